@@ -1,0 +1,9 @@
+package io.aiaudit.collect;
+
+import io.aiaudit.model.Resource;
+import java.util.List;
+
+/** The resources that landed before a metrics slice runs. */
+public interface Known {
+    List<Resource> resources(String kind);
+}

@@ -1,0 +1,140 @@
+package io.aiaudit.model;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A finished audit, in the shape of the JSON contract {@code aiaudit/audit/v1} (DESIGN.md section 7): component names in snake_case are the JSON keys, enums are
+ * their keys. Money is in {@code currency}, cents in findings and totals, exact in {@code bill}; unknown is null, never 0. The only thing that reporters see.
+ */
+public record Audit(
+        String schema,
+        Tool tool,
+        Instant scannedAt,
+        boolean demo,
+        boolean partial,
+        boolean redacted,
+        Window window,
+        String currency,
+        LocalDate pricesAsOf,
+        List<String> warnings,
+        Totals totals,
+        Bill bill,
+        List<DailySpend> spend,
+        List<AuditedResource> resources,
+        List<AuditedFinding> findings,
+        List<RuleReport> rules,
+        List<Gap> gaps,
+        List<ChecklistItem> checklist,
+        Map<String, Object> scanCost) {
+    public static final String SCHEMA = "aiaudit/audit/v1";
+
+    /** The program that made the audit. */
+    public record Tool(String version) {}
+
+    /** The figures of the summary. {@code monthlyCost}, {@code monthlyAiCost} are null when no cost is known. */
+    public record Totals(
+            BigDecimal monthlyCost,
+            BigDecimal monthlyAiCost,
+            Range saving,
+            Map<String, BigDecimal> savingByBasis,
+            BigDecimal standAloneSaving,
+            BigDecimal overlap,
+            BigDecimal unconfirmedSaving,
+            BigDecimal blockedSaving,
+            BigDecimal acceptedSaving,
+            BigDecimal freedCommitment,
+            int unpricedFindings) {}
+
+    /** The totals of the billing files, whole files, not only the window. */
+    public record Bill(List<ProviderBill> providers) {}
+
+    /** One provider's bill: ai + other + untold = effective; tax, promotional credits and refunds are only in billed. */
+    public record ProviderBill(
+            String provider,
+            BigDecimal billedCost,
+            BigDecimal effectiveCost,
+            BigDecimal aiCost,
+            BigDecimal otherCost,
+            BigDecimal untoldCost,
+            BigDecimal tax,
+            BigDecimal promotionalCredit,
+            long rows,
+            long rejectedRows) {}
+
+    /** The effective cost of one day, provider, service and spend class. */
+    public record DailySpend(LocalDate day, String provider, String service, SpendClass spendClass, BigDecimal cost) {}
+
+    /** A resource with its monthly cost and, where it has findings, the average of its metrics by hour of the week (Monday 0 h UTC first, null = no point). */
+    public record AuditedResource(
+            String resourceId,
+            String kind,
+            String provider,
+            String accountId,
+            String accountName,
+            String region,
+            String name,
+            String machineType,
+            Integer replicas,
+            String accelerator,
+            BigDecimal acceleratorCount,
+            BigDecimal acceleratorMemoryGib,
+            BigDecimal vcpus,
+            BigDecimal memoryGib,
+            Instant createdAt,
+            Instant endedAt,
+            String state,
+            String purchase,
+            String parentId,
+            String workload,
+            Map<String, String> tags,
+            BigDecimal monthlyCost,
+            CostBasis costBasis,
+            Map<String, List<Double>> hourOfWeek) {}
+
+    /** One finding with what it is about, what it is worth and what to do. */
+    public record AuditedFinding(
+            String id,
+            String rule,
+            String provider,
+            String accountId,
+            String accountName,
+            String region,
+            String resourceId,
+            String resourceName,
+            String workload,
+            String kind,
+            String owner,
+            Map<String, String> tags,
+            BigDecimal monthlyCost,
+            CostBasis costBasis,
+            Lever lever,
+            Status status,
+            String statusReason,
+            Range standAlone,
+            Range counted,
+            BigDecimal freedCommitment,
+            Confidence confidence,
+            String reason,
+            String target,
+            Remedy remedy,
+            List<Advice> advice,
+            Map<String, Object> evidence) {}
+
+    /** What one rule examined and found; {@code notExaminedReasons} maps a reason to its number of resources. */
+    public record RuleReport(
+            String id,
+            String title,
+            String state,
+            String problem,
+            int examined,
+            int notExamined,
+            int found,
+            Map<String, Integer> notExaminedReasons) {}
+
+    /** One item of the checklist that the rules refer to, with the ids of its findings. */
+    public record ChecklistItem(String item, String state, List<String> findings) {}
+}

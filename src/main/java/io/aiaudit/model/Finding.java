@@ -1,0 +1,57 @@
+package io.aiaudit.model;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a rule says about one resource: the share of the cost of {@code saves} that remains after the fix. A finding handles no money.
+ *
+ * @param remaining likely share that remains, 0 = all of it is saved; {@code remainingBest} and {@code remainingWorst} are null when the rule gives none
+ * @param groupId findings of one rule that hold only together, or null
+ * @param evidence further columns of the rule, as they are, in their order
+ */
+public record Finding(
+        String rule,
+        String resourceId,
+        Lever lever,
+        Proof proof,
+        Set<Component> saves,
+        Set<Ask> asks,
+        BigDecimal remaining,
+        BigDecimal remainingBest,
+        BigDecimal remainingWorst,
+        Confidence confidence,
+        String reason,
+        String target,
+        Remedy remedy,
+        String groupId,
+        Map<String, Object> evidence) {
+    public Finding {
+        saves = Set.copyOf(saves);
+        asks = Set.copyOf(asks);
+        evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
+    }
+
+    /** The same claim about another resource: a finding on a parent is a finding on each of its leaves. */
+    public Finding on(String otherResourceId) {
+        return new Finding(
+                rule,
+                otherResourceId,
+                lever,
+                proof,
+                saves,
+                asks,
+                remaining,
+                remainingBest,
+                remainingWorst,
+                confidence,
+                reason,
+                target,
+                remedy,
+                groupId,
+                evidence);
+    }
+}

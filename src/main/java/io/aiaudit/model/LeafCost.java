@@ -1,0 +1,38 @@
+package io.aiaudit.model;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the bill (or the list) says about one leaf in the window, before it is scaled to a month.
+ *
+ * @param firstCharge start of the first charge in the whole bill, null without a charge
+ * @param billed the part of the window that the bill of this provider covers, null without a bill
+ * @param parts sums of charges that touch the window; empty without a charge
+ * @param basis effective, billed or allocated where there are charges, else list or unpriced
+ * @param hoursRun machine hours of one replica in the window: where the bill is hourly its hours, else hours in life
+ * @param listPricePerHour list price of all replicas for an hour in the region, null when unknown
+ */
+public record LeafCost(
+        Resource resource,
+        Instant firstCharge,
+        Window billed,
+        List<Part> parts,
+        CostBasis basis,
+        BigDecimal hoursRun,
+        BigDecimal listPricePerHour) {
+    public LeafCost {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * Charges of one component and of one share inside the window.
+     *
+     * @param cost their sum over their whole periods, exact
+     * @param committed the part of the sum that a commitment covers
+     * @param insideSeconds seconds of the charge period inside the window; cost counts by insideSeconds / periodSeconds
+     */
+    public record Part(
+            Component component, BigDecimal cost, BigDecimal committed, long insideSeconds, long periodSeconds) {}
+}

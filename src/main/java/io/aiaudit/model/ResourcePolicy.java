@@ -1,0 +1,38 @@
+package io.aiaudit.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the policy says about one resource, a row of {@code policy}.
+ *
+ * @param answers permission by {@link Ask}; a missing key is untold
+ * @param latencyTargetMs null when none is told
+ * @param timezone an IANA zone name, null when none is told
+ * @param decidedBy policy key, such as {@code latency}, to the place that decided it, such as {@code aiaudit.yaml:12 (tag env=prod)}
+ */
+public record ResourcePolicy(
+        List<String> allowedRegions,
+        Double latencyTargetMs,
+        Map<Ask, Answer> answers,
+        String environment,
+        String owner,
+        String dataClass,
+        boolean standby,
+        String timezone,
+        List<String> excludedPeriods,
+        Map<String, String> decidedBy) {
+    public static final ResourcePolicy UNTOLD =
+            new ResourcePolicy(List.of(), null, Map.of(), null, null, null, false, null, List.of(), Map.of());
+
+    public ResourcePolicy {
+        allowedRegions = List.copyOf(allowedRegions);
+        answers = Map.copyOf(answers);
+        excludedPeriods = List.copyOf(excludedPeriods);
+        decidedBy = Map.copyOf(decidedBy);
+    }
+
+    public Answer answer(Ask ask) {
+        return answers.getOrDefault(ask, Answer.UNTOLD);
+    }
+}

@@ -1,0 +1,30 @@
+package io.aiaudit.model;
+
+import java.util.List;
+import java.util.Map;
+
+/** What became of one rule in one audit. */
+public sealed interface RuleOutcome {
+    String rule();
+
+    /**
+     * The rule ran.
+     *
+     * @param examined resource ids that the rule could judge
+     * @param notExamined resource id to the reason why the rule could not judge it
+     */
+    record Evaluated(String rule, List<String> examined, Map<String, String> notExamined, List<Finding> findings)
+            implements RuleOutcome {
+        public Evaluated {
+            examined = List.copyOf(examined);
+            notExamined = Map.copyOf(notExamined);
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** The user asked not to run it. */
+    record Skipped(String rule, String reason) implements RuleOutcome {}
+
+    /** The rule is broken; the others are not affected. */
+    record Failed(String rule, String problem) implements RuleOutcome {}
+}

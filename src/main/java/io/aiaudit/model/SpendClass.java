@@ -1,0 +1,6 @@
+package io.aiaudit.model;
+
+/** Whether a charge pays for AI, for something else, or cannot be told. */
+public enum SpendClass implements Keyed {
+    AI, OTHER, UNTOLD
+}

@@ -1,0 +1,57 @@
+package io.aiaudit.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+
+/** A half-open period in UTC that an audit looks at: {@code start} belongs to it, {@code end} does not. */
+public record Window(Instant start, Instant end) {
+    public Window {
+        if (!start.isBefore(end)) {
+            throw new IllegalArgumentException("a window must start before it ends: " + start + "/" + end);
+        }
+    }
+
+    public static Window ofDays(LocalDate start, LocalDate end) {
+        return new Window(start.atStartOfDay().toInstant(ZoneOffset.UTC), end.atStartOfDay().toInstant(ZoneOffset.UTC));
+    }
+
+    /**
+     * Reads {@code 2026-06-01/2026-07-01}: whole UTC days, the end day not included.
+     *
+     * @throws UserError when the text is not of this form or the window is empty or reversed
+     */
+    public static Window parse(String text) {
+        String fix = "Give two days, the second not included, such as 2026-06-01/2026-07-01.";
+        String[] days = text.split("/", -1);
+        if (days.length != 2) {
+            throw new UserError("window \"" + text + "\" is not of the form START/END.", fix);
+        }
+        try {
+            LocalDate start = LocalDate.parse(days[0].strip());
+            LocalDate end = LocalDate.parse(days[1].strip());
+            if (!start.isBefore(end)) {
+                throw new UserError("window \"" + text + "\" ends before it starts or is empty.", fix);
+            }
+            return ofDays(start, end);
+        } catch (DateTimeParseException e) {
+            throw new UserError("window \"" + text + "\" holds \"" + e.getParsedString() + "\", which is not a day.", fix, e);
+        }
+    }
+
+    public long hours() {
+        return Duration.between(start, end).toHours();
+    }
+
+    public boolean contains(Instant instant) {
+        return !instant.isBefore(start) && instant.isBefore(end);
+    }
+
+    /** The form that {@link #parse} reads, when the window holds whole days. */
+    @Override
+    public String toString() {
+        return LocalDate.ofInstant(start, ZoneOffset.UTC) + "/" + LocalDate.ofInstant(end, ZoneOffset.UTC);
+    }
+}

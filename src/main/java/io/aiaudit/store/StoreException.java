@@ -1,0 +1,10 @@
+package io.aiaudit.store;
+
+/** The database refused a statement; the message is its first line, without class names. */
+public final class StoreException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public StoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

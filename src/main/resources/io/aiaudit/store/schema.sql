@@ -1,0 +1,65 @@
+-- The normalized model: one schema for live scans, saved scans and the tests of the rules (DESIGN.md section 4).
+-- Times are UTC, hours are hour starts, ratios 0..1, memory GiB, periods half-open, money DECIMAL(28,12) in the audit's currency. Unknown is NULL.
+
+-- Charges as they are billed: FOCUS columns under their own names, then what aiaudit adds. No key: duplicates are resolved when a slice is committed.
+CREATE TABLE charges (
+  BilledCost DECIMAL(28,12), EffectiveCost DECIMAL(28,12), ListCost DECIMAL(28,12), ContractedCost DECIMAL(28,12), BillingCurrency VARCHAR,
+  BillingPeriodStart TIMESTAMP, BillingPeriodEnd TIMESTAMP, ChargePeriodStart TIMESTAMP, ChargePeriodEnd TIMESTAMP,
+  ChargeCategory VARCHAR, ChargeClass VARCHAR, ChargeFrequency VARCHAR, ChargeDescription VARCHAR, PricingCategory VARCHAR,
+  ProviderName VARCHAR, PublisherName VARCHAR, InvoiceIssuerName VARCHAR,
+  BillingAccountId VARCHAR, BillingAccountName VARCHAR, SubAccountId VARCHAR, SubAccountName VARCHAR, RegionId VARCHAR, RegionName VARCHAR,
+  ServiceName VARCHAR, ServiceCategory VARCHAR, SkuId VARCHAR, SkuPriceId VARCHAR,
+  ResourceId VARCHAR, ResourceName VARCHAR, ResourceType VARCHAR,
+  ConsumedQuantity DECIMAL(28,12), ConsumedUnit VARCHAR, PricingQuantity DECIMAL(28,12), PricingUnit VARCHAR, ListUnitPrice DECIMAL(28,12), ContractedUnitPrice DECIMAL(28,12),
+  CommitmentDiscountId VARCHAR, CommitmentDiscountName VARCHAR, CommitmentDiscountType VARCHAR, CommitmentDiscountCategory VARCHAR, CommitmentDiscountStatus VARCHAR,
+  Tags VARCHAR,                 -- a JSON object
+  provider VARCHAR NOT NULL,    -- aws, azure, gcp, kubernetes or other
+  resource_id VARCHAR NOT NULL, -- canonical; always a leaf of resources
+  component VARCHAR NOT NULL,   -- time, usage, storage, licence, commitment
+  spend_class VARCHAR NOT NULL, -- ai, other, untold
+  charge_kind VARCHAR NOT NULL, -- cost (counts in effective cost), tax, promotional_credit, refund
+  cost DECIMAL(28,12) NOT NULL, -- what counts: EffectiveCost, or BilledCost where cost_basis says billed; 0 for tax, promotional credits and refunds
+  cost_basis VARCHAR NOT NULL,  -- effective, billed or allocated (split from a parent)
+  source_file VARCHAR NOT NULL
+);
+
+CREATE TABLE resources (
+  resource_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, provider VARCHAR NOT NULL, account_id VARCHAR, account_name VARCHAR, region VARCHAR, name VARCHAR, machine_type VARCHAR, replicas INTEGER,
+  accelerator VARCHAR, accelerator_count DOUBLE, accelerator_memory_gib DOUBLE, vcpus DOUBLE, memory_gib DOUBLE, created_at TIMESTAMP, ended_at TIMESTAMP, state VARCHAR, purchase VARCHAR,
+  parent_id VARCHAR, workload VARCHAR, tags MAP(VARCHAR, VARCHAR), attributes MAP(VARCHAR, VARCHAR)
+);
+
+CREATE TABLE metrics (resource_id VARCHAR NOT NULL, metric VARCHAR NOT NULL, hour TIMESTAMP NOT NULL, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT);
+
+CREATE TABLE commitments (
+  provider VARCHAR, commitment_id VARCHAR, kind VARCHAR, scope VARCHAR, start_at TIMESTAMP, end_at TIMESTAMP, hourly_commitment DECIMAL(28,12), used_share DECIMAL(28,12)
+);
+
+CREATE TABLE advice (resource_id VARCHAR, source VARCHAR, recommendation VARCHAR, monthly_saving DECIMAL(28,12));
+
+CREATE TABLE offers (
+  provider VARCHAR, region VARCHAR, machine_type VARCHAR, accelerator VARCHAR, accelerator_count DOUBLE, accelerator_memory_gib DOUBLE, vcpus DOUBLE, memory_gib DOUBLE,
+  on_demand DECIMAL(28,12), spot DECIMAL(28,12), committed_1y DECIMAL(28,12), committed_3y DECIMAL(28,12), currency VARCHAR, as_of DATE
+);
+
+CREATE TABLE models (
+  provider VARCHAR, model VARCHAR, tier VARCHAR, input DECIMAL(28,12), output DECIMAL(28,12), cache_read DECIMAL(28,12), cache_write DECIMAL(28,12),
+  batch_input DECIMAL(28,12), batch_output DECIMAL(28,12), currency VARCHAR, as_of DATE
+);
+
+CREATE TABLE gaps (source VARCHAR, scope VARCHAR, problem VARCHAR, fix VARCHAR);
+
+-- Rows that could not be read: at most 100 named for each file; rejected_rows of bill_files counts them all.
+CREATE TABLE rejects (label VARCHAR, file VARCHAR, record BIGINT, column_name VARCHAR, value VARCHAR, problem VARCHAR);
+
+-- Every file that was read, with its rows; provider totals of rejected rows cannot be told, since a rejected row is not read.
+CREATE TABLE files (content VARCHAR, label VARCHAR, file VARCHAR, dialect VARCHAR, rows BIGINT, rejected_rows BIGINT, sha256 VARCHAR);
+
+CREATE TABLE warnings (message VARCHAR);
+
+CREATE TABLE scan (
+  schema_version INTEGER, tool_version VARCHAR, window_start TIMESTAMP, window_end TIMESTAMP, currency VARCHAR, sources VARCHAR[], scanned_at TIMESTAMP, demo BOOLEAN, redacted BOOLEAN, partial BOOLEAN
+);
+
+-- The configuration that was in effect, as text by key; never a secret.
+CREATE TABLE config (key VARCHAR, value VARCHAR);
