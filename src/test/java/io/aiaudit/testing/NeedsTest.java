@@ -1,0 +1,35 @@
+package io.aiaudit.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+class NeedsTest {
+
+    @Test
+    void a_program_that_is_there_is_found() {
+        assertThat(Needs.program("no-such-program", "sh")).isExecutable().hasFileName("sh");
+    }
+
+    @Test
+    void a_missing_program_skips_on_a_persons_machine_and_fails_in_ci() {
+        boolean ci = "true".equals(System.getenv("CI"));
+        assertThat(catchThrowable(() -> Needs.program("no-such-program")))
+                .isInstanceOf(ci ? AssertionFailedError.class : TestAbortedException.class)
+                .hasMessageContaining("no-such-program");
+    }
+
+    @Test
+    void missing_sample_data_always_skips() {
+        assertThat(catchThrowable(() -> Needs.data("no-such-data"))).isInstanceOf(TestAbortedException.class);
+    }
+
+    @Test
+    void the_project_folder_holds_the_pom() {
+        assertThat(Files.exists(Needs.projectFolder().resolve("pom.xml"))).isTrue();
+    }
+}
