@@ -2,5 +2,7 @@ package io.aiaudit.model;
 
 /** Whether a charge pays for AI, for something else, or cannot be told. */
 public enum SpendClass implements Keyed {
-    AI, OTHER, UNTOLD
+    AI,
+    OTHER,
+    UNTOLD
 }

@@ -15,7 +15,9 @@ public record Window(Instant start, Instant end) {
     }
 
     public static Window ofDays(LocalDate start, LocalDate end) {
-        return new Window(start.atStartOfDay().toInstant(ZoneOffset.UTC), end.atStartOfDay().toInstant(ZoneOffset.UTC));
+        return new Window(
+                start.atStartOfDay().toInstant(ZoneOffset.UTC),
+                end.atStartOfDay().toInstant(ZoneOffset.UTC));
     }
 
     /**
@@ -37,7 +39,8 @@ public record Window(Instant start, Instant end) {
             }
             return ofDays(start, end);
         } catch (DateTimeParseException e) {
-            throw new UserError("window \"" + text + "\" holds \"" + e.getParsedString() + "\", which is not a day.", fix, e);
+            throw new UserError(
+                    "window \"" + text + "\" holds \"" + e.getParsedString() + "\", which is not a day.", fix, e);
         }
     }
 

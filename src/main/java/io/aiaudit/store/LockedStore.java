@@ -2,7 +2,6 @@ package io.aiaudit.store;
 
 import java.nio.file.Path;
 import java.sql.Array;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -156,7 +155,9 @@ public final class LockedStore implements AutoCloseable {
     }
 
     private static String firstLine(String message) {
-        return message == null ? "the database gave no reason" : message.lines().findFirst().orElse(message);
+        return message == null
+                ? "the database gave no reason"
+                : message.lines().findFirst().orElse(message);
     }
 
     /** A time as a parameter of a query or a value of a row. */

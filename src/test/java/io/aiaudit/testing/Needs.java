@@ -35,7 +35,9 @@ public final class Needs {
     /** A file or folder of the sample data that lies beside the project, such as {@code focus/focus_sample_1000.csv.gz}. */
     public static Path data(String path) {
         Path file = projectFolder().resolveSibling("shared").resolve("data").resolve(path);
-        return Files.exists(file) ? file : skip("needs the sample data ../shared/data/" + path + ", which is not there");
+        return Files.exists(file)
+                ? file
+                : skip("needs the sample data ../shared/data/" + path + ", which is not there");
     }
 
     /** The folder that holds pom.xml. */
