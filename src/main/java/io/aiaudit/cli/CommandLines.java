@@ -1,0 +1,104 @@
+package io.aiaudit.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Puts the commands together and runs them. */
+public final class CommandLines {
+    static final String DOCUMENTATION = "https://aiaudit.io/docs/cli";
+
+    /** What the first line does, then how it is used, then examples, then the flags. */
+    private static final List<String> HELP_SECTIONS = List.of(
+            UsageMessageSpec.SECTION_KEY_HEADER,
+            UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
+            UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+            UsageMessageSpec.SECTION_KEY_DESCRIPTION_HEADING,
+            UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+            UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING,
+            UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
+            UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING,
+            UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+            UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
+            UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST,
+            UsageMessageSpec.SECTION_KEY_FOOTER_HEADING,
+            UsageMessageSpec.SECTION_KEY_FOOTER);
+
+    private CommandLines() {}
+
+    /** The command line of the process, as help and documentation show it. */
+    public static CommandLine create() {
+        return create(Console.ofProcess(System.getenv()), System.getenv());
+    }
+
+    /** Runs one command on the streams of the process and returns its exit code. */
+    public static int run(String... args) {
+        return run(args, Console.ofProcess(System.getenv()), System.getenv());
+    }
+
+    /** Runs one command and returns its exit code; the streams are taken for files, not for terminals. */
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
+        return run(args, Console.of(out, err), System.getenv());
+    }
+
+    static int run(String[] args, Console console, Map<String, String> environment) {
+        Console asked = List.of(args).contains("--no-color") ? console.withoutColour() : console;
+        return create(asked, environment).execute(args);
+    }
+
+    private static CommandLine create(Console console, Map<String, String> environment) {
+        CommandLine root = new CommandLine(new Aiaudit(console));
+        Flags.addHelp(root.getCommandSpec());
+        Flags.addVersion(root.getCommandSpec());
+        root.addSubcommand("scan", leaf(new ScanCommand(console, environment)));
+        root.addSubcommand("sources", sources(console));
+        root.addSubcommand("completion", leaf(new CompletionCommand(console)));
+        root.addSubcommand("help", new CommandLine.HelpCommand());
+        root.setOut(console.out());
+        root.setErr(console.err());
+        root.setColorScheme(Help.defaultColorScheme(console.helpColour()));
+        root.setUsageHelpWidth(80);
+        ErrorHandler errors = new ErrorHandler(console);
+        root.setParameterExceptionHandler(errors);
+        root.setExecutionExceptionHandler(errors);
+        return root;
+    }
+
+    private static CommandLine sources(Console console) {
+        CommandLine sources = group("sources", "Shows where aiaudit can read from.");
+        sources.addSubcommand("list", leaf(new SourcesListCommand(console)));
+        return sources;
+    }
+
+    private static CommandLine group(String name, String header) {
+        CommandLine group = new CommandLine(new CommandGroup());
+        group.setCommandName(name);
+        group.getCommandSpec().usageMessage().header(header);
+        Flags.addHelp(group.getCommandSpec());
+        return group;
+    }
+
+    /** A command that does something: with help, exit codes and the place of the documentation. */
+    private static CommandLine leaf(Object command) {
+        CommandLine line = new CommandLine(command);
+        CommandSpec spec = line.getCommandSpec();
+        Flags.addHelp(spec);
+        UsageMessageSpec usage = spec.usageMessage();
+        usage.sectionKeys(HELP_SECTIONS);
+        usage.abbreviateSynopsis(true);
+        usage.sortOptions(false);
+        usage.optionListHeading("%n");
+        usage.parameterListHeading("%n");
+        usage.exitCodeList(ExitCode.forHelp());
+        usage.descriptionHeading("%nExamples:%n");
+        usage.exitCodeListHeading("%nExit codes:%n");
+        usage.footer("", "Documentation: " + DOCUMENTATION);
+        return line;
+    }
+}

@@ -1,0 +1,136 @@
+package io.aiaudit.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/** The two streams of a run: standard output for the report and help, standard error for everything else. Decides for each whether it takes colour. */
+final class Console {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final OutputStream report;
+    private final boolean outTakesColour;
+    private final boolean errTakesColour;
+    private final boolean errIsTerminal;
+
+    private Console(
+            PrintWriter out,
+            PrintWriter err,
+            OutputStream report,
+            boolean outTakesColour,
+            boolean errTakesColour,
+            boolean errIsTerminal) {
+        this.out = out;
+        this.err = err;
+        this.report = report;
+        this.outTakesColour = outTakesColour;
+        this.errTakesColour = errTakesColour;
+        this.errIsTerminal = errIsTerminal;
+    }
+
+    /** The streams of the process, in UTF-8 whatever the locale says: reports hold names from the cloud, and files of them are read elsewhere. */
+    static Console ofProcess(Map<String, String> environment) {
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        boolean colour = colourWanted(environment);
+        boolean errIsTerminal = Terminal.isTerminal(Terminal.ERR);
+        return new Console(
+                new PrintWriter(out, true, StandardCharsets.UTF_8),
+                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                out,
+                colour && Terminal.isTerminal(Terminal.OUT),
+                colour && errIsTerminal,
+                errIsTerminal && !"dumb".equals(environment.get("TERM")));
+    }
+
+    /** Streams that are no terminal. */
+    static Console of(PrintWriter out, PrintWriter err) {
+        return new Console(out, err, new Text(out), false, false, false);
+    }
+
+    private static boolean colourWanted(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
+    }
+
+    Console withoutColour() {
+        return new Console(out, err, report, false, false, errIsTerminal);
+    }
+
+    PrintWriter out() {
+        return out;
+    }
+
+    PrintWriter err() {
+        return err;
+    }
+
+    /** Standard output for bytes; unlike {@link #out} it says when it cannot be written. */
+    OutputStream report() {
+        out.flush();
+        return report;
+    }
+
+    /** True where a line can be rewritten. */
+    boolean showsProgress() {
+        return errIsTerminal;
+    }
+
+    Ansi helpColour() {
+        return outTakesColour ? Ansi.ON : Ansi.OFF;
+    }
+
+    /** Two lines, the form of every error: what happened, and what to do. */
+    void error(String problem, String fix) {
+        twoLines(errTakesColour ? "\u001b[31merror:\u001b[0m" : "error:", problem, fix);
+    }
+
+    /** Something that is not in the report, or a warning about it, in the same form. */
+    void notice(String word, String problem, String fix) {
+        twoLines(word + ":", problem, fix);
+    }
+
+    private void twoLines(String word, String problem, String fix) {
+        err.println(word + " " + Plain.text(problem));
+        if (!fix.isEmpty()) {
+            err.println("  fix: " + Plain.text(fix));
+        }
+        err.flush();
+    }
+
+    void say(String line) {
+        err.println(Plain.text(line));
+        err.flush();
+    }
+
+    /** Bytes of UTF-8 for a writer of text. */
+    private static final class Text extends OutputStream {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final PrintWriter writer;
+
+        Text(PrintWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public void write(int b) {
+            bytes.write(b);
+        }
+
+        @Override
+        public void write(byte[] data, int offset, int length) {
+            bytes.write(data, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            writer.print(bytes.toString(StandardCharsets.UTF_8));
+            writer.flush();
+            bytes.reset();
+        }
+    }
+}

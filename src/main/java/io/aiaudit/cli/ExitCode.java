@@ -1,0 +1,37 @@
+package io.aiaudit.cli;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a run tells the shell; the first that applies, in this order. */
+enum ExitCode {
+    INTERRUPTED(130, "Interrupted."),
+    USAGE(2, "The arguments or the configuration are wrong; nothing was read."),
+    FAILED(1, "aiaudit failed, or nothing could be read: no report."),
+    FINDINGS(3, "The likely saving is over --fail-on, or a rule test failed."),
+    GAPS(4, "Report written, but something could not be read or a rule failed."),
+    FINE(0, "Report written.");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** Code to meaning in ascending order, for help. */
+    static Map<String, String> forHelp() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        Arrays.stream(values())
+                .sorted(Comparator.comparingInt(ExitCode::code))
+                .forEach(exitCode -> meanings.put(Integer.toString(exitCode.code), exitCode.meaning));
+        return meanings;
+    }
+}

@@ -1,0 +1,112 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.scan.Setting;
+import io.aiaudit.scan.Setting.Section;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The flags of the commands, made from the settings, and what the user gave for them. */
+final class Flags {
+    static final String CONFIG = "--config";
+    static final String DEMO = "--demo";
+    static final String DRY_RUN = "--dry-run";
+    static final String QUIET = "--quiet";
+    static final String DEBUG = "--debug";
+
+    private static final Map<Setting, String> SHORT_NAMES = Map.of(Setting.FORMAT, "-f", Setting.OUTPUT, "-o");
+
+    private Flags() {}
+
+    static void addSettings(CommandSpec spec, Section section, OptionSpec... further) {
+        List<OptionSpec> options = new ArrayList<>(List.of(further));
+        for (Setting setting : Setting.values()) {
+            if (setting.section() == section) {
+                options.add(option(setting));
+            }
+        }
+        addGroup(spec, section.heading(), options);
+    }
+
+    static void addGeneral(CommandSpec spec, OptionSpec... further) {
+        List<OptionSpec> options = new ArrayList<>();
+        options.add(OptionSpec.builder(CONFIG)
+                .paramLabel("FILE")
+                .type(String.class)
+                .description("The configuration. Default: aiaudit.yaml, if the current folder has one.")
+                .build());
+        options.addAll(List.of(further));
+        options.add(yes("No progress; errors and the summary stay.", "-q", QUIET));
+        options.add(yes("Show what went wrong inside, with stack traces.", DEBUG));
+        options.add(yes("No colour. NO_COLOR does the same.", "--no-color"));
+        addGroup(spec, "General", options);
+    }
+
+    static void addHelp(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+    }
+
+    static void addVersion(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Show the version.")
+                .build());
+    }
+
+    /** A flag without a value. */
+    static OptionSpec yes(String description, String... names) {
+        String[] further = java.util.Arrays.copyOfRange(names, 1, names.length);
+        return OptionSpec.builder(names[0], further)
+                .type(boolean.class)
+                .description(description)
+                .build();
+    }
+
+    private static OptionSpec option(Setting setting) {
+        if (setting.form() == Setting.Form.TRUE_OR_FALSE) {
+            return yes(setting.help(), setting.flag());
+        }
+        String[] names = SHORT_NAMES.containsKey(setting)
+                ? new String[] {SHORT_NAMES.get(setting), setting.flag()}
+                : new String[] {setting.flag()};
+        return OptionSpec.builder(names[0], java.util.Arrays.copyOfRange(names, 1, names.length))
+                .type(setting.takesSeveral() ? String[].class : String.class)
+                .paramLabel(setting.label())
+                .description(setting.help())
+                .build();
+    }
+
+    private static void addGroup(CommandSpec spec, String heading, List<OptionSpec> options) {
+        ArgGroupSpec.Builder group = ArgGroupSpec.builder()
+                .heading("%n" + heading + ":%n")
+                .validate(false)
+                .order(spec.argGroups().size());
+        for (int i = 0; i < options.size(); i++) {
+            group.addArg(OptionSpec.builder(options.get(i)).order(i).build());
+        }
+        spec.addArgGroup(group.build());
+    }
+
+    /** The settings that were given as flags, as they were typed. */
+    static Map<Setting, List<String>> given(ParseResult parsed) {
+        Map<Setting, List<String>> given = new EnumMap<>(Setting.class);
+        for (OptionSpec option : parsed.matchedOptionsSet()) {
+            Setting.ofFlag(option.longestName())
+                    .ifPresent(setting -> given.put(
+                            setting, option.stringValues().isEmpty() ? List.of("true") : option.stringValues()));
+        }
+        return given;
+    }
+
+    static boolean has(ParseResult parsed, String flag) {
+        return parsed.matchedOptionValue(flag, false);
+    }
+}

@@ -1,0 +1,33 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.scan.Source;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Lists where aiaudit can read from. */
+@Command(
+        name = "list",
+        header = "Lists the sources: what aiaudit reads from each, and how to name them.",
+        description = {
+            "  aiaudit sources list",
+            "  aiaudit scan --source files --billing bill.csv",
+            "  aiaudit scan --source demo"
+        })
+final class SourcesListCommand implements Callable<Integer> {
+    private final Console console;
+
+    SourcesListCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        for (Source source : Source.values()) {
+            console.out()
+                    .printf(
+                            "%-12s%-15s%s%n",
+                            source.key(), source.built() ? "ready" : "not built yet", source.whatItReads());
+        }
+        return ExitCode.FINE.code();
+    }
+}

@@ -1,0 +1,29 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.Keyed;
+
+/** Where facts can come from: the names after {@code --source}. */
+public enum Source implements Keyed {
+    FILES(true, "bills, inventory and usage in files (--billing, --inventory, --usage)"),
+    DEMO(true, "a company that does not exist, to look around (--demo)"),
+    AWS(false, "SageMaker, EC2, Bedrock and their bills"),
+    AZURE(false, "Machine Learning, virtual machines, OpenAI and their bills"),
+    GCP(false, "Vertex AI, Compute Engine and their bills"),
+    PROMETHEUS(false, "GPU and serving metrics of Kubernetes clusters");
+
+    private final boolean built;
+    private final String whatItReads;
+
+    Source(boolean built, String whatItReads) {
+        this.built = built;
+        this.whatItReads = whatItReads;
+    }
+
+    public boolean built() {
+        return built;
+    }
+
+    public String whatItReads() {
+        return whatItReads;
+    }
+}
