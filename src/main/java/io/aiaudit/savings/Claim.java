@@ -1,0 +1,76 @@
+package io.aiaudit.savings;
+
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Spend;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A finding with the money of its leaf. {@code index} is its place in the input: it tells equal findings apart and decides nothing.
+ *
+ * @param shares null for a govern finding, which may name none
+ * @param money null when there is nothing to count with: an unknown cost, or a govern finding
+ */
+record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney money) {
+    /** The better of two that exclude each other: higher confidence, then larger likely saving, then rule id. */
+    static final Comparator<Claim> BEST_FIRST = Comparator.comparing(
+                    (Claim claim) -> claim.finding().confidence(), Comparator.reverseOrder())
+            .thenComparing(Claim::likelySaving, Comparator.reverseOrder())
+            .thenComparing(claim -> claim.finding().rule());
+
+    static Claim of(int index, Finding finding, Spend spend) {
+        boolean priced = spend != null && spend.monthlyCost() != null;
+        boolean govern = finding.lever() == Lever.GOVERN;
+        return new Claim(
+                index,
+                finding,
+                govern ? null : Shares.of(finding),
+                spend,
+                priced && !govern ? LeafMoney.of(spend) : null);
+    }
+
+    boolean hasMoney() {
+        return money != null;
+    }
+
+    /** A leaf without spend is one whose cost nobody told. */
+    CostBasis basis() {
+        return spend == null ? CostBasis.UNPRICED : spend.basis();
+    }
+
+    /** The leaf's whole cost per month in cents, null when unknown. */
+    BigDecimal monthlyCost() {
+        BigDecimal cost = spend == null ? null : spend.monthlyCost();
+        return cost == null ? null : Money.toCents(cost);
+    }
+
+    Group group() {
+        return Group.of(finding.lever());
+    }
+
+    String leaf() {
+        return finding.resourceId();
+    }
+
+    BigDecimal likelySaving() {
+        return LeafMoney.saved(money.gross(), List.of(this), Scenario.LIKELY);
+    }
+
+    /** The saving if nothing else were done; of a leaf that is gone there is nothing left to save. */
+    Range standAlone() {
+        return spend.gone()
+                ? Range.NOTHING
+                : Scenario.range(scenario -> Money.toCents(LeafMoney.saved(money.gross(), List.of(this), scenario)));
+    }
+
+    /** The part of the likely stand-alone saving that would free a commitment instead of saving cash. */
+    BigDecimal standAloneUnderCommitment() {
+        BigDecimal cash = Money.toCents(LeafMoney.saved(money.net(), List.of(this), Scenario.LIKELY));
+        return spend.gone() ? Money.NOTHING : standAlone().likely().subtract(cash);
+    }
+}

@@ -1,0 +1,113 @@
+package io.aiaudit.savings;
+
+import io.aiaudit.model.Component;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.Saving;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Turns findings into savings: what counts, what does not and why, each to the cent (DESIGN.md section 6, docs/money.md). */
+public final class Estimator {
+    private Estimator() {}
+
+    /**
+     * One saving for each finding, in the order of the findings. Findings of the lever commit, which come from a second pass, are put together with all others here: pass
+     * the findings of both passes and the whole spend.
+     *
+     * @param findings on leaves only
+     * @param spend by resource id; a leaf without one is unpriced
+     * @param policies by resource id; a leaf without one is untold
+     * @param acceptedReason why the user ignores a finding, empty when he does not
+     */
+    public static List<Saving> estimate(
+            List<Finding> findings,
+            Map<String, Spend> spend,
+            Map<String, ResourcePolicy> policies,
+            Function<Finding, Optional<String>> acceptedReason) {
+        List<Claim> claims = new ArrayList<>();
+        for (Finding finding : findings) {
+            claims.add(Claim.of(claims.size(), finding, spend.get(finding.resourceId())));
+        }
+        Decision[] decisions = Standing.of(claims, new Triage(policies, acceptedReason));
+        Map<Integer, Split.Part> parts = parts(claims.stream()
+                .filter(claim -> decisions[claim.index()].counts())
+                .toList());
+        return claims.stream()
+                .map(claim -> saving(claim, decisions[claim.index()], parts.get(claim.index())))
+                .toList();
+    }
+
+    private static Map<Integer, Split.Part> parts(List<Claim> counted) {
+        Map<String, List<Claim>> leaves = new TreeMap<>();
+        counted.forEach(claim ->
+                leaves.computeIfAbsent(claim.leaf(), leaf -> new ArrayList<>()).add(claim));
+        Map<Integer, Split.Part> parts = new HashMap<>();
+        for (List<Claim> onLeaf : leaves.values()) {
+            onLeaf.sort(Comparator.comparing(Claim::group));
+            List<Split.Part> split = Split.of(onLeaf);
+            for (int i = 0; i < onLeaf.size(); i++) {
+                parts.put(onLeaf.get(i).index(), split.get(i));
+            }
+        }
+        return parts;
+    }
+
+    private static Saving saving(Claim claim, Decision decision, Split.Part part) {
+        if (!claim.hasMoney()) {
+            return saving(claim, decision, null, null, null);
+        }
+        if (part == null) {
+            return saving(claim, decision, claim.standAlone(), Range.NOTHING, Money.NOTHING);
+        }
+        Decision said = new Decision(decision.status(), Triage.withFreed(decision.reason(), part.freed()));
+        return saving(claim, said, claim.standAlone(), part.counted(), part.freed());
+    }
+
+    private static Saving saving(Claim claim, Decision decision, Range standAlone, Range counted, BigDecimal freed) {
+        return new Saving(
+                claim.finding(),
+                decision.status(),
+                decision.reason(),
+                claim.monthlyCost(),
+                claim.basis(),
+                standAlone,
+                counted,
+                freed);
+    }
+
+    /** What is left of the spend after the counted savings turned out as likely: the spend of the second pass, for rules of the lever commit. */
+    public static Map<String, Spend> remaining(List<Saving> savings, Map<String, Spend> spend) {
+        Map<String, List<Claim>> counted = new HashMap<>();
+        for (Saving saving : savings) {
+            if (saving.status() == Status.COUNTED) {
+                Finding finding = saving.finding();
+                counted.computeIfAbsent(finding.resourceId(), leaf -> new ArrayList<>())
+                        .add(Claim.of(0, finding, spend.get(finding.resourceId())));
+            }
+        }
+        Map<String, Spend> left = new TreeMap<>();
+        spend.forEach((leaf, cost) -> left.put(leaf, without(cost, counted.getOrDefault(leaf, List.of()))));
+        return left;
+    }
+
+    private static Spend without(Spend spend, List<Claim> counted) {
+        Map<Component, BigDecimal> left = new EnumMap<>(Component.class);
+        spend.byComponent()
+                .forEach((component, cost) ->
+                        left.put(component, cost.multiply(LeafMoney.remaining(component, counted, Scenario.LIKELY))));
+        return new Spend(spend.resourceId(), left, spend.basis(), spend.hours(), spend.committedShare(), spend.gone());
+    }
+}

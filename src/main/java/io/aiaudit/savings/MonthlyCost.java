@@ -1,0 +1,125 @@
+package io.aiaudit.savings;
+
+import io.aiaudit.model.Component;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Scales what a leaf cost in the window to a month: cost x 730 / h, h being the hours of window, bill and life together (docs/money.md, "Monthly cost").
+ */
+public final class MonthlyCost {
+    /** Work that comes back: its life says nothing about next month, the window does. */
+    private static final Set<String> RECURRING_KINDS = Set.of("training_job", "batch_job", "model_usage");
+
+    private static final Duration YOUNG = Duration.ofDays(7);
+    private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
+
+    private MonthlyCost() {}
+
+    public static Spend of(LeafCost cost, Window window) {
+        boolean recurring =
+                RECURRING_KINDS.contains(String.valueOf(cost.resource().kind()));
+        Instant endedAt = cost.resource().endedAt();
+        boolean gone = !recurring && endedAt != null && !endedAt.isAfter(window.end());
+        Factor factor = recurring ? recurringFactor(cost, window) : lifeFactor(cost, window);
+        if (!cost.parts().isEmpty()) {
+            return charged(cost, factor, gone);
+        }
+        boolean listed = cost.listPricePerHour() != null && cost.hoursRun() != null;
+        Map<Component, BigDecimal> time = listed
+                ? Map.of(Component.TIME, factor.times(cost.listPricePerHour().multiply(cost.hoursRun())))
+                : Map.of();
+        return new Spend(
+                cost.resource().resourceId(),
+                time,
+                listed ? CostBasis.LIST : CostBasis.UNPRICED,
+                cost.hoursRun(),
+                BigDecimal.ZERO,
+                gone);
+    }
+
+    private static Spend charged(LeafCost cost, Factor factor, boolean gone) {
+        Map<Component, BigDecimal> byComponent = new EnumMap<>(Component.class);
+        BigDecimal committed = BigDecimal.ZERO;
+        for (LeafCost.Part part : cost.parts()) {
+            Factor inside = factor.within(part.insideSeconds(), part.periodSeconds());
+            byComponent.merge(part.component(), inside.times(part.cost()), BigDecimal::add);
+            if (part.component() == Component.TIME) {
+                committed = committed.add(inside.times(part.committed()));
+            }
+        }
+        BigDecimal time = byComponent.getOrDefault(Component.TIME, BigDecimal.ZERO);
+        return new Spend(
+                cost.resource().resourceId(), byComponent, cost.basis(), cost.hoursRun(), share(committed, time), gone);
+    }
+
+    private static BigDecimal share(BigDecimal part, BigDecimal whole) {
+        if (whole.signum() <= 0 || part.signum() <= 0) {
+            return BigDecimal.ZERO;
+        }
+        return part.divide(whole, Money.PRECISION).min(BigDecimal.ONE);
+    }
+
+    private static Factor recurringFactor(LeafCost cost, Window window) {
+        Window billed = cost.billed() == null ? window : cost.billed();
+        return Factor.toMonth(seconds(latest(window.start(), billed.start()), earliest(window.end(), billed.end())));
+    }
+
+    private static Factor lifeFactor(LeafCost cost, Window window) {
+        Resource resource = cost.resource();
+        Instant born = resource.createdAt() == null ? cost.firstCharge() : resource.createdAt();
+        Instant end = earliest(window.end(), resource.endedAt());
+        if (born != null && Duration.between(born, end).compareTo(YOUNG) < 0) {
+            return Factor.ONE;
+        }
+        // Without charges the hours run were counted in the window, whatever part of it the bill covers.
+        Window billed = cost.billed() == null || cost.parts().isEmpty() ? window : cost.billed();
+        return Factor.toMonth(
+                seconds(latest(latest(window.start(), billed.start()), born), earliest(end, billed.end())));
+    }
+
+    private static long seconds(Instant start, Instant end) {
+        return Math.max(0, Duration.between(start, end).toSeconds());
+    }
+
+    private static Instant latest(Instant one, Instant otherOrNull) {
+        return otherOrNull == null || otherOrNull.isBefore(one) ? one : otherOrNull;
+    }
+
+    private static Instant earliest(Instant one, Instant otherOrNull) {
+        return otherOrNull == null || otherOrNull.isAfter(one) ? one : otherOrNull;
+    }
+
+    /** A fraction, kept as two exact numbers so that each amount is divided once. */
+    private record Factor(BigDecimal numerator, BigDecimal denominator) {
+        static final Factor ONE = new Factor(BigDecimal.ONE, BigDecimal.ONE);
+
+        /** Hours that are none (charges outside the life) cannot be scaled: the cost stays as it is. */
+        static Factor toMonth(long seconds) {
+            return seconds == 0 ? ONE : new Factor(SECONDS_PER_MONTH, BigDecimal.valueOf(seconds));
+        }
+
+        /** A charge without a length is a point inside the window. */
+        Factor within(long insideSeconds, long periodSeconds) {
+            return periodSeconds == 0
+                    ? this
+                    : new Factor(
+                            numerator.multiply(BigDecimal.valueOf(insideSeconds)),
+                            denominator.multiply(BigDecimal.valueOf(periodSeconds)));
+        }
+
+        BigDecimal times(BigDecimal amount) {
+            return amount.multiply(numerator).divide(denominator, Money.PRECISION);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.aiaudit.savings;
+
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Status;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Gives every finding its status: each alone, then those of one leaf together, then groups that hold whole or not at all, until nothing changes any more. A group
+ * that broke stays broken, and all that break in one round break together, so the order of the findings does not matter.
+ */
+final class Standing {
+    private static final Comparator<Claim> SAME_RULE = Claim.BEST_FIRST
+            .thenComparing(claim -> claim.shares().worst())
+            .thenComparing(claim -> claim.shares().best())
+            .thenComparing(claim -> claim.finding().lever())
+            .thenComparing(claim -> claim.finding().asks().size())
+            .thenComparing(claim -> String.valueOf(claim.finding().groupId()))
+            .thenComparing(claim -> String.valueOf(claim.finding().target()))
+            .thenComparing(claim -> String.valueOf(claim.finding().reason()));
+
+    private final List<Claim> members;
+    private final Decision[] alone;
+    private final Decision[] decisions;
+    /** Each broken group with what it broke on. */
+    private final Map<GroupKey, String> broken = new TreeMap<>();
+
+    private Standing(List<Claim> members, Decision[] alone) {
+        this.members = members;
+        this.alone = alone;
+        this.decisions = alone.clone();
+    }
+
+    /** The decision on each claim, by its index. */
+    static Decision[] of(List<Claim> claims, Triage triage) {
+        Decision[] alone = new Decision[claims.size()];
+        claims.forEach(claim -> alone[claim.index()] = triage.decide(claim));
+        List<Claim> repeated = repeated(claims);
+        repeated.forEach(claim -> alone[claim.index()] = new Decision(
+                Status.ALTERNATIVE, "Its rule has another finding on this resource, and a rule counts once."));
+        List<Claim> members = new ArrayList<>(claims);
+        members.removeAll(repeated);
+        members.removeIf(claim -> claim.finding().lever() == Lever.GOVERN);
+        Standing standing = new Standing(members, alone);
+        do {
+            standing.settleLeaves();
+        } while (standing.breakGroups());
+        return standing.decisions;
+    }
+
+    /** All but the best of the findings that one rule has on one leaf: they are set aside for good and belong to no group. */
+    private static List<Claim> repeated(List<Claim> claims) {
+        Map<String, List<Claim>> byRule = new TreeMap<>();
+        claims.stream()
+                .filter(Claim::hasMoney)
+                .forEach(claim -> byRule.computeIfAbsent(
+                                claim.finding().rule() + "\n" + claim.leaf(), key -> new ArrayList<>())
+                        .add(claim));
+        return byRule.values().stream()
+                .flatMap(same -> same.stream().sorted(SAME_RULE).skip(1))
+                .toList();
+    }
+
+    private void settleLeaves() {
+        breakGroups();
+        Map<String, List<Claim>> leaves = new TreeMap<>();
+        for (Claim claim : members) {
+            String brokenOn = brokenOn(claim);
+            if (!alone[claim.index()].counts()) {
+                continue;
+            }
+            if (brokenOn == null) {
+                leaves.computeIfAbsent(claim.leaf(), leaf -> new ArrayList<>()).add(claim);
+            } else {
+                decisions[claim.index()] = new Decision(Status.ALTERNATIVE, brokenOn);
+            }
+        }
+        leaves.values().forEach(this::settleLeaf);
+    }
+
+    private void settleLeaf(List<Claim> claims) {
+        Contest contest = new Contest(claims);
+        contest.counting().forEach(claim -> decisions[claim.index()] = alone[claim.index()]);
+        contest.setAside().forEach((claim, why) -> decisions[claim.index()] = new Decision(Status.ALTERNATIVE, why));
+    }
+
+    private boolean breakGroups() {
+        Map<GroupKey, String> breaking = new TreeMap<>();
+        for (Claim claim : members) {
+            GroupKey key = GroupKey.of(claim);
+            Status status = decisions[claim.index()].status();
+            if (key == null || broken.containsKey(key) || status == Status.COUNTED || status == Status.NO_SAVING) {
+                continue;
+            }
+            String on = "Its group " + key.groupId() + " counts whole or not at all, and on " + claim.leaf() + " it is "
+                    + status.key() + ".";
+            breaking.merge(key, on, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+        }
+        broken.putAll(breaking);
+        return !breaking.isEmpty();
+    }
+
+    private String brokenOn(Claim claim) {
+        GroupKey key = GroupKey.of(claim);
+        return key == null ? null : broken.get(key);
+    }
+}

@@ -1,0 +1,119 @@
+package io.aiaudit.savings;
+
+import io.aiaudit.model.Answer;
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Confidence;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Proof;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.Status;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Decides what can be decided about a finding alone: who leaves before the findings of a leaf meet, and by which line of the policy the others may stay. */
+final class Triage {
+    private final Map<String, ResourcePolicy> policies;
+    private final Function<Finding, Optional<String>> acceptedReason;
+
+    Triage(Map<String, ResourcePolicy> policies, Function<Finding, Optional<String>> acceptedReason) {
+        this.policies = policies;
+        this.acceptedReason = acceptedReason;
+    }
+
+    /** {@code COUNTED} here means: nothing stands against it but the other findings of its leaf. */
+    Decision decide(Claim claim) {
+        Finding finding = claim.finding();
+        if (finding.lever() == Lever.GOVERN) {
+            return new Decision(Status.GOVERN, "A governance finding claims no money.");
+        }
+        if (!claim.hasMoney()) {
+            return new Decision(Status.UNPRICED, "Neither a bill nor a list price says what this resource costs.");
+        }
+        Optional<String> accepted = acceptedReason.apply(finding);
+        if (accepted.isPresent()) {
+            return new Decision(Status.ACCEPTED, withCommitment(accepted.get(), claim));
+        }
+        if (claim.spend().gone()) {
+            return new Decision(Status.NO_SAVING, "The resource was already gone at the end of the window.");
+        }
+        return byPermission(claim);
+    }
+
+    private Decision byPermission(Claim claim) {
+        String denied = answers(claim.finding(), Answer.NO);
+        if (!denied.isEmpty()) {
+            return new Decision(Status.BLOCKED, withCommitment(denied, claim));
+        }
+        String doubts = doubts(claim.finding());
+        if (!doubts.isEmpty()) {
+            return new Decision(Status.UNCONFIRMED, withCommitment(doubts, claim));
+        }
+        if (claim.finding().remaining().compareTo(BigDecimal.ONE) >= 0) {
+            return new Decision(Status.NO_SAVING, "The fix would cost as much as it saves.");
+        }
+        String allowed = answers(claim.finding(), Answer.YES);
+        return new Decision(Status.COUNTED, allowed.isEmpty() ? "The fix needs no permission." : allowed);
+    }
+
+    private String answers(Finding finding, Answer answer) {
+        ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNTOLD);
+        List<String> lines = new ArrayList<>();
+        for (Ask ask : sorted(finding)) {
+            if (policy.answer(ask) == answer) {
+                String place = policy.decidedBy().get(ask.key());
+                lines.add(ask.key() + ": " + answer.key() + (place == null ? "" : ", " + place));
+            }
+        }
+        return String.join("; ", lines);
+    }
+
+    private String doubts(Finding finding) {
+        ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNTOLD);
+        List<String> untold = new ArrayList<>();
+        for (Ask ask : sorted(finding)) {
+            if (policy.answer(ask) == Answer.UNTOLD) {
+                untold.add("`" + ask.key() + ": yes`");
+            }
+        }
+        List<String> doubts = new ArrayList<>();
+        if (finding.confidence() == Confidence.LOW) {
+            doubts.add("The rule's confidence is low.");
+        }
+        if (finding.proof() == Proof.NONE) {
+            doubts.add("No backtest and no arithmetic stands behind the estimate.");
+        }
+        if (!untold.isEmpty()) {
+            doubts.add("The policy does not say whether it may: "
+                    + (doubts.isEmpty() ? "to count it, write " : "it also needs ")
+                    + String.join(" and ", untold)
+                    + " for this resource under policy in aiaudit.yaml.");
+        }
+        return String.join(" ", doubts);
+    }
+
+    private static List<Ask> sorted(Finding finding) {
+        return finding.asks().stream().sorted(Comparator.naturalOrder()).toList();
+    }
+
+    private static String withCommitment(String reason, Claim claim) {
+        return withNote(reason, claim.standAloneUnderCommitment(), "would not be cash");
+    }
+
+    /** Adds to the reason of what counts how much of it is not cash. */
+    static String withFreed(String reason, BigDecimal freed) {
+        return withNote(reason, freed, "is freed there, not saved");
+    }
+
+    private static String withNote(String reason, BigDecimal freed, String what) {
+        return freed.signum() == 0
+                ? reason
+                : reason + (reason.endsWith(".") ? " " : ". ") + freed.toPlainString()
+                        + " a month of it lies under a commitment and " + what + ".";
+    }
+}
