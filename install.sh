@@ -1,0 +1,393 @@
+#!/bin/sh
+# Builds and installs aiaudit. See usage() below, or run it with --help.
+set -eu
+
+usage() {
+    cat <<'END'
+Usage: ./install.sh [--demo] [--yes] [--prefix DIR] [--from DIR]
+       ./install.sh --uninstall [--prefix DIR]
+
+Builds aiaudit from this folder and installs it for you alone, without root rights. Run it again to update.
+
+  --demo         When installed, audit the bundled demo company; the report goes to ~/aiaudit-demo.
+  --yes          Install a missing JDK without asking (with the system's package manager).
+  --prefix DIR   Install below DIR instead of ~/.local: the command becomes DIR/bin/aiaudit.
+  --from DIR     Do not build: take what ./mvnw package left in DIR (aiaudit-*.jar and lib/). A Java 17
+                 without compiler is then enough.
+  --uninstall    Remove what an earlier run put there, and nothing else.
+  --help         Print this text.
+
+Needs a JDK 17 or newer: that of JAVA_HOME, of PATH or of the usual folders is taken, and one is offered
+for installation where there is none. Building downloads libraries into ~/.m2 if you have such a folder,
+else into .m2 in this folder.
+END
+}
+
+# --- talking -----------------------------------------------------------------------------------------------------
+
+say() { printf '%s\n' "$*"; }
+
+# fail PROBLEM FIX [EXIT CODE]
+fail() {
+    printf 'error: %s\n  fix: %s\n' "$1" "$2" >&2
+    exit "${3:-1}"
+}
+
+# ask QUESTION: true for yes. --yes answers; without a terminal the answer is no.
+ask() {
+    [ "$yes" = false ] || return 0
+    { : </dev/tty; } 2>/dev/null || return 1
+    printf '%s [y/N] ' "$1" >/dev/tty
+    IFS= read -r answer </dev/tty || return 1
+    case $answer in
+        y | Y | yes | Yes) return 0 ;;
+        *) return 1 ;;
+    esac
+}
+
+# Prints the path without links, so that it is spelt the same the next time; the end of it need not exist yet.
+absolute() {
+    (
+        rest=
+        above=$1
+        while ! CDPATH='' cd -- "$above" 2>/dev/null; do
+            rest=/$(basename -- "$above")$rest
+            above=$(dirname -- "$above")
+        done
+        printf '%s%s\n' "$(pwd -P)" "$rest"
+    )
+}
+
+# --- finding Java ------------------------------------------------------------------------------------------------
+
+# Prints the feature number (17, 21, ...) of the Java below this home, or 0.
+java_version() {
+    version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9][0-9]*\).*/\2/p') || version=
+    printf '%s\n' "${version:-0}"
+}
+
+# Prints the home of a java program, behind all links. Asked of Java itself: on macOS /usr/bin/java is a front.
+home_of() {
+    "$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p'
+}
+
+# Prints places where a Java may be, one a line: what the user chose first.
+java_homes() {
+    [ -z "${JAVA_HOME:-}" ] || printf '%s\n' "$JAVA_HOME"
+    java=$(command -v java || :)
+    [ -z "$java" ] || home_of "$java"
+    for place in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home \
+        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+        /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+        "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+        printf '%s\n' "$place"
+    done
+}
+
+# find_java javac|java: sets java_home to the first Java 17 or newer that has this program, or to nothing.
+find_java() {
+    java_home=
+    places=$(java_homes)
+    while IFS= read -r place; do
+        if [ -x "$place/bin/java" ] && [ -x "$place/bin/$1" ] && [ "$(java_version "$place")" -ge 17 ]; then
+            java_home=$place
+            return
+        fi
+    done <<END
+$places
+END
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# install_packages DEBIAN FEDORA BREW: each a list of package names, in the words of the system's package manager.
+install_packages() {
+    # shellcheck disable=SC2086 # lists of names
+    if command -v apt-get >/dev/null; then
+        as_root apt-get update && as_root apt-get install -y $1
+    elif command -v dnf >/dev/null; then
+        as_root dnf install -y $2
+    elif command -v brew >/dev/null; then
+        brew install $3
+    else
+        return 1
+    fi
+}
+
+jdk_advice="Install one and run this again, or set JAVA_HOME to one.
+    Debian, Ubuntu: sudo apt-get install default-jdk-headless   (before Debian 12 and Ubuntu 24.04: openjdk-17-jdk-headless)
+    Fedora:         sudo dnf install java-21-openjdk-devel
+    macOS:          brew install openjdk   (or the installer from https://adoptium.net)"
+
+# Sets java_home; offers to install a JDK where there is none.
+need_java() {
+    wanted=javac
+    [ -z "$from" ] || wanted=java
+    find_java "$wanted"
+    if [ -z "$java_home" ]; then
+        ask "No JDK 17 or newer was found. Install one with the system's package manager?" ||
+            fail "no JDK 17 or newer was found." "$jdk_advice"
+        install_packages "default-jdk-headless" "java-21-openjdk-devel" "openjdk" ||
+            fail "the JDK could not be installed." "$jdk_advice"
+        find_java "$wanted"
+        [ -n "$java_home" ] || fail "the JDK that was installed is older than 17." "$jdk_advice"
+    fi
+    say "Java:      $java_home ($(java_version "$java_home"))"
+}
+
+# --- building ----------------------------------------------------------------------------------------------------
+
+# The Maven wrapper unpacks Maven with unzip: its checksum is that of the zip file.
+need_unzip() {
+    ! command -v unzip >/dev/null || return 0
+    advice="Install the package unzip with the system's package manager, then run this again."
+    ask "unzip is missing; the build unpacks Maven with it. Install it with the system's package manager?" ||
+        fail "unzip is missing; the build unpacks Maven with it." "$advice"
+    install_packages unzip unzip unzip || fail "unzip could not be installed." "$advice"
+}
+
+# Sets from to the folder with the jar and its lib folder.
+build() {
+    need_unzip
+    say "Building:  $source (a minute or two; the first time downloads some 250 MB of libraries)"
+    set -- -B -q -DskipTests package
+    if [ ! -d "$HOME/.m2" ]; then
+        export MAVEN_USER_HOME="$source/.m2"
+        set -- "-Dmaven.repo.local=$source/.m2/repository" "$@"
+    fi
+    (cd "$source" && JAVA_HOME=$java_home ./mvnw "$@") ||
+        fail "the build failed; Maven's messages stand above." "Check the network and the space on the disk, then run this again; 'cd \"$source\" && ./mvnw package' shows more."
+    from=$source/target
+}
+
+# --- what was installed: a list in the lib folder, one path a line, in the order in which it was made ---------------
+
+# record PATH...
+record() { printf '%s\n' "$@" >>"$list"; }
+
+# make_folders DIR...: makes what is missing on the way to each, and records only that. The first call makes $home.
+make_folders() {
+    for folder; do
+        missing=
+        above=$folder
+        while [ ! -d "$above" ]; do
+            missing="$above
+$missing"
+            above=$(dirname -- "$above")
+        done
+        mkdir -p -- "$folder" || fail "the folder $folder could not be made." "Choose a folder of yours with --prefix DIR."
+        printf '%s' "$missing" >>"$list"
+    done
+}
+
+# remove_installed: removes what the list names, last first; folders only if nothing else is in them.
+remove_installed() {
+    kept=
+    paths=$(sed '1!G;h;$!d' "$list")
+    rm -f -- "$list"
+    while IFS= read -r path; do
+        if [ -d "$path" ] && [ ! -h "$path" ]; then
+            rmdir -- "$path" 2>/dev/null || kept="$kept  $path
+"
+        else
+            rm -f -- "$path"
+        fi
+    done <<END
+$paths
+END
+}
+
+uninstall() {
+    [ -f "$list" ] || fail "aiaudit is not installed in $prefix." "Name the folder it was installed to with --prefix DIR."
+    remove_installed
+    say "Removed aiaudit from $prefix."
+    [ -z "$kept" ] || printf 'Left, because something else is in it:\n%s' "$kept"
+}
+
+# --- installing --------------------------------------------------------------------------------------------------
+
+# refuse_foreign PATH...: what is there and was not put there by an earlier run stays.
+refuse_foreign() {
+    for path; do
+        if [ ! -e "$path" ] && [ ! -h "$path" ]; then
+            continue
+        fi
+        grep -Fqsx -- "$path" "$list" ||
+            fail "$path is there already and was not put there by this installer." "Move it away, or install elsewhere with --prefix DIR."
+    done
+}
+
+# put FILE TARGET [MODE]
+put() {
+    record "$2"
+    { cp -- "$1" "$2" && chmod "${3:-644}" "$2"; } || fail "$2 could not be written." "Check the space on the disk, then run this again."
+}
+
+copy_files() {
+    make_folders "$home/lib" "$prefix/bin"
+    put "$1" "$home/aiaudit.jar"
+    for jar in "$from"/lib/*.jar; do
+        put "$jar" "$home/lib/${jar##*/}"
+    done
+    put "$source/LICENSE" "$home/LICENSE"
+    put "$source/NOTICE" "$home/NOTICE"
+    record "$home/java-home"
+    printf '%s\n' "$java_home" >"$home/java-home"
+    put "$source/src/main/sh/aiaudit" "$command" 755
+}
+
+# The native libraries beside the jars. Left in them, each scan would unpack 70 MB into the temporary folder.
+unpack_natives() {
+    case $(uname -s)-$(uname -m) in
+        Linux-x86_64) duckdb=linux_amd64 jline=Linux/x86_64 suffix=so ;;
+        Linux-aarch64) duckdb=linux_arm64 jline=Linux/arm64 suffix=so ;;
+        Darwin-arm64) duckdb=macos_arm64 jline=Mac/arm64 suffix=dylib ;;
+        *) return 0 ;;
+    esac
+    [ -x "$java_home/bin/jar" ] || return 0
+    make_folders "$home/native"
+    record "$home/native/libduckdb_java.$suffix" "$home/native/libjlinenative.$suffix"
+    unpacked=$(mktemp -d "$home/unpacked.XXXXXX")
+    if ! { unpack_duckdb && unpack_jline; }; then
+        rm -rf -- "$unpacked"
+        fail "the native libraries could not be unpacked." "Check the space on the disk, then run this again."
+    fi
+    rm -rf -- "$unpacked"
+}
+
+unpack_duckdb() {
+    for jar in "$home"/lib/duckdb_jdbc-*.jar; do
+        mkdir "$unpacked/duckdb" && cd "$unpacked/duckdb" &&
+            "$java_home/bin/jar" -xf "$jar" &&
+            mv "libduckdb_java.so_$duckdb" "$home/native/libduckdb_java.$suffix" &&
+            rm -f libduckdb_java.so_* &&
+            mv META-INF/MANIFEST.MF ../manifest &&
+            "$java_home/bin/jar" -cfm ../duckdb.jar ../manifest . &&
+            mv ../duckdb.jar "$jar" &&
+            cd "$source" || return 1
+    done
+}
+
+unpack_jline() {
+    for jar in "$home"/lib/jline-native-*.jar; do
+        mkdir "$unpacked/jline" && cd "$unpacked/jline" &&
+            "$java_home/bin/jar" -xf "$jar" "org/jline/nativ/$jline" &&
+            cp "org/jline/nativ/$jline"/libjlinenative.* "$home/native/libjlinenative.$suffix" &&
+            cd "$source" || return 1
+    done
+}
+
+# Class data of a first run, for faster starts. It fits only this Java and these jars; without it all works, slower.
+archive_classes() {
+    record "$home/aiaudit.jsa"
+    (cd "$home" && AIAUDIT_JAVA_OPTIONS=-XX:ArchiveClassesAtExit=aiaudit.jsa "$command" scan --help >/dev/null 2>&1) || :
+    [ -f "$home/aiaudit.jsa" ] || say "Note:      this Java makes no class data archive; starts take a little longer."
+}
+
+install_completion() {
+    bash_file=$prefix/share/bash-completion/completions/aiaudit
+    zsh_file=$prefix/share/zsh/site-functions/_aiaudit
+    make_folders "${bash_file%/*}" "${zsh_file%/*}"
+    record "$bash_file" "$zsh_file"
+    "$command" completion bash >"$bash_file" || fail "the shell completion could not be written." "Run this again, and report it if it fails again."
+    {
+        printf '#compdef aiaudit\n'
+        printf 'autoload -U +X bashcompinit && bashcompinit\n'
+        printf 'source %s\n' "'$(printf '%s' "$bash_file" | sed "s/'/'\\\\''/g")'"
+        printf '_bash_complete -o default -F _complete_aiaudit\n'
+    } >"$zsh_file"
+}
+
+install() {
+    set -- "$from"/aiaudit-*.jar
+    if [ ! -f "$1" ] || [ ! -d "$from/lib" ]; then
+        fail "$from holds no aiaudit-*.jar with a lib folder." "Build with ./mvnw package and name its target folder, or leave --from out."
+    fi
+    [ $# = 1 ] || fail "$from holds several aiaudit-*.jar." "Build again with ./mvnw clean package."
+    refuse_foreign "$home" "$command" "$prefix/share/bash-completion/completions/aiaudit" "$prefix/share/zsh/site-functions/_aiaudit"
+    [ ! -f "$list" ] || remove_installed
+    say "Installing: $prefix"
+    trap 'code=$?; [ $code = 0 ] || say "Not finished. Run this again, or remove what is there with: $source/install.sh --uninstall --prefix \"$prefix\"" >&2' EXIT
+    make_folders "$home"
+    copy_files "$1"
+    unpack_natives
+    archive_classes
+    install_completion
+    trap - EXIT
+    say "Installed: $command"
+}
+
+run_demo() {
+    refuse_foreign "$report"
+    make_folders "$report"
+    code=0
+    "$command" scan --demo -f html,csv,json -o "$report" || code=$?
+    for file in "$report"/*; do record "$file"; done
+    # 4: report written, with gaps. The demo has one on purpose.
+    case $code in
+        0 | 4) ;;
+        *) fail "the demo ended with exit code $code; its messages stand above." "Report them, with what this prints: $command scan --demo --debug" ;;
+    esac
+    say "Report:    $report/aiaudit.html"
+}
+
+last_words() {
+    case :$PATH: in
+        *:"$prefix/bin":*) say "Next:      aiaudit scan --help" ;;
+        *) say "Next:      $command scan --help   (put $prefix/bin on your PATH to type just 'aiaudit')" ;;
+    esac
+    say "Remove:    $source/install.sh --uninstall --prefix \"$prefix\""
+}
+
+# --- main --------------------------------------------------------------------------------------------------------
+
+source=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+prefix=
+from=
+yes=false
+demo=false
+action=install
+while [ $# -gt 0 ]; do
+    case $1 in
+        --demo) demo=true ;;
+        --yes | -y) yes=true ;;
+        --uninstall) action=uninstall ;;
+        --help | -h)
+            usage
+            exit
+            ;;
+        --prefix | --from)
+            [ -n "${2:-}" ] || fail "$1 needs a folder." "Write for example: $1 \"\$HOME/tools\"" 2
+            if [ "$1" = --prefix ]; then prefix=$2; else from=$2; fi
+            shift
+            ;;
+        --prefix=?*) prefix=${1#*=} ;;
+        --from=?*) from=${1#*=} ;;
+        *) fail "install.sh does not know $1." "./install.sh --help lists what it knows." 2 ;;
+    esac
+    shift
+done
+
+[ -n "${HOME:-}" ] || fail "HOME is not set." "Set HOME to your home folder."
+prefix=$(absolute "${prefix:-$HOME/.local}")
+home=$prefix/lib/aiaudit
+command=$prefix/bin/aiaudit
+list=$home/installed.txt
+report=$HOME/aiaudit-demo
+
+if [ "$action" = uninstall ]; then
+    uninstall
+    exit
+fi
+need_java
+if [ -n "$from" ]; then
+    from=$(CDPATH='' cd -- "$from" 2>/dev/null && pwd -P) || fail "the folder given to --from does not exist." "Build with ./mvnw package and name its target folder."
+else
+    build
+fi
+install
+[ "$demo" = false ] || run_demo
+last_words

@@ -1,0 +1,167 @@
+package io.aiaudit.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** install.sh on the jar that the build left, in a home folder whose name has a space. */
+class InstallIT {
+
+    @TempDir
+    private Path folder;
+
+    private Installed installed;
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        installed = new Installed(Files.createDirectory(folder.resolve("a home")), Javas.current());
+    }
+
+    @Test
+    void installs_runs_again_and_leaves_nothing_when_removed() throws IOException {
+        Path own = installed.prefix().resolve("bin/own-tool");
+        Files.createDirectories(own.getParent());
+        Files.writeString(own, "mine");
+        List<String> before = Folder.content(installed.home());
+
+        for (int time = 0; time < 2; time++) {
+            Ran ran = installed.installer();
+            assertThat(ran.exitCode()).as(ran::toString).isZero();
+        }
+        assertThat(installed.aiaudit("--version").out()).startsWith("aiaudit ");
+        assertThat(installed.library().resolve("aiaudit.jsa")).isNotEmptyFile();
+
+        Ran removed = installed.installer("--uninstall");
+        assertThat(removed.exitCode()).as(removed::toString).isZero();
+        assertThat(Folder.content(installed.home())).isEqualTo(before);
+        assertThat(own).hasContent("mine");
+    }
+
+    @Test
+    void another_prefix_is_used_alone() {
+        Path prefix = folder.resolve("somewhere/else");
+        Ran ran = installed.installer("--prefix", prefix.toString());
+        assertThat(ran.exitCode()).as(ran::toString).isZero();
+        assertThat(prefix.resolve("bin/aiaudit")).isExecutable();
+        assertThat(Folder.content(installed.home())).isEmpty();
+
+        assertThat(installed
+                        .installer("--uninstall", "--prefix", prefix.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(folder.resolve("somewhere")).doesNotExist();
+    }
+
+    @Test
+    void what_was_there_before_is_never_overwritten() throws IOException {
+        Files.createDirectories(installed.launcher().getParent());
+        Files.writeString(installed.launcher(), "mine");
+
+        Ran ran = installed.installer();
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err())
+                .contains(
+                        "error: " + installed.launcher() + " is there already and was not put there by this installer.")
+                .contains("fix: Move it away, or install elsewhere with --prefix DIR.");
+        assertThat(installed.launcher()).hasContent("mine");
+        assertThat(Folder.content(installed.home())).containsExactly(".local", ".local/bin", ".local/bin/aiaudit");
+    }
+
+    @Test
+    void removing_leaves_what_somebody_put_beside_it_and_says_so() throws IOException {
+        assertThat(installed.installer().exitCode()).isZero();
+        Path note = installed.library().resolve("note.txt");
+        Files.writeString(note, "mine");
+
+        Ran removed = installed.installer("--uninstall");
+
+        assertThat(removed.out())
+                .contains("Left, because something else is in it:")
+                .contains(installed.library().toString());
+        assertThat(Folder.content(installed.prefix())).containsExactly("lib", "lib/aiaudit", "lib/aiaudit/note.txt");
+    }
+
+    @Test
+    void removing_what_is_not_installed_is_an_error() {
+        Ran ran = installed.installer("--uninstall");
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err())
+                .contains("error: aiaudit is not installed in " + installed.prefix() + ".")
+                .contains("--prefix DIR");
+    }
+
+    @Test
+    void a_word_it_does_not_know_changes_nothing() {
+        Ran ran = installed.installer("--dmeo");
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err())
+                .contains("error: install.sh does not know --dmeo.")
+                .contains("fix: ./install.sh --help");
+        assertThat(Folder.content(installed.home())).isEmpty();
+    }
+
+    @Test
+    void help_needs_no_java_and_changes_nothing() {
+        Ran ran = installed.installer(Map.of("JAVA_HOME", ""), "--help");
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).startsWith("Usage: ./install.sh").contains("--uninstall");
+        assertThat(Folder.content(installed.home())).isEmpty();
+    }
+
+    @Test
+    void a_folder_without_a_build_is_an_error() {
+        Ran ran = installed.installer("--from", folder.toString());
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains(folder + " holds no aiaudit-*.jar").contains("./mvnw package");
+        assertThat(Folder.content(installed.home())).isEmpty();
+    }
+
+    @Test
+    void bash_completes_a_command() {
+        assertThat(installed.installer().exitCode()).isZero();
+        Path script = installed.prefix().resolve("share/bash-completion/completions/aiaudit");
+        Ran ran = Ran.program(
+                folder,
+                installed.variables(),
+                List.of(
+                        Needs.program("bash").toString(),
+                        "-c",
+                        "source \"$1\"; COMP_WORDS=(aiaudit sc); COMP_CWORD=1; COMP_LINE='aiaudit sc'; "
+                                + "_complete_aiaudit aiaudit sc aiaudit; echo \"${COMPREPLY[@]}\"",
+                        "bash",
+                        script.toString()));
+        assertThat(ran.out()).as(ran::toString).contains("scan");
+    }
+
+    @Test
+    void zsh_completes_a_command() throws IOException {
+        assertThat(installed.installer().exitCode()).isZero();
+        Path functions = installed.prefix().resolve("share/zsh/site-functions");
+        Path script = folder.resolve("complete.zsh");
+        Files.writeString(script, """
+                zmodload zsh/zpty
+                zpty shell 'zsh -f -i'
+                zpty -w shell 'fpath+=("$1"); autoload -U compinit && compinit -u -D; PS1=ready; unset zle_bracketed_paste'
+                sleep 1
+                zpty -w -n shell $'aiaudit comple\\t'
+                sleep 3
+                zpty -w shell ''
+                sleep 1
+                zpty -r shell text '*completion*' && print -r -- "$text"
+                zpty -d shell
+                """.replace("$1", functions.toString()));
+        Ran ran = Ran.program(
+                folder, installed.variables(), List.of(Needs.program("zsh").toString(), "-f", script.toString()));
+        assertThat(ran.out()).as(ran::toString).contains("aiaudit completion");
+    }
+}

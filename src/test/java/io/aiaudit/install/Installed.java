@@ -1,0 +1,71 @@
+package io.aiaudit.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Ran;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One installation of what the build left in target, made by install.sh into a home folder of a test. */
+record Installed(Path home, Path java) {
+
+    static Path target() {
+        return Needs.projectFolder().resolve("target");
+    }
+
+    /** Installs with this Java; the home folder gets nothing else. */
+    static Installed into(Path home, Path java) {
+        Installed installed = new Installed(home, java);
+        Ran ran = installed.installer("--yes");
+        assertThat(ran.exitCode()).as(ran::toString).isZero();
+        return installed;
+    }
+
+    Path prefix() {
+        return home.resolve(".local");
+    }
+
+    Path launcher() {
+        return prefix().resolve("bin/aiaudit");
+    }
+
+    Path library() {
+        return prefix().resolve("lib/aiaudit");
+    }
+
+    /** Runs install.sh with these arguments, on the jar that the build left. */
+    Ran installer(String... arguments) {
+        return installer(Map.of(), arguments);
+    }
+
+    Ran installer(Map<String, String> variables, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Needs.projectFolder().resolve("install.sh").toString(), "--from", target().toString()));
+        command.addAll(List.of(arguments));
+        Map<String, String> all = new HashMap<>(variables());
+        all.putAll(variables);
+        return Ran.program(home, all, command);
+    }
+
+    /** Runs aiaudit in this folder. */
+    Ran aiaudit(Path folder, Map<String, String> variables, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(launcher().toString()));
+        command.addAll(List.of(arguments));
+        Map<String, String> all = new HashMap<>(variables());
+        all.putAll(variables);
+        return Ran.program(folder, all, command);
+    }
+
+    Ran aiaudit(String... arguments) {
+        return aiaudit(home, Map.of(), arguments);
+    }
+
+    Map<String, String> variables() {
+        return Map.of(
+                "HOME", home.toString(), "JAVA_HOME", java.toString(), "JAVA_TOOL_OPTIONS", "", "JDK_JAVA_OPTIONS", "");
+    }
+}

@@ -1,0 +1,152 @@
+package io.aiaudit.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The installed command: what it prints, what it leaves behind, and how it finds its Java. */
+class LauncherIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static Installed installed;
+
+    private Path empty;
+
+    @BeforeAll
+    static void install() throws IOException {
+        installed = Installed.into(Files.createDirectory(folder.resolve("a home")), Javas.current());
+    }
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        empty = Files.createTempDirectory(folder, "empty");
+    }
+
+    static List<Path> javas() {
+        return Javas.all().toList();
+    }
+
+    @Test
+    void a_touched_jar_changes_nothing_that_is_printed() throws IOException {
+        Ran before = installed.aiaudit("scan", "--help");
+        Files.setLastModifiedTime(
+                installed.library().resolve("aiaudit.jar"), FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
+        Ran after = installed.aiaudit("scan", "--help");
+
+        assertThat(after.out()).isEqualTo(before.out());
+        assertThat(after.err()).isEmpty();
+    }
+
+    @Test
+    void a_damaged_archive_changes_nothing_that_is_printed() throws IOException {
+        Path archive = installed.library().resolve("aiaudit.jsa");
+        byte[] good = Files.readAllBytes(archive);
+        Files.delete(archive);
+        Files.writeString(archive, "not an archive");
+        Ran ran = installed.aiaudit("--version");
+        Files.write(archive, good);
+
+        assertThat(ran.out()).startsWith("aiaudit ");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void an_archive_of_another_java_changes_nothing_that_is_printed(Path java) throws IOException {
+        Path recorded = installed.library().resolve("java-home");
+        String before = Files.readString(recorded);
+        Files.writeString(recorded, java + "\n");
+        Ran ran = installed.aiaudit("scan", "--help");
+        Files.writeString(recorded, before);
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).contains("Usage: aiaudit scan");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void it_runs_through_links() throws IOException {
+        Path link = Files.createSymbolicLink(empty.resolve("first"), installed.launcher());
+        Path relative = Files.createSymbolicLink(empty.resolve("second"), Path.of("first"));
+        assertThat(link).isSymbolicLink();
+
+        Ran ran = Ran.program(empty, installed.variables(), List.of(relative.toString(), "--version"));
+
+        assertThat(ran.out()).startsWith("aiaudit ");
+    }
+
+    @Test
+    void what_a_variable_makes_java_say_stays_out_of_stdout() {
+        Ran ran = installed.aiaudit(empty, Map.of("JAVA_TOOL_OPTIONS", "-Dx=y"), "--version");
+        assertThat(ran.out()).startsWith("aiaudit ").doesNotContain("Picked up");
+    }
+
+    @Test
+    void without_the_java_it_was_installed_with_another_one_is_found() throws IOException {
+        Ran ran = withoutItsJava(Map.of("JAVA_HOME", Javas.current().toString()));
+        assertThat(ran.out()).as(ran::toString).startsWith("aiaudit ");
+    }
+
+    @Test
+    void without_any_java_it_says_what_to_do() throws IOException {
+        Ran ran =
+                withoutItsJava(Map.of("JAVA_HOME", "", "PATH", folderWithTools().toString()));
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).startsWith("error: no Java 17 or newer was found").contains("fix: Set JAVA_HOME");
+    }
+
+    @Test
+    void a_java_that_is_too_old_is_not_used() throws IOException {
+        Path old = Files.createDirectories(empty.resolve("jdk-11/bin")).resolve("java");
+        writeProgram(old, "echo 'openjdk version \"11.0.25\" 2024-10-15' >&2");
+        Ran ran = withoutItsJava(Map.of(
+                "JAVA_HOME",
+                empty.resolve("jdk-11").toString(),
+                "PATH",
+                folderWithTools().toString()));
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).startsWith("error: no Java 17 or newer was found");
+    }
+
+    private static Ran withoutItsJava(Map<String, String> variables) throws IOException {
+        Path recorded = installed.library().resolve("java-home");
+        String before = Files.readString(recorded);
+        Files.writeString(recorded, "/no/such/java\n");
+        try {
+            return installed.aiaudit(folder, variables, "--version");
+        } finally {
+            Files.writeString(recorded, before);
+        }
+    }
+
+    private Path folderWithTools() throws IOException {
+        Path tools = Files.createTempDirectory(folder, "tools");
+        for (String tool : List.of("sed", "readlink")) {
+            writeProgram(tools.resolve(tool), "exec " + Needs.program(tool) + " \"$@\"");
+        }
+        return tools;
+    }
+
+    private static void writeProgram(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

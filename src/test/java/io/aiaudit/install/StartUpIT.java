@@ -1,0 +1,106 @@
+package io.aiaudit.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.testing.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How long the command takes to answer, in times of what `java -version` takes, and what it loads for it. */
+class StartUpIT {
+
+    private static final int RUNS = 9;
+    private static final int ATTEMPTS = 3;
+    private static final List<String> HEAVY =
+            List.of("org.duckdb.", "software.amazon.", "com.azure.", "com.google.", "com.fasterxml.", "org.jfree.");
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Path> javas() {
+        return Javas.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void help_and_usage_errors_are_quick(Path java) throws IOException {
+        Installed installed = Installed.into(Files.createDirectory(folder.resolve("home")), java);
+        Map<List<String>, Double> limits = new LinkedHashMap<>();
+        limits.put(List.of(), 2.5);
+        limits.put(List.of("--help"), 2.5);
+        limits.put(List.of("--version"), 2.5);
+        limits.put(List.of("scan", "--help"), 8.0);
+        limits.put(List.of("scan", "--no-such-option"), 8.0);
+
+        // Other work on the machine disturbs single attempts; a start that is really slow fails in all of them.
+        List<String> tooSlow = List.of();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            tooSlow = tooSlow(installed, limits);
+            if (tooSlow.isEmpty()) {
+                return;
+            }
+        }
+        assertThat(tooSlow).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void help_and_usage_errors_load_nothing_heavy(Path java) throws IOException {
+        Installed installed = Installed.into(Files.createDirectory(folder.resolve("home")), java);
+        Map<String, String> verbose = Map.of("AIAUDIT_JAVA_OPTIONS", "-Xlog:class+load:stderr");
+        for (List<String> arguments :
+                List.of(List.<String>of(), List.of("scan", "--help"), List.of("scan", "--no-such-option"))) {
+            Ran ran = installed.aiaudit(folder, verbose, arguments.toArray(String[]::new));
+            assertThat(ran.err()).contains("io.aiaudit.cli.Main");
+            assertThat(ran.err().lines().filter(line -> HEAVY.stream().anyMatch(line::contains)))
+                    .as(arguments::toString)
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> tooSlow(Installed installed, Map<List<String>, Double> limits) {
+        Path javaProgram = installed.java().resolve("bin/java");
+        Map<List<String>, List<Long>> times = new LinkedHashMap<>();
+        List<Long> baseTimes = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            baseTimes.add(nanos(installed, List.of(javaProgram.toString(), "-version")));
+            for (List<String> arguments : limits.keySet()) {
+                List<String> command =
+                        new ArrayList<>(List.of(installed.launcher().toString()));
+                command.addAll(arguments);
+                times.computeIfAbsent(arguments, key -> new ArrayList<>()).add(nanos(installed, command));
+            }
+        }
+        List<String> tooSlow = new ArrayList<>();
+        limits.forEach((arguments, limit) -> {
+            double ratio = median(times.get(arguments)) / median(baseTimes);
+            String line = String.format("aiaudit %s: %.1f times of java -version", String.join(" ", arguments), ratio);
+            if (ratio > limit) {
+                tooSlow.add(line + ", allowed " + limit);
+            }
+        });
+        return tooSlow;
+    }
+
+    private static long nanos(Installed installed, List<String> command) {
+        long start = System.nanoTime();
+        Ran.program(installed.home(), installed.variables(), command);
+        return System.nanoTime() - start;
+    }
+
+    private static double median(List<Long> times) {
+        List<Long> sorted = new ArrayList<>(times);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+}
