@@ -1,0 +1,65 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Range;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Map;
+
+/** Amounts as people read them, the same on every machine: {@code $1,234.56}, {@code CHF 1,234.56}; unknown is {@value #UNKNOWN}, never 0. */
+record Amounts(String currency) {
+    static final String UNKNOWN = "-";
+
+    /** Signs that stand for one currency only where the code is shown beside them, as every report does in its head. */
+    private static final Map<String, String> SIGNS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
+
+    /** With the sign or code of the currency and two decimals. */
+    String money(BigDecimal amount) {
+        return amount == null ? UNKNOWN : signed(amount, plain(amount.abs()));
+    }
+
+    /** With the currency, without cents. */
+    String whole(BigDecimal amount) {
+        return amount == null ? UNKNOWN : signed(amount.setScale(0, RoundingMode.HALF_EVEN), grouped(amount.abs(), 0));
+    }
+
+    /** Two decimals and no currency, for columns whose head names it. */
+    String plain(BigDecimal amount) {
+        return amount == null ? UNKNOWN : grouped(amount, 2);
+    }
+
+    String range(Range range) {
+        return range == null ? UNKNOWN : money(range.low()) + " to " + money(range.high());
+    }
+
+    static String count(long number) {
+        return grouped(BigDecimal.valueOf(number), 0);
+    }
+
+    /** {@code part} of {@code whole} in whole percent; unknown when either is, or when there is no whole. */
+    static String share(BigDecimal part, BigDecimal whole) {
+        if (part == null || whole == null || whole.signum() <= 0) {
+            return UNKNOWN;
+        }
+        BigDecimal percent = part.multiply(BigDecimal.valueOf(100)).divide(whole, MathContext.DECIMAL64);
+        boolean some = percent.signum() > 0 && percent.compareTo(BigDecimal.ONE) < 0;
+        return some ? "< 1 %" : grouped(percent, 0) + " %";
+    }
+
+    private String signed(BigDecimal amount, String digits) {
+        String minus = amount.signum() < 0 ? "-" : "";
+        String sign = SIGNS.get(currency);
+        return sign == null ? minus + VisibleText.of(currency) + " " + digits : minus + sign + digits;
+    }
+
+    static String grouped(BigDecimal number, int decimals) {
+        String digits = number.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+        int point = decimals == 0 ? digits.length() : digits.indexOf('.');
+        int first = digits.startsWith("-") ? 1 : 0;
+        StringBuilder grouped = new StringBuilder(digits);
+        for (int place = point - 3; place > first; place -= 3) {
+            grouped.insert(place, ',');
+        }
+        return grouped.toString();
+    }
+}

@@ -1,0 +1,88 @@
+package io.aiaudit.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes and reads a finished audit as {@code aiaudit/audit/v1} (DESIGN.md section 7). */
+public final class AuditJson {
+    private static final String FAMILY = "aiaudit/audit/";
+
+    private AuditJson() {}
+
+    /** Writes {@code audit} as indented UTF-8 with a line break at the end; leaves {@code out} open. */
+    public static void write(Audit audit, OutputStream out) throws IOException {
+        AuditMapper.writer().writeValue(out, audit);
+        out.write("\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /**
+     * Reads what {@link #write} wrote, of this or a later version of aiaudit: keys that are not known are ignored.
+     *
+     * @throws UserError when the file is not such an audit, with the place in it
+     */
+    public static Audit read(Path file) {
+        JsonNode tree = parse(file);
+        String schema = tree.path("schema").asText("");
+        if (!schema.equals(Audit.SCHEMA)) {
+            throw foreign(file, schema);
+        }
+        AuditSchema.firstProblem(tree).ifPresent(problem -> {
+            throw new UserError(
+                    file + ": " + problem,
+                    "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.");
+        });
+        try {
+            return AuditMapper.reader().treeToValue(tree, Audit.class);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new UserError(
+                    file + ": " + AuditMapper.place(e),
+                    "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.",
+                    e);
+        }
+    }
+
+    private static JsonNode parse(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            JsonNode tree = AuditMapper.reader().readTree(in);
+            if (tree == null || !tree.isObject()) {
+                throw foreign(file, "");
+            }
+            return tree;
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " in line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw new UserError(
+                    file + ": not readable as JSON" + place + ": " + VisibleText.of(e.getOriginalMessage()) + ".",
+                    "Give a file made by 'aiaudit scan --format json'; if it was cut off, make it again.",
+                    e);
+        } catch (IOException e) {
+            throw new UserError(
+                    file + ": could not be read: " + VisibleText.of(String.valueOf(e.getMessage())) + ".",
+                    "Check the path with 'ls -l " + file + "'.",
+                    e);
+        }
+    }
+
+    private static UserError foreign(Path file, String schema) {
+        if (schema.startsWith(FAMILY)) {
+            return new UserError(
+                    file + ": $.schema is \"" + VisibleText.of(schema) + "\", this aiaudit reads \"" + Audit.SCHEMA
+                            + "\".",
+                    "Update aiaudit with './install.sh', or make the audit again with this one.");
+        }
+        String found = schema.isEmpty() ? "has no $.schema" : "has the $.schema \"" + VisibleText.of(schema) + "\"";
+        return new UserError(
+                file + ": is no aiaudit audit: it " + found + ", expected \"" + Audit.SCHEMA + "\".",
+                "Give a file made by 'aiaudit scan --format json', or a scan saved with --save.");
+    }
+}

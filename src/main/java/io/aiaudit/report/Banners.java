@@ -1,0 +1,25 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a reader must know before the first figure. */
+final class Banners {
+    static final String DEMO = "DEMO: a made-up company. No figure here is anyone's.";
+    static final String PARTIAL =
+            "PARTIAL: a part of this audit failed. Its figures are incomplete; see what was not examined and not read.";
+
+    private Banners() {}
+
+    static List<String> of(Audit audit) {
+        List<String> banners = new ArrayList<>();
+        if (audit.demo()) {
+            banners.add(DEMO);
+        }
+        if (audit.partial()) {
+            banners.add(PARTIAL);
+        }
+        return banners;
+    }
+}

@@ -1,0 +1,47 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Status;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Questions that every report asks about findings. */
+final class Findings {
+    /** A line of policy as a status reason quotes it. */
+    private static final Pattern POLICY_LINE = Pattern.compile("`((?:interruption|latency|quality|residency): yes)`");
+
+    private Findings() {}
+
+    static List<AuditedFinding> with(Audit audit, Status status) {
+        return audit.findings().stream()
+                .filter(finding -> finding.status() == status)
+                .toList();
+    }
+
+    static long count(Audit audit, Status status) {
+        return audit.findings().stream()
+                .filter(finding -> finding.status() == status)
+                .count();
+    }
+
+    static String name(AuditedFinding finding) {
+        String name = finding.resourceName();
+        return name == null || name.isBlank() ? finding.resourceId() : name;
+    }
+
+    static String orUnknown(String text) {
+        return text == null || text.isBlank() ? Amounts.UNKNOWN : text;
+    }
+
+    /** What would count an unconfirmed finding: the lines of policy if that is all, else why it is not counted. */
+    static String openQuestion(AuditedFinding finding) {
+        String reason = orUnknown(finding.statusReason());
+        String lines =
+                POLICY_LINE.matcher(reason).results().map(MatchResult::group).collect(Collectors.joining(", "));
+        boolean more = reason.startsWith("The policy does not say");
+        return lines.isEmpty() || !more ? reason : lines.replace("`", "");
+    }
+}

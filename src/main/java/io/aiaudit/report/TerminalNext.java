@@ -1,0 +1,32 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Status;
+
+/** The end of the terminal report: what to type next. */
+final class TerminalNext {
+    private TerminalNext() {}
+
+    static void write(Audit audit, TerminalPage page) {
+        page.heading("What next");
+        String scan = audit.demo() ? "aiaudit scan --demo" : "aiaudit scan ...";
+        next(page, scan + " -f html -o report", "evidence, charts and commands for every finding");
+        if (!audit.rules().isEmpty()) {
+            String rule = audit.findings().isEmpty()
+                    ? audit.rules().get(0).id()
+                    : audit.findings().get(0).rule();
+            next(page, "aiaudit rules show " + rule, "how it is found and when it is wrong");
+        }
+        if (audit.demo()) {
+            next(page, "aiaudit scan --billing FILE --usage FILE", "the same about your own bill");
+        }
+        if (Findings.count(audit, Status.UNCONFIRMED) > 0) {
+            page.sentence("  ", "Answer what is to confirm under 'policy' in aiaudit.yaml, then scan again.");
+        }
+    }
+
+    private static void next(TerminalPage page, String command, String purpose) {
+        page.line("  " + DisplayText.cut(command, page.width() - 2));
+        page.faint("      " + DisplayText.cut(purpose, page.width() - 6));
+    }
+}

@@ -1,0 +1,82 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.Gap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The part of the terminal report that says what the figures do not cover. */
+final class TerminalQuality {
+    private static final int SHOWN = 12;
+    private static final String INDENT = "    ";
+
+    private TerminalQuality() {}
+
+    static void write(Audit audit, TerminalPage page) {
+        notExamined(audit.rules(), page);
+        brokenRules(audit.rules(), page);
+        gaps(audit.gaps(), page);
+        warnings(audit.warnings(), page);
+    }
+
+    private static void notExamined(List<RuleReport> rules, TerminalPage page) {
+        List<RuleReport> blind =
+                rules.stream().filter(rule -> rule.notExamined() > 0).toList();
+        if (blind.isEmpty()) {
+            return;
+        }
+        page.heading("Not examined (nothing is known about these, they are not clean)");
+        for (RuleReport rule : blind) {
+            String of =
+                    Amounts.count(rule.notExamined()) + " of " + Amounts.count(rule.notExamined() + rule.examined());
+            page.line(DisplayText.cut("  " + rule.id() + ": " + of, page.width()));
+            page.sentence(INDENT, reasons(rule.notExaminedReasons()));
+        }
+    }
+
+    private static String reasons(Map<String, Integer> reasons) {
+        return new TreeMap<>(reasons)
+                .entrySet().stream()
+                        .map(reason -> reason.getKey() + " (" + Amounts.count(reason.getValue()) + ")")
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static void brokenRules(List<RuleReport> rules, TerminalPage page) {
+        List<RuleReport> broken =
+                rules.stream().filter(rule -> rule.problem() != null).toList();
+        if (!broken.isEmpty()) {
+            page.heading("Rules that did not run");
+            broken.forEach(rule -> page.sentence("  ", rule.id() + " " + rule.state() + ": " + rule.problem()));
+        }
+    }
+
+    private static void gaps(List<Gap> gaps, TerminalPage page) {
+        if (gaps.isEmpty()) {
+            return;
+        }
+        page.heading("Not read");
+        for (Gap gap : gaps.subList(0, Math.min(SHOWN, gaps.size()))) {
+            page.sentence("  ", gap.source() + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem());
+            page.sentence(INDENT, "fix: " + gap.fix());
+        }
+        more(gaps.size(), page);
+    }
+
+    private static void warnings(List<String> warnings, TerminalPage page) {
+        if (warnings.isEmpty()) {
+            return;
+        }
+        page.heading("Warnings");
+        warnings.subList(0, Math.min(SHOWN, warnings.size())).forEach(warning -> page.sentence("  ", warning));
+        more(warnings.size(), page);
+    }
+
+    private static void more(int all, TerminalPage page) {
+        if (all > SHOWN) {
+            page.faint("  and " + Amounts.count(all - SHOWN) + " more, in the HTML and JSON reports");
+        }
+    }
+}

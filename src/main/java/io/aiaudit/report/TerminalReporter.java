@@ -1,0 +1,195 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.ProviderBill;
+import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.Status;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The report for a person at a terminal: what matters first, nothing wider than the terminal. */
+final class TerminalReporter implements Reporter {
+    private static final int LARGEST = 10;
+    private static final int LABEL = 22;
+    private static final int AMOUNT = 15;
+
+    private final TerminalStyle style;
+
+    TerminalReporter(TerminalStyle style) {
+        this.style = style;
+    }
+
+    @Override
+    public String format() {
+        return "terminal";
+    }
+
+    @Override
+    public void write(Audit audit, OutputStream out) throws IOException {
+        TerminalPage page = new TerminalPage(style);
+        Amounts amounts = new Amounts(audit.currency());
+        head(audit, page);
+        bill(audit, amounts, page);
+        figures(audit, amounts, page);
+        toConfirm(audit, amounts, page);
+        largest(audit, amounts, page);
+        TerminalQuality.write(audit, page);
+        TerminalNext.write(audit, page);
+        out.write(page.toString().getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private static void head(Audit audit, TerminalPage page) {
+        String window = Times.window(audit.window());
+        page.strong(DisplayText.cut(
+                "aiaudit " + audit.tool().version() + "   " + window + "   amounts in " + audit.currency(),
+                page.width()));
+        Banners.of(audit).forEach(page::banner);
+    }
+
+    private static void bill(Audit audit, Amounts amounts, TerminalPage page) {
+        if (audit.bill().providers().isEmpty()) {
+            return;
+        }
+        page.heading("Bill (whole files)");
+        page.faint(billLine("", "billed", "effective", "of it AI", "rejected rows"));
+        for (ProviderBill bill : audit.bill().providers()) {
+            page.line(billLine(
+                    bill.provider(),
+                    amounts.plain(bill.billedCost()),
+                    amounts.plain(bill.effectiveCost()),
+                    amounts.plain(bill.aiCost()),
+                    Amounts.count(bill.rejectedRows())));
+        }
+    }
+
+    private static String billLine(String provider, String billed, String effective, String ai, String rejected) {
+        return DisplayText.left(provider, 12)
+                + DisplayText.right(billed, 16)
+                + DisplayText.right(effective, 16)
+                + DisplayText.right(ai, 16)
+                + DisplayText.right(rejected, 15);
+    }
+
+    private static void figures(Audit audit, Amounts amounts, TerminalPage page) {
+        Totals totals = audit.totals();
+        page.heading("A month (730 hours)");
+        figure(page, "All cost", amounts.money(totals.monthlyCost()), "");
+        figure(
+                page,
+                "AI spend",
+                amounts.money(totals.monthlyAiCost()),
+                note(Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()), " of all cost"));
+        if (totals.saving() == null) {
+            figure(page, "Saving", Amounts.UNKNOWN, "nothing could be valued");
+        } else {
+            figure(
+                    page,
+                    "Saving",
+                    amounts.money(totals.saving().likely()),
+                    note(Amounts.share(totals.saving().likely(), totals.monthlyAiCost()), " of AI spend"));
+            figure(page, "", "", "from " + amounts.range(totals.saving()));
+        }
+        rest(audit, Status.UNCONFIRMED, totals.unconfirmedSaving(), "To confirm", "not in the saving", amounts, page);
+        rest(audit, Status.BLOCKED, totals.blockedSaving(), "Blocked by policy", "not in the saving", amounts, page);
+        rest(audit, Status.ACCEPTED, totals.acceptedSaving(), "Accepted", "not in the saving", amounts, page);
+        if (positive(totals.freedCommitment())) {
+            figure(page, "Freed commitment", amounts.money(totals.freedCommitment()), "no cash while it runs");
+        }
+        if (totals.unpricedFindings() > 0) {
+            figure(
+                    page,
+                    "Unpriced",
+                    Amounts.UNKNOWN,
+                    counted(totals.unpricedFindings(), "finding") + " of unknown worth");
+        }
+    }
+
+    private static void rest(
+            Audit audit,
+            Status status,
+            BigDecimal amount,
+            String label,
+            String note,
+            Amounts amounts,
+            TerminalPage page) {
+        long count = Findings.count(audit, status);
+        if (positive(amount) || count > 0) {
+            figure(page, label, amounts.money(amount), counted(count, "finding") + ", " + note);
+        }
+    }
+
+    private static void figure(TerminalPage page, String label, String amount, String note) {
+        String start = DisplayText.left(label, LABEL) + DisplayText.right(amount, AMOUNT) + "   ";
+        String line = start + DisplayText.cut(note, page.width() - LABEL - AMOUNT - 3);
+        if (label.equals("Saving")) {
+            page.strong(line.stripTrailing());
+        } else {
+            page.line(line);
+        }
+    }
+
+    private static void toConfirm(Audit audit, Amounts amounts, TerminalPage page) {
+        List<AuditedFinding> open = Findings.with(audit, Status.UNCONFIRMED);
+        if (open.isEmpty()) {
+            return;
+        }
+        page.heading("To confirm, a month: the line under 'policy' in aiaudit.yaml that counts it");
+        int resource = (page.width() - AMOUNT - 4) / 2;
+        for (AuditedFinding finding : open.subList(0, Math.min(LARGEST, open.size()))) {
+            String amount = finding.standAlone() == null
+                    ? null
+                    : amounts.plain(finding.standAlone().likely());
+            page.line(DisplayText.right(amount == null ? Amounts.UNKNOWN : amount, AMOUNT)
+                    + "  "
+                    + DisplayText.left(Findings.name(finding), resource)
+                    + "  "
+                    + DisplayText.cut(Findings.openQuestion(finding), page.width() - AMOUNT - 4 - resource));
+        }
+        more(open.size() - LARGEST, page);
+    }
+
+    private static void largest(Audit audit, Amounts amounts, TerminalPage page) {
+        List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
+        if (counted.isEmpty()) {
+            page.heading(audit.findings().isEmpty() ? "No finding" : "No finding counts");
+            return;
+        }
+        page.heading(counted.size() > LARGEST ? "The ten largest findings, a month" : "Findings, a month");
+        int region = 18;
+        int name = page.width() - AMOUNT - region - 4;
+        for (AuditedFinding finding : counted.subList(0, Math.min(LARGEST, counted.size()))) {
+            page.strong(DisplayText.right(amounts.plain(finding.counted().likely()), AMOUNT)
+                    + "  "
+                    + DisplayText.left(Findings.name(finding), name)
+                    + "  "
+                    + DisplayText.left(Findings.orUnknown(finding.region()), region)
+                            .stripTrailing());
+            String what = finding.reason() == null ? finding.rule() : finding.reason();
+            page.line(" ".repeat(AMOUNT + 2) + DisplayText.cut(what, page.width() - AMOUNT - 2));
+        }
+        more(counted.size() - LARGEST, page);
+    }
+
+    private static void more(int hidden, TerminalPage page) {
+        if (hidden > 0) {
+            page.faint(" ".repeat(AMOUNT + 2) + "and " + Amounts.count(hidden) + " more, in every other format");
+        }
+    }
+
+    static String counted(long count, String noun) {
+        return Amounts.count(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static String note(String share, String of) {
+        return share.equals(Amounts.UNKNOWN) ? "" : share + of;
+    }
+
+    private static boolean positive(BigDecimal amount) {
+        return amount != null && amount.signum() > 0;
+    }
+}

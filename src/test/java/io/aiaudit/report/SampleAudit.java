@@ -1,0 +1,380 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Advice;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.SpendClass;
+import io.aiaudit.model.Status;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** A made-up company on three clouds, with a finding of every status and lever: the audit that the tests of the reports render. */
+final class SampleAudit {
+    private static final LocalDate FIRST_DAY = LocalDate.of(2026, 6, 1);
+    private static final int DAYS = 30;
+
+    private SampleAudit() {}
+
+    static Audit rich() {
+        return of(SampleFindings.all());
+    }
+
+    /** As {@link #rich}, about these findings. */
+    static Audit of(List<AuditedFinding> findings) {
+        return new Audit(
+                Audit.SCHEMA,
+                new Audit.Tool("0.1.0"),
+                Instant.parse("2026-07-01T06:30:00Z"),
+                false,
+                false,
+                false,
+                Window.ofDays(FIRST_DAY, FIRST_DAY.plusDays(DAYS)),
+                "USD",
+                LocalDate.of(2026, 5, 20),
+                List.of(
+                        "azure: every EffectiveCost is a whole number while BilledCost is not; BilledCost is used instead.",
+                        "rejected: aws-2026-06.csv record 8412: EffectiveCost is \"n/a\". 3 of 48,911 rows are not in the totals.",
+                        "gcp-2026-06.csv starts on 2026-05-28, outside the window: 1,204 rows are in the bill and not in the monthly cost."),
+                totals(findings),
+                bill(),
+                spend(),
+                findings.stream().map(SampleAudit::resource).toList(),
+                findings,
+                rules(),
+                List.of(
+                        new Gap(
+                                "aws",
+                                "123456789012/eu-west-1 endpoints",
+                                "access denied for sagemaker:ListEndpoints. 3 rules examined nothing there.",
+                                "Add the permission to the audit role; 'aiaudit sources check aws' prints all that are needed."),
+                        new Gap(
+                                "prometheus",
+                                "gke-prod",
+                                "no sample of DCGM_FI_DEV_GPU_UTIL in the window.",
+                                "Deploy the DCGM exporter, or name another metric in aiaudit.yaml.")),
+                List.of(
+                        new Audit.ChecklistItem(
+                                "Idle inference endpoints are deleted",
+                                "found",
+                                List.of(findings.get(0).id())),
+                        new Audit.ChecklistItem("Notebooks stop when nobody works", "clean", List.of()),
+                        new Audit.ChecklistItem("Batch jobs run on spot machines", "not examined", List.of())),
+                orderedMap("slices", 18, "rows", 191_224, "seconds", 41.5));
+    }
+
+    /** The same audit about another list of findings, totals as they were: for odd and hostile ones. */
+    static Audit with(Audit audit, Function<AuditedFinding, AuditedFinding> change) {
+        return withFindings(audit, audit.findings().stream().map(change).toList());
+    }
+
+    static Audit withFindings(Audit audit, List<AuditedFinding> findings) {
+        return new Audit(
+                audit.schema(),
+                audit.tool(),
+                audit.scannedAt(),
+                audit.demo(),
+                audit.partial(),
+                audit.redacted(),
+                audit.window(),
+                audit.currency(),
+                audit.pricesAsOf(),
+                audit.warnings(),
+                audit.totals(),
+                audit.bill(),
+                audit.spend(),
+                audit.resources(),
+                findings,
+                audit.rules(),
+                audit.gaps(),
+                audit.checklist(),
+                audit.scanCost());
+    }
+
+    static Audit flagged(Audit audit, boolean demo, boolean partial) {
+        return new Audit(
+                audit.schema(),
+                audit.tool(),
+                audit.scannedAt(),
+                demo,
+                partial,
+                audit.redacted(),
+                audit.window(),
+                audit.currency(),
+                audit.pricesAsOf(),
+                audit.warnings(),
+                audit.totals(),
+                audit.bill(),
+                audit.spend(),
+                audit.resources(),
+                audit.findings(),
+                audit.rules(),
+                audit.gaps(),
+                audit.checklist(),
+                audit.scanCost());
+    }
+
+    /** Nothing was found, nothing is priced, nobody told anything. */
+    static Audit empty() {
+        return new Audit(
+                Audit.SCHEMA,
+                new Audit.Tool("0.1.0"),
+                Instant.parse("2026-07-01T06:30:00Z"),
+                false,
+                false,
+                false,
+                Window.ofDays(FIRST_DAY, FIRST_DAY.plusDays(DAYS)),
+                "CHF",
+                null,
+                List.of(),
+                new Audit.Totals(null, null, null, Map.of(), null, null, null, null, null, null, 0),
+                new Audit.Bill(List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    static Map<String, Object> orderedMap(Object... pairs) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], pairs[i + 1]);
+        }
+        return map;
+    }
+
+    private static Audit.Totals totals(List<AuditedFinding> findings) {
+        Range saving = Range.NOTHING;
+        Map<String, BigDecimal> byBasis = new TreeMap<>();
+        for (AuditedFinding finding : findings) {
+            if (finding.status() == Status.COUNTED) {
+                saving = saving.plus(finding.counted());
+                byBasis.merge(finding.costBasis().key(), finding.counted().likely(), BigDecimal::add);
+            }
+        }
+        BigDecimal standAlone = sum(findings, Status.values());
+        BigDecimal freed = Money.sum(findings.stream()
+                .filter(finding -> finding.status() == Status.COUNTED)
+                .map(AuditedFinding::freedCommitment)
+                .toList());
+        BigDecimal unconfirmed = sum(findings, Status.UNCONFIRMED);
+        BigDecimal blocked = sum(findings, Status.BLOCKED);
+        BigDecimal accepted = sum(findings, Status.ACCEPTED);
+        BigDecimal overlap = standAlone
+                .subtract(saving.likely())
+                .subtract(unconfirmed)
+                .subtract(blocked)
+                .subtract(accepted)
+                .subtract(freed);
+        return new Audit.Totals(
+                new BigDecimal("412876.31"),
+                new BigDecimal("187402.55"),
+                saving,
+                byBasis,
+                standAlone,
+                overlap,
+                unconfirmed,
+                blocked,
+                accepted,
+                freed,
+                (int) findings.stream()
+                        .filter(finding -> finding.status() == Status.UNPRICED)
+                        .count());
+    }
+
+    private static BigDecimal sum(List<AuditedFinding> findings, Status... statuses) {
+        return Money.sum(findings.stream()
+                .filter(finding -> List.of(statuses).contains(finding.status()) && finding.standAlone() != null)
+                .map(finding -> finding.standAlone().likely())
+                .toList());
+    }
+
+    private static Audit.Bill bill() {
+        return new Audit.Bill(List.of(
+                new Audit.ProviderBill(
+                        "aws",
+                        new BigDecimal("251220.914400000000"),
+                        new BigDecimal("234310.114400000000"),
+                        new BigDecimal("112090.100000000000"),
+                        new BigDecimal("118120.004400000000"),
+                        new BigDecimal("4100.010000000000"),
+                        new BigDecimal("18910.800000000000"),
+                        new BigDecimal("-2000"),
+                        48_911,
+                        3),
+                new Audit.ProviderBill(
+                        "azure",
+                        new BigDecimal("98120.55"),
+                        new BigDecimal("98120.55"),
+                        new BigDecimal("51020.20"),
+                        new BigDecimal("47100.35"),
+                        new BigDecimal("0"),
+                        new BigDecimal("0"),
+                        new BigDecimal("0"),
+                        22_310,
+                        0),
+                new Audit.ProviderBill(
+                        "gcp",
+                        new BigDecimal("74000.1"),
+                        new BigDecimal("74000.1"),
+                        new BigDecimal("21020"),
+                        new BigDecimal("52980.1"),
+                        new BigDecimal("0"),
+                        null,
+                        new BigDecimal("-500.25"),
+                        120_003,
+                        0)));
+    }
+
+    private static List<Audit.DailySpend> spend() {
+        List<Audit.DailySpend> spend = new ArrayList<>();
+        String[][] services = {
+            {"aws", "Amazon SageMaker", "ai", "2105"},
+            {"aws", "Amazon Bedrock", "ai", "880"},
+            {"aws", "Amazon EC2", "ai", "640"},
+            {"aws", "Amazon EC2", "other", "2310"},
+            {"aws", "Amazon S3", "other", "1290"},
+            {"azure", "Azure OpenAI Service", "ai", "930"},
+            {"azure", "Azure Machine Learning", "ai", "710"},
+            {"azure", "Virtual Machines", "other", "1200"},
+            {"gcp", "Vertex AI", "ai", "520"},
+            {"gcp", "Compute Engine", "ai", "260"},
+            {"gcp", "BigQuery", "other", "1460"},
+            {"gcp", "Cloud Run", "untold", "135"},
+        };
+        for (int day = 0; day < DAYS; day++) {
+            LocalDate date = FIRST_DAY.plusDays(day);
+            boolean weekend = date.getDayOfWeek().getValue() > 5;
+            for (int service = 0; service < services.length; service++) {
+                String[] of = services[service];
+                int percent = 100 + (day * 37 + service * 53) % 17 - (weekend && service % 3 != 0 ? 22 : 0);
+                spend.add(new Audit.DailySpend(
+                        date,
+                        of[0],
+                        of[1],
+                        SpendClass.valueOf(of[2].toUpperCase(java.util.Locale.ROOT)),
+                        new BigDecimal(of[3])
+                                .multiply(BigDecimal.valueOf(percent))
+                                .movePointLeft(2)));
+            }
+        }
+        spend.sort(Comparator.comparing(Audit.DailySpend::day));
+        return spend;
+    }
+
+    private static AuditedResource resource(AuditedFinding finding) {
+        boolean measured = finding.status() != Status.UNPRICED;
+        return new AuditedResource(
+                finding.resourceId(),
+                finding.kind(),
+                finding.provider(),
+                finding.accountId(),
+                finding.accountName(),
+                finding.region(),
+                finding.resourceName(),
+                "ml.g5.2xlarge",
+                2,
+                "A10G",
+                new BigDecimal("1"),
+                new BigDecimal("24"),
+                new BigDecimal("8"),
+                new BigDecimal("32"),
+                Instant.parse("2026-01-10T08:00:00Z"),
+                null,
+                "running",
+                "on_demand",
+                null,
+                finding.workload(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.costBasis(),
+                measured
+                        ? Map.of(
+                                "gpu_utilization", week(finding.resourceId().hashCode(), 0.9),
+                                "requests", week(finding.id().hashCode(), 4200))
+                        : Map.of());
+    }
+
+    private static List<Double> week(int seed, double top) {
+        List<Double> hours = new ArrayList<>();
+        for (int hour = 0; hour < 168; hour++) {
+            int ofDay = hour % 24;
+            boolean busy = hour < 120 && ofDay >= 7 && ofDay < 19;
+            double noise = Math.floorMod(seed * 31 + hour * 17, 23) / 100.0;
+            boolean missing = hour > 150 && hour < 156;
+            hours.add(missing ? null : busy ? top * (0.55 + noise) : top * noise / 6);
+        }
+        return hours;
+    }
+
+    private static List<Audit.RuleReport> rules() {
+        return List.of(
+                new Audit.RuleReport(
+                        "inference-endpoint-idle",
+                        "Inference endpoints serve traffic",
+                        "evaluated",
+                        null,
+                        31,
+                        4,
+                        6,
+                        Map.of("no points of requests in 30 of 30 days", 3, "lived 3 of 7 days", 1)),
+                new Audit.RuleReport(
+                        "gpu-instance-underused", "GPU machines are busy", "evaluated", null, 22, 0, 5, Map.of()),
+                new Audit.RuleReport(
+                        "notebook-idle", "Notebooks stop when nobody works", "evaluated", null, 9, 0, 0, Map.of()),
+                new Audit.RuleReport(
+                        "training-on-demand",
+                        "Training runs on spot machines",
+                        "evaluated",
+                        null,
+                        12,
+                        7,
+                        3,
+                        Map.of("no points of gpu_utilization", 7)),
+                new Audit.RuleReport(
+                        "model-oversized",
+                        "Requests go to the smallest model that is good enough",
+                        "skipped",
+                        "skipped by --skip-rule",
+                        0,
+                        0,
+                        0,
+                        Map.of()),
+                new Audit.RuleReport(
+                        "house-rule",
+                        "Our own rule",
+                        "failed",
+                        "rule.sql line 4: column \"gpus\" is not known. Did you mean \"vcpus\"?",
+                        0,
+                        0,
+                        0,
+                        Map.of()));
+    }
+
+    static Advice advice(String resourceId) {
+        return new Advice(resourceId, "AWS Compute Optimizer", "Use ml.g5.xlarge instead.", new BigDecimal("412.20"));
+    }
+
+    static CostBasis basis(Status status, int number) {
+        if (status == Status.UNPRICED) {
+            return CostBasis.UNPRICED;
+        }
+        return number % 7 == 3 ? CostBasis.LIST : number % 5 == 2 ? CostBasis.ALLOCATED : CostBasis.EFFECTIVE;
+    }
+}
