@@ -1,0 +1,189 @@
+package io.aiaudit.savings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.Confidence;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Proof;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Saving;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the examples of docs/money.md leave out. */
+class EstimatorTest {
+    private static final Spend HUNDRED = spend(Map.of(Component.TIME, new BigDecimal("100")));
+
+    private static Spend spend(Map<Component, BigDecimal> byComponent) {
+        return new Spend("ep-1", byComponent, CostBasis.EFFECTIVE, BigDecimal.TEN, BigDecimal.ZERO, false);
+    }
+
+    private static Finding finding(String rule, Lever lever, Confidence confidence, String remaining, Ask... asks) {
+        return new Finding(
+                rule,
+                "ep-1",
+                lever,
+                Proof.BACKTEST,
+                Set.of(Component.TIME),
+                Set.of(asks),
+                remaining == null ? null : new BigDecimal(remaining),
+                null,
+                null,
+                confidence,
+                "It is so.",
+                null,
+                null,
+                null,
+                Map.of());
+    }
+
+    private static List<Saving> estimate(Spend spend, Finding... findings) {
+        return Estimator.estimate(List.of(findings), Map.of("ep-1", spend), Map.of(), finding -> Optional.empty());
+    }
+
+    private static Range range(String low, String likely, String high) {
+        return new Range(new BigDecimal(low), new BigDecimal(likely), new BigDecimal(high));
+    }
+
+    @Test
+    void an_untold_permission_names_the_line_that_would_move_it() {
+        Saving saving = estimate(HUNDRED, finding("to-zero", Lever.AUTOSCALE, Confidence.HIGH, "0.4", Ask.LATENCY))
+                .get(0);
+        assertThat(saving.status()).isEqualTo(Status.UNCONFIRMED);
+        assertThat(saving.statusReason())
+                .isEqualTo("The policy does not say whether it may: to count it, write `latency: yes` for this resource"
+                        + " under policy in aiaudit.yaml.");
+    }
+
+    @Test
+    void where_a_permission_alone_does_not_help_the_reason_says_what_else_is_missing() {
+        Saving saving = estimate(HUNDRED, finding("spot", Lever.RATE, Confidence.LOW, "0.4", Ask.QUALITY, Ask.LATENCY))
+                .get(0);
+        assertThat(saving.statusReason())
+                .startsWith("The rule's confidence is low. ")
+                .contains("it also needs `latency: yes` and `quality: yes`");
+    }
+
+    @Test
+    void a_leaf_without_spend_is_unpriced_and_has_no_amounts() {
+        Saving saving = Estimator.estimate(
+                        List.of(finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0")),
+                        Map.of(),
+                        Map.of(),
+                        finding -> Optional.of("ignored"))
+                .get(0);
+        assertThat(saving.status()).isEqualTo(Status.UNPRICED);
+        assertThat(saving.basis()).isEqualTo(CostBasis.UNPRICED);
+        assertThat(saving.monthlyCost()).isNull();
+        assertThat(saving.standAlone()).isNull();
+    }
+
+    @Test
+    void a_governance_finding_needs_no_share_and_claims_no_money() {
+        Saving saving = estimate(HUNDRED, finding("residency", Lever.GOVERN, Confidence.HIGH, null))
+                .get(0);
+        assertThat(saving.status()).isEqualTo(Status.GOVERN);
+        assertThat(saving.counted()).isNull();
+        assertThat(saving.monthlyCost()).isEqualByComparingTo("100");
+    }
+
+    @Test
+    void a_rule_counts_once_on_a_resource_and_keeps_its_surer_finding() {
+        List<Saving> savings = estimate(
+                HUNDRED,
+                finding("idle", Lever.AUTOSCALE, Confidence.MEDIUM, "0.2"),
+                finding("idle", Lever.RESIZE, Confidence.HIGH, "0.6"));
+        assertThat(savings).extracting(Saving::status).containsExactly(Status.ALTERNATIVE, Status.COUNTED);
+        assertThat(savings.get(0).statusReason()).contains("a rule counts once");
+    }
+
+    @Test
+    void replacing_and_the_rest_at_a_tie_is_a_win_for_the_rest() {
+        List<Saving> savings = estimate(
+                HUNDRED,
+                finding("serverless", Lever.REPLACE, Confidence.HIGH, "0.3"),
+                finding("off-hours", Lever.SCHEDULE, Confidence.HIGH, "0.6"),
+                finding("oversized", Lever.RESIZE, Confidence.HIGH, "0.5"));
+        assertThat(savings)
+                .extracting(Saving::status)
+                .containsExactly(Status.ALTERNATIVE, Status.COUNTED, Status.COUNTED);
+    }
+
+    @Test
+    void equal_rivals_are_settled_by_the_name_of_the_rule() {
+        List<Saving> savings = estimate(
+                HUNDRED,
+                finding("b-rule", Lever.SCHEDULE, Confidence.HIGH, "0.6"),
+                finding("a-rule", Lever.AUTOSCALE, Confidence.HIGH, "0.6"));
+        assertThat(savings).extracting(Saving::status).containsExactly(Status.ALTERNATIVE, Status.COUNTED);
+    }
+
+    @Test
+    void a_commitment_takes_the_place_of_a_rate_but_not_of_deleting() {
+        Finding commit = finding("commitment-mix", Lever.COMMIT, Confidence.HIGH, "0.7");
+        assertThat(estimate(HUNDRED, finding("rate", Lever.RATE, Confidence.MEDIUM, "0.5"), commit))
+                .extracting(Saving::status)
+                .containsExactly(Status.ALTERNATIVE, Status.COUNTED);
+        assertThat(estimate(HUNDRED, finding("idle", Lever.ELIMINATE, Confidence.MEDIUM, "0"), commit))
+                .extracting(Saving::status)
+                .containsExactly(Status.COUNTED, Status.ALTERNATIVE);
+    }
+
+    @Test
+    void parts_that_all_round_up_give_the_cent_back() {
+        Spend spend = spend(Map.of(Component.TIME, new BigDecimal("10.03")));
+        List<Saving> savings = estimate(
+                spend,
+                finding("off-hours", Lever.SCHEDULE, Confidence.HIGH, "0.5"),
+                finding("oversized", Lever.RESIZE, Confidence.HIGH, "0"));
+        assertThat(savings)
+                .extracting(Saving::counted)
+                .containsExactly(range("5.02", "5.02", "5.02"), range("5.01", "5.01", "5.01"));
+    }
+
+    @Test
+    void a_correction_larger_than_a_charge_limits_what_the_others_save() {
+        Spend spend = spend(Map.of(Component.TIME, new BigDecimal("100"), Component.STORAGE, new BigDecimal("-40")));
+        Saving saving = estimate(spend, finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))
+                .get(0);
+        assertThat(saving.counted()).isEqualTo(range("60.00", "60.00", "60.00"));
+    }
+
+    @Test
+    void a_resource_that_earned_a_refund_saves_nothing() {
+        Spend spend = spend(Map.of(Component.TIME, new BigDecimal("-40")));
+        Saving saving = estimate(spend, finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))
+                .get(0);
+        assertThat(saving.counted()).isEqualTo(Range.NOTHING);
+    }
+
+    @Test
+    void what_is_accepted_though_it_is_gone_is_worth_nothing() {
+        Spend gone = new Spend(
+                "ep-1",
+                Map.of(Component.TIME, new BigDecimal("100")),
+                CostBasis.EFFECTIVE,
+                BigDecimal.TEN,
+                BigDecimal.ONE,
+                true);
+        Saving saving = Estimator.estimate(
+                        List.of(finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0")),
+                        Map.of("ep-1", gone),
+                        Map.of(),
+                        finding -> Optional.of("kept."))
+                .get(0);
+        assertThat(saving.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(saving.standAlone()).isEqualTo(Range.NOTHING);
+        assertThat(saving.statusReason()).isEqualTo("kept.");
+    }
+}

@@ -1,0 +1,246 @@
+package io.aiaudit.savings;
+
+import io.aiaudit.model.Answer;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.Confidence;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Proof;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.Spend;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The money of docs/money.md written a second time, from its text and in fractions, to be compared with the first. It expects that a rule has at most one finding on a
+ * leaf and takes its time.
+ */
+final class SecondOpinion {
+    /** What becomes of one finding; amounts are null where there are none. */
+    record Opinion(
+            String status, BigDecimal low, BigDecimal likely, BigDecimal high, BigDecimal freed, BigDecimal alone) {}
+
+    private static final List<Set<Lever>> GROUPS = List.of(
+            Set.of(Lever.ELIMINATE),
+            Set.of(Lever.REPLACE),
+            Set.of(Lever.SCHEDULE, Lever.AUTOSCALE),
+            Set.of(Lever.RESIZE),
+            Set.of(Lever.RATE, Lever.COMMIT),
+            Set.of(Lever.ROUTE),
+            Set.of(Lever.CACHE),
+            Set.of(Lever.BATCH));
+
+    private final List<Finding> findings;
+    private final Map<String, Spend> spend;
+    private final Map<String, ResourcePolicy> policies;
+    private final Predicate<Finding> accepted;
+
+    SecondOpinion(
+            List<Finding> findings,
+            Map<String, Spend> spend,
+            Map<String, ResourcePolicy> policies,
+            Predicate<Finding> accepted) {
+        this.findings = findings;
+        this.spend = spend;
+        this.policies = policies;
+        this.accepted = accepted;
+    }
+
+    List<Opinion> opinions() {
+        // Groups that lose a member before any findings meet are out from the start.
+        Set<List<String>> broken = broken(findings.stream()
+                .map(this::early)
+                .map(s -> s == null ? "counted" : s)
+                .toList());
+        List<String> statuses = statuses(broken);
+        while (broken.addAll(broken(statuses))) {
+            statuses = statuses(broken);
+        }
+        List<Opinion> opinions = new ArrayList<>();
+        for (int i = 0; i < findings.size(); i++) {
+            opinions.add(opinion(findings.get(i), statuses.get(i), statuses));
+        }
+        return opinions;
+    }
+
+    private Set<List<String>> broken(List<String> statuses) {
+        Set<List<String>> broken = new HashSet<>();
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
+            if (finding.groupId() != null
+                    && !Set.of("counted", "no_saving", "govern").contains(statuses.get(i))) {
+                broken.add(List.of(finding.rule(), finding.groupId()));
+            }
+        }
+        return broken;
+    }
+
+    private List<String> statuses(Set<List<String>> broken) {
+        List<String> statuses = new ArrayList<>();
+        for (Finding finding : findings) {
+            String status = early(finding);
+            if (status == null) {
+                boolean out = isBroken(finding, broken);
+                List<Finding> rivals = findings.stream()
+                        .filter(other -> other.resourceId().equals(finding.resourceId()))
+                        .filter(other -> early(other) == null && !isBroken(other, broken))
+                        .toList();
+                status = !out && holding(rivals).contains(finding) ? "counted" : "alternative";
+            }
+            statuses.add(status);
+        }
+        return statuses;
+    }
+
+    private static boolean isBroken(Finding finding, Set<List<String>> broken) {
+        return finding.groupId() != null && broken.contains(List.of(finding.rule(), finding.groupId()));
+    }
+
+    /** The status of a finding that leaves before it meets the others of its leaf, null when it stays. */
+    private String early(Finding finding) {
+        Spend cost = spend.get(finding.resourceId());
+        ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNTOLD);
+        List<Answer> answers = finding.asks().stream().map(policy::answer).toList();
+        if (finding.lever() == Lever.GOVERN) {
+            return "govern";
+        } else if (cost == null || cost.monthlyCost() == null) {
+            return "unpriced";
+        } else if (accepted.test(finding)) {
+            return "accepted";
+        } else if (cost.gone()) {
+            return "no_saving";
+        } else if (answers.contains(Answer.NO)) {
+            return "blocked";
+        } else if (answers.contains(Answer.UNTOLD)
+                || finding.proof() == Proof.NONE
+                || finding.confidence() == Confidence.LOW) {
+            return "unconfirmed";
+        }
+        return finding.remaining().compareTo(BigDecimal.ONE) >= 0 ? "no_saving" : null;
+    }
+
+    private List<Finding> holding(List<Finding> rivals) {
+        List<Finding> first =
+                rivals.stream().filter(f -> f.lever() != Lever.COMMIT).toList();
+        List<Finding> best = GROUPS.stream()
+                .flatMap(levers -> best(first.stream().filter(f -> levers.contains(f.lever()))))
+                .toList();
+        List<Finding> kept = best;
+        List<Finding> eliminate =
+                best.stream().filter(f -> f.lever() == Lever.ELIMINATE).toList();
+        if (!eliminate.isEmpty()) {
+            boolean sure = best.stream()
+                    .allMatch(f -> f.confidence().compareTo(eliminate.get(0).confidence()) <= 0);
+            if (sure) {
+                return eliminate;
+            }
+            kept = best.stream().filter(f -> f.lever() != Lever.ELIMINATE).toList();
+        }
+        List<Finding> replace =
+                kept.stream().filter(f -> f.lever() == Lever.REPLACE).toList();
+        List<Finding> rest =
+                kept.stream().filter(f -> f.lever() != Lever.REPLACE).toList();
+        if (!replace.isEmpty() && (rest.isEmpty() || saved(replace, 1, false).compare(saved(rest, 1, false)) > 0)) {
+            return replace;
+        }
+        List<Finding> rate = best(Stream.concat(
+                        rest.stream().filter(f -> f.lever() == Lever.RATE),
+                        rivals.stream().filter(f -> f.lever() == Lever.COMMIT)))
+                .toList();
+        return Stream.concat(rest.stream().filter(f -> f.lever() != Lever.RATE), rate.stream())
+                .toList();
+    }
+
+    private Stream<Finding> best(Stream<Finding> some) {
+        Comparator<Finding> order = Comparator.comparing(Finding::confidence, Comparator.reverseOrder())
+                .thenComparing((one, other) -> saved(List.of(other), 1, false).compare(saved(List.of(one), 1, false)))
+                .thenComparing(Finding::rule);
+        return some.min(order).stream();
+    }
+
+    /** Scenario 0 is low, 1 likely, 2 high. */
+    private Fraction saved(List<Finding> together, int scenario, boolean cashOnly) {
+        Fraction sum = Fraction.ZERO;
+        if (together.isEmpty()) {
+            return sum;
+        }
+        Spend cost = spend.get(together.get(0).resourceId());
+        for (Component component : Component.values()) {
+            Fraction left = Fraction.ONE;
+            for (Finding finding : together) {
+                left = finding.saves().contains(component) ? left.times(remaining(finding, scenario)) : left;
+            }
+            Fraction amount = Fraction.of(cost.cost(component)).times(Fraction.ONE.minus(left));
+            boolean covered = cashOnly && component == Component.TIME;
+            sum = sum.plus(covered ? amount.times(Fraction.ONE.minus(Fraction.of(cost.committedShare()))) : amount);
+        }
+        return sum;
+    }
+
+    private static Fraction remaining(Finding finding, int scenario) {
+        Fraction likely = Fraction.of(finding.remaining()).atMost(Fraction.ONE);
+        if (scenario == 1) {
+            return likely;
+        }
+        if (scenario == 2) {
+            return finding.remainingBest() == null
+                    ? likely
+                    : Fraction.of(finding.remainingBest()).atMost(likely);
+        }
+        if (finding.remainingWorst() != null) {
+            return Fraction.of(finding.remainingWorst()).atMost(Fraction.ONE);
+        }
+        return switch (finding.confidence()) {
+            case HIGH -> likely;
+            case MEDIUM -> likely.plus(Fraction.ONE).by(Fraction.of(BigDecimal.valueOf(2)));
+            case LOW -> Fraction.ONE;
+        };
+    }
+
+    private Opinion opinion(Finding finding, String status, List<String> statuses) {
+        if (status.equals("govern") || status.equals("unpriced")) {
+            return new Opinion(status, null, null, null, null, null);
+        }
+        BigDecimal nothing = new BigDecimal("0.00");
+        boolean gone = spend.get(finding.resourceId()).gone();
+        BigDecimal alone = gone ? nothing : saved(List.of(finding), 1, false).cents();
+        if (!status.equals("counted")) {
+            return new Opinion(status, nothing, nothing, nothing, nothing, alone);
+        }
+        List<Finding> counted = new ArrayList<>();
+        for (Set<Lever> levers : GROUPS) {
+            for (int i = 0; i < findings.size(); i++) {
+                Finding other = findings.get(i);
+                if (statuses.get(i).equals("counted")
+                        && other.resourceId().equals(finding.resourceId())
+                        && levers.contains(other.lever())) {
+                    counted.add(other);
+                }
+            }
+        }
+        int place = counted.indexOf(finding);
+        Fraction whole = saved(counted, 1, false);
+        if (whole.compare(Fraction.ZERO) == 0) {
+            return new Opinion(status, nothing, nothing, nothing, nothing, alone);
+        }
+        Fraction taken =
+                saved(counted.subList(0, place + 1), 1, false).minus(saved(counted.subList(0, place), 1, false));
+        Fraction proportion = taken.by(whole);
+        BigDecimal gross = whole.times(proportion).cents();
+        BigDecimal likely = saved(counted, 1, true).times(proportion).cents();
+        return new Opinion(
+                status,
+                saved(counted, 0, true).times(proportion).cents(),
+                likely,
+                saved(counted, 2, true).times(proportion).cents(),
+                gross.subtract(likely),
+                alone);
+    }
+}
