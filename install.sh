@@ -36,7 +36,7 @@ fail() {
 # ask QUESTION: true for yes. --yes answers; without a terminal the answer is no.
 ask() {
     [ "$yes" = false ] || return 0
-    { : </dev/tty; } 2>/dev/null || return 1
+    (: </dev/tty) 2>/dev/null || return 1
     printf '%s [y/N] ' "$1" >/dev/tty
     IFS= read -r answer </dev/tty || return 1
     case $answer in
@@ -280,11 +280,30 @@ unpack_jline() {
     done
 }
 
-# Class data of a first run, for faster starts. It fits only this Java and these jars; without it all works, slower.
+# Classes as a first run left them, for faster starts: an AOT cache where Java has it, else an archive of class data.
+# It fits only this Java and these jars; when they change, Java starts without it. Half an archive would crash Java,
+# so it gets its name when it is whole. The names are short because the launcher splits the options at spaces.
 archive_classes() {
-    record "$home/aiaudit.jsa"
-    (cd "$home" && AIAUDIT_JAVA_OPTIONS=-XX:ArchiveClassesAtExit=aiaudit.jsa "$command" scan --help >/dev/null 2>&1) || :
-    [ -f "$home/aiaudit.jsa" ] || say "Note:      this Java makes no class data archive; starts take a little longer."
+    record "$home/new.archive" "$home/new.profile" "$home/aiaudit.aot" "$home/aiaudit.jsa"
+    if [ "$(java_version "$java_home")" -ge 24 ]; then
+        archive=aiaudit.aot
+        training "-XX:AOTMode=record -XX:AOTConfiguration=new.profile"
+        training "-XX:AOTMode=create -XX:AOTConfiguration=new.profile -XX:AOTCache=new.archive"
+        rm -f -- "$home/new.profile"
+    else
+        archive=aiaudit.jsa
+        training -XX:ArchiveClassesAtExit=new.archive
+    fi
+    if [ -f "$home/new.archive" ]; then
+        mv -- "$home/new.archive" "$home/$archive"
+    else
+        say "Note:      this Java makes no archive of classes; starts take a little longer."
+    fi
+}
+
+# training OPTIONS
+training() {
+    (cd "$home" && AIAUDIT_JAVA_OPTIONS=$1 "$command" scan --help >/dev/null 2>&1) || :
 }
 
 install_completion() {

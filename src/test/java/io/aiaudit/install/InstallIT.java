@@ -38,7 +38,7 @@ class InstallIT {
             assertThat(ran.exitCode()).as(ran::toString).isZero();
         }
         assertThat(installed.aiaudit("--version").out()).startsWith("aiaudit ");
-        assertThat(installed.library().resolve("aiaudit.jsa")).isNotEmptyFile();
+        assertThat(installed.archive()).isNotEmptyFile();
 
         Ran removed = installed.installer("--uninstall");
         assertThat(removed.exitCode()).as(removed::toString).isZero();

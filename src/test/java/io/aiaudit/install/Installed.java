@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Ran;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,12 @@ record Installed(Path home, Path java) {
 
     Path library() {
         return prefix().resolve("lib/aiaudit");
+    }
+
+    /** The archive of classes, in the form that this Java has. */
+    Path archive() {
+        Path cache = library().resolve("aiaudit.aot");
+        return Files.exists(cache) ? cache : library().resolve("aiaudit.jsa");
     }
 
     /** Runs install.sh with these arguments, on the jar that the build left. */
