@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,15 +83,34 @@ class StartUpIT {
                 times.computeIfAbsent(arguments, key -> new ArrayList<>()).add(nanos(installed, command));
             }
         }
+        List<String> table = new ArrayList<>();
         List<String> tooSlow = new ArrayList<>();
+        double base = median(baseTimes);
+        table.add(line("java -version", base, 1));
         limits.forEach((arguments, limit) -> {
-            double ratio = median(times.get(arguments)) / median(baseTimes);
-            String line = String.format("aiaudit %s: %.1f times of java -version", String.join(" ", arguments), ratio);
+            double ratio = median(times.get(arguments)) / base;
+            String line = line("aiaudit " + String.join(" ", arguments), median(times.get(arguments)), ratio);
+            table.add(line);
             if (ratio > limit) {
                 tooSlow.add(line + ", allowed " + limit);
             }
         });
+        write(installed, table);
         return tooSlow;
+    }
+
+    private static String line(String command, double nanos, double ratio) {
+        return String.format(Locale.ROOT, "%-32s %4.0f ms  x%.1f", command, nanos / 1e6, ratio);
+    }
+
+    /** For docs/performance.md. */
+    private static void write(Installed installed, List<String> table) {
+        Path file = Installed.target().resolve("start-up-" + installed.java().getFileName() + ".txt");
+        try {
+            Files.write(file, table);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long nanos(Installed installed, List<String> command) {
