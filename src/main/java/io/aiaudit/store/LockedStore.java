@@ -83,6 +83,36 @@ public final class LockedStore implements AutoCloseable {
         }
     }
 
+    /** Adds rows to a temporary table, values in the order of its columns; DuckDB casts them, null is NULL. */
+    public void fill(String temporaryTable, List<? extends List<?>> rows) {
+        Rows columns = select("DESCRIBE " + temporaryTable);
+        for (List<?> row : rows) {
+            StringBuilder values = new StringBuilder();
+            for (int i = 0; i < columns.rows().size(); i++) {
+                values.append(i == 0 ? "" : ", ")
+                        .append(literal(row.get(i)))
+                        .append("::")
+                        .append(columns.rows().get(i).get(1));
+            }
+            execute("INSERT INTO " + temporaryTable + " VALUES (" + values + ")");
+        }
+    }
+
+    private static String literal(Object value) {
+        if (value == null) {
+            return "NULL";
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(LockedStore::literal).collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(e -> literal(e.getKey()) + ": " + literal(e.getValue()))
+                    .collect(java.util.stream.Collectors.joining(", ", "MAP {", "}"));
+        }
+        return "'" + value.toString().replace("'", "''") + "'";
+    }
+
     private static Rows read(ResultSet result) throws SQLException {
         ResultSetMetaData metaData = result.getMetaData();
         List<Rows.Column> columns = new ArrayList<>();

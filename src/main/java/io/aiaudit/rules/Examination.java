@@ -1,0 +1,105 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.Window;
+import io.aiaudit.store.LockedStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which resources a rule can judge, and why not the others. Candidates are the lowest resources of its kinds; one without any needed metric is represented by the
+ * nearest resource above it, of its kinds, that has some. Reasons hold no number of a resource, so that equal ones can be counted.
+ */
+final class Examination {
+    private static final int NEWEST_POINT_HOURS = 48;
+
+    private final Rule rule;
+    private final Window window;
+
+    Examination(Rule rule, Window window) {
+        this.rule = rule;
+        this.window = window;
+    }
+
+    /** Fills the temporary table {@code aiaudit_examined} and gives the reason for each candidate that is not in it. */
+    Map<String, String> run(LockedStore store, Lives lives) {
+        lives.readPoints(rule.needs());
+        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_candidates AS " + candidates());
+        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_coverage AS " + coverage());
+        store.execute(
+                "CREATE OR REPLACE TEMP TABLE aiaudit_examined AS SELECT resource_id, seen_days, life_days FROM aiaudit_coverage WHERE reason IS NULL");
+        Map<String, String> notExamined = new TreeMap<>();
+        for (List<Object> row : store.select(
+                        "SELECT resource_id, reason FROM aiaudit_coverage WHERE reason IS NOT NULL")
+                .rows()) {
+            notExamined.put((String) row.get(0), (String) row.get(1));
+        }
+        return new LinkedHashMap<>(notExamined);
+    }
+
+    private String candidates() {
+        return """
+                WITH of_kind AS (
+                  SELECT l.*, l.resource_id IN (SELECT resource_id FROM aiaudit_points WHERE metric IN (SELECT unnest(%2$s))) AS has_points
+                  FROM aiaudit_lives l WHERE kind IN (SELECT unnest(%1$s))
+                ), part AS (
+                  SELECT a.resource_id, a.ancestor_id, a.depth
+                  FROM aiaudit_ancestors a JOIN of_kind USING (resource_id) JOIN of_kind up ON up.resource_id = a.ancestor_id
+                  WHERE a.depth > 0
+                ), lowest AS (
+                  SELECT * FROM of_kind WHERE resource_id NOT IN (SELECT ancestor_id FROM part)
+                ), represented AS (
+                  SELECT lowest.resource_id, arg_min(part.ancestor_id, (part.depth, part.ancestor_id)) AS by_whom
+                  FROM lowest JOIN part USING (resource_id) JOIN of_kind up ON up.resource_id = part.ancestor_id
+                  WHERE NOT lowest.has_points AND up.has_points GROUP BY lowest.resource_id
+                )
+                SELECT resource_id, window_days, life_days, expected FROM lowest WHERE resource_id NOT IN (SELECT resource_id FROM represented)
+                UNION ALL
+                SELECT resource_id, window_days, life_days, expected FROM of_kind WHERE resource_id IN (SELECT by_whom FROM represented)
+                """.formatted(Literal.texts(rule.appliesTo()), Literal.texts(rule.needs()));
+    }
+
+    private String coverage() {
+        String life = "CASE WHEN window_days = 0 THEN 'it did not exist in the window'"
+                + " WHEN window_days < " + rule.minDays() + " THEN 'it lived less than " + rule.minDays()
+                + " days in the window'"
+                + " WHEN bit_count(expected) = 0 THEN 'it did not run in the window' END";
+        List<String> reasons = new ArrayList<>(List.of(life));
+        List<String> seen = new ArrayList<>();
+        StringBuilder joins = new StringBuilder();
+        for (int i = 0; i < rule.needs().size(); i++) {
+            String points = "p" + i;
+            joins.append(" LEFT JOIN aiaudit_points ")
+                    .append(points)
+                    .append(" ON ")
+                    .append(points)
+                    .append(".resource_id = c.resource_id AND ")
+                    .append(points)
+                    .append(".metric = ")
+                    .append(Literal.text(rule.needs().get(i)));
+            reasons.add(reason(points, rule.needs().get(i)));
+            seen.add("bit_count(" + points + ".hours & expected) / 24.0");
+        }
+        String seenDays = seen.isEmpty() ? "window_days" : "least(" + String.join(", ", seen) + ")";
+        return "SELECT c.resource_id, (" + seenDays
+                + ")::DOUBLE AS seen_days, life_days::DOUBLE AS life_days, coalesce(" + String.join(", ", reasons)
+                + ", NULL) AS reason FROM aiaudit_candidates c" + joins;
+    }
+
+    private String reason(String points, String metric) {
+        String percent = java.math.BigDecimal.valueOf(rule.minCoverage() * 100)
+                .stripTrailingZeros()
+                .toPlainString();
+        // A share such as 0.9 is not exact in binary: 90 of 100 hours must not fail for that.
+        return "CASE WHEN %1$s.hours IS NULL THEN %2$s WHEN bit_count(%1$s.hours & expected) < %3$s * bit_count(expected) - 1e-9 THEN %4$s WHEN %1$s.newest < %5$s THEN %6$s END"
+                .formatted(
+                        points,
+                        Literal.text("no " + metric + " metric"),
+                        rule.minCoverage(),
+                        Literal.text(metric + " covers less than " + percent + " % of its hours"),
+                        Literal.timestamp(window.end().minusSeconds(NEWEST_POINT_HOURS * 3600L)),
+                        Literal.text(metric + " ends more than " + NEWEST_POINT_HOURS + " h before the window"));
+    }
+}

@@ -1,0 +1,130 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.Window;
+import io.aiaudit.store.LockedStore;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is known of every resource before any rule runs, in temporary tables that all rules share: whose part it is, when it lived, in which hours it ran, and in which
+ * hours each metric has a point. Hours of the window are the bits of a bit string, so that ten thousand resources take a few megabytes and duplicates do no harm.
+ */
+final class Lives {
+    private final LockedStore store;
+    private final Window window;
+    private final String base;
+    private final String start;
+    private final String end;
+    private final Set<String> metricsRead = new HashSet<>();
+
+    /** @param base what stands before the name of a table of the store, such as {@code "audit".main.} */
+    Lives(LockedStore store, Window window, String base) {
+        this.store = store;
+        this.window = window;
+        this.base = base;
+        this.start = Literal.timestamp(window.start());
+        this.end = Literal.timestamp(window.end());
+        ancestors();
+        charged();
+        lives();
+        store.execute(
+                "CREATE OR REPLACE TEMP TABLE aiaudit_points (resource_id VARCHAR, metric VARCHAR, hours BIT, newest TIMESTAMP)");
+    }
+
+    /** Each resource with itself (depth 0) and everything it is part of; a circle in a client's file ends after eight steps. */
+    private void ancestors() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_ancestors AS
+                WITH RECURSIVE up AS (
+                  SELECT resource_id, resource_id AS ancestor_id, 0 AS depth FROM %1$sresources
+                  UNION ALL
+                  SELECT up.resource_id, r.parent_id, depth + 1
+                  FROM up JOIN %1$sresources r ON r.resource_id = up.ancestor_id
+                  WHERE r.parent_id IS NOT NULL AND r.parent_id <> r.resource_id AND depth < 8
+                )
+                SELECT resource_id, ancestor_id, min(depth) AS depth FROM up GROUP BY ALL
+                """.formatted(base));
+    }
+
+    /** The first charge of each resource and, where its time is billed by the hour, the hours that were billed; a parent has those of its parts. */
+    private void charged() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_charged AS
+                WITH charge AS (
+                  SELECT resource_id, provider, ChargePeriodStart AS hour, ChargePeriodEnd,
+                    component = 'time' AND coalesce(ChargeCategory, 'Usage') = 'Usage' AND coalesce(ConsumedQuantity, 1) > 0 AS runs,
+                    ChargePeriodEnd <= ChargePeriodStart + INTERVAL 1 HOUR AS hourly
+                  FROM %1$scharges WHERE charge_kind = 'cost'
+                ), period AS (
+                  SELECT provider, min(hour) AS first_hour, max(ChargePeriodEnd) AS last_end FROM charge WHERE runs AND hourly GROUP BY provider
+                ), own AS (
+                  SELECT resource_id, any_value(provider) AS provider, min(hour) AS first_charge, bool_and(hourly) FILTER (runs) AS hourly,
+                    bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d) FILTER (runs AND hourly AND hour >= %2$s AND hour < %3$s) AS ran
+                  FROM charge GROUP BY resource_id
+                ), known AS (
+                  SELECT resource_id, first_charge, hourly,
+                    coalesce(ran, repeat('0', %5$d)::BIT) | %6$s AS ran     -- outside the bill's period nobody knows: as if it ran
+                  FROM own LEFT JOIN period USING (provider)
+                )
+                SELECT a.ancestor_id AS resource_id, min(first_charge) AS first_charge, bool_and(hourly) AS hourly, bit_or(ran) AS ran
+                FROM known JOIN aiaudit_ancestors a USING (resource_id) GROUP BY a.ancestor_id
+                """.formatted(base, start, end, hours() - 1, hours(), outsideBill()));
+    }
+
+    private String outsideBill() {
+        return "CASE WHEN first_hour IS NULL THEN repeat('1', " + hours() + ")::BIT ELSE ~"
+                + bits("first_hour", "last_end") + " END";
+    }
+
+    /** The bits of the whole hours between two times. */
+    private String bits(String from, String to) {
+        String first =
+                "least(%2$d, greatest(0, ceil(epoch(%1$s - %3$s) / 3600)::BIGINT))".formatted(from, hours(), start);
+        String last =
+                "least(%2$d, greatest(0, floor(epoch(%1$s - %3$s) / 3600)::BIGINT))".formatted(to, hours(), start);
+        return "(repeat('0', " + first + ") || repeat('1', greatest(0, " + last + " - " + first + ")) || repeat('0', "
+                + hours() + " - greatest(" + first + ", " + last + ")))::BIT";
+    }
+
+    /** {@code expected}: the hours of window and life, and of running where that is known, in which there should be points. */
+    private void lives() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_lives AS
+                WITH life AS (
+                  SELECT r.resource_id, r.kind, coalesce(r.created_at, c.first_charge) AS born, coalesce(r.ended_at, %3$s) AS died,
+                    CASE WHEN c.hourly THEN c.ran END AS ran
+                  FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id)
+                ), clipped AS (
+                  SELECT *, greatest(coalesce(born, %2$s), %2$s) AS lived_from, least(died, %3$s) AS lived_to FROM life
+                ), masked AS (
+                  SELECT *, %4$s AS lived FROM clipped
+                )
+                SELECT resource_id, kind, greatest(0, epoch(lived_to - lived_from) / 86400) AS window_days,
+                  epoch(least(died, %3$s) - born) / 86400 AS life_days, CASE WHEN ran IS NULL THEN lived ELSE lived & ran END AS expected
+                FROM masked
+                """.formatted(base, start, end, bits("lived_from", "lived_to")));
+    }
+
+    /** Reads where these metrics have points, each once for all rules. */
+    void readPoints(List<String> metrics) {
+        List<String> missing = new ArrayList<>(metrics);
+        missing.removeAll(metricsRead);
+        if (missing.isEmpty()) {
+            return;
+        }
+        store.execute("""
+                INSERT INTO aiaudit_points
+                SELECT resource_id, metric, bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d), max(hour)
+                FROM %1$smetrics
+                WHERE metric IN (SELECT unnest(%5$s)) AND hour >= %2$s AND hour < %3$s AND coalesce(average, maximum, total) IS NOT NULL
+                GROUP BY resource_id, metric
+                """.formatted(base, start, end, hours() - 1, Literal.texts(missing)));
+        metricsRead.addAll(missing);
+    }
+
+    private long hours() {
+        return window.hours();
+    }
+}

@@ -1,0 +1,109 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.Window;
+import io.aiaudit.store.LockedStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The relations that rule.sql reads (DESIGN.md section 5), as temporary tables and views that shadow the store's own tables: only of subjects, only in the window.
+ * The columns of {@code spend} and {@code policy} for all resources are given once, in {@code aiaudit_spend} and {@code aiaudit_policy}.
+ */
+final class Relations {
+    private static final String OFFER_PRICES = "on_demand, spot, committed_1y, committed_3y";
+    private static final String MODEL_PRICES = "input, output, cache_read, cache_write, batch_input, batch_output";
+
+    private final LockedStore store;
+    private final Window window;
+    private final String base;
+
+    Relations(LockedStore store, Window window, String base) {
+        this.store = store;
+        this.window = window;
+        this.base = base;
+        store.execute("CREATE OR REPLACE TEMP VIEW offers AS " + inAuditCurrency("offers", OFFER_PRICES));
+        store.execute("CREATE OR REPLACE TEMP VIEW models AS " + inAuditCurrency("models", MODEL_PRICES));
+        store.execute("CREATE OR REPLACE TEMP VIEW commitments AS FROM " + base + "commitments");
+    }
+
+    /** For the resources in {@code aiaudit_examined} and these values of the parameters. */
+    void create(Rule rule, Map<String, Object> parameters) {
+        store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days FROM " + base
+                + "resources r JOIN aiaudit_examined e USING (resource_id)");
+        store.execute("CREATE OR REPLACE TEMP VIEW metrics AS FROM " + base + "metrics WHERE hour >= " + start()
+                + " AND hour < " + end() + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)");
+        store.execute("CREATE OR REPLACE TEMP VIEW charges AS " + charges());
+        store.execute("CREATE OR REPLACE TEMP TABLE spend AS " + spend());
+        store.execute("CREATE OR REPLACE TEMP TABLE policy AS " + policy());
+        store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
+    }
+
+    /** Charges sit on leaves; those of the parts of a subject are shown as its own. */
+    private String charges() {
+        return "SELECT c.* REPLACE (a.ancestor_id AS resource_id) FROM " + base + "charges c"
+                + " JOIN temp.main.aiaudit_ancestors a ON a.resource_id = c.resource_id"
+                + " JOIN temp.main.subject s ON s.resource_id = a.ancestor_id WHERE coalesce(c.ChargePeriodStart, "
+                + start() + ") < " + end()
+                + " AND coalesce(c.ChargePeriodEnd, " + end() + ") > " + start();
+    }
+
+    /** The sum over the parts of a subject; unknown as soon as the cost of one of them is. */
+    private static String spend() {
+        List<String> sums = new ArrayList<>();
+        for (String cost :
+                List.of("monthly_cost", "time_cost", "usage_cost", "storage_cost", "licence_cost", "hours")) {
+            sums.add("CASE WHEN count(p." + cost + ") = count(p.resource_id) THEN sum(p." + cost + ") END AS " + cost);
+        }
+        return "SELECT s.resource_id, " + String.join(", ", sums)
+                + ", CASE WHEN count(p.resource_id) = 0 THEN 'unpriced' ELSE list_reverse_sort(list([coalesce(list_position(['effective', 'billed', 'allocated', 'list', 'unpriced'], p.cost_basis), 0)::VARCHAR, p.cost_basis]) FILTER (p.resource_id IS NOT NULL))[1][2] END AS cost_basis"
+                + ", CASE WHEN count(p.resource_id) = 1 THEN max(p.committed_share)"
+                + " ELSE sum(p.committed_share * p.time_cost::DOUBLE) / nullif(sum(p.time_cost) FILTER (p.committed_share IS NOT NULL), 0)::DOUBLE END AS committed_share"
+                + " FROM temp.main.subject s LEFT JOIN temp.main.aiaudit_ancestors a ON a.ancestor_id = s.resource_id"
+                + " LEFT JOIN temp.main.aiaudit_spend p ON p.resource_id = a.resource_id GROUP BY s.resource_id";
+    }
+
+    /** Nothing told is a row as well. */
+    private static String policy() {
+        List<String> columns = new ArrayList<>(List.of("s.resource_id", "p.allowed_regions", "p.latency_target_ms"));
+        for (String ask : List.of("interruption", "latency", "quality", "residency")) {
+            columns.add("coalesce(p." + ask + ", 'untold') AS " + ask);
+        }
+        columns.addAll(List.of(
+                "p.environment",
+                "p.owner",
+                "p.data_class",
+                "coalesce(p.standby, false) AS standby",
+                "p.timezone",
+                "p.excluded_periods"));
+        return "SELECT " + String.join(", ", columns)
+                + " FROM temp.main.subject s LEFT JOIN temp.main.aiaudit_policy p USING (resource_id)";
+    }
+
+    private String param(Rule rule, Map<String, Object> parameters) {
+        List<String> columns = new ArrayList<>();
+        parameters.forEach((name, value) ->
+                columns.add(Literal.parameter(value, rule.params().get(name).sqlType()) + " AS " + Literal.name(name)));
+        columns.add(start() + " AS window_start");
+        columns.add(end() + " AS window_end");
+        return "SELECT " + String.join(", ", columns);
+    }
+
+    /** A price in another currency than the audit's is unknown, never taken for the same number. */
+    private String inAuditCurrency(String table, String prices) {
+        List<String> replaced = new ArrayList<>();
+        for (String price : prices.split(", ", -1)) {
+            replaced.add("CASE WHEN currency IS NULL OR currency = (SELECT max(currency) FROM " + base + "scan) THEN "
+                    + price + " END AS " + price);
+        }
+        return "SELECT * REPLACE (" + String.join(", ", replaced) + ") FROM " + base + table;
+    }
+
+    private String start() {
+        return Literal.timestamp(window.start());
+    }
+
+    private String end() {
+        return Literal.timestamp(window.end());
+    }
+}

@@ -1,0 +1,46 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Lever;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One of the ways to fix what a rule finds, before it is filled in for a resource.
+ *
+ * @param lever null when it is that of the rule
+ * @param asks null when they are those of the rule
+ * @param feasibleWhen provider to what it takes there, or {@code never}; a provider that is not named can always do it
+ * @param commands provider to lines with placeholders
+ */
+public record RemedyChoice(
+        String name,
+        String action,
+        String effort,
+        String speed,
+        String compliance,
+        Lever lever,
+        Set<Ask> asks,
+        Map<String, String> feasibleWhen,
+        Map<String, List<String>> commands) {
+    private static final String NEVER = "never";
+
+    public RemedyChoice {
+        asks = asks == null ? null : Set.copyOf(asks);
+        feasibleWhen = Collections.unmodifiableMap(new LinkedHashMap<>(feasibleWhen));
+        commands = Collections.unmodifiableMap(new LinkedHashMap<>(commands));
+    }
+
+    /** False where the platform does not offer it. */
+    boolean isOfferedBy(String provider) {
+        return provider == null || !NEVER.equals(feasibleWhen.get(provider));
+    }
+
+    /** What it takes on this platform, in words; null when nothing special. */
+    String condition(String provider) {
+        return provider == null ? null : feasibleWhen.get(provider);
+    }
+}

@@ -1,0 +1,76 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.YamlNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Fills the placeholders of a paste-able line with a resource's own values, quoted for a POSIX shell. Names come from clouds and files and are hostile: a line is
+ * left out when a value is unknown, begins with a hyphen (it would be an option) or holds characters that a terminal acts on or hides.
+ */
+final class ResourceCommand {
+    /** A resource's value or null. {@code standalone_name} is the name where there is no parent, {@code parent_name} that of the parent. */
+    static final List<String> PLACEHOLDERS = List.of(
+            "name",
+            "standalone_name",
+            "parent_name",
+            "resource_id",
+            "parent_id",
+            "account_id",
+            "region",
+            "machine_type",
+            "workload",
+            "target");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,][A-Za-z0-9_./:@%+=,-]*");
+    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
+    private ResourceCommand() {}
+
+    /** Refuses a line of rule.yaml with an unknown placeholder. */
+    static void check(YamlNode line) {
+        Matcher matcher = PLACEHOLDER.matcher(line.text());
+        while (matcher.find()) {
+            if (!PLACEHOLDERS.contains(matcher.group(1))) {
+                throw line.error(
+                        "unknown placeholder {" + matcher.group(1) + "}.",
+                        DidYouMean.sentence(matcher.group(1), PLACEHOLDERS));
+            }
+        }
+    }
+
+    /** The lines whose values are all known. */
+    static List<String> fill(List<String> lines, Map<String, String> values) {
+        List<String> filled = new ArrayList<>();
+        for (String line : lines) {
+            fill(line, values).ifPresent(filled::add);
+        }
+        return filled;
+    }
+
+    private static Optional<String> fill(String line, Map<String, String> values) {
+        Matcher matcher = PLACEHOLDER.matcher(line);
+        StringBuilder filled = new StringBuilder();
+        while (matcher.find()) {
+            String value = values.get(matcher.group(1));
+            if (value == null
+                    || value.isEmpty()
+                    || value.startsWith("-")
+                    || UNSAFE.matcher(value).find()) {
+                return Optional.empty();
+            }
+            matcher.appendReplacement(filled, Matcher.quoteReplacement(quote(value)));
+        }
+        return Optional.of(matcher.appendTail(filled).toString());
+    }
+
+    static String quote(String value) {
+        return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
+    }
+}

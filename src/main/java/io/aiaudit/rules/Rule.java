@@ -1,0 +1,84 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Proof;
+import io.aiaudit.model.UserError;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A rule as its folder describes it (DESIGN.md section 5): what it looks at, what its findings mean, its SQL and its page.
+ *
+ * @param needs metrics without which a resource is not examined
+ * @param minDays days of life in the window below which a resource is not examined
+ * @param minCoverage share (0..1) of its hours that must have a point of each needed metric
+ * @param folder where it was read from, as messages name it
+ * @param sql the text of rule.sql
+ * @param readme the text of README.md
+ * @param tests the text of tests.yaml
+ * @param builtIn false when it comes from a folder of the user
+ */
+public record Rule(
+        String id,
+        String title,
+        String summary,
+        List<String> appliesTo,
+        List<String> needs,
+        int minDays,
+        double minCoverage,
+        Map<String, Parameter> params,
+        Set<Component> saves,
+        Set<Ask> asks,
+        Proof proof,
+        Lever lever,
+        Map<String, RemedyChoice> remedies,
+        List<String> references,
+        List<String> checklist,
+        String folder,
+        String sql,
+        String readme,
+        String tests,
+        boolean builtIn) {
+    public Rule {
+        appliesTo = List.copyOf(appliesTo);
+        needs = List.copyOf(needs);
+        params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+        saves = Set.copyOf(saves);
+        asks = Set.copyOf(asks);
+        remedies = Collections.unmodifiableMap(new LinkedHashMap<>(remedies));
+        references = List.copyOf(references);
+        checklist = List.copyOf(checklist);
+    }
+
+    /**
+     * The value of every parameter: its default, or what {@code overrides} says.
+     *
+     * @throws UserError for an unknown name or a value of another type
+     */
+    public Map<String, Object> parameters(Map<String, Object> overrides) {
+        overrides.forEach((name, value) -> {
+            if (!params.containsKey(name)) {
+                throw new UserError(
+                        "rule " + id + " has no parameter \"" + name + "\".",
+                        DidYouMean.sentence(name, params.keySet()) + " All are shown by: aiaudit rules show " + id);
+            }
+        });
+        Map<String, Object> values = new LinkedHashMap<>();
+        params.forEach((name, parameter) -> values.put(
+                name,
+                overrides.containsKey(name) ? parameter.accept(id, overrides.get(name)) : parameter.defaultValue()));
+        return values;
+    }
+
+    /** The remedy of this name; without a name the first one. Empty when the rule has no such remedy. */
+    Optional<RemedyChoice> remedy(String name) {
+        return name == null ? remedies.values().stream().findFirst() : Optional.ofNullable(remedies.get(name));
+    }
+}

@@ -1,0 +1,266 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Proof;
+import io.aiaudit.model.YamlNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads rule.yaml. Kinds and metrics are open lists, so only near misses of the known ones are refused. */
+final class RuleDescription {
+    private static final List<String> KEYS = List.of(
+            "id",
+            "title",
+            "summary",
+            "applies_to",
+            "needs",
+            "min_days",
+            "min_coverage",
+            "params",
+            "saves",
+            "asks",
+            "proof",
+            "lever",
+            "remedies",
+            "references",
+            "checklist");
+    private static final List<String> KINDS = List.of(
+            "instance",
+            "inference_endpoint",
+            "notebook",
+            "training_job",
+            "training_cluster",
+            "batch_job",
+            "provisioned_throughput",
+            "model_usage",
+            "node_group",
+            "gpu_workload",
+            "service",
+            "search_index",
+            "feature_store",
+            "volume",
+            "file_system",
+            "capacity_reservation",
+            "account");
+    private static final List<String> METRICS = List.of(
+            "gpu_utilization",
+            "accelerators_active",
+            "gpu_memory_used_gib",
+            "kv_cache_utilization",
+            "cpu_utilization",
+            "memory_used_gib",
+            "network_bytes",
+            "requests",
+            "latency_ms",
+            "tokens_input",
+            "tokens_output",
+            "tokens_cache_read",
+            "tokens_cache_write",
+            "throughput_utilization",
+            "replicas",
+            "queue_depth",
+            "sessions");
+    private static final List<String> PARAMETER_KEYS = List.of("default", "unit", "help");
+    private static final List<String> TAKEN_NAMES = List.of("window_start", "window_end");
+    static final String ID = "[a-z][a-z0-9]*(-[a-z0-9]+)+";
+    private static final int MAX_DAYS = 366;
+
+    private final YamlNode root;
+    private final String folderName;
+    private final boolean builtIn;
+
+    RuleDescription(YamlNode root, String folderName, boolean builtIn) {
+        this.root = root;
+        this.folderName = folderName;
+        this.builtIn = builtIn;
+    }
+
+    Rule rule(String folder, String sql, String readme, String tests) {
+        root.unknownKeysAgainst(KEYS);
+        String id = id();
+        return new Rule(
+                id,
+                root.need("title").text(),
+                root.need("summary").text(),
+                appliesTo(),
+                near(root.get("needs").map(YamlNode::items).orElse(List.of()), METRICS, "metric"),
+                minDays(),
+                minCoverage(),
+                params(),
+                saves(),
+                asks(root),
+                root.need("proof").oneOf(Proof.class),
+                root.need("lever").oneOf(Lever.class),
+                remedies(),
+                root.get("references").map(YamlNode::texts).orElse(List.of()),
+                root.get("checklist").map(YamlNode::texts).orElse(List.of()),
+                folder,
+                sql,
+                readme,
+                tests,
+                builtIn);
+    }
+
+    private String id() {
+        YamlNode node = root.need("id");
+        String id = node.text();
+        if (!id.matches(ID)) {
+            throw node.error(
+                    "\"" + id + "\" is not an id.",
+                    "Write <resource>-<problem> in lower case with hyphens, such as notebook-idle.");
+        }
+        if (!id.equals(folderName)) {
+            throw node.error(
+                    "the id is \"" + id + "\", but the folder is called \"" + folderName + "\".",
+                    "Give both the same name, such as id: " + folderName);
+        }
+        return id;
+    }
+
+    private List<String> appliesTo() {
+        YamlNode node = root.need("applies_to");
+        List<String> kinds = near(node.items(), KINDS, "kind");
+        if (kinds.isEmpty()) {
+            throw node.error("no kind is named.", "Name at least one, such as applies_to: [inference_endpoint]");
+        }
+        return kinds;
+    }
+
+    private static List<String> near(List<YamlNode> items, List<String> known, String what) {
+        List<String> words = new ArrayList<>();
+        for (YamlNode item : items) {
+            String word = item.text();
+            if (!known.contains(word) && DidYouMean.closest(word, known).isPresent()) {
+                throw item.error("unknown " + what + " \"" + word + "\".", DidYouMean.sentence(word, known));
+            }
+            words.add(word);
+        }
+        return words;
+    }
+
+    private int minDays() {
+        return root.get("min_days")
+                .map(node -> {
+                    long days = node.wholeNumber();
+                    if (days < 0 || days > MAX_DAYS) {
+                        throw node.error(
+                                "expected 0 to " + MAX_DAYS + " days, found " + days + ".",
+                                "Write a number of days, such as 7.");
+                    }
+                    return (int) days;
+                })
+                .orElse(7);
+    }
+
+    private double minCoverage() {
+        return root.get("min_coverage")
+                .map(node -> {
+                    BigDecimal share = node.number();
+                    if (share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0) {
+                        throw node.error(
+                                "expected a share from 0 to 1, found " + share + ".", "Write a share, such as 0.9.");
+                    }
+                    return share.doubleValue();
+                })
+                .orElse(0.9);
+    }
+
+    private Map<String, Parameter> params() {
+        Map<String, Parameter> params = new LinkedHashMap<>();
+        root.get("params").map(YamlNode::entries).orElse(Map.of()).forEach((name, node) -> {
+            if (!name.matches("[a-z][a-z0-9_]*") || TAKEN_NAMES.contains(name)) {
+                throw node.error(
+                        "\"" + name + "\" cannot be the name of a parameter.",
+                        "Use lower case and underscores, with the unit at the end, such as idle_days; window_start and window_end are taken.");
+            }
+            node.unknownKeysAgainst(PARAMETER_KEYS);
+            params.put(
+                    name,
+                    new Parameter(
+                            name,
+                            parameterDefault(node.need("default")),
+                            node.get("unit").map(YamlNode::text).orElse(null),
+                            node.need("help").text()));
+        });
+        return params;
+    }
+
+    private static Object parameterDefault(YamlNode node) {
+        boolean nested = node.isMap()
+                || (node.isList()
+                        && node.items().stream().anyMatch(item -> item.isMap() || item.isList() || item.isAbsent()));
+        if (nested) {
+            throw node.error("a default is one value or a list of values.", "Write it like 14, 0.9, text or [a, b].");
+        }
+        return node.value();
+    }
+
+    private Set<Component> saves() {
+        List<YamlNode> items = root.get("saves").map(YamlNode::items).orElse(List.of());
+        Set<Component> saves = EnumSet.noneOf(Component.class);
+        items.forEach(item -> saves.add(item.oneOf(Component.class)));
+        return saves.isEmpty() ? EnumSet.of(Component.TIME) : saves;
+    }
+
+    private static Set<Ask> asks(YamlNode node) {
+        Set<Ask> asks = EnumSet.noneOf(Ask.class);
+        node.get("asks").map(YamlNode::items).orElse(List.of()).forEach(item -> asks.add(item.oneOf(Ask.class)));
+        return asks;
+    }
+
+    private Map<String, RemedyChoice> remedies() {
+        YamlNode node = root.need("remedies");
+        Map<String, RemedyChoice> remedies = new LinkedHashMap<>();
+        node.entries().forEach((name, entry) -> remedies.put(name, remedy(name, entry)));
+        if (remedies.isEmpty()) {
+            throw node.error("no remedy is named.", "Name at least one with its action, effort, speed and compliance.");
+        }
+        return remedies;
+    }
+
+    private static RemedyChoice remedy(String name, YamlNode node) {
+        node.unknownKeysAgainst(
+                List.of("action", "effort", "speed", "compliance", "feasible_when", "commands", "lever", "asks"));
+        return new RemedyChoice(
+                name,
+                node.need("action").text(),
+                node.need("effort").text(),
+                node.need("speed").text(),
+                node.need("compliance").text(),
+                node.get("lever").map(lever -> lever.oneOf(Lever.class)).orElse(null),
+                node.get("asks").isPresent() || node.entries().containsKey("asks") ? asks(node) : null,
+                conditions(node),
+                commands(node));
+    }
+
+    private static Map<String, String> conditions(YamlNode remedy) {
+        Map<String, String> conditions = new LinkedHashMap<>();
+        providers(remedy, "feasible_when").forEach((provider, node) -> conditions.put(provider, node.text()));
+        return conditions;
+    }
+
+    private static Map<String, List<String>> commands(YamlNode remedy) {
+        Map<String, List<String>> commands = new LinkedHashMap<>();
+        providers(remedy, "commands").forEach((provider, node) -> {
+            List<YamlNode> lines = node.isList() ? node.items() : List.of(node);
+            lines.forEach(ResourceCommand::check);
+            commands.put(provider, lines.stream().map(YamlNode::text).toList());
+        });
+        return commands;
+    }
+
+    private static Map<String, YamlNode> providers(YamlNode remedy, String key) {
+        List<String> known = List.of("aws", "azure", "gcp", "kubernetes", "other");
+        return remedy.get(key)
+                .map(node -> node.unknownKeysAgainst(known).entries())
+                .orElse(Map.of());
+    }
+}

@@ -1,0 +1,96 @@
+package io.aiaudit.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What every built-in rule keeps to beyond being valid, and what authors of their own rules are reminded of. */
+public final class RuleLint {
+    static final List<String> HEADINGS = List.of("Why it costs", "How it is found", "Fix", "When it is wrong");
+    private static final int LONGEST_TITLE = 150;
+    private static final Set<String> CLOUDS = Set.of("aws", "amazon", "azure", "microsoft", "gcp", "google");
+
+    private final Rule rule;
+    private final List<String> remarks = new ArrayList<>();
+
+    private RuleLint(Rule rule) {
+        this.rule = rule;
+    }
+
+    /** One sentence for each thing to improve; empty for a good rule. */
+    public static List<String> check(Rule rule) {
+        RuleLint lint = new RuleLint(rule);
+        lint.names();
+        lint.headings();
+        lint.cases(TestCase.read(rule).cases());
+        return lint.remarks;
+    }
+
+    private void names() {
+        List<String> clouds = List.of(rule.id().split("-", -1)).stream()
+                .filter(CLOUDS::contains)
+                .toList();
+        remark(
+                !clouds.isEmpty(),
+                "rule.yaml: the id names a cloud (" + String.join(", ", clouds)
+                        + "); a rule is about a kind of resource.");
+        remark(
+                rule.title().length() > LONGEST_TITLE,
+                "rule.yaml: the title is longer than " + LONGEST_TITLE + " characters.");
+        remark(rule.title().endsWith("."), "rule.yaml: the title ends with a period; it names the healthy state.");
+        remark(!rule.summary().endsWith("."), "rule.yaml: the summary is a sentence and ends with a period.");
+    }
+
+    private void headings() {
+        List<String> found = rule.readme()
+                .lines()
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring(3).strip())
+                .toList();
+        remark(
+                !found.equals(HEADINGS),
+                "README.md: the headings are " + found + ", expected " + HEADINGS + " in this order.");
+    }
+
+    private void cases(List<TestCase> cases) {
+        remark(cases.stream().allMatch(one -> one.expect().isEmpty()), "tests.yaml: no case finds anything.");
+        remark(
+                cases.stream()
+                        .noneMatch(one -> one.expect().isEmpty()
+                                && (one.notExamined() == null
+                                        || one.notExamined().isEmpty())),
+                "tests.yaml: no case examines something and finds nothing.");
+        remark(
+                !rule.needs().isEmpty()
+                        && cases.stream()
+                                .allMatch(one -> one.notExamined() == null
+                                        || one.notExamined().isEmpty()),
+                "tests.yaml: no case is not examined.");
+        List<String> names = cases.stream().map(TestCase::name).toList();
+        remark(names.stream().distinct().count() < names.size(), "tests.yaml: two cases have the same name.");
+        Set<String> varied =
+                cases.stream().flatMap(one -> one.params().keySet().stream()).collect(Collectors.toSet());
+        for (String name : rule.params().keySet()) {
+            remark(!varied.contains(name), "tests.yaml: no case sets the parameter " + name + ".");
+            remark(!isInSql(name), "rule.sql: the parameter " + name + " is not used.");
+        }
+        rule.remedies().keySet().stream()
+                .skip(1)
+                .forEach(name -> remark(!isInSql(name), "rule.sql: the remedy " + name + " is never returned."));
+    }
+
+    private boolean isInSql(String word) {
+        String code = rule.sql().replaceAll("--[^\n]*", "");
+        return Pattern.compile("\\b" + Pattern.quote(word) + "\\b")
+                .matcher(code)
+                .find();
+    }
+
+    private void remark(boolean applies, String text) {
+        if (applies) {
+            remarks.add(text);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Starts a rule: writes its four files with a small example that passes its own tests. */
+public final class RuleScaffold {
+    private RuleScaffold() {}
+
+    /**
+     * What was written and what to do with it.
+     *
+     * @param nextCommand a line to paste
+     */
+    public record Scaffold(Path folder, String nextCommand) {}
+
+    /**
+     * Writes the folder {@code id} in {@code parent}, which is made if needed.
+     *
+     * @throws UserError when the id is not one, is taken by a built-in rule, or the folder exists
+     */
+    public static Scaffold write(Path parent, String id) {
+        if (!id.matches(RuleDescription.ID)) {
+            throw new UserError(
+                    "\"" + id + "\" is not an id of a rule.",
+                    "Name it <resource>-<problem> in lower case: aiaudit rules new notebook-idle");
+        }
+        if (RuleBook.builtIn().rules().stream().anyMatch(rule -> rule.id().equals(id))) {
+            throw new UserError(
+                    "\"" + id + "\" is a built-in rule.",
+                    "Choose another name; 'aiaudit rules show " + id + "' prints it.");
+        }
+        Path folder = parent.resolve(id);
+        if (Files.exists(folder)) {
+            throw new UserError(
+                    folder + " exists.", "Choose another name, or test what is there: " + testCommand(parent, id));
+        }
+        Map<String, String> files = new LinkedHashMap<>();
+        RuleFolder.FILES.forEach(file -> files.put(file, template(file).replace("{id}", id)));
+        try {
+            Files.createDirectories(folder);
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Files.writeString(folder.resolve(file.getKey()), file.getValue());
+            }
+        } catch (IOException e) {
+            throw new UserError(folder + " cannot be written.", "Check the permissions: ls -ld " + parent, e);
+        }
+        return new Scaffold(folder, testCommand(parent, id));
+    }
+
+    private static String testCommand(Path parent, String id) {
+        return "aiaudit rules test " + id + " --rules " + ResourceCommand.quote(parent.toString());
+    }
+
+    private static String template(String file) {
+        try (InputStream in = RuleScaffold.class.getResourceAsStream("scaffold/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

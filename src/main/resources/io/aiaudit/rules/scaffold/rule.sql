@@ -1,0 +1,15 @@
+-- Unused: no hour in the window whose average is above `max_cpu`.
+WITH work AS (
+  SELECT resource_id, max(average) AS busiest
+  FROM metrics
+  WHERE metric = 'cpu_utilization'
+  GROUP BY resource_id
+)
+SELECT
+  resource_id,
+  0 AS remaining,                                   -- the share of its cost that is left after the fix
+  'medium' AS confidence,
+  format('{} never used more than {:.0f} % of its processor in {:.0f} days.', coalesce(name, resource_id), 100 * busiest, seen_days) AS reason,
+  busiest                                           -- further columns are evidence
+FROM subject JOIN work USING (resource_id), param
+WHERE busiest <= max_cpu
