@@ -234,50 +234,41 @@ copy_files() {
     done
     put "$source/LICENSE" "$home/LICENSE"
     put "$source/NOTICE" "$home/NOTICE"
+    put "$source/src/main/licenses/LGPL-2.1.txt" "$home/LGPL-2.1.txt"
     record "$home/java-home"
     printf '%s\n' "$java_home" >"$home/java-home"
     put "$source/src/main/sh/aiaudit" "$command" 755
 }
 
-# The native libraries beside the jars. Left in them, each scan would unpack 70 MB into the temporary folder.
-unpack_natives() {
+# DuckDB's native library beside the jars. Left in its jar, each scan would unpack 70 MB into the temporary folder.
+unpack_native() {
     case $(uname -s)-$(uname -m) in
-        Linux-x86_64) duckdb=linux_amd64 jline=Linux/x86_64 suffix=so ;;
-        Linux-aarch64) duckdb=linux_arm64 jline=Linux/arm64 suffix=so ;;
-        Darwin-arm64) duckdb=macos_arm64 jline=Mac/arm64 suffix=dylib ;;
+        Linux-x86_64) platform=linux_amd64 suffix=so ;;
+        Linux-aarch64) platform=linux_arm64 suffix=so ;;
+        Darwin-arm64) platform=macos_arm64 suffix=dylib ;;
         *) return 0 ;;
     esac
     [ -x "$java_home/bin/jar" ] || return 0
     make_folders "$home/native"
-    record "$home/native/libduckdb_java.$suffix" "$home/native/libjlinenative.$suffix"
+    record "$home/native/libduckdb_java.$suffix"
     unpacked=$(mktemp -d "$home/unpacked.XXXXXX")
-    if ! { unpack_duckdb && unpack_jline; }; then
+    if ! repack_duckdb "$home"/lib/duckdb_jdbc-*.jar; then
         rm -rf -- "$unpacked"
-        fail "the native libraries could not be unpacked." "Check the space on the disk, then run this again."
+        fail "DuckDB's native library could not be unpacked." "Check the space on the disk, then run this again."
     fi
     rm -rf -- "$unpacked"
 }
 
-unpack_duckdb() {
-    for jar in "$home"/lib/duckdb_jdbc-*.jar; do
-        mkdir "$unpacked/duckdb" && cd "$unpacked/duckdb" &&
-            "$java_home/bin/jar" -xf "$jar" &&
-            mv "libduckdb_java.so_$duckdb" "$home/native/libduckdb_java.$suffix" &&
-            rm -f libduckdb_java.so_* &&
-            mv META-INF/MANIFEST.MF ../manifest &&
-            "$java_home/bin/jar" -cfm ../duckdb.jar ../manifest . &&
-            mv ../duckdb.jar "$jar" &&
-            cd "$source" || return 1
-    done
-}
-
-unpack_jline() {
-    for jar in "$home"/lib/jline-native-*.jar; do
-        mkdir "$unpacked/jline" && cd "$unpacked/jline" &&
-            "$java_home/bin/jar" -xf "$jar" "org/jline/nativ/$jline" &&
-            cp "org/jline/nativ/$jline"/libjlinenative.* "$home/native/libjlinenative.$suffix" &&
-            cd "$source" || return 1
-    done
+# repack_duckdb JAR: takes the native libraries out of the driver's jar and keeps the one of this platform.
+repack_duckdb() {
+    mkdir "$unpacked/jar" && cd "$unpacked/jar" &&
+        "$java_home/bin/jar" -xf "$1" &&
+        mv "libduckdb_java.so_$platform" "$home/native/libduckdb_java.$suffix" &&
+        rm -f libduckdb_java.so_* &&
+        mv META-INF/MANIFEST.MF ../manifest &&
+        "$java_home/bin/jar" -cfm ../duckdb.jar ../manifest . &&
+        mv ../duckdb.jar "$1" &&
+        cd "$source"
 }
 
 # Classes as a first run left them, for faster starts: an AOT cache where Java has it, else an archive of class data.
@@ -332,7 +323,7 @@ install() {
     trap 'code=$?; [ $code = 0 ] || say "Not finished. Run this again, or remove what is there with: $source/install.sh --uninstall --prefix \"$prefix\"" >&2' EXIT
     make_folders "$home"
     copy_files "$1"
-    unpack_natives
+    unpack_native
     archive_classes
     install_completion
     trap - EXIT
