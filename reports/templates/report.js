@@ -1,0 +1,125 @@
+'use strict';
+(() => {
+  const root = document.documentElement;
+  const byId = (id) => document.getElementById(id);
+
+  const theme = byId('theme');
+  const systemDark = matchMedia('(prefers-color-scheme: dark)');
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : systemDark.matches);
+  const nameTheme = () => { theme.textContent = isDark() ? 'Light theme' : 'Dark theme'; };
+  theme.addEventListener('click', () => { root.dataset.theme = isDark() ? 'light' : 'dark'; nameTheme(); });
+  systemDark.addEventListener('change', nameTheme);
+  nameTheme();
+  theme.hidden = false;
+
+  const openTarget = () => {
+    const target = location.hash.length > 1 && byId(location.hash.slice(1));
+    const details = target && target.querySelector('details');
+    if (details) { details.open = true; target.scrollIntoView(); }
+  };
+  addEventListener('hashchange', openTarget);
+  openTarget();
+
+  let closed = [];
+  addEventListener('beforeprint', () => {
+    closed = [...document.querySelectorAll('details:not([open])')].filter((details) => !details.closest('.screen-only'));
+    closed.forEach((details) => { details.open = true; });
+  });
+  addEventListener('afterprint', () => { closed.forEach((details) => { details.open = false; }); });
+
+  const table = byId('table');
+  if (!table) { return; }
+  const findings = [...table.tBodies];
+
+  const copy = (text) => navigator.clipboard.writeText(text).catch(() => {
+    const area = document.createElement('textarea');
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  });
+  const addCopy = (details) => {
+    for (const commands of details.querySelectorAll('.commands:not([data-copy])')) {
+      commands.dataset.copy = '';
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'quiet copy';
+      button.textContent = 'Copy commands';
+      button.addEventListener('click', () => copy(commands.textContent).then(() => {
+        button.textContent = 'Copied';
+        setTimeout(() => { button.textContent = 'Copy commands'; }, 2000);
+      }));
+      commands.after(button);
+    }
+  };
+  table.addEventListener('toggle', (event) => addCopy(event.target), true);
+  table.querySelectorAll('details[open]').forEach(addCopy);
+
+  const headers = [...table.tHead.querySelectorAll('th[data-sort]')];
+  const compare = (key) => {
+    const numeric = key === 'amount' || key === 'confidence';
+    const order = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+    return numeric
+      ? (a, b) => Number(a.dataset[key]) - Number(b.dataset[key])
+      : (a, b) => order.compare(a.dataset[key], b.dataset[key]);
+  };
+  const sort = (header) => {
+    const first = header.dataset.first || 'ascending';
+    const now = header.getAttribute('aria-sort');
+    const next = !now ? first : now === 'ascending' ? 'descending' : 'ascending';
+    headers.forEach((other) => other.removeAttribute('aria-sort'));
+    header.setAttribute('aria-sort', next);
+    const ascending = compare(header.dataset.sort);
+    const sorted = [...findings].sort(next === 'ascending' ? ascending : (a, b) => ascending(b, a));
+    table.append(...sorted);
+  };
+  for (const header of headers) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'sort';
+    button.textContent = header.textContent;
+    button.addEventListener('click', () => sort(header));
+    header.replaceChildren(button);
+  }
+
+  const form = byId('filters');
+  const search = byId('search');
+  const choices = { status: byId('by-status'), lever: byId('by-lever'), provider: byId('by-provider') };
+  const texts = new Map();
+  const textOf = (finding) => {
+    if (!texts.has(finding)) { texts.set(finding, finding.textContent.toLowerCase()); }
+    return texts.get(finding);
+  };
+  const money = (cents) => {
+    const digits = String(cents).padStart(3, '0');
+    const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
+    return whole + '.' + digits.slice(-2) + ' ' + table.dataset.currency;
+  };
+  const filter = () => {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    let cents = 0n;
+    for (const finding of findings) {
+      const fits = Object.entries(choices).every(([key, choice]) => !choice.value || finding.dataset[key] === choice.value)
+        && words.every((word) => textOf(finding).includes(word));
+      finding.hidden = !fits;
+      if (fits) { shown += 1; cents += BigInt(finding.dataset.cents); }
+    }
+    byId('tally').textContent = shown.toLocaleString('en') + ' of ' + findings.length.toLocaleString('en') + ' findings, ' + money(cents) + ' a month counted';
+    byId('nothing').hidden = shown > 0;
+  };
+  let waiting = 0;
+  search.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
+  Object.values(choices).forEach((choice) => choice.addEventListener('change', filter));
+  form.addEventListener('reset', () => setTimeout(filter));
+  form.addEventListener('submit', (event) => event.preventDefault());
+  const expand = byId('expand');
+  expand.addEventListener('click', () => {
+    const open = expand.getAttribute('aria-pressed') !== 'true';
+    findings.filter((finding) => !finding.hidden).forEach((finding) => finding.querySelectorAll('details').forEach((details) => { details.open = open; }));
+    expand.setAttribute('aria-pressed', String(open));
+    expand.textContent = open ? 'Close all' : 'Open all';
+  });
+  form.hidden = false;
+})();

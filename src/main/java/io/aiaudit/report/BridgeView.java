@@ -1,0 +1,93 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.Totals;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How the sum of all findings becomes the headline, step by step. */
+final class BridgeView {
+    private BridgeView() {}
+
+    private record Step(String name, BigDecimal amount, Ink ink, String meaning) {}
+
+    static Map<String, Object> of(Audit audit, Amounts amounts) {
+        Totals totals = audit.totals();
+        if (totals.saving() == null || totals.standAloneSaving() == null) {
+            return View.of("known", false);
+        }
+        List<Step> steps = steps(totals);
+        return View.of(
+                "known", true,
+                "sum", amounts.plain(totals.standAloneSaving()),
+                "saving", amounts.plain(totals.saving().likely()),
+                "steps", steps.stream().map(step -> row(step, amounts)).toList(),
+                "charts", charts(totals, steps, amounts));
+    }
+
+    private static List<Step> steps(Totals totals) {
+        return List.of(
+                new Step(
+                        "Overlap",
+                        totals.overlap(),
+                        Ink.OVERLAP,
+                        "Several findings on one resource cannot save its cost twice."),
+                new Step(
+                        "To confirm",
+                        totals.unconfirmedSaving(),
+                        Ink.UNCONFIRMED,
+                        "Waits for an answer that nobody gave yet."),
+                new Step("Blocked", totals.blockedSaving(), Ink.BLOCKED, "The policy forbids the fix."),
+                new Step("Accepted", totals.acceptedSaving(), Ink.ACCEPTED, "Somebody decided to keep it as it is."),
+                new Step(
+                        "Commitment",
+                        totals.freedCommitment(),
+                        Ink.FREED,
+                        "Frees a commitment that is paid for anyway: no cash while it runs."));
+    }
+
+    private static Map<String, Object> row(Step step, Amounts amounts) {
+        boolean nothing = step.amount() == null || step.amount().signum() == 0;
+        String amount = step.amount() == null
+                ? Amounts.UNKNOWN
+                : amounts.plain(step.amount().negate());
+        return View.of(
+                "name",
+                step.name(),
+                "amount",
+                nothing && step.amount() != null ? amounts.plain(step.amount()) : amount,
+                "ink",
+                step.ink().css(),
+                "meaning",
+                step.meaning());
+    }
+
+    private static List<Object> charts(Totals totals, List<Step> steps, Amounts amounts) {
+        List<Bar> bars = new ArrayList<>();
+        BigDecimal left = totals.standAloneSaving();
+        bars.add(whole("All findings", left, Ink.TOTAL, amounts));
+        for (Step step : steps) {
+            if (step.amount() != null && step.amount().signum() > 0) {
+                left = left.subtract(step.amount());
+                bars.add(new Bar(
+                        step.name(),
+                        List.of(
+                                new Bar.Part(left, Ink.CLEAR, null),
+                                new Bar.Part(
+                                        step.amount(),
+                                        step.ink(),
+                                        amounts.whole(step.amount().negate())))));
+            }
+        }
+        bars.add(whole("Saving", totals.saving().likely(), Ink.COUNTED, amounts));
+        String label = "From all findings, " + amounts.money(totals.standAloneSaving()) + " a month, to the saving, "
+                + amounts.money(totals.saving().likely()) + " a month. The table below has every step.";
+        return Charts.columns(bars, label).stream().<Object>map(View::markup).toList();
+    }
+
+    private static Bar whole(String name, BigDecimal amount, Ink ink, Amounts amounts) {
+        return new Bar(name, List.of(new Bar.Part(amount, ink, amounts.whole(amount))));
+    }
+}

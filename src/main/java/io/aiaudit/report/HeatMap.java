@@ -1,0 +1,135 @@
+package io.aiaudit.report;
+
+import io.pebbletemplates.pebble.extension.escaper.SafeString;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A metric by hour of the week as seven rows of coloured squares, with the same in words. One path a shade keeps a page with hundreds of them small. */
+final class HeatMap {
+    private static final int DAYS = 7;
+    private static final int HOURS = 24;
+    private static final int SHADES = 6;
+    private static final MathContext SHOWN = new MathContext(3);
+    private static final List<String> DAY_NAMES =
+            List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
+
+    private final List<Double> hours;
+    private final boolean ratio;
+    private final double top;
+
+    private HeatMap(String metric, List<Double> hours) {
+        this.hours = hours;
+        this.ratio = metric.endsWith("_utilization");
+        double highest = hours.stream()
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        // A share is read against the whole, so that an idle machine stays pale.
+        this.top = ratio ? 1 : highest;
+    }
+
+    /** null when there is not one week of hours, or no point in it. */
+    static Map<String, Object> of(String metric, List<Double> hours) {
+        if (hours == null || hours.size() != DAYS * HOURS || hours.stream().allMatch(Objects::isNull)) {
+            return null;
+        }
+        HeatMap map = new HeatMap(metric, hours);
+        return View.of(
+                "metric", metric.replace('_', ' '),
+                "squares", map.squares(),
+                "words", map.words(),
+                "top", map.number(map.top),
+                "days", map.days());
+    }
+
+    private SafeString squares() {
+        StringBuilder[] paths = new StringBuilder[SHADES + 1];
+        for (int hour = 0; hour < hours.size(); hour++) {
+            int shade = shade(hours.get(hour));
+            if (paths[shade] == null) {
+                paths[shade] = new StringBuilder();
+            }
+            paths[shade]
+                    .append('M')
+                    .append(hour % HOURS)
+                    .append(' ')
+                    .append(hour / HOURS)
+                    .append("h.9v.9h-.9z");
+        }
+        StringBuilder svg = new StringBuilder("<svg viewBox=\"0 0 24 7\" aria-hidden=\"true\">");
+        for (int shade = 0; shade < paths.length; shade++) {
+            if (paths[shade] != null) {
+                svg.append("<path class=\"heat-")
+                        .append(shade)
+                        .append("\" d=\"")
+                        .append(paths[shade])
+                        .append("\"/>");
+            }
+        }
+        return View.markup(svg.append("</svg>").toString());
+    }
+
+    /** 0 for no point, else 1 (nothing) to 6 (the most). */
+    private int shade(Double value) {
+        if (value == null) {
+            return 0;
+        }
+        double share = top <= 0 ? 0 : Math.max(0, Math.min(1, value / top));
+        return 1 + (int) Math.ceil(share * (SHADES - 1));
+    }
+
+    private String words() {
+        int busiest = -1;
+        int missing = 0;
+        int quiet = 0;
+        for (int hour = 0; hour < hours.size(); hour++) {
+            Double value = hours.get(hour);
+            if (value == null) {
+                missing++;
+            } else {
+                busiest = busiest < 0 || value > hours.get(busiest) ? hour : busiest;
+                quiet += value <= 0 ? 1 : 0;
+            }
+        }
+        return "Busiest " + DAY_NAMES.get(busiest / HOURS) + " " + busiest % HOURS + ":00 UTC with "
+                + number(hours.get(busiest)) + "; nothing in " + quiet + " of 168 hours"
+                + (missing == 0 ? "." : "; no point in " + missing + ".");
+    }
+
+    private List<Object> days() {
+        List<Object> days = new ArrayList<>();
+        for (int day = 0; day < DAYS; day++) {
+            List<Double> points = hours.subList(day * HOURS, (day + 1) * HOURS).stream()
+                    .filter(Objects::nonNull)
+                    .toList();
+            days.add(View.of(
+                    "day", DAY_NAMES.get(day),
+                    "average",
+                            points.isEmpty()
+                                    ? Amounts.UNKNOWN
+                                    : number(points.stream()
+                                            .mapToDouble(Double::doubleValue)
+                                            .average()
+                                            .orElseThrow()),
+                    "highest",
+                            points.isEmpty()
+                                    ? Amounts.UNKNOWN
+                                    : number(points.stream()
+                                            .mapToDouble(Double::doubleValue)
+                                            .max()
+                                            .orElseThrow())));
+        }
+        return days;
+    }
+
+    private String number(double value) {
+        BigDecimal rounded = new BigDecimal(ratio ? value * 100 : value).round(SHOWN);
+        String digits = PlainNumber.of(rounded.doubleValue());
+        return ratio ? digits + " %" : digits;
+    }
+}

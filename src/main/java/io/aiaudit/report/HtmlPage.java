@@ -1,0 +1,39 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import java.util.Map;
+
+/** The whole page as its templates see it. */
+final class HtmlPage {
+    private HtmlPage() {}
+
+    static Map<String, Object> of(Audit audit) {
+        Amounts amounts = new Amounts(audit.currency());
+        return View.of(
+                "head", head(audit),
+                "summary", SummaryView.of(audit, amounts),
+                "bridge", BridgeView.of(audit, amounts),
+                "levers", LeverView.of(audit, amounts),
+                "spend", SpendView.of(audit, amounts),
+                "findings", FindingsView.of(audit, amounts),
+                "quality", QualityView.of(audit),
+                "method", MethodView.of(audit, amounts));
+    }
+
+    private static Map<String, Object> head(Audit audit) {
+        return View.of(
+                "version", audit.tool().version(),
+                "window", Times.window(audit.window()),
+                "scanned", Times.minute(audit.scannedAt()),
+                "currency", audit.currency(),
+                "prices",
+                        audit.pricesAsOf() == null
+                                ? Amounts.UNKNOWN
+                                : audit.pricesAsOf().toString(),
+                "demo", audit.demo(),
+                "partial", audit.partial(),
+                "redacted", audit.redacted(),
+                "demo_text", Banners.DEMO,
+                "partial_text", Banners.PARTIAL);
+    }
+}

@@ -1,0 +1,79 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+
+/** One self-contained page that opens from disk: no network, one script that the page's own policy names by its hash. */
+final class HtmlReporter implements Reporter {
+    private static final String FOLDER = "templates";
+
+    /** Characters; a hundred times the report of a large company, so that a template cannot fill the disk. */
+    private static final int LARGEST_PAGE = 400_000_000;
+
+    @Override
+    public String format() {
+        return "html";
+    }
+
+    @Override
+    public void write(Audit audit, OutputStream out) throws IOException {
+        String script = resource("report.js");
+        Map<String, Object> page = HtmlPage.of(audit);
+        page.put("style", View.markup(resource("report.css")));
+        page.put("script", View.markup(script));
+        page.put("policy", policy(script));
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        engine().getTemplate("report.html").evaluate(writer, page, Locale.ROOT);
+        writer.flush();
+    }
+
+    private static PebbleEngine engine() {
+        ClasspathLoader loader = new ClasspathLoader(HtmlReporter.class.getClassLoader());
+        loader.setPrefix(FOLDER);
+        loader.setCharset(StandardCharsets.UTF_8.name());
+        return new PebbleEngine.Builder()
+                .loader(loader)
+                .autoEscaping(true)
+                .strictVariables(true)
+                // Templates read maps and lists; they call nothing.
+                .methodAccessValidator((object, method) -> false)
+                .maxRenderedSize(LARGEST_PAGE)
+                .defaultLocale(Locale.ROOT)
+                .build();
+    }
+
+    private static String policy(String script) {
+        return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-" + sha256(script)
+                + "'; base-uri 'none'; form-action 'none'";
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = HtmlReporter.class.getResourceAsStream("/" + FOLDER + "/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException(FOLDER + "/" + name + " is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Status;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How the figures are made, and the words that they use. */
+final class MethodView {
+    private MethodView() {}
+
+    static Map<String, Object> of(Audit audit, Amounts amounts) {
+        List<Object> bases = new ArrayList<>();
+        new TreeMap<>(audit.totals().savingByBasis())
+                .forEach((basis, amount) -> bases.add(View.of(
+                        "basis", basis,
+                        "amount", amounts.plain(amount),
+                        "meaning",
+                                Keyed.find(CostBasis.class, basis)
+                                        .map(Glossary.BASES::get)
+                                        .orElse(""))));
+        List<Object> cost = new ArrayList<>();
+        if (audit.scanCost() != null) {
+            audit.scanCost()
+                    .forEach((name, value) -> cost.add(View.of(
+                            "name",
+                            name.replace('_', ' '),
+                            "value",
+                            value == null ? Amounts.UNKNOWN : AuditMapper.line(value))));
+        }
+        return View.of(
+                "bases",
+                bases,
+                "statuses",
+                Arrays.stream(Status.values())
+                        .map(status -> View.of(
+                                "word",
+                                Glossary.word(status),
+                                "key",
+                                status.key(),
+                                "meaning",
+                                Glossary.STATUSES.get(status)))
+                        .toList(),
+                "levers",
+                Arrays.stream(Lever.values())
+                        .map(lever -> View.of("word", LeverView.name(lever), "meaning", Glossary.LEVERS.get(lever)))
+                        .toList(),
+                "scan_cost",
+                cost);
+    }
+}

@@ -1,0 +1,79 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.ChecklistItem;
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.Gap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the figures rest on and what they leave out. */
+final class QualityView {
+    /** Warnings on the page; a broken file can have thousands. */
+    private static final int MOST_WARNINGS = 200;
+
+    private QualityView() {}
+
+    static Map<String, Object> of(Audit audit) {
+        return View.of(
+                "rules", audit.rules().stream().map(QualityView::rule).toList(),
+                "gaps", audit.gaps().stream().map(QualityView::gap).toList(),
+                "warnings", audit.warnings().stream().limit(MOST_WARNINGS).toList(),
+                "more_warnings", Math.max(0, audit.warnings().size() - MOST_WARNINGS),
+                "checklist", audit.checklist().stream().map(QualityView::item).toList());
+    }
+
+    private static Map<String, Object> rule(RuleReport rule) {
+        List<Object> reasons = new ArrayList<>();
+        if (rule.notExaminedReasons() != null) {
+            new TreeMap<>(rule.notExaminedReasons())
+                    .forEach((reason, count) -> reasons.add(View.of("reason", reason, "count", Amounts.count(count))));
+        }
+        boolean ran = rule.problem() == null;
+        return View.of(
+                "id",
+                rule.id(),
+                "title",
+                rule.title() == null ? rule.id() : rule.title(),
+                "state",
+                rule.state(),
+                "problem",
+                ran ? "" : rule.problem(),
+                "failed",
+                rule.state().equals("failed"),
+                "examined",
+                ran ? Amounts.count(rule.examined()) : Amounts.UNKNOWN,
+                "not_examined",
+                ran ? Amounts.count(rule.notExamined()) : Amounts.UNKNOWN,
+                "found",
+                ran ? Amounts.count(rule.found()) : Amounts.UNKNOWN,
+                "any_not_examined",
+                rule.notExamined() > 0,
+                "reasons",
+                reasons);
+    }
+
+    private static Map<String, Object> gap(Gap gap) {
+        return View.of(
+                "source",
+                gap.source(),
+                "scope",
+                Findings.orUnknown(gap.scope()),
+                "problem",
+                gap.problem(),
+                "fix",
+                gap.fix());
+    }
+
+    private static Map<String, Object> item(ChecklistItem item) {
+        return View.of(
+                "item",
+                item.item(),
+                "state",
+                item.state().replace('_', ' '),
+                "findings",
+                Amounts.count(item.findings().size()));
+    }
+}
