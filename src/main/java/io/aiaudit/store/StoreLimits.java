@@ -1,6 +1,18 @@
 package io.aiaudit.store;
 
 import java.nio.file.Path;
+import java.util.Properties;
 
 /** How much memory (MiB) and how many threads the database may use, and the private folder where it spills what does not fit. */
-public record StoreLimits(long memoryMib, int threads, Path spillFolder) {}
+public record StoreLimits(long memoryMib, int threads, Path spillFolder) {
+    /** Settings that every instance of ours has: bounded, and without anything loaded from outside. */
+    Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("memory_limit", memoryMib + "MiB");
+        properties.setProperty("threads", Integer.toString(threads));
+        properties.setProperty("temp_directory", spillFolder.toString());
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("autoinstall_known_extensions", "false");
+        return properties;
+    }
+}

@@ -1,5 +1,6 @@
 -- The normalized model: one schema for live scans, saved scans and the tests of the rules (DESIGN.md section 4).
 -- Times are UTC, hours are hour starts, ratios 0..1, memory GiB, periods half-open, money DECIMAL(28,12) in the audit's currency. Unknown is NULL.
+-- Hardly anything is NOT NULL, since the tests of a rule give only the columns that matter to them; Store.finish fills all of them.
 
 -- Charges as they are billed: FOCUS columns under their own names, then what aiaudit adds. No key: duplicates are resolved when a slice is committed.
 CREATE TABLE charges (
@@ -8,23 +9,23 @@ CREATE TABLE charges (
   ChargeCategory VARCHAR, ChargeClass VARCHAR, ChargeFrequency VARCHAR, ChargeDescription VARCHAR, PricingCategory VARCHAR,
   ProviderName VARCHAR, PublisherName VARCHAR, InvoiceIssuerName VARCHAR,
   BillingAccountId VARCHAR, BillingAccountName VARCHAR, SubAccountId VARCHAR, SubAccountName VARCHAR, RegionId VARCHAR, RegionName VARCHAR,
-  ServiceName VARCHAR, ServiceCategory VARCHAR, SkuId VARCHAR, SkuPriceId VARCHAR,
+  ServiceName VARCHAR, ServiceCategory VARCHAR, ServiceSubcategory VARCHAR, SkuId VARCHAR, SkuPriceId VARCHAR, SkuMeter VARCHAR, SkuPriceDetails VARCHAR,
   ResourceId VARCHAR, ResourceName VARCHAR, ResourceType VARCHAR,
   ConsumedQuantity DECIMAL(28,12), ConsumedUnit VARCHAR, PricingQuantity DECIMAL(28,12), PricingUnit VARCHAR, ListUnitPrice DECIMAL(28,12), ContractedUnitPrice DECIMAL(28,12),
   CommitmentDiscountId VARCHAR, CommitmentDiscountName VARCHAR, CommitmentDiscountType VARCHAR, CommitmentDiscountCategory VARCHAR, CommitmentDiscountStatus VARCHAR,
   Tags VARCHAR,                 -- a JSON object
-  provider VARCHAR NOT NULL,    -- aws, azure, gcp, kubernetes or other
-  resource_id VARCHAR NOT NULL, -- canonical; always a leaf of resources
-  component VARCHAR NOT NULL,   -- time, usage, storage, licence, commitment
-  spend_class VARCHAR NOT NULL, -- ai, other, untold
-  charge_kind VARCHAR NOT NULL, -- cost (counts in effective cost), tax, promotional_credit, refund
-  cost DECIMAL(28,12) NOT NULL, -- what counts: EffectiveCost, or BilledCost where cost_basis says billed; 0 for tax, promotional credits and refunds
-  cost_basis VARCHAR NOT NULL,  -- effective, billed or allocated (split from a parent)
-  source_file VARCHAR NOT NULL
+  provider VARCHAR,             -- aws, azure, gcp, kubernetes or other
+  resource_id VARCHAR,          -- canonical; always a leaf of resources
+  component VARCHAR,            -- time, usage, storage, licence, commitment
+  spend_class VARCHAR,          -- ai, other, untold
+  charge_kind VARCHAR,          -- cost (counts in effective cost), tax, promotional_credit, refund
+  cost DECIMAL(28,12),          -- what counts: EffectiveCost, or BilledCost where cost_basis says billed; 0 for tax, promotional credits and refunds
+  cost_basis VARCHAR,           -- effective, billed or allocated (split from a parent)
+  source_file VARCHAR
 );
 
 CREATE TABLE resources (
-  resource_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, provider VARCHAR NOT NULL, account_id VARCHAR, account_name VARCHAR, region VARCHAR, name VARCHAR, machine_type VARCHAR, replicas INTEGER,
+  resource_id VARCHAR NOT NULL, kind VARCHAR, provider VARCHAR, account_id VARCHAR, account_name VARCHAR, region VARCHAR, name VARCHAR, machine_type VARCHAR, replicas INTEGER,
   accelerator VARCHAR, accelerator_count DOUBLE, accelerator_memory_gib DOUBLE, vcpus DOUBLE, memory_gib DOUBLE, created_at TIMESTAMP, ended_at TIMESTAMP, state VARCHAR, purchase VARCHAR,
   parent_id VARCHAR, workload VARCHAR, tags MAP(VARCHAR, VARCHAR), attributes MAP(VARCHAR, VARCHAR)
 );
@@ -49,11 +50,14 @@ CREATE TABLE models (
 
 CREATE TABLE gaps (source VARCHAR, scope VARCHAR, problem VARCHAR, fix VARCHAR);
 
--- Rows that could not be read: at most 100 named for each file; rejected_rows of bill_files counts them all.
-CREATE TABLE rejects (label VARCHAR, file VARCHAR, record BIGINT, column_name VARCHAR, value VARCHAR, problem VARCHAR);
+-- Rows that could not be read: at most 100 named for each file; files counts them all. The header is record 1; line is the line of the text where the record starts.
+CREATE TABLE rejects (file VARCHAR, record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, problem VARCHAR);
 
--- Every file that was read, with its rows; provider totals of rejected rows cannot be told, since a rejected row is not read.
+-- Every file that was read. rows are those that count.
 CREATE TABLE files (content VARCHAR, label VARCHAR, file VARCHAR, dialect VARCHAR, rows BIGINT, rejected_rows BIGINT, sha256 VARCHAR);
+
+-- The rows of bills by provider. A rejected row whose provider cannot be read belongs to the file's largest provider.
+CREATE TABLE bill_rows (file VARCHAR, provider VARCHAR, rows BIGINT, rejected_rows BIGINT);
 
 CREATE TABLE warnings (message VARCHAR);
 

@@ -1,0 +1,81 @@
+package io.aiaudit.store;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.duckdb.DuckDBAppender;
+
+/** Rows of one staging table, through DuckDB's appender, which is opened by the first of them. */
+final class Appended {
+    private static final int MONEY_SCALE = 12;
+
+    private final Sql sql;
+    private final String table;
+    private DuckDBAppender appender;
+
+    Appended(Sql sql, String table) {
+        this.sql = sql;
+        this.table = table;
+    }
+
+    /** Adds a row; values in the order of the table's columns and of their types. */
+    void row(Object... values) {
+        try {
+            if (appender == null) {
+                appender = sql.appender("work", table);
+            }
+            appender.beginRow();
+            for (Object value : values) {
+                append(value);
+            }
+            appender.endRow();
+        } catch (SQLException e) {
+            throw Sql.failure(e);
+        }
+    }
+
+    private void append(Object value) throws SQLException {
+        if (value == null) {
+            appender.appendNull();
+        } else if (value instanceof String text) {
+            appender.append(text);
+        } else if (value instanceof Double number) {
+            appender.append(number);
+        } else if (value instanceof Long number) {
+            appender.append(number);
+        } else if (value instanceof Integer number) {
+            appender.append(number);
+        } else if (value instanceof BigDecimal money) {
+            appender.append(money.setScale(MONEY_SCALE, RoundingMode.HALF_EVEN));
+        } else if (value instanceof Instant time) {
+            appender.append(Values.utc(time));
+        } else if (value instanceof LocalDate day) {
+            appender.append(day);
+        } else {
+            throw new IllegalArgumentException("no SQL type for " + value.getClass());
+        }
+    }
+
+    void finish() {
+        try {
+            if (appender != null) {
+                appender.close();
+            }
+        } catch (SQLException e) {
+            throw Sql.failure(e);
+        }
+    }
+
+    /** Ends without an error of its own: the transaction around it is given up anyway. */
+    void abandon() {
+        try {
+            if (appender != null && !appender.isClosed()) {
+                appender.close();
+            }
+        } catch (SQLException e) {
+            appender = null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.Audit;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Sums over whole bills. */
+final class BillTotals {
+    private BillTotals() {}
+
+    static Audit.Bill bill(LockedStore store) {
+        return new Audit.Bill(store.select(Sql.resource("read/bill.sql")).rows().stream()
+                .map(row -> new Audit.ProviderBill(
+                        (String) row.get(0),
+                        money(row.get(1)),
+                        money(row.get(2)),
+                        money(row.get(3)),
+                        money(row.get(4)),
+                        money(row.get(5)),
+                        money(row.get(6)),
+                        money(row.get(7)),
+                        ((Number) row.get(8)).longValue(),
+                        ((Number) row.get(9)).longValue()))
+                .toList());
+    }
+
+    static List<Audit.DailySpend> daily(LockedStore store) {
+        return store.select(Sql.resource("read/daily-spend.sql")).rows().stream()
+                .map(row -> new Audit.DailySpend(
+                        (LocalDate) row.get(0),
+                        (String) row.get(1),
+                        (String) row.get(2),
+                        StoredScan.spendClass(row.get(3)),
+                        money(row.get(4))))
+                .toList();
+    }
+
+    /** Exact, without zeros at the end beyond cents. */
+    static BigDecimal money(Object amount) {
+        BigDecimal exact = ((BigDecimal) amount).stripTrailingZeros();
+        return exact.scale() < 2 ? exact.setScale(2) : exact;
+    }
+}

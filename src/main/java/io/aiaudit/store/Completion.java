@@ -1,0 +1,113 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.ResourceIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Puts together what landed in the staging tables; each step is a script that can be read on its own. */
+final class Completion {
+    private static final int NAMED_IDS = 3;
+
+    private final Sql sql;
+    private final IngestSettings settings;
+
+    Completion(Sql sql, IngestSettings settings) {
+        this.sql = sql;
+        this.settings = settings;
+    }
+
+    /** Fills the tables of the model and gives the currency that they are in. */
+    String run(String currency) {
+        sql.execute(ResourceIds.sqlMacro());
+        sql.script("macros.sql");
+        sql.script("finish/macros.sql");
+        sql.execute(mapping(
+                "kind_of(provider, id, type, service)",
+                "mappings/resource-kinds.csv",
+                "provider",
+                "lower(%s)",
+                "service"));
+        sql.execute(mapping("component_of(shape)", "mappings/components.csv", "shape.provider", "shape.%s", "usage"));
+        sql.execute(
+                mapping("spend_class_of(shape)", "mappings/spend-classes.csv", "shape.provider", "shape.%s", "untold"));
+        sql.execute(
+                "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
+        String converted = new Currencies(sql, settings).convert(currency);
+        sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
+        new EffectiveCostCheck(sql, converted).run();
+        sql.script("finish/resources.sql");
+        sql.script("finish/charges.sql");
+        sql.script("finish/leaves.sql");
+        sql.script("finish/metrics.sql");
+        sql.script("finish/rest.sql");
+        warnAboutRings();
+        warnAboutUnknownUsage();
+        warnAboutZeros();
+        return converted;
+    }
+
+    private static String mapping(String macro, String resource, String provider, String access, String otherwise) {
+        return "CREATE OR REPLACE TEMP MACRO " + macro + " AS " + Mapping.toSql(resource, provider, access, otherwise);
+    }
+
+    private String configuredAi() {
+        List<String> conditions = new ArrayList<>(List.of("false"));
+        for (Map.Entry<String, String> tag : settings.aiTags()) {
+            String path = "'$.\"' || " + Sql.literal(tag.getKey().replace("\"", "")) + " || '\"'";
+            String value = "json_extract_string(TRY_CAST(tags AS JSON), " + path + ")";
+            conditions.add(
+                    tag.getValue().equals("*")
+                            ? value + " IS NOT NULL"
+                            : "coalesce(" + value + " = " + Sql.literal(tag.getValue()) + ", false)");
+        }
+        if (!settings.aiAccounts().isEmpty()) {
+            String accounts = settings.aiAccounts().stream().map(Sql::literal).collect(Collectors.joining(", "));
+            conditions.add("coalesce(sub_account IN (" + accounts + "), false)");
+            conditions.add("coalesce(account IN (" + accounts + "), false)");
+        }
+        return String.join(" OR ", conditions);
+    }
+
+    private void warnAboutRings() {
+        String ids = some("rings");
+        if (!ids.isEmpty()) {
+            warn(sql.count("SELECT count(*) FROM rings") + " resources name each other as parents (" + ids
+                    + "); they are taken as resources without a parent.");
+        }
+    }
+
+    private void warnAboutUnknownUsage() {
+        String ids = some("unknown_usage");
+        if (!ids.isEmpty()) {
+            warn(sql.count("SELECT count(*) FROM unknown_usage")
+                    + " resources of the usage files are in no inventory and no bill (" + ids
+                    + "); their metrics are kept, and no rule knows their kind.");
+        }
+    }
+
+    private void warnAboutZeros() {
+        String metrics = sql.select("SELECT DISTINCT metric FROM work.absent_is_zero ORDER BY metric").rows().stream()
+                .map(row -> (String) row.get(0))
+                .collect(Collectors.joining(", "));
+        if (!metrics.isEmpty()) {
+            warn("Hours that the usage files leave out were taken as 0 for " + metrics + ", as --absent-is-zero says.");
+        }
+    }
+
+    private String some(String table) {
+        List<List<Object>> ids = sql.select(
+                        "SELECT resource_id FROM " + table + " ORDER BY resource_id LIMIT " + (NAMED_IDS + 1))
+                .rows();
+        String named = ids.stream()
+                .limit(NAMED_IDS)
+                .map(row -> Loaded.shortened((String) row.get(0)))
+                .collect(Collectors.joining(", "));
+        return ids.size() > NAMED_IDS ? named + ", ..." : named;
+    }
+
+    private void warn(String message) {
+        sql.update("INSERT INTO warnings VALUES (?)", message);
+    }
+}

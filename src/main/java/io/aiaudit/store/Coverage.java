@@ -1,0 +1,54 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Which days files cover. */
+final class Coverage {
+    private static final int LONGEST_WINDOW_DAYS = 31;
+
+    /**
+     * Start and end of what charges cover. A charge over more than a month, such as a yearly fee, says nothing about the period of the bill, unless there is no other.
+     */
+    static final String BILL =
+            "coalesce(min(ChargePeriodStart) FILTER (ChargePeriodEnd - ChargePeriodStart <= INTERVAL 32 DAY), min(ChargePeriodStart)),"
+                    + " coalesce(max(ChargePeriodEnd) FILTER (ChargePeriodEnd - ChargePeriodStart <= INTERVAL 32 DAY), max(ChargePeriodEnd))";
+
+    private Coverage() {}
+
+    static Optional<Window> of(Sql sql, FileSet.Content content) {
+        return switch (content) {
+            case BILLING ->
+                fullDays(sql.select("SELECT " + BILL + " FROM work.bill").rows().get(0));
+            case USAGE ->
+                fullDays(sql.select(
+                                "SELECT min(hour), max(hour) + INTERVAL 1 HOUR FROM work.metrics"
+                                        + " WHERE (source, scope) IN (SELECT (source, scope) FROM work.files WHERE content = 'usage')")
+                        .rows()
+                        .get(0));
+            case INVENTORY -> Optional.empty();
+        };
+    }
+
+    private static Optional<Window> fullDays(List<Object> bounds) {
+        if (bounds.get(0) == null || bounds.get(1) == null) {
+            return Optional.empty();
+        }
+        Instant start = ((Instant) bounds.get(0)).truncatedTo(ChronoUnit.DAYS);
+        if (start.isBefore((Instant) bounds.get(0))) {
+            start = start.plus(Duration.ofDays(1));
+        }
+        Instant end = ((Instant) bounds.get(1)).truncatedTo(ChronoUnit.DAYS);
+        return start.isBefore(end) ? Optional.of(new Window(start, end)) : Optional.empty();
+    }
+
+    static Window lastMonth(Window window) {
+        Instant earliest = window.end().minus(Duration.ofDays(LONGEST_WINDOW_DAYS));
+        return window.start().isBefore(earliest) ? new Window(earliest, window.end()) : window;
+    }
+}

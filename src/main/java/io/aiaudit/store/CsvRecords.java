@@ -1,0 +1,139 @@
+package io.aiaudit.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Walks once over the text of a CSV file and notes what DuckDB does not tell: line ends of two kinds, blank lines, bytes that are not UTF-8, a quote that nobody
+ * closes, and on which line of the text a record starts. Records are counted as DuckDB counts them, the header is 1.
+ */
+final class CsvRecords {
+    private enum State {
+        FIELD_START,
+        PLAIN,
+        QUOTED,
+        QUOTE_IN_QUOTED
+    }
+
+    private final char delimiter;
+    private final Set<Long> wanted;
+    private final Map<Long, Long> lines = new HashMap<>();
+
+    private State state = State.FIELD_START;
+    private boolean recordStart = true;
+    private boolean afterReturn;
+    private long records;
+    private long line = 1;
+    private long quoteLine;
+    private boolean plainEnds;
+    private boolean returnEnds;
+    private boolean blankLines;
+    private boolean brokenUtf8;
+    private int continuation;
+
+    /** Remembers the lines of the {@code wanted} records. */
+    CsvRecords(char delimiter, Set<Long> wanted) {
+        this.delimiter = delimiter;
+        this.wanted = wanted;
+    }
+
+    CsvRecords read(InputStream stream) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
+            for (int i = 0; i < length; i++) {
+                next(buffer[i]);
+            }
+        }
+        return this;
+    }
+
+    private void next(byte b) {
+        checkUtf8(b);
+        if (b == '\n') {
+            lineBreak();
+            return;
+        }
+        if (b == '\r' && state != State.QUOTED) {
+            afterReturn = true;
+            return;
+        }
+        afterReturn = false;
+        if (recordStart) {
+            start();
+        }
+        switch (state) {
+            case FIELD_START -> state = b == '"' ? quote() : b == delimiter ? State.FIELD_START : State.PLAIN;
+            case PLAIN -> state = b == delimiter ? State.FIELD_START : State.PLAIN;
+            case QUOTED -> state = b == '"' ? State.QUOTE_IN_QUOTED : State.QUOTED;
+            case QUOTE_IN_QUOTED -> state = b == '"' ? State.QUOTED : b == delimiter ? State.FIELD_START : State.PLAIN;
+        }
+    }
+
+    private State quote() {
+        quoteLine = line;
+        return State.QUOTED;
+    }
+
+    private void start() {
+        recordStart = false;
+        records++;
+        if (wanted.contains(records)) {
+            lines.put(records, line);
+        }
+    }
+
+    private void lineBreak() {
+        if (state != State.QUOTED) {
+            returnEnds |= afterReturn;
+            plainEnds |= !afterReturn;
+            blankLines |= recordStart;
+            recordStart = true;
+            state = State.FIELD_START;
+        }
+        afterReturn = false;
+        line++;
+    }
+
+    /** Enough to tell UTF-8 from Latin-1: each lead byte is followed by its continuation bytes. */
+    private void checkUtf8(byte b) {
+        if (b >= 0) {
+            brokenUtf8 |= continuation > 0;
+            continuation = 0;
+        } else if ((b & 0xc0) == 0x80) {
+            brokenUtf8 |= continuation == 0;
+            continuation--;
+        } else {
+            brokenUtf8 |= continuation > 0 || (b & 0xff) < 0xc2 || (b & 0xff) > 0xf4;
+            continuation = (b & 0xe0) == 0xc0 ? 1 : (b & 0xf0) == 0xe0 ? 2 : 3;
+        }
+    }
+
+    long records() {
+        return records;
+    }
+
+    /** The line of the text where a wanted record starts. */
+    Map<Long, Long> lines() {
+        return lines;
+    }
+
+    boolean mixedLineEnds() {
+        return plainEnds && returnEnds;
+    }
+
+    boolean hasBlankLines() {
+        return blankLines;
+    }
+
+    boolean isUtf8() {
+        return !brokenUtf8 && continuation <= 0;
+    }
+
+    /** The line of a quote that is never closed although more lines follow it, which then belong to nobody; 0 when there is none. */
+    long openQuoteLine() {
+        return state == State.QUOTED && line - quoteLine > 1 ? quoteLine : 0;
+    }
+}

@@ -1,0 +1,135 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.UserError;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A CSV file made fit for DuckDB: read once to its end, which finds a gzip file that is cut off or has a wrong checksum, and copied as UTF-8 with one kind of line
+ * end where it has another form.
+ *
+ * @param readable the file itself, or the copy
+ * @param copied true when {@code readable} is a copy to be deleted
+ * @param warning what was unusual, or null
+ */
+record CsvText(SourceFile file, Path readable, boolean copied, long records, String sha256, String warning) {
+
+    static CsvText prepare(SourceFile file, Path spillFolder) {
+        MessageDigest digest = newSha256();
+        CsvRecords records = new CsvRecords(file.delimiter(), Set.of());
+        try (InputStream stream = new DigestInputStream(file.unpacked(), digest)) {
+            records.read(stream);
+        } catch (IOException e) {
+            throw SourceFile.unreadable(file.path(), file.gzip(), e);
+        }
+        String sha256 = HexFormat.of().formatHex(digest.digest());
+        if (file.charset().equals(StandardCharsets.UTF_16)) {
+            return copy(file, StandardCharsets.UTF_16, spillFolder, sha256, null);
+        }
+        if (records.openQuoteLine() > 0) {
+            throw openQuote(file, records.openQuoteLine());
+        }
+        if (!records.isUtf8()) {
+            String warning = file.name() + " is not UTF-8; it was read as Latin-1, so some names may look odd.";
+            return copy(file, Charset.forName("windows-1252"), spillFolder, sha256, warning);
+        }
+        if (records.mixedLineEnds() || records.hasBlankLines()) {
+            return copy(file, StandardCharsets.UTF_8, spillFolder, sha256, null);
+        }
+        return new CsvText(file, file.path(), false, records.records(), sha256, null);
+    }
+
+    private static UserError openQuote(SourceFile file, long line) {
+        return new UserError(
+                file.name() + ": the quote (\") that opens in line " + line
+                        + " is never closed, so that no row after it can be told.",
+                "Close the quote, or export the file again.");
+    }
+
+    private static CsvText copy(SourceFile file, Charset charset, Path spillFolder, String sha256, String warning) {
+        try {
+            Path copy = Files.createTempFile(spillFolder, "copy-", ".csv");
+            try (Reader reader = new BufferedReader(new InputStreamReader(file.unpacked(), charset));
+                    Writer writer = Files.newBufferedWriter(copy, StandardCharsets.UTF_8)) {
+                copyLines(reader, writer);
+            }
+            CsvRecords records = new CsvRecords(file.delimiter(), Set.of());
+            try (InputStream stream = Files.newInputStream(copy)) {
+                records.read(stream);
+            }
+            if (records.openQuoteLine() > 0) {
+                throw openQuote(file, records.openQuoteLine());
+            }
+            return new CsvText(file, copy, true, records.records(), sha256, warning);
+        } catch (IOException e) {
+            throw SourceFile.unreadable(file.path(), file.gzip(), e);
+        }
+    }
+
+    /** Copies without the carriage return of a line end, without blank lines and without a byte order mark. */
+    private static void copyLines(Reader reader, Writer writer) throws IOException {
+        boolean quoted = false;
+        boolean lineStart = true;
+        int held = -1;
+        for (int c = reader.read(); c >= 0; c = reader.read()) {
+            if (c == '\uFEFF' && lineStart && !quoted) {
+                continue;
+            }
+            if (held == '\r' && c != '\n') {
+                writer.write('\r');
+            }
+            held = c == '\r' ? c : -1;
+            boolean blank = c == '\n' && lineStart && !quoted;
+            if (c != '\r' && !blank) {
+                writer.write(c);
+            }
+            quoted ^= c == '"';
+            lineStart = c == '\n' || (lineStart && c == '\r');
+        }
+    }
+
+    /** The lines of the user's own text, not of the copy, where these records start. Empty when it cannot be read that way. */
+    Map<Long, Long> lines(Set<Long> wanted) {
+        if (file.charset().equals(StandardCharsets.UTF_16)) {
+            return Map.of();
+        }
+        try (InputStream stream = file.unpacked()) {
+            return new CsvRecords(file.delimiter(), wanted).read(stream).lines();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void remove() {
+        if (copied) {
+            try {
+                Files.deleteIfExists(readable);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.UserError;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Brings bills and list prices into one currency, by the rates that the configuration gives and no other. */
+final class Currencies {
+    private static final List<String> BILL_MONEY = List.of(
+            "BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ListUnitPrice", "ContractedUnitPrice");
+    private static final List<String> OFFER_MONEY = List.of("on_demand", "spot", "committed_1y", "committed_3y");
+    private static final List<String> MODEL_MONEY =
+            List.of("input", "output", "cache_read", "cache_write", "batch_input", "batch_output");
+
+    private final Sql sql;
+    private final IngestSettings settings;
+
+    Currencies(Sql sql, IngestSettings settings) {
+        this.sql = sql;
+        this.settings = settings;
+    }
+
+    /** The currency of the audit: {@code wanted}, else that of the bills, else that of the list prices; null when there is no amount at all. */
+    String convert(String wanted) {
+        List<String> billed = codes("SELECT DISTINCT BillingCurrency FROM work.bill ORDER BY 1");
+        String target = wanted == null ? told(billed) : wanted;
+        for (String code : billed) {
+            if (!code.equals(target)) {
+                convert(
+                        "work.bill",
+                        "BillingCurrency",
+                        BILL_MONEY,
+                        code,
+                        target,
+                        rate(code, target).orElseThrow(() -> noRate(billed, target)));
+            }
+        }
+        sql.update("INSERT INTO offers SELECT DISTINCT * FROM work.offers ORDER BY ALL");
+        String prices = target == null
+                ? told(codes("SELECT DISTINCT currency FROM offers WHERE currency IS NOT NULL ORDER BY 1"))
+                : target;
+        convertPrices("offers", OFFER_MONEY, prices);
+        convertPrices("models", MODEL_MONEY, prices);
+        return prices;
+    }
+
+    private List<String> codes(String query) {
+        return sql.select(query).rows().stream().map(row -> (String) row.get(0)).toList();
+    }
+
+    /** The only currency, or the one that all rates lead to. */
+    private String told(List<String> codes) {
+        if (codes.size() <= 1) {
+            return codes.isEmpty() ? null : codes.get(0);
+        }
+        List<String> targets = settings.exchangeRates().stream()
+                .map(ExchangeRate::to)
+                .distinct()
+                .toList();
+        if (targets.size() == 1) {
+            return targets.get(0);
+        }
+        throw noRate(codes, codes.contains("USD") ? "USD" : codes.get(0));
+    }
+
+    private Optional<ExchangeRate> rate(String from, String to) {
+        return settings.exchangeRates().stream()
+                .filter(rate -> rate.from().equals(from) && rate.to().equals(to))
+                .findFirst();
+    }
+
+    private static UserError noRate(List<String> codes, String target) {
+        List<String> shown = codes.stream().map(Loaded::shortened).toList();
+        String rates = shown.stream()
+                .filter(code -> !code.equals(target))
+                .map(code -> "{from: " + code + ", to: " + target + ", rate: ..., date: ...}")
+                .collect(Collectors.joining(", "));
+        return new UserError(
+                "The bills are in " + String.join(" and ", shown)
+                        + ", the audit is in one currency, and exchange_rates in aiaudit.yaml has no rate to " + target
+                        + ".",
+                "Add to aiaudit.yaml: currency: " + target + " and exchange_rates: [" + rates + "]");
+    }
+
+    private void convertPrices(String table, List<String> columns, String target) {
+        for (String code : codes("SELECT DISTINCT currency FROM " + table + " WHERE currency IS NOT NULL ORDER BY 1")) {
+            if (!code.equals(target)) {
+                Optional<ExchangeRate> rate = rate(code, target);
+                if (rate.isPresent()) {
+                    convert(table, "currency", columns, code, target, rate.get());
+                } else {
+                    String nulls =
+                            columns.stream().map(column -> column + " = NULL").collect(Collectors.joining(", "));
+                    sql.update("UPDATE " + table + " SET " + nulls + " WHERE currency = ?", code);
+                    sql.update(
+                            "INSERT INTO warnings VALUES (?)",
+                            "List prices in " + code + " are not used: exchange_rates in aiaudit.yaml has no rate from "
+                                    + code + " to " + target + ".");
+                }
+            }
+        }
+    }
+
+    /** The rate with ten decimals; the product is rounded to the twelfth decimal. */
+    private void convert(
+            String table, String currency, List<String> columns, String from, String to, ExchangeRate rate) {
+        String factor = "CAST(" + Sql.literal(rate.rate().toPlainString()) + " AS DECIMAL(14,10))";
+        String amounts = columns.stream()
+                .map(column ->
+                        column + " = CAST(CAST(" + column + " AS DECIMAL(24,12)) * " + factor + " AS DECIMAL(28,12))")
+                .collect(Collectors.joining(", "));
+        sql.update(
+                "UPDATE " + table + " SET " + amounts + ", " + currency + " = ? WHERE " + currency + " = ?", to, from);
+    }
+}

@@ -1,0 +1,63 @@
+package io.aiaudit.store;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds bills whose EffectiveCost is none (DESIGN.md section 6): all of a provider's rows are whole numbers while BilledCost is not, at least 100 rows, sums more than
+ * 1 % apart. BilledCost is used there instead, and a warning says so.
+ */
+final class EffectiveCostCheck {
+    private static final int FEWEST_ROWS = 100;
+
+    private final Sql sql;
+    private final String currency;
+
+    EffectiveCostCheck(Sql sql, String currency) {
+        this.sql = sql;
+        this.currency = currency;
+    }
+
+    void run() {
+        List<List<Object>> rounded = sql.select(
+                        "SELECT provider, count(*), sum(EffectiveCost), sum(BilledCost) FROM work.bill"
+                                + " WHERE EffectiveCost IS NOT NULL GROUP BY provider"
+                                + " HAVING count(*) >= " + FEWEST_ROWS
+                                + " AND bool_and(EffectiveCost = trunc(EffectiveCost)) AND NOT bool_and(BilledCost = trunc(BilledCost))"
+                                + " AND abs(sum(EffectiveCost) - sum(BilledCost)) > abs(sum(BilledCost)) * 0.01 ORDER BY provider")
+                .rows();
+        for (List<Object> row : rounded) {
+            sql.update("INSERT INTO billed_providers VALUES (?)", row.get(0));
+            warn(String.format(
+                    Locale.ROOT,
+                    "%s: EffectiveCost is a whole number in all %,d rows (%s %s together) while BilledCost is not (%s %s); BilledCost is used instead.",
+                    row.get(0),
+                    (Long) row.get(1),
+                    cents(row.get(2)),
+                    currency,
+                    cents(row.get(3)),
+                    currency));
+        }
+        for (List<Object> row : sql.select("SELECT provider, count(*), sum(BilledCost) FROM work.bill"
+                        + " WHERE EffectiveCost IS NULL AND charge_kind = 'cost' GROUP BY provider ORDER BY provider")
+                .rows()) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "%s: %,d rows have no EffectiveCost; their BilledCost (%s %s together) is used instead.",
+                    row.get(0),
+                    (Long) row.get(1),
+                    cents(row.get(2)),
+                    currency));
+        }
+    }
+
+    private static String cents(Object amount) {
+        return ((BigDecimal) amount).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    private void warn(String message) {
+        sql.update("INSERT INTO warnings VALUES (?)", message);
+    }
+}

@@ -1,0 +1,178 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Properties;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Reads the beginning of a file: whether it is CSV or Parquet, packed or not, and which columns it has. Nothing of the rows but whether there are any. */
+final class FileHeader {
+    /** Far more than any header and one row. */
+    private static final int ENOUGH = 4 << 20;
+
+    private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
+
+    private FileHeader() {}
+
+    static SourceFile read(Path path) {
+        if (!Files.isReadable(path)) {
+            throw new UserError(
+                    path + " cannot be read: permission denied.",
+                    "Give yourself the right to read it, or run aiaudit as its owner.");
+        }
+        byte[] head;
+        try (InputStream stream = Files.newInputStream(path)) {
+            head = stream.readNBytes(4);
+        } catch (IOException e) {
+            throw SourceFile.unreadable(path, false, e);
+        }
+        if (head.length == 0) {
+            throw new UserError(path + " is empty.", "Export it again, or leave it out.");
+        }
+        if (startsWith(head, 'P', 'A', 'R', '1')) {
+            return parquet(path);
+        }
+        if (startsWith(head, 'P', 'K', 3, 4)) {
+            throw new UserError(
+                    path + " is a zip archive or an Excel workbook, not CSV or Parquet.",
+                    "Unpack it, or save it as CSV.");
+        }
+        return csv(path, startsWith(head, 0x1f, 0x8b));
+    }
+
+    private static boolean startsWith(byte[] head, int... bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (i >= head.length || (head[i] & 0xff) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static SourceFile csv(Path path, boolean gzip) {
+        byte[] start;
+        try (InputStream stream = SourceFile.unpacked(path, gzip)) {
+            start = stream.readNBytes(ENOUGH);
+        } catch (IOException e) {
+            throw SourceFile.unreadable(path, gzip, e);
+        }
+        Charset charset = charset(start);
+        if (charset.equals(StandardCharsets.UTF_8) && contains(start, (byte) 0)) {
+            throw new UserError(path + " is not a text file.", "Bring CSV, CSV.gz or Parquet.");
+        }
+        String text = new String(start, charset);
+        text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (text.isBlank()) {
+            throw new UserError(path + " is empty.", "Export it again, or leave it out.");
+        }
+        char delimiter = ',';
+        List<String> header = List.of();
+        for (char candidate : DELIMITERS) {
+            List<String> columns = firstRecord(text, candidate);
+            if (columns.size() > header.size()) {
+                header = columns;
+                delimiter = candidate;
+            }
+        }
+        if (header.isEmpty()) {
+            throw new UserError(
+                    path
+                            + ": the first line is no CSV header; a quote (\") in it is not closed or stands inside a name.",
+                    "Bring CSV with a header row, values separated by commas.");
+        }
+        if (start.length < ENOUGH && !hasSecondRecord(text, delimiter)) {
+            throw new UserError(
+                    path + " has a header and no rows.",
+                    "Export it again for a period that has data, or leave it out.");
+        }
+        List<Rows.Column> columns = header.stream()
+                .map(name -> new Rows.Column(name.strip(), "VARCHAR"))
+                .toList();
+        return new SourceFile(path, SourceFile.Form.CSV, gzip, charset, delimiter, columns);
+    }
+
+    private static Charset charset(byte[] start) {
+        if (startsWith(start, 0xff, 0xfe) || startsWith(start, 0xfe, 0xff)) {
+            return StandardCharsets.UTF_16;
+        }
+        return StandardCharsets.UTF_8;
+    }
+
+    private static boolean contains(byte[] bytes, byte wanted) {
+        for (byte b : bytes) {
+            if (b == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static CSVFormat format(char delimiter) {
+        return CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(delimiter)
+                .setIgnoreEmptyLines(true)
+                .get();
+    }
+
+    /** The values of the first record; none where it is no record with this delimiter. */
+    private static List<String> firstRecord(String text, char delimiter) {
+        try (CSVParser parser = CSVParser.parse(new StringReader(text), format(delimiter))) {
+            return parser.iterator().next().toList();
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            return List.of();
+        }
+    }
+
+    /** A broken second record is one, too. */
+    private static boolean hasSecondRecord(String text, char delimiter) {
+        try (CSVParser parser = CSVParser.parse(new StringReader(text), format(delimiter))) {
+            Iterator<CSVRecord> records = parser.iterator();
+            records.next();
+            return records.hasNext();
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            return true;
+        }
+    }
+
+    private static SourceFile parquet(Path path) {
+        try (InputStream stream = Files.newInputStream(path)) {
+            long size = Files.size(path);
+            stream.skipNBytes(Math.max(0, size - 4));
+            if (size < 12 || !startsWith(stream.readNBytes(4), 'P', 'A', 'R', '1')) {
+                throw new UserError(
+                        path + " is a Parquet file without its footer: it was cut off, or is still being written.",
+                        "Copy or export it again.");
+            }
+        } catch (IOException e) {
+            throw SourceFile.unreadable(path, false, e);
+        }
+        try (Sql sql = Sql.open("", new Properties())) {
+            String relation = "read_parquet(" + Sql.literal(TypedView.pattern(path))
+                    + ", hive_partitioning = false, binary_as_string = true)";
+            if (sql.count("SELECT count(*) FROM " + relation) == 0) {
+                throw new UserError(
+                        path + " has columns and no rows.",
+                        "Export it again for a period that has data, or leave it out.");
+            }
+            List<Rows.Column> columns = sql.select("DESCRIBE FROM " + relation).rows().stream()
+                    .map(row -> new Rows.Column((String) row.get(0), (String) row.get(1)))
+                    .toList();
+            return new SourceFile(path, SourceFile.Form.PARQUET, false, null, (char) 0, columns);
+        } catch (StoreException e) {
+            throw new UserError(
+                    path + " is a broken Parquet file: " + e.getMessage() + ".", "Copy or export it again.", e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the files of one set into the staging tables, inside the transaction of its slice. */
+final class FileLoad {
+    private final Sql sql;
+    private final Store store;
+    private final String source;
+    private final String scope;
+    private final List<String> claimed;
+
+    /** Adds to {@code claimed} the checksums of the files that it read, to be given back if the slice does not land. */
+    FileLoad(Sql sql, Store store, String source, String scope, List<String> claimed) {
+        this.sql = sql;
+        this.store = store;
+        this.source = source;
+        this.scope = scope;
+        this.claimed = claimed;
+    }
+
+    void read(FileSet files) {
+        sql.script("macros.sql");
+        for (Path path : files.files()) {
+            readOne(files, path);
+        }
+        switch (files.content()) {
+            case USAGE -> rollUp(files.absentIsZero());
+            case INVENTORY -> sql.script("files/take-inventory.sql");
+            case BILLING -> sql.update("DELETE FROM work.bill WHERE bad IS NOT NULL");
+        }
+    }
+
+    private void readOne(FileSet files, Path path) {
+        SourceFile file = FileHeader.read(path);
+        Dialect dialect = InputFiles.dialect(files.content(), file);
+        if (file.form() == SourceFile.Form.PARQUET) {
+            String sha256 = sha256(path);
+            if (claim(sha256, file)) {
+                load(files, file, dialect, path, null, sha256);
+            }
+            return;
+        }
+        CsvText text = CsvText.prepare(file, store.spillFolder());
+        try {
+            if (claim(text.sha256(), file)) {
+                if (text.warning() != null) {
+                    warn(text.warning());
+                }
+                load(files, file, dialect, text.readable(), text, text.sha256());
+            }
+        } finally {
+            text.remove();
+        }
+    }
+
+    private boolean claim(String sha256, SourceFile file) {
+        if (store.claim(sha256, file.name())) {
+            claimed.add(sha256);
+            return true;
+        }
+        warn(file.name() + " has the same contents as " + store.readerOf(sha256) + "; they were counted once.");
+        return false;
+    }
+
+    private void load(FileSet files, SourceFile file, Dialect dialect, Path readable, CsvText text, String sha256) {
+        long fileId = store.nextFileId();
+        String rejects = "rejects_" + fileId;
+        String mapping = new TypedView(sql, file, dialect).create(readable, fileId, rejects);
+        Loaded loaded = new Loaded(sql, file, text, fileId, rejects);
+        try {
+            sql.update(insertion(files.content(), mapping));
+            loaded.judge(table(files.content()));
+        } catch (StoreException e) {
+            throw new UserError(
+                    file.name() + " cannot be read: " + e.getMessage(), "Export it again as plain CSV or Parquet.", e);
+        }
+        sql.update(
+                "INSERT INTO work.files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                fileId,
+                source,
+                scope,
+                files.content().key(),
+                files.label(),
+                file.name(),
+                dialect.name(),
+                loaded.rows(),
+                loaded.rejectedRows(),
+                sha256);
+        loaded.named()
+                .forEach(reject -> sql.update(
+                        "INSERT INTO work.rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        source,
+                        scope,
+                        reject.file(),
+                        reject.record(),
+                        reject.line(),
+                        reject.column(),
+                        reject.value(),
+                        reject.problem()));
+        if (files.content() == FileSet.Content.BILLING) {
+            loaded.countByProvider();
+        }
+    }
+
+    static String table(FileSet.Content content) {
+        return switch (content) {
+            case BILLING -> "bill";
+            case INVENTORY -> "inventory_rows";
+            case USAGE -> "usage_rows";
+        };
+    }
+
+    private String insertion(FileSet.Content content, String mapping) {
+        String slice = content == FileSet.Content.BILLING
+                ? ""
+                : Sql.literal(source) + " AS source, " + Sql.literal(scope) + " AS scope, ";
+        return "INSERT INTO work." + table(content) + " BY NAME SELECT " + slice + "* FROM (" + mapping + ")";
+    }
+
+    /** Hours of UTC: averages weighted by samples where all rows tell them, maximum of maxima, sum of totals. A time given twice counts once. */
+    private void rollUp(Set<String> absentIsZero) {
+        sql.script("files/roll-up.sql");
+        for (String metric : absentIsZero) {
+            sql.update("INSERT INTO work.absent_is_zero VALUES (?, ?, ?)", source, scope, metric);
+        }
+    }
+
+    private void warn(String message) {
+        sql.update("INSERT INTO work.warnings VALUES (?, ?, ?)", source, scope, message);
+    }
+
+    private static String sha256(Path path) {
+        MessageDigest digest = CsvText.newSha256();
+        try (InputStream stream = new DigestInputStream(Files.newInputStream(path), digest)) {
+            stream.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw SourceFile.unreadable(path, false, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,145 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the files that the user named, a file, a folder or a glob, and makes sure before anything is read that each is what it is said to be. */
+public final class InputFiles {
+    private static final Pattern NAMES = Pattern.compile(".*[.](csv|csv[.]gz|parquet)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+    private static final int FOLDERS_DEEP = 16;
+    private static final int NAMED_COLUMNS = 8;
+
+    private InputFiles() {}
+
+    /**
+     * The files of one argument such as that of {@code --billing}.
+     *
+     * @throws UserError when there is no such file, or one is empty, without rows, or has a header that nobody knows
+     */
+    public static FileSet find(FileSet.Content content, String argument, Set<String> absentIsZero) {
+        List<Path> files = expand(argument);
+        files.forEach(file -> recognise(content, file));
+        return new FileSet(content, argument, files, absentIsZero);
+    }
+
+    /** The name of the dialect of a file. */
+    public static String recognise(FileSet.Content content, Path file) {
+        return dialect(content, FileHeader.read(file)).name();
+    }
+
+    static Dialect dialect(FileSet.Content content, SourceFile file) {
+        List<Dialect> candidates = Dialect.of(content);
+        return candidates.stream()
+                .filter(dialect -> dialect.missing(file.header()).isEmpty())
+                .findFirst()
+                .orElseThrow(() -> unknownHeader(file, candidates));
+    }
+
+    private static UserError unknownHeader(SourceFile file, List<Dialect> candidates) {
+        List<String> header = file.header().stream().map(InputFiles::shortened).toList();
+        String shown = String.join(", ", header.subList(0, Math.min(NAMED_COLUMNS, header.size())));
+        String more = header.size() > NAMED_COLUMNS ? " and " + (header.size() - NAMED_COLUMNS) + " more" : "";
+        Dialect nearest = candidates.get(0);
+        return new UserError(
+                file.name() + ": its header is not that of " + nearest.title() + ". Found: " + shown + more
+                        + "; missing: " + String.join(", ", nearest.missing(file.header())) + ".",
+                "Bring a file whose first line names " + String.join(", ", nearest.needs()) + ".");
+    }
+
+    private static String shortened(String name) {
+        String line = name.isBlank() ? "(no name)" : name.replaceAll("\\s+", " ");
+        return line.length() > 40 ? line.substring(0, 40) + "..." : line;
+    }
+
+    private static List<Path> expand(String argument) {
+        Path path;
+        try {
+            path = Path.of(argument);
+        } catch (InvalidPathException e) {
+            if (WILDCARD.matcher(argument).find()) {
+                return glob(argument);
+            }
+            throw missing(argument);
+        }
+        if (Files.isDirectory(path)) {
+            return folder(path);
+        }
+        if (Files.exists(path)) {
+            return List.of(path);
+        }
+        if (WILDCARD.matcher(argument).find()) {
+            return glob(argument);
+        }
+        throw missing(argument);
+    }
+
+    private static UserError missing(String argument) {
+        return new UserError(
+                argument + ": no such file or folder.",
+                "Check the path; it is looked for from " + Path.of("").toAbsolutePath() + ".");
+    }
+
+    private static List<Path> folder(Path folder) {
+        List<Path> files = walk(folder)
+                .filter(file -> NAMES.matcher(file.toString()).matches())
+                .toList();
+        if (files.isEmpty()) {
+            throw new UserError(
+                    folder + " holds no .csv, .csv.gz or .parquet file.",
+                    "Name the folder of the export, or one file of it.");
+        }
+        return files;
+    }
+
+    private static List<Path> glob(String argument) {
+        String normal = argument.replace('\\', '/');
+        int wildcard = normal.length();
+        for (char c : "*?[{".toCharArray()) {
+            int at = normal.indexOf(c);
+            wildcard = at >= 0 ? Math.min(wildcard, at) : wildcard;
+        }
+        int slash = normal.lastIndexOf('/', wildcard);
+        Path root = Path.of(slash < 0 ? "" : slash == 0 ? "/" : normal.substring(0, slash));
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + normal);
+        List<Path> files = Files.isDirectory(root.toAbsolutePath())
+                ? walk(root).filter(matcher::matches).toList()
+                : List.of();
+        if (files.isEmpty()) {
+            throw new UserError(
+                    argument + " matches no file.",
+                    "Check the pattern; it is looked for from " + Path.of("").toAbsolutePath() + ".");
+        }
+        return files;
+    }
+
+    /** Files in the order of their names, so that two runs read alike; hidden ones are left out. */
+    private static Stream<Path> walk(Path root) {
+        try (Stream<Path> walked = Files.walk(root, FOLDERS_DEEP, FileVisitOption.FOLLOW_LINKS)) {
+            return walked
+                    .filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName()
+                            .toString()
+                            .toLowerCase(Locale.ROOT)
+                            .matches("[._].*"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        } catch (IOException | UncheckedIOException e) {
+            throw new UserError(root + " cannot be listed: " + e.getMessage() + ".", "Check its rights.", e);
+        }
+    }
+}

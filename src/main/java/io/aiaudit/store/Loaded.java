@@ -1,0 +1,200 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.UserError;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What became of one file: how many of its rows were read, and which were not and why. */
+final class Loaded {
+    private static final int NAMED = 100;
+    private static final int VALUE_LENGTH = 100;
+
+    private final Sql sql;
+    private final SourceFile file;
+    private final CsvText text;
+    private final long fileId;
+    private final String rejectsTable;
+    private final List<Reject> named = new ArrayList<>();
+    private long rows;
+    private long structural;
+    private long badValues;
+
+    Loaded(Sql sql, SourceFile file, CsvText text, long fileId, String rejectsTable) {
+        this.sql = sql;
+        this.file = file;
+        this.text = text;
+        this.fileId = fileId;
+        this.rejectsTable = rejectsTable;
+    }
+
+    /** Counts and names; a file without a single good row is an error. */
+    void judge(String table) {
+        badValues = sql.count("SELECT count(*) FROM work." + table + " WHERE file_id = ? AND bad IS NOT NULL", fileId);
+        rows = sql.count("SELECT count(*) FROM work." + table + " WHERE file_id = ?", fileId) - badValues;
+        List<Long> broken = brokenRecords();
+        structural = broken.size();
+        TreeMap<Long, Reject> byRecord = new TreeMap<>();
+        structural().forEach(reject -> byRecord.putIfAbsent(reject.record(), reject));
+        badValues(table, broken).forEach(reject -> byRecord.putIfAbsent(reject.record(), reject));
+        byRecord.values().stream().limit(NAMED).forEach(named::add);
+        if (rows == 0) {
+            throw nothingReadable();
+        }
+        addLines();
+    }
+
+    private boolean isCsv() {
+        return text != null;
+    }
+
+    /** Records that are no rows of this table at all, in order. */
+    private List<Long> brokenRecords() {
+        if (!isCsv()) {
+            return List.of();
+        }
+        return sql.select("SELECT DISTINCT line FROM " + rejectsTable + " ORDER BY line").rows().stream()
+                .map(row -> (Long) row.get(0))
+                .toList();
+    }
+
+    private List<Reject> structural() {
+        if (!isCsv()) {
+            return List.of();
+        }
+        return sql
+                .select("SELECT line, error_type, csv_line FROM " + rejectsTable
+                        + " QUALIFY row_number() OVER (PARTITION BY line ORDER BY column_idx) = 1 ORDER BY line LIMIT "
+                        + NAMED)
+                .rows()
+                .stream()
+                .map(row -> new Reject(
+                        file.name(), (Long) row.get(0), null, null, shortened((String) row.get(2)), meaning((String)
+                                row.get(1))))
+                .toList();
+    }
+
+    private String meaning(String errorType) {
+        int columns = file.columns().size();
+        return switch (errorType.toUpperCase(Locale.ROOT)) {
+            case "MISSING COLUMNS" -> "the row has fewer values than the " + columns + " columns of the header";
+            case "TOO MANY COLUMNS" -> "the row has more values than the " + columns + " columns of the header";
+            case "UNQUOTED VALUE" -> "a quote (\") in it is not closed, or stands inside a value";
+            case "LINE SIZE OVER MAXIMUM" -> "the row is longer than 2 MB";
+            case "INVALID ENCODING" -> "the row is not UTF-8";
+            default -> "the row is not CSV";
+        };
+    }
+
+    private List<Reject> badValues(String table, List<Long> broken) {
+        return sql
+                .select(
+                        "SELECT ordinal, bad.\"column\", bad.\"value\" FROM work." + table
+                                + " WHERE file_id = ? AND bad IS NOT NULL ORDER BY ordinal LIMIT " + NAMED,
+                        fileId)
+                .rows()
+                .stream()
+                .map(row -> {
+                    String column = (String) row.get(1);
+                    String value = shortened((String) row.get(2));
+                    String problem = value == null ? column + " is empty" : column + " is \"" + value + "\"";
+                    return new Reject(file.name(), record((Long) row.get(0), broken), null, column, value, problem);
+                })
+                .toList();
+    }
+
+    /** DuckDB counts only whole rows: the broken ones before it are added, and the header. */
+    private long record(long ordinal, List<Long> broken) {
+        if (!isCsv()) {
+            return ordinal + 1;
+        }
+        long record = ordinal + 1;
+        for (long line : broken) {
+            if (line > record) {
+                break;
+            }
+            record++;
+        }
+        return record;
+    }
+
+    private void addLines() {
+        if (!isCsv() || named.isEmpty()) {
+            return;
+        }
+        Set<Long> wanted = new HashSet<>();
+        named.forEach(reject -> wanted.add(reject.record()));
+        Map<Long, Long> lines = text.lines(wanted);
+        named.replaceAll(reject -> new Reject(
+                reject.file(),
+                reject.record(),
+                lines.get(reject.record()),
+                reject.column(),
+                reject.value(),
+                reject.problem()));
+    }
+
+    private UserError nothingReadable() {
+        Reject first = named.get(0);
+        String problem = String.format(
+                Locale.ROOT,
+                "%s: none of its %,d rows could be read; the first, record %d: %s%s.",
+                file.name(),
+                rejectedRows(),
+                first.record(),
+                first.problem(),
+                expectation(first));
+        boolean decimalComma = first.value() != null && first.value().matches("[-+]?[0-9.]*,[0-9]+");
+        return new UserError(
+                problem,
+                decimalComma
+                        ? "Export again with '.' as the decimal separator."
+                        : "Export it again, or correct that column.");
+    }
+
+    private String expectation(Reject reject) {
+        if (reject.column() == null || reject.value() == null) {
+            return "";
+        }
+        if (reject.column().endsWith("Start")
+                || reject.column().endsWith("End")
+                || reject.column().equals("hour")
+                || reject.column().endsWith("_at")) {
+            return ", expected a time such as 2026-06-01T00:00:00Z";
+        }
+        return reject.column().equals("tags") || reject.column().equals("attributes")
+                ? ", expected a JSON object"
+                : ", expected a number such as 12.5";
+    }
+
+    static String shortened(String value) {
+        return value == null || value.length() <= VALUE_LENGTH ? value : value.substring(0, VALUE_LENGTH) + "...";
+    }
+
+    /** The rows of a bill by provider; rows that are not even rows are said to be of the largest one. */
+    void countByProvider() {
+        sql.update(
+                "INSERT INTO work.bill_rows SELECT ?, provider, count(*) FILTER (bad IS NULL), count(*) FILTER (bad IS NOT NULL)"
+                        + " + CASE WHEN row_number() OVER (ORDER BY count(*) DESC, provider) = 1 THEN ? ELSE 0 END"
+                        + " FROM work.bill WHERE file_id = ? GROUP BY provider",
+                file.name(),
+                structural,
+                fileId);
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long rejectedRows() {
+        return structural + badValues;
+    }
+
+    List<Reject> named() {
+        return named;
+    }
+}

@@ -1,0 +1,56 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.UserError;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A file that somebody brought, as far as its first record tells.
+ *
+ * @param charset of the text, as its first bytes tell; null in a Parquet file
+ * @param delimiter between the values of a CSV file; 0 in a Parquet file
+ * @param columns names and, in a Parquet file, SQL types; VARCHAR in a CSV file
+ */
+record SourceFile(Path path, Form form, boolean gzip, Charset charset, char delimiter, List<Rows.Column> columns) {
+    private static final int BUFFER = 1 << 16;
+
+    enum Form {
+        CSV,
+        PARQUET
+    }
+
+    List<String> header() {
+        return columns.stream().map(Rows.Column::name).toList();
+    }
+
+    /** The name for messages. */
+    String name() {
+        return path.toString();
+    }
+
+    InputStream unpacked() throws IOException {
+        return unpacked(path, gzip);
+    }
+
+    static InputStream unpacked(Path path, boolean gzip) throws IOException {
+        InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+        return gzip ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
+    }
+
+    /** What an I/O failure means to the person who brought the file. */
+    static UserError unreadable(Path path, boolean gzip, IOException e) {
+        if (gzip) {
+            return new UserError(
+                    path + " is a broken gzip file: " + e.getMessage() + ".",
+                    "Copy or export it again; 'gzip -t " + path + "' checks it.",
+                    e);
+        }
+        return new UserError(path + " cannot be read: " + e.getMessage() + ".", "Check the file and its disk.", e);
+    }
+}

@@ -1,0 +1,216 @@
+package io.aiaudit.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** One connection to a database, with failures as {@link StoreException} and answers as {@link Rows}. Not for use by several threads. */
+final class Sql implements AutoCloseable {
+    private static final int ROWS_AT_ONCE = 5_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final DuckDBConnection connection;
+
+    private Sql(DuckDBConnection connection) {
+        this.connection = connection;
+    }
+
+    static Sql open(String database, Properties properties) {
+        try {
+            return new Sql(DriverManager.getConnection("jdbc:duckdb:" + database, properties)
+                    .unwrap(DuckDBConnection.class));
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** A second connection to the same instance, with transactions and temporary tables of its own. */
+    Sql another() {
+        try {
+            return new Sql(connection.duplicate().unwrap(DuckDBConnection.class));
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Runs a statement that changes rows and says how many. */
+    long update(String sql, Object... parameters) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return statement.executeLargeUpdate();
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Runs the statements of a resource beside this class; they are separated by {@code ;} at the end of a line. */
+    void script(String resource) {
+        for (String statement : statements(resource)) {
+            execute(statement);
+        }
+    }
+
+    static List<String> statements(String resource) {
+        return resource(resource)
+                .lines()
+                .map(line -> line.replaceFirst("(^|\\s)--\\s.*$", ""))
+                .collect(Collectors.joining("\n"))
+                .transform(text -> List.of(text.split(";\\s*(\n|$)")))
+                .stream()
+                .map(String::strip)
+                .filter(statement -> !statement.isEmpty())
+                .toList();
+    }
+
+    static String resource(String name) {
+        try (InputStream stream = Sql.class.getResourceAsStream(name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Rows select(String sql, Object... parameters) {
+        return select(sql, Duration.ZERO, parameters);
+    }
+
+    /** Runs a query; a {@code timeout} of zero waits as long as it takes. */
+    Rows select(String sql, Duration timeout, Object... parameters) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(0, timeout.toSeconds())));
+            bind(statement, parameters);
+            try (ResultSet result = statement.executeQuery()) {
+                return Values.rows(result);
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The single value of a query that returns one row of one column; null for NULL. */
+    Object value(String sql, Object... parameters) {
+        return select(sql, parameters).rows().get(0).get(0);
+    }
+
+    long count(String sql, Object... parameters) {
+        return ((Number) value(sql, parameters)).longValue();
+    }
+
+    DuckDBAppender appender(String catalog, String table) {
+        try {
+            return connection.createAppender(catalog, "main", table);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The columns of a table or view, in order. */
+    List<Rows.Column> columns(String table) {
+        return select("DESCRIBE " + identifier(table)).rows().stream()
+                .map(row -> new Rows.Column((String) row.get(0), (String) row.get(1)))
+                .toList();
+    }
+
+    /**
+     * Inserts rows whose values DuckDB casts to the columns' types. They travel as JSON text, numbers as strings, so that nothing is rounded on the way and one
+     * statement takes thousands of rows.
+     */
+    void insert(String table, List<Rows.Column> columns, Collection<? extends List<?>> rows) {
+        String names = columns.stream().map(column -> identifier(column.name())).collect(Collectors.joining(", "));
+        List<String> casts = new ArrayList<>();
+        Map<String, String> shape = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            shape.put("c" + i, textShape(columns.get(i).type()));
+            casts.add("CAST(r.c" + i + " AS " + columns.get(i).type() + ")");
+        }
+        String sql = "INSERT INTO " + identifier(table) + " (" + names + ") SELECT " + String.join(", ", casts)
+                + " FROM (SELECT unnest(from_json(?::JSON, " + literal(json(List.of(shape))) + ")) AS r)";
+        List<Map<String, Object>> chunk = new ArrayList<>();
+        for (List<?> row : rows) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            for (int i = 0; i < columns.size(); i++) {
+                values.put("c" + i, Values.text(row.get(i)));
+            }
+            chunk.add(values);
+            if (chunk.size() == ROWS_AT_ONCE) {
+                update(sql, json(chunk));
+                chunk.clear();
+            }
+        }
+        if (!chunk.isEmpty()) {
+            update(sql, json(chunk));
+        }
+    }
+
+    private static String textShape(String type) {
+        if (type.endsWith("[]")) {
+            return "VARCHAR[]";
+        }
+        return type.startsWith("MAP(") ? "MAP(VARCHAR, VARCHAR)" : "VARCHAR";
+    }
+
+    static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not writable as JSON", e);
+        }
+    }
+
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    static String identifier(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, Values.parameter(parameters[i]));
+        }
+    }
+
+    static StoreException failure(SQLException e) {
+        String message = e.getMessage();
+        String first = message == null
+                ? "the database gave no reason"
+                : message.lines().findFirst().orElse(message);
+        return new StoreException(first, e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+}

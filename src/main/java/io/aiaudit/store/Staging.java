@@ -1,0 +1,169 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.Advice;
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.Offer;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourceIds;
+import io.aiaudit.model.Sink;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One slice on its way into the {@link Store}: a transaction of its own, so that the slice lands whole or not at all. For one thread. */
+public final class Staging implements Sink {
+    private final Store store;
+    private final Sql sql;
+    private final String source;
+    private final String scope;
+    private final List<String> claimed = new ArrayList<>();
+    private final Appended resources;
+    private final Appended metrics;
+    private final Appended offers;
+    private final Appended commitments;
+    private final Appended advice;
+    private final Appended gaps;
+    private long sequence;
+
+    Staging(Store store, Sql sql, String source, String scope) {
+        this.store = store;
+        this.sql = sql;
+        this.source = source;
+        this.scope = scope;
+        this.resources = new Appended(sql, "appended_resources");
+        this.metrics = new Appended(sql, "metrics");
+        this.offers = new Appended(sql, "offers");
+        this.commitments = new Appended(sql, "commitments");
+        this.advice = new Appended(sql, "advice");
+        this.gaps = new Appended(sql, "gaps");
+        sql.execute(ResourceIds.sqlMacro());
+        sql.execute("BEGIN TRANSACTION");
+    }
+
+    @Override
+    public void resource(Resource resource) {
+        resources.row(
+                source,
+                scope,
+                ++sequence,
+                ResourceIds.canonical(resource.resourceId()),
+                resource.kind(),
+                resource.provider(),
+                resource.accountId(),
+                resource.accountName(),
+                resource.region(),
+                resource.name(),
+                resource.machineType(),
+                resource.replicas(),
+                resource.accelerator(),
+                decimal(resource.acceleratorCount()),
+                decimal(resource.acceleratorMemoryGib()),
+                decimal(resource.vcpus()),
+                decimal(resource.memoryGib()),
+                resource.createdAt(),
+                resource.endedAt(),
+                resource.state(),
+                resource.purchase(),
+                ResourceIds.canonical(resource.parentId()),
+                workload(resource),
+                Sql.json(resource.tags()),
+                Sql.json(resource.attributes()));
+    }
+
+    /** A workload that is only the default follows the canonical id. */
+    private static String workload(Resource resource) {
+        return resource.resourceId().equals(resource.workload())
+                ? ResourceIds.canonical(resource.resourceId())
+                : resource.workload();
+    }
+
+    /** Sizes of machines: numbers of the SQL type DOUBLE. */
+    private static Double decimal(java.math.BigDecimal size) {
+        return size == null ? null : size.doubleValue();
+    }
+
+    @Override
+    public void metric(MetricHour point) {
+        metrics.row(
+                source,
+                scope,
+                ResourceIds.canonical(point.resourceId()),
+                point.metric(),
+                point.hour(),
+                point.average(),
+                point.maximum(),
+                point.total(),
+                point.samples());
+    }
+
+    @Override
+    public void offer(Offer offer) {
+        offers.row(
+                offer.provider(),
+                offer.region(),
+                offer.machineType(),
+                offer.accelerator(),
+                decimal(offer.acceleratorCount()),
+                decimal(offer.acceleratorMemoryGib()),
+                decimal(offer.vcpus()),
+                decimal(offer.memoryGib()),
+                offer.onDemand(),
+                offer.spot(),
+                offer.committed1y(),
+                offer.committed3y(),
+                offer.currency(),
+                offer.asOf());
+    }
+
+    @Override
+    public void commitment(Commitment commitment) {
+        commitments.row(
+                commitment.provider(),
+                commitment.commitmentId(),
+                commitment.kind(),
+                commitment.scope(),
+                commitment.start(),
+                commitment.end(),
+                commitment.hourlyCommitment(),
+                commitment.usedShare());
+    }
+
+    @Override
+    public void advice(Advice note) {
+        advice.row(
+                ResourceIds.canonical(note.resourceId()), note.source(), note.recommendation(), note.monthlySaving());
+    }
+
+    @Override
+    public void gap(Gap gap) {
+        gaps.row(gap.source(), gap.scope(), gap.problem(), gap.fix());
+    }
+
+    @Override
+    public void files(FileSet files) {
+        new FileLoad(sql, store, source, scope, claimed).read(files);
+    }
+
+    void land() {
+        try {
+            List.of(resources, metrics, offers, commitments, advice, gaps).forEach(Appended::finish);
+            sql.update("INSERT INTO work.resources SELECT * REPLACE (tags::JSON::MAP(VARCHAR, VARCHAR) AS tags,"
+                    + " attributes::JSON::MAP(VARCHAR, VARCHAR) AS attributes) FROM work.appended_resources");
+            sql.update("DELETE FROM work.appended_resources");
+            sql.execute("COMMIT");
+        } catch (RuntimeException e) {
+            drop();
+            throw e;
+        }
+        sql.close();
+    }
+
+    /** Closing a connection rolls its transaction back, also after an error in it. */
+    void drop() {
+        claimed.forEach(store::release);
+        List.of(resources, metrics, offers, commitments, advice, gaps).forEach(Appended::abandon);
+        sql.close();
+    }
+}

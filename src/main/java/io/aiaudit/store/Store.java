@@ -1,0 +1,190 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes in what collectors and files say and turns it into the normalized model of one file. Slices are staged in a private second database, several at a time;
+ * {@link #finish} puts them together. Safe for several threads; each {@link Staging} belongs to one.
+ */
+public final class Store implements AutoCloseable {
+    private final Sql sql;
+    private final StoreLimits limits;
+    private final Map<String, String> filesBySha256 = new ConcurrentHashMap<>();
+    private Path work;
+    private long lastFileId;
+
+    private Store(Sql sql, StoreLimits limits) {
+        this.sql = sql;
+        this.limits = limits;
+    }
+
+    /** Makes the store in {@code file}, which must not exist, in the storage version that older DuckDB clients read too. */
+    public static Store create(Path file, StoreLimits limits) {
+        if (Files.exists(file)) {
+            throw new UserError(file + " exists already.", "Choose another name, or remove that file first.");
+        }
+        Properties properties = limits.properties();
+        properties.setProperty("preserve_insertion_order", "false");
+        properties.setProperty("storage_compatibility_version", "v1.2.0");
+        Sql sql = Sql.open(file.toString(), properties);
+        try {
+            sql.execute("SET TimeZone='UTC'");
+            sql.script("schema.sql");
+            return new Store(sql, limits);
+        } catch (RuntimeException e) {
+            sql.close();
+            throw e;
+        }
+    }
+
+    /** Opens a slice: what is put into it is seen by nobody until {@link #commit}. */
+    public synchronized Staging begin(String source, String scope) {
+        openWork();
+        return new Staging(this, sql.another(), source, scope);
+    }
+
+    /** The slice lands, whole. */
+    public void commit(Staging staging) {
+        staging.land();
+    }
+
+    /** Nothing of the slice stays. */
+    public void discard(Staging staging) {
+        staging.drop();
+    }
+
+    /** The resources of one kind that landed so far. */
+    public synchronized List<Resource> resources(String kind) {
+        openWork();
+        return sql.select("FROM work.known_resources WHERE kind = ? ORDER BY resource_id", kind).rows().stream()
+                .map(ResourceRow::read)
+                .toList();
+    }
+
+    public synchronized void gap(Gap gap) {
+        sql.update("INSERT INTO gaps VALUES (?, ?, ?, ?)", gap.source(), gap.scope(), gap.problem(), gap.fix());
+    }
+
+    /** The full days that usage files cover, else those that bills cover, the last 31 of them at most; empty when no file tells. */
+    public synchronized Optional<Window> coveredDays() {
+        return covered(FileSet.Content.USAGE)
+                .or(() -> covered(FileSet.Content.BILLING))
+                .map(Coverage::lastMonth);
+    }
+
+    /** All full days that the committed files of this content cover. */
+    public synchronized Optional<Window> covered(FileSet.Content content) {
+        return work == null ? Optional.empty() : Coverage.of(sql, content);
+    }
+
+    /** Adds rows to a table of the finished model as they are: named columns, missing is NULL, values cast by DuckDB. */
+    public synchronized void insert(String table, List<Map<String, Object>> rows) {
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.keySet()));
+        List<Rows.Column> columns = new ArrayList<>();
+        List<Rows.Column> known = sql.columns(table);
+        for (String name : names) {
+            columns.add(known.stream()
+                    .filter(column -> column.name().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> new StoreException("table " + table + " has no column " + name, null)));
+        }
+        if (columns.isEmpty()) {
+            return;
+        }
+        List<List<Object>> values = new ArrayList<>();
+        for (Map<String, Object> row : rows) {
+            List<Object> value = new ArrayList<>();
+            names.forEach(name -> value.add(row.get(name)));
+            values.add(value);
+        }
+        sql.insert(table, columns, values);
+    }
+
+    /**
+     * Puts together what landed: resources merged, charges classified and laid on leaves, in one currency. The file is complete afterwards; only {@link #close} is
+     * left to do.
+     *
+     * @throws UserError when the bills are in several currencies and the configuration has no rates
+     */
+    public synchronized void finish(ScanFacts facts, IngestSettings settings) {
+        String currency = settings.currency() == null ? facts.currency() : settings.currency();
+        if (work != null) {
+            currency = new Completion(sql, settings).run(currency);
+            sql.execute("DETACH work");
+            removeWork();
+        }
+        ScanRow.write(sql, facts, currency);
+        sql.execute("CHECKPOINT");
+    }
+
+    /** True when no other file with these contents was read; the other one's name is in {@link #readerOf}. */
+    boolean claim(String sha256, String file) {
+        return filesBySha256.putIfAbsent(sha256, file) == null;
+    }
+
+    String readerOf(String sha256) {
+        return filesBySha256.get(sha256);
+    }
+
+    void release(String sha256) {
+        filesBySha256.remove(sha256);
+    }
+
+    synchronized long nextFileId() {
+        return ++lastFileId;
+    }
+
+    Path spillFolder() {
+        return limits.spillFolder();
+    }
+
+    private void openWork() {
+        if (work == null) {
+            try {
+                work = Files.createTempDirectory(limits.spillFolder(), "work-").resolve("work.duckdb");
+            } catch (IOException e) {
+                throw new UserError(
+                        "cannot write to the spill folder " + limits.spillFolder() + ": " + e.getMessage() + ".",
+                        "Name a folder with free space in aiaudit.yaml, such as spill_dir: /var/tmp",
+                        e);
+            }
+            sql.execute("ATTACH " + Sql.literal(work.toString()) + " AS work");
+            sql.script("staging.sql");
+        }
+    }
+
+    private void removeWork() {
+        try {
+            Files.deleteIfExists(work);
+            Files.deleteIfExists(work.resolveSibling(work.getFileName() + ".wal"));
+            Files.deleteIfExists(work.getParent());
+            work = null;
+        } catch (IOException e) {
+            throw new StoreException("cannot remove " + work, e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        sql.close();
+        if (work != null) {
+            removeWork();
+        }
+    }
+}

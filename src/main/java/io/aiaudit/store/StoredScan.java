@@ -1,0 +1,139 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.Advice;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Keyed;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.SpendClass;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a finished store says, as records of the model. Every list is in a fixed order, so that two readings of one file are alike. */
+public final class StoredScan {
+    private final LockedStore store;
+
+    public StoredScan(LockedStore store) {
+        this.store = store;
+    }
+
+    public ScanFacts facts() {
+        return ScanRow.read(store);
+    }
+
+    /** All resources, those that are only known from the bill too. */
+    public List<Resource> resources() {
+        return store.select("FROM resources ORDER BY resource_id").rows().stream()
+                .map(ResourceRow::read)
+                .toList();
+    }
+
+    /** What each leaf costs inside the window, and what the list says where there is no bill. */
+    public List<LeafCost> leafCosts(Window window) {
+        return new LeafCosts(store, window).read();
+    }
+
+    /** Each provider's cost inside the window, for the totals. */
+    public List<WindowCost> windowCosts(Window window) {
+        return new LeafCosts(store, window).byProvider();
+    }
+
+    /** The totals of the bills, whole files. */
+    public Audit.Bill bill() {
+        return BillTotals.bill(store);
+    }
+
+    /** Effective cost by day, provider, service and class; a charge over several days is spread over them by time, and the sum stays exact. */
+    public List<Audit.DailySpend> dailySpend() {
+        return BillTotals.daily(store);
+    }
+
+    public List<Gap> gaps() {
+        return store.select("FROM gaps ORDER BY ALL").rows().stream()
+                .map(row -> new Gap((String) row.get(0), (String) row.get(1), (String) row.get(2), (String) row.get(3)))
+                .toList();
+    }
+
+    /** Rows that could not be read, at most 100 of each file; {@link #files} counts them all. */
+    public List<Reject> rejects() {
+        return store.select("FROM rejects ORDER BY file, record").rows().stream()
+                .map(row -> new Reject(
+                        (String) row.get(0),
+                        (Long) row.get(1),
+                        (Long) row.get(2),
+                        (String) row.get(3),
+                        (String) row.get(4),
+                        (String) row.get(5)))
+                .toList();
+    }
+
+    public List<ReadFile> files() {
+        return store.select("FROM files ORDER BY content, label, file").rows().stream()
+                .map(row -> new ReadFile(
+                        Keyed.find(FileSet.Content.class, (String) row.get(0)).orElseThrow(),
+                        (String) row.get(1),
+                        (String) row.get(2),
+                        (String) row.get(3),
+                        (Long) row.get(4),
+                        (Long) row.get(5),
+                        (String) row.get(6)))
+                .toList();
+    }
+
+    public List<String> warnings() {
+        return store.select("SELECT message FROM warnings ORDER BY rowid").rows().stream()
+                .map(row -> (String) row.get(0))
+                .toList();
+    }
+
+    public List<Commitment> commitments() {
+        return store.select("FROM commitments ORDER BY ALL").rows().stream()
+                .map(row -> new Commitment(
+                        (String) row.get(0),
+                        (String) row.get(1),
+                        (String) row.get(2),
+                        (String) row.get(3),
+                        (Instant) row.get(4),
+                        (Instant) row.get(5),
+                        (BigDecimal) row.get(6),
+                        (BigDecimal) row.get(7)))
+                .toList();
+    }
+
+    public List<Advice> advice() {
+        return store.select("FROM advice ORDER BY ALL").rows().stream()
+                .map(row -> new Advice(
+                        (String) row.get(0), (String) row.get(1), (String) row.get(2), (BigDecimal) row.get(3)))
+                .toList();
+    }
+
+    /** The day of the oldest list price, empty when there are none. */
+    public Optional<LocalDate> pricesAsOf() {
+        return Optional.ofNullable((LocalDate)
+                store.select("SELECT min(as_of) FROM (SELECT as_of FROM offers UNION ALL SELECT as_of FROM models)")
+                        .rows()
+                        .get(0)
+                        .get(0));
+    }
+
+    /**
+     * For each of these resources the average of each of its metrics by hour of the week: 168 values, Monday 0 h UTC first, null = no point. Counters by their totals,
+     * other metrics by their averages.
+     */
+    public Map<String, Map<String, List<Double>>> hourOfWeek(Collection<String> resourceIds, Window window) {
+        return HourOfWeek.read(store, resourceIds, window);
+    }
+
+    static SpendClass spendClass(Object key) {
+        return Keyed.find(SpendClass.class, (String) key).orElse(SpendClass.UNTOLD);
+    }
+}

@@ -1,0 +1,190 @@
+package io.aiaudit.store;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The rows of one file as a temporary view with the columns that a dialect names, typed, a missing one NULL; plus {@code file_id}, {@code ordinal} (good rows so far
+ * in a CSV file, the row in a Parquet file), {@code bad} (the first column whose value is not of its type, NULL in a good row), {@code source_file} and, where the
+ * dialect keeps them, {@code other_columns}. DuckDB reads the file when the view is read.
+ */
+final class TypedView {
+    private static final int MOST_NAMED_COLUMNS = 2_000;
+
+    /** What a raw column is before it is read as the type that the dialect wants. */
+    private enum RawType {
+        TEXT,
+        NUMBER,
+        TIME
+    }
+
+    private final Sql sql;
+    private final SourceFile file;
+    private final Dialect dialect;
+
+    TypedView(Sql sql, SourceFile file, Dialect dialect) {
+        this.sql = sql;
+        this.file = file;
+        this.dialect = dialect;
+    }
+
+    /** Makes the view over {@code readable} and gives the SELECT of the dialect, which reads it. */
+    String create(Path readable, long fileId, String rejectsTable) {
+        List<String> script = Sql.statements(dialect.script());
+        String name = script.get(0).replaceFirst("(?s)^CREATE TEMP TABLE (\\w+).*$", "$1");
+        sql.execute("DROP VIEW IF EXISTS temp." + name);
+        sql.execute(script.get(0));
+        List<List<Object>> wanted = sql.select("DESCRIBE temp." + name).rows();
+        sql.execute("DROP TABLE temp." + name);
+        sql.execute("CREATE TEMP VIEW " + name + " AS " + select(wanted, readable, fileId, rejectsTable));
+        return script.get(1);
+    }
+
+    private String select(List<List<Object>> wanted, Path readable, long fileId, String rejectsTable) {
+        Map<String, Integer> places = places();
+        Set<Integer> used = new HashSet<>();
+        List<String> columns = new ArrayList<>();
+        Map<Integer, String> problems = new java.util.TreeMap<>();
+        for (List<Object> column : wanted) {
+            String name = (String) column.get(0);
+            String type = (String) column.get(1);
+            Integer place = places.get(name.toLowerCase(Locale.ROOT));
+            if (place == null) {
+                columns.add("NULL::" + type + " AS " + Sql.identifier(name));
+                continue;
+            }
+            used.add(place);
+            String typed = typed("c" + place, rawType(place), type);
+            columns.add(typed + " AS " + Sql.identifier(name));
+            boolean required = "NO".equals(column.get(2));
+            if (required || !type.equals("VARCHAR")) {
+                String wrong = required ? typed + " IS NULL" : "c" + place + " IS NOT NULL AND " + typed + " IS NULL";
+                problems.put(
+                        place,
+                        "WHEN " + wrong + " THEN {'column': " + Sql.literal(name) + ", 'value': CAST(c" + place
+                                + " AS VARCHAR)}");
+            }
+        }
+        if (dialect.keepsOtherColumns()) {
+            columns.add(otherColumns(used) + " AS other_columns");
+        }
+        String bad = problems.isEmpty() ? "NULL" : "CASE " + String.join(" ", problems.values()) + " END";
+        return "SELECT " + fileId + "::BIGINT AS file_id, ordinal, " + bad
+                + "::STRUCT(\"column\" VARCHAR, \"value\" VARCHAR) AS bad, " + String.join(", ", columns) + ", "
+                + Sql.literal(file.name()) + " AS source_file FROM (" + raw(readable, rejectsTable) + ")";
+    }
+
+    /** The first column of each name, without regard to case. */
+    private Map<String, Integer> places() {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < file.columns().size(); i++) {
+            places.putIfAbsent(file.columns().get(i).name().toLowerCase(Locale.ROOT), i);
+        }
+        return places;
+    }
+
+    /** The value of a raw column as the type of the wanted one, NULL when it is not of that type. */
+    private static String typed(String column, RawType from, String to) {
+        String text = from == RawType.TEXT ? column : "CAST(" + column + " AS VARCHAR)";
+        if (to.startsWith("DECIMAL")) {
+            return from == RawType.NUMBER ? "money(" + column + ")" : "quantity(" + text + ")";
+        }
+        if (to.equals("TIMESTAMP")) {
+            return "sane_time(" + (from == RawType.TIME ? column : "any_utc(" + text + ")") + ")";
+        }
+        if (to.equals("DOUBLE")) {
+            return "number(" + text + ")";
+        }
+        if (to.equals("BIGINT") || to.equals("INTEGER")) {
+            return "TRY_CAST(whole(" + text + ") AS " + to + ")";
+        }
+        if (to.startsWith("MAP(")) {
+            return "TRY_CAST(TRY_CAST(" + text + " AS JSON) AS " + to + ")";
+        }
+        return text;
+    }
+
+    private String otherColumns(Set<Integer> used) {
+        List<String> keys = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < Math.min(file.columns().size(), MOST_NAMED_COLUMNS); i++) {
+            if (!used.contains(i) && seen.add(file.columns().get(i).name())) {
+                keys.add(Sql.literal(file.columns().get(i).name()));
+                values.add("CAST(c" + i + " AS VARCHAR)");
+            }
+        }
+        if (keys.isEmpty()) {
+            return "MAP {}::MAP(VARCHAR, VARCHAR)";
+        }
+        return "map_from_entries(list_filter(map_entries(MAP([" + String.join(", ", keys) + "], ["
+                + String.join(", ", values) + "])), lambda e: e.value IS NOT NULL))";
+    }
+
+    /** Columns c0, c1, ... by position, whatever the file calls them. */
+    private String raw(Path readable, String rejectsTable) {
+        String path = Sql.literal(pattern(readable));
+        if (file.form() == SourceFile.Form.PARQUET) {
+            List<String> columns = new ArrayList<>();
+            for (int i = 0; i < file.columns().size(); i++) {
+                columns.add(fromParquet(i) + " AS c" + i);
+            }
+            return "SELECT file_row_number + 1 AS ordinal, " + String.join(", ", columns) + " FROM read_parquet(" + path
+                    + ", file_row_number = true, hive_partitioning = false, binary_as_string = true)";
+        }
+        String columns = java.util.stream.IntStream.range(0, file.columns().size())
+                .mapToObj(i -> "'c" + i + "': 'VARCHAR'")
+                .collect(Collectors.joining(", ", "{", "}"));
+        return "SELECT row_number() OVER () AS ordinal, * FROM read_csv(" + path + ", columns = " + columns
+                + ", header = true, auto_detect = false, delim = " + Sql.literal(String.valueOf(file.delimiter()))
+                + ", quote = '\"', escape = '\"', nullstr = ['', 'NULL', 'null'], compression = "
+                + (file.gzip() && readable.equals(file.path()) ? "'gzip'" : "'none'")
+                + ", hive_partitioning = false, store_rejects = true, rejects_limit = 0, rejects_table = '"
+                + rejectsTable + "', rejects_scan = '" + rejectsTable + "_scan')";
+    }
+
+    private RawType rawType(int place) {
+        String type = file.columns().get(place).type();
+        if (type.startsWith("TIMESTAMP") || type.equals("DATE")) {
+            return RawType.TIME;
+        }
+        return type.startsWith("DECIMAL") || type.endsWith("INT") || type.equals("INTEGER") || type.equals("UINTEGER")
+                ? RawType.NUMBER
+                : RawType.TEXT;
+    }
+
+    /**
+     * Floating numbers as their shortest text, which is what their writer meant: 0.1 stays 0.1. Maps and structs as JSON; times as UTC; text without the words that
+     * stand for nothing.
+     */
+    private String fromParquet(int place) {
+        String name = Sql.identifier(file.columns().get(place).name());
+        String type = file.columns().get(place).type();
+        if (type.equals("VARCHAR")) {
+            return "CASE WHEN " + name + " IN ('', 'NULL', 'null') THEN NULL ELSE " + name + " END";
+        }
+        if (type.startsWith("MAP(") || type.startsWith("STRUCT(") || type.endsWith("[]")) {
+            return "CAST(to_json(" + name + ") AS VARCHAR)";
+        }
+        return switch (rawType(place)) {
+            case NUMBER -> name;
+            case TEXT -> "CAST(" + name + " AS VARCHAR)";
+            case TIME ->
+                type.equals("TIMESTAMP WITH TIME ZONE")
+                        ? name + " AT TIME ZONE 'UTC'"
+                        : "CAST(" + name + " AS TIMESTAMP)";
+        };
+    }
+
+    /** A path in which DuckDB finds no wildcards. */
+    static String pattern(Path path) {
+        return path.toAbsolutePath().toString().replaceAll("([*?\\[])", "[$1]");
+    }
+}

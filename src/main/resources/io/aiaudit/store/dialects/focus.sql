@@ -1,0 +1,43 @@
+-- FOCUS 1.0 to 1.3 (focus.finops.org). Told from its header: BilledCost, BillingCurrency, ChargePeriodStart, ChargePeriodEnd, ChargeCategory, ServiceName and
+-- ProviderName (ServiceProviderName in 1.3). All other columns are optional; a missing one is NULL here.
+
+-- 1. The columns that are read. A row whose cost or period cannot be read as its type, or is empty where NOT NULL, is rejected and counted. Quantities and unit
+--    prices are text here: an odd one is unknown, and no reason to lose the row's money.
+CREATE TEMP TABLE bill (
+  BilledCost DECIMAL(28,12) NOT NULL, EffectiveCost DECIMAL(28,12), ListCost DECIMAL(28,12), ContractedCost DECIMAL(28,12), BillingCurrency VARCHAR NOT NULL,
+  BillingPeriodStart TIMESTAMP, BillingPeriodEnd TIMESTAMP, ChargePeriodStart TIMESTAMP NOT NULL, ChargePeriodEnd TIMESTAMP NOT NULL,
+  ChargeCategory VARCHAR, ChargeClass VARCHAR, ChargeFrequency VARCHAR, ChargeDescription VARCHAR, PricingCategory VARCHAR,
+  ProviderName VARCHAR, ServiceProviderName VARCHAR, PublisherName VARCHAR, InvoiceIssuerName VARCHAR,
+  BillingAccountId VARCHAR, BillingAccountName VARCHAR, SubAccountId VARCHAR, SubAccountName VARCHAR, RegionId VARCHAR, RegionName VARCHAR,
+  ServiceName VARCHAR, ServiceCategory VARCHAR, ServiceSubcategory VARCHAR, SkuId VARCHAR, SkuPriceId VARCHAR, SkuMeter VARCHAR, SkuPriceDetails VARCHAR,
+  ResourceId VARCHAR, ResourceName VARCHAR, ResourceType VARCHAR,
+  ConsumedQuantity VARCHAR, ConsumedUnit VARCHAR, PricingQuantity VARCHAR, PricingUnit VARCHAR, ListUnitPrice VARCHAR, ContractedUnitPrice VARCHAR,
+  CommitmentDiscountId VARCHAR, CommitmentDiscountName VARCHAR, CommitmentDiscountType VARCHAR, CommitmentDiscountCategory VARCHAR, CommitmentDiscountStatus VARCHAR,
+  Tags VARCHAR
+);
+
+-- 2. Each row as a charge.
+SELECT
+  file_id, ordinal,
+  CASE WHEN bad IS NOT NULL THEN bad
+       WHEN ChargePeriodEnd < ChargePeriodStart THEN {'column': 'ChargePeriodEnd', 'value': ChargePeriodEnd || ', before ChargePeriodStart'} END AS bad,
+  * EXCLUDE (file_id, ordinal, bad, ServiceProviderName, source_file, ConsumedQuantity, PricingQuantity, ListUnitPrice, ContractedUnitPrice, ProviderName),
+  coalesce(ProviderName, ServiceProviderName) AS ProviderName,
+  quantity(ConsumedQuantity) AS ConsumedQuantity, quantity(PricingQuantity) AS PricingQuantity,
+  quantity(ListUnitPrice) AS ListUnitPrice, quantity(ContractedUnitPrice) AS ContractedUnitPrice,
+  CASE
+    WHEN regexp_matches(coalesce(ProviderName, ServiceProviderName), '^(aws|amazon)', 'i') THEN 'aws'
+    WHEN regexp_matches(coalesce(ProviderName, ServiceProviderName), '^(microsoft|azure)', 'i') THEN 'azure'
+    WHEN regexp_matches(coalesce(ProviderName, ServiceProviderName), '^(google|gcp)', 'i') THEN 'gcp'
+    ELSE 'other'
+  END AS provider,
+  canonical_id(ResourceId) AS resource_id,
+  -- Price credits are part of the price; promotional credits, refunds and tax stand apart.
+  CASE lower(ChargeCategory)
+    WHEN 'tax' THEN 'tax'
+    WHEN 'credit' THEN CASE WHEN is_price_credit(concat_ws(' ', ChargeDescription, SkuMeter, PricingCategory)) THEN 'cost' ELSE 'promotional_credit' END
+    WHEN 'adjustment' THEN 'refund'
+    ELSE 'cost'
+  END AS charge_kind,
+  source_file
+FROM bill

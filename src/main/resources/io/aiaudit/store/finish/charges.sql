@@ -1,0 +1,34 @@
+-- Charges: classified, on leaves, each once. Sums stay exact: what a split leaves over after rounding goes to one of its parts.
+
+-- The fields of the mapping tables, in lower case. Charges that look alike are classified once.
+CREATE TEMP VIEW shaped AS
+SELECT *, {
+  'provider': provider, 'service': coalesce(lower(ServiceName), ''), 'service_category': coalesce(lower(ServiceCategory), ''),
+  'service_subcategory': coalesce(lower(ServiceSubcategory), ''), 'type': coalesce(lower(ResourceType), ''), 'text': lower(concat_ws(' ', SkuMeter, ChargeDescription)),
+  'unit': lower(concat_ws(' ', ConsumedUnit, PricingUnit)), 'charge_category': coalesce(lower(ChargeCategory), ''),
+  'commitment_status': coalesce(lower(CommitmentDiscountStatus), ''), 'commitment_purchase': CASE WHEN lower(ChargeCategory) = 'purchase' AND CommitmentDiscountId IS NOT NULL THEN 'yes' ELSE '' END
+} AS shape
+FROM work.bill;
+
+CREATE TEMP TABLE shapes AS
+SELECT shape, component_of(shape) AS component, spend_class_of(shape) AS spend_class FROM (SELECT DISTINCT shape FROM shaped);
+
+CREATE TEMP TABLE ai_resources AS
+SELECT resource_id FROM resources
+WHERE accelerator_count > 0 OR accelerator IS NOT NULL
+   OR kind IN ('inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'provisioned_throughput', 'model_usage', 'gpu_workload', 'feature_store');
+
+CREATE TEMP VIEW classified AS
+SELECT
+  bill.* EXCLUDE (shape, component, spend_class, cost, cost_basis), shapes.component,
+  CASE WHEN is_ai_by_configuration(Tags, SubAccountId, BillingAccountId) THEN 'ai'
+       WHEN shapes.spend_class = 'untold' AND ai_resources.resource_id IS NOT NULL THEN 'ai' ELSE shapes.spend_class END AS spend_class,
+  CASE WHEN charge_kind <> 'cost' THEN 0 WHEN EffectiveCost IS NULL OR billed_providers.provider IS NOT NULL THEN BilledCost ELSE EffectiveCost END AS cost,
+  CASE WHEN EffectiveCost IS NULL OR billed_providers.provider IS NOT NULL THEN 'billed' ELSE 'effective' END AS cost_basis
+FROM shaped AS bill
+JOIN shapes ON shapes.shape = bill.shape
+LEFT JOIN ai_resources ON ai_resources.resource_id = bill.resource_id
+LEFT JOIN billed_providers ON billed_providers.provider = bill.provider;
+
+INSERT INTO charges BY NAME
+SELECT * EXCLUDE (file_id, ordinal, bad) FROM classified WHERE resource_id NOT IN (SELECT parent FROM leaves);

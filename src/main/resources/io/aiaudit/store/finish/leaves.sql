@@ -1,0 +1,89 @@
+-- Money billed on a parent goes to its leaves (DESIGN.md section 4): time by replicas x hours x list price, use by tokens x price. docs/adr tells the cases.
+
+CREATE TEMP TABLE parent_rows AS SELECT * FROM classified WHERE resource_id IN (SELECT parent FROM leaves);
+
+-- What is to be explained: the charges of one parent, component and period together.
+CREATE TEMP TABLE parent_totals AS
+SELECT resource_id AS parent, component, ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at, sum(cost) AS total
+FROM parent_rows
+WHERE charge_kind = 'cost' AND component IN ('time', 'usage')
+GROUP BY ALL;
+
+CREATE TEMP TABLE hourly_prices AS
+SELECT provider, region, machine_type, arg_max(on_demand, as_of) AS on_demand, arg_max(spot, as_of) AS spot FROM offers GROUP BY ALL;
+
+-- Time: the hours of a leaf's life in the period.
+CREATE TEMP TABLE time_weights AS
+SELECT
+  t.parent, t.component, t.start_at, t.end_at, t.total, leaf, r.machine_type,
+  coalesce(r.replicas, 1) * greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS machine_hours,
+  CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END::DOUBLE AS price
+FROM parent_totals t
+JOIN leaves USING (parent)
+JOIN resources r ON r.resource_id = leaf AND r.kind <> 'model_usage'
+LEFT JOIN hourly_prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = r.machine_type
+WHERE t.component = 'time';
+
+-- Use: the tokens of a model in the period, priced per million.
+CREATE TEMP TABLE usage_weights AS
+SELECT
+  t.parent, t.component, t.start_at, t.end_at, t.total, leaf, any_value(model_of(r)) AS machine_type, sum(m.total) AS machine_hours,
+  sum(m.total * CASE m.metric WHEN 'tokens_input' THEN p.input WHEN 'tokens_output' THEN p.output WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
+    / nullif(sum(m.total), 0) AS price
+FROM parent_totals t
+JOIN leaves USING (parent)
+JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
+LEFT JOIN work.metrics m ON m.resource_id = leaf AND m.metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') AND m.hour >= t.start_at AND m.hour < t.end_at
+LEFT JOIN (SELECT * FROM models QUALIFY row_number() OVER (PARTITION BY provider, model ORDER BY as_of DESC, tier) = 1) p ON p.provider = r.provider AND p.model = model_of(r)
+WHERE t.component = 'usage'
+GROUP BY t.parent, t.component, t.start_at, t.end_at, t.total, leaf;
+
+-- All leaves priced: a leaf takes no more than its list price, the rest is not explained. Only one leaf, or all of one type: the price does not matter, they take all.
+-- Else nothing is known about how to split.
+CREATE TEMP TABLE shares AS
+WITH weighed AS (
+  SELECT *, count(*) OVER together AS siblings, bool_and(price IS NOT NULL) OVER together AS priced,
+    count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type
+  FROM (FROM time_weights UNION ALL FROM usage_weights)
+  WINDOW together AS (PARTITION BY parent, component, start_at)
+), valued AS (
+  SELECT *, CASE WHEN priced THEN machine_hours * price WHEN one_type THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight FROM weighed
+), summed AS (
+  SELECT *, sum(weight) OVER (PARTITION BY parent, component, start_at, end_at) AS explained FROM valued
+)
+SELECT
+  parent, component, start_at, end_at, leaf,
+  CAST(weight / CASE WHEN priced AND total::DOUBLE > explained THEN total::DOUBLE ELSE explained END AS DECIMAL(13,12)) AS share,
+  (NOT priced OR total::DOUBLE <= explained)
+    AND row_number() OVER (PARTITION BY parent, component, start_at, end_at ORDER BY weight DESC, leaf) = 1 AS takes_rest,
+  priced AND total::DOUBLE > explained AS partly
+FROM summed
+WHERE explained > 0 AND weight > 0;
+
+INSERT INTO shares
+SELECT DISTINCT parent, component, start_at, end_at, parent || '#unallocated', NULL, true, true FROM shares WHERE partly;
+
+-- Parts of each row, rounded to the twelfth decimal; the one that takes the rest makes the sum exact.
+CREATE TEMP MACRO part(amount, share) AS CAST(CAST(amount AS DECIMAL(24,12)) * share AS DECIMAL(28,12));
+
+CREATE TEMP MACRO split(amount, share, takes_rest) AS
+  CASE WHEN takes_rest THEN amount - coalesce(sum(part(amount, CASE WHEN NOT takes_rest THEN share END)) OVER (PARTITION BY file_id, ordinal), 0) ELSE part(amount, share) END;
+
+INSERT INTO charges BY NAME
+SELECT * EXCLUDE (file_id, ordinal, bad, share, takes_rest)
+  REPLACE (
+    split(BilledCost, share, takes_rest) AS BilledCost, split(EffectiveCost, share, takes_rest) AS EffectiveCost, split(ListCost, share, takes_rest) AS ListCost,
+    split(ContractedCost, share, takes_rest) AS ContractedCost, split(cost, share, takes_rest) AS cost,
+    split(ConsumedQuantity, share, takes_rest) AS ConsumedQuantity, split(PricingQuantity, share, takes_rest) AS PricingQuantity)
+FROM (
+  SELECT
+    r.* REPLACE (coalesce(s.leaf, r.resource_id || '#unallocated') AS resource_id, 'allocated' AS cost_basis), s.share, coalesce(s.takes_rest, true) AS takes_rest
+  FROM parent_rows r
+  LEFT JOIN shares s ON s.parent = r.resource_id AND s.component = r.component AND s.start_at = r.ChargePeriodStart AND s.end_at = r.ChargePeriodEnd AND r.charge_kind = 'cost'
+);
+
+-- What no leaf explains is a leaf of its own beside them.
+INSERT INTO resources BY NAME
+SELECT * REPLACE (resource_id || '#unallocated' AS resource_id, resource_id AS parent_id, NULL AS machine_type, NULL AS replicas, MAP {'unallocated': 'true'} AS attributes)
+FROM resources
+WHERE resource_id || '#unallocated' IN (SELECT resource_id FROM charges) AND resource_id || '#unallocated' NOT IN (SELECT resource_id FROM resources);

@@ -1,0 +1,20 @@
+-- What needs no thought is copied.
+INSERT INTO files SELECT * EXCLUDE (file_id, source, scope) FROM work.files ORDER BY source, scope, file_id;
+INSERT INTO rejects SELECT * EXCLUDE (source, scope) FROM work.rejects ORDER BY source, scope, file, record;
+INSERT INTO bill_rows SELECT * FROM work.bill_rows ORDER BY ALL;
+INSERT INTO warnings SELECT message FROM work.warnings ORDER BY source, scope, message;
+INSERT INTO advice SELECT DISTINCT * FROM work.advice ORDER BY ALL;
+INSERT INTO gaps SELECT * FROM work.gaps ORDER BY ALL;
+
+-- Commitments that a collector told, and those that only the bill shows: cost per hour of what it charged, and the used part of it.
+INSERT INTO commitments SELECT DISTINCT * FROM work.commitments ORDER BY ALL;
+
+INSERT INTO commitments
+SELECT
+  provider, CommitmentDiscountId, min(coalesce(CommitmentDiscountType, CommitmentDiscountCategory)), min(coalesce(SubAccountId, BillingAccountId)), NULL, NULL,
+  sum(EffectiveCost) / nullif(date_diff('hour', min(ChargePeriodStart), max(ChargePeriodEnd)), 0),
+  sum(EffectiveCost) FILTER (CommitmentDiscountStatus = 'Used') / nullif(sum(EffectiveCost), 0)
+FROM work.bill
+WHERE CommitmentDiscountStatus IN ('Used', 'Unused') AND CommitmentDiscountId IS NOT NULL AND CommitmentDiscountId NOT IN (SELECT commitment_id FROM commitments WHERE commitment_id IS NOT NULL)
+GROUP BY provider, CommitmentDiscountId
+ORDER BY ALL;

@@ -1,0 +1,55 @@
+-- What was read, before it is put together: tables of the private database "work", which goes away when the store is finished.
+-- source and scope name the slice, seq the order in it, so that what wins does not depend on which thread was first.
+
+CREATE TABLE work.resources (
+  source VARCHAR, scope VARCHAR, seq BIGINT,
+  resource_id VARCHAR, kind VARCHAR, provider VARCHAR, account_id VARCHAR, account_name VARCHAR, region VARCHAR, name VARCHAR, machine_type VARCHAR, replicas INTEGER,
+  accelerator VARCHAR, accelerator_count DOUBLE, accelerator_memory_gib DOUBLE, vcpus DOUBLE, memory_gib DOUBLE, created_at TIMESTAMP, ended_at TIMESTAMP, state VARCHAR, purchase VARCHAR,
+  parent_id VARCHAR, workload VARCHAR, tags MAP(VARCHAR, VARCHAR), attributes MAP(VARCHAR, VARCHAR)
+);
+
+-- Collectors append here, since an appender takes no maps.
+CREATE TABLE work.appended_resources AS SELECT * REPLACE (NULL::VARCHAR AS tags, NULL::VARCHAR AS attributes) FROM work.resources;
+
+CREATE TABLE work.metrics (source VARCHAR, scope VARCHAR, resource_id VARCHAR, metric VARCHAR, hour TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT);
+
+-- Metrics for which the export leaves zeros out.
+CREATE TABLE work.absent_is_zero (source VARCHAR, scope VARCHAR, metric VARCHAR);
+
+-- Rows of bills with their place in the file; bad tells the column and value that made a row unreadable, such a row counts nowhere.
+CREATE TABLE work.bill AS
+SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad, * FROM charges LIMIT 0;
+
+-- Rows of inventory files as they are.
+CREATE TABLE work.inventory_rows AS
+SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad, * EXCLUDE (seq) FROM work.resources LIMIT 0;
+
+-- Rows of usage files as they are, until a file set is rolled up to hours.
+CREATE TABLE work.usage_rows (
+  source VARCHAR, scope VARCHAR, file_id BIGINT, ordinal BIGINT, bad STRUCT("column" VARCHAR, "value" VARCHAR),
+  resource_id VARCHAR, metric VARCHAR, moment TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT
+);
+
+CREATE TABLE work.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM files LIMIT 0;
+CREATE TABLE work.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;
+CREATE TABLE work.bill_rows AS SELECT * FROM bill_rows LIMIT 0;
+CREATE TABLE work.warnings AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM warnings LIMIT 0;
+CREATE TABLE work.offers AS SELECT * FROM offers LIMIT 0;
+CREATE TABLE work.commitments AS SELECT * FROM commitments LIMIT 0;
+CREATE TABLE work.advice AS SELECT * FROM advice LIMIT 0;
+CREATE TABLE work.gaps AS SELECT * FROM gaps LIMIT 0;
+
+-- One resource however many collectors saw it: each fact from the first slice that knows it.
+CREATE VIEW work.known_resources AS
+WITH ordered AS (SELECT *, row_number() OVER (ORDER BY source, scope, seq) AS place FROM work.resources)
+SELECT
+  resource_id, coalesce(arg_min(kind, place) FILTER (kind <> 'unknown'), 'unknown') AS kind, arg_min(provider, place) AS provider, arg_min(account_id, place) AS account_id,
+  arg_min(account_name, place) AS account_name, arg_min(region, place) AS region, arg_min(name, place) AS name, arg_min(machine_type, place) AS machine_type,
+  arg_min(replicas, place) AS replicas, arg_min(accelerator, place) AS accelerator, arg_min(accelerator_count, place) AS accelerator_count,
+  arg_min(accelerator_memory_gib, place) AS accelerator_memory_gib, arg_min(vcpus, place) AS vcpus, arg_min(memory_gib, place) AS memory_gib,
+  arg_min(created_at, place) AS created_at, arg_min(ended_at, place) AS ended_at, arg_min(state, place) AS state, arg_min(purchase, place) AS purchase,
+  arg_min(parent_id, place) AS parent_id, coalesce(arg_min(workload, place) FILTER (workload <> resource_id), resource_id) AS workload,
+  list_reduce(list(coalesce(tags, MAP {}) ORDER BY place DESC), lambda a, b: map_concat(a, b)) AS tags,
+  list_reduce(list(coalesce(attributes, MAP {}) ORDER BY place DESC), lambda a, b: map_concat(a, b)) AS attributes
+FROM ordered
+GROUP BY resource_id;

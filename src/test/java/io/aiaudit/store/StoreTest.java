@@ -1,0 +1,157 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.Resource;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+    @TempDir
+    private Path folder;
+
+    private static Resource endpoint(String id) {
+        return Resource.builder(id, "inference_endpoint", "aws")
+                .region("eu-west-1")
+                .tags(Map.of("team", "chat"))
+                .build();
+    }
+
+    @Test
+    void a_discarded_slice_leaves_nothing_and_a_committed_one_everything() {
+        try (Store store = Store.create(folder.resolve("s.duckdb"), TestStore.limits(folder))) {
+            Staging kept = store.begin("aws", "kept");
+            kept.resource(endpoint("ep-1"));
+            Staging dropped = store.begin("aws", "dropped");
+            dropped.resource(endpoint("ep-2"));
+            store.discard(dropped);
+            assertThat(store.resources("inference_endpoint")).isEmpty();
+            store.commit(kept);
+            assertThat(store.resources("inference_endpoint")).containsExactly(endpoint("ep-1"));
+        }
+    }
+
+    @Test
+    void eight_threads_stage_at_the_same_time() throws Exception {
+        Path file = folder.resolve("s.duckdb");
+        try (Store store = Store.create(file, TestStore.limits(folder))) {
+            ExecutorService pool = Executors.newFixedThreadPool(8);
+            List<Future<?>> tasks = new ArrayList<>();
+            for (int slice = 0; slice < 40; slice++) {
+                String id = "ep-" + slice;
+                tasks.add(pool.submit(() -> {
+                    Staging staging = store.begin("aws", id);
+                    staging.resource(endpoint(id));
+                    for (int hour = 0; hour < 100; hour++) {
+                        Instant at = Instant.parse("2026-06-01T00:00:00Z").plusSeconds(3600L * hour);
+                        staging.metric(new MetricHour(id, "requests", at, null, null, 1.0, 60L));
+                    }
+                    store.commit(staging);
+                }));
+            }
+            for (Future<?> task : tasks) {
+                task.get();
+            }
+            pool.shutdown();
+            store.finish(TestStore.facts(), IngestSettings.NONE);
+        }
+        try (LockedStore locked = LockedStore.open(file, TestStore.limits(folder))) {
+            assertThat(locked.select("SELECT count(*), sum(total) FROM metrics").rows())
+                    .containsExactly(List.of(4000L, 4000.0));
+            assertThat(new StoredScan(locked).resources()).hasSize(40).contains(endpoint("ep-7"));
+        }
+    }
+
+    @Test
+    void rows_of_a_rule_test_are_cast_by_the_database_and_missing_columns_are_null() {
+        Path file = folder.resolve("s.duckdb");
+        try (Store store = Store.create(file, TestStore.limits(folder))) {
+            store.insert(
+                    "resources",
+                    List.of(
+                            Map.of(
+                                    "resource_id",
+                                    "ep-1",
+                                    "created_at",
+                                    "2026-01-10",
+                                    "replicas",
+                                    2,
+                                    "tags",
+                                    Map.of("a", "b")),
+                            Map.of("resource_id", "ep-2", "accelerator_count", 0.5)));
+            store.insert("charges", List.of(Map.of("resource_id", "ep-1", "cost", "0.100000000001")));
+            assertThatThrownBy(() -> store.insert("resources", List.of(Map.of("colour", "red"))))
+                    .hasMessage("table resources has no column colour");
+            store.gap(new Gap("aws", "eu-west-1", "access denied", "ask"));
+            store.finish(TestStore.facts(), IngestSettings.NONE);
+        }
+        try (LockedStore locked = LockedStore.open(file, TestStore.limits(folder))) {
+            StoredScan scan = new StoredScan(locked);
+            assertThat(scan.resources().get(0).createdAt()).isEqualTo("2026-01-10T00:00:00Z");
+            assertThat(scan.resources().get(0).replicas()).isEqualTo(2);
+            assertThat(scan.resources().get(0).tags()).containsExactly(Map.entry("a", "b"));
+            assertThat(scan.resources().get(1).kind()).isNull();
+            assertThat(scan.gaps()).hasSize(1);
+            assertThat(locked.select("SELECT cost FROM charges").rows())
+                    .containsExactly(List.of(new BigDecimal("0.100000000001")));
+            assertThat(scan.facts().window()).isEqualTo(TestStore.JUNE);
+        }
+    }
+
+    @Test
+    void a_locked_store_takes_temporary_rows_and_nothing_else() {
+        Path file = folder.resolve("s.duckdb");
+        try (Store store = Store.create(file, TestStore.limits(folder))) {
+            store.finish(TestStore.facts(), IngestSettings.NONE);
+        }
+        try (LockedStore locked = LockedStore.open(file, TestStore.limits(folder))) {
+            locked.execute(
+                    "CREATE TEMP TABLE policy (id VARCHAR, regions VARCHAR[], share DECIMAL(28,12), standby BOOLEAN)");
+            locked.fill(
+                    "policy",
+                    List.of(
+                            Arrays.asList("a", List.of("eu-west-1", "eu'\"west"), new BigDecimal("0.25"), true),
+                            Arrays.asList("b", null, null, null)));
+            assertThat(locked.select("FROM policy ORDER BY id").rows())
+                    .containsExactly(
+                            List.of("a", List.of("eu-west-1", "eu'\"west"), new BigDecimal("0.250000000000"), true),
+                            Arrays.asList("b", null, null, null));
+            for (String attack : List.of(
+                    "CREATE TABLE x (a INT)",
+                    "DROP TABLE charges",
+                    "SET enable_external_access=true",
+                    "SET memory_limit='10GB'",
+                    "ATTACH ':memory:' AS m",
+                    "COPY charges TO '" + folder.resolve("out.csv") + "'",
+                    "FROM read_csv('/etc/passwd')")) {
+                assertThatThrownBy(() -> locked.execute(attack)).as(attack).isInstanceOf(StoreException.class);
+            }
+        }
+    }
+
+    @Test
+    void nothing_is_left_beside_the_file() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("out")).resolve("s.duckdb");
+        try (Store store = Store.create(file, TestStore.limits(folder))) {
+            store.commit(store.begin("aws", "x"));
+            store.finish(TestStore.facts(), IngestSettings.NONE);
+        }
+        try (var left = Files.walk(folder)) {
+            assertThat(left.filter(Files::isRegularFile)).containsExactly(file);
+        }
+    }
+}

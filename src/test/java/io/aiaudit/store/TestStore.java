@@ -1,0 +1,87 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Window;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A store made from a few files in one go, the way a scan makes it. */
+final class TestStore implements AutoCloseable {
+    static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
+
+    private final LockedStore locked;
+    private final StoredScan scan;
+
+    private TestStore(LockedStore locked) {
+        this.locked = locked;
+        this.scan = new StoredScan(locked);
+    }
+
+    static StoreLimits limits(Path folder) {
+        try {
+            return new StoreLimits(512, 2, Files.createDirectories(folder.resolve("spill")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ScanFacts facts() {
+        return new ScanFacts(
+                "test", JUNE, null, List.of("files"), Instant.parse("2026-07-01T08:00:00Z"), false, false, Map.of());
+    }
+
+    /** Everything that {@code fill} stages lands, the store is finished and opened again, locked. */
+    static TestStore of(Path folder, IngestSettings settings, Consumer<Staging> fill) {
+        Path file = folder.resolve("store-" + System.nanoTime() + ".duckdb");
+        StoreLimits limits = limits(folder);
+        try (Store store = Store.create(file, limits)) {
+            Staging staging = store.begin("files", "test");
+            try {
+                fill.accept(staging);
+            } catch (RuntimeException e) {
+                store.discard(staging);
+                throw e;
+            }
+            store.commit(staging);
+            store.finish(facts(), settings);
+        }
+        return new TestStore(LockedStore.open(file, limits));
+    }
+
+    static TestStore ofBills(Path folder, Path... bills) {
+        return of(folder, IngestSettings.NONE, staging -> staging.files(set(FileSet.Content.BILLING, bills)));
+    }
+
+    static FileSet set(FileSet.Content content, Path... files) {
+        return new FileSet(content, "test", List.of(files), Set.of());
+    }
+
+    static Path file(Path folder, String name, String... lines) {
+        try {
+            return Files.write(folder.resolve(name), new ArrayList<>(List.of(lines)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    LockedStore locked() {
+        return locked;
+    }
+
+    StoredScan scan() {
+        return scan;
+    }
+
+    @Override
+    public void close() {
+        locked.close();
+    }
+}
