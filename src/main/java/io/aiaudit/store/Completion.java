@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.ResourceIds;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,13 @@ final class Completion {
     private final Sql sql;
     private final IngestSettings settings;
 
-    Completion(Sql sql, IngestSettings settings) {
+    private final Path folder;
+
+    /** May put files into {@code folder} for a moment. */
+    Completion(Sql sql, IngestSettings settings, Path folder) {
         this.sql = sql;
         this.settings = settings;
+        this.folder = folder;
     }
 
     /** Fills the tables of the model and gives the currency that they are in. */
@@ -34,7 +39,7 @@ final class Completion {
                 mapping("spend_class_of(shape)", "mappings/spend-classes.csv", "shape.provider", "shape.%s", "untold"));
         sql.execute(
                 "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
-        String converted = new Currencies(sql, settings).convert(currency);
+        String converted = new Currencies(sql, settings, folder).convert(currency);
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();
         sql.script("finish/resources.sql");

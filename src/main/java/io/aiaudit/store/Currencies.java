@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.UserError;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,9 +17,12 @@ final class Currencies {
     private final Sql sql;
     private final IngestSettings settings;
 
-    Currencies(Sql sql, IngestSettings settings) {
+    private final Path folder;
+
+    Currencies(Sql sql, IngestSettings settings, Path folder) {
         this.sql = sql;
         this.settings = settings;
+        this.folder = folder;
     }
 
     /** The currency of the audit: {@code wanted}, else that of the bills, else that of the list prices; null when there is no amount at all. */
@@ -37,6 +41,7 @@ final class Currencies {
             }
         }
         sql.update("INSERT INTO offers SELECT DISTINCT * FROM work.offers ORDER BY ALL");
+        ReferenceFacts.load(sql::execute, folder);
         String prices = target == null
                 ? told(codes("SELECT DISTINCT currency FROM offers WHERE currency IS NOT NULL ORDER BY 1"))
                 : target;

@@ -125,7 +125,7 @@ public final class Store implements AutoCloseable {
     public synchronized void finish(ScanFacts facts, IngestSettings settings) {
         String currency = settings.currency() == null ? facts.currency() : settings.currency();
         if (work != null) {
-            currency = new Completion(sql, settings).run(currency);
+            currency = new Completion(sql, settings, limits.spillFolder()).run(currency);
             sql.execute("DETACH work");
             removeWork();
         }

@@ -10,7 +10,7 @@ WHERE charge_kind = 'cost' AND component IN ('time', 'usage')
 GROUP BY ALL;
 
 CREATE TEMP TABLE hourly_prices AS
-SELECT provider, region, machine_type, arg_max(on_demand, as_of) AS on_demand, arg_max(spot, as_of) AS spot FROM offers GROUP BY ALL;
+SELECT provider, region, lower(machine_type) AS machine_type, arg_max(on_demand, as_of) AS on_demand, arg_max(spot, as_of) AS spot FROM offers GROUP BY ALL;
 
 -- Time: the hours of a leaf's life in the period.
 CREATE TEMP TABLE time_weights AS
@@ -21,7 +21,7 @@ SELECT
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaf AND r.kind <> 'model_usage'
-LEFT JOIN hourly_prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = r.machine_type
+LEFT JOIN hourly_prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = lower(r.machine_type)
 WHERE t.component = 'time';
 
 -- Use: the tokens of a model in the period, priced per million.
