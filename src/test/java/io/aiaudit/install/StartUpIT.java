@@ -1,10 +1,13 @@
 package io.aiaudit.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ class StartUpIT {
         limits.put(List.of("scan", "--help"), 8.0);
         limits.put(List.of("scan", "--no-such-option"), 8.0);
 
+        skipOnABusyMachine();
         // Other work on the machine disturbs single attempts; a start that is really slow fails in all of them.
         List<String> tooSlow = List.of();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -85,13 +89,13 @@ class StartUpIT {
         }
         List<String> table = new ArrayList<>();
         List<String> tooSlow = new ArrayList<>();
-        double base = median(baseTimes);
+        double base = best(baseTimes);
         table.add(line("java -version", base, 1));
         limits.forEach((arguments, limit) -> {
-            double ratio = median(times.get(arguments)) / base;
-            String line = line("aiaudit " + String.join(" ", arguments), median(times.get(arguments)), ratio);
+            double time = best(times.get(arguments));
+            String line = line("aiaudit " + String.join(" ", arguments), time, time / base);
             table.add(line);
-            if (ratio > limit) {
+            if (time / base > limit) {
                 tooSlow.add(line + ", allowed " + limit);
             }
         });
@@ -119,9 +123,15 @@ class StartUpIT {
         return System.nanoTime() - start;
     }
 
-    private static double median(List<Long> times) {
-        List<Long> sorted = new ArrayList<>(times);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
+    /** The quickest run: the one that other work on the machine has disturbed least. */
+    private static double best(List<Long> times) {
+        return Collections.min(times);
+    }
+
+    private static void skipOnABusyMachine() {
+        OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
+        double load = machine.getSystemLoadAverage() / machine.getAvailableProcessors();
+        boolean ci = "true".equals(System.getenv("CI"));
+        assumeTrue(ci || load < 2, () -> String.format("the machine is too busy to measure: load %.1f per core", load));
     }
 }
