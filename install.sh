@@ -294,7 +294,7 @@ archive_classes() {
 
 # training OPTIONS
 training() {
-    (cd "$home" && AIAUDIT_JAVA_OPTIONS=$1 "$command" scan --help >/dev/null 2>&1) || :
+    (cd "$home" && AIAUDIT_JAVA_OPTIONS=$1 "$command" completion >/dev/null 2>&1) || :
 }
 
 install_completion() {

@@ -1,13 +1,12 @@
 package io.aiaudit.cli;
 
-/** Where aiaudit starts: prints the prepared texts at once, and hands everything else to the commands. */
+/** Where aiaudit starts: prints a prepared text at once, and hands everything else to the commands. */
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] args) {
-        PreparedText text = PreparedText.answering(args);
-        if (text == null || !text.print(System.out)) {
+        if (!PreparedText.print(args, System.out)) {
             System.exit(CommandLines.run(args));
         }
     }

@@ -8,42 +8,31 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
 
 /**
- * The texts that the build writes into the jar, so that help and version are printed without building picocli's model,
- * which alone takes five times as long as starting Java.
+ * The texts that the build writes into the jar, so that the version and the help of every command are printed without
+ * building picocli's model, which alone takes five times as long as starting Java.
  */
-enum PreparedText {
-    HELP("--help"),
-    VERSION("--version");
+final class PreparedText {
 
-    private final String option;
+    private static final String FOLDER = "/aiaudit/prepared/";
+    private static final String HELP = "help";
+    private static final String VERSION = "version";
 
-    PreparedText(String option) {
-        this.option = option;
-    }
+    private PreparedText() {}
 
-    /** The text that answers these arguments, or null where the command line has to be read properly. */
-    static PreparedText answering(String[] args) {
-        if (args.length == 0) {
-            return HELP;
+    /** Prints the text that answers these arguments; false where the command line has to be read properly. */
+    static boolean print(String[] args, OutputStream out) {
+        String name = name(args);
+        if (name == null) {
+            return false;
         }
-        if (args.length > 1) {
-            return null;
-        }
-        return switch (args[0]) {
-            case "--help", "-h", "help" -> HELP;
-            case "--version", "-V" -> VERSION;
-            default -> null;
-        };
-    }
-
-    /** Prints the text and returns true; false where the build did not prepare it, as in an editor. */
-    boolean print(OutputStream out) {
-        try (InputStream text = PreparedText.class.getResourceAsStream(resource())) {
+        try (InputStream text = PreparedText.class.getResourceAsStream(FOLDER + name)) {
             if (text == null) {
-                return false;
+                return false; // an unknown command, or classes that the build did not finish, as in an editor
             }
             text.transferTo(out);
             out.flush();
@@ -53,31 +42,72 @@ enum PreparedText {
         }
     }
 
-    private String resource() {
-        return "/aiaudit/prepared/" + option.substring(2) + ".txt";
+    private static String name(String[] args) {
+        int last = args.length - 1;
+        if (args.length == 0) {
+            return HELP;
+        }
+        if (args[last].equals("--help") || args[last].equals("-h")) {
+            return help(args, 0, last);
+        }
+        if (args[0].equals("help") && args.length <= 2) {
+            return help(args, 1, args.length);
+        }
+        return args.length == 1 && (args[0].equals("--version") || args[0].equals("-V")) ? VERSION : null;
     }
 
-    /** What picocli itself prints. */
-    String fromPicocli() {
-        StringWriter text = new StringWriter();
-        PrintWriter out = new PrintWriter(text);
-        CommandLines.run(new String[] {option}, out, out);
-        return text.toString();
+    private static String help(String[] args, int from, int to) {
+        StringBuilder name = new StringBuilder(HELP);
+        for (int i = from; i < to; i++) {
+            if (!isWord(args[i])) {
+                return null;
+            }
+            name.append('-').append(args[i]);
+        }
+        return name.toString();
+    }
+
+    private static boolean isWord(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 'a' || text.charAt(i) > 'z') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** Run by the build after compiling: writes all texts below the folder of the compiled classes. */
-    public static void main(String[] args) {
-        Path classes = Path.of(args[0]);
-        Arrays.stream(values()).forEach(text -> text.write(classes));
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0] + FOLDER);
+        Files.createDirectories(folder);
+        for (Map.Entry<String, String> text : all().entrySet()) {
+            Files.writeString(folder.resolve(text.getKey()), text.getValue());
+        }
     }
 
-    private void write(Path classes) {
-        Path file = classes.resolve(resource().substring(1));
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, fromPicocli());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** What picocli prints, by the name of the prepared text. */
+    static Map<String, String> all() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(VERSION, fromPicocli("--version"));
+        addHelp(CommandLines.create(), "", texts);
+        return texts;
+    }
+
+    private static void addHelp(CommandLine command, String path, Map<String, String> texts) {
+        texts.put(
+                HELP + path.replace(' ', '-'),
+                fromPicocli((path + " --help").strip().split(" ", -1)));
+        command.getSubcommands().forEach((name, subcommand) -> {
+            if (!subcommand.getCommandSpec().helpCommand()) {
+                addHelp(subcommand, path + " " + name, texts);
+            }
+        });
+    }
+
+    private static String fromPicocli(String... args) {
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
+        CommandLines.run(args, out, out);
+        return text.toString();
     }
 }

@@ -6,39 +6,69 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class PreparedTextTest {
 
-    @ParameterizedTest
-    @EnumSource(PreparedText.class)
-    void is_what_picocli_prints(PreparedText text) {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        assertThat(text.print(printed)).as("the build prepared it").isTrue();
-        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo(text.fromPicocli());
+    static List<String> answered() {
+        List<String> lines = new ArrayList<>(List.of("", "--help", "-h", "help", "--version", "-V"));
+        addHelp(CommandLines.create(), "", lines);
+        return lines;
+    }
+
+    private static void addHelp(CommandLine command, String path, List<String> lines) {
+        command.getSubcommands().forEach((name, subcommand) -> {
+            if (!subcommand.getCommandSpec().helpCommand()) {
+                lines.add(path + name + " --help");
+                lines.add(path + name + " -h");
+                if (path.isEmpty()) {
+                    lines.add("help " + name);
+                }
+                addHelp(subcommand, path + name + " ", lines);
+            }
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--help", "-h", "help", "--version", "-V"})
-    void answers_as_the_command_line_would(String line) {
-        String[] args =
-                Arrays.stream(line.split(" ", 0)).filter(arg -> !arg.isEmpty()).toArray(String[]::new);
+    @MethodSource("answered")
+    void is_what_picocli_prints(String line) {
         StringWriter expected = new StringWriter();
         PrintWriter writer = new PrintWriter(expected);
-        int exitCode = CommandLines.run(args, writer, writer);
+        int exitCode = CommandLines.run(args(line), writer, writer);
 
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        assertThat(PreparedText.answering(args).print(printed)).isTrue();
+        assertThat(PreparedText.print(args(line), printed))
+                .as("the build prepared it")
+                .isTrue();
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo(expected.toString());
         assertThat(exitCode).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scan", "--help scan", "scan --help", "--versions"})
-    void leaves_everything_else_to_the_command_line(String line) {
-        assertThat(PreparedText.answering(line.split(" ", -1))).isNull();
+    @ValueSource(
+            strings = {
+                "scan",
+                "--help scan",
+                "scan --demo --help",
+                "nonsense --help",
+                "help nonsense",
+                "help scan --demo",
+                "--versions",
+                "../version --help"
+            })
+    void everything_else_is_left_to_the_command_line(String line) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        assertThat(PreparedText.print(args(line), printed)).isFalse();
+        assertThat(printed.size()).isZero();
+    }
+
+    private static String[] args(String line) {
+        return Stream.of(line.split(" ", -1)).filter(word -> !word.isEmpty()).toArray(String[]::new);
     }
 }

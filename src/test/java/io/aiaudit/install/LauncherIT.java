@@ -47,16 +47,16 @@ class LauncherIT {
     @MethodSource("javas")
     void a_stale_archive_changes_nothing_that_is_printed(Path java) throws IOException {
         Installed fresh = Installed.into(Files.createTempDirectory(folder, "home"), java);
-        Ran before = fresh.aiaudit("scan", "--help");
+        Ran before = fresh.aiaudit("completion");
         Path archive = fresh.archive();
         assertThat(archive).isNotEmptyFile();
 
         Files.setLastModifiedTime(
                 fresh.library().resolve("aiaudit.jar"), FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
-        Ran touchedJar = fresh.aiaudit("scan", "--help");
+        Ran touchedJar = fresh.aiaudit("completion");
         Files.delete(archive);
         Files.writeString(archive, "not an archive");
-        Ran noArchive = fresh.aiaudit("scan", "--help");
+        Ran noArchive = fresh.aiaudit("completion");
 
         assertThat(List.of(before.exitCode(), touchedJar.exitCode(), noArchive.exitCode()))
                 .containsOnly(0);
@@ -70,11 +70,11 @@ class LauncherIT {
         Path recorded = installed.library().resolve("java-home");
         String before = Files.readString(recorded);
         Files.writeString(recorded, java + "\n");
-        Ran ran = installed.aiaudit("scan", "--help");
+        Ran ran = installed.aiaudit("completion");
         Files.writeString(recorded, before);
 
         assertThat(ran.exitCode()).isZero();
-        assertThat(ran.out()).contains("Usage: aiaudit scan");
+        assertThat(ran.out()).contains("_complete_aiaudit");
         assertThat(ran.err()).isEmpty();
     }
 
