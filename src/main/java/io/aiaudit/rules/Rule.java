@@ -77,6 +77,11 @@ public record Rule(
         return values;
     }
 
+    /** How messages name its rule.sql. */
+    String sqlFile() {
+        return folder + "/" + RuleFolder.SQL;
+    }
+
     /** The remedy of this name; without a name the first one. Empty when the rule has no such remedy. */
     Optional<RemedyChoice> remedy(String name) {
         return name == null ? remedies.values().stream().findFirst() : Optional.ofNullable(remedies.get(name));

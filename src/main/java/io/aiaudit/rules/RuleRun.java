@@ -87,9 +87,9 @@ public final class RuleRun {
         try {
             return judge(rule, parameters).outcome();
         } catch (RuleException e) {
-            return new RuleOutcome.Failed(rule.id(), e.getMessage());
+            return new RuleOutcome.Failed(rule.id(), e.in(rule));
         } catch (StoreException e) {
-            return new RuleOutcome.Failed(rule.id(), rule.folder() + "/" + RuleFolder.SQL + ": " + e.getMessage());
+            return new RuleOutcome.Failed(rule.id(), rule.sqlFile() + ": " + e.getMessage());
         }
     }
 
@@ -97,9 +97,8 @@ public final class RuleRun {
     record Judged(RuleOutcome.Evaluated outcome, List<Map<String, Object>> rows) {}
 
     Judged judge(Rule rule, Map<String, Object> parameters) {
-        String file = rule.folder() + "/" + RuleFolder.SQL;
         String sql = withoutSemicolon(rule.sql());
-        SqlGate.check(store, file, sql);
+        SqlGate.check(store, sql);
         Map<String, String> notExamined = new Examination(rule, window).run(store, lives);
         relations.create(rule, parameters);
         List<Rows.Column> columns = columns(rule, sql);

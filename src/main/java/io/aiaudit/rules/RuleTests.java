@@ -65,8 +65,10 @@ public final class RuleTests {
             RuleRun.Judged judged = run.judge(rule, rule.parameters(testCase.params()));
             RuleOutcome.Evaluated outcome = judged.outcome();
             return new Comparison(testCase).differences(judged.rows(), outcome.notExamined());
-        } catch (RuleException | StoreException e) {
-            return List.of(e.getMessage());
+        } catch (RuleException e) {
+            return List.of(e.in(rule));
+        } catch (StoreException e) {
+            return List.of(rule.sqlFile() + ": " + e.getMessage());
         }
     }
 

@@ -54,9 +54,9 @@ final class SqlGate {
             "ASCENDING",
             "DESCENDING");
     private static final Map<String, String> REFUSED_STRUCTURES = Map.of(
-            "SHOW_REF", "SHOW, DESCRIBE and SUMMARIZE",
-            "PIVOT", "PIVOT and UNPIVOT",
-            "RECURSIVE_CTE_NODE", "WITH RECURSIVE, which may not end,");
+            "SHOW_REF", "SHOW, DESCRIBE and SUMMARIZE are refused.",
+            "PIVOT", "PIVOT and UNPIVOT are refused.",
+            "RECURSIVE_CTE_NODE", "WITH RECURSIVE is refused: it may not end.");
     private static final Set<String> TABLE_FUNCTIONS = Set.of("unnest", "range");
     /** Words that look like columns and are calls: of the clock, of the session; rowid tells how the store happens to be laid out. */
     private static final Set<String> CALLS_WITHOUT_PARENTHESES = Set.of(
@@ -79,20 +79,18 @@ final class SqlGate {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final String file;
     private final byte[] sql;
 
-    private SqlGate(String file, String sql) {
-        this.file = file;
+    private SqlGate(String sql) {
         this.sql = sql.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** @throws RuleException when the SQL is not one SELECT over the relations, naming {@code file}, the line and what is refused */
-    static void check(LockedStore store, String file, String sql) {
-        new SqlGate(file, sql).checkStatement(parse(store, file, sql));
+    /** Throws a RuleException when the SQL is not one SELECT over the relations, with the line and what is refused. */
+    static void check(LockedStore store, String sql) {
+        new SqlGate(sql).checkStatement(parse(store, sql));
     }
 
-    private static JsonNode parse(LockedStore store, String file, String sql) {
+    private static JsonNode parse(LockedStore store, String sql) {
         Object tree = store.select(
                         "SELECT json_serialize_sql(?::VARCHAR, skip_null := true, skip_empty := true, skip_default := true)::VARCHAR",
                         sql)
@@ -102,7 +100,7 @@ final class SqlGate {
         try {
             return JSON.readTree(String.valueOf(tree));
         } catch (JsonProcessingException e) {
-            throw new RuleException(file + ": the SQL is nested too deeply to be checked.", e);
+            throw new RuleException("the SQL is nested too deeply to be checked.", e);
         }
     }
 
@@ -110,17 +108,17 @@ final class SqlGate {
         if (tree.path("error").asBoolean(true)) {
             String message = tree.path("error_message").asText();
             if (message.startsWith("Only SELECT")) {
-                throw new RuleException(file + ": a rule is one SELECT; other statements, and PIVOT, are refused.");
+                throw new RuleException("a rule is one SELECT; other statements, and PIVOT, are refused.");
             }
-            throw new RuleException(file + ":" + line(tree.path("position").asInt(0)) + ": " + message + ".");
+            throw new RuleException(line(tree.path("position").asInt(0)), message + ".");
         }
         if (tree.path("statements").size() != 1) {
-            throw new RuleException(file + ": a rule is one SELECT, found "
-                    + tree.path("statements").size() + " statements.");
+            throw new RuleException(
+                    "a rule is one SELECT, found " + tree.path("statements").size() + " statements.");
         }
         JsonNode statement = tree.path("statements").get(0);
         if (statement.has("named_param_map")) {
-            throw new RuleException(file + ": ? and $1 are refused; the relation param holds the parameters.");
+            throw new RuleException("? and $1 are refused; the relation param holds the parameters.");
         }
         walk(statement.path("node"), Set.of());
     }
@@ -170,7 +168,7 @@ final class SqlGate {
         } else if (node.path("type").isTextual()
                 && !STRUCTURES.contains(node.path("type").asText())) {
             String type = node.path("type").asText();
-            throw refused(node, REFUSED_STRUCTURES.getOrDefault(type, "the form " + type) + " is refused.");
+            throw refused(node, REFUSED_STRUCTURES.getOrDefault(type, "the form " + type + " is refused."));
         }
         if (node.has("sample")) {
             throw refused(node, "a sample is refused: it differs from run to run.");
@@ -275,7 +273,7 @@ final class SqlGate {
 
     private RuleException refused(JsonNode node, String problem) {
         int location = location(node);
-        return new RuleException(file + (location < 0 ? "" : ":" + line(location)) + ": " + problem);
+        return location < 0 ? new RuleException(problem) : new RuleException(line(location), problem);
     }
 
     /** The first position that is known at or below this node; -1 when there is none. */
