@@ -8,7 +8,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class BuiltInRulesTest {
     @TestFactory
-    Stream<DynamicTest> cases() {
+    Stream<DynamicTest> every_case_of_every_rule() {
         return RuleBook.builtIn().rules().stream()
                 .flatMap(rule -> RuleTests.run(rule).stream())
                 .map(result -> DynamicTest.dynamicTest(
@@ -16,5 +16,12 @@ class BuiltInRulesTest {
                         () -> assertThat(result.passed())
                                 .as(result.difference())
                                 .isTrue()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_folder_keeps_to_the_style() {
+        return RuleBook.builtIn().rules().stream()
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.id(), () -> assertThat(RuleLint.check(rule)).isEmpty()));
     }
 }
