@@ -33,7 +33,7 @@ CREATE TABLE resources (
 CREATE TABLE metrics (resource_id VARCHAR NOT NULL, metric VARCHAR NOT NULL, hour TIMESTAMP NOT NULL, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT);
 
 CREATE TABLE commitments (
-  provider VARCHAR, commitment_id VARCHAR, kind VARCHAR, scope VARCHAR, start_at TIMESTAMP, end_at TIMESTAMP, hourly_commitment DECIMAL(28,12), used_share DECIMAL(28,12)
+  provider VARCHAR, id VARCHAR, kind VARCHAR, scope VARCHAR, "start" TIMESTAMP, "end" TIMESTAMP, hourly_commitment DECIMAL(28,12), used_share DECIMAL(28,12)
 );
 
 CREATE TABLE advice (resource_id VARCHAR, source VARCHAR, recommendation VARCHAR, monthly_saving DECIMAL(28,12));

@@ -15,6 +15,6 @@ SELECT
   sum(EffectiveCost) / nullif(date_diff('hour', min(ChargePeriodStart), max(ChargePeriodEnd)), 0),
   sum(EffectiveCost) FILTER (CommitmentDiscountStatus = 'Used') / nullif(sum(EffectiveCost), 0)
 FROM work.bill
-WHERE CommitmentDiscountStatus IN ('Used', 'Unused') AND CommitmentDiscountId IS NOT NULL AND CommitmentDiscountId NOT IN (SELECT commitment_id FROM commitments WHERE commitment_id IS NOT NULL)
+WHERE CommitmentDiscountStatus IN ('Used', 'Unused') AND CommitmentDiscountId IS NOT NULL AND CommitmentDiscountId NOT IN (SELECT id FROM commitments WHERE id IS NOT NULL)
 GROUP BY provider, CommitmentDiscountId
 ORDER BY ALL;
