@@ -75,6 +75,13 @@ class EstimatorTest {
     }
 
     @Test
+    void what_is_of_low_confidence_may_save_nothing_at_all() {
+        Saving saving = estimate(HUNDRED, finding("idle", Lever.ELIMINATE, Confidence.LOW, "0.2"))
+                .get(0);
+        assertThat(saving.standAlone()).isEqualTo(range("0.00", "80.00", "80.00"));
+    }
+
+    @Test
     void a_leaf_without_spend_is_unpriced_and_has_no_amounts() {
         Saving saving = Estimator.estimate(
                         List.of(finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0")),
@@ -156,6 +163,7 @@ class EstimatorTest {
         Spend spend = spend(Map.of(Component.TIME, new BigDecimal("100"), Component.STORAGE, new BigDecimal("-40")));
         Saving saving = estimate(spend, finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))
                 .get(0);
+        assertThat(saving.standAlone()).isEqualTo(range("60.00", "60.00", "60.00"));
         assertThat(saving.counted()).isEqualTo(range("60.00", "60.00", "60.00"));
     }
 

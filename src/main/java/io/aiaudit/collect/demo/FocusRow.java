@@ -1,0 +1,105 @@
+package io.aiaudit.collect.demo;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** One row of a bill in the form of FOCUS 1.2 (focus.finops.org); what is not set is empty. */
+final class FocusRow {
+    static final List<String> COLUMNS = List.of(
+            "BilledCost",
+            "BillingAccountId",
+            "BillingAccountName",
+            "BillingCurrency",
+            "BillingPeriodStart",
+            "BillingPeriodEnd",
+            "ChargeCategory",
+            "ChargeClass",
+            "ChargeDescription",
+            "ChargeFrequency",
+            "ChargePeriodStart",
+            "ChargePeriodEnd",
+            "CommitmentDiscountCategory",
+            "CommitmentDiscountId",
+            "CommitmentDiscountStatus",
+            "CommitmentDiscountType",
+            "ConsumedQuantity",
+            "ConsumedUnit",
+            "ContractedCost",
+            "EffectiveCost",
+            "InvoiceIssuerName",
+            "ListCost",
+            "ListUnitPrice",
+            "PricingCategory",
+            "PricingQuantity",
+            "PricingUnit",
+            "ProviderName",
+            "PublisherName",
+            "RegionId",
+            "ResourceId",
+            "ResourceName",
+            "ResourceType",
+            "ServiceCategory",
+            "ServiceName",
+            "SkuMeter",
+            "SubAccountId",
+            "SubAccountName",
+            "Tags");
+
+    private static final Map<String, Integer> PLACES =
+            IntStream.range(0, COLUMNS.size()).boxed().collect(Collectors.toMap(COLUMNS::get, Function.identity()));
+
+    private final String[] cells = new String[COLUMNS.size()];
+
+    FocusRow set(String column, String value) {
+        cells[PLACES.get(column)] = value;
+        return this;
+    }
+
+    FocusRow set(String column, BigDecimal value) {
+        return set(column, plain(value));
+    }
+
+    /** What the invoice asks for, what the use cost with commitments spread, and both by list price. */
+    FocusRow costs(BigDecimal billed, BigDecimal effective, BigDecimal list) {
+        return set("BilledCost", billed)
+                .set("EffectiveCost", effective)
+                .set("ContractedCost", list)
+                .set("ListCost", list);
+    }
+
+    FocusRow quantity(BigDecimal quantity, String unit) {
+        return set("ConsumedQuantity", quantity)
+                .set("ConsumedUnit", unit)
+                .set("PricingQuantity", quantity)
+                .set("PricingUnit", unit);
+    }
+
+    FocusRow commitment(String status) {
+        return set("CommitmentDiscountCategory", "Spend")
+                .set("CommitmentDiscountId", SavingsPlan.ID)
+                .set("CommitmentDiscountStatus", status)
+                .set("CommitmentDiscountType", SavingsPlan.TYPE)
+                .set("PricingCategory", "Committed");
+    }
+
+    BigDecimal billed() {
+        return new BigDecimal(cells[PLACES.get("BilledCost")]);
+    }
+
+    List<String> cells() {
+        List<String> values = new ArrayList<>(cells.length);
+        for (String cell : cells) {
+            values.add(cell == null ? "" : cell);
+        }
+        return values;
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+}

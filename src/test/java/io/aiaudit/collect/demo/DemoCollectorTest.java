@@ -1,0 +1,333 @@
+package io.aiaudit.collect.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.Resource;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoCollectorTest {
+    private static final Set<String> JOBS = Set.of("training_job", "batch_job");
+
+    @TempDir
+    static Path folder;
+
+    private static Collected company;
+
+    @BeforeAll
+    static void collect() throws IOException {
+        company = Collected.in(folder);
+    }
+
+    private static final Map<String, List<CSVRecord>> BILLS = new HashMap<>();
+
+    private static List<CSVRecord> bill(String provider) throws IOException {
+        if (!BILLS.containsKey(provider)) {
+            BILLS.put(provider, read(provider));
+        }
+        return BILLS.get(provider);
+    }
+
+    private static List<CSVRecord> read(String provider) throws IOException {
+        Path file = folder.resolve("demo-" + provider + "-focus.csv");
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        try (CSVParser parser = CSVParser.parse(Files.newBufferedReader(file), format)) {
+            return parser.getRecords();
+        }
+    }
+
+    private static BigDecimal sum(List<CSVRecord> rows, String column) {
+        return rows.stream().map(row -> new BigDecimal(row.get(column))).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static List<CSVRecord> rows(String provider, String column, String value) throws IOException {
+        return bill(provider).stream()
+                .filter(row -> row.get(column).equals(value))
+                .toList();
+    }
+
+    private static BigDecimal effective(String provider, String resourceName) throws IOException {
+        return sum(rows(provider, "ResourceName", resourceName), "EffectiveCost");
+    }
+
+    private static double total(String name, String metric) {
+        return company.metric(name, metric).stream()
+                .mapToDouble(MetricHour::total)
+                .sum();
+    }
+
+    @Test
+    void it_is_a_company_on_three_clouds_with_some_ninety_resources() {
+        Map<String, Long> byProvider =
+                company.resources.stream().collect(Collectors.groupingBy(Resource::provider, Collectors.counting()));
+        assertThat(byProvider).isEqualTo(Map.of("aws", 44L, "azure", 20L, "gcp", 26L));
+        assertThat(company.resources).extracting(Resource::resourceId).doesNotHaveDuplicates();
+        assertThat(company.resources)
+                .extracting(Resource::kind)
+                .contains(
+                        "instance",
+                        "inference_endpoint",
+                        "notebook",
+                        "training_job",
+                        "training_cluster",
+                        "batch_job",
+                        "provisioned_throughput",
+                        "model_usage",
+                        "node_group",
+                        "gpu_workload",
+                        "search_index",
+                        "feature_store",
+                        "volume",
+                        "file_system",
+                        "capacity_reservation");
+    }
+
+    @Test
+    void inventory_comes_before_metrics_and_every_slice_is_planned_once() {
+        List<Slice> slices = new DemoCollector(folder).plan(DemoCollector.MONTH);
+        assertThat(slices).doesNotHaveDuplicates();
+        List<Slice.Dataset> order = slices.stream().map(Slice::dataset).toList();
+        assertThat(order).isSortedAccordingTo(Slice.Dataset::compareTo);
+    }
+
+    @Test
+    void all_metric_hours_lie_in_the_month_and_in_the_life_of_a_known_resource() {
+        Map<String, Resource> byId =
+                company.resources.stream().collect(Collectors.toMap(Resource::resourceId, resource -> resource));
+        Set<String> seen = new HashSet<>();
+        for (MetricHour hour : company.metrics) {
+            Resource resource = byId.get(hour.resourceId());
+            assertThat(DemoCollector.MONTH.contains(hour.hour())).isTrue();
+            assertThat(hour.hour().getEpochSecond() % 3600).isZero();
+            assertThat(hour.hour()).isAfterOrEqualTo(resource.createdAt());
+            assertThat(resource.endedAt() == null || hour.hour().isBefore(resource.endedAt()))
+                    .isTrue();
+            assertThat(seen.add(hour.resourceId() + hour.metric() + hour.hour()))
+                    .isTrue();
+        }
+        assertThat(company.metrics.size()).isGreaterThan(130_000);
+    }
+
+    @Test
+    void ratios_stay_between_0_and_1_and_no_average_is_above_its_maximum() {
+        for (MetricHour hour : company.metrics) {
+            if (hour.average() != null) {
+                assertThat(hour.average()).isBetween(0.0, hour.maximum());
+            }
+            if (hour.metric().endsWith("utilization")) {
+                assertThat(hour.maximum()).isLessThanOrEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void machines_have_the_specifications_and_prices_of_the_price_list() {
+        assertThat(company.resource("size-advisor-pilot").accelerator()).isEqualTo("A10G");
+        assertThat(company.resource("size-advisor-pilot").acceleratorCount()).isEqualByComparingTo("4");
+        assertThat(company.resource("doc-ocr-1").acceleratorMemoryGib()).isEqualByComparingTo("40");
+        assertThat(company.resources.stream()
+                        .filter(resource -> resource.machineType() != null && resource.accelerator() == null))
+                .extracting(Resource::name)
+                .containsExactly("partner-sandbox");
+    }
+
+    @Test
+    void idle_endpoints_have_every_hour_and_no_request_in_it() {
+        for (String name : List.of(
+                "image-tagger-v1",
+                "size-advisor-pilot",
+                "recsys-holiday",
+                "upsell-ranker",
+                "chat-assistant-failover",
+                "green",
+                "legacy-ner",
+                "demand-forecast-v3",
+                "caption-eval",
+                "partner-sandbox")) {
+            assertThat(company.metric(name, "requests")).as(name).hasSize(720);
+            assertThat(total(name, "requests")).as(name).isZero();
+        }
+    }
+
+    @Test
+    void near_misses_are_used() {
+        assertThat(total("returns-classifier", "requests")).isEqualTo(9);
+        for (String name : List.of("faq-bot", "address-cleaner")) {
+            long busy = company.metric(name, "requests").stream()
+                    .filter(hour -> hour.total() > 0)
+                    .count();
+            assertThat(busy).as(name).isGreaterThan(500);
+        }
+    }
+
+    @Test
+    void some_traffic_pauses_and_comes_back() {
+        for (String name :
+                List.of("catalog-translation", "courier-chat-translate", "banner-generator", "supplier-doc-parser")) {
+            long busy = company.metric(name, "requests").stream()
+                    .filter(hour -> hour.total() > 0)
+                    .count();
+            assertThat(busy).as(name).isBetween(60L, 300L);
+        }
+    }
+
+    @Test
+    void one_endpoint_is_young_one_is_not_measured_and_one_is_not_in_the_bill() throws IOException {
+        assertThat(company.resource("style-transfer-beta").createdAt()).isAfter(Instant.parse("2026-06-24T00:00:00Z"));
+        String unmeasured = company.resource("fraud-scorer").resourceId();
+        assertThat(company.metrics).noneMatch(hour -> hour.resourceId().equals(unmeasured));
+        assertThat(effective("aws", "fraud-scorer")).isEqualByComparingTo("1182.24"); // 2 x 0.821 x 720
+        assertThat(rows("aws", "SubAccountId", "777788889999")).isEmpty();
+    }
+
+    @Test
+    void what_may_not_be_read_is_a_gap_with_a_fix() {
+        assertThat(company.gaps)
+                .extracting(gap -> gap.source() + " " + gap.scope() + ": " + gap.problem())
+                .containsExactly(
+                        "aws 111122223333/ap-southeast-1 inventory: access denied for sagemaker:ListEndpoints.",
+                        "aws 222233334444/eu-west-1 metrics: access denied for cloudwatch:GetMetricData.");
+        assertThat(company.gaps).allSatisfy(gap -> assertThat(gap.fix()).contains("aiaudit sources check aws"));
+    }
+
+    @Test
+    void the_plan_covers_one_of_two_machines_and_is_partly_unused() throws IOException {
+        List<CSVRecord> ranker = rows("aws", "ResourceName", "upsell-ranker");
+        assertThat(ranker).hasSize(2 * 720);
+        BigDecimal used = sum(rows("aws", "CommitmentDiscountStatus", "Used"), "EffectiveCost");
+        BigDecimal unused = sum(rows("aws", "CommitmentDiscountStatus", "Unused"), "EffectiveCost");
+        BigDecimal invoiced = sum(rows("aws", "ChargeCategory", "Purchase"), "BilledCost");
+        assertThat(used).isEqualByComparingTo("5917.5936"); // (7.09 + 5.752) x 0.64 x 720
+        assertThat(used.add(unused)).isEqualByComparingTo(invoiced);
+        assertThat(invoiced).isEqualByComparingTo("6768"); // 9.40 x 720
+        assertThat(company.commitments.get(0).usedShare()).isEqualByComparingTo("0.874349");
+    }
+
+    @Test
+    void the_bill_is_what_hours_times_price_make() throws IOException {
+        assertThat(effective("aws", "chat-assistant")).isEqualByComparingTo("20419.20"); // (3 + 1) x 7.09 x 720
+        assertThat(effective("aws", "vision-pretrain-retry")).isEqualByComparingTo("5696.64"); // 63.296 x 90
+        assertThat(effective("aws", "embed-tune-0617")).isEqualByComparingTo("65.5116"); // 2 x 7.09 x 0.42 x 11
+        assertThat(effective("azure", "contract-review")).isEqualByComparingTo("10314.00"); // 3 x 4.775 x 720
+        assertThat(effective("azure", "aoai-concierge-units")).isEqualByComparingTo("36000.00"); // 50 x 1.00 x 720
+        assertThat(effective("gcp", "doc-ocr-1")).isEqualByComparingTo("21588.336"); // 29.9838 x 720
+        // 3 x 2.10298 x 1.15 x 720, less the correction
+        assertThat(effective("gcp", "visual-search")).isEqualByComparingTo("5085.38232");
+        assertThat(effective("aws", "checkpoints-2025")
+                        .subtract(new BigDecimal("1280"))
+                        .abs())
+                .isLessThan(new BigDecimal("0.0001")); // 16000 x 0.08
+        // 242 hours from Monday to Friday, 7 to 18, in June 2026: 22 days x 11
+        assertThat(effective("aws", "forecast-lab")).isEqualByComparingTo("340.736"); // 1.408 x 242
+        BigDecimal input =
+                BigDecimal.valueOf((long) total("agent-assist", "tokens_input")).multiply(new BigDecimal("3.00"));
+        BigDecimal output = BigDecimal.valueOf((long) total("agent-assist", "tokens_output"))
+                .multiply(new BigDecimal("15.00"));
+        assertThat(effective("aws", "agent-assist"))
+                .isEqualByComparingTo(input.add(output).movePointLeft(6));
+    }
+
+    @Test
+    void the_bill_has_the_rows_that_make_bills_hard() throws IOException {
+        assertThat(rows("aws", "ChargeCategory", "Credit")).hasSize(1);
+        assertThat(rows("gcp", "ChargeClass", "Correction")).hasSize(1);
+        assertThat(rows("aws", "ResourceId", "")).hasSizeGreaterThan(100);
+        assertThat(rows("gcp", "PricingCategory", "Dynamic")).isNotEmpty();
+        for (String provider : List.of("aws", "azure", "gcp")) {
+            List<CSVRecord> tax = rows(provider, "ChargeCategory", "Tax");
+            assertThat(tax).hasSize(1);
+            BigDecimal net = sum(bill(provider), "BilledCost")
+                    .subtract(new BigDecimal(tax.get(0).get("BilledCost")));
+            assertThat(new BigDecimal(tax.get(0).get("BilledCost")))
+                    .isEqualByComparingTo(net.multiply(new BigDecimal("0.19")).setScale(2, RoundingMode.HALF_EVEN));
+        }
+    }
+
+    @Test
+    void every_charge_of_a_resource_lies_in_the_month_and_in_its_life() throws IOException {
+        Map<String, Resource> byId =
+                company.resources.stream().collect(Collectors.toMap(Resource::resourceId, resource -> resource));
+        for (String provider : List.of("aws", "azure", "gcp")) {
+            for (CSVRecord row : bill(provider)) {
+                Instant start = Instant.parse(row.get("ChargePeriodStart"));
+                Instant end = Instant.parse(row.get("ChargePeriodEnd"));
+                assertThat(start).isAfterOrEqualTo(DemoCollector.MONTH.start()).isBefore(end);
+                assertThat(end).isBeforeOrEqualTo(DemoCollector.MONTH.end());
+                Resource resource = byId.get(row.get("ResourceId"));
+                if (resource != null && JOBS.contains(resource.kind())) {
+                    assertThat(start).isAfterOrEqualTo(resource.createdAt());
+                    assertThat(end).isBeforeOrEqualTo(resource.endedAt());
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_whole_bill_is_that_of_a_mid_size_company() throws IOException {
+        BigDecimal billed = BigDecimal.ZERO;
+        for (String provider : List.of("aws", "azure", "gcp")) {
+            billed = billed.add(sum(bill(provider), "EffectiveCost"))
+                    .subtract(sum(rows(provider, "ChargeCategory", "Tax"), "EffectiveCost"));
+        }
+        assertThat(billed).isBetween(new BigDecimal("400000"), new BigDecimal("700000"));
+    }
+
+    @Test
+    void clouds_give_advice_on_three_resources_that_exist() {
+        assertThat(company.advice).hasSize(3);
+        assertThat(company.resources.stream().map(Resource::resourceId).toList())
+                .containsAll(company.advice.stream()
+                        .map(advice -> advice.resourceId())
+                        .toList());
+    }
+
+    /** Change the figure when the company is changed on purpose; it must not differ between two versions of Java. */
+    @Test
+    void the_bytes_are_those_of_every_other_machine() throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (String provider : List.of("aws", "azure", "gcp")) {
+            digest.update(Files.readAllBytes(folder.resolve("demo-" + provider + "-focus.csv")));
+        }
+        for (MetricHour hour : company.metrics) {
+            digest.update(hour.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(HexFormat.of().formatHex(digest.digest()).substring(0, 16)).isEqualTo("2d3a820c5da08f89");
+    }
+
+    @Test
+    void the_same_bytes_come_out_every_time(@TempDir Path other) throws IOException {
+        Collected again = Collected.in(other);
+        assertThat(again.metrics).isEqualTo(company.metrics);
+        assertThat(again.resources).isEqualTo(company.resources);
+        for (FileSet files : company.files) {
+            Path file = files.files().get(0);
+            assertThat(other.resolve(file.getFileName())).hasSameBinaryContentAs(file);
+        }
+    }
+}
