@@ -57,6 +57,8 @@ public final class CommandLines {
         Flags.addHelp(root.getCommandSpec());
         Flags.addVersion(root.getCommandSpec());
         root.addSubcommand("scan", leaf(new ScanCommand(console, environment)));
+        root.addSubcommand("report", leaf(new ReportCommand(console, environment)));
+        root.addSubcommand("rules", rules(console, environment));
         root.addSubcommand("sources", sources(console));
         root.addSubcommand("completion", leaf(new CompletionCommand(console)));
         root.addSubcommand("help", new CommandLine.HelpCommand());
@@ -68,6 +70,15 @@ public final class CommandLines {
         root.setParameterExceptionHandler(errors);
         root.setExecutionExceptionHandler(errors);
         return root;
+    }
+
+    private static CommandLine rules(Console console, Map<String, String> environment) {
+        CommandLine rules = group("rules", "Lists, shows, tests and starts rules.");
+        rules.addSubcommand("list", leaf(new RulesListCommand(console, environment)));
+        rules.addSubcommand("show", leaf(new RulesShowCommand(console, environment)));
+        rules.addSubcommand("test", leaf(new RulesTestCommand(console, environment)));
+        rules.addSubcommand("new", leaf(new RulesNewCommand(console, environment)));
+        return rules;
     }
 
     private static CommandLine sources(Console console) {

@@ -1,5 +1,7 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.report.TerminalStyle;
+import io.aiaudit.scan.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,12 +14,15 @@ import picocli.CommandLine.Help.Ansi;
 
 /** The two streams of a run: standard output for the report and help, standard error for everything else. Decides for each whether it takes colour. */
 final class Console {
+    private static final int COLUMNS = 80;
+
     private final PrintWriter out;
     private final PrintWriter err;
     private final OutputStream report;
     private final boolean outTakesColour;
     private final boolean errTakesColour;
     private final boolean errIsTerminal;
+    private final int columns;
 
     private Console(
             PrintWriter out,
@@ -25,13 +30,15 @@ final class Console {
             OutputStream report,
             boolean outTakesColour,
             boolean errTakesColour,
-            boolean errIsTerminal) {
+            boolean errIsTerminal,
+            int columns) {
         this.out = out;
         this.err = err;
         this.report = report;
         this.outTakesColour = outTakesColour;
         this.errTakesColour = errTakesColour;
         this.errIsTerminal = errIsTerminal;
+        this.columns = columns;
     }
 
     /** The streams of the process, in UTF-8 whatever the locale says: reports hold names from the cloud, and files of them are read elsewhere. */
@@ -45,12 +52,18 @@ final class Console {
                 out,
                 colour && Terminal.isTerminal(Terminal.OUT),
                 colour && errIsTerminal,
-                errIsTerminal && !"dumb".equals(environment.get("TERM")));
+                errIsTerminal && !"dumb".equals(environment.get("TERM")),
+                columns(environment));
     }
 
     /** Streams that are no terminal. */
     static Console of(PrintWriter out, PrintWriter err) {
-        return new Console(out, err, new Text(out), false, false, false);
+        return new Console(out, err, new Text(out), false, false, false, COLUMNS);
+    }
+
+    private static int columns(Map<String, String> environment) {
+        String told = environment.getOrDefault("COLUMNS", "");
+        return told.matches("[0-9]{1,4}") ? Integer.parseInt(told) : COLUMNS;
     }
 
     private static boolean colourWanted(Map<String, String> environment) {
@@ -58,7 +71,7 @@ final class Console {
     }
 
     Console withoutColour() {
-        return new Console(out, err, report, false, false, errIsTerminal);
+        return new Console(out, err, report, false, false, errIsTerminal, columns);
     }
 
     PrintWriter out() {
@@ -69,15 +82,32 @@ final class Console {
         return err;
     }
 
-    /** Standard output for bytes; unlike {@link #out} it says when it cannot be written. */
-    OutputStream report() {
+    /** Puts a report on standard output; unlike {@link #out} it says when that cannot be written. */
+    void print(byte[] bytes) throws IOException {
         out.flush();
-        return report;
+        report.write(bytes);
+        report.flush();
     }
 
-    /** True where a line can be rewritten. */
-    boolean showsProgress() {
-        return errIsTerminal;
+    /** How a report for people is set on standard output. */
+    TerminalStyle terminalStyle() {
+        return new TerminalStyle(columns, outTakesColour);
+    }
+
+    /** What failed inside, for whoever will mend it. */
+    void defect(Exception failure, boolean debug) {
+        if (debug) {
+            failure.printStackTrace(err);
+            err.flush();
+        }
+    }
+
+    /** Follows a scan in the way that suits whoever reads standard error. */
+    Progress progress(boolean quiet, boolean debug) {
+        if (quiet) {
+            return new ProgressOnlyDefects(this, debug);
+        }
+        return errIsTerminal ? new ProgressOnTerminal(this, debug) : new ProgressLines(this, debug);
     }
 
     Ansi helpColour() {

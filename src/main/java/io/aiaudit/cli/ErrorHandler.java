@@ -1,7 +1,10 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
+import io.aiaudit.scan.NothingRead;
+import io.aiaudit.scan.ScanFailed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +12,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -38,18 +43,36 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        if (parsedDebug(parsed)) {
-            failure.printStackTrace(console.err());
-        }
+        console.defect(failure, asksForDebug(parsed));
         if (failure instanceof UserError error) {
             console.error(error.problem(), error.fix());
             return ExitCode.USAGE.code();
         }
-        console.error("aiaudit failed: " + failure.getMessage(), "Run it again with --debug and report what it shows.");
+        if (failure instanceof InterruptedException) {
+            console.say("Interrupted; nothing was written.");
+            return ExitCode.INTERRUPTED.code();
+        }
+        if (failure instanceof NothingRead nothing) {
+            say(nothing.gaps());
+        } else {
+            console.error("aiaudit failed: " + reason(failure), "Run it again with --debug and report what it shows.");
+        }
         return ExitCode.FAILED.code();
     }
 
-    private static boolean parsedDebug(ParseResult parsed) {
+    /** The first cause is the error; what stands last is read first, so it is said last. */
+    private void say(List<Gap> gaps) {
+        gaps.subList(1, gaps.size()).forEach(gap -> Verdict.say(gap, console));
+        console.error(gaps.get(0).problem(), gaps.get(0).fix());
+    }
+
+    /** The words of failures that have some for people; others speak to whoever will mend them. */
+    private static String reason(Exception failure) {
+        boolean forPeople = failure instanceof ScanFailed || failure instanceof ReportNotWritten;
+        return forPeople ? failure.getMessage() + "." : "something unexpected happened inside.";
+    }
+
+    private static boolean asksForDebug(ParseResult parsed) {
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
@@ -78,12 +101,20 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     /** picocli's message in our form: a small letter first, a period last. */
     private static String sentence(ParameterException failure) {
-        String message = failure instanceof MissingParameterException missing
-                        && missing.getMissing().size() == 1
-                ? "a value is missing for " + missing.getMissing().get(0).paramLabel()
-                : failure.getMessage();
+        String message = failure.getMessage();
+        if (failure instanceof MissingParameterException missing
+                && missing.getMissing().size() == 1) {
+            message = missing(missing.getMissing().get(0));
+        }
         String first = message.lines().findFirst().orElse("the arguments cannot be read");
-        String small = first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1);
+        boolean word = first.length() > 1 && Character.isLowerCase(first.charAt(1));
+        String small = word ? first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1) : first;
         return small.endsWith(".") ? small : small + ".";
+    }
+
+    private static String missing(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? option.longestName() + " needs a value, " + option.paramLabel()
+                : argument.paramLabel() + " is missing";
     }
 }

@@ -3,9 +3,11 @@ package io.aiaudit.cli;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Setting.Section;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,14 +25,26 @@ final class Flags {
 
     private Flags() {}
 
-    static void addSettings(CommandSpec spec, Section section, OptionSpec... further) {
-        List<OptionSpec> options = new ArrayList<>(List.of(further));
-        for (Setting setting : Setting.values()) {
-            if (setting.section() == section) {
-                options.add(option(setting));
-            }
-        }
+    static void addSettings(CommandSpec spec, Section section, OptionSpec... first) {
+        List<OptionSpec> options = new ArrayList<>(List.of(first));
+        settings(section).forEach(setting -> options.add(option(setting)));
         addGroup(spec, section.heading(), options);
+    }
+
+    static void addSetting(CommandSpec spec, Setting setting) {
+        addGroup(spec, setting.section().heading(), List.of(option(setting)));
+    }
+
+    static void addSettingsWithout(CommandSpec spec, Setting unwanted) {
+        List<OptionSpec> options = settings(unwanted.section())
+                .filter(setting -> setting != unwanted)
+                .map(Flags::option)
+                .toList();
+        addGroup(spec, unwanted.section().heading(), options);
+    }
+
+    private static Stream<Setting> settings(Section section) {
+        return Arrays.stream(Setting.values()).filter(setting -> setting.section() == section);
     }
 
     static void addGeneral(CommandSpec spec, OptionSpec... further) {
@@ -41,7 +55,7 @@ final class Flags {
                 .description("The configuration. Default: aiaudit.yaml, if the current folder has one.")
                 .build());
         options.addAll(List.of(further));
-        options.add(yes("No progress; errors and the summary stay.", "-q", QUIET));
+        options.add(yes("No progress and no summary; what is missing or wrong is still said.", "-q", QUIET));
         options.add(yes("Show what went wrong inside, with stack traces.", DEBUG));
         options.add(yes("No colour. NO_COLOR does the same.", "--no-color"));
         addGroup(spec, "General", options);
@@ -63,7 +77,7 @@ final class Flags {
 
     /** A flag without a value. */
     static OptionSpec yes(String description, String... names) {
-        String[] further = java.util.Arrays.copyOfRange(names, 1, names.length);
+        String[] further = Arrays.copyOfRange(names, 1, names.length);
         return OptionSpec.builder(names[0], further)
                 .type(boolean.class)
                 .description(description)
@@ -77,7 +91,7 @@ final class Flags {
         String[] names = SHORT_NAMES.containsKey(setting)
                 ? new String[] {SHORT_NAMES.get(setting), setting.flag()}
                 : new String[] {setting.flag()};
-        return OptionSpec.builder(names[0], java.util.Arrays.copyOfRange(names, 1, names.length))
+        return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
                 .type(setting.takesSeveral() ? String[].class : String.class)
                 .paramLabel(setting.label())
                 .description(setting.help())

@@ -1,9 +1,17 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.UserError;
+import io.aiaudit.scan.Config;
+import io.aiaudit.scan.ConfigFile;
+import io.aiaudit.scan.ConfigReader;
+import io.aiaudit.scan.Progress;
+import io.aiaudit.scan.Scan;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Setting.Section;
 import io.aiaudit.scan.Settings;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,13 +45,39 @@ final class ScanCommand implements Callable<Integer> {
         Flags.addSettings(spec, Section.WINDOW);
         Flags.addSettings(spec, Section.RULES);
         Flags.addSettings(spec, Section.OUTPUT);
+        Flags.addSettings(spec, Section.MACHINE);
         Flags.addGeneral(spec, Flags.yes("Say what would be read and written, and stop.", Flags.DRY_RUN));
     }
 
     @Override
-    public Integer call() {
-        Settings settings = Settings.of(Flags.given(spec.commandLine().getParseResult()), null, environment);
-        console.say("Reading " + settings.words(Setting.SOURCES));
-        throw new IllegalStateException("the steps of a scan are not joined yet");
+    public Integer call() throws Exception {
+        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+        boolean demo = asksForDemo(asked);
+        Optional<ConfigFile> file = demo ? Optional.of(Scan.demoConfiguration()) : asked.configFile();
+        Settings settings = demo ? asked.demoSettings(file.orElseThrow()) : asked.settings(file);
+        Delivery delivery = Delivery.of(settings, console);
+        Verdict verdict = Verdict.of(settings);
+        Config config = new ConfigReader(settings, file.orElse(null)).scan();
+        if (asked.has(Flags.DRY_RUN)) {
+            new DryRun(config, delivery, console).say();
+            return ExitCode.FINE.code();
+        }
+        Audit audit = new Scan(Aiaudit.Version.number(), progress(asked)).run(config);
+        delivery.write(audit, console);
+        verdict.say(audit, console, asked.has(Flags.QUIET));
+        return verdict.exitCode(audit).code();
+    }
+
+    private static boolean asksForDemo(Asked asked) {
+        Settings flags = asked.settings(Optional.empty());
+        boolean demo = asked.has(Flags.DEMO);
+        if (demo && flags.find(Setting.SOURCES).isPresent()) {
+            throw new UserError("--demo and --source are both given.", "Give one of the two: aiaudit scan --demo");
+        }
+        return demo || flags.words(Setting.SOURCES).contains("demo");
+    }
+
+    private Progress progress(Asked asked) {
+        return console.progress(asked.has(Flags.QUIET), asked.has(Flags.DEBUG));
     }
 }

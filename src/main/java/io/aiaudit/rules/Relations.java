@@ -39,6 +39,16 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
     }
 
+    /** Takes them away again, so that the store's own tables are seen. */
+    void drop() {
+        for (String view : List.of("offers", "models", "commitments", "metrics", "charges")) {
+            store.execute("DROP VIEW IF EXISTS temp.main." + view);
+        }
+        for (String table : List.of("subject", "spend", "policy", "param")) {
+            store.execute("DROP TABLE IF EXISTS temp.main." + table);
+        }
+    }
+
     /** Charges sit on leaves; those of the parts of a subject are shown as its own. */
     private String charges() {
         return "SELECT c.* REPLACE (a.ancestor_id AS resource_id) FROM " + base + "charges c"

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Runs rules one after the other on a locked store. What all of them need is computed once; a rule that fails does not touch the others. */
-public final class RuleRun {
+public final class RuleRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Longer texts and lists than these are cut, so that no rule fills the memory of the process. */
     private static final int LONGEST_TEXT = 20_000;
@@ -91,6 +91,12 @@ public final class RuleRun {
         } catch (StoreException e) {
             return new RuleOutcome.Failed(rule.id(), rule.sqlFile() + ": " + e.getMessage());
         }
+    }
+
+    /** While it is open, the relations of the rules hide the store's tables of the same names. */
+    @Override
+    public void close() {
+        relations.drop();
     }
 
     /** An outcome with the rows behind its findings, which tests of rules compare. */

@@ -6,30 +6,50 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** An aiaudit.yaml: settings and what only a file can say (policy, ignores, parameters of rules, exchange rates, what counts as AI). */
 public final class ConfigFile {
     /** Keys that are more than one value. */
     public static final List<String> SECTIONS = List.of("ai", "rules", "policy", "ignore", "exchange_rates");
 
+    private static final String NAME = "file";
+
+    private final String name;
     private final YamlNode root;
+    private final Map<String, YamlNode> sections;
     private final Path folder;
 
-    private ConfigFile(YamlNode root, Path folder) {
-        this.root = root.unknownKeysAgainst(keys());
+    private ConfigFile(String name, YamlNode root, Map<String, YamlNode> sections, Path folder) {
+        this.name = name;
+        this.root = root;
+        this.sections = sections;
         this.folder = folder;
+    }
+
+    private static ConfigFile of(String name, YamlNode root, Path folder) {
+        root.unknownKeysAgainst(keys());
+        Map<String, YamlNode> sections = new TreeMap<>();
+        SECTIONS.forEach(key -> root.get(key).ifPresent(node -> sections.put(key, node)));
+        return new ConfigFile(name, root, sections, folder);
     }
 
     /** Reads a file; paths in it are relative to its folder. */
     public static ConfigFile read(Path file) {
         Path parent = file.getParent();
-        return new ConfigFile(YamlReader.read(file), parent == null ? Path.of("") : parent);
+        return of(file.toString(), YamlReader.read(file), parent == null ? Path.of("") : parent);
     }
 
-    /** Reads a configuration that comes from elsewhere, such as a saved scan. */
+    /** Reads a configuration that is not a file of the user, such as that of the demo. */
     public static ConfigFile parse(String name, String text) {
-        return new ConfigFile(YamlReader.parse(name, text), Path.of(""));
+        return of(name, YamlReader.parse(name, text), Path.of(""));
+    }
+
+    /** What messages call it. */
+    public String name() {
+        return name;
     }
 
     /** Every key that a file may have. */
@@ -46,6 +66,24 @@ public final class ConfigFile {
 
     /** One of {@link #SECTIONS}. */
     Optional<YamlNode> section(String key) {
-        return root.get(key);
+        return sections.get(key) == null ? Optional.empty() : Optional.of(sections.get(key));
+    }
+
+    /** The sections as text by key, and the name of the file, for a saved scan. */
+    Map<String, String> saved() {
+        Map<String, String> texts = new TreeMap<>();
+        texts.put(NAME, name);
+        sections.forEach((key, node) -> texts.put(key, SavedText.of(node)));
+        return texts;
+    }
+
+    /** The sections that a saved scan kept. */
+    static ConfigFile ofSaved(Map<String, String> texts) {
+        String name = texts.getOrDefault(NAME, "aiaudit.yaml");
+        Map<String, YamlNode> sections = new TreeMap<>();
+        SECTIONS.stream()
+                .filter(texts::containsKey)
+                .forEach(key -> sections.put(key, YamlReader.parse(name, texts.get(key))));
+        return new ConfigFile(name, YamlReader.parse(name, ""), sections, Path.of(""));
     }
 }

@@ -39,6 +39,12 @@ public enum Setting {
             "METRIC",
             Form.WORDS,
             "Metrics for which the usage files leave zeros out, such as requests. Without it an absent hour is unknown."),
+    CURRENCY(
+            Section.SOURCES,
+            "--currency",
+            "CODE",
+            Form.TEXT,
+            "The currency of the audit, such as EUR; others need exchange_rates in aiaudit.yaml. Default: that of the bill."),
     DAYS(Section.WINDOW, "--days", "N", Form.WHOLE_NUMBER, "The last N full days."),
     WINDOW(
             Section.WINDOW,
@@ -46,12 +52,7 @@ public enum Setting {
             "START/END",
             Form.TEXT,
             "These days in UTC, END not included, such as 2026-06-01/2026-07-01. Default: the full days that the usage files cover (else the bill), the last 31 of them at most."),
-    RULES_DIR(
-            Section.RULES,
-            "--rules",
-            "DIR",
-            Form.PATH,
-            "A folder of your own rules; one named like a built-in rule replaces it."),
+    RULES_DIR(Section.RULES, "--rules", "DIR", Form.PATH, "A folder of your own rules, beside the built-in ones."),
     RULE(Section.RULES, "--rule", "ID", Form.WORDS, "Run these rules only."),
     SKIP_RULE(Section.RULES, "--skip-rule", "ID", Form.WORDS, "Do not run these rules."),
     FORMAT(
@@ -84,27 +85,26 @@ public enum Setting {
             "",
             Form.TRUE_OR_FALSE,
             "Exit with 0 although something could not be read or a rule failed."),
-    CURRENCY(Section.FILE, "", "CODE", Form.TEXT, "The currency of the audit, such as EUR. Default: that of the bill."),
     MEMORY_LIMIT(
-            Section.FILE,
-            "",
+            Section.MACHINE,
+            "--memory-limit",
             "SIZE",
             Form.TEXT,
-            "How much memory the database may use before it writes to spill_dir, such as 1GiB. Default: 1GiB."),
+            "Memory for the database, such as 2GiB; what needs more goes to --spill-dir. Default: 1GiB."),
     SPILL_DIR(
-            Section.FILE,
-            "",
+            Section.MACHINE,
+            "--spill-dir",
             "DIR",
             Form.PATH,
-            "A folder with room for what does not fit into memory. Default: the system's temporary folder.");
+            "Where to put what does not fit into memory. Default: the system's temporary folder.");
 
-    /** The heading under which help lists a setting. FILE: no flag, since it belongs to a machine or a customer and not to one run. */
+    /** The heading under which help lists a setting. */
     public enum Section {
         SOURCES("Sources"),
         WINDOW("Window"),
         RULES("Rules"),
         OUTPUT("Output"),
-        FILE("Only in aiaudit.yaml and as a variable");
+        MACHINE("Machine");
 
         private final String heading;
 
@@ -146,7 +146,7 @@ public enum Setting {
         return section;
     }
 
-    /** Such as {@code --fail-on}; empty without a flag. */
+    /** Such as {@code --fail-on}. */
     public String flag() {
         return flag;
     }
@@ -180,7 +180,7 @@ public enum Setting {
 
     public static Optional<Setting> ofFlag(String flag) {
         return Arrays.stream(values())
-                .filter(setting -> !setting.flag.isEmpty() && setting.flag.equals(flag))
+                .filter(setting -> setting.flag.equals(flag))
                 .findFirst();
     }
 }

@@ -1,0 +1,62 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.UserError;
+import io.aiaudit.scan.ConfigFile;
+import io.aiaudit.scan.Setting;
+import io.aiaudit.scan.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/** What one call of a command asks for: its flags, the configuration that applies, and the variables of the environment. */
+record Asked(ParseResult parsed, Map<String, String> environment) {
+    private static final Path DEFAULT = Path.of("aiaudit.yaml");
+    private static final String CONFIG_VARIABLE = "AIAUDIT_CONFIG";
+
+    boolean has(String flag) {
+        return Flags.has(parsed, flag);
+    }
+
+    boolean namesConfig() {
+        return parsed.hasMatchedOption(Flags.CONFIG) || environment.containsKey(CONFIG_VARIABLE);
+    }
+
+    /** The file that was named, else aiaudit.yaml of the current folder, if there is one. */
+    Optional<ConfigFile> configFile() {
+        if (namesConfig()) {
+            String named = parsed.matchedOptionValue(Flags.CONFIG, environment.get(CONFIG_VARIABLE));
+            Path file = Path.of(named);
+            if (!Files.isRegularFile(file)) {
+                throw new UserError(
+                        "the configuration " + named + (Files.exists(file) ? " is a folder." : " does not exist."),
+                        "Check the name, or leave --config out: without it aiaudit.yaml of the current folder is read, if there is one.");
+            }
+            return Optional.of(ConfigFile.read(file));
+        }
+        return Files.isRegularFile(DEFAULT) ? Optional.of(ConfigFile.read(DEFAULT)) : Optional.empty();
+    }
+
+    Settings settings(Optional<ConfigFile> file) {
+        return Settings.of(Flags.given(parsed), file.orElse(null), environment);
+    }
+
+    /** The settings of a scan of the demo company, whose configuration comes with it: of the user's, only what belongs to this machine and this run counts. */
+    Settings demoSettings(ConfigFile bundled) {
+        if (parsed.hasMatchedOption(Flags.CONFIG)) {
+            throw new UserError(
+                    "--demo comes with its own configuration and takes no other.", "Leave --config out, or --demo.");
+        }
+        Map<String, String> machine = new HashMap<>();
+        for (Setting setting : Setting.values()) {
+            boolean ofThisRun =
+                    setting.section() == Setting.Section.MACHINE || setting.section() == Setting.Section.OUTPUT;
+            if (ofThisRun && environment.containsKey(setting.variable())) {
+                machine.put(setting.variable(), environment.get(setting.variable()));
+            }
+        }
+        return Settings.of(Flags.given(parsed), bundled, machine);
+    }
+}

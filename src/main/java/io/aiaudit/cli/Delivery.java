@@ -1,0 +1,117 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.UserError;
+import io.aiaudit.report.Reporter;
+import io.aiaudit.report.Reporters;
+import io.aiaudit.report.TerminalStyle;
+import io.aiaudit.scan.Scratch;
+import io.aiaudit.scan.Setting;
+import io.aiaudit.scan.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where the report goes and in which formats.
+ *
+ * @param folder null = standard output
+ */
+record Delivery(List<Reporter> reporters, Path folder) {
+    private static final String STANDARD_OUTPUT = "-";
+
+    /** Checks what can be checked before anything is read. */
+    static Delivery of(Settings settings, Console console) {
+        Settings.Value output = settings.find(Setting.OUTPUT)
+                .filter(value -> !value.text().equals(STANDARD_OUTPUT))
+                .orElse(null);
+        Set<String> formats = new LinkedHashSet<>(settings.words(Setting.FORMAT));
+        if (formats.isEmpty()) {
+            formats.add("terminal");
+        }
+        TerminalStyle style = output == null ? console.terminalStyle() : TerminalStyle.PLAIN;
+        List<Reporter> reporters =
+                formats.stream().map(format -> Reporters.find(format, style)).toList();
+        if (output == null && reporters.size() > 1) {
+            throw new UserError(
+                    "standard output takes one format, and there are several: " + String.join(", ", formats) + ".",
+                    "Name a folder for the files: -o report");
+        }
+        return new Delivery(reporters, output == null ? null : folder(output));
+    }
+
+    private static Path folder(Settings.Value output) {
+        Path folder = output.path();
+        Path existing = folder.toAbsolutePath();
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            throw new UserError(
+                    output.name() + " is \"" + output.text() + "\", but " + existing.getFileName() + " is a file.",
+                    "Name a folder, such as -o report; it is created, and aiaudit.html and the like are written into it.");
+        }
+        if (!Files.isWritable(existing)) {
+            throw new UserError(
+                    output.name() + " is \"" + output.text() + "\", but " + existing + " cannot be written.",
+                    "Name a folder of your own, such as -o report.");
+        }
+        return folder;
+    }
+
+    /** The files that will be written; empty for standard output. */
+    List<Path> files() {
+        return folder == null ? List.of() : reporters.stream().map(this::file).toList();
+    }
+
+    private Path file(Reporter reporter) {
+        return folder.resolve("aiaudit." + reporter.format());
+    }
+
+    /** Writes the report; a file appears under its name when it is complete. */
+    void write(Audit audit, Console console) {
+        if (folder == null) {
+            print(audit, console);
+            return;
+        }
+        try (Scratch scratch = new Scratch()) {
+            Files.createDirectories(folder);
+            for (Reporter reporter : reporters) {
+                write(audit, reporter, scratch);
+            }
+        } catch (IOException e) {
+            throw new ReportNotWritten("the report cannot be written into " + folder + ": " + reason(e), e);
+        }
+    }
+
+    private void write(Audit audit, Reporter reporter, Scratch scratch) throws IOException {
+        Path target = file(reporter);
+        Path partial = scratch.file(target.resolveSibling("." + target.getFileName() + ".partial"));
+        try (OutputStream out = Files.newOutputStream(partial)) {
+            reporter.write(audit, out);
+        }
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        scratch.keep(partial);
+    }
+
+    /** Made whole first, so that a reporter that fails prints nothing. */
+    private void print(Audit audit, Console console) {
+        try {
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            reporters.get(0).write(audit, whole);
+            console.print(whole.toByteArray());
+        } catch (IOException e) {
+            throw new ReportNotWritten("the report cannot be written to standard output: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return failure.getMessage() == null ? "no reason given" : failure.getMessage();
+    }
+}

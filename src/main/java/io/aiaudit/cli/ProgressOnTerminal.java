@@ -1,0 +1,80 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.scan.Progress;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Progress for people: one line that is rewritten, and gone when the work is done. */
+final class ProgressOnTerminal implements Progress {
+    private static final int WIDTH = 78;
+
+    private final Console console;
+    private final boolean debug;
+    private ProgressBar bar;
+
+    ProgressOnTerminal(Console console, boolean debug) {
+        this.console = console;
+        this.debug = debug;
+    }
+
+    @Override
+    public void step(String what) {
+        close();
+        console.say(what);
+    }
+
+    @Override
+    public void planned(int slices) {
+        bar = new ProgressBarBuilder()
+                .setTaskName("")
+                .setInitialMax(slices)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new Line(console))
+                .build();
+    }
+
+    @Override
+    public void read(String source, String slice) {
+        bar.step();
+        bar.setExtraMessage(" " + Plain.text(slice));
+    }
+
+    @Override
+    public void notRead(String source, String slice) {
+        bar.step();
+    }
+
+    @Override
+    public void defect(String what, Exception failure) {
+        console.defect(failure, debug);
+    }
+
+    private void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+
+    /** Rewrites the last line of standard error; asks the terminal for nothing. */
+    private record Line(Console console) implements ProgressBarConsumer {
+        @Override
+        public int getMaxRenderedLength() {
+            return WIDTH;
+        }
+
+        @Override
+        public void accept(String rendered) {
+            console.err().print("\r" + rendered);
+            console.err().flush();
+        }
+
+        @Override
+        public void close() {
+            console.err().print("\r" + " ".repeat(WIDTH) + "\r");
+            console.err().flush();
+        }
+    }
+}

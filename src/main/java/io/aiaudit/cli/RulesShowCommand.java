@@ -1,0 +1,91 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.Keyed;
+import io.aiaudit.rules.Parameter;
+import io.aiaudit.rules.RemedyChoice;
+import io.aiaudit.rules.Rule;
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows everything about one rule. */
+@Command(
+        name = "show",
+        header = "Shows a rule: what it needs, its thresholds, its remedies, its page and its SQL.",
+        description = {
+            "  aiaudit rules show inference-endpoint-idle",
+            "  aiaudit rules show gpu-too-big --rules my-rules",
+            "  aiaudit rules list"
+        })
+final class RulesShowCommand implements Callable<Integer> {
+    private final Console console;
+    private final Map<String, String> environment;
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", description = "The id of the rule, which is the name of its folder.")
+    private String id;
+
+    RulesShowCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    /** Called by picocli. */
+    @Spec
+    void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        RulesFlag.addTo(spec);
+    }
+
+    @Override
+    public Integer call() {
+        Rule rule = RulesFlag.book(spec, environment).find(id);
+        PrintWriter out = console.out();
+        line(rule.id() + ": " + rule.title());
+        line(rule.summary());
+        out.println();
+        line("looks at    " + String.join(", ", rule.appliesTo()));
+        line("needs       " + (rule.needs().isEmpty() ? "no metric" : String.join(", ", rule.needs())) + ", "
+                + rule.minDays() + " days, " + rule.minCoverage() * 100 + " % of the hours");
+        line("saves       " + keys(rule.saves()) + " (lever " + rule.lever().key() + ", proof "
+                + rule.proof().key() + ")");
+        line("asks        " + (rule.asks().isEmpty() ? "nothing" : keys(rule.asks())));
+        rule.params().values().forEach(this::parameter);
+        rule.remedies().values().forEach(this::remedy);
+        rule.references().forEach(reference -> line("see         " + reference));
+        out.println();
+        lines(rule.readme());
+        out.println();
+        lines(rule.sql());
+        out.flush();
+        return ExitCode.FINE.code();
+    }
+
+    private void parameter(Parameter parameter) {
+        line("threshold   " + parameter.name() + " = " + parameter.defaultValue()
+                + (parameter.unit() == null ? "" : " " + parameter.unit()) + ": " + parameter.help());
+    }
+
+    private void remedy(RemedyChoice remedy) {
+        line("remedy      " + remedy.name() + ": " + remedy.action() + " Effort: " + remedy.effort() + ". Speed: "
+                + remedy.speed() + ". Compliance: " + remedy.compliance() + ".");
+    }
+
+    private static <E extends Keyed> String keys(Collection<E> constants) {
+        return constants.stream().map(Keyed::key).sorted().collect(Collectors.joining(", "));
+    }
+
+    private void lines(String text) {
+        text.strip().lines().forEach(this::line);
+    }
+
+    private void line(String text) {
+        console.out().println(Plain.text(text));
+    }
+}

@@ -1,0 +1,91 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.UserError;
+import io.aiaudit.rules.Rule;
+import io.aiaudit.rules.RuleBook;
+import io.aiaudit.rules.RuleFolder;
+import io.aiaudit.rules.RuleTests;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs the cases of rules. */
+@Command(
+        name = "test",
+        header = "Runs the cases of tests.yaml of one rule, several, or all.",
+        description = {
+            "  aiaudit rules test inference-endpoint-idle",
+            "  aiaudit rules test my-rules/notebook-forgotten",
+            "  aiaudit rules test --rules my-rules"
+        })
+final class RulesTestCommand implements Callable<Integer> {
+    private final Console console;
+    private final Map<String, String> environment;
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "Ids of rules, or folders of rules. Default: every rule.")
+    private List<String> names = new ArrayList<>();
+
+    RulesTestCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    /** Called by picocli. */
+    @Spec
+    void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        RulesFlag.addTo(spec);
+    }
+
+    @Override
+    public Integer call() {
+        int cases = 0;
+        int failed = 0;
+        for (Rule rule : rules()) {
+            for (RuleTests.Result result : RuleTests.run(rule)) {
+                cases++;
+                failed += result.passed() ? 0 : 1;
+                say(result);
+            }
+        }
+        console.say(cases + " cases, " + (failed == 0 ? "all passed." : failed + " failed."));
+        console.out().flush();
+        return (failed == 0 ? ExitCode.FINE : ExitCode.FINDINGS).code();
+    }
+
+    private List<Rule> rules() {
+        RuleBook book = RulesFlag.book(spec, environment);
+        return names.isEmpty()
+                ? book.rules()
+                : names.stream().map(name -> rule(book, name)).toList();
+    }
+
+    private static Rule rule(RuleBook book, String name) {
+        boolean folder = name.contains("/")
+                || book.rules().stream().noneMatch(rule -> rule.id().equals(name));
+        if (folder && Files.isDirectory(Path.of(name))) {
+            return RuleFolder.read(Path.of(name));
+        }
+        if (name.contains("/")) {
+            throw new UserError(name + ": there is no such folder.", "Name the folder of a rule, or the id of one.");
+        }
+        return book.find(name);
+    }
+
+    private void say(RuleTests.Result result) {
+        console.out()
+                .println((result.passed() ? "pass  " : "FAIL  ") + Plain.text(result.rule() + ": " + result.name()));
+        result.difference().lines().forEach(line -> console.out().println("        " + Plain.text(line)));
+    }
+}

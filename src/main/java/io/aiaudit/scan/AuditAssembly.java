@@ -1,0 +1,190 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.Advice;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.Saving;
+import io.aiaudit.model.Spend;
+import io.aiaudit.savings.Totals;
+import io.aiaudit.store.ScanFacts;
+import io.aiaudit.store.StoredScan;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Puts the parts of an audit together, in the shape and the order of its contract (DESIGN.md section 7). */
+final class AuditAssembly {
+    private static final Comparator<AuditedFinding> ORDER = Comparator.comparing((AuditedFinding finding) ->
+                    amount(finding.counted() == null ? null : finding.counted().likely()))
+            .thenComparing(finding -> amount(
+                    finding.standAlone() == null ? null : finding.standAlone().likely()))
+            .reversed()
+            .thenComparing(AuditedFinding::id);
+
+    private final StoredScan scan;
+    private final ScanFacts facts;
+    private final RuleSelection rules;
+    private final Map<String, Resource> resources;
+    private final Map<String, Spend> spend;
+    private final Map<String, ResourcePolicy> policies;
+
+    AuditAssembly(
+            StoredScan scan,
+            RuleSelection rules,
+            Map<String, Resource> resources,
+            Map<String, Spend> spend,
+            Map<String, ResourcePolicy> policies) {
+        this.scan = scan;
+        this.facts = scan.facts();
+        this.rules = rules;
+        this.resources = resources;
+        this.spend = spend;
+        this.policies = policies;
+    }
+
+    /** An unknown amount comes after 0. */
+    private static BigDecimal amount(BigDecimal known) {
+        return known == null ? BigDecimal.ONE.negate() : known;
+    }
+
+    Audit audit(List<RuleOutcome> outcomes, List<Saving> savings, List<String> furtherWarnings) {
+        List<AuditedFinding> findings = findings(savings);
+        RuleReports reports = new RuleReports(rules, outcomes, findings);
+        List<String> warnings = new ArrayList<>(scan.warnings());
+        warnings.addAll(furtherWarnings);
+        List<Gap> gaps = new ArrayList<>(scan.gaps());
+        gaps.addAll(Rejections.gaps(scan));
+        return new Audit(
+                Audit.SCHEMA,
+                new Audit.Tool(facts.toolVersion()),
+                facts.scannedAt(),
+                facts.demo(),
+                facts.partial(),
+                false,
+                facts.window(),
+                facts.currency(),
+                scan.pricesAsOf().orElse(null),
+                warnings,
+                totals(savings),
+                scan.bill(),
+                scan.dailySpend(),
+                resources(findings),
+                findings,
+                reports.rules(),
+                gaps,
+                reports.checklist(),
+                Map.of());
+    }
+
+    private Audit.Totals totals(List<Saving> savings) {
+        MonthlyTotals monthly = MonthlyTotals.of(scan.windowCosts(facts.window()), resources.values(), spend);
+        return Totals.of(savings, monthly.all(), monthly.ai());
+    }
+
+    private List<AuditedFinding> findings(List<Saving> savings) {
+        Map<Finding, String> ids = new FindingIds(resources)
+                .of(savings.stream().map(Saving::finding).toList());
+        Map<String, List<Advice>> advice = scan.advice().stream().collect(Collectors.groupingBy(Advice::resourceId));
+        return savings.stream()
+                .map(saving -> finding(saving, ids.get(saving.finding()), advice))
+                .sorted(ORDER)
+                .toList();
+    }
+
+    private AuditedFinding finding(Saving saving, String id, Map<String, List<Advice>> advice) {
+        Finding finding = saving.finding();
+        Resource resource = resources.get(finding.resourceId());
+        return new AuditedFinding(
+                id,
+                finding.rule(),
+                resource.provider(),
+                resource.accountId(),
+                resource.accountName(),
+                resource.region(),
+                resource.resourceId(),
+                resource.name(),
+                resource.workload(),
+                resource.kind(),
+                owner(resource),
+                new TreeMap<>(resource.tags()),
+                saving.monthlyCost(),
+                saving.basis(),
+                finding.lever(),
+                saving.status(),
+                saving.statusReason(),
+                saving.standAlone(),
+                saving.counted(),
+                saving.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                finding.target(),
+                finding.remedy(),
+                advice.getOrDefault(resource.resourceId(), List.of()),
+                finding.evidence());
+    }
+
+    /** Whom the policy names, else the tag of this name. */
+    private String owner(Resource resource) {
+        String named = policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNTOLD)
+                .owner();
+        return named != null
+                ? named
+                : resource.tags().entrySet().stream()
+                        .filter(tag -> tag.getKey().equalsIgnoreCase("owner"))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private List<AuditedResource> resources(List<AuditedFinding> findings) {
+        Set<String> found = findings.stream().map(AuditedFinding::resourceId).collect(Collectors.toSet());
+        Map<String, Map<String, List<Double>>> hours = scan.hourOfWeek(found, facts.window());
+        return resources.values().stream()
+                .sorted(Comparator.comparing(Resource::resourceId))
+                .map(resource -> resource(resource, hours.get(resource.resourceId())))
+                .toList();
+    }
+
+    private AuditedResource resource(Resource resource, Map<String, List<Double>> hourOfWeek) {
+        Spend cost = spend.get(resource.resourceId());
+        BigDecimal monthly = cost == null ? null : cost.monthlyCost();
+        return new AuditedResource(
+                resource.resourceId(),
+                resource.kind(),
+                resource.provider(),
+                resource.accountId(),
+                resource.accountName(),
+                resource.region(),
+                resource.name(),
+                resource.machineType(),
+                resource.replicas(),
+                resource.accelerator(),
+                resource.acceleratorCount(),
+                resource.acceleratorMemoryGib(),
+                resource.vcpus(),
+                resource.memoryGib(),
+                resource.createdAt(),
+                resource.endedAt(),
+                resource.state(),
+                resource.purchase(),
+                resource.parentId(),
+                resource.workload(),
+                new TreeMap<>(resource.tags()),
+                monthly == null ? null : Money.toCents(monthly),
+                cost == null ? CostBasis.UNPRICED : cost.basis(),
+                hourOfWeek == null || hourOfWeek.isEmpty() ? null : new TreeMap<>(hourOfWeek));
+    }
+}

@@ -1,0 +1,66 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.Window;
+import io.aiaudit.store.IngestSettings;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that a scan needs to know, checked as far as it can be without reading a source.
+ *
+ * @param window null = told by what is read
+ * @param days how many of the last full days, null = the default of the sources
+ * @param save where the store stays, null = nowhere
+ * @param saved the parts of the configuration that are kept with the scan, as text by key
+ */
+public record Config(
+        List<Source> sources,
+        Inputs inputs,
+        Window window,
+        Integer days,
+        RuleChoice rules,
+        Policy policy,
+        Ignores ignores,
+        IngestSettings ingest,
+        Path save,
+        Machine machine,
+        Map<String, String> saved) {
+    public Config {
+        sources = List.copyOf(sources);
+        saved = Collections.unmodifiableMap(new LinkedHashMap<>(saved));
+    }
+
+    public boolean demo() {
+        return sources.contains(Source.DEMO);
+    }
+
+    /**
+     * Which rules run and with which thresholds.
+     *
+     * @param folder the user's own rules, null without
+     * @param only ids, empty = all
+     * @param skipped ids
+     * @param parameters by rule id
+     */
+    public record RuleChoice(
+            Path folder, List<String> only, List<String> skipped, Map<String, RuleParameters> parameters) {
+        public RuleChoice {
+            only = List.copyOf(only);
+            skipped = List.copyOf(skipped);
+            parameters = Map.copyOf(parameters);
+        }
+    }
+
+    /** The thresholds of one rule that the user changed, by name, and the place that says so. */
+    public record RuleParameters(String place, Map<String, Object> values) {
+        public RuleParameters {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+    }
+
+    /** What the database may use of this machine. */
+    public record Machine(long memoryMib, Path spillFolder) {}
+}

@@ -1,0 +1,271 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.Keyed;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import io.aiaudit.model.YamlNode;
+import io.aiaudit.store.ExchangeRate;
+import io.aiaudit.store.IngestSettings;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes the configuration of a scan from what the user set, and refuses what makes no sense before anything is read. */
+public final class ConfigReader {
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,6})(GiB|MiB)");
+    private static final long LEAST_MEMORY_MIB = 128;
+    private static final long DEFAULT_MEMORY_MIB = 1024;
+
+    private final Settings settings;
+    private final ConfigFile file;
+
+    /** {@code file} is null without a configuration. */
+    public ConfigReader(Settings settings, ConfigFile file) {
+        this.settings = settings;
+        this.file = file;
+    }
+
+    /** Everything, for a scan. */
+    public Config scan() {
+        Inputs inputs = inputs();
+        List<Source> sources = sources(inputs);
+        return new Config(
+                sources, inputs, window(), days(), rules(), policy(), ignores(), ingest(), save(), machine(), saved());
+    }
+
+    /** What matters to a scan that was saved: rules, policy and this machine. */
+    public Config evaluation() {
+        return new Config(
+                List.of(),
+                Inputs.NONE,
+                null,
+                null,
+                rules(),
+                policy(),
+                ignores(),
+                IngestSettings.NONE,
+                null,
+                machine(),
+                Map.of());
+    }
+
+    private List<Source> sources(Inputs inputs) {
+        Set<Source> sources = new LinkedHashSet<>();
+        settings.words(Setting.SOURCES).forEach(word -> sources.add(source(word)));
+        if (!inputs.isEmpty()) {
+            sources.add(Source.FILES);
+        }
+        for (Source source : sources) {
+            if (!source.built()) {
+                throw new UserError(
+                        "the source " + source.key() + " is not built yet; nothing was read.",
+                        "Export its bill and metrics and name the files: aiaudit scan --billing bill.csv. 'aiaudit sources list' shows what there is.");
+            }
+        }
+        if (sources.isEmpty()) {
+            throw new UserError(
+                    "nothing to scan: no source is named.",
+                    "Name a bill, such as aiaudit scan --billing bill.csv, or look around with aiaudit scan --demo");
+        }
+        if (sources.contains(Source.FILES) && inputs.isEmpty()) {
+            throw new UserError(
+                    "the source files needs files, and none is named.",
+                    "Name at least one: aiaudit scan --billing bill.csv --inventory inventory.csv --usage usage.csv");
+        }
+        if (sources.contains(Source.DEMO) && sources.size() > 1) {
+            throw new UserError(
+                    "the demo company cannot be mixed with other sources.", "Scan it alone: aiaudit scan --demo");
+        }
+        return List.copyOf(sources);
+    }
+
+    private Source source(String word) {
+        return Keyed.find(Source.class, word)
+                .orElseThrow(() -> new UserError(
+                        settings.find(Setting.SOURCES).orElseThrow().name() + " names \"" + word
+                                + "\", which is not a source.",
+                        DidYouMean.sentence(word, Keyed.keys(Source.class))
+                                + " 'aiaudit sources list' tells about them."));
+    }
+
+    private Inputs inputs() {
+        return new Inputs(
+                named(Setting.BILLING),
+                named(Setting.INVENTORY),
+                named(Setting.USAGE),
+                Set.copyOf(settings.words(Setting.ABSENT_IS_ZERO)));
+    }
+
+    private List<String> named(Setting setting) {
+        return settings.find(setting)
+                .map(value -> value.texts().stream()
+                        .map(text -> value.path(text).toString())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private Optional<Settings.Value> oneOf(Setting wanted, Setting other) {
+        Optional<Settings.Value> value = settings.find(wanted);
+        Optional<Settings.Value> rival = settings.find(other);
+        if (value.isEmpty() || rival.isEmpty()) {
+            return value;
+        }
+        int order = value.get().layer().compareTo(rival.get().layer());
+        if (order == 0) {
+            throw new UserError(
+                    value.get().name() + " and " + rival.get().name() + " are both given.", "Give one of the two.");
+        }
+        return order < 0 ? value : Optional.empty();
+    }
+
+    private Window window() {
+        return oneOf(Setting.WINDOW, Setting.DAYS).map(ConfigReader::window).orElse(null);
+    }
+
+    private static Window window(Settings.Value value) {
+        try {
+            return Window.parse(value.text());
+        } catch (UserError e) {
+            throw new UserError(value.name() + ": " + e.problem(), e.fix(), e);
+        }
+    }
+
+    private Integer days() {
+        return oneOf(Setting.DAYS, Setting.WINDOW).map(Settings.Value::positive).orElse(null);
+    }
+
+    private Config.RuleChoice rules() {
+        Map<String, Config.RuleParameters> parameters = new LinkedHashMap<>();
+        section("rules")
+                .map(YamlNode::entries)
+                .orElse(Map.of())
+                .forEach((id, node) -> parameters.put(id, parameters(node)));
+        return new Config.RuleChoice(
+                settings.find(Setting.RULES_DIR).map(Settings.Value::path).orElse(null),
+                settings.words(Setting.RULE),
+                settings.words(Setting.SKIP_RULE),
+                parameters);
+    }
+
+    private static Config.RuleParameters parameters(YamlNode rule) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        rule.entries().forEach((name, value) -> values.put(name, value.value()));
+        return new Config.RuleParameters(rule.place(), values);
+    }
+
+    private Policy policy() {
+        return section("policy").map(Policy::of).orElse(Policy.NONE);
+    }
+
+    private Ignores ignores() {
+        return section("ignore").map(Ignores::of).orElse(Ignores.NONE);
+    }
+
+    private IngestSettings ingest() {
+        String currency = settings.find(Setting.CURRENCY)
+                .map(value -> {
+                    if (!value.text().matches("[A-Z]{3}")) {
+                        throw value.expected("a currency code of three capital letters", "EUR");
+                    }
+                    return value.text();
+                })
+                .orElse(null);
+        Optional<YamlNode> ai = section("ai").map(node -> node.unknownKeysAgainst(List.of("tags", "accounts")));
+        return new IngestSettings(
+                currency,
+                section("exchange_rates").map(YamlNode::items).orElse(List.of()).stream()
+                        .map(ConfigReader::exchangeRate)
+                        .toList(),
+                aiTags(ai.flatMap(node -> node.get("tags"))),
+                ai.flatMap(node -> node.get("accounts")).map(YamlNode::texts).orElse(List.of()));
+    }
+
+    private static List<Map.Entry<String, String>> aiTags(Optional<YamlNode> tags) {
+        List<Map.Entry<String, String>> pairs = new ArrayList<>();
+        tags.map(YamlNode::items)
+                .orElse(List.of())
+                .forEach(tag -> tag.entries().forEach((key, value) -> pairs.add(Map.entry(key, value.text()))));
+        return pairs;
+    }
+
+    private static ExchangeRate exchangeRate(YamlNode node) {
+        node.unknownKeysAgainst(List.of("from", "to", "rate", "date"));
+        BigDecimal rate = node.need("rate").number();
+        if (rate.signum() <= 0) {
+            throw node.need("rate")
+                    .error("expected a rate above 0, found " + rate + ".", "Write for example rate: 1.08.");
+        }
+        YamlNode date = node.need("date");
+        try {
+            return new ExchangeRate(
+                    node.need("from").text(), node.need("to").text(), rate, LocalDate.parse(date.text()));
+        } catch (DateTimeParseException e) {
+            throw date.error("\"" + date.text() + "\" is not a day.", "Write it as 2026-06-30.");
+        }
+    }
+
+    private Path save() {
+        return settings.find(Setting.SAVE).map(ConfigReader::save).orElse(null);
+    }
+
+    private static Path save(Settings.Value value) {
+        Path file = value.path();
+        if (!file.toString().endsWith(".aiaudit")) {
+            throw value.expected("a file that ends in .aiaudit", "june.aiaudit");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || !Files.isDirectory(folder)) {
+            throw new UserError(
+                    value.name() + " is \"" + value.text() + "\", but "
+                            + (Files.isDirectory(file) ? "that is a folder." : "its folder does not exist."),
+                    Files.isDirectory(file) ? "Give another name." : "Make the folder first: mkdir -p " + folder);
+        }
+        return file;
+    }
+
+    /** What the database may use. */
+    public Config.Machine machine() {
+        long memory =
+                settings.find(Setting.MEMORY_LIMIT).map(ConfigReader::memoryMib).orElse(DEFAULT_MEMORY_MIB);
+        Path spill = settings.find(Setting.SPILL_DIR)
+                .map(value -> {
+                    if (!Files.isDirectory(value.path())) {
+                        throw value.expected("a folder that exists", "/var/tmp");
+                    }
+                    return value.path().toAbsolutePath();
+                })
+                .orElse(Path.of(System.getProperty("java.io.tmpdir")));
+        return new Config.Machine(memory, spill);
+    }
+
+    private static long memoryMib(Settings.Value value) {
+        Matcher size = SIZE.matcher(value.text());
+        long mib =
+                size.matches() ? Long.parseLong(size.group(1)) * (size.group(2).equals("GiB") ? 1024 : 1) : 0;
+        if (mib < LEAST_MEMORY_MIB) {
+            throw value.expected("a size from " + LEAST_MEMORY_MIB + "MiB on, such as 512MiB or 2GiB", "2GiB");
+        }
+        return mib;
+    }
+
+    /** What a saved scan keeps: the sections of the file, and the name that messages call it. */
+    private Map<String, String> saved() {
+        return file == null ? Map.of() : file.saved();
+    }
+
+    private Optional<YamlNode> section(String key) {
+        return Optional.ofNullable(file).flatMap(given -> given.section(key));
+    }
+}

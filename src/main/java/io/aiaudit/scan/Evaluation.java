@@ -1,0 +1,97 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.Saving;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Window;
+import io.aiaudit.rules.RuleRun;
+import io.aiaudit.savings.Estimator;
+import io.aiaudit.savings.MonthlyCost;
+import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.ScanFacts;
+import io.aiaudit.store.StoredScan;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Judges one store: costs of the leaves, rules, savings, audit. Rules that commit money run last, on what the other savings leave. */
+final class Evaluation {
+    private final LockedStore store;
+    private final StoredScan scan;
+    private final Config config;
+    private final RuleSelection rules;
+    private final Window window;
+    private final LocalDate day;
+    private final Map<String, Resource> resources = new LinkedHashMap<>();
+    private final Map<String, Spend> spend = new LinkedHashMap<>();
+    private final Map<String, ResourcePolicy> policies = new LinkedHashMap<>();
+
+    Evaluation(LockedStore store, Config config, RuleSelection rules) {
+        this.store = store;
+        this.scan = new StoredScan(store);
+        this.config = config;
+        this.rules = rules;
+        ScanFacts facts = scan.facts();
+        this.window = facts.window();
+        this.day = LocalDate.ofInstant(facts.scannedAt(), ZoneOffset.UTC);
+    }
+
+    Audit audit() {
+        for (Resource resource : scan.resources()) {
+            resources.put(resource.resourceId(), resource);
+            policies.put(resource.resourceId(), config.policy().of(resource));
+        }
+        for (LeafCost leaf : scan.leafCosts(window)) {
+            spend.put(leaf.resource().resourceId(), MonthlyCost.of(leaf, window));
+        }
+        List<RuleOutcome> outcomes = new ArrayList<>(run(false, spend));
+        List<Saving> savings = estimate(outcomes);
+        List<RuleOutcome> commitments = run(true, Estimator.remaining(savings, spend));
+        if (!commitments.isEmpty()) {
+            outcomes.addAll(commitments);
+            savings = estimate(outcomes);
+        }
+        outcomes.addAll(rules.skipped());
+        return new AuditAssembly(scan, rules, resources, spend, policies)
+                .audit(outcomes, savings, config.ignores().warnings(day));
+    }
+
+    private List<RuleOutcome> run(boolean commit, Map<String, Spend> costs) {
+        List<RuleSelection.Selected> pass = rules.selected().stream()
+                .filter(selected -> (selected.rule().lever() == Lever.COMMIT) == commit)
+                .toList();
+        if (pass.isEmpty()) {
+            return List.of();
+        }
+        try (RuleRun run = new RuleRun(store, window, costs, policies)) {
+            return pass.stream()
+                    .map(selected -> run.run(selected.rule(), selected.parameters()))
+                    .toList();
+        }
+    }
+
+    private List<Saving> estimate(List<RuleOutcome> outcomes) {
+        Leaves leaves = new Leaves(resources.values(), spend.keySet());
+        List<Finding> findings = new ArrayList<>();
+        for (RuleOutcome outcome : outcomes) {
+            if (outcome instanceof RuleOutcome.Evaluated evaluated) {
+                evaluated.findings().forEach(finding -> findings.addAll(leaves.findings(finding)));
+            }
+        }
+        return Estimator.estimate(findings, spend, policies, this::acceptedReason);
+    }
+
+    private Optional<String> acceptedReason(Finding finding) {
+        return config.ignores().reason(finding, resources.get(finding.resourceId()), day);
+    }
+}

@@ -1,0 +1,84 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.YamlNode;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/** The findings that the user accepts for a reason, as the key {@code ignore} of aiaudit.yaml says. */
+public final class Ignores {
+    public static final List<String> KEYS = List.of("rule", "resource", "tag", "account", "reason", "until");
+
+    public static final Ignores NONE = new Ignores(List.of());
+
+    private final List<Entry> entries;
+
+    private Ignores(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    private record Entry(String place, Glob rule, Match match, String reason, LocalDate until) {
+        boolean covers(Finding finding, Resource resource) {
+            return rule.matches(finding.rule()) && match.matches(resource);
+        }
+
+        /** The last day still counts. */
+        boolean expired(LocalDate day) {
+            return until != null && day.isAfter(until);
+        }
+    }
+
+    static Ignores of(YamlNode list) {
+        return new Ignores(list.items().stream().map(Ignores::entry).toList());
+    }
+
+    private static Entry entry(YamlNode node) {
+        node.unknownKeysAgainst(KEYS);
+        Match match = Match.of(node);
+        if (node.get("rule").isEmpty() && match.conditions().isEmpty()) {
+            throw node.error(
+                    "this entry names neither a rule nor a resource, so it would hide everything.",
+                    "Add rule: <id>, resource: <name>, tag: <name=value> or account: <id>.");
+        }
+        String reason = node.need("reason").text();
+        if (reason.isBlank()) {
+            throw node.need("reason").error("the reason is empty.", "Say in a few words why this is accepted.");
+        }
+        Glob rule = new Glob(node.get("rule").map(YamlNode::text).orElse("*"));
+        return new Entry(
+                node.place(),
+                rule,
+                match,
+                reason,
+                node.get("until").map(Ignores::day).orElse(null));
+    }
+
+    private static LocalDate day(YamlNode value) {
+        try {
+            return LocalDate.parse(value.text());
+        } catch (DateTimeParseException e) {
+            throw value.error("\"" + value.text() + "\" is not a day.", "Write it as 2026-12-31.");
+        }
+    }
+
+    /** Why the user accepts this finding, with the line that says so; empty when no entry that still holds covers it. */
+    Optional<String> reason(Finding finding, Resource resource, LocalDate day) {
+        return entries.stream()
+                .filter(entry -> !entry.expired(day) && entry.covers(finding, resource))
+                .findFirst()
+                .map(entry -> entry.reason + " (" + entry.place + (entry.until == null ? "" : ", until " + entry.until)
+                        + ")");
+    }
+
+    /** One sentence for each entry that no longer holds. */
+    List<String> warnings(LocalDate day) {
+        return entries.stream()
+                .filter(entry -> entry.expired(day))
+                .map(entry -> entry.place + ": the ignore \"" + entry.reason + "\" ended on " + entry.until
+                        + "; what it covered counts again.")
+                .toList();
+    }
+}

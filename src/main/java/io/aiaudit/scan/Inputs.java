@@ -1,0 +1,48 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.FileSet.Content;
+import io.aiaudit.model.UserError;
+import io.aiaudit.store.InputFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The files that the user named, each as a file, a folder or a glob.
+ *
+ * @param absentIsZero metrics for which the usage files leave zeros out
+ */
+public record Inputs(List<String> billing, List<String> inventory, List<String> usage, Set<String> absentIsZero) {
+    public static final Inputs NONE = new Inputs(List.of(), List.of(), List.of(), Set.of());
+
+    public Inputs {
+        billing = List.copyOf(billing);
+        inventory = List.copyOf(inventory);
+        usage = List.copyOf(usage);
+        absentIsZero = Set.copyOf(absentIsZero);
+    }
+
+    public boolean isEmpty() {
+        return billing.isEmpty() && inventory.isEmpty() && usage.isEmpty();
+    }
+
+    /**
+     * The files behind the names, each of which has a header that we know; one a set, so that a broken file takes no other with it.
+     *
+     * @throws UserError when a name stands for nothing that can be read
+     */
+    public List<FileSet> find() {
+        List<FileSet> sets = new ArrayList<>();
+        billing.forEach(name -> sets.add(InputFiles.find(Content.BILLING, name, Set.of())));
+        inventory.forEach(name -> sets.add(InputFiles.find(Content.INVENTORY, name, Set.of())));
+        usage.forEach(name -> sets.add(InputFiles.find(Content.USAGE, name, absentIsZero)));
+        return sets.stream().flatMap(Inputs::singly).toList();
+    }
+
+    private static Stream<FileSet> singly(FileSet set) {
+        return set.files().stream()
+                .map(file -> new FileSet(set.content(), file.toString(), List.of(file), set.absentIsZero()));
+    }
+}

@@ -1,0 +1,178 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.Answer;
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import io.aiaudit.model.YamlNode;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What may be done to which resource, as the key {@code policy} of aiaudit.yaml says. A later entry wins over an earlier one, key by key. */
+public final class Policy {
+    /** The keys of an entry beside {@code match}, and what each says. */
+    public static final Map<String, String> KEYS = keys();
+
+    public static final Policy NONE = new Policy(List.of());
+
+    private final List<Entry> entries;
+
+    private Policy(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    private static Map<String, String> keys() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put(
+                "interruption",
+                "yes, no or untold: may it be stopped for a while, as spot machines and night schedules do?");
+        keys.put("latency", "yes, no or untold: may it answer more slowly, as the first request after a pause does?");
+        keys.put("quality", "yes, no or untold: may it answer less well, as a smaller model does?");
+        keys.put("residency", "yes, no or untold: may it leave its region?");
+        keys.put("allowed_regions", "list of regions that it may run in");
+        keys.put("latency_target_ms", "milliseconds that an answer may take");
+        keys.put("standby", "true: kept ready for a failover, so that idle is what it should be");
+        keys.put("environment", "such as prod or dev");
+        keys.put("owner", "whom to ask; without it the tag owner");
+        keys.put("data_class", "such as personal or public");
+        keys.put("timezone", "such as Europe/Berlin: what working hours mean");
+        keys.put("excluded_periods", "list of START/END, END not included, that say nothing about normal use");
+        return Collections.unmodifiableMap(keys);
+    }
+
+    private record Entry(Match match, Map<String, YamlNode> values) {}
+
+    /** A value with the place that decided it, such as {@code aiaudit.yaml:12 (tag env=prod)}. */
+    private record Decision(YamlNode value, String place) {}
+
+    static Policy of(YamlNode list) {
+        List<Entry> entries = new ArrayList<>();
+        for (YamlNode node : list.items()) {
+            Entry entry = entry(node);
+            resourcePolicy(decisions(List.of(entry)));
+            entries.add(entry);
+        }
+        return new Policy(entries);
+    }
+
+    private static Entry entry(YamlNode node) {
+        List<String> allowed = new ArrayList<>(KEYS.keySet());
+        allowed.add("match");
+        node.unknownKeysAgainst(allowed);
+        Match match = node.get("match")
+                .map(map -> Match.of(map.unknownKeysAgainst(Match.KEYS)))
+                .orElse(Match.EVERYTHING);
+        Map<String, YamlNode> values = new LinkedHashMap<>();
+        KEYS.keySet().forEach(key -> node.get(key).ifPresent(value -> values.put(key, value)));
+        return new Entry(match, values);
+    }
+
+    /** What the entries say about a resource together. */
+    public ResourcePolicy of(Resource resource) {
+        return resourcePolicy(decisions(
+                entries.stream().filter(entry -> entry.match.matches(resource)).toList()));
+    }
+
+    private static Map<String, Decision> decisions(List<Entry> entries) {
+        Map<String, Decision> decisions = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            entry.values.forEach((key, value) ->
+                    decisions.put(key, new Decision(value, value.place() + " (" + entry.match.words() + ")")));
+        }
+        return decisions;
+    }
+
+    private static ResourcePolicy resourcePolicy(Map<String, Decision> decisions) {
+        Map<Ask, Answer> answers = new EnumMap<>(Ask.class);
+        for (Ask ask : Ask.values()) {
+            if (decisions.containsKey(ask.key())) {
+                answers.put(ask, answer(decisions.get(ask.key()).value));
+            }
+        }
+        Map<String, String> decidedBy = new LinkedHashMap<>();
+        decisions.forEach((key, decision) -> decidedBy.put(key, decision.place));
+        Decision latencyTarget = decisions.get("latency_target_ms");
+        Decision standby = decisions.get("standby");
+        return new ResourcePolicy(
+                texts(decisions, "allowed_regions"),
+                latencyTarget == null ? null : positive(latencyTarget.value),
+                answers,
+                text(decisions, "environment"),
+                text(decisions, "owner"),
+                text(decisions, "data_class"),
+                standby != null && standby.value.yesOrNo(),
+                timezone(decisions.get("timezone")),
+                excludedPeriods(decisions),
+                decidedBy);
+    }
+
+    /** {@code latency: true} means yes: YAML writers use both. */
+    private static Answer answer(YamlNode value) {
+        if (value.isYesOrNo()) {
+            return value.yesOrNo() ? Answer.YES : Answer.NO;
+        }
+        return Keyed.find(Answer.class, value.text())
+                .orElseThrow(() -> value.error(
+                        "expected yes, no or untold, found \"" + value.text() + "\".",
+                        DidYouMean.sentence(value.text(), Keyed.keys(Answer.class))));
+    }
+
+    private static Double positive(YamlNode value) {
+        double milliseconds = value.number().doubleValue();
+        if (milliseconds <= 0) {
+            throw value.error(
+                    "expected milliseconds above 0, found " + value.text() + ".",
+                    "Write for example latency_target_ms: 500.");
+        }
+        return milliseconds;
+    }
+
+    private static String timezone(Decision decision) {
+        if (decision == null) {
+            return null;
+        }
+        String zone = decision.value.text();
+        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+            throw decision.value.error(
+                    "there is no time zone \"" + zone + "\".",
+                    DidYouMean.closest(zone, ZoneId.getAvailableZoneIds())
+                            .map(near -> "Did you mean \"" + near + "\"?")
+                            .orElse("Write a name such as Europe/Berlin or UTC."));
+        }
+        return zone;
+    }
+
+    private static List<String> excludedPeriods(Map<String, Decision> decisions) {
+        Decision decision = decisions.get("excluded_periods");
+        if (decision == null) {
+            return List.of();
+        }
+        for (YamlNode period : decision.value.items()) {
+            try {
+                Window.parse(period.text());
+            } catch (UserError e) {
+                throw period.error(
+                        "\"" + period.text() + "\" is not a period of days.",
+                        "Write START/END, END not included, such as 2026-12-24/2026-12-27.");
+            }
+        }
+        return decision.value.texts();
+    }
+
+    private static List<String> texts(Map<String, Decision> decisions, String key) {
+        return decisions.containsKey(key) ? decisions.get(key).value.texts() : List.of();
+    }
+
+    private static String text(Map<String, Decision> decisions, String key) {
+        return decisions.containsKey(key) ? decisions.get(key).value.text() : null;
+    }
+}

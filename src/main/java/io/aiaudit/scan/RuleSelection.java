@@ -1,0 +1,77 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.UserError;
+import io.aiaudit.rules.Rule;
+import io.aiaudit.rules.RuleBook;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The rules that run in an audit, with their thresholds, and those that the user asked not to run. */
+final class RuleSelection {
+    private final RuleBook book;
+    private final List<Selected> selected = new ArrayList<>();
+    private final List<RuleOutcome.Skipped> skipped = new ArrayList<>();
+
+    /** A rule with the parameters that the user changed. */
+    record Selected(Rule rule, Map<String, Object> parameters) {}
+
+    private RuleSelection(RuleBook book) {
+        this.book = book;
+    }
+
+    /**
+     * Looks every name up that the user gave.
+     *
+     * @throws UserError for a rule, a folder or a parameter that does not exist
+     */
+    static RuleSelection of(Config.RuleChoice choice) {
+        RuleBook book = choice.folder() == null ? RuleBook.builtIn() : RuleBook.with(choice.folder());
+        RuleSelection selection = new RuleSelection(book);
+        Set<String> only = new LinkedHashSet<>(choice.only());
+        Set<String> skip = new LinkedHashSet<>(choice.skipped());
+        only.forEach(book::find);
+        skip.forEach(book::find);
+        choice.parameters().forEach((id, node) -> selection.check(id, node));
+        for (Rule rule : book.rules()) {
+            if (skip.contains(rule.id())) {
+                selection.skipped.add(new RuleOutcome.Skipped(rule.id(), "left out by --skip-rule."));
+            } else if (!only.isEmpty() && !only.contains(rule.id())) {
+                selection.skipped.add(new RuleOutcome.Skipped(rule.id(), "left out by --rule."));
+            } else {
+                Config.RuleParameters parameters = choice.parameters().get(rule.id());
+                selection.selected.add(new Selected(rule, parameters == null ? Map.of() : parameters.values()));
+            }
+        }
+        return selection;
+    }
+
+    private void check(String id, Config.RuleParameters parameters) {
+        List<String> known = book.rules().stream().map(Rule::id).toList();
+        if (!known.contains(id)) {
+            throw new UserError(
+                    parameters.place() + ": rules: there is no rule \"" + id + "\".", DidYouMean.sentence(id, known));
+        }
+        try {
+            book.find(id).parameters(parameters.values());
+        } catch (UserError e) {
+            throw new UserError(parameters.place() + ": " + e.problem(), e.fix(), e);
+        }
+    }
+
+    List<Selected> selected() {
+        return selected;
+    }
+
+    List<RuleOutcome.Skipped> skipped() {
+        return skipped;
+    }
+
+    Rule rule(String id) {
+        return book.find(id);
+    }
+}

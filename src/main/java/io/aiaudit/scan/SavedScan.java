@@ -1,0 +1,92 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.UserError;
+import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.ScanFacts;
+import io.aiaudit.store.StoreException;
+import io.aiaudit.store.StoreLimits;
+import io.aiaudit.store.StoredScan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** A scan that was kept with {@code --save}; it may come from somebody else, so it is opened read-only and locked. */
+public final class SavedScan implements AutoCloseable {
+    /** Where a DuckDB file has its mark. */
+    private static final int MARK_OFFSET = 8;
+
+    private static final byte[] MARK = "DUCK".getBytes(StandardCharsets.US_ASCII);
+
+    private final LockedStore store;
+    private final Scratch scratch;
+    private final ScanFacts facts;
+
+    private SavedScan(LockedStore store, Scratch scratch, ScanFacts facts) {
+        this.store = store;
+        this.scratch = scratch;
+        this.facts = facts;
+    }
+
+    /** True for a file that is meant as a saved scan, by its first bytes or by its name. */
+    public static boolean isOne(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(MARK_OFFSET + MARK.length);
+            boolean marked =
+                    start.length > MARK_OFFSET && Arrays.equals(start, MARK_OFFSET, start.length, MARK, 0, MARK.length);
+            return marked || file.toString().endsWith(".aiaudit");
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read.", "Check its permissions: ls -l " + file, e);
+        }
+    }
+
+    /**
+     * Opens a saved scan.
+     *
+     * @throws UserError when the file is none
+     */
+    public static SavedScan open(Path file, Config.Machine machine) {
+        Scratch scratch = new Scratch();
+        LockedStore store = null;
+        try {
+            store = LockedStore.open(
+                    file,
+                    new StoreLimits(
+                            machine.memoryMib(),
+                            Runtime.getRuntime().availableProcessors(),
+                            scratch.folder(machine.spillFolder())));
+            return new SavedScan(store, scratch, new StoredScan(store).facts());
+        } catch (StoreException e) {
+            if (store != null) {
+                store.close();
+            }
+            scratch.close();
+            throw new UserError(
+                    file + " is not a saved scan, or it is damaged.",
+                    "Give a file that was kept with aiaudit scan --save FILE.aiaudit; if it was copied, copy it again.",
+                    e);
+        }
+    }
+
+    public boolean demo() {
+        return facts.demo();
+    }
+
+    /** The policy, ignores and thresholds that the scan was made with. */
+    public ConfigFile configuration() {
+        return ConfigFile.ofSaved(facts.config());
+    }
+
+    public Audit evaluate(Scan scan, Config config) {
+        return scan.evaluate(store, config);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        scratch.close();
+    }
+}

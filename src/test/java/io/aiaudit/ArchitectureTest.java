@@ -1,0 +1,135 @@
+package io.aiaudit;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows of docs/architecture.md, and what must not be found anywhere. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.aiaudit");
+
+    /** Package to the packages of ours that it may see. */
+    private static final Map<String, List<String>> ARROWS = Map.of(
+            "cli", List.of("scan", "rules", "report", "model"),
+            "scan", List.of("collect", "rules", "savings", "store", "model"),
+            "rules", List.of("store", "model"),
+            "collect", List.of("model"),
+            "savings", List.of("model"),
+            "store", List.of("model"),
+            "report", List.of("model"),
+            "model", List.of());
+
+    private static final Pattern MONEY =
+            Pattern.compile(".*(cost|price|saving|amount|spend|billed|credit|commitment)s?", Pattern.CASE_INSENSITIVE);
+
+    static Stream<String> packages() {
+        return ARROWS.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void a_package_sees_only_what_its_arrows_point_at(String name) {
+        String[] forbidden = ARROWS.keySet().stream()
+                .filter(other -> !other.equals(name) && !ARROWS.get(name).contains(other))
+                .map(other -> "io.aiaudit." + other + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that(resideInAPackage("io.aiaudit." + name + ".."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(forbidden))
+                .allowEmptyShould(forbidden.length == 0)
+                .check(CLASSES);
+    }
+
+    @Test
+    void every_class_is_in_a_package_that_has_arrows() {
+        String[] known = ARROWS.keySet().stream()
+                .map(name -> "io.aiaudit." + name + "..")
+                .toArray(String[]::new);
+        classes().should().resideInAnyPackage(known).check(CLASSES);
+    }
+
+    @Test
+    void packages_do_not_go_round_in_circles() {
+        slices().matching("io.aiaudit.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void only_the_store_talks_to_the_database() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.aiaudit.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.duckdb..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_command_line_prints_and_ends_the_process() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.aiaudit.cli..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethodWhere(target(DescribedPredicate.describe(
+                        "named printStackTrace without a stream",
+                        called -> called.getName().equals("printStackTrace")
+                                && called.getRawParameterTypes().isEmpty())))
+                .check(CLASSES);
+    }
+
+    @Test
+    void money_is_never_a_floating_number() {
+        fields().that(areMoney()).should().notHaveRawType(floating()).check(CLASSES);
+        methods().that(areMoney()).should().notHaveRawReturnType(floating()).check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaMember> areMoney() {
+        return DescribedPredicate.describe(
+                "are called like money",
+                member -> MONEY.matcher(member.getName()).matches());
+    }
+
+    private static DescribedPredicate<JavaClass> floating() {
+        Set<String> names = Set.of("double", "float", Double.class.getName(), Float.class.getName());
+        return DescribedPredicate.describe(
+                "a floating number", type -> names.contains(type.getName().replaceAll("[\\[L;]", "")));
+    }
+
+    @Test
+    void names_say_what_a_class_is_for() {
+        String[] empty = {"Util", "Utils", "Helper", "Helpers", "Manager", "Impl"};
+        Arrays.stream(empty)
+                .forEach(ending ->
+                        noClasses().should().haveSimpleNameEndingWith(ending).check(CLASSES));
+    }
+}

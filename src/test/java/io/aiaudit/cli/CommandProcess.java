@@ -1,0 +1,29 @@
+package io.aiaudit.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a test starts the command in a process of its own, from the compiled classes. */
+final class CommandProcess {
+    private CommandProcess() {}
+
+    /** Far from UTC and with a decimal comma, as the tests themselves. */
+    static List<String> command(Path temporary, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xmx512m",
+                "-Xss8m",
+                "-Duser.timezone=Asia/Kathmandu",
+                "-Duser.language=de",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+}

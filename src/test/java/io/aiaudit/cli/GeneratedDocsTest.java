@@ -1,0 +1,96 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.scan.Policy;
+import io.aiaudit.scan.Setting;
+import io.aiaudit.testing.Needs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** docs/cli.md and docs/config.md are made from the commands and settings. -Daiaudit.updateGolden=true rewrites them. */
+class GeneratedDocsTest {
+    private static final String STAMP =
+            "<!-- Generated from the commands and settings: mvn -Dtest=GeneratedDocsTest -Daiaudit.updateGolden=true test -->\n\n";
+
+    @Test
+    void the_page_about_the_commands_is_up_to_date() throws IOException {
+        StringBuilder page = new StringBuilder("# The commands\n\n").append(STAMP);
+        page.append("What `aiaudit help` and `aiaudit COMMAND --help` print. ")
+                .append("Every flag is also a key of `aiaudit.yaml` and a variable: [config.md](config.md).\n\n")
+                .append(
+                        "Standard output holds the report and nothing else; progress, gaps, errors and the summary go to standard error.\n");
+        describe(CommandLines.create(), page);
+        check("cli.md", page.toString());
+    }
+
+    private static void describe(CommandLine command, StringBuilder page) {
+        if (command.getCommandSpec().userObject() instanceof CommandLine.HelpCommand) {
+            return;
+        }
+        String name = command.getCommandSpec().qualifiedName();
+        StringWriter usage = new StringWriter();
+        command.usage(new PrintWriter(usage), CommandLine.Help.Ansi.OFF);
+        page.append("\n## ")
+                .append(name)
+                .append("\n\n```text\n")
+                .append(usage.toString().strip())
+                .append("\n```\n");
+        command.getSubcommands().values().forEach(subcommand -> describe(subcommand, page));
+    }
+
+    @Test
+    void the_page_about_the_configuration_is_up_to_date() throws IOException {
+        StringBuilder page = new StringBuilder("# The configuration\n\n").append(STAMP);
+        page.append("`aiaudit.yaml` of the current folder, or the file that `--config` or `AIAUDIT_CONFIG` names. ")
+                .append("A flag wins over a key of the file, a key over a variable of the environment. ")
+                .append("Relative paths in the file are relative to its folder. ")
+                .append(
+                        "An unknown key is an error. No secret belongs here: credentials come from the clouds' own variables and files.\n");
+        for (Setting.Section section : Setting.Section.values()) {
+            page.append("\n## ")
+                    .append(section.heading())
+                    .append("\n\n| key | flag | variable | meaning |\n|---|---|---|---|\n");
+            Arrays.stream(Setting.values())
+                    .filter(setting -> setting.section() == section)
+                    .forEach(setting -> row(setting, page));
+        }
+        page.append(example());
+        page.append("\n### Keys of an entry of `policy`\n\n| key | meaning |\n|---|---|\n");
+        Policy.KEYS.forEach((key, help) ->
+                page.append("| `").append(key).append("` | ").append(help).append(" |\n"));
+        check("config.md", page.toString());
+    }
+
+    private static void row(Setting setting, StringBuilder page) {
+        page.append(String.format(
+                "| `%s` | `%s` | `%s` | %s%s |%n",
+                setting.key(),
+                setting.flag(),
+                setting.variable(),
+                setting.help(),
+                setting.takesSeveral() ? " A list in the file." : ""));
+    }
+
+    private static String example() throws IOException {
+        String yaml = Files.readString(Needs.projectFolder().resolve("src/test/resources/config/aiaudit.yaml"));
+        return "\n## What only the file can say\n\nThe file below is read by a test, so it holds.\n\n```yaml\n" + yaml
+                + "```\n";
+    }
+
+    private static void check(String name, String page) throws IOException {
+        Path file = Needs.projectFolder().resolve("docs").resolve(name);
+        if (Boolean.getBoolean("aiaudit.updateGolden")) {
+            Files.writeString(file, page);
+        }
+        assertThat(Files.readString(file))
+                .as("docs/" + name + ", rewritten with -Daiaudit.updateGolden=true")
+                .isEqualTo(page);
+    }
+}

@@ -1,0 +1,146 @@
+package io.aiaudit.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiaudit.collect.Collector;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.Slice.Dataset;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import io.aiaudit.store.Store;
+import io.aiaudit.store.StoreLimits;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatherTest {
+    private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
+
+    @TempDir
+    private Path folder;
+
+    /** A source that reads two regions, in which what a test wants to go wrong goes wrong. */
+    private static class Regions implements Collector {
+        private final Trouble trouble;
+        final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+
+        Regions(Trouble trouble) {
+            this.trouble = trouble;
+        }
+
+        @Override
+        public String source() {
+            return "cloud";
+        }
+
+        @Override
+        public List<Slice> plan(Window window) {
+            return List.of(
+                    new Slice("1", "north", Dataset.METRICS),
+                    new Slice("1", "north", Dataset.INVENTORY),
+                    new Slice("1", "south", Dataset.INVENTORY));
+        }
+
+        @Override
+        public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
+            if (slice.dataset() == Dataset.METRICS) {
+                known.resources("instance").forEach(resource -> seen.add(resource.name()));
+                return;
+            }
+            sink.resource(Resource.builder(slice.scope() + "-1", "instance", "aws")
+                    .name(slice.scope())
+                    .build());
+            trouble.in(slice);
+        }
+    }
+
+    private interface Trouble {
+        void in(Slice slice) throws Exception;
+    }
+
+    private Gather gather(Collector collector, Progress progress) throws Exception {
+        Path spill = Files.createDirectory(folder.resolve("spill"));
+        try (Store store = Store.create(folder.resolve("store.aiaudit"), new StoreLimits(256, 2, spill))) {
+            Gather gather = new Gather(store, JUNE, progress);
+            gather.run(List.of(collector));
+            return gather;
+        }
+    }
+
+    @Test
+    void metrics_come_last_and_are_told_what_landed() throws Exception {
+        Regions regions = new Regions(slice -> {});
+        Gather gather = gather(regions, Progress.NONE);
+        assertThat(regions.seen).containsExactlyInAnyOrder("north", "south");
+        assertThat(gather.gaps()).isEmpty();
+        assertThat(gather.nothingLanded()).isFalse();
+    }
+
+    @Test
+    void a_denied_slice_is_a_gap_and_nothing_of_it_lands() throws Exception {
+        Regions regions = new Regions(slice -> {
+            if (slice.scope().equals("south")) {
+                throw new UserError("access denied for ListInstances.", "Add the permission.");
+            }
+        });
+        Gather gather = gather(regions, Progress.NONE);
+        assertThat(regions.seen).containsExactly("north");
+        assertThat(gather.gaps())
+                .containsExactly(new Gap(
+                        "cloud", "1/south inventory", "access denied for ListInstances.", "Add the permission."));
+        assertThat(gather.defective()).isFalse();
+    }
+
+    @Test
+    void our_own_defect_is_told_apart_and_the_rest_goes_on() throws Exception {
+        List<String> defects = new ArrayList<>();
+        Regions regions = new Regions(slice -> {
+            if (slice.scope().equals("north")) {
+                throw new IllegalStateException("index 7");
+            }
+        });
+        Gather gather = gather(regions, new Progress() {
+            @Override
+            public void defect(String what, Exception failure) {
+                defects.add(what + ": " + failure.getMessage());
+            }
+        });
+        assertThat(defects).containsExactly("cloud 1/north inventory: index 7");
+        assertThat(regions.seen).containsExactly("south");
+        assertThat(gather.defective()).isTrue();
+        assertThat(gather.gaps()).extracting(Gap::problem).containsExactly("aiaudit failed here.");
+    }
+
+    @Test
+    void an_interrupt_ends_the_scan() {
+        assertThatThrownBy(() -> gather(
+                        new Regions(slice -> {
+                            throw new InterruptedException();
+                        }),
+                        Progress.NONE))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void credentials_that_fail_in_the_plan_are_a_gap_too() throws Exception {
+        Gather gather = gather(
+                new Regions(slice -> {}) {
+                    @Override
+                    public List<Slice> plan(Window window) {
+                        throw new UserError("no credentials.", "Log in.");
+                    }
+                },
+                Progress.NONE);
+        assertThat(gather.gaps()).containsExactly(new Gap("cloud", "", "no credentials.", "Log in."));
+        assertThat(gather.nothingLanded()).isTrue();
+    }
+}

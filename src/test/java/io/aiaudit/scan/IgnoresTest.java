@@ -1,0 +1,74 @@
+package io.aiaudit.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiaudit.model.Confidence;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Proof;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.YamlReader;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class IgnoresTest {
+    private static final LocalDate DAY = LocalDate.parse("2026-07-01");
+    private static final Resource CHAT = Resource.builder("ep-1", "inference_endpoint", "aws")
+            .name("chat")
+            .tags(Map.of("env", "prod"))
+            .build();
+
+    private static Ignores ignores(String... lines) {
+        return Ignores.of(YamlReader.parse("aiaudit.yaml", String.join("\n", lines)));
+    }
+
+    private static Finding finding(String rule) {
+        return new Finding(
+                rule,
+                "ep-1",
+                Lever.ELIMINATE,
+                Proof.ARITHMETIC,
+                Set.of(),
+                Set.of(),
+                BigDecimal.ZERO,
+                null,
+                null,
+                Confidence.HIGH,
+                "",
+                null,
+                null,
+                null,
+                Map.of());
+    }
+
+    @Test
+    void the_reason_names_the_line_and_the_last_day() {
+        Ignores ignores =
+                ignores("- rule: \"inference-*\"", "  resource: chat", "  reason: failover", "  until: 2026-07-01");
+        assertThat(ignores.reason(finding("inference-endpoint-idle"), CHAT, DAY))
+                .contains("failover (aiaudit.yaml:1, until 2026-07-01)");
+        assertThat(ignores.reason(finding("volume-unattached"), CHAT, DAY)).isEmpty();
+    }
+
+    @Test
+    void an_entry_that_ended_counts_no_more_and_says_so() {
+        Ignores ignores = ignores("- rule: x", "  reason: next quarter", "  until: 2026-06-30");
+        assertThat(ignores.reason(finding("x"), CHAT, DAY)).isEmpty();
+        assertThat(ignores.warnings(DAY))
+                .containsExactly(
+                        "aiaudit.yaml:1: the ignore \"next quarter\" ended on 2026-06-30; what it covered counts again.");
+        assertThat(ignores.warnings(LocalDate.parse("2026-06-30"))).isEmpty();
+    }
+
+    @Test
+    void an_entry_needs_a_reason_and_something_to_ignore() {
+        assertThatThrownBy(() -> ignores("- rule: x")).hasMessageContaining("the key \"reason\" is missing");
+        assertThatThrownBy(() -> ignores("- reason: because")).hasMessageContaining("would hide everything");
+        assertThatThrownBy(() -> ignores("- rule: x", "  reason: y", "  until: soon"))
+                .hasMessageContaining("aiaudit.yaml:3: [0].until: \"soon\" is not a day");
+    }
+}

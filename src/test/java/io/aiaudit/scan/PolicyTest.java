@@ -1,0 +1,89 @@
+package io.aiaudit.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiaudit.model.Answer;
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.YamlReader;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PolicyTest {
+    private static final Resource PROD = Resource.builder(
+                    "arn:aws:sagemaker:eu-west-1:1:endpoint/chat", "inference_endpoint", "aws")
+            .account("1", "payments")
+            .name("chat")
+            .tags(Map.of("env", "prod"))
+            .build();
+
+    private static Policy policy(String... lines) {
+        return Policy.of(YamlReader.parse("aiaudit.yaml", String.join("\n", lines)));
+    }
+
+    @Test
+    void a_later_entry_wins_key_by_key_and_every_key_says_its_line() {
+        ResourcePolicy said = policy(
+                        "- latency: yes",
+                        "  owner: platform",
+                        "- match: {tag: env=prod}",
+                        "  latency: no",
+                        "  allowed_regions: [eu-west-1]")
+                .of(PROD);
+        assertThat(said.answer(Ask.LATENCY)).isEqualTo(Answer.NO);
+        assertThat(said.owner()).isEqualTo("platform");
+        assertThat(said.allowedRegions()).containsExactly("eu-west-1");
+        assertThat(said.decidedBy())
+                .containsEntry("latency", "aiaudit.yaml:4 (tag env=prod)")
+                .containsEntry("owner", "aiaudit.yaml:2 (default)");
+    }
+
+    @Test
+    void what_nobody_says_is_untold() {
+        ResourcePolicy said =
+                policy("- match: {tag: env=dev}", "  interruption: yes").of(PROD);
+        assertThat(said).isEqualTo(ResourcePolicy.UNTOLD);
+        assertThat(said.answer(Ask.INTERRUPTION)).isEqualTo(Answer.UNTOLD);
+    }
+
+    @Test
+    void an_entry_matches_by_name_id_account_and_tag_and_all_of_them_have_to_hold() {
+        assertThat(owner("{resource: \"cha?\"}")).isEqualTo("x");
+        assertThat(owner("{resource: \"arn:aws:*/chat\"}")).isEqualTo("x");
+        assertThat(owner("{account: pay*}")).isEqualTo("x");
+        assertThat(owner("{account: \"1\", tag: \"env=*\"}")).isEqualTo("x");
+        assertThat(owner("{account: \"1\", tag: \"env=dev\"}")).isNull();
+    }
+
+    private static String owner(String match) {
+        return policy("- match: " + match, "  owner: x").of(PROD).owner();
+    }
+
+    @Test
+    void true_and_false_answer_like_yes_and_no() {
+        assertThat(policy("- quality: true").of(PROD).answer(Ask.QUALITY)).isEqualTo(Answer.YES);
+        assertThat(policy("- quality: false").of(PROD).answer(Ask.QUALITY)).isEqualTo(Answer.NO);
+    }
+
+    @Test
+    void mistakes_are_said_with_line_and_what_was_meant() {
+        refuses("unknown key \"latancy\". Did you mean \"latency\"?", "- latancy: yes");
+        refuses("expected yes, no or untold, found \"maybe\"", "- latency: maybe");
+        refuses(
+                "there is no time zone \"Europe/Berlim\". Did you mean \"Europe/Berlin\"?",
+                "- timezone: Europe/Berlim");
+        refuses("\"Christmas\" is not a period of days", "- excluded_periods: [Christmas]");
+        refuses("expected a tag as name=value, found \"prod\"", "- match: {tag: prod}");
+        refuses("unknown key \"tags\". Did you mean \"tag\"?", "- match: {tags: env=prod}");
+        refuses("expected milliseconds above 0", "- latency_target_ms: 0");
+        refuses("expected true or false", "- standby: yes please");
+    }
+
+    private static void refuses(String message, String line) {
+        assertThatThrownBy(() -> policy(line))
+                .hasMessageContaining("aiaudit.yaml:1: ")
+                .hasMessageContaining(message);
+    }
+}
