@@ -7,6 +7,7 @@ import io.aiaudit.scan.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
@@ -57,6 +58,8 @@ record Asked(ParseResult parsed, Map<String, String> environment) {
                 machine.put(setting.variable(), environment.get(setting.variable()));
             }
         }
-        return Settings.of(Flags.given(parsed), bundled, machine);
+        Map<Setting, List<String>> flags = Flags.given(parsed);
+        flags.put(Setting.SOURCES, List.of("demo"));
+        return Settings.of(flags, bundled, machine);
     }
 }

@@ -1,6 +1,7 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.collect.Collector;
+import io.aiaudit.collect.demo.DemoCollector;
 import io.aiaudit.collect.files.FilesCollector;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The pipeline: sources are read into a store, rules judge what landed, savings are estimated, and all of it becomes an audit. */
@@ -42,13 +44,13 @@ public final class Scan {
      */
     public Audit run(Config config) throws InterruptedException {
         RuleSelection rules = RuleSelection.of(config.rules());
-        List<Collector> collectors = collectors(config);
+        List<FileSet> files = config.inputs().find();
         progress.step(beginning(config));
         try (Scratch scratch = new Scratch()) {
             SavedFile saved = SavedFile.of(config.save(), scratch);
             StoreLimits limits = limits(config, scratch);
             Path file = saved == null ? limits.spillFolder().resolve("store.aiaudit") : saved.partial();
-            read(config, collectors, file, limits);
+            read(config, collectors(config, files, limits.spillFolder()), file, limits);
             Audit audit;
             try (LockedStore store = LockedStore.open(file, limits)) {
                 audit = evaluate(store, config, rules);
@@ -69,10 +71,7 @@ public final class Scan {
 
     /** The configuration that comes with the demo company. */
     public static ConfigFile demoConfiguration() {
-        try (InputStream text = Scan.class.getResourceAsStream("/io/aiaudit/collect/demo/aiaudit.yaml")) {
-            if (text == null) {
-                throw new UserError("this build holds no demo company.", "Scan files: aiaudit scan --billing bill.csv");
-            }
+        try (InputStream text = DemoCollector.class.getResourceAsStream("aiaudit.yaml")) {
             return ConfigFile.parse("aiaudit.yaml", new String(text.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("the configuration of the demo cannot be read", e);
@@ -97,15 +96,15 @@ public final class Scan {
         return new Evaluation(store, config, rules).audit();
     }
 
-    private static List<Collector> collectors(Config config) {
-        return List.of(new FilesCollector(config.inputs().find()));
+    private static List<Collector> collectors(Config config, List<FileSet> files, Path scratch) {
+        return List.of(config.demo() ? new DemoCollector(scratch) : new FilesCollector(files));
     }
 
     private void read(Config config, List<Collector> collectors, Path file, StoreLimits limits)
             throws InterruptedException {
         Instant scannedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         try (Store store = Store.create(file, limits)) {
-            Gather gather = new Gather(store, config.window(), progress);
+            Gather gather = new Gather(store, config.demo() ? DemoCollector.MONTH : config.window(), progress);
             gather.run(collectors);
             if (gather.nothingLanded()) {
                 throw new NothingRead(gather.gaps());
@@ -131,7 +130,7 @@ public final class Scan {
         if (config.window() != null) {
             return config.window();
         }
-        Window covered = store.covered(FileSet.Content.USAGE)
+        Window covered = (config.demo() ? Optional.of(DemoCollector.MONTH) : store.covered(FileSet.Content.USAGE))
                 .or(() -> store.covered(FileSet.Content.BILLING))
                 .orElseThrow(() -> new UserError(
                         "the files tell no full day to look at.",
