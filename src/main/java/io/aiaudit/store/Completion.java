@@ -39,6 +39,7 @@ final class Completion {
                 mapping("spend_class_of(shape)", "mappings/spend-classes.csv", "shape.provider", "shape.%s", "untold"));
         sql.execute(
                 "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
+        new ToldTwice(sql).remove();
         String converted = new Currencies(sql, settings, folder).convert(currency);
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();

@@ -8,7 +8,9 @@ import java.util.List;
  *
  * @param title for messages
  * @param required columns that tell it; of each inner list one is enough
- * @param script resource with two statements: the columns that are read, as a table with its types, and the SELECT over that table
+ * @param script resource with its statements: the columns that are read, as a table with its types; comments on columns that have other names, too (separated by
+ *     commas, {@code prefix*} gathers all that begin so); and last the SELECT over that table
+ * @param spelling how the names in the file become those of the script
  */
 record Dialect(
         String name,
@@ -16,7 +18,28 @@ record Dialect(
         FileSet.Content content,
         List<List<String>> required,
         String script,
+        Spelling spelling,
         boolean keepsOtherColumns) {
+
+    /** How a provider writes the names of columns. */
+    enum Spelling {
+        AS_WRITTEN {
+            @Override
+            String plain(String name) {
+                return name;
+            }
+        },
+        /** {@code lineItem/UsageType} of CSV files is {@code line_item_usage_type} in Parquet files, by AWS's own rule. */
+        SNAKE_CASE {
+            @Override
+            String plain(String name) {
+                return name.replaceAll("(?<=[a-zA-Z])(?=[A-Z])|/", "_");
+            }
+        };
+
+        /** The name without what is only a way to write it; case never matters. */
+        abstract String plain(String name);
+    }
 
     static final Dialect FOCUS = new Dialect(
             "focus",
@@ -31,6 +54,21 @@ record Dialect(
                     List.of("ServiceName"),
                     List.of("ProviderName", "ServiceProviderName")),
             "dialects/focus.sql",
+            Spelling.AS_WRITTEN,
+            false);
+
+    static final Dialect CUR = new Dialect(
+            "cur",
+            "an AWS Cost and Usage Report",
+            FileSet.Content.BILLING,
+            List.of(
+                    List.of("line_item_unblended_cost"),
+                    List.of("line_item_currency_code"),
+                    List.of("line_item_usage_start_date"),
+                    List.of("line_item_line_item_type"),
+                    List.of("line_item_product_code")),
+            "dialects/cur.sql",
+            Spelling.SNAKE_CASE,
             false);
 
     static final Dialect INVENTORY = new Dialect(
@@ -39,6 +77,7 @@ record Dialect(
             FileSet.Content.INVENTORY,
             List.of(List.of("resource_id"), List.of("kind")),
             "files/inventory.sql",
+            Spelling.AS_WRITTEN,
             true);
 
     static final Dialect USAGE = new Dialect(
@@ -47,10 +86,11 @@ record Dialect(
             FileSet.Content.USAGE,
             List.of(List.of("resource_id"), List.of("metric"), List.of("hour"), List.of("average", "maximum", "total")),
             "files/usage.sql",
+            Spelling.AS_WRITTEN,
             false);
 
     /** In the order in which they are tried. */
-    private static final List<Dialect> ALL = List.of(FOCUS, INVENTORY, USAGE);
+    private static final List<Dialect> ALL = List.of(FOCUS, CUR, INVENTORY, USAGE);
 
     static List<Dialect> of(FileSet.Content content) {
         return ALL.stream().filter(dialect -> dialect.content() == content).toList();
@@ -59,8 +99,8 @@ record Dialect(
     /** What of {@code required} the header lacks; alternatives as {@code ProviderName (or ServiceProviderName)}. */
     List<String> missing(List<String> header) {
         return required.stream()
-                .filter(names ->
-                        names.stream().noneMatch(name -> header.stream().anyMatch(name::equalsIgnoreCase)))
+                .filter(names -> names.stream()
+                        .noneMatch(name -> header.stream().map(spelling::plain).anyMatch(name::equalsIgnoreCase)))
                 .map(Dialect::alternatives)
                 .toList();
     }

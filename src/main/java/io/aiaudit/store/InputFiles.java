@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -53,11 +55,20 @@ public final class InputFiles {
         List<String> header = file.header().stream().map(InputFiles::shortened).toList();
         String shown = String.join(", ", header.subList(0, Math.min(NAMED_COLUMNS, header.size())));
         String more = header.size() > NAMED_COLUMNS ? " and " + (header.size() - NAMED_COLUMNS) + " more" : "";
-        Dialect nearest = candidates.get(0);
+        Dialect nearest = nearest(file, candidates);
         return new UserError(
                 file.name() + ": its header is not that of " + nearest.title() + ". Found: " + shown + more
                         + "; missing: " + String.join(", ", nearest.missing(file.header())) + ".",
                 "Bring a file whose first line names " + String.join(", ", nearest.needs()) + ".");
+    }
+
+    /** The one whose columns are there for the most part, the first one when none is. */
+    private static Dialect nearest(SourceFile file, List<Dialect> candidates) {
+        return Collections.min(
+                candidates,
+                Comparator.comparingDouble(
+                        dialect -> (double) dialect.missing(file.header()).size()
+                                / dialect.required().size()));
     }
 
     private static String shortened(String name) {

@@ -8,9 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What became of one file: how many of its rows were read, and which were not and why. */
 final class Loaded {
+    private static final Pattern TIME = Pattern.compile("(Start|End|_at)$|^hour$|date|time", Pattern.CASE_INSENSITIVE);
     private static final int NAMED = 100;
     private static final int VALUE_LENGTH = 100;
 
@@ -160,10 +162,7 @@ final class Loaded {
         if (reject.column() == null || reject.value() == null) {
             return "";
         }
-        if (reject.column().endsWith("Start")
-                || reject.column().endsWith("End")
-                || reject.column().equals("hour")
-                || reject.column().endsWith("_at")) {
+        if (TIME.matcher(reject.column()).find()) {
             return ", expected a time such as 2026-06-01T00:00:00Z";
         }
         return reject.column().equals("tags") || reject.column().equals("attributes")

@@ -7,16 +7,49 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The rows of one file as a temporary view with the columns that a dialect names, typed, a missing one NULL; plus {@code file_id}, {@code ordinal} (good rows so far
  * in a CSV file, the row in a Parquet file), {@code bad} (the first column whose value is not of its type, NULL in a good row), {@code source_file} and, where the
- * dialect keeps them, {@code other_columns}. DuckDB reads the file when the view is read.
+ * dialect keeps them, {@code other_columns}; {@code row_hash} of the whole text of the row; {@code columns_present} is the list of the named columns that the file has. DuckDB reads the file when the view is read.
  */
 final class TypedView {
     private static final int MOST_NAMED_COLUMNS = 2_000;
+
+    /** A column that the dialect names. */
+    private record Wanted(String name, String type, boolean required, List<String> otherNames) {
+        private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
+        static Wanted of(List<Object> row) {
+            String comment = (String) row.get(3);
+            return new Wanted(
+                    (String) row.get(0),
+                    (String) row.get(1),
+                    !(Boolean) row.get(2),
+                    comment == null ? List.of() : List.of(COMMA.split(comment)));
+        }
+
+        List<String> names() {
+            List<String> names = new ArrayList<>(List.of(name));
+            otherNames.stream().filter(other -> !other.endsWith("*")).forEach(names::add);
+            return names;
+        }
+
+        /** Beginnings of the columns that are gathered in this one. */
+        List<String> prefixes() {
+            return otherNames.stream()
+                    .filter(other -> other.endsWith("*"))
+                    .map(other -> other.substring(0, other.length() - 1))
+                    .toList();
+        }
+    }
 
     /** What a raw column is before it is read as the type that the dialect wants. */
     private enum RawType {
@@ -38,54 +71,96 @@ final class TypedView {
     /** Makes the view over {@code readable} and gives the SELECT of the dialect, which reads it. */
     String create(Path readable, long fileId, String rejectsTable) {
         List<String> script = Sql.statements(dialect.script());
+        String select = script.get(script.size() - 1);
         String name = script.get(0).replaceFirst("(?s)^CREATE TEMP TABLE (\\w+).*$", "$1");
         sql.execute("DROP VIEW IF EXISTS temp." + name);
-        sql.execute(script.get(0));
-        List<List<Object>> wanted = sql.select("DESCRIBE temp." + name).rows();
+        script.subList(0, script.size() - 1).forEach(sql::execute);
+        List<Wanted> wanted = sql
+                .select(
+                        "SELECT column_name, data_type, is_nullable, comment FROM duckdb_columns()"
+                                + " WHERE database_name = 'temp' AND table_name = ? ORDER BY column_index",
+                        name)
+                .rows()
+                .stream()
+                .map(Wanted::of)
+                .toList();
         sql.execute("DROP TABLE temp." + name);
         sql.execute("CREATE TEMP VIEW " + name + " AS " + select(wanted, readable, fileId, rejectsTable));
-        return script.get(1);
+        return select;
     }
 
-    private String select(List<List<Object>> wanted, Path readable, long fileId, String rejectsTable) {
+    private String select(List<Wanted> wanted, Path readable, long fileId, String rejectsTable) {
         Map<String, Integer> places = places();
         Set<Integer> used = new HashSet<>();
+        List<String> present = new ArrayList<>();
         List<String> columns = new ArrayList<>();
-        Map<Integer, String> problems = new java.util.TreeMap<>();
-        for (List<Object> column : wanted) {
-            String name = (String) column.get(0);
-            String type = (String) column.get(1);
-            Integer place = places.get(name.toLowerCase(Locale.ROOT));
-            if (place == null) {
-                columns.add("NULL::" + type + " AS " + Sql.identifier(name));
+        Map<Integer, String> problems = new TreeMap<>();
+        for (Wanted column : wanted) {
+            Optional<Integer> place = column.names().stream()
+                    .map(name -> places.get(name.toLowerCase(Locale.ROOT)))
+                    .filter(Objects::nonNull)
+                    .findFirst();
+            if (place.isEmpty()) {
+                columns.add(gathered(column) + " AS " + Sql.identifier(column.name()));
                 continue;
             }
-            used.add(place);
-            String typed = typed("c" + place, rawType(place), type);
-            columns.add(typed + " AS " + Sql.identifier(name));
-            boolean required = "NO".equals(column.get(2));
-            if (required || !type.equals("VARCHAR")) {
-                String wrong = required ? typed + " IS NULL" : "c" + place + " IS NOT NULL AND " + typed + " IS NULL";
-                problems.put(
-                        place,
-                        "WHEN " + wrong + " THEN {'column': " + Sql.literal(name) + ", 'value': CAST(c" + place
-                                + " AS VARCHAR)}");
-            }
+            used.add(place.get());
+            present.add(Sql.literal(column.name()));
+            String typed = typed("c" + place.get(), rawType(place.get()), column.type());
+            columns.add(typed + " AS " + Sql.identifier(column.name()));
+            problem(column, place.get(), typed).ifPresent(problem -> problems.put(place.get(), problem));
         }
         if (dialect.keepsOtherColumns()) {
             columns.add(otherColumns(used) + " AS other_columns");
         }
         String bad = problems.isEmpty() ? "NULL" : "CASE " + String.join(" ", problems.values()) + " END";
-        return "SELECT " + fileId + "::BIGINT AS file_id, ordinal, " + bad
-                + "::STRUCT(\"column\" VARCHAR, \"value\" VARCHAR) AS bad, " + String.join(", ", columns) + ", "
-                + Sql.literal(file.name()) + " AS source_file FROM (" + raw(readable, rejectsTable) + ")";
+        return "SELECT " + fileId + "::BIGINT AS file_id, ordinal, hash(" + all() + ") AS row_hash, " + bad
+                + "::STRUCT(\"column\" VARCHAR, \"value\" VARCHAR) AS bad, " + String.join(", ", columns) + ", ["
+                + String.join(", ", present) + "]::VARCHAR[] AS columns_present, " + Sql.literal(file.name())
+                + " AS source_file FROM (" + raw(readable, rejectsTable) + ")";
     }
 
-    /** The first column of each name, without regard to case. */
+    /** When the value is not of the column's type; said under the name that the file has for it. */
+    private Optional<String> problem(Wanted column, int place, String typed) {
+        if (!column.required() && column.type().equals("VARCHAR")) {
+            return Optional.empty();
+        }
+        String wrong = column.required() ? typed + " IS NULL" : "c" + place + " IS NOT NULL AND " + typed + " IS NULL";
+        String name = file.columns().get(place).name();
+        return Optional.of("WHEN " + wrong + " THEN {'column': " + Sql.literal(name) + ", 'value': CAST(c" + place
+                + " AS VARCHAR)}");
+    }
+
+    /** The columns with one of the prefixes as a JSON object, NULL when there are none. */
+    private String gathered(Wanted column) {
+        List<String> keys = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < Math.min(file.columns().size(), MOST_NAMED_COLUMNS); i++) {
+            String name = file.columns().get(i).name();
+            Optional<String> prefix = column.prefixes().stream()
+                    .filter(start -> name.regionMatches(true, 0, start, 0, start.length()))
+                    .findFirst();
+            String key = prefix.map(start -> name.substring(start.length())).orElse("");
+            if (!key.isEmpty() && !keys.contains(Sql.literal(key))) {
+                keys.add(Sql.literal(key));
+                values.add("CAST(c" + i + " AS VARCHAR)");
+            }
+        }
+        return keys.isEmpty()
+                ? "NULL::" + column.type()
+                : "CAST(to_json(nullif(" + map(keys, values) + ", MAP {})) AS VARCHAR)";
+    }
+
+    private String all() {
+        return IntStream.range(0, file.columns().size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+    }
+
+    /** The first column of each name, without regard to case and to how the provider spells it. */
     private Map<String, Integer> places() {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < file.columns().size(); i++) {
-            places.putIfAbsent(file.columns().get(i).name().toLowerCase(Locale.ROOT), i);
+            String name = file.columns().get(i).name();
+            places.putIfAbsent(dialect.spelling().plain(name).toLowerCase(Locale.ROOT), i);
         }
         return places;
     }
@@ -124,6 +199,11 @@ final class TypedView {
         if (keys.isEmpty()) {
             return "MAP {}::MAP(VARCHAR, VARCHAR)";
         }
+        return map(keys, values);
+    }
+
+    /** Without the keys whose value is NULL. */
+    private static String map(List<String> keys, List<String> values) {
         return "map_from_entries(list_filter(map_entries(MAP([" + String.join(", ", keys) + "], ["
                 + String.join(", ", values) + "])), lambda e: e.value IS NOT NULL))";
     }
@@ -139,7 +219,7 @@ final class TypedView {
             return "SELECT file_row_number + 1 AS ordinal, " + String.join(", ", columns) + " FROM read_parquet(" + path
                     + ", file_row_number = true, hive_partitioning = false, binary_as_string = true)";
         }
-        String columns = java.util.stream.IntStream.range(0, file.columns().size())
+        String columns = IntStream.range(0, file.columns().size())
                 .mapToObj(i -> "'c" + i + "': 'VARCHAR'")
                 .collect(Collectors.joining(", ", "{", "}"));
         return "SELECT row_number() OVER () AS ordinal, * FROM read_csv(" + path + ", columns = " + columns

@@ -19,6 +19,10 @@ CREATE OR REPLACE TEMP MACRO whole(x) AS CASE WHEN number(x) = floor(number(x)) 
 CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
   regexp_matches(text, 'sustained use|committed use|negotiated|reseller|free tier|volume discount|private pricing|enterprise discount|spend.based', 'i');
 
+-- Tags of AWS under the names that their owner gave them: user:team in CSV files, user_team elsewhere.
+CREATE OR REPLACE TEMP MACRO aws_tags(tags) AS
+  CASE WHEN contains(tags, '"user') THEN regexp_replace(tags, '([{,]\s*")user[:_]', '\1', 'g') ELSE nullif(tags, '{}') END;
+
 -- The cloud that an id belongs to, where the id tells.
 CREATE OR REPLACE TEMP MACRO provider_of(id) AS CASE
   WHEN starts_with(id, 'arn:aws') OR regexp_full_match(id, '(i|vol)-[0-9a-f]+') THEN 'aws'

@@ -16,9 +16,10 @@ CREATE TABLE work.metrics (source VARCHAR, scope VARCHAR, resource_id VARCHAR, m
 -- Metrics for which the export leaves zeros out.
 CREATE TABLE work.absent_is_zero (source VARCHAR, scope VARCHAR, metric VARCHAR);
 
--- Rows of bills with their place in the file; bad tells the column and value that made a row unreadable, such a row counts nowhere.
+-- Rows of bills with their place in the file; bad tells the column and value that made a row unreadable, such a row counts nowhere. A row that a dialect makes out of a
+-- part of another one has its ordinal below 0. row_hash is of the whole text of the row, where the dialect has ids of lines, so that the same line twice is the same.
 CREATE TABLE work.bill AS
-SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad, * FROM charges LIMIT 0;
+SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad, NULL::UBIGINT AS row_hash, * FROM charges LIMIT 0;
 
 -- Rows of inventory files as they are.
 CREATE TABLE work.inventory_rows AS

@@ -8,7 +8,7 @@ CREATE TEMP TABLE inventory (
 
 SELECT
   file_id, ordinal, bad,
-  * EXCLUDE (file_id, ordinal, bad, source_file, other_columns, resource_id, parent_id, kind, provider, workload, attributes),
+  * EXCLUDE (file_id, ordinal, bad, row_hash, columns_present, source_file, other_columns, resource_id, parent_id, kind, provider, workload, attributes),
   canonical_id(resource_id) AS resource_id, canonical_id(parent_id) AS parent_id, lower(kind) AS kind,
   coalesce(lower(provider), provider_of(canonical_id(resource_id))) AS provider,
   coalesce(workload, canonical_id(resource_id)) AS workload,

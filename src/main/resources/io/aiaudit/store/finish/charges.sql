@@ -6,7 +6,8 @@ SELECT *, {
   'provider': provider, 'service': coalesce(lower(ServiceName), ''), 'service_category': coalesce(lower(ServiceCategory), ''),
   'service_subcategory': coalesce(lower(ServiceSubcategory), ''), 'type': coalesce(lower(ResourceType), ''), 'text': lower(concat_ws(' ', SkuMeter, ChargeDescription)),
   'unit': lower(concat_ws(' ', ConsumedUnit, PricingUnit)), 'charge_category': coalesce(lower(ChargeCategory), ''),
-  'commitment_status': coalesce(lower(CommitmentDiscountStatus), ''), 'commitment_purchase': CASE WHEN lower(ChargeCategory) = 'purchase' AND CommitmentDiscountId IS NOT NULL THEN 'yes' ELSE '' END
+  'commitment_status': coalesce(lower(CommitmentDiscountStatus), ''), 'commitment_purchase': CASE WHEN lower(ChargeCategory) = 'purchase' AND CommitmentDiscountId IS NOT NULL THEN 'yes' ELSE '' END,
+  'marketplace': CASE WHEN provider <> 'other' AND NOT regexp_matches(coalesce(PublisherName, 'aws'), '^(aws|amazon|microsoft|azure|google|gcp)\b', 'i') THEN 'yes' ELSE '' END
 } AS shape
 FROM work.bill;
 
@@ -31,4 +32,4 @@ LEFT JOIN ai_resources ON ai_resources.resource_id = bill.resource_id
 LEFT JOIN billed_providers ON billed_providers.provider = bill.provider;
 
 INSERT INTO charges BY NAME
-SELECT * EXCLUDE (file_id, ordinal, bad) FROM classified WHERE resource_id NOT IN (SELECT parent FROM leaves);
+SELECT * EXCLUDE (file_id, ordinal, bad, row_hash) FROM classified WHERE resource_id NOT IN (SELECT parent FROM leaves);

@@ -70,7 +70,7 @@ CREATE TEMP MACRO split(amount, share, takes_rest) AS
   CASE WHEN takes_rest THEN amount - coalesce(sum(part(amount, CASE WHEN NOT takes_rest THEN share END)) OVER (PARTITION BY file_id, ordinal), 0) ELSE part(amount, share) END;
 
 INSERT INTO charges BY NAME
-SELECT * EXCLUDE (file_id, ordinal, bad, share, takes_rest)
+SELECT * EXCLUDE (file_id, ordinal, bad, row_hash, share, takes_rest)
   REPLACE (
     split(BilledCost, share, takes_rest) AS BilledCost, split(EffectiveCost, share, takes_rest) AS EffectiveCost, split(ListCost, share, takes_rest) AS ListCost,
     split(ContractedCost, share, takes_rest) AS ContractedCost, split(cost, share, takes_rest) AS cost,

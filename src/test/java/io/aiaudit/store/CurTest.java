@@ -1,0 +1,396 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lines of a Cost and Usage Report in the shape that AWS documents. Amounts are made up so that each can be told from the others. */
+class CurTest {
+    private static final String PLAN = "arn:aws:savingsplans::111122223333:savingsplan/plan-1";
+    private static final String RESERVATION = "arn:aws:ec2:us-east-1:111122223333:reserved-instances/ri-1";
+    private static final String EC2 = "Amazon Elastic Compute Cloud";
+
+    @TempDir
+    private Path folder;
+
+    private static BillText cur1() {
+        return new BillText(
+                "lineItem/LineItemType",
+                "Usage",
+                "lineItem/UsageStartDate",
+                "2026-06-01T00:00:00Z",
+                "lineItem/UsageEndDate",
+                "2026-06-02T00:00:00Z",
+                "lineItem/CurrencyCode",
+                "USD",
+                "lineItem/UnblendedCost",
+                "0",
+                "lineItem/ProductCode",
+                "AmazonEC2",
+                "product/ProductName",
+                EC2,
+                "lineItem/UsageAccountId",
+                "111122223333");
+    }
+
+    private String sums(BillText bill) {
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            return sums(store);
+        }
+    }
+
+    private static String sums(TestStore store) {
+        return BillSums.one(store, "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE FROM charges");
+    }
+
+    @Test
+    void covered_usage_costs_what_the_plan_takes_for_it_and_only_the_unused_part_of_the_fee_is_added() {
+        BillText bill = cur1().row(
+                        "lineItem/LineItemType", "SavingsPlanCoveredUsage",
+                        "lineItem/UnblendedCost", "10",
+                        "lineItem/ResourceId", "i-0abc",
+                        "lineItem/UsageType", "BoxUsage:g5.xlarge",
+                        "pricing/unit", "Hrs",
+                        "savingsPlan/SavingsPlanARN", PLAN,
+                        "savingsPlan/SavingsPlanEffectiveCost", "6")
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanNegation",
+                        "lineItem/UnblendedCost", "-10",
+                        "savingsPlan/SavingsPlanARN", PLAN)
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanRecurringFee",
+                        "lineItem/UnblendedCost", "8",
+                        "lineItem/ProductCode", "ComputeSavingsPlans",
+                        "product/ProductName", "Savings Plans for AWS Compute usage",
+                        "savingsPlan/SavingsPlanARN", PLAN,
+                        "savingsPlan/TotalCommitmentToDate", "8",
+                        "savingsPlan/UsedCommitment", "6");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(sums(store)).isEqualTo("8.0 8.0");
+            assertThat(BillSums.loaded(store, "component || ' ' || coalesce(CommitmentDiscountStatus, 'none')"))
+                    .containsExactly(
+                            Map.entry("commitment Unused", "8.000000 2.000000"),
+                            Map.entry("time Used", "10.000000 6.000000"),
+                            Map.entry("usage none", "-10.000000 0.000000"));
+            assertThat(BillSums.one(store, "SELECT kind FROM resources WHERE resource_id = '" + PLAN + "'"))
+                    .isEqualTo("commitment");
+            assertThat(BillSums.one(store, "SELECT used_share FROM commitments"))
+                    .isEqualTo("0.75");
+        }
+    }
+
+    @Test
+    void a_plan_that_is_paid_up_front_costs_what_it_covers_and_not_the_payment() {
+        BillText bill = cur1().row(
+                        "lineItem/LineItemType", "SavingsPlanUpfrontFee",
+                        "lineItem/UnblendedCost", "8760",
+                        "savingsPlan/SavingsPlanARN", PLAN)
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanRecurringFee",
+                        "lineItem/UnblendedCost", "0",
+                        "savingsPlan/SavingsPlanARN", PLAN,
+                        "savingsPlan/TotalCommitmentToDate", "24",
+                        "savingsPlan/UsedCommitment", "20")
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanCoveredUsage",
+                        "lineItem/UnblendedCost", "30",
+                        "savingsPlan/SavingsPlanARN", PLAN,
+                        "savingsPlan/SavingsPlanEffectiveCost", "20")
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanNegation",
+                        "lineItem/UnblendedCost", "-30",
+                        "savingsPlan/SavingsPlanARN", PLAN);
+        assertThat(sums(bill)).isEqualTo("8760.0 24.0");
+    }
+
+    @Test
+    void reserved_usage_costs_its_effective_price_and_the_fee_only_what_nobody_used() {
+        BillText bill = cur1().row(
+                        "lineItem/LineItemType", "DiscountedUsage",
+                        "lineItem/UnblendedCost", "0",
+                        "lineItem/ResourceId", "i-0abc",
+                        "lineItem/UsageType", "BoxUsage:p4d.24xlarge",
+                        "pricing/unit", "Hrs",
+                        "reservation/ReservationARN", RESERVATION,
+                        "reservation/EffectiveCost", "12.5")
+                .row(
+                        "lineItem/LineItemType", "RIFee",
+                        "lineItem/UnblendedCost", "9",
+                        "reservation/ReservationARN", RESERVATION,
+                        "reservation/UnusedAmortizedUpfrontFeeForBillingPeriod", "1.25",
+                        "reservation/UnusedRecurringFee", "0.75")
+                .row(
+                        "lineItem/LineItemType", "Fee",
+                        "lineItem/UnblendedCost", "5000",
+                        "reservation/ReservationARN", RESERVATION,
+                        "reservation/UpfrontValue", "5000");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(sums(store)).isEqualTo("5009.0 14.5");
+            assertThat(BillSums.loaded(store, "component"))
+                    .containsExactly(
+                            Map.entry("commitment", "5009.000000 2.000000"), Map.entry("time", "0.000000 12.500000"));
+            assertThat(BillSums.one(store, "SELECT purchase FROM resources WHERE resource_id = 'i-0abc'"))
+                    .isEqualTo("committed");
+        }
+    }
+
+    @Test
+    void net_columns_win_and_the_discount_is_then_not_taken_off_a_second_time() {
+        BillText bill = cur1().row(
+                        "lineItem/UnblendedCost", "100",
+                        "lineItem/NetUnblendedCost", "90")
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanCoveredUsage",
+                        "lineItem/UnblendedCost", "50",
+                        "lineItem/NetUnblendedCost", "45",
+                        "savingsPlan/SavingsPlanEffectiveCost", "30",
+                        "savingsPlan/NetSavingsPlanEffectiveCost", "27")
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanNegation",
+                        "lineItem/UnblendedCost", "-50",
+                        "lineItem/NetUnblendedCost", "-45")
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanRecurringFee",
+                        "lineItem/UnblendedCost", "40",
+                        "lineItem/NetUnblendedCost", "36",
+                        "savingsPlan/TotalCommitmentToDate", "40",
+                        "savingsPlan/UsedCommitment", "30",
+                        "savingsPlan/RecurringCommitmentForBillingPeriod", "40",
+                        "savingsPlan/NetRecurringCommitmentForBillingPeriod", "36")
+                .row(
+                        "lineItem/LineItemType", "DiscountedUsage",
+                        "reservation/EffectiveCost", "10",
+                        "reservation/NetEffectiveCost", "9")
+                .row(
+                        "lineItem/LineItemType", "RIFee",
+                        "lineItem/UnblendedCost", "12",
+                        "lineItem/NetUnblendedCost", "11",
+                        "reservation/UnusedRecurringFee", "2",
+                        "reservation/NetUnusedRecurringFee", "1.8",
+                        "reservation/UnusedAmortizedUpfrontFeeForBillingPeriod", "1",
+                        "reservation/NetUnusedAmortizedUpfrontFeeForBillingPeriod", "0.9")
+                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-15");
+        // 90 + 27 + 0.9 x (40 - 30) + 9 + (1.8 + 0.9)
+        assertThat(sums(bill)).isEqualTo("137.0 137.7");
+    }
+
+    @Test
+    void without_net_columns_negotiated_discounts_are_part_of_the_price() {
+        BillText bill = cur1().row("lineItem/UnblendedCost", "100")
+                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9")
+                .row("lineItem/LineItemType", "BundledDiscount", "lineItem/UnblendedCost", "-1")
+                .row("lineItem/LineItemType", "PrivateRateDiscount", "lineItem/UnblendedCost", "-2");
+        assertThat(sums(bill)).isEqualTo("88.0 88.0");
+    }
+
+    @Test
+    void tax_refunds_and_promotional_credits_stand_apart_and_credits_for_a_negotiated_price_do_not() {
+        BillText bill = cur1().row("lineItem/UnblendedCost", "100")
+                .row("lineItem/LineItemType", "Tax", "lineItem/UnblendedCost", "19")
+                .row("lineItem/LineItemType", "Refund", "lineItem/UnblendedCost", "-5")
+                .row(
+                        "lineItem/LineItemType", "Credit",
+                        "lineItem/UnblendedCost", "-30",
+                        "lineItem/LineItemDescription", "AWS Activate credits")
+                .row(
+                        "lineItem/LineItemType", "Credit",
+                        "lineItem/UnblendedCost", "-4",
+                        "lineItem/LineItemDescription", "Private pricing: negotiated rate for p5");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(BillSums.loaded(store, "charge_kind"))
+                    .containsExactly(
+                            Map.entry("cost", "96.000000 96.000000"),
+                            Map.entry("promotional_credit", "-30.000000 0.000000"),
+                            Map.entry("refund", "-5.000000 0.000000"),
+                            Map.entry("tax", "19.000000 0.000000"));
+        }
+    }
+
+    @Test
+    void marketplace_and_support_have_leaves_and_components_of_their_own() {
+        BillText bill = cur1().row(
+                        "bill/BillingEntity", "AWS Marketplace",
+                        "lineItem/LegalEntity", "Example Software GmbH",
+                        "lineItem/ProductCode", "abc123",
+                        "product/ProductName", "Example Monitoring",
+                        "lineItem/UsageType", "SoftwareUsage:g5.xlarge",
+                        "lineItem/UnblendedCost", "7",
+                        "lineItem/ResourceId", "i-0abc",
+                        "pricing/unit", "Hrs")
+                .row(
+                        "bill/BillingEntity", "AWS Marketplace",
+                        "lineItem/LegalEntity", "Anthropic, PBC",
+                        "lineItem/ProductCode", "xyz789",
+                        "product/ProductName", "Claude Sonnet 4.5 (Amazon Bedrock Edition)",
+                        "lineItem/UsageType", "USE1-MP:USE1_InputTokenCount-Units",
+                        "lineItem/UnblendedCost", "11",
+                        "pricing/unit", "Units")
+                .row(
+                        "lineItem/LineItemType", "Fee",
+                        "lineItem/ProductCode", "AWSSupportBusiness",
+                        "product/ProductName", "AWS Support (Business)",
+                        "lineItem/UnblendedCost", "100");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(BillSums.loaded(store, "ServiceName || ' ' || component || ' ' || spend_class"))
+                    .containsExactly(
+                            Map.entry("AWS Support (Business) licence other", "100.000000 100.000000"),
+                            Map.entry("Claude Sonnet 4.5 (Amazon Bedrock Edition) usage ai", "11.000000 11.000000"),
+                            Map.entry("Example Monitoring licence ai", "7.000000 7.000000"));
+        }
+    }
+
+    @Test
+    void capacity_that_is_paid_ahead_is_a_commitment() {
+        BillText bill = cur1().row(
+                        "lineItem/LineItemType", "Fee",
+                        "lineItem/UnblendedCost", "5000",
+                        "lineItem/UsageType", "USE2-CapacityBlock:p5.48xlarge",
+                        "lineItem/LineItemDescription", "EC2 Capacity Block reservation fee for p5.48xlarge");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(BillSums.loaded(store, "component || ' ' || spend_class"))
+                    .containsExactly(Map.entry("commitment ai", "5000.000000 5000.000000"));
+        }
+    }
+
+    @Test
+    void without_the_columns_of_plans_the_billed_amounts_count_and_still_add_up() {
+        BillText bill = cur1().row("lineItem/LineItemType", "SavingsPlanCoveredUsage", "lineItem/UnblendedCost", "10")
+                .row("lineItem/LineItemType", "SavingsPlanNegation", "lineItem/UnblendedCost", "-10")
+                .row("lineItem/LineItemType", "SavingsPlanRecurringFee", "lineItem/UnblendedCost", "8");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(sums(store)).isEqualTo("8.0 8.0");
+            assertThat(store.scan().warnings()).singleElement().asString().contains("3 rows have no EffectiveCost");
+        }
+    }
+
+    private static BillText cur2() {
+        return new BillText(
+                "line_item_line_item_type",
+                "Usage",
+                "line_item_usage_start_date",
+                "2026-06-01 00:00:00.000",
+                "line_item_usage_end_date",
+                "2026-06-01 01:00:00.000",
+                "line_item_currency_code",
+                "USD",
+                "line_item_product_code",
+                "AmazonSageMaker",
+                "line_item_usage_account_id",
+                "111122223333");
+    }
+
+    private static final String ENDPOINT = "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/chat";
+
+    private static BillText endpointHour() {
+        return cur2().row(
+                        "line_item_unblended_cost", "1.408",
+                        "line_item_resource_id", ENDPOINT,
+                        "line_item_usage_type", "EUW1-Host:ml.g5.xlarge",
+                        "pricing_unit", "Hrs",
+                        "product", "{\"product_name\":\"Amazon SageMaker\",\"region\":\"eu-west-1\"}",
+                        "resource_tags", "{\"user_team\":\"chat\",\"aws_created_by\":\"x\"}");
+    }
+
+    private static void isTheEndpoint(TestStore store) {
+        assertThat(store.locked()
+                        .select(
+                                "SELECT kind, region, machine_type, resources.tags['team'], service.ServiceName, component, spend_class,"
+                                        + " cost::VARCHAR FROM resources JOIN charges AS service USING (resource_id)")
+                        .rows())
+                .containsExactly(List.of(
+                        "inference_endpoint",
+                        "eu-west-1",
+                        "ml.g5.xlarge",
+                        "chat",
+                        "Amazon SageMaker",
+                        "time",
+                        "ai",
+                        "1.408000000000"));
+    }
+
+    @Test
+    void cur_2_keeps_products_and_tags_in_maps() {
+        try (TestStore store = TestStore.ofBills(folder, endpointHour().csv(folder, "cur2.csv"))) {
+            isTheEndpoint(store);
+        }
+    }
+
+    @Test
+    void cur_2_as_parquet_is_the_same() {
+        Path csv = endpointHour().csv(folder, "cur2.csv");
+        Path parquet = folder.resolve("cur2.snappy.parquet");
+        try (Sql sql = Sql.open("", new Properties())) {
+            sql.execute("COPY (SELECT * REPLACE (CAST(line_item_unblended_cost AS DOUBLE) AS line_item_unblended_cost,"
+                    + " CAST(product::JSON AS MAP(VARCHAR, VARCHAR)) AS product,"
+                    + " CAST(resource_tags::JSON AS MAP(VARCHAR, VARCHAR)) AS resource_tags,"
+                    + " CAST(line_item_usage_start_date AS TIMESTAMP) AS line_item_usage_start_date)"
+                    + " FROM read_csv(" + Sql.literal(csv.toString()) + ", all_varchar = true)) TO "
+                    + Sql.literal(parquet.toString()));
+        }
+        try (TestStore store = TestStore.ofBills(folder, parquet)) {
+            isTheEndpoint(store);
+        }
+    }
+
+    @Test
+    void rows_of_split_cost_allocation_belong_to_the_machine_that_they_split() {
+        BillText bill = cur2().row("line_item_unblended_cost", "4", "line_item_resource_id", "i-0abc")
+                .row(
+                        "line_item_unblended_cost", "0",
+                        "line_item_resource_id", "arn:aws:eks:eu-west-1:111122223333:pod/prod/a/b/c",
+                        "split_line_item_parent_resource_id", "i-0abc",
+                        "split_line_item_split_cost", "3");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur2.csv"))) {
+            assertThat(sums(store)).isEqualTo("4.0 4.0");
+            assertThat(BillSums.one(store, "SELECT count(*) || ' ' || min(resource_id) FROM resources"))
+                    .isEqualTo("1 i-0abc");
+        }
+    }
+
+    @Test
+    void the_same_line_twice_counts_once_and_is_said_but_an_id_alone_makes_no_line_the_same() {
+        BillText bill = new BillText()
+                .row(line("a", "1"))
+                .row(line("a", "1"))
+                .row(line("a", "2"))
+                .row(line("b", "1"));
+        BillText again = new BillText().row(line("b", "1")).row(line("c", "5"));
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "one.csv"), again.csv(folder, "two.csv"))) {
+            assertThat(sums(store)).isEqualTo("9.0 9.0");
+            assertThat(store.scan().warnings())
+                    .containsExactly("2 lines of the bills stand there twice, with the same id and text ("
+                            + folder.resolve("one.csv") + ", " + folder.resolve("two.csv")
+                            + "); they were counted once.");
+            assertThat(BillSums.one(store, "SELECT sum(rows) FROM bill_rows")).isEqualTo("4");
+        }
+    }
+
+    private static String[] line(String id, String cost) {
+        return new String[] {
+            "identity/LineItemId", id,
+            "lineItem/LineItemType", "Usage",
+            "lineItem/UsageStartDate", "2026-06-01T00:00:00Z",
+            "lineItem/UsageEndDate", "2026-06-02T00:00:00Z",
+            "lineItem/CurrencyCode", "USD",
+            "lineItem/ProductCode", "AmazonEC2",
+            "lineItem/UsageAccountId", "111122223333",
+            "lineItem/UnblendedCost", cost
+        };
+    }
+
+    @Test
+    void a_header_that_is_nearly_a_report_is_told_what_it_lacks() {
+        Path file = new BillText("lineItem/LineItemType", "Usage", "lineItem/UnblendedCost", "1")
+                .row("lineItem/ProductCode", "AmazonEC2")
+                .csv(folder, "cur.csv");
+        assertThatThrownBy(() -> TestStore.ofBills(folder, file))
+                .hasMessageContaining("its header is not that of an AWS Cost and Usage Report")
+                .hasMessageContaining("missing: line_item_currency_code, line_item_usage_start_date");
+    }
+}
