@@ -7,6 +7,8 @@ public final class Main {
 
     public static void main(String[] args) {
         if (!PreparedText.print(args, System.out)) {
+            // picocli would look for Groovy, and for that open every jar of the lib folder.
+            System.setProperty("picocli.disable.closures", "true");
             System.exit(CommandLines.run(args));
         }
     }
