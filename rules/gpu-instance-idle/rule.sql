@@ -1,0 +1,38 @@
+-- Idle: in no hour of the last `idle_days` did the busiest accelerator exceed `max_busy`. Where an hour has no maximum its average has to be at most `max_mean`, and
+-- the claim is smaller: an average over accelerators and minutes hides short work.
+WITH work AS (
+  SELECT resource_id, hour,
+    max(maximum) FILTER (metric = 'gpu_utilization') AS busiest,
+    max(average) FILTER (metric = 'gpu_utilization') AS mean,
+    coalesce(max(average) FILTER (metric = 'cpu_utilization') > max_cpu, false)
+      OR coalesce(max(coalesce(total, maximum, average)) FILTER (metric IN ('requests', 'sessions')) > 0, false) AS other_work
+  FROM metrics, param
+  WHERE metric IN ('gpu_utilization', 'cpu_utilization', 'requests', 'sessions')
+  GROUP BY resource_id, hour, max_cpu
+), history AS (
+  SELECT resource_id,
+    max(hour) FILTER (coalesce(busiest > max_busy, mean > max_mean)) AS last_work,
+    max(coalesce(busiest, mean)) FILTER (hour >= window_end - to_days(idle_days)) AS highest,
+    count(*) FILTER (busiest IS NULL AND mean IS NOT NULL AND hour >= window_end - to_days(idle_days)) AS mean_only_hours,
+    count(*) FILTER (other_work AND hour >= window_end - to_days(idle_days)) AS other_work_hours
+  FROM work, param
+  GROUP BY resource_id
+), judged AS (
+  SELECT *, coalesce(name, resource_id) AS called, mean_only_hours > 0 AS mean_only
+  FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id), param
+  WHERE greatest(window_start, created_at) <= window_end - to_days(idle_days)     -- seen for long enough; age unknown: the metrics decide
+    AND coalesce(last_work < window_end - to_days(idle_days), true)
+    AND NOT standby                                                   -- it is paid for being there
+)
+SELECT
+  resource_id,
+  if(mean_only, mean_only_remaining, 0) AS remaining,
+  if(mean_only, mean_only_remaining + (1 - mean_only_remaining) * return_share, return_share) AS remaining_worst,
+  CASE WHEN other_work_hours > 0 OR (mean_only AND highest > 0) THEN 'low' WHEN mean_only OR last_work IS NOT NULL THEN 'medium' ELSE 'high' END AS confidence,
+  if(kind = 'notebook', 'stop_notebook', 'stop') AS remedy,
+  if(mean_only,
+    format('{}: the hourly average of its accelerators never exceeded {:.1f} % in {} days; maxima are missing, so short work may be hidden.', called, 100 * highest, idle_days),
+    format('{}: no accelerator was used more than {:.1f} % at any time in {} days.', called, 100 * highest, idle_days))
+    || if(other_work_hours > 0, format(' It did other work in {} hours.', other_work_hours), '') AS reason,
+  highest, last_work, mean_only_hours, other_work_hours, seen_days, accelerator, accelerator_count      -- evidence: shown as it is
+FROM judged

@@ -1,0 +1,63 @@
+-- A weekly schedule in the owner's time zone: the days with load, from before the first to after the last busy hour of any of them. It is found in the first half of
+-- what was seen and proved on the second: there it may cut at most `max_cut` of the busy hours.
+WITH load AS (
+  SELECT resource_id, hour,
+    coalesce(bool_or(metric = 'gpu_utilization' AND (coalesce(maximum > max_busy, false) OR coalesce(average > max_mean, false))), false)
+      OR coalesce(bool_or(metric <> 'gpu_utilization' AND coalesce(total, maximum, average) > 0), false) AS busy,
+    bool_or(metric = 'gpu_utilization' AND maximum IS NOT NULL) AS has_maximum
+  FROM metrics, param
+  WHERE metric IN ('gpu_utilization', 'requests', 'sessions', 'queue_depth')
+  GROUP BY resource_id, hour
+  HAVING bool_or(metric = 'gpu_utilization')           -- the hours in which it ran
+), seen AS (
+  SELECT resource_id, busy, has_maximum, coalesce(timezone, 'UTC') AS zone, timezone(zone, timezone('UTC', hour)) AS local_time,
+    isodow(local_time) AS day, date_part('hour', local_time) AS clock,
+    if(hour < min(hour) OVER life + (max(hour) OVER life + INTERVAL 1 HOUR - min(hour) OVER life) / 2, 1, 2) AS half
+  FROM load JOIN policy USING (resource_id)
+  WHERE NOT standby                                    -- it is paid for being there
+  WINDOW life AS (PARTITION BY resource_id)
+), gap AS (                                            -- hours of the day between which nothing was busy on any day of that half
+  SELECT resource_id, half, clock AS last_busy, coalesce(lead(clock) OVER clocks, min(clock) OVER clocks + 24) AS next_busy
+  FROM (SELECT DISTINCT resource_id, half, clock FROM seen WHERE busy)
+  WINDOW clocks AS (PARTITION BY resource_id, half ORDER BY clock)
+), busy_day AS (
+  SELECT resource_id, half, list(DISTINCT day ORDER BY day) AS days FROM seen WHERE busy GROUP BY ALL
+), schedule AS (                                       -- the machine rests in the longest gap, less the margin
+  SELECT resource_id, half, days, greatest(0, next_busy - last_busy - 1 - 2 * margin_hours) AS off_hours, (last_busy + 1 + margin_hours) % 24 AS off_from,
+    (off_from + off_hours) % 24 AS on_from
+  FROM gap JOIN busy_day USING (resource_id, half), param
+  QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
+), tried AS (
+  SELECT resource_id, zone, busy, has_maximum, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
+    list_contains(found.days, day) AND (clock - found.off_from + 24) % 24 >= found.off_hours AS on_now,
+    list_contains(other.days, day) AND (clock - other.off_from + 24) % 24 >= other.off_hours AS on_other
+  FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
+  WHERE found.half = 1 AND other.half = 2
+), judged AS (
+  SELECT resource_id, zone, days, on_from, off_from, off_hours, count(*) AS hours_seen, count(*) FILTER (busy) AS busy_hours,
+    count(*) FILTER (busy AND is_proof) AS busy_hours_proof, count(*) FILTER (busy AND is_proof AND NOT on_now) AS busy_hours_cut,
+    busy_hours_cut / busy_hours_proof AS cut_share, avg(on_now::INTEGER) AS share_on, avg(on_other::INTEGER) AS share_other, avg((on_now OR on_other)::INTEGER) AS share_both,
+    bool_and(has_maximum) AS has_maxima
+  FROM tried
+  GROUP BY ALL
+), named AS (
+  SELECT *,
+    list_transform(days, lambda d: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][d]) AS names,
+    CASE WHEN len(days) = 7 THEN 'daily' WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1 THEN names[1] || '-' || names[-1] ELSE array_to_string(names, ',') END
+      || CASE WHEN off_hours = 0 THEN ' 00-24' WHEN off_from = 0 THEN format(' {:02d}-24', on_from) WHEN on_from < off_from THEN format(' {:02d}-{:02d}', on_from, off_from)
+           ELSE format(' 00-{:02d},{:02d}-24', off_from, on_from) END
+      || ' ' || zone AS target
+  FROM judged
+)
+SELECT
+  resource_id,
+  share_on AS remaining,
+  least(share_on, share_other) AS remaining_best,      -- what the schedule of the other half leaves
+  share_both AS remaining_worst,                       -- what both together leave
+  if(has_maxima, 'medium', 'low') AS confidence,
+  target,
+  format('{} was busy in {} of {} hours. The schedule {}, found in the first half, would have cut {} of the {} busy hours of the second.',
+    coalesce(name, resource_id), busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof) AS reason,
+  cut_share, busy_hours, busy_hours_cut, hours_seen, accelerator, accelerator_count     -- evidence: shown as it is
+FROM subject JOIN named USING (resource_id), param
+WHERE cut_share <= max_cut AND share_on <= max_on_share
