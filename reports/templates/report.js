@@ -12,14 +12,6 @@
   nameTheme();
   theme.hidden = false;
 
-  const openTarget = () => {
-    const target = location.hash.length > 1 && byId(location.hash.slice(1));
-    const details = target && target.querySelector('details');
-    if (details) { details.open = true; target.scrollIntoView(); }
-  };
-  addEventListener('hashchange', openTarget);
-  openTarget();
-
   let closed = [];
   addEventListener('beforeprint', () => {
     closed = [...document.querySelectorAll('details:not([open])')].filter((details) => !details.closest('.screen-only'));
@@ -46,7 +38,7 @@
       button.type = 'button';
       button.className = 'quiet copy';
       button.textContent = 'Copy commands';
-      button.addEventListener('click', () => copy(commands.textContent).then(() => {
+      button.addEventListener('click', () => copy([...commands.querySelectorAll('code')].map((line) => line.textContent).join('\n')).then(() => {
         button.textContent = 'Copied';
         setTimeout(() => { button.textContent = 'Copy commands'; }, 2000);
       }));
@@ -55,6 +47,23 @@
   };
   table.addEventListener('toggle', (event) => addCopy(event.target), true);
   table.querySelectorAll('details[open]').forEach(addCopy);
+
+  // A browser lays out what it shows: some hundred rows at once, the rest when asked for.
+  let order = findings;
+  let fitting = new Set(findings);
+  let limit = 300;
+  const rest = byId('rest');
+  const show = () => {
+    let fits = 0;
+    for (const finding of order) {
+      if (fitting.has(finding)) { fits += 1; }
+      finding.hidden = !fitting.has(finding) || fits > limit;
+    }
+    rest.hidden = fits <= limit;
+    rest.firstElementChild.textContent = (fits - limit).toLocaleString('en') + ' more findings are not shown.';
+    byId('nothing').hidden = fits > 0;
+  };
+  rest.lastElementChild.addEventListener('click', () => { limit = Infinity; show(); });
 
   const headers = [...table.tHead.querySelectorAll('th[data-sort]')];
   const compare = (key) => {
@@ -71,8 +80,9 @@
     headers.forEach((other) => other.removeAttribute('aria-sort'));
     header.setAttribute('aria-sort', next);
     const ascending = compare(header.dataset.sort);
-    const sorted = [...findings].sort(next === 'ascending' ? ascending : (a, b) => ascending(b, a));
-    table.append(...sorted);
+    order = [...findings].sort(next === 'ascending' ? ascending : (a, b) => ascending(b, a));
+    show();
+    table.append(...order);
   };
   for (const header of headers) {
     const button = document.createElement('button');
@@ -98,16 +108,13 @@
   };
   const filter = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
+    fitting = new Set(findings.filter((finding) =>
+      Object.entries(choices).every(([key, choice]) => !choice.value || finding.dataset[key] === choice.value)
+        && words.every((word) => textOf(finding).includes(word))));
     let cents = 0n;
-    for (const finding of findings) {
-      const fits = Object.entries(choices).every(([key, choice]) => !choice.value || finding.dataset[key] === choice.value)
-        && words.every((word) => textOf(finding).includes(word));
-      finding.hidden = !fits;
-      if (fits) { shown += 1; cents += BigInt(finding.dataset.cents); }
-    }
-    byId('tally').textContent = shown.toLocaleString('en') + ' of ' + findings.length.toLocaleString('en') + ' findings, ' + money(cents) + ' a month counted';
-    byId('nothing').hidden = shown > 0;
+    fitting.forEach((finding) => { cents += BigInt(finding.dataset.cents); });
+    show();
+    byId('tally').textContent = fitting.size.toLocaleString('en') + ' of ' + findings.length.toLocaleString('en') + ' findings, ' + money(cents) + ' a month counted';
   };
   let waiting = 0;
   search.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
@@ -122,4 +129,16 @@
     expand.textContent = open ? 'Close all' : 'Open all';
   });
   form.hidden = false;
+  show();
+
+  const openTarget = () => {
+    const target = location.hash.length > 1 && byId(location.hash.slice(1));
+    const details = target && target.querySelector('details');
+    if (!details) { return; }
+    if (target.hidden) { limit = Infinity; form.reset(); fitting = new Set(findings); show(); }
+    details.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener('hashchange', openTarget);
+  openTarget();
 })();

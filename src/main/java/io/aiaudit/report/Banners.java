@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What a reader must know before the first figure. */
 final class Banners {
-    static final String DEMO = "DEMO: a made-up company. No figure here is anyone's.";
+    static final String DEMO = "DEMO: a made-up company. None of these figures is real.";
     static final String PARTIAL =
             "PARTIAL: a part of this audit failed. Its figures are incomplete; see what was not examined and not read.";
 

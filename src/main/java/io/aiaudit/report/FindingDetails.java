@@ -84,26 +84,29 @@ final class FindingDetails {
     }
 
     private static List<Object> money(AuditedFinding finding, Amounts amounts) {
-        List<Object> rows = new ArrayList<>();
         String basis = finding.costBasis() == null
                 ? Amounts.UNKNOWN
                 : finding.costBasis().key();
-        rows.add(View.of("name", "Cost a month, basis " + basis, "amount", amounts.money(finding.monthlyCost())));
-        rows.add(View.of("name", "Saving if nothing else were done", "amount", range(finding.standAlone(), amounts)));
-        rows.add(View.of("name", "In the saving of this report", "amount", range(finding.counted(), amounts)));
+        List<Object> rows = new ArrayList<>();
+        rows.add(line("Cost a month, basis " + basis, amounts.money(finding.monthlyCost()), ""));
+        rows.add(line("Saving if nothing else were done", finding.standAlone(), amounts));
+        rows.add(line("In the saving of this report", finding.counted(), amounts));
         if (finding.freedCommitment() != null && finding.freedCommitment().signum() > 0) {
-            rows.add(
-                    View.of("name", "Frees a commitment, no cash", "amount", amounts.money(finding.freedCommitment())));
+            rows.add(line("Frees a commitment, no cash", amounts.money(finding.freedCommitment()), ""));
         }
         return rows;
     }
 
-    private static String range(Range range, Amounts amounts) {
-        if (range == null) {
-            return Amounts.UNKNOWN;
-        }
-        boolean one = range.low().compareTo(range.high()) == 0;
-        return amounts.money(range.likely()) + (one ? "" : " (" + amounts.range(range) + ")");
+    private static Map<String, Object> line(String name, Range range, Amounts amounts) {
+        boolean spread = range != null && range.low().compareTo(range.high()) != 0;
+        return line(
+                name,
+                range == null ? Amounts.UNKNOWN : amounts.money(range.likely()),
+                spread ? amounts.range(range) : "");
+    }
+
+    private static Map<String, Object> line(String name, String amount, String range) {
+        return View.of("name", name, "amount", amount, "range", range);
     }
 
     private static List<Object> evidence(Map<String, Object> evidence) {

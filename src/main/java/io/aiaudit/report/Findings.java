@@ -36,6 +36,11 @@ final class Findings {
         return text == null || text.isBlank() ? Amounts.UNKNOWN : text;
     }
 
+    /** Whether an open question is answered by nothing but lines of policy. */
+    static boolean isPolicyLine(String question) {
+        return question.matches("(interruption|latency|quality|residency): yes(, \\w+: yes)*");
+    }
+
     /** What would count an unconfirmed finding: the lines of policy if that is all, else why it is not counted. */
     static String openQuestion(AuditedFinding finding) {
         String reason = orUnknown(finding.statusReason());

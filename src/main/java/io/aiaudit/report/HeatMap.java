@@ -129,7 +129,8 @@ final class HeatMap {
 
     private String number(double value) {
         BigDecimal rounded = new BigDecimal(ratio ? value * 100 : value).round(SHOWN);
-        String digits = PlainNumber.of(rounded.doubleValue());
+        int decimals = Math.max(0, rounded.stripTrailingZeros().scale());
+        String digits = Amounts.grouped(rounded, decimals);
         return ratio ? digits + " %" : digits;
     }
 }

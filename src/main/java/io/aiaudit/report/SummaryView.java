@@ -73,9 +73,8 @@ final class SummaryView {
             return null;
         }
         return View.of(
-                "low", percent(saving.low(), spend),
                 "likely", percent(saving.likely(), spend),
-                "span", percent(saving.high().subtract(saving.low()), spend));
+                "high", percent(saving.high(), spend));
     }
 
     private static String percent(BigDecimal part, BigDecimal whole) {
@@ -113,7 +112,8 @@ final class SummaryView {
                                 ? Amounts.UNKNOWN
                                 : amounts.money(finding.standAlone().likely()),
                 "name", Findings.name(finding),
-                "question", Findings.openQuestion(finding));
+                "question", Findings.openQuestion(finding),
+                "line", Findings.isPolicyLine(Findings.openQuestion(finding)));
     }
 
     private static Map<String, Object> facts(Audit audit) {
