@@ -107,7 +107,7 @@ final class Charts {
             renderer.setSeriesPaint(i, inks.get(i).colour());
         }
         DateAxis axis = new DateAxis(null, UTC, Locale.ROOT);
-        axis.setTickUnit(tick(series, width), true, false);
+        axis.setTickUnit(tick(series, width), false, true);
         axis.setLowerMargin(0.01);
         axis.setUpperMargin(0.01);
         XYPlot plot = new XYPlot(dataset, axis, amountAxis(highest(series), amounts), renderer);
