@@ -77,19 +77,24 @@ final class Completion {
     }
 
     private void warnAboutRings() {
-        String ids = some("rings");
-        if (!ids.isEmpty()) {
-            warn(sql.count("SELECT count(*) FROM rings") + " resources name each other as parents (" + ids
-                    + "); they are taken as resources without a parent.");
+        long count = sql.count("SELECT count(*) FROM rings");
+        if (count == 1) {
+            warn("1 resource names itself as its parent (" + some("rings")
+                    + "); it is taken as a resource without one.");
+        } else if (count > 1) {
+            warn(count + " resources name each other as parents (" + some("rings")
+                    + "); they are taken as resources without one.");
         }
     }
 
     private void warnAboutUnknownUsage() {
-        String ids = some("unknown_usage");
-        if (!ids.isEmpty()) {
-            warn(sql.count("SELECT count(*) FROM unknown_usage")
-                    + " resources of the usage files are in no inventory and no bill (" + ids
-                    + "); their metrics are kept, and no rule knows their kind.");
+        long count = sql.count("SELECT count(*) FROM unknown_usage");
+        String where = " in no inventory and no bill (" + some("unknown_usage") + "); ";
+        if (count == 1) {
+            warn("1 resource of the usage files is" + where + "its metrics are kept, and no rule knows its kind.");
+        } else if (count > 1) {
+            warn(count + " resources of the usage files are" + where
+                    + "their metrics are kept, and no rule knows their kind.");
         }
     }
 

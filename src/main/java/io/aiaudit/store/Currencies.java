@@ -98,10 +98,10 @@ final class Currencies {
                     String nulls =
                             columns.stream().map(column -> column + " = NULL").collect(Collectors.joining(", "));
                     sql.update("UPDATE " + table + " SET " + nulls + " WHERE currency = ?", code);
-                    sql.update(
-                            "INSERT INTO warnings VALUES (?)",
-                            "List prices in " + code + " are not used: exchange_rates in aiaudit.yaml has no rate from "
-                                    + code + " to " + target + ".");
+                    String message = "List prices in " + code
+                            + " are not used: exchange_rates in aiaudit.yaml has no rate from " + code + " to " + target
+                            + ".";
+                    sql.update("INSERT INTO warnings SELECT ? WHERE ? NOT IN (FROM warnings)", message, message);
                 }
             }
         }

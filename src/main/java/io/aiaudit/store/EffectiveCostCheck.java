@@ -43,13 +43,8 @@ final class EffectiveCostCheck {
         for (List<Object> row : sql.select("SELECT provider, count(*), sum(BilledCost) FROM work.bill"
                         + " WHERE EffectiveCost IS NULL AND charge_kind = 'cost' GROUP BY provider ORDER BY provider")
                 .rows()) {
-            warn(String.format(
-                    Locale.ROOT,
-                    "%s: %,d rows have no EffectiveCost; their BilledCost (%s %s together) is used instead.",
-                    row.get(0),
-                    (Long) row.get(1),
-                    cents(row.get(2)),
-                    currency));
+            warn(row.get(0) + ": BilledCost (" + cents(row.get(2)) + " " + currency
+                    + ") stands in for the missing EffectiveCost of " + Loaded.rows((Long) row.get(1)) + ".");
         }
     }
 

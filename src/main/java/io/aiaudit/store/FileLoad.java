@@ -11,6 +11,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Reads the files of one set into the staging tables, inside the transaction of its slice. */
@@ -131,6 +132,16 @@ final class FileLoad {
 
     /** Hours of UTC: averages weighted by samples where all rows tell them, maximum of maxima, sum of totals. A time given twice counts once. */
     private void rollUp(Set<String> absentIsZero) {
+        List<Object> conflict =
+                sql.select(Sql.resource("files/conflicts.sql")).rows().get(0);
+        if ((Long) conflict.get(0) > 0) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "The usage files tell %,d %s twice with different values (%s); the first value counts.",
+                    (Long) conflict.get(0),
+                    (Long) conflict.get(0) == 1 ? "time" : "times",
+                    Loaded.shortened((String) conflict.get(1))));
+        }
         sql.script("files/roll-up.sql");
         for (String metric : absentIsZero) {
             sql.update("INSERT INTO work.absent_is_zero VALUES (?, ?, ?)", source, scope, metric);

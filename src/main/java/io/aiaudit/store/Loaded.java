@@ -59,7 +59,7 @@ final class Loaded {
         if (!isCsv()) {
             return List.of();
         }
-        return sql.select("SELECT DISTINCT line FROM " + rejectsTable + " ORDER BY line").rows().stream()
+        return sql.select("SELECT DISTINCT line::BIGINT FROM " + rejectsTable + " ORDER BY line").rows().stream()
                 .map(row -> (Long) row.get(0))
                 .toList();
     }
@@ -69,7 +69,7 @@ final class Loaded {
             return List.of();
         }
         return sql
-                .select("SELECT line, error_type, csv_line FROM " + rejectsTable
+                .select("SELECT line::BIGINT, error_type, csv_line FROM " + rejectsTable
                         + " QUALIFY row_number() OVER (PARTITION BY line ORDER BY column_idx) = 1 ORDER BY line LIMIT "
                         + NAMED)
                 .rows()
@@ -144,9 +144,9 @@ final class Loaded {
         Reject first = named.get(0);
         String problem = String.format(
                 Locale.ROOT,
-                "%s: none of its %,d rows could be read; the first, record %d: %s%s.",
+                "%s: none of its %s could be read; the first, record %d: %s%s.",
                 file.name(),
-                rejectedRows(),
+                rows(rejectedRows()),
                 first.record(),
                 first.problem(),
                 expectation(first));
@@ -168,6 +168,10 @@ final class Loaded {
         return reject.column().equals("tags") || reject.column().equals("attributes")
                 ? ", expected a JSON object"
                 : ", expected a number such as 12.5";
+    }
+
+    static String rows(long count) {
+        return count == 1 ? "1 row" : String.format(Locale.ROOT, "%,d rows", count);
     }
 
     static String shortened(String value) {

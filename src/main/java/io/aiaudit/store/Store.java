@@ -44,6 +44,8 @@ public final class Store implements AutoCloseable {
         Sql sql = Sql.open(file.toString(), properties);
         try {
             sql.execute("SET TimeZone='UTC'");
+            // Nobody reads the staging tables again: closing must not tidy them up first. The store itself is told to.
+            sql.execute("PRAGMA disable_checkpoint_on_shutdown");
             sql.script("schema.sql");
             return new Store(sql, limits);
         } catch (RuntimeException e) {

@@ -31,7 +31,7 @@ WITH
   )
 SELECT f.resource_id, f.metric, h.hour, 0, 0, 0, NULL
 FROM (
-  SELECT resource_id, metric, unnest(range(greatest(first_hour, date_trunc('hour', coalesce(created_at, first_hour))), least(last_hour, coalesce(ended_at, last_hour)) + INTERVAL 1 HOUR, INTERVAL 1 HOUR)) AS hour
+  SELECT resource_id, metric, unnest(range(greatest(first_hour, date_trunc('hour', coalesce(created_at, first_hour))), least(last_hour + INTERVAL 1 HOUR, coalesce(ended_at, last_hour + INTERVAL 1 HOUR)), INTERVAL 1 HOUR)) AS hour
   FROM filled
 ) h JOIN filled f USING (resource_id, metric)
 LEFT JOIN metrics m ON m.resource_id = h.resource_id AND m.metric = h.metric AND m.hour = h.hour

@@ -1,0 +1,233 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.UserError;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InventoryAndUsageTest {
+    @TempDir
+    private Path folder;
+
+    private TestStore read(String inventory, String usage, String... absentIsZero) {
+        return TestStore.of(folder, IngestSettings.NONE, staging -> {
+            if (inventory != null) {
+                staging.files(
+                        TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
+            }
+            if (usage != null) {
+                Path file = FocusCsv.text(folder, "usage.csv", usage);
+                staging.files(new FileSet(FileSet.Content.USAGE, "usage.csv", List.of(file), Set.of(absentIsZero)));
+            }
+        });
+    }
+
+    private static List<List<Object>> metrics(TestStore store) {
+        return store.locked()
+                .select(
+                        "SELECT resource_id, metric, hour::VARCHAR, average, maximum, total, samples FROM metrics ORDER BY ALL")
+                .rows();
+    }
+
+    @Test
+    void an_inventory_brings_the_columns_of_resources_and_keeps_the_others_as_attributes() {
+        String inventory = """
+                resource_id,kind,provider,region,replicas,accelerator,accelerator_count,accelerator_memory_gib,created_at,parent_id,tags,attributes,Cost Centre,empty
+                /Subscriptions/S/x,Instance,,westeurope,2,A10,0.5,24,2026-01-01T02:00:00+02:00,/SUBSCRIPTIONS/S,"{""team"": ""chat"", ""n"": 1}","{""a"": ""b""}",42,
+                """;
+        try (TestStore store = read(inventory, null)) {
+            assertThat(store.scan().resources())
+                    .singleElement()
+                    .isEqualTo(Resource.builder("/subscriptions/s/x", "instance", "azure")
+                            .region("westeurope")
+                            .replicas(2)
+                            .accelerator("A10", new BigDecimal("0.5"), new BigDecimal("24"))
+                            .createdAt(java.time.Instant.parse("2026-01-01T00:00:00Z"))
+                            .parentId("/subscriptions/s")
+                            .tags(Map.of("team", "chat", "n", "1"))
+                            .attributes(Map.of("a", "b", "Cost Centre", "42"))
+                            .build());
+        }
+    }
+
+    @Test
+    void rows_of_an_inventory_that_cannot_be_read_are_named() {
+        String inventory = """
+                resource_id,kind,replicas,tags,created_at
+                a,instance,2,{},2026-01-01
+                b,instance,2.5,{},
+                c,instance,2,team=x,
+                d,,2,{},
+                e,instance,2,{},yesterday
+                """;
+        try (TestStore store = read(inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::resourceId)
+                    .containsExactly("a");
+            assertThat(store.scan().rejects())
+                    .extracting(Reject::record, Reject::problem)
+                    .containsExactly(
+                            tuple(3L, "replicas is \"2.5\""),
+                            tuple(4L, "tags is \"team=x\""),
+                            tuple(5L, "kind is empty"),
+                            tuple(6L, "created_at is \"yesterday\""));
+        }
+    }
+
+    @Test
+    void rows_finer_than_an_hour_are_rolled_up_unsorted_and_from_any_time_zone() {
+        String usage = """
+                resource_id,metric,hour,average,maximum,total,samples
+                a,GPU_utilization,2026-06-01T02:30:00+02:00,0.5,0.9,,3
+                a,gpu_utilization,2026-06-01T05:00:00Z,0.1,0.2,,1
+                a,gpu_utilization,2026-06-01 00:00:00,0.1,1,,1
+                a,requests,2026-06-01T00:10:00Z,,,5,
+                a,requests,2026-06-01T00:20:00Z,,,7,
+                a,requests,2026-06-01T00:20:00Z,,,7,
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
+            assertThat(metrics(store))
+                    .containsExactly(
+                            Arrays.asList("a", "gpu_utilization", "2026-06-01 00:00:00", 0.4, 1.0, null, 4L),
+                            Arrays.asList("a", "gpu_utilization", "2026-06-01 05:00:00", 0.1, 0.2, null, 1L),
+                            Arrays.asList("a", "requests", "2026-06-01 00:00:00", null, null, 12.0, null));
+            assertThat(store.scan().warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void averages_without_samples_weigh_the_same() {
+        String usage = """
+                resource_id,metric,hour,average
+                a,cpu_utilization,2026-06-01T00:00:00Z,0.2
+                a,cpu_utilization,2026-06-01T00:30:00Z,0.4
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
+            assertThat((Double) metrics(store).get(0).get(3)).isBetween(0.2999999, 0.3000001);
+        }
+    }
+
+    @Test
+    void a_second_value_for_the_same_time_is_not_added_but_said() {
+        String usage = """
+                resource_id,metric,hour,total
+                a,requests,2026-06-01T00:00:00Z,5
+                a,requests,2026-06-01T00:00:00Z,6
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
+            assertThat(metrics(store)).extracting(row -> row.get(5)).containsExactly(5.0);
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "The usage files tell 1 time twice with different values (a requests 2026-06-01 00:00:00); the first value counts.");
+        }
+    }
+
+    @Test
+    void numbers_that_are_none_reject_their_row() {
+        String usage = """
+                resource_id,metric,hour,total
+                a,requests,2026-06-01T00:00:00Z,5
+                a,requests,2026-06-01T01:00:00Z,inf
+                a,requests,2026-06-01T02:00:00Z,1_0
+                a,requests,noon,1
+                ,requests,2026-06-01T02:00:00Z,1
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
+            assertThat(metrics(store)).hasSize(1);
+            assertThat(store.scan().rejects())
+                    .extracting(Reject::problem)
+                    .containsExactly(
+                            "total is \"inf\"", "total is \"1_0\"", "hour is \"noon\"", "resource_id is empty");
+        }
+    }
+
+    @Test
+    void a_resource_that_only_the_usage_names_is_said_and_its_metrics_are_kept() {
+        String usage = "resource_id,metric,hour,total\nghost,requests,2026-06-01T00:00:00Z,5\n";
+        try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
+            assertThat(metrics(store)).hasSize(1);
+            assertThat(store.scan().resources())
+                    .extracting(Resource::resourceId, Resource::kind)
+                    .containsExactly(tuple("a", "instance"), tuple("ghost", "unknown"));
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "1 resource of the usage files is in no inventory and no bill (ghost); its metrics are kept, and no rule knows its kind.");
+        }
+    }
+
+    @Test
+    void absent_hours_stay_missing_unless_the_export_leaves_zeros_out() {
+        String inventory = """
+                resource_id,kind,parent_id,created_at,ended_at
+                busy,inference_endpoint,,,
+                silent,inference_endpoint,,2026-06-01T01:30:00Z,2026-06-01T03:00:00Z
+                disk,volume,,,
+                parent,inference_endpoint,,,
+                child,inference_endpoint,parent,,
+                """;
+        String usage = """
+                resource_id,metric,hour,total
+                busy,requests,2026-06-01T00:00:00Z,5
+                parent,requests,2026-06-01T03:00:00Z,6
+                """;
+        try (TestStore store = read(inventory, usage)) {
+            assertThat(metrics(store)).hasSize(2);
+        }
+        try (TestStore store = read(inventory, usage, "requests")) {
+            assertThat(store.locked()
+                            .select(
+                                    "SELECT resource_id, list(hour(hour) ORDER BY hour), sum(total) FROM metrics GROUP BY ALL ORDER BY ALL")
+                            .rows())
+                    .containsExactly(
+                            List.of("busy", List.of(0L, 1L, 2L, 3L), 5.0),
+                            List.of("parent", List.of(0L, 1L, 2L, 3L), 6.0),
+                            List.of("silent", List.of(1L, 2L), 0.0));
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "Hours that the usage files leave out were taken as 0 for requests, as --absent-is-zero says.");
+        }
+    }
+
+    @Test
+    void a_week_has_168_hours_and_null_where_nothing_is_known() {
+        String usage = """
+                resource_id,metric,hour,average,total
+                a,requests,2026-06-01T05:00:00Z,9,4
+                a,requests,2026-06-08T05:00:00Z,9,6
+                a,gpu_utilization,2026-06-07T23:00:00Z,0.5,
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
+            Map<String, List<Double>> week =
+                    store.scan().hourOfWeek(List.of("a"), TestStore.JUNE).get("a");
+            assertThat(week.get("requests")).hasSize(168).element(5).isEqualTo(5.0);
+            assertThat(week.get("requests").get(6)).isNull();
+            assertThat(week.get("gpu_utilization").get(167)).isEqualTo(0.5);
+        }
+    }
+
+    @Test
+    void other_files_are_refused_with_what_they_lack() {
+        Path file = FocusCsv.text(folder, "x.csv", "resource_id,hour\na,b\n");
+        assertThatThrownBy(() -> InputFiles.find(FileSet.Content.USAGE, file.toString(), Set.of()))
+                .isInstanceOfSatisfying(UserError.class, error -> {
+                    assertThat(error.problem())
+                            .isEqualTo(
+                                    file
+                                            + ": its header is not that of a usage file. Found: resource_id, hour; missing: metric, average (or maximum, total).");
+                    assertThat(error.fix())
+                            .isEqualTo(
+                                    "Bring a file whose first line names resource_id, metric, hour, average (or maximum, total).");
+                });
+    }
+}

@@ -1,0 +1,269 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.Offer;
+import io.aiaudit.model.Resource;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Money billed on a parent is laid on its leaves, to the last digit. */
+class LeavesTest {
+    private static final String ENDPOINT = "arn:aws:sagemaker:eu-west-1:1:endpoint/chat";
+
+    @TempDir
+    private Path folder;
+
+    private static Resource.Builder variant(String name, String machineType) {
+        return Resource.builder(ENDPOINT + "/variant/" + name, "inference_endpoint", "aws")
+                .region("nowhere-1")
+                .machineType(machineType)
+                .parentId(ENDPOINT);
+    }
+
+    private static Offer offer(String machineType, String price) {
+        return new Offer(
+                "aws",
+                "nowhere-1",
+                machineType,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new BigDecimal(price),
+                null,
+                null,
+                null,
+                "USD",
+                LocalDate.parse("2026-06-01"));
+    }
+
+    private static FocusCsv bill(String... rows) {
+        FocusCsv csv = new FocusCsv();
+        for (String cost : rows) {
+            csv.row(
+                    "ResourceId=" + ENDPOINT,
+                    "ServiceName=Amazon SageMaker",
+                    "BilledCost=" + cost,
+                    "EffectiveCost=" + cost);
+        }
+        return csv;
+    }
+
+    /** Cost by what follows the parent's id. */
+    private Map<String, BigDecimal> costs(FocusCsv bill, Consumer<Staging> inventory) {
+        Path file = bill.write(folder, "b.csv");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            inventory.accept(staging);
+            staging.files(TestStore.set(io.aiaudit.model.FileSet.Content.BILLING, file));
+        })) {
+            Map<String, BigDecimal> costs = new LinkedHashMap<>();
+            store.locked()
+                    .select("SELECT resource_id, sum(cost) FROM charges GROUP BY ALL ORDER BY ALL")
+                    .rows()
+                    .forEach(row -> costs.put(
+                            ((String) row.get(0)).replace(ENDPOINT, ""),
+                            ((BigDecimal) row.get(1)).stripTrailingZeros()));
+            assertThat(store.locked()
+                            .select(
+                                    "SELECT count(*) FROM charges WHERE resource_id NOT IN (SELECT resource_id FROM resources)"
+                                            + " OR resource_id IN (SELECT parent_id FROM resources WHERE parent_id IS NOT NULL)")
+                            .rows())
+                    .as("charges that are not on a leaf")
+                    .containsExactly(List.of(0L));
+            return costs;
+        }
+    }
+
+    @Test
+    void variants_share_by_replicas_and_list_price_and_what_they_do_not_explain_stays_on_the_parent() {
+        Map<String, BigDecimal> costs = costs(bill("10"), sink -> {
+            sink.resource(
+                    Resource.builder(ENDPOINT, "inference_endpoint", "aws").build());
+            sink.resource(variant("a", "x.large").replicas(2).build());
+            sink.resource(variant("b", "y.large").replicas(1).build());
+            sink.offer(offer("x.large", "1.5"));
+            sink.offer(offer("y.large", "5"));
+        });
+        assertThat(costs)
+                .containsEntry("/variant/a", new BigDecimal("3"))
+                .containsEntry("/variant/b", new BigDecimal("5"))
+                .containsEntry("#unallocated", new BigDecimal("2"))
+                .hasSize(3);
+    }
+
+    @Test
+    void a_discounted_bill_is_shared_in_proportion_and_leaves_nothing_over() {
+        Map<String, BigDecimal> costs = costs(bill("1"), sink -> {
+            sink.resource(variant("a", "x.large").build());
+            sink.resource(variant("b", "x.large").build());
+            sink.resource(variant("c", "x.large").build());
+            sink.offer(offer("x.large", "7"));
+        });
+        assertThat(costs)
+                .hasSize(3)
+                .containsEntry("/variant/a", new BigDecimal("0.333333333334"))
+                .containsEntry("/variant/b", new BigDecimal("0.333333333333"));
+    }
+
+    @Test
+    void without_prices_the_only_leaf_and_leaves_of_one_type_take_everything() {
+        assertThat(costs(bill("10"), sink -> sink.resource(variant("a", null).build())))
+                .isEqualTo(Map.of("/variant/a", new BigDecimal("1E+1")));
+        Map<String, BigDecimal> two = costs(bill("8"), sink -> {
+            sink.resource(variant("a", "unknown.type").replicas(3).build());
+            sink.resource(variant("b", "unknown.type").build());
+        });
+        assertThat(two).isEqualTo(Map.of("/variant/a", new BigDecimal("6"), "/variant/b", new BigDecimal("2")));
+    }
+
+    @Test
+    void without_prices_leaves_of_several_types_take_nothing() {
+        Map<String, BigDecimal> costs = costs(bill("9"), sink -> {
+            sink.resource(variant("a", "unknown.type").build());
+            sink.resource(variant("b", "other.type").build());
+        });
+        assertThat(costs).isEqualTo(Map.of("#unallocated", new BigDecimal("9")));
+    }
+
+    @Test
+    void a_leaf_pays_only_for_the_time_it_lived() {
+        Map<String, BigDecimal> costs = costs(bill("8"), sink -> {
+            sink.resource(variant("a", "t")
+                    .createdAt(Instant.parse("2026-06-01T00:40:00Z"))
+                    .build());
+            sink.resource(variant("b", "t").build());
+            sink.resource(variant("c", "t")
+                    .endedAt(Instant.parse("2026-05-31T00:00:00Z"))
+                    .build());
+        });
+        assertThat(costs).isEqualTo(Map.of("/variant/a", new BigDecimal("2"), "/variant/b", new BigDecimal("6")));
+    }
+
+    @Test
+    void storage_tax_and_credits_of_a_parent_are_explained_by_no_leaf() {
+        FocusCsv bill = bill("4")
+                .row("ResourceId=" + ENDPOINT, "ConsumedUnit=GB-Mo", "EffectiveCost=2")
+                .row("ResourceId=" + ENDPOINT, "ChargeCategory=Tax", "EffectiveCost=3");
+        assertThat(costs(bill, sink -> sink.resource(variant("a", null).build())))
+                .isEqualTo(Map.of("/variant/a", new BigDecimal("4"), "#unallocated", new BigDecimal("2")));
+    }
+
+    @Test
+    void a_correction_goes_where_the_charge_went() {
+        assertThat(costs(
+                        bill("10", "-4"),
+                        sink -> sink.resource(variant("a", null).build())))
+                .isEqualTo(Map.of("/variant/a", new BigDecimal("6")));
+    }
+
+    @Test
+    void models_share_by_tokens_and_price() {
+        String account = "/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/accounts/chat";
+        FocusCsv bill = new FocusCsv()
+                .row(
+                        "ResourceId=" + account,
+                        "ProviderName=Microsoft",
+                        "ServiceName=Azure OpenAI",
+                        "ConsumedUnit=1K Tokens",
+                        "EffectiveCost=8");
+        Path file = bill.write(folder, "b.csv");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            for (String deployment : List.of("a", "b")) {
+                String id = account + "/deployments/" + deployment;
+                staging.resource(Resource.builder(id, "model_usage", "azure")
+                        .parentId(account.toUpperCase(java.util.Locale.ROOT))
+                        .attributes(Map.of("model", "no-such-model"))
+                        .build());
+                double tokens = deployment.equals("a") ? 3e6 : 1e6;
+                staging.metric(new MetricHour(
+                        id, "tokens_input", Instant.parse("2026-06-01T00:00:00Z"), null, null, tokens, null));
+                staging.metric(new MetricHour(
+                        id, "tokens_input", Instant.parse("2026-06-02T00:00:00Z"), null, null, 9e9, null));
+            }
+            staging.files(TestStore.set(io.aiaudit.model.FileSet.Content.BILLING, file));
+        })) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(leaf -> leaf.parts().get(0).cost(), LeafCost::basis)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(new BigDecimal("6.000000000000"), CostBasis.ALLOCATED),
+                            org.assertj.core.groups.Tuple.tuple(new BigDecimal("2.000000000000"), CostBasis.ALLOCATED));
+        }
+    }
+
+    @Test
+    void what_stays_on_a_parent_is_a_resource_that_says_so() {
+        Path file = bill("9").write(folder, "b.csv");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.resource(Resource.builder(ENDPOINT, "inference_endpoint", "aws")
+                    .name("chat")
+                    .build());
+            staging.resource(variant("a", "t1").build());
+            staging.resource(variant("b", "t2").build());
+            staging.files(TestStore.set(io.aiaudit.model.FileSet.Content.BILLING, file));
+        })) {
+            assertThat(store.scan().resources())
+                    .filteredOn(resource -> resource.resourceId().equals(ENDPOINT + "#unallocated"))
+                    .singleElement()
+                    .satisfies(rest -> {
+                        assertThat(rest.parentId()).isEqualTo(ENDPOINT);
+                        assertThat(rest.kind()).isEqualTo("inference_endpoint");
+                        assertThat(rest.name()).isEqualTo("chat");
+                        assertThat(rest.attributes()).containsEntry("unallocated", "true");
+                    });
+        }
+    }
+
+    @Test
+    void resources_that_are_each_others_parents_stand_for_themselves() {
+        Map<String, BigDecimal> costs = costs(bill("9"), sink -> {
+            sink.resource(Resource.builder(ENDPOINT, "inference_endpoint", "aws")
+                    .parentId("x")
+                    .build());
+            sink.resource(
+                    Resource.builder("x", "service", "aws").parentId(ENDPOINT).build());
+            sink.resource(Resource.builder("y", "service", "aws").parentId("y").build());
+        });
+        assertThat(costs).isEqualTo(Map.of("", new BigDecimal("9")));
+    }
+
+    @Test
+    void one_machine_seen_by_three_collectors_is_one_resource() {
+        Path file = new FocusCsv()
+                .row("ResourceId=i-0a", "RegionId=eu-west-1", "ResourceName=from the bill")
+                .write(folder, "b.csv");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.resource(Resource.builder("arn:aws:ec2:eu-west-1:1:instance/i-0a", "instance", "aws")
+                    .name("node")
+                    .tags(Map.of("team", "a"))
+                    .build());
+            staging.resource(Resource.builder("i-0a", "instance", "aws")
+                    .machineType("g5.xlarge")
+                    .name("later")
+                    .tags(Map.of("team", "b", "env", "prod"))
+                    .workload("asg")
+                    .build());
+            staging.files(TestStore.set(io.aiaudit.model.FileSet.Content.BILLING, file));
+        })) {
+            assertThat(store.scan().resources()).singleElement().satisfies(one -> {
+                assertThat(one.name()).isEqualTo("node");
+                assertThat(one.machineType()).isEqualTo("g5.xlarge");
+                assertThat(one.region()).isEqualTo("eu-west-1");
+                assertThat(one.workload()).isEqualTo("asg");
+                assertThat(one.tags()).isEqualTo(Map.of("team", "a", "env", "prod"));
+            });
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Offer;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.SpendClass;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a finished store says about money: by leaf, by day, by provider and in which currency. */
+class StoredCostsTest {
+    @TempDir
+    private Path folder;
+
+    private TestStore store(FocusCsv bill) {
+        return TestStore.ofBills(folder, bill.write(folder, "b.csv"));
+    }
+
+    private static LeafCost leaf(TestStore store, String id) {
+        return store.scan().leafCosts(TestStore.JUNE).stream()
+                .filter(leaf -> leaf.resource().resourceId().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_charge_over_a_year_is_spread_over_its_days_and_prorated_in_the_window() {
+        FocusCsv bill = new FocusCsv()
+                .row(
+                        "ChargePeriodStart=2026-01-01",
+                        "ChargePeriodEnd=2027-01-01",
+                        "EffectiveCost=100",
+                        "ChargeCategory=Purchase");
+        try (TestStore store = store(bill)) {
+            List<Audit.DailySpend> days = store.scan().dailySpend();
+            assertThat(days).hasSize(365);
+            assertThat(days.stream().map(Audit.DailySpend::cost).reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualByComparingTo("100");
+            assertThat(days.get(0).cost()).isEqualByComparingTo("0.273972602739");
+            LeafCost.Part part = leaf(store, "i-0a").parts().get(0);
+            assertThat(part.insideSeconds()).isEqualTo(30 * 86_400);
+            assertThat(part.periodSeconds()).isEqualTo(365 * 86_400);
+            assertThat(store.scan().windowCosts(TestStore.JUNE)).singleElement().satisfies(cost -> {
+                assertThat(cost.effectiveCost())
+                        .isBetween(new BigDecimal("8.2191780821"), new BigDecimal("8.2191780822"));
+                assertThat(cost.hours()).isEqualTo(720);
+            });
+        }
+    }
+
+    @Test
+    void days_are_of_utc_and_a_charge_across_midnight_is_cut_there() {
+        FocusCsv bill = new FocusCsv()
+                .row(
+                        "ChargePeriodStart=2026-06-01T22:00:00-02:00",
+                        "ChargePeriodEnd=2026-06-02T02:00:00+00:00",
+                        "EffectiveCost=1")
+                .row(
+                        "ChargePeriodStart=2026-06-03T23:00:00Z",
+                        "ChargePeriodEnd=2026-06-04T02:00:00Z",
+                        "EffectiveCost=1");
+        try (TestStore store = store(bill)) {
+            assertThat(store.scan().dailySpend())
+                    .extracting(Audit.DailySpend::day, day -> day.cost().toPlainString())
+                    .containsExactly(
+                            tuple(LocalDate.parse("2026-06-02"), "1.00"),
+                            tuple(LocalDate.parse("2026-06-03"), "0.333333333333"),
+                            tuple(LocalDate.parse("2026-06-04"), "0.666666666667"));
+        }
+    }
+
+    @Test
+    void parts_are_sums_by_component_with_what_a_commitment_covers() {
+        FocusCsv bill = new FocusCsv()
+                .row("EffectiveCost=2")
+                .row(
+                        "ChargePeriodStart=2026-06-01T05:00:00Z",
+                        "ChargePeriodEnd=2026-06-01T06:00:00Z",
+                        "EffectiveCost=1",
+                        "CommitmentDiscountStatus=Used")
+                .row("ConsumedUnit=GB-Mo", "EffectiveCost=4")
+                .row(
+                        "ChargePeriodStart=2026-08-01T05:00:00Z",
+                        "ChargePeriodEnd=2026-08-01T06:00:00Z",
+                        "EffectiveCost=9");
+        try (TestStore store = store(bill)) {
+            LeafCost leaf = leaf(store, "i-0a");
+            assertThat(leaf.basis()).isEqualTo(CostBasis.EFFECTIVE);
+            assertThat(leaf.firstCharge()).isEqualTo("2026-06-01T00:00:00Z");
+            assertThat(leaf.billed()).isEqualTo(TestStore.JUNE);
+            assertThat(leaf.hoursRun()).isEqualByComparingTo("2");
+            assertThat(leaf.parts())
+                    .extracting(
+                            LeafCost.Part::component,
+                            part -> part.cost().stripTrailingZeros(),
+                            part -> part.committed().stripTrailingZeros())
+                    .containsExactlyInAnyOrder(
+                            tuple(Component.TIME, new BigDecimal("3"), new BigDecimal("1")),
+                            tuple(Component.STORAGE, new BigDecimal("4"), BigDecimal.ZERO));
+        }
+    }
+
+    @Test
+    void a_leaf_without_a_charge_has_its_list_price_or_none() {
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.resource(Resource.builder("a", "instance", "aws")
+                    .region("nowhere-1")
+                    .machineType("X.Large")
+                    .replicas(3)
+                    .createdAt(Instant.parse("2026-06-30T12:00:00Z"))
+                    .build());
+            staging.resource(Resource.builder("b", "instance", "aws")
+                    .region("nowhere-1")
+                    .machineType("y")
+                    .build());
+            staging.offer(new Offer(
+                    "aws",
+                    "nowhere-1",
+                    "x.large",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    new BigDecimal("1.25"),
+                    null,
+                    null,
+                    null,
+                    "USD",
+                    LocalDate.parse("2026-06-01")));
+        })) {
+            assertThat(leaf(store, "a").basis()).isEqualTo(CostBasis.LIST);
+            assertThat(leaf(store, "a").listPricePerHour()).isEqualByComparingTo("3.75");
+            assertThat(leaf(store, "a").hoursRun()).isEqualByComparingTo("12");
+            assertThat(leaf(store, "a").billed()).isNull();
+            assertThat(leaf(store, "b").basis()).isEqualTo(CostBasis.UNPRICED);
+            assertThat(leaf(store, "b").listPricePerHour()).isNull();
+        }
+    }
+
+    @Test
+    void what_pays_for_ai_is_told_by_service_machine_tag_account_and_inventory() {
+        FocusCsv bill = new FocusCsv()
+                .row("ResourceId=a", "ServiceName=Amazon SageMaker", "EffectiveCost=1")
+                .row(
+                        "ResourceId=b",
+                        "ChargeDescription=$1 per On Demand Linux g5.xlarge Instance Hour",
+                        "EffectiveCost=2")
+                .row("ResourceId=c", "Tags={\"team\": \"ml\"}", "EffectiveCost=4")
+                .row("ResourceId=d", "SubAccountId=ai-account", "EffectiveCost=8")
+                .row("ResourceId=e", "EffectiveCost=16")
+                .row("ResourceId=f", "EffectiveCost=32")
+                .row("ResourceId=g", "ServiceName=Amazon DynamoDB", "EffectiveCost=64")
+                .row(
+                        "ResourceId=h",
+                        "ServiceName=Something",
+                        "ServiceCategory=AI and Machine Learning",
+                        "EffectiveCost=128");
+        IngestSettings settings =
+                new IngestSettings(null, List.of(), List.of(Map.entry("team", "ml")), List.of("ai-account"));
+        Path file = bill.write(folder, "b.csv");
+        try (TestStore store = TestStore.of(folder, settings, staging -> {
+            staging.resource(Resource.builder("e", "instance", "aws")
+                    .accelerator("A100", BigDecimal.ONE, null)
+                    .build());
+            staging.files(TestStore.set(FileSet.Content.BILLING, file));
+        })) {
+            Audit.ProviderBill aws = store.scan().bill().providers().get(0);
+            assertThat(aws.aiCost()).isEqualByComparingTo("159");
+            assertThat(aws.untoldCost()).isEqualByComparingTo("32");
+            assertThat(aws.otherCost()).isEqualByComparingTo("64");
+            assertThat(store.scan().dailySpend())
+                    .extracting(Audit.DailySpend::spendClass)
+                    .contains(SpendClass.AI, SpendClass.OTHER, SpendClass.UNTOLD);
+        }
+    }
+
+    @Test
+    void two_currencies_without_a_rate_are_refused_and_with_one_converted() {
+        FocusCsv bill = new FocusCsv().row("EffectiveCost=1").row("EffectiveCost=2", "BillingCurrency=EUR");
+        Path file = bill.write(folder, "b.csv");
+        assertThatThrownBy(() -> TestStore.ofBills(folder, file)).isInstanceOfSatisfying(UserError.class, error -> {
+            assertThat(error.problem())
+                    .isEqualTo(
+                            "The bills are in EUR and USD, the audit is in one currency, and exchange_rates in aiaudit.yaml has no rate to USD.");
+            assertThat(error.fix())
+                    .isEqualTo(
+                            "Add to aiaudit.yaml: currency: USD and exchange_rates: [{from: EUR, to: USD, rate: ..., date: ...}]");
+        });
+        ExchangeRate rate = new ExchangeRate("EUR", "USD", new BigDecimal("1.0834"), LocalDate.parse("2026-06-30"));
+        IngestSettings settings = new IngestSettings(null, List.of(rate), List.of(), List.of());
+        try (TestStore store = TestStore.of(
+                folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
+            assertThat(store.scan().bill().providers().get(0).effectiveCost()).isEqualByComparingTo("3.1668");
+            assertThat(store.scan().facts().currency()).isEqualTo("USD");
+        }
+    }
+
+    @Test
+    void list_prices_in_another_currency_are_unknown() {
+        Path file = new FocusCsv().row("BillingCurrency=EUR").write(folder, "b.csv");
+        try (TestStore store = TestStore.ofBills(folder, file)) {
+            assertThat(store.scan().facts().currency()).isEqualTo("EUR");
+            assertThat(store.locked()
+                            .select("SELECT count(*) > 100, count(on_demand), count(vcpus) > 100 FROM offers")
+                            .rows())
+                    .containsExactly(List.of(true, 0L, true));
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "List prices in USD are not used: exchange_rates in aiaudit.yaml has no rate from USD to EUR.");
+        }
+    }
+
+    @Test
+    void a_provider_with_rounded_effective_cost_counts_as_billed_and_the_others_do_not() {
+        FocusCsv bill = new FocusCsv();
+        for (int i = 0; i < 100; i++) {
+            bill.row("BilledCost=1.6", "EffectiveCost=2");
+            bill.row("BilledCost=1.6", "EffectiveCost=1.5", "ProviderName=Microsoft");
+        }
+        for (int i = 0; i < 99; i++) {
+            bill.row("BilledCost=1.6", "EffectiveCost=2", "ProviderName=Google Cloud");
+        }
+        try (TestStore store = store(bill)) {
+            assertThat(store.scan().bill().providers())
+                    .extracting(
+                            Audit.ProviderBill::provider,
+                            provider -> provider.effectiveCost().toPlainString())
+                    .containsExactly(tuple("aws", "160.00"), tuple("azure", "150.00"), tuple("gcp", "198.00"));
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "aws: EffectiveCost is a whole number in all 100 rows (200.00 USD together) while BilledCost is not (160.00 USD); BilledCost is used instead.");
+        }
+    }
+
+    @Test
+    void the_window_may_be_chosen_after_the_files_were_loaded() {
+        Path bill = new FocusCsv()
+                .row("ChargePeriodStart=2026-04-01T05:00:00Z", "ChargePeriodEnd=2026-04-01T06:00:00Z")
+                .row("ChargePeriodStart=2026-06-10T05:00:00Z", "ChargePeriodEnd=2026-06-10T06:00:00Z")
+                .row("ChargePeriodStart=2026-01-01", "ChargePeriodEnd=2027-01-01", "ChargeCategory=Purchase")
+                .write(folder, "b.csv");
+        try (Store store = Store.create(folder.resolve("s.duckdb"), TestStore.limits(folder))) {
+            assertThat(store.coveredDays()).isEmpty();
+            Staging billing = store.begin("files", "b");
+            billing.files(TestStore.set(FileSet.Content.BILLING, bill));
+            store.commit(billing);
+            assertThat(store.covered(FileSet.Content.BILLING)).contains(Window.parse("2026-04-02/2026-06-10"));
+            assertThat(store.coveredDays()).contains(Window.parse("2026-05-10/2026-06-10"));
+            Path usage = TestStore.file(
+                    folder,
+                    "u.csv",
+                    "resource_id,metric,hour,total",
+                    "a,requests,2026-06-01T00:00:00Z,1",
+                    "a,requests,2026-06-03T23:00:00Z,1");
+            Staging metrics = store.begin("files", "u");
+            metrics.files(TestStore.set(FileSet.Content.USAGE, usage));
+            store.commit(metrics);
+            assertThat(store.coveredDays()).contains(Window.parse("2026-06-01/2026-06-04"));
+        }
+    }
+}
