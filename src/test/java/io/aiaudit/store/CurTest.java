@@ -265,7 +265,10 @@ class CurTest {
                 .row("lineItem/LineItemType", "SavingsPlanRecurringFee", "lineItem/UnblendedCost", "8");
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
             assertThat(sums(store)).isEqualTo("8.0 8.0");
-            assertThat(store.scan().warnings()).singleElement().asString().contains("3 rows have no EffectiveCost");
+            assertThat(store.scan().warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("stands in for the missing EffectiveCost of 3 rows");
         }
     }
 
