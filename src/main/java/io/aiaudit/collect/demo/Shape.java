@@ -26,10 +26,18 @@ enum Shape {
     SPARSE,
     /** Three hours in the month. */
     TRICKLE,
+    /** Customers until the 9th of the month, then nobody. */
+    PILOT,
+    /** Working hours; from the 16th on only Tuesdays and Thursdays. */
+    CAMPAIGN,
+    /** Working hours; from the 18th on twice as much. */
+    STEP,
     /** Ten hours of work after the start, then hanging. */
     STALLED,
     /** Two nights in the month. */
     NIGHTS_ONCE;
+
+    private static final Set<DayOfWeek> CAMPAIGN_DAYS = Set.of(DayOfWeek.TUESDAY, DayOfWeek.THURSDAY);
 
     /** Day x 100 + hour. */
     private static final Set<Integer> THREE_HOURS = Set.of(409, 1114, 2010);
@@ -50,19 +58,38 @@ enum Shape {
     double share(String name, Instant hour, Instant startedAt) {
         ZonedDateTime time = hour.atZone(ZoneOffset.UTC);
         int at = time.getHour();
-        boolean weekend = time.getDayOfWeek() == DayOfWeek.SATURDAY || time.getDayOfWeek() == DayOfWeek.SUNDAY;
         return switch (this) {
             case STEADY -> 1;
             case IDLE -> 0;
-            case SHOP -> SHOP_DAY[at] * (weekend ? 1.12 : 1);
-            case OFFICE -> weekend || at < 7 || at >= 18 ? 0 : at == 7 || at == 17 ? 0.35 : at == 12 ? 0.6 : 0.95;
-            case MORNING -> !weekend && at >= 5 && at < 8 ? 0.9 : 0;
+            case SHOP -> shop(time);
+            case OFFICE -> office(time);
+            case PILOT -> time.getDayOfMonth() <= 9 ? shop(time) : 0;
+            case CAMPAIGN ->
+                time.getDayOfMonth() < 16 || CAMPAIGN_DAYS.contains(time.getDayOfWeek()) ? office(time) : 0;
+            case STEP -> office(time) * (time.getDayOfMonth() < 18 ? 0.5 : 1);
+            case MORNING -> !isWeekend(time) && at >= 5 && at < 8 ? 0.9 : 0;
             case NIGHTLY -> at >= 1 && at < 5 ? 0.95 : 0;
             case SPARSE -> sparse(Noise.of(name + "/sparse", hour.getEpochSecond()), at);
             case TRICKLE -> isOneOfThree(time) ? 1 : 0;
             case STALLED -> hour.isBefore(startedAt.plus(WORK_BEFORE_STALL)) ? 1 : 0;
             case NIGHTS_ONCE -> isOneOfTwoNights(time.minusHours(12), at) ? 1 : 0;
         };
+    }
+
+    private static boolean isWeekend(ZonedDateTime time) {
+        return time.getDayOfWeek() == DayOfWeek.SATURDAY || time.getDayOfWeek() == DayOfWeek.SUNDAY;
+    }
+
+    private static double shop(ZonedDateTime time) {
+        return SHOP_DAY[time.getHour()] * (isWeekend(time) ? 1.12 : 1);
+    }
+
+    private static double office(ZonedDateTime time) {
+        int at = time.getHour();
+        if (isWeekend(time) || at < 7 || at >= 18) {
+            return 0;
+        }
+        return at == 7 || at == 17 ? 0.35 : at == 12 ? 0.6 : 0.95;
     }
 
     private static double sparse(double chance, int at) {

@@ -58,6 +58,7 @@ final class SundryCharges {
                     .costs(cost, cost, cost)
                     .set("ChargeDescription", service.get("meter"))
                     .set("ResourceId", service.get("resource"))
+                    .set("ResourceName", lastPart(service.get("resource")))
                     .set("ServiceCategory", service.get("category"))
                     .set("ServiceName", service.get("service"))
                     .set("SkuMeter", service.get("meter"))
@@ -65,6 +66,10 @@ final class SundryCharges {
                     .set("PricingUnit", service.get("unit"))
                     .set("Tags", BlankRows.json(Table.pairs(service.get("tags")))));
         }
+    }
+
+    private static String lastPart(String id) {
+        return id == null ? null : id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
     }
 
     /** The plan is invoiced day by day; what it covers stands on the machines as used, the rest here as unused. */
