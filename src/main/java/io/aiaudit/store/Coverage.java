@@ -13,11 +13,17 @@ final class Coverage {
     private static final int LONGEST_WINDOW_DAYS = 31;
 
     /**
-     * Start and end of what charges cover. A charge over more than a month, such as a yearly fee, says nothing about the period of the bill, unless there is no other.
+     * Start and end of what charges cover. Usage tells it; a monthly fee or tax of the whole month says nothing about how far the bill goes, nor does a charge over more than
+     * a month, unless there is nothing else.
      */
-    static final String BILL =
-            "coalesce(min(ChargePeriodStart) FILTER (ChargePeriodEnd - ChargePeriodStart <= INTERVAL 32 DAY), min(ChargePeriodStart)),"
-                    + " coalesce(max(ChargePeriodEnd) FILTER (ChargePeriodEnd - ChargePeriodStart <= INTERVAL 32 DAY), max(ChargePeriodEnd))";
+    static final String BILL = first("min(ChargePeriodStart)") + ", " + first("max(ChargePeriodEnd)");
+
+    private static String first(String bound) {
+        String usage = "lower(coalesce(ChargeCategory, 'usage')) = 'usage'";
+        String brief = "ChargePeriodEnd - ChargePeriodStart <= INTERVAL 32 DAY";
+        return "coalesce(" + bound + " FILTER (" + usage + " AND " + brief + "), " + bound + " FILTER (" + brief + "), "
+                + bound + ")";
+    }
 
     private Coverage() {}
 

@@ -35,6 +35,13 @@ record Dialect(
             String plain(String name) {
                 return name.replaceAll("(?<=[a-zA-Z])(?=[A-Z])|/", "_");
             }
+        },
+        /** Translated headers of Azure: {@code Kategorie der Verbrauchseinheit (MeterCategory)}. */
+        IN_PARENTHESES {
+            @Override
+            String plain(String name) {
+                return name.replaceFirst("^.*\\((\\w+)\\)$", "$1");
+            }
         };
 
         /** The name without what is only a way to write it; case never matters. */
@@ -71,6 +78,20 @@ record Dialect(
             Spelling.SNAKE_CASE,
             false);
 
+    static final Dialect AZURE = new Dialect(
+            "azure",
+            "an Azure cost details file",
+            FileSet.Content.BILLING,
+            List.of(
+                    List.of("Date", "UsageDateTime", "UsageDate"),
+                    List.of("Cost", "CostInBillingCurrency", "PreTaxCost"),
+                    List.of("BillingCurrency", "BillingCurrencyCode", "Currency"),
+                    List.of("MeterCategory"),
+                    List.of("SubscriptionId", "SubscriptionGuid")),
+            "dialects/azure.sql",
+            Spelling.IN_PARENTHESES,
+            false);
+
     static final Dialect INVENTORY = new Dialect(
             "inventory",
             "an inventory file",
@@ -90,7 +111,7 @@ record Dialect(
             false);
 
     /** In the order in which they are tried. */
-    private static final List<Dialect> ALL = List.of(FOCUS, CUR, INVENTORY, USAGE);
+    private static final List<Dialect> ALL = List.of(FOCUS, CUR, AZURE, INVENTORY, USAGE);
 
     static List<Dialect> of(FileSet.Content content) {
         return ALL.stream().filter(dialect -> dialect.content() == content).toList();

@@ -12,6 +12,10 @@ import java.util.Locale;
 final class EffectiveCostCheck {
     private static final int FEWEST_ROWS = 100;
 
+    /** Usage under a commitment at 0: as finish/charges.sql has it. */
+    private static final String WITHOUT_PRICE =
+            "(BilledCost = 0 AND coalesce(CommitmentDiscountStatus = 'Used', false))";
+
     private final Sql sql;
     private final String currency;
 
@@ -41,10 +45,27 @@ final class EffectiveCostCheck {
                     currency));
         }
         for (List<Object> row : sql.select("SELECT provider, count(*), sum(BilledCost) FROM work.bill"
-                        + " WHERE EffectiveCost IS NULL AND charge_kind = 'cost' GROUP BY provider ORDER BY provider")
+                        + " WHERE EffectiveCost IS NULL AND charge_kind = 'cost' AND NOT " + WITHOUT_PRICE
+                        + " GROUP BY provider ORDER BY provider")
                 .rows()) {
             warn(row.get(0) + ": BilledCost (" + cents(row.get(2)) + " " + currency
                     + ") stands in for the missing EffectiveCost of " + Loaded.rows((Long) row.get(1)) + ".");
+        }
+        warnAboutUsageWithoutPrice();
+    }
+
+    private void warnAboutUsageWithoutPrice() {
+        for (List<Object> row : sql.select("SELECT provider, count(*), count(DISTINCT resource_id) FROM work.bill"
+                        + " WHERE EffectiveCost IS NULL AND charge_kind = 'cost' AND " + WITHOUT_PRICE
+                        + " GROUP BY provider ORDER BY provider")
+                .rows()) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "%s: %,d rows of %,d resources lie under a reservation or savings plan and stand in the bill at 0, since it is"
+                            + " of actual cost. Their cost is taken from list prices, or unknown; an export of amortized cost tells it.",
+                    row.get(0),
+                    (Long) row.get(1),
+                    (Long) row.get(2)));
         }
     }
 

@@ -27,20 +27,21 @@ final class LeafCosts {
     List<LeafCost> read() {
         Map<String, Window> billed = billed();
         Map<String, List<LeafCost.Part>> parts = parts();
+        WithoutPrice withoutPrice = WithoutPrice.read(store, window);
         List<LeafCost> leaves = new ArrayList<>();
         for (List<Object> row : store.select(Sql.resource("read/leaves.sql"), window.start(), window.end())
                 .rows()) {
             String id = (String) row.get(0);
             String provider = (String) row.get(2);
             int at = ResourceRow.COLUMNS;
-            leaves.add(new LeafCost(
+            leaves.add(withoutPrice.priced(new LeafCost(
                     ResourceRow.read(row),
                     (Instant) row.get(at),
                     provider == null ? null : billed.get(provider),
                     parts.getOrDefault(id, List.of()),
                     Keyed.find(CostBasis.class, (String) row.get(at + 1)).orElseThrow(),
                     hours(row.get(at + 2)),
-                    (BigDecimal) row.get(at + 3)));
+                    (BigDecimal) row.get(at + 3))));
         }
         return leaves;
     }

@@ -16,6 +16,10 @@ final class ToldTwice {
 
     void remove() {
         repeatedLines();
+        actualAndAmortized();
+        if (sql.count("SELECT count(*) FROM work.files WHERE content = 'billing'") > 1) {
+            overlappingBills();
+        }
     }
 
     private void repeatedLines() {
@@ -28,6 +32,42 @@ final class ToldTwice {
                     "%,d lines of the bills stand there twice, with the same id and text (%s); they were counted once.",
                     lines,
                     files));
+        }
+    }
+
+    private void actualAndAmortized() {
+        sql.script("finish/actual-and-amortized.sql");
+        for (List<Object> row : sql.select("SELECT source_file FROM azure_kinds WHERE kind = 'mixed' ORDER BY 1")
+                .rows()) {
+            warn(row.get(0)
+                    + " holds rows of an export of actual and of one of amortized cost; what both tell was counted twice."
+                    + " Bring each export as a file of its own.");
+        }
+        if (sql.count("SELECT count(*) FROM azure_months") > 0) {
+            warn(files("actual") + " (actual cost) and " + files("amortized")
+                    + " (amortized cost) are the same Azure bill: usage that both tell was counted once, the billed cost of"
+                    + " commitments comes from the first and their effective cost from the second.");
+        }
+    }
+
+    private String files(String kind) {
+        return some("SELECT source_file FROM azure_kinds WHERE kind = '" + kind + "'");
+    }
+
+    private void overlappingBills() {
+        sql.script("finish/overlapping-bills.sql");
+        for (List<Object> row : sql.select(
+                        "SELECT source_file, newer_file, min(day)::DATE::VARCHAR, max(day)::DATE::VARCHAR,"
+                                + " sum(rows)::BIGINT FROM outdated_days GROUP BY ALL ORDER BY ALL")
+                .rows()) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "%s and %s are the same bill from %s to %s; %,d rows of the first were not counted a second time.",
+                    row.get(0),
+                    row.get(1),
+                    row.get(2),
+                    row.get(3),
+                    (Long) row.get(4)));
         }
     }
 

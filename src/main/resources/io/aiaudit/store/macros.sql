@@ -19,6 +19,36 @@ CREATE OR REPLACE TEMP MACRO whole(x) AS CASE WHEN number(x) = floor(number(x)) 
 CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
   regexp_matches(text, 'sustained use|committed use|negotiated|reseller|free tier|volume discount|private pricing|enterprise discount|spend.based', 'i');
 
+-- A price times a quantity, to the twelfth decimal; NULL where it does not fit.
+CREATE OR REPLACE TEMP MACRO times(price, amount) AS TRY_CAST(TRY_CAST(price AS DECIMAL(18,9)) * TRY_CAST(amount AS DECIMAL(19,8)) AS DECIMAL(28,12));
+
+-- A number as a language writes it: the last of '.' and ',' is the decimal separator, the other one parts thousands. One ',' alone is a decimal comma.
+CREATE OR REPLACE TEMP MACRO local_number(x) AS CASE
+  WHEN NOT contains(x, ',') THEN quantity(x)
+  WHEN contains(x, '.') AND position('.' IN x) > position(',' IN x) THEN quantity(replace(x, ',', ''))
+  ELSE quantity(replace(replace(x, '.', ''), ',', '.'))
+END;
+
+-- The day of an Azure row: 2026-06-30, 06/30/2026, 30.06.2026 or 20260630. Where days come first (30/06/2026) only the end of the billing period shows it.
+CREATE OR REPLACE TEMP MACRO azure_day(x, period_end) AS date_trunc('day', CASE
+  WHEN regexp_matches(x, '^[0-9]{8}$') THEN try_strptime(x, '%Y%m%d')
+  WHEN NOT regexp_matches(x, '^[0-9]{1,2}[./]') THEN sane_time(any_utc(x))
+  WHEN contains(x, '.') THEN sane_time(try_strptime(split_part(x, ' ', 1), '%d.%m.%Y'))
+  WHEN TRY_CAST(split_part(period_end, '/', 1) AS INTEGER) > 12 THEN sane_time(try_strptime(split_part(x, ' ', 1), '%d/%m/%Y'))
+  ELSE sane_time(try_strptime(split_part(x, ' ', 1), '%m/%d/%Y'))
+END);
+
+-- eastus2 for EastUS2, East US 2 and the US East 2 of meters; NULL for what is no region.
+CREATE OR REPLACE TEMP MACRO azure_region(x) AS CASE
+  WHEN regexp_matches(x, '^(us|eu|ap|in) ', 'i') THEN
+    replace(regexp_replace(lower(x), '^(?:us|eu|ap|in) ([a-z ]+?) ?([0-9]*)$', '\1' || MAP {'us': 'us', 'eu': 'europe', 'ap': 'asia', 'in': 'india'}[lower(x)[1:2]] || '\2'), ' ', '')
+  WHEN lower(x)[3] = ' ' THEN coalesce(MAP {
+    'ae': 'uae', 'at': 'austria', 'au': 'australia', 'be': 'belgium', 'br': 'brazil', 'ca': 'canada', 'ch': 'switzerland', 'cl': 'chile', 'de': 'germany', 'dk': 'denmark', 'es': 'spain',
+    'fr': 'france', 'id': 'indonesia', 'il': 'israel', 'it': 'italy', 'jp': 'japan', 'kr': 'korea', 'mx': 'mexico', 'my': 'malaysia', 'no': 'norway', 'nz': 'newzealand', 'pl': 'poland',
+    'qa': 'qatar', 'se': 'sweden', 'za': 'southafrica'}[lower(x)[1:2]], lower(x)[1:2]) || replace(lower(x)[4:], ' ', '')
+  ELSE CASE WHEN replace(lower(x), ' ', '') NOT IN ('global', 'intercontinental', 'unassigned', 'unknown', 'allregions', 'notapplicable') THEN replace(lower(x), ' ', '') END
+END;
+
 -- Tags of AWS under the names that their owner gave them: user:team in CSV files, user_team elsewhere.
 CREATE OR REPLACE TEMP MACRO aws_tags(tags) AS
   CASE WHEN contains(tags, '"user') THEN regexp_replace(tags, '([{,]\s*")user[:_]', '\1', 'g') ELSE nullif(tags, '{}') END;

@@ -20,7 +20,7 @@ CREATE TABLE charges (
   spend_class VARCHAR,          -- ai, other, untold
   charge_kind VARCHAR,          -- cost (counts in effective cost), tax, promotional_credit, refund
   cost DECIMAL(28,12),          -- what counts: EffectiveCost, or BilledCost where cost_basis says billed; 0 for tax, promotional credits and refunds
-  cost_basis VARCHAR,           -- effective, billed or allocated (split from a parent)
+  cost_basis VARCHAR,           -- effective, billed, allocated (split from a parent) or unpriced (under a commitment, and the bill does not tell at what cost: cost is 0)
   source_file VARCHAR
 );
 

@@ -72,6 +72,14 @@ final class TestStore implements AutoCloseable {
         }
     }
 
+    static Path bytes(Path folder, String name, byte[] contents) {
+        try {
+            return Files.write(folder.resolve(name), contents);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     LockedStore locked() {
         return locked;
     }

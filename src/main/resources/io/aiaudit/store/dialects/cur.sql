@@ -37,7 +37,7 @@ WITH priced AS (
     list_contains(columns_present, 'savings_plan_savings_plan_effective_cost') AS tells_plans,
     -- What of the hour's commitment nobody used, at the net price where there is one.
     (savings_plan_total_commitment_to_date - savings_plan_used_commitment) AS plan_unused,
-    CAST(coalesce((savings_plan_net_recurring_commitment_for_billing_period + coalesce(savings_plan_net_amortized_upfront_commitment_for_billing_period, 0))
+    TRY_CAST(coalesce((savings_plan_net_recurring_commitment_for_billing_period + coalesce(savings_plan_net_amortized_upfront_commitment_for_billing_period, 0))
       / nullif(savings_plan_recurring_commitment_for_billing_period + coalesce(savings_plan_amortized_upfront_commitment_for_billing_period, 0), 0), 1) AS DECIMAL(13,12)) AS plan_net_share,
     coalesce(reservation_net_unused_recurring_fee, reservation_unused_recurring_fee) AS reservation_unused_fee,
     coalesce(reservation_net_unused_amortized_upfront_fee_for_billing_period, reservation_unused_amortized_upfront_fee_for_billing_period) AS reservation_unused_upfront,
@@ -58,7 +58,7 @@ SELECT
     WHEN 'SavingsPlanCoveredUsage' THEN coalesce(savings_plan_net_savings_plan_effective_cost, savings_plan_savings_plan_effective_cost)
     WHEN 'SavingsPlanNegation' THEN CASE WHEN tells_plans THEN 0 END
     WHEN 'SavingsPlanUpfrontFee' THEN CASE WHEN tells_plans THEN 0 END
-    WHEN 'SavingsPlanRecurringFee' THEN CAST(CAST(plan_unused AS DECIMAL(24,12)) * plan_net_share AS DECIMAL(28,12))
+    WHEN 'SavingsPlanRecurringFee' THEN TRY_CAST(TRY_CAST(plan_unused AS DECIMAL(24,12)) * plan_net_share AS DECIMAL(28,12))
     WHEN 'DiscountedUsage' THEN coalesce(reservation_net_effective_cost, reservation_effective_cost)
     WHEN 'RIFee' THEN coalesce(reservation_unused_upfront + reservation_unused_fee, reservation_unused_upfront, reservation_unused_fee)
     WHEN 'Fee' THEN CASE WHEN reservation_reservation_a_r_n IS NOT NULL AND list_contains(columns_present, 'reservation_effective_cost') THEN 0 ELSE billed END

@@ -25,7 +25,9 @@ SELECT
   CASE WHEN is_ai_by_configuration(Tags, SubAccountId, BillingAccountId) THEN 'ai'
        WHEN shapes.spend_class = 'untold' AND ai_resources.resource_id IS NOT NULL THEN 'ai' ELSE shapes.spend_class END AS spend_class,
   CASE WHEN charge_kind <> 'cost' THEN 0 WHEN EffectiveCost IS NULL OR billed_providers.provider IS NOT NULL THEN BilledCost ELSE EffectiveCost END AS cost,
-  CASE WHEN EffectiveCost IS NULL OR billed_providers.provider IS NOT NULL THEN 'billed' ELSE 'effective' END AS cost_basis
+  -- Usage under a commitment that a bill without effective cost tells at 0: that is no price.
+  CASE WHEN charge_kind = 'cost' AND EffectiveCost IS NULL AND BilledCost = 0 AND CommitmentDiscountStatus = 'Used' THEN 'unpriced'
+       WHEN EffectiveCost IS NULL OR billed_providers.provider IS NOT NULL THEN 'billed' ELSE 'effective' END AS cost_basis
 FROM shaped AS bill
 JOIN shapes ON shapes.shape = bill.shape
 LEFT JOIN ai_resources ON ai_resources.resource_id = bill.resource_id

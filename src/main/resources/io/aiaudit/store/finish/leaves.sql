@@ -77,7 +77,7 @@ SELECT * EXCLUDE (file_id, ordinal, bad, row_hash, share, takes_rest)
     split(ConsumedQuantity, share, takes_rest) AS ConsumedQuantity, split(PricingQuantity, share, takes_rest) AS PricingQuantity)
 FROM (
   SELECT
-    r.* REPLACE (coalesce(s.leaf, r.resource_id || '#unallocated') AS resource_id, 'allocated' AS cost_basis), s.share, coalesce(s.takes_rest, true) AS takes_rest
+    r.* REPLACE (coalesce(s.leaf, r.resource_id || '#unallocated') AS resource_id, CASE cost_basis WHEN 'unpriced' THEN 'unpriced' ELSE 'allocated' END AS cost_basis), s.share, coalesce(s.takes_rest, true) AS takes_rest
   FROM parent_rows r
   LEFT JOIN shares s ON s.parent = r.resource_id AND s.component = r.component AND s.start_at = r.ChargePeriodStart AND s.end_at = r.ChargePeriodEnd AND r.charge_kind = 'cost'
 );

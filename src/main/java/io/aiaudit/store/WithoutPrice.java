@@ -1,0 +1,77 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.Component;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Keyed;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Leaves with usage under a commitment whose cost the bill does not tell (an Azure export of actual cost has it at 0). They get the price that stands beside it in the
+ * bill, else the list price of their machine, and are unpriced when there is neither: never 0. All of it lies under the commitment.
+ */
+final class WithoutPrice {
+    private record Usage(
+            Component component, BigDecimal cost, BigDecimal hours, long insideSeconds, long periodSeconds) {
+        LeafCost.Part part(BigDecimal price) {
+            return new LeafCost.Part(component, price, price, insideSeconds, periodSeconds);
+        }
+    }
+
+    private final Map<String, List<Usage>> byResource = new HashMap<>();
+
+    private WithoutPrice() {}
+
+    static WithoutPrice read(LockedStore store, Window window) {
+        WithoutPrice all = new WithoutPrice();
+        for (List<Object> row : store.select(Sql.resource("read/without-price.sql"), window.start(), window.end())
+                .rows()) {
+            all.byResource
+                    .computeIfAbsent((String) row.get(0), id -> new ArrayList<>())
+                    .add(new Usage(
+                            Keyed.find(Component.class, (String) row.get(1)).orElse(Component.USAGE),
+                            (BigDecimal) row.get(2),
+                            (BigDecimal) row.get(3),
+                            (Long) row.get(4),
+                            (Long) row.get(5)));
+        }
+        return all;
+    }
+
+    /** The leaf as it is, unless some of its usage has no price. */
+    LeafCost priced(LeafCost leaf) {
+        List<Usage> usages = byResource.get(leaf.resource().resourceId());
+        if (usages == null) {
+            return leaf;
+        }
+        List<LeafCost.Part> parts = new ArrayList<>(
+                leaf.parts().stream().filter(part -> part.cost().signum() != 0).toList());
+        for (Usage usage : usages) {
+            BigDecimal price = price(usage, leaf);
+            if (price == null) {
+                return with(leaf, List.of(), CostBasis.UNPRICED, null);
+            }
+            parts.add(usage.part(price));
+        }
+        return with(leaf, parts, CostBasis.LIST, leaf.listPricePerHour());
+    }
+
+    private static BigDecimal price(Usage usage, LeafCost leaf) {
+        if (usage.cost() != null) {
+            return usage.cost();
+        }
+        return usage.hours() == null || leaf.listPricePerHour() == null || usage.component() != Component.TIME
+                ? null
+                : usage.hours().multiply(leaf.listPricePerHour());
+    }
+
+    private static LeafCost with(LeafCost leaf, List<LeafCost.Part> parts, CostBasis basis, BigDecimal listPrice) {
+        return new LeafCost(
+                leaf.resource(), leaf.firstCharge(), leaf.billed(), parts, basis, leaf.hoursRun(), listPrice);
+    }
+}

@@ -1,0 +1,54 @@
+-- Azure exports the same bill in two ways: actual cost has what is invoiced, amortized cost has what commitments are worth to those who use them. Both together are one
+-- bill: what is invoiced from the first, what it costs from the second, and usage that both tell once.
+
+CREATE TEMP TABLE azure_files AS
+SELECT
+  file_id, source_file, regexp_replace(source_file, '[^/]*$', '') AS folder,
+  bool_or(CommitmentDiscountStatus = 'Unused' OR (CommitmentDiscountStatus = 'Used' AND EffectiveCost <> 0)) AS amortized,
+  bool_or((ChargeCategory = 'Purchase' AND CommitmentDiscountId IS NOT NULL) OR (CommitmentDiscountStatus = 'Used' AND EffectiveCost IS NULL)) AS actual
+FROM work.bill
+WHERE file_id IN (SELECT file_id FROM work.files WHERE dialect = 'azure')
+GROUP BY file_id, source_file;
+
+-- A part without commitments is of the kind of the other parts beside it; none where nothing tells.
+CREATE TEMP TABLE azure_kinds AS
+SELECT file_id, source_file, CASE WHEN actual AND amortized THEN 'mixed' WHEN actual THEN 'actual' WHEN amortized THEN 'amortized' WHEN folder_actual <> folder_amortized THEN CASE WHEN folder_actual THEN 'actual' ELSE 'amortized' END END AS kind
+FROM (SELECT *, bool_or(coalesce(actual, false)) OVER parts AS folder_actual, bool_or(coalesce(amortized, false)) OVER parts AS folder_amortized FROM azure_files WINDOW parts AS (PARTITION BY folder));
+
+CREATE TEMP TABLE azure_rows AS
+SELECT
+  b.file_id, b.ordinal, kind, coalesce(BillingAccountId, '') AS account, date_trunc('month', ChargePeriodStart) AS month, CommitmentDiscountId AS commitment, CommitmentDiscountStatus AS status,
+  ChargeCategory = 'Purchase' AS purchase, EffectiveCost IS NULL AS unknown, {'resource': resource_id, 'day': ChargePeriodStart, 'meter': SkuId, 'commitment': CommitmentDiscountId} AS used,
+  hash({'a': ChargePeriodStart, 'b': SubAccountId, 'c': resource_id, 'd': SkuId, 'e': ChargeDescription, 'f': BilledCost, 'g': ConsumedQuantity, 'h': charge_kind}) AS line
+FROM work.bill b JOIN azure_kinds USING (file_id)
+WHERE kind IN ('actual', 'amortized');
+
+CREATE TEMP TABLE azure_months AS
+SELECT account, month FROM azure_rows GROUP BY account, month HAVING count(DISTINCT kind) = 2;
+
+-- Usage without a commitment: as often as one of the two tells it. Covered usage: the amortized row knows its cost.
+CREATE TEMP TABLE azure_again AS
+SELECT file_id, ordinal
+FROM (
+  SELECT *, row_number() OVER (PARTITION BY line, kind ORDER BY file_id, ordinal) AS n
+  FROM azure_rows WHERE commitment IS NULL AND (account, month) IN (FROM azure_months)
+)
+WHERE kind = 'amortized' AND (line, n) IN (
+  SELECT (line, row_number() OVER (PARTITION BY line ORDER BY file_id, ordinal)) FROM azure_rows WHERE kind = 'actual' AND commitment IS NULL AND (account, month) IN (FROM azure_months)
+)
+UNION ALL
+SELECT file_id, ordinal FROM azure_rows
+WHERE kind = 'actual' AND status = 'Used' AND unknown AND used IN (SELECT used FROM azure_rows WHERE kind = 'amortized' AND status = 'Used');
+
+DELETE FROM work.bill USING azure_again a WHERE bill.file_id = a.file_id AND bill.ordinal = a.ordinal;
+
+-- A commitment whose worth the amortized rows tell costs nothing a second time where it is paid.
+UPDATE work.bill SET EffectiveCost = 0
+FROM azure_rows r
+WHERE bill.file_id = r.file_id AND bill.ordinal = r.ordinal AND r.kind = 'actual' AND r.purchase AND (r.account, r.month) IN (FROM azure_months)
+  AND r.commitment IN (SELECT commitment FROM azure_rows WHERE kind = 'amortized');
+
+UPDATE work.files SET rows = rows - gone FROM (SELECT file_id, count(*) AS gone FROM azure_again GROUP BY ALL) a WHERE files.file_id = a.file_id;
+
+UPDATE work.bill_rows SET rows = rows - gone
+FROM (SELECT source_file, count(*) AS gone FROM azure_again JOIN azure_kinds USING (file_id) GROUP BY ALL) a WHERE bill_rows.file = a.source_file AND bill_rows.provider = 'azure';

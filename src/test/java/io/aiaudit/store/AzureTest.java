@@ -1,0 +1,310 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Component;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Resource;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows of Azure cost details in the shape that Microsoft documents. */
+class AzureTest {
+    private static final String SUBSCRIPTION = "1caaa5a3-2b66-438e-8ab4-bce37d518c5d";
+    private static final String GROUP = "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/RG/providers/";
+    private static final String MACHINE = GROUP + "Microsoft.Compute/virtualMachines/gpu-1";
+    private static final String MACHINE_ID = MACHINE.toLowerCase(Locale.ROOT);
+    private static final String ORDER = "/providers/Microsoft.Capacity/reservationOrders/order-1/reservations/res-1";
+
+    @TempDir
+    private Path folder;
+
+    /** Columns as a Microsoft Customer Agreement has them. */
+    private static BillText mca() {
+        return new BillText(
+                "billingAccountId", "account-1",
+                "SubscriptionId", SUBSCRIPTION,
+                "date", "06/01/2026",
+                "billingPeriodEndDate", "06/30/2026",
+                "billingCurrency", "EUR",
+                "pricingCurrency", "EUR",
+                "meterCategory", "Virtual Machines",
+                "meterSubCategory", "NCads A100 v4 Series",
+                "meterName", "NC24ads A100 v4",
+                "ProductName", "Virtual Machines NCads A100 v4 Series - NC24ads A100 v4 - US East",
+                "unitOfMeasure", "1 Hour",
+                "quantity", "24",
+                "chargeType", "Usage",
+                "pricingModel", "OnDemand",
+                "ResourceId", MACHINE,
+                "resourceLocation", "eastus",
+                "additionalInfo", "{\"ServiceType\":\"Standard_NC24ads_A100_v4\"}",
+                "costInBillingCurrency", "0");
+    }
+
+    private static String[] reserved(String cost) {
+        return new String[] {
+            "pricingModel", "Reservation", "benefitId", ORDER, "benefitName", "one year", "costInBillingCurrency", cost
+        };
+    }
+
+    private static LeafCost leaf(TestStore store, String id) {
+        return store.scan().leafCosts(TestStore.JUNE).stream()
+                .filter(leaf -> leaf.resource().resourceId().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void amortized_cost_has_the_used_and_the_unused_part_of_a_reservation() {
+        BillText bill = mca().row(reserved("40"))
+                .row(
+                        "chargeType", "UnusedReservation",
+                        "pricingModel", "Reservation",
+                        "benefitId", ORDER,
+                        "ResourceId", "",
+                        "costInBillingCurrency", "8");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "amortized.csv"))) {
+            assertThat(BillSums.loaded(store, "component || ' ' || CommitmentDiscountStatus"))
+                    .containsExactly(
+                            Map.entry("commitment Unused", "0.000000 8.000000"),
+                            Map.entry("time Used", "0.000000 40.000000"));
+            LeafCost machine = leaf(store, MACHINE_ID);
+            assertThat(machine.basis()).isEqualTo(CostBasis.EFFECTIVE);
+            assertThat(machine.parts())
+                    .singleElement()
+                    .satisfies(part -> assertThat(part.committed()).isEqualByComparingTo("40"));
+            assertThat(BillSums.one(store, "SELECT kind FROM resources WHERE resource_id <> '" + MACHINE_ID + "'"))
+                    .isEqualTo("commitment");
+        }
+    }
+
+    @Test
+    void a_machine_that_actual_cost_has_at_0_gets_the_price_beside_it_and_all_of_it_is_committed() {
+        BillText bill = mca().row(with(reserved("0"), "unitPrice", "3.5", "PayGPrice", "3.673"));
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            LeafCost machine = leaf(store, MACHINE_ID);
+            assertThat(machine.basis()).isEqualTo(CostBasis.LIST);
+            assertThat(machine.parts()).singleElement().satisfies(part -> {
+                assertThat(part.component()).isEqualTo(Component.TIME);
+                assertThat(part.cost()).isEqualByComparingTo(new BigDecimal("84")); // 24 hours at the negotiated 3.5
+                assertThat(part.committed()).isEqualByComparingTo("84");
+            });
+            assertThat(BillSums.loaded(store, "cost_basis"))
+                    .containsExactly(Map.entry("unpriced", "0.000000 0.000000"));
+            assertThat(store.scan().warnings())
+                    .filteredOn(warning -> warning.startsWith("azure"))
+                    .singleElement()
+                    .asString()
+                    .contains("1 rows of 1 resources lie under a reservation", "an export of amortized cost tells it");
+        }
+    }
+
+    @Test
+    void without_a_price_beside_it_the_list_price_of_the_machine_counts_for_the_hours_that_it_ran() {
+        try (TestStore store =
+                TestStore.of(folder, new IngestSettings("USD", List.of(), List.of(), List.of()), staging -> {
+                    BillText bill = mca().row(with(reserved("0"), "billingCurrency", "USD", "pricingCurrency", "USD"));
+                    staging.files(TestStore.set(FileSet.Content.BILLING, bill.csv(folder, "actual.csv")));
+                })) {
+            LeafCost machine = leaf(store, MACHINE_ID);
+            assertThat(machine.basis()).isEqualTo(CostBasis.LIST);
+            assertThat(machine.parts())
+                    .singleElement()
+                    .satisfies(part -> assertThat(part.cost())
+                            .isEqualByComparingTo(machine.listPricePerHour().multiply(new BigDecimal(24))));
+        }
+    }
+
+    @Test
+    void without_any_price_it_is_unpriced_and_never_0() {
+        BillText bill = mca().row(with(reserved("0"), "additionalInfo", "", "meterName", "", "ProductName", "x"));
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            LeafCost machine = leaf(store, MACHINE_ID);
+            assertThat(machine.basis()).isEqualTo(CostBasis.UNPRICED);
+            assertThat(machine.parts()).isEmpty();
+        }
+    }
+
+    @Test
+    void actual_and_amortized_together_give_what_is_invoiced_and_what_it_costs() {
+        BillText actual = mca().row(
+                        "costInBillingCurrency",
+                        "5",
+                        "ResourceId",
+                        GROUP + "Microsoft.Compute/disks/d1",
+                        "meterName",
+                        "P10 LRS Disk")
+                .row(reserved("0"))
+                .row(
+                        "chargeType", "Purchase",
+                        "pricingModel", "Reservation",
+                        "frequency", "Recurring",
+                        "benefitId", ORDER,
+                        "SubscriptionId", "",
+                        "ResourceId", ORDER,
+                        "costInBillingCurrency", "1440");
+        BillText amortized = mca().row(
+                        "costInBillingCurrency",
+                        "5",
+                        "ResourceId",
+                        GROUP + "Microsoft.Compute/disks/d1",
+                        "meterName",
+                        "P10 LRS Disk")
+                .row(reserved("40"))
+                .row(
+                        "chargeType",
+                        "UnusedReservation",
+                        "pricingModel",
+                        "Reservation",
+                        "benefitId",
+                        ORDER,
+                        "costInBillingCurrency",
+                        "8");
+        try (TestStore store =
+                TestStore.ofBills(folder, actual.csv(folder, "actual.csv"), amortized.csv(folder, "amortized.csv"))) {
+            assertThat(BillSums.loaded(store, "provider")).containsExactly(Map.entry("azure", "1445.000000 53.000000"));
+            assertThat(leaf(store, MACHINE_ID).basis()).isEqualTo(CostBasis.EFFECTIVE);
+            assertThat(store.scan().warnings())
+                    .filteredOn(warning -> warning.contains("same Azure bill"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void one_payment_for_a_term_is_spread_over_it() {
+        BillText bill = mca().row(
+                        "chargeType", "Purchase",
+                        "pricingModel", "Reservation",
+                        "frequency", "OneTime",
+                        "term", "12",
+                        "benefitId", ORDER,
+                        "costInBillingCurrency", "8760");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            assertThat(BillSums.one(store, "SELECT ChargePeriodEnd::DATE::VARCHAR FROM charges"))
+                    .isEqualTo("2027-06-01");
+            assertThat(BillSums.one(store, "SELECT component FROM charges")).isEqualTo("commitment");
+        }
+    }
+
+    @Test
+    void refunds_stand_apart_and_marketplace_is_a_licence() {
+        BillText bill = mca().row("chargeType", "Refund", "costInBillingCurrency", "-9")
+                .row(
+                        "publisherType", "Marketplace",
+                        "publisherName", "Example Ltd",
+                        "meterCategory", "SaaS",
+                        "meterName", "seat",
+                        "meterSubCategory", "x",
+                        "ProductName", "Example",
+                        "unitOfMeasure", "1",
+                        "ResourceId", "",
+                        "additionalInfo", "",
+                        "costInBillingCurrency", "20");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            assertThat(BillSums.loaded(store, "charge_kind || ' ' || component"))
+                    .containsExactly(
+                            Map.entry("cost licence", "20.000000 20.000000"),
+                            Map.entry("refund time", "-9.000000 0.000000"));
+        }
+    }
+
+    private static final String GERMAN_HEADER =
+            "Abonnement-GUID (SubscriptionGuid);Ressourcenstandort (ResourceLocation);UsageDateTime (UsageDateTime);"
+                    + "Kategorie der Verbrauchseinheit (MeterCategory);Name der Verbrauchseinheit (MeterName);UsageQuantity (UsageQuantity);"
+                    + "PreTaxCost (PreTaxCost);InstanceId (InstanceId);Currency;Maßeinheit (UnitOfMeasure)";
+    private static final String GERMAN_ROW = SUBSCRIPTION
+            + ";DE West Central;02.06.2026;Virtual Machines;NC24ads A100 v4;24,0;1.088,175;" + MACHINE + ";EUR;1 Hour";
+
+    private void germanIsRead(Charset charset, String start) {
+        String text = start + GERMAN_HEADER + "\r\n" + GERMAN_ROW + "\r\n";
+        Path file = TestStore.bytes(folder, "kosten.csv", text.getBytes(charset));
+        try (TestStore store = TestStore.ofBills(folder, file)) {
+            assertThat(
+                            BillSums.one(
+                                    store,
+                                    "SELECT cost::DOUBLE || ' ' || ConsumedQuantity::DOUBLE || ' ' || ChargePeriodStart::DATE || ' ' || RegionId || ' ' || resource_id FROM charges"))
+                    .isEqualTo("1088.175 24.0 2026-06-02 germanywestcentral " + MACHINE_ID);
+        }
+    }
+
+    @Test
+    void a_german_header_with_decimal_commas() {
+        germanIsRead(StandardCharsets.UTF_8, "");
+    }
+
+    @Test
+    void a_german_header_with_a_byte_order_mark() {
+        germanIsRead(StandardCharsets.UTF_8, "\uFEFF");
+    }
+
+    @Test
+    void a_german_header_in_utf_16() {
+        germanIsRead(StandardCharsets.UTF_16LE, "\uFEFF");
+    }
+
+    @Test
+    void a_german_header_in_latin_1() {
+        germanIsRead(StandardCharsets.ISO_8859_1, "");
+    }
+
+    @Test
+    void where_days_come_first_the_end_of_the_billing_period_shows_it() {
+        BillText bill =
+                mca().row("date", "05/06/2026", "billingPeriodEndDate", "30/06/2026", "costInBillingCurrency", "1");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            assertThat(BillSums.one(store, "SELECT ChargePeriodStart::DATE FROM charges"))
+                    .isEqualTo("2026-06-05");
+        }
+    }
+
+    @Test
+    void a_row_without_a_readable_day_or_cost_is_rejected_and_named() {
+        BillText bill = mca().row("costInBillingCurrency", "1")
+                .row("date", "31/31/2026", "costInBillingCurrency", "1")
+                .row("costInBillingCurrency", "n/a");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            assertThat(store.locked()
+                            .select("SELECT record, problem FROM rejects ORDER BY record")
+                            .rows())
+                    .containsExactly(List.of(3L, "Date is \"31/31/2026\""), List.of(4L, "Cost is \"n/a\""));
+            assertThat(BillSums.one(store, "SELECT rejected_rows FROM files")).isEqualTo("2");
+        }
+    }
+
+    private static String[] with(String[] values, String... more) {
+        String[] all = Arrays.copyOf(values, values.length + more.length);
+        System.arraycopy(more, 0, all, values.length, more.length);
+        return all;
+    }
+
+    /** What nobody knows from the bill is what an inventory is for. */
+    @Test
+    void money_billed_on_a_workspace_goes_to_its_computes() {
+        String workspace = GROUP + "Microsoft.MachineLearningServices/workspaces/ml";
+        BillText bill = mca().row("ResourceId", workspace, "costInBillingCurrency", "90");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill.csv(folder, "actual.csv")));
+            staging.resource(Resource.builder(workspace, "service", "azure").build());
+            staging.resource(Resource.builder(workspace + "/computes/c1", "training_cluster", "azure")
+                    .parentId(workspace)
+                    .machineType("Standard_NC24ads_A100_v4")
+                    .region("eastus")
+                    .build());
+        })) {
+            assertThat(BillSums.loaded(store, "resource_id"))
+                    .containsExactly(
+                            Map.entry((workspace + "/computes/c1").toLowerCase(Locale.ROOT), "90.000000 90.000000"));
+        }
+    }
+}

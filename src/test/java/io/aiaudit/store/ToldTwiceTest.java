@@ -1,0 +1,150 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that tell the same days of the same bill. */
+class ToldTwiceTest {
+    private static final int ROWS_A_DAY = 10;
+
+    @TempDir
+    private Path folder;
+
+    private static BillText focus() {
+        return new BillText(
+                "ProviderName", "AWS",
+                "ServiceName", "Amazon SageMaker",
+                "ChargeCategory", "Usage",
+                "BillingCurrency", "USD",
+                "SubAccountId", "111122223333");
+    }
+
+    /** Ten rows a day; {@code restated} days cost a tenth more. */
+    private static BillText days(int first, int last, int... restated) {
+        BillText bill = focus();
+        for (int day = first; day <= last; day++) {
+            for (int row = 0; row < ROWS_A_DAY; row++) {
+                boolean more = row == 0 && contains(restated, day);
+                bill.row(
+                        "ChargePeriodStart",
+                        "2026-06-%02d 00:00:00".formatted(day),
+                        "ChargePeriodEnd",
+                        "2026-06-%02d 00:00:00".formatted(day + 1),
+                        "ResourceId",
+                        "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/e" + row,
+                        "BilledCost",
+                        more ? "1.1" : "1",
+                        "EffectiveCost",
+                        more ? "1.1" : "1");
+            }
+        }
+        return bill;
+    }
+
+    private static boolean contains(int[] days, int day) {
+        for (int one : days) {
+            if (one == day) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String total(TestStore store) {
+        return BillSums.one(store, "SELECT sum(cost)::DOUBLE || ' in ' || count(*) FROM charges");
+    }
+
+    @Test
+    void the_same_bill_in_two_formats_counts_once_and_is_said() {
+        Path csv = days(1, 5).csv(folder, "a.csv");
+        Path parquet = folder.resolve("b.parquet");
+        try (Sql sql = Sql.open("", new Properties())) {
+            sql.execute("COPY (FROM " + Sql.literal(csv.toString()) + ") TO " + Sql.literal(parquet.toString()));
+        }
+        try (TestStore store = TestStore.ofBills(folder, csv, parquet)) {
+            assertThat(total(store)).isEqualTo("50.0 in 50");
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            csv + " and " + parquet
+                                    + " are the same bill from 2026-06-01 to 2026-06-05; 50 rows of the first were not counted a second time.");
+            assertThat(BillSums.one(store, "SELECT sum(rows) FROM bill_rows")).isEqualTo("50");
+        }
+    }
+
+    @Test
+    void of_two_exports_that_overlap_the_newer_one_counts_with_what_it_restated() {
+        Path older = days(1, 5).csv(folder, "z-first.csv");
+        Path newer = days(3, 8, 4).csv(folder, "a-second.csv");
+        try (TestStore store = TestStore.ofBills(folder, older, newer)) {
+            assertThat(total(store)).isEqualTo("80.1 in 80");
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            older + " and " + newer
+                                    + " are the same bill from 2026-06-03 to 2026-06-05; 30 rows of the first were not counted a second time.");
+        }
+    }
+
+    @Test
+    void a_report_and_a_focus_export_of_the_same_account_are_one_bill() {
+        Path focus = days(1, 2).csv(folder, "focus.csv");
+        BillText report = new BillText(
+                "lineItem/LineItemType", "Usage",
+                "lineItem/CurrencyCode", "USD",
+                "lineItem/ProductCode", "AmazonSageMaker",
+                "lineItem/UsageAccountId", "111122223333");
+        for (int day = 1; day <= 2; day++) {
+            report.row(
+                    "lineItem/UsageStartDate", "2026-06-0" + day + "T00:00:00Z",
+                    "lineItem/UsageEndDate", "2026-06-0" + (day + 1) + "T00:00:00Z",
+                    "lineItem/UnblendedCost", "10.05");
+        }
+        try (TestStore store = TestStore.ofBills(folder, focus, report.csv(folder, "report.csv"))) {
+            assertThat(total(store)).isEqualTo("20.0 in 20");
+            assertThat(store.scan().warnings()).hasSize(1);
+        }
+    }
+
+    @Test
+    void parts_of_one_export_that_share_a_day_and_a_few_equal_rows_are_all_counted() {
+        BillText other = focus();
+        for (int row = 0; row < ROWS_A_DAY; row++) {
+            other.row(
+                    "ChargePeriodStart", "2026-06-01 00:00:00",
+                    "ChargePeriodEnd", "2026-06-02 00:00:00",
+                    "ResourceId", "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/e" + (row < 4 ? row : row + 100),
+                    "BilledCost", "1",
+                    "EffectiveCost", "1");
+        }
+        try (TestStore store =
+                TestStore.ofBills(folder, days(1, 1).csv(folder, "part-1.csv"), other.csv(folder, "part-2.csv"))) {
+            assertThat(total(store)).isEqualTo("20.0 in 20");
+            assertThat(store.scan().warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void bills_of_different_accounts_and_days_have_nothing_to_do_with_each_other() {
+        Path other = days(1, 2).csv(folder, "x.csv");
+        BillText moved = focus();
+        moved.row(
+                "SubAccountId", "999",
+                "ChargePeriodStart", "2026-06-01 00:00:00",
+                "ChargePeriodEnd", "2026-06-02 00:00:00",
+                "BilledCost", "1",
+                "EffectiveCost", "1");
+        try (TestStore store = TestStore.ofBills(
+                folder, other, moved.csv(folder, "y.csv"), days(3, 4).csv(folder, "z.csv"))) {
+            assertThat(total(store)).isEqualTo("41.0 in 41");
+            assertThat(BillSums.loaded(store, "source_file"))
+                    .isEqualTo(Map.of(
+                            other.toString(), "20.000000 20.000000",
+                            folder.resolve("y.csv").toString(), "1.000000 1.000000",
+                            folder.resolve("z.csv").toString(), "20.000000 20.000000"));
+        }
+    }
+}
