@@ -4,6 +4,7 @@ import io.aiaudit.model.ResourceIds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,8 @@ final class Completion {
         String converted = new Currencies(sql, settings, folder).convert(currency);
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();
+        warnAboutConflicts();
+        sql.script("finish/usage.sql");
         sql.script("finish/resources.sql");
         sql.script("finish/charges.sql");
         sql.script("finish/leaves.sql");
@@ -74,6 +77,20 @@ final class Completion {
             conditions.add("coalesce(account IN (" + accounts + "), false)");
         }
         return String.join(" OR ", conditions);
+    }
+
+    private void warnAboutConflicts() {
+        List<Object> conflicts =
+                sql.select(Sql.resource("finish/usage-conflicts.sql")).rows().get(0);
+        long count = (Long) conflicts.get(0);
+        if (count > 0) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "The usage files tell %,d %s twice with different values (%s); the first value counts.",
+                    count,
+                    count == 1 ? "time" : "times",
+                    Loaded.shortened((String) conflicts.get(1))));
+        }
     }
 
     private void warnAboutRings() {

@@ -33,8 +33,7 @@ final class Coverage {
                 fullDays(sql.select("SELECT " + BILL + " FROM work.bill").rows().get(0));
             case USAGE ->
                 fullDays(sql.select(
-                                "SELECT min(hour), max(hour) + INTERVAL 1 HOUR FROM work.metrics"
-                                        + " WHERE (source, scope) IN (SELECT (source, scope) FROM work.files WHERE content = 'usage')")
+                                "SELECT date_trunc('hour', min(moment)), date_trunc('hour', max(moment)) + INTERVAL 1 HOUR FROM work.usage_rows")
                         .rows()
                         .get(0));
             case INVENTORY -> Optional.empty();

@@ -11,8 +11,8 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the files of one set into the staging tables, inside the transaction of its slice. */
 final class FileLoad {
@@ -37,7 +37,7 @@ final class FileLoad {
             readOne(files, path);
         }
         switch (files.content()) {
-            case USAGE -> rollUp(files.absentIsZero());
+            case USAGE -> sql.update("DELETE FROM work.usage_rows WHERE bad IS NOT NULL");
             case INVENTORY -> sql.script("files/take-inventory.sql");
             case BILLING -> sql.update("DELETE FROM work.bill WHERE bad IS NOT NULL");
         }
@@ -71,7 +71,9 @@ final class FileLoad {
             claimed.add(sha256);
             return true;
         }
-        warn(file.name() + " has the same contents as " + store.readerOf(sha256) + "; they were counted once.");
+        // Which of the two was first depends on the threads; the sentence does not.
+        String names = Stream.of(file.name(), store.readerOf(sha256)).sorted().collect(Collectors.joining(" and "));
+        warn(names + " have the same contents; they were counted once.");
         return false;
     }
 
@@ -113,6 +115,8 @@ final class FileLoad {
         if (files.content() == FileSet.Content.BILLING) {
             loaded.countByProvider();
         }
+        files.absentIsZero()
+                .forEach(metric -> sql.update("INSERT INTO work.absent_is_zero VALUES (?, lower(?))", fileId, metric));
     }
 
     static String table(FileSet.Content content) {
@@ -128,24 +132,6 @@ final class FileLoad {
                 ? ""
                 : Sql.literal(source) + " AS source, " + Sql.literal(scope) + " AS scope, ";
         return "INSERT INTO work." + table(content) + " BY NAME SELECT " + slice + "* FROM (" + mapping + ")";
-    }
-
-    /** Hours of UTC: averages weighted by samples where all rows tell them, maximum of maxima, sum of totals. A time given twice counts once. */
-    private void rollUp(Set<String> absentIsZero) {
-        List<Object> conflict =
-                sql.select(Sql.resource("files/conflicts.sql")).rows().get(0);
-        if ((Long) conflict.get(0) > 0) {
-            warn(String.format(
-                    Locale.ROOT,
-                    "The usage files tell %,d %s twice with different values (%s); the first value counts.",
-                    (Long) conflict.get(0),
-                    (Long) conflict.get(0) == 1 ? "time" : "times",
-                    Loaded.shortened((String) conflict.get(1))));
-        }
-        sql.script("files/roll-up.sql");
-        for (String metric : absentIsZero) {
-            sql.update("INSERT INTO work.absent_is_zero VALUES (?, ?, ?)", source, scope, metric);
-        }
     }
 
     private void warn(String message) {

@@ -13,8 +13,8 @@ CREATE TABLE work.appended_resources AS SELECT * REPLACE (NULL::VARCHAR AS tags,
 
 CREATE TABLE work.metrics (source VARCHAR, scope VARCHAR, resource_id VARCHAR, metric VARCHAR, hour TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT);
 
--- Metrics for which the export leaves zeros out.
-CREATE TABLE work.absent_is_zero (source VARCHAR, scope VARCHAR, metric VARCHAR);
+-- Metrics for which an export leaves zeros out.
+CREATE TABLE work.absent_is_zero (file_id BIGINT, metric VARCHAR);
 
 -- Rows of bills with their place in the file; bad tells the column and value that made a row unreadable, such a row counts nowhere. A row that a dialect makes out of a
 -- part of another one has its ordinal below 0. row_hash is of the whole text of the row, where the dialect has ids of lines, so that the same line twice is the same.
@@ -25,7 +25,7 @@ SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" V
 CREATE TABLE work.inventory_rows AS
 SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad, * EXCLUDE (seq) FROM work.resources LIMIT 0;
 
--- Rows of usage files as they are, until a file set is rolled up to hours.
+-- Rows of usage files as they are; they become hours when all files are read.
 CREATE TABLE work.usage_rows (
   source VARCHAR, scope VARCHAR, file_id BIGINT, ordinal BIGINT, bad STRUCT("column" VARCHAR, "value" VARCHAR),
   resource_id VARCHAR, metric VARCHAR, moment TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT

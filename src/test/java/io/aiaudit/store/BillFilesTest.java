@@ -277,7 +277,7 @@ class BillFilesTest {
                     .extracting(Audit.ProviderBill::rows)
                     .containsExactly(2L);
             assertThat(store.scan().warnings())
-                    .containsExactly(packed + " has the same contents as " + plain + "; they were counted once.");
+                    .containsExactly(plain + " and " + packed + " have the same contents; they were counted once.");
         }
     }
 

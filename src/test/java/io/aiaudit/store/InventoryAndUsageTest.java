@@ -107,6 +107,34 @@ class InventoryAndUsageTest {
     }
 
     @Test
+    void an_hour_that_stands_in_two_files_is_one_hour_and_hours_between_files_are_not_zero() {
+        Path first =
+                FocusCsv.text(folder, "1.csv", "resource_id,metric,hour,total\na,requests,2026-06-01T00:10:00Z,5\n");
+        Path second = FocusCsv.text(
+                folder,
+                "2.csv",
+                "resource_id,metric,hour,total\na,requests,2026-06-01T00:10:00Z,5\na,requests,2026-06-01T00:50:00Z,7\n");
+        Path third = FocusCsv.text(
+                folder,
+                "3.csv",
+                "resource_id,metric,hour,total\na,requests,2026-06-01T05:00:00Z,1\na,requests,2026-06-01T07:00:00Z,1\n");
+        Path file = folder.resolve("s.duckdb");
+        try (Store store = Store.create(file, TestStore.limits(folder))) {
+            for (Path usage : List.of(second, first, third)) {
+                Staging staging = store.begin("files", usage.toString());
+                staging.files(new FileSet(FileSet.Content.USAGE, usage.toString(), List.of(usage), Set.of("requests")));
+                store.commit(staging);
+            }
+            store.finish(TestStore.facts(), IngestSettings.NONE);
+        }
+        try (LockedStore locked = LockedStore.open(file, TestStore.limits(folder))) {
+            assertThat(locked.select("SELECT hour(hour), total FROM metrics ORDER BY ALL")
+                            .rows())
+                    .containsExactly(List.of(0L, 12.0), List.of(5L, 1.0), List.of(6L, 0.0), List.of(7L, 1.0));
+        }
+    }
+
+    @Test
     void averages_without_samples_weigh_the_same() {
         String usage = """
                 resource_id,metric,hour,average

@@ -7,32 +7,33 @@ SELECT
 FROM work.metrics
 GROUP BY resource_id, metric, hour;
 
--- --absent-is-zero: hours that the usage files cover and leave out, of resources in service that have the metric somewhere, or are of a kind that has it. Not where a
+-- --absent-is-zero: hours that a usage file covers and leaves out, of resources in service that the file names or that are of a kind that has the metric. Not where a
 -- parent or a part of the resource has the metric instead.
-CREATE TEMP TABLE zero_metrics AS
-SELECT z.metric, z.source, z.scope, min(m.hour) AS first_hour, max(m.hour) AS last_hour
-FROM work.absent_is_zero z JOIN work.metrics m ON m.source = z.source AND m.scope = z.scope
-GROUP BY ALL;
+CREATE TEMP TABLE zero_hours AS
+SELECT DISTINCT metric, unnest(range(first_hour, last_hour + INTERVAL 1 HOUR, INTERVAL 1 HOUR)) AS hour
+FROM (
+  SELECT z.metric, z.file_id, date_trunc('hour', min(u.moment)) AS first_hour, date_trunc('hour', max(u.moment)) AS last_hour
+  FROM work.absent_is_zero z JOIN work.usage_rows u ON u.file_id = z.file_id
+  GROUP BY ALL
+);
 
 INSERT INTO metrics
 WITH
-  having_it AS (SELECT DISTINCT m.resource_id, z.metric FROM zero_metrics z JOIN metrics m ON m.metric = z.metric),
-  in_file AS (SELECT DISTINCT m.resource_id, z.metric, z.source, z.scope FROM zero_metrics z JOIN work.metrics m ON m.source = z.source AND m.scope = z.scope),
+  having_it AS (SELECT DISTINCT resource_id, metric FROM metrics WHERE metric IN (SELECT metric FROM zero_hours)),
   kinds AS (SELECT DISTINCT r.kind, h.metric FROM having_it h JOIN resources r USING (resource_id)),
+  named AS (SELECT DISTINCT u.resource_id, z.metric FROM work.absent_is_zero z JOIN work.usage_rows u ON u.file_id = z.file_id),
   related AS (
     SELECT d.resource_id, h.metric FROM having_it h JOIN descendants d ON d.top = h.resource_id
     UNION ALL SELECT d.top, h.metric FROM having_it h JOIN descendants d ON d.resource_id = h.resource_id
   ),
   filled AS (
-    SELECT r.resource_id, z.metric, min(z.first_hour) AS first_hour, max(z.last_hour) AS last_hour, any_value(r.created_at) AS created_at, any_value(r.ended_at) AS ended_at
-    FROM zero_metrics z JOIN resources r ON (r.kind, z.metric) IN (FROM kinds) OR (r.resource_id, z.metric, z.source, z.scope) IN (FROM in_file)
-    WHERE (r.resource_id, z.metric) NOT IN (FROM related)
-    GROUP BY r.resource_id, z.metric
+    SELECT r.resource_id, k.metric FROM resources r JOIN kinds k ON k.kind = r.kind
+    UNION SELECT resource_id, metric FROM named
+    EXCEPT (SELECT resource_id, metric FROM related EXCEPT SELECT resource_id, metric FROM having_it)
   )
-SELECT f.resource_id, f.metric, h.hour, 0, 0, 0, NULL
-FROM (
-  SELECT resource_id, metric, unnest(range(greatest(first_hour, date_trunc('hour', coalesce(created_at, first_hour))), least(last_hour + INTERVAL 1 HOUR, coalesce(ended_at, last_hour + INTERVAL 1 HOUR)), INTERVAL 1 HOUR)) AS hour
-  FROM filled
-) h JOIN filled f USING (resource_id, metric)
-LEFT JOIN metrics m ON m.resource_id = h.resource_id AND m.metric = h.metric AND m.hour = h.hour
+SELECT f.resource_id, f.metric, z.hour, 0, 0, 0, NULL
+FROM filled f
+JOIN resources r ON r.resource_id = f.resource_id
+JOIN zero_hours z ON z.metric = f.metric AND z.hour + INTERVAL 1 HOUR > coalesce(r.created_at, z.hour) AND z.hour < coalesce(r.ended_at, z.hour + INTERVAL 1 HOUR)
+LEFT JOIN metrics m ON m.resource_id = f.resource_id AND m.metric = f.metric AND m.hour = z.hour
 WHERE m.hour IS NULL;

@@ -3,7 +3,6 @@ SELECT count(*), min(resource_id || ' ' || metric || ' ' || moment)
 FROM (
   SELECT resource_id, metric, moment
   FROM work.usage_rows
-  WHERE bad IS NULL
   GROUP BY ALL
   HAVING count(DISTINCT {'average': average, 'maximum': maximum, 'total': total, 'samples': samples}) > 1
 )
