@@ -1,0 +1,87 @@
+package io.aiaudit.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.testing.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The installed command on the demo company: the report is there, and nothing else is left. */
+class DemoIT {
+
+    @TempDir
+    private Path folder;
+
+    private Path home;
+    private Path empty;
+    private Path temporary;
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        home = Files.createDirectory(folder.resolve("a home"));
+        empty = Files.createDirectory(folder.resolve("empty"));
+        temporary = Files.createDirectory(folder.resolve("temporary"));
+    }
+
+    static List<Path> javas() {
+        return Javas.all().toList();
+    }
+
+    @Test
+    void the_installer_shows_it_twice_and_takes_it_away() {
+        Installed installed = new Installed(home, Javas.current());
+        for (int time = 0; time < 2; time++) {
+            Ran ran = installed.installer("--demo", "--yes");
+            assertThat(ran.exitCode()).as(ran::toString).isZero();
+            assertThat(ran.out()).contains("Report:    " + home + "/aiaudit-demo/aiaudit.html");
+            assertThat(home.resolve("aiaudit-demo/aiaudit.html")).isNotEmptyFile();
+        }
+        assertThat(installed.installer("--uninstall").exitCode()).isZero();
+        assertThat(Folder.content(home)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void it_leaves_nothing_in_the_temporary_and_the_current_folder(Path java) {
+        Installed installed = Installed.into(home, java);
+
+        Ran ran = installed.aiaudit(empty, Map.of("TMPDIR", temporary.toString()), "scan", "--demo", "-f", "json");
+
+        assertThat(ran.exitCode()).as(ran::toString).isEqualTo(4); // the demo has a region that was denied
+        assertThat(ran.out()).startsWith("{");
+        assertThat(ran.err()).doesNotContainIgnoringCase("warning:");
+        assertThat(Folder.content(temporary)).isEmpty();
+        assertThat(Folder.content(empty)).isEmpty();
+    }
+
+    @Test
+    void an_interrupted_scan_leaves_nothing_behind() throws IOException, InterruptedException {
+        Installed installed = Installed.into(home, Javas.current());
+        Process process = Ran.builder(
+                        empty,
+                        Map.of("TMPDIR", temporary.toString()),
+                        List.of(installed.launcher().toString(), "scan", "--demo", "-f", "json"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (process.isAlive() && Folder.content(temporary).isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(Folder.content(temporary)).isEmpty();
+        assertThat(Folder.content(empty)).isEmpty();
+    }
+}
