@@ -6,6 +6,7 @@ import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,23 @@ import java.util.TreeMap;
 final class FindingDetails {
     /** Metrics drawn by hour of the week. */
     private static final int HEAT_MAPS = 2;
+
+    /** What says most about use first. */
+    private static final List<String> TELLING = List.of(
+            "requests",
+            "gpu_utilization",
+            "tokens_input",
+            "tokens_output",
+            "throughput_utilization",
+            "accelerators_active",
+            "sessions",
+            "queue_depth",
+            "cpu_utilization",
+            "gpu_memory_used_gib");
+
+    private static final Comparator<String> BY_MEANING = Comparator.comparingInt(
+                    (String metric) -> TELLING.contains(metric) ? TELLING.indexOf(metric) : TELLING.size())
+            .thenComparing(Comparator.naturalOrder());
 
     private FindingDetails() {}
 
@@ -145,12 +163,12 @@ final class FindingDetails {
             return List.of();
         }
         List<Object> maps = new ArrayList<>();
-        new TreeMap<>(resource.hourOfWeek()).forEach((metric, hours) -> {
-            Map<String, Object> map = HeatMap.of(metric, hours);
-            if (map != null && maps.size() < HEAT_MAPS) {
-                maps.add(map);
-            }
-        });
+        resource.hourOfWeek().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(BY_MEANING))
+                .map(metric -> HeatMap.of(metric.getKey(), metric.getValue()))
+                .filter(Objects::nonNull)
+                .limit(HEAT_MAPS)
+                .forEach(maps::add);
         return maps;
     }
 

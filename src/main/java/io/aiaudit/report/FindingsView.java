@@ -76,7 +76,7 @@ final class FindingsView {
                 "anchor", anchor(finding),
                 "counts", counts,
                 "amount", worth == null ? Amounts.UNKNOWN : amounts.plain(worth.likely()),
-                "range", worth == null ? "" : amounts.plain(worth.low()) + " to " + amounts.plain(worth.high()),
+                "range", range(worth, amounts),
                 "sort_amount", sortable(counts, worth),
                 "cents",
                         counts
@@ -106,6 +106,11 @@ final class FindingsView {
                                 ? Amounts.UNKNOWN
                                 : finding.confidence().key(),
                 "sort_confidence", confidence(finding));
+    }
+
+    private static String range(Range worth, Amounts amounts) {
+        boolean spread = worth != null && worth.low().compareTo(worth.high()) != 0;
+        return spread ? amounts.plain(worth.low()) + " to " + amounts.plain(worth.high()) : "";
     }
 
     /** What counts sorts before what does not, by amount. */

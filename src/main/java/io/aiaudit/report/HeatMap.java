@@ -38,13 +38,18 @@ final class HeatMap {
         if (hours == null || hours.size() != DAYS * HOURS || hours.stream().allMatch(Objects::isNull)) {
             return null;
         }
-        HeatMap map = new HeatMap(metric, hours);
+        HeatMap map = new HeatMap(metric, hours.stream().map(HeatMap::asWritten).toList());
         return View.of(
                 "metric", metric.replace('_', ' '),
                 "squares", map.squares(),
                 "words", map.words(),
                 "top", map.number(map.top),
                 "days", map.days());
+    }
+
+    /** As the JSON report holds it, so that a report from there has the same averages to the last digit. */
+    private static Double asWritten(Double value) {
+        return value == null ? null : Double.valueOf(PlainNumber.of(value));
     }
 
     private SafeString squares() {
@@ -96,9 +101,16 @@ final class HeatMap {
                 quiet += value <= 0 ? 1 : 0;
             }
         }
+        if (hours.get(busiest) <= 0) {
+            return "Nothing in any hour" + missing(missing);
+        }
+        String quietHours = quiet == 0 ? "" : "; nothing in " + quiet + " of 168 hours";
         return "Busiest " + DAY_NAMES.get(busiest / HOURS) + " " + busiest % HOURS + ":00 UTC with "
-                + number(hours.get(busiest)) + "; nothing in " + quiet + " of 168 hours"
-                + (missing == 0 ? "." : "; no point in " + missing + ".");
+                + number(hours.get(busiest)) + quietHours + missing(missing);
+    }
+
+    private static String missing(int hours) {
+        return hours == 0 ? "." : "; no point in " + hours + " of 168.";
     }
 
     private List<Object> days() {

@@ -85,7 +85,9 @@ final class LeverView {
     /** The label, what is counted, stands behind the last part that there is. */
     private static Bar bar(Sum sum, Amounts amounts) {
         List<Bar.Part> parts = new ArrayList<>();
-        String label = sum.counted().signum() == 0 ? Amounts.UNKNOWN : amounts.whole(sum.counted());
+        String label = sum.counted().signum() == 0
+                ? "none counted"
+                : amounts.whole(sum.counted()) + (sum.all().compareTo(sum.counted()) > 0 ? " counted" : "");
         boolean blocked = sum.blocked().signum() > 0;
         boolean unconfirmed = sum.unconfirmed().signum() > 0;
         parts.add(new Bar.Part(sum.counted(), Ink.COUNTED, blocked || unconfirmed ? null : label));

@@ -14,7 +14,8 @@ import java.util.List;
 /** The report for a person at a terminal: what matters first, nothing wider than the terminal. */
 final class TerminalReporter implements Reporter {
     private static final int LARGEST = 10;
-    private static final int LABEL = 22;
+    private static final int LABEL = 18;
+    private static final int PROVIDER = 12;
     private static final int AMOUNT = 15;
 
     private final TerminalStyle style;
@@ -56,9 +57,11 @@ final class TerminalReporter implements Reporter {
             return;
         }
         page.heading("Bill (whole files)");
-        page.faint(billLine("", "billed", "effective", "of it AI", "rejected rows"));
+        int column = Math.min(AMOUNT + 1, (page.width() - PROVIDER) / 4);
+        page.faint(billLine(column, "", "billed", "effective", "of it AI", "rejected"));
         for (ProviderBill bill : audit.bill().providers()) {
             page.line(billLine(
+                    column,
                     bill.provider(),
                     amounts.plain(bill.billedCost()),
                     amounts.plain(bill.effectiveCost()),
@@ -67,12 +70,12 @@ final class TerminalReporter implements Reporter {
         }
     }
 
-    private static String billLine(String provider, String billed, String effective, String ai, String rejected) {
-        return DisplayText.left(provider, 12)
-                + DisplayText.right(billed, 16)
-                + DisplayText.right(effective, 16)
-                + DisplayText.right(ai, 16)
-                + DisplayText.right(rejected, 15);
+    private static String billLine(int column, String provider, String... cells) {
+        StringBuilder line = new StringBuilder(DisplayText.left(provider, PROVIDER));
+        for (String cell : cells) {
+            line.append(DisplayText.right(cell, column));
+        }
+        return line.toString();
     }
 
     private static void figures(Audit audit, Amounts amounts, TerminalPage page) {
@@ -92,7 +95,7 @@ final class TerminalReporter implements Reporter {
                     "Saving",
                     amounts.money(totals.saving().likely()),
                     note(Amounts.share(totals.saving().likely(), totals.monthlyAiCost()), " of AI spend"));
-            figure(page, "", "", "from " + amounts.range(totals.saving()));
+            figure(page, "", "", amounts.range(totals.saving()));
         }
         rest(audit, Status.UNCONFIRMED, totals.unconfirmedSaving(), "To confirm", "not in the saving", amounts, page);
         rest(audit, Status.BLOCKED, totals.blockedSaving(), "Blocked by policy", "not in the saving", amounts, page);
@@ -125,12 +128,14 @@ final class TerminalReporter implements Reporter {
 
     private static void figure(TerminalPage page, String label, String amount, String note) {
         String start = DisplayText.left(label, LABEL) + DisplayText.right(amount, AMOUNT) + "   ";
-        String line = start + DisplayText.cut(note, page.width() - LABEL - AMOUNT - 3);
+        List<String> notes = DisplayText.wrap(note, page.width() - start.length());
+        String line = (start + (notes.isEmpty() ? "" : notes.get(0))).stripTrailing();
         if (label.equals("Saving")) {
-            page.strong(line.stripTrailing());
+            page.strong(line);
         } else {
             page.line(line);
         }
+        notes.stream().skip(1).forEach(more -> page.line(" ".repeat(start.length()) + more));
     }
 
     private static void toConfirm(Audit audit, Amounts amounts, TerminalPage page) {

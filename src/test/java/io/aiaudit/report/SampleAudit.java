@@ -127,6 +127,66 @@ final class SampleAudit {
                 audit.scanCost());
     }
 
+    static AuditedFinding withTags(AuditedFinding finding, Map<String, String> tags) {
+        return new AuditedFinding(
+                finding.id(),
+                finding.rule(),
+                finding.provider(),
+                finding.accountId(),
+                finding.accountName(),
+                finding.region(),
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.workload(),
+                finding.kind(),
+                finding.owner(),
+                tags,
+                finding.monthlyCost(),
+                finding.costBasis(),
+                finding.lever(),
+                finding.status(),
+                finding.statusReason(),
+                finding.standAlone(),
+                finding.counted(),
+                finding.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                finding.target(),
+                finding.remedy(),
+                finding.advice(),
+                finding.evidence());
+    }
+
+    static AuditedFinding withCost(AuditedFinding finding, BigDecimal monthlyCost) {
+        return new AuditedFinding(
+                finding.id(),
+                finding.rule(),
+                finding.provider(),
+                finding.accountId(),
+                finding.accountName(),
+                finding.region(),
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.workload(),
+                finding.kind(),
+                finding.owner(),
+                finding.tags(),
+                monthlyCost,
+                finding.costBasis(),
+                finding.lever(),
+                finding.status(),
+                finding.statusReason(),
+                finding.standAlone(),
+                finding.counted(),
+                finding.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                finding.target(),
+                finding.remedy(),
+                finding.advice(),
+                finding.evidence());
+    }
+
     /** Nothing was found, nothing is priced, nobody told anything. */
     static Audit empty() {
         return new Audit(

@@ -1,0 +1,101 @@
+package io.aiaudit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TerminalReporterTest {
+    @Test
+    void what_matters_comes_first() throws IOException {
+        String report = text(SampleAudit.flagged(SampleAudit.rich(), true, true), TerminalStyle.PLAIN);
+        assertThat(report)
+                .startsWith("aiaudit 0.1.0   2026-06-01 to 2026-06-30 (30 days, UTC)   amounts in USD\nDEMO: ")
+                .containsSubsequence(
+                        "PARTIAL: ",
+                        "Bill (whole files)",
+                        "251,220.91",
+                        "AI spend              $187,402.55   45 % of all cost",
+                        "Saving                 $66,940.31   36 % of AI spend",
+                        "$56,478.23 to $69,768.48",
+                        "To confirm             $10,665.09   4 findings, not in the saving",
+                        "Blocked by policy       $3,595.22   2 findings, not in the saving",
+                        "Accepted                $2,940.00   1 finding, not in the saving",
+                        "Freed commitment          $784.00   no cash while it runs",
+                        "Unpriced                        -   2 findings of unknown worth",
+                        "To confirm, a month",
+                        "3,978.00  reco-train-weekly               interruption: yes",
+                        "The ten largest findings, a month",
+                        "18,921.60  chat-v1-prod ",
+                        "and 3 more, in every other format",
+                        "Not examined",
+                        "inference-endpoint-idle: 4 of 35",
+                        "no points of requests in 30 of 30 days (3)",
+                        "house-rule failed: rule.sql line 4",
+                        "Not read",
+                        "access denied for",
+                        "fix: Add the permission",
+                        "Warnings",
+                        "3 of 48,911",
+                        "What next",
+                        "aiaudit scan --demo -f html -o report");
+    }
+
+    @Test
+    void nothing_is_totalled_when_nothing_is_known() throws IOException {
+        assertThat(text(SampleAudit.empty(), TerminalStyle.PLAIN))
+                .contains("Saving                          -   nothing could be valued")
+                .contains("No finding")
+                .doesNotContain("0.00", "Blocked", "Accepted", "DEMO");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 60, 80, 133})
+    void no_line_is_wider_than_the_terminal_whatever_the_names_are(int width) throws IOException {
+        TerminalStyle style = new TerminalStyle(width, false);
+        for (Audit audit : List.of(SampleAudit.rich(), SampleAudit.empty(), HostileAudit.everywhere())) {
+            assertThat(text(audit, style).lines())
+                    .allSatisfy(
+                            line -> assertThat(DisplayText.width(line)).as(line).isLessThanOrEqualTo(style.width()));
+        }
+    }
+
+    @Test
+    void names_cannot_steer_the_terminal() throws IOException {
+        assertThat(text(HostileAudit.everywhere(), TerminalStyle.PLAIN))
+                .contains("␛[31mred␛[0m")
+                .doesNotContainPattern("[\\p{Cc}&&[^\\n]]")
+                .doesNotContainPattern("[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\u2028\\u2029]");
+    }
+
+    @Test
+    void colour_is_only_there_when_asked_for_and_changes_no_word() throws IOException {
+        String colourful = text(SampleAudit.rich(), new TerminalStyle(80, true));
+        String plain = text(SampleAudit.rich(), TerminalStyle.PLAIN);
+        assertThat(plain).doesNotContain("\u001b");
+        assertThat(colourful).contains("\u001b[1m");
+        assertThat(colourful.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+    }
+
+    @Test
+    void wide_and_combining_characters_are_measured_as_they_are_shown() {
+        assertThat(DisplayText.width("推論")).isEqualTo(4);
+        assertThat(DisplayText.width("e\u0301")).isEqualTo(1);
+        assertThat(DisplayText.cut("推論エンドポイント", 7)).isEqualTo("推論エ…");
+        assertThat(DisplayText.left("推論", 6)).isEqualTo("推論  ");
+        assertThat(DisplayText.right("推論", 6)).isEqualTo("  推論");
+        assertThat(DisplayText.wrap("推論 推論 推論", 9)).containsExactly("推論 推論", "推論");
+    }
+
+    private static String text(Audit audit, TerminalStyle style) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new TerminalReporter(style).write(audit, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
