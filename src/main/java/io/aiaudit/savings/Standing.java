@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Gives every finding its status: each alone, then those of one leaf together, then groups that hold whole or not at all, until nothing changes any more. A group
@@ -41,13 +43,15 @@ final class Standing {
         List<Claim> repeated = repeated(claims);
         repeated.forEach(claim -> alone[claim.index()] = new Decision(
                 Status.ALTERNATIVE, "Its rule has another finding on this resource, and a rule counts once."));
-        List<Claim> members = new ArrayList<>(claims);
-        members.removeAll(repeated);
-        members.removeIf(claim -> claim.finding().lever() == Lever.GOVERN);
+        Set<Integer> left = repeated.stream().map(Claim::index).collect(Collectors.toSet());
+        List<Claim> members = claims.stream()
+                .filter(claim -> claim.finding().lever() != Lever.GOVERN && !left.contains(claim.index()))
+                .toList();
         Standing standing = new Standing(members, alone);
         do {
             standing.settleLeaves();
         } while (standing.breakGroups());
+        standing.tellWhatCountsAlready();
         return standing.decisions;
     }
 
@@ -101,6 +105,25 @@ final class Standing {
         }
         broken.putAll(breaking);
         return !breaking.isEmpty();
+    }
+
+    /** An answer would move an unconfirmed finding, but not all of its money, where another finding has taken some of it. */
+    private void tellWhatCountsAlready() {
+        Map<String, String> counting = new TreeMap<>();
+        for (Claim claim : members) {
+            if (decisions[claim.index()].counts()) {
+                counting.merge(
+                        claim.leaf(), claim.finding().rule(), (one, other) -> one.compareTo(other) <= 0 ? one : other);
+            }
+        }
+        for (Claim claim : members) {
+            Decision decision = decisions[claim.index()];
+            if (decision.status() == Status.UNCONFIRMED && counting.containsKey(claim.leaf())) {
+                String already =
+                        " " + counting.get(claim.leaf()) + " counts on this resource already, so this would add less.";
+                decisions[claim.index()] = new Decision(decision.status(), decision.reason() + already);
+            }
+        }
     }
 
     private String brokenOn(Claim claim) {

@@ -82,6 +82,17 @@ class EstimatorTest {
     }
 
     @Test
+    void an_unconfirmed_finding_says_that_another_one_counts_on_its_resource_already() {
+        List<Saving> savings = estimate(
+                HUNDRED,
+                finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"),
+                finding("oversized", Lever.RESIZE, Confidence.HIGH, "0.5", Ask.LATENCY));
+        assertThat(savings.get(1).statusReason())
+                .endsWith("idle counts on this resource already, so this would add less.");
+        assertThat(savings.get(0).statusReason()).doesNotContain("already");
+    }
+
+    @Test
     void a_leaf_without_spend_is_unpriced_and_has_no_amounts() {
         Saving saving = Estimator.estimate(
                         List.of(finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0")),
