@@ -59,7 +59,8 @@ final class RulesTestCommand implements Callable<Integer> {
                 say(result);
             }
         }
-        console.say(cases + " cases, " + (failed == 0 ? "all passed." : failed + " failed."));
+        console.say(
+                (cases == 1 ? "1 case, " : cases + " cases, ") + (failed == 0 ? "all passed." : failed + " failed."));
         console.out().flush();
         return (failed == 0 ? ExitCode.FINE : ExitCode.FINDINGS).code();
     }

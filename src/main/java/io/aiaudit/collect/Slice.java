@@ -15,9 +15,9 @@ public record Slice(String account, String scope, Dataset dataset) {
         }
     }
 
-    /** As progress and gaps print it: {@code 123456789012/eu-west-1 inventory}. */
+    /** As progress and gaps print it: {@code 123456789012/eu-west-1 inventory}; files have no account. */
     @Override
     public String toString() {
-        return account + "/" + scope + " " + dataset.word();
+        return (account.isEmpty() ? "" : account + "/") + scope + " " + dataset.word();
     }
 }

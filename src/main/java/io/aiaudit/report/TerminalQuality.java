@@ -46,10 +46,16 @@ final class TerminalQuality {
 
     private static void brokenRules(List<RuleReport> rules, TerminalPage page) {
         List<RuleReport> broken =
-                rules.stream().filter(rule -> rule.problem() != null).toList();
-        if (!broken.isEmpty()) {
-            page.heading("Rules that did not run");
-            broken.forEach(rule -> page.sentence("  ", rule.id() + " " + rule.state() + ": " + rule.problem()));
+                rules.stream().filter(rule -> rule.state().equals("failed")).toList();
+        long skipped =
+                rules.stream().filter(rule -> rule.state().equals("skipped")).count();
+        if (broken.isEmpty() && skipped == 0) {
+            return;
+        }
+        page.heading("Rules that did not run");
+        broken.forEach(rule -> page.sentence("  ", rule.id() + " failed: " + rule.problem()));
+        if (skipped > 0) {
+            page.line("  " + Amounts.count(skipped) + " left out by --rule or --skip-rule");
         }
     }
 

@@ -138,7 +138,7 @@ public final class ConfigReader {
         try {
             return Window.parse(value.text());
         } catch (UserError e) {
-            throw new UserError(value.name() + ": " + e.problem(), e.fix(), e);
+            throw new UserError(e.problem().replaceFirst("^window", value.name()), e.fix(), e);
         }
     }
 
@@ -226,11 +226,15 @@ public final class ConfigReader {
             throw value.expected("a file that ends in .aiaudit", "june.aiaudit");
         }
         Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || !Files.isDirectory(folder)) {
-            throw new UserError(
-                    value.name() + " is \"" + value.text() + "\", but "
-                            + (Files.isDirectory(file) ? "that is a folder." : "its folder does not exist."),
-                    Files.isDirectory(file) ? "Give another name." : "Make the folder first: mkdir -p " + folder);
+        String start = value.name() + " is \"" + value.text() + "\", but ";
+        if (Files.isDirectory(file)) {
+            throw new UserError(start + "that is a folder.", "Give another name.");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new UserError(start + "its folder does not exist.", "Make the folder first: mkdir -p " + file.getParent());
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UserError(start + "its folder cannot be written.", "Choose a folder of your own: ls -ld " + folder);
         }
         return file;
     }

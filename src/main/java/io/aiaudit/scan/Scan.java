@@ -45,9 +45,9 @@ public final class Scan {
     public Audit run(Config config) throws InterruptedException {
         RuleSelection rules = RuleSelection.of(config.rules());
         List<FileSet> files = config.inputs().find();
-        progress.step(beginning(config));
         try (Scratch scratch = new Scratch()) {
             SavedFile saved = SavedFile.of(config.save(), scratch);
+            progress.step(beginning(config));
             StoreLimits limits = limits(config, scratch);
             Path file = saved == null ? limits.spillFolder().resolve("store.aiaudit") : saved.partial();
             read(config, collectors(config, files, limits.spillFolder()), file, limits);

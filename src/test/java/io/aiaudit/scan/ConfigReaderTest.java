@@ -82,7 +82,7 @@ class ConfigReaderTest {
                 "memory_limit: 1MiB    | expected a size from 128MiB on",
                 "spill_dir: /no/such   | aiaudit.yaml:1: spill_dir is \"/no/such\", expected a folder that exists",
                 "currency: euro        | expected a currency code of three capital letters",
-                "window: june          | aiaudit.yaml:1: window: window \"june\" is not of the form START/END",
+                "window: june          | aiaudit.yaml:1: window \"june\" is not of the form START/END",
                 "save: x.db            | expected a file that ends in .aiaudit",
                 "ai: {tag: []}         | unknown key \"tag\". Did you mean \"tags\"?",
                 "exchange_rates: [{from: EUR, to: USD, rate: -1, date: 2026-01-01}] | expected a rate above 0",

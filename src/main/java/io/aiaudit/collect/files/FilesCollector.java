@@ -11,8 +11,6 @@ import java.util.List;
 
 /** Bills, inventories and metrics that somebody brought as files; the store reads them by itself. */
 public final class FilesCollector implements Collector {
-    private static final String ACCOUNT = "files";
-
     private final List<FileSet> files;
 
     public FilesCollector(List<FileSet> files) {
@@ -27,7 +25,7 @@ public final class FilesCollector implements Collector {
     @Override
     public List<Slice> plan(Window window) {
         return files.stream()
-                .map(set -> new Slice(ACCOUNT, set.label(), dataset(set.content())))
+                .map(set -> new Slice("", set.label(), dataset(set.content())))
                 .distinct()
                 .sorted(Comparator.comparing(Slice::dataset))
                 .toList();

@@ -19,9 +19,16 @@ SELECT resource_id FROM resources
 WHERE accelerator_count > 0 OR accelerator IS NOT NULL
    OR kind IN ('inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'provisioned_throughput', 'model_usage', 'gpu_workload', 'feature_store');
 
+-- A bill may tell neither unit nor meter (FOCUS needs none): what such a charge pays for then follows from what the resource is.
+CREATE TEMP TABLE metered_by_time AS
+SELECT resource_id FROM resources
+WHERE kind IN ('instance', 'inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'batch_job', 'provisioned_throughput', 'node_group', 'gpu_workload',
+  'search_index', 'capacity_reservation');
+
 CREATE TEMP VIEW classified AS
 SELECT
-  bill.* EXCLUDE (shape, component, spend_class, cost, cost_basis), shapes.component,
+  bill.* EXCLUDE (shape, component, spend_class, cost, cost_basis),
+  CASE WHEN shapes.component = 'usage' AND bill.shape.unit = '' AND bill.shape.text = '' AND metered_by_time.resource_id IS NOT NULL THEN 'time' ELSE shapes.component END AS component,
   CASE WHEN is_ai_by_configuration(Tags, SubAccountId, BillingAccountId) THEN 'ai'
        WHEN shapes.spend_class = 'untold' AND ai_resources.resource_id IS NOT NULL THEN 'ai' ELSE shapes.spend_class END AS spend_class,
   CASE WHEN charge_kind <> 'cost' THEN 0 WHEN EffectiveCost IS NULL OR billed_providers.provider IS NOT NULL THEN BilledCost ELSE EffectiveCost END AS cost,
@@ -31,6 +38,7 @@ SELECT
 FROM shaped AS bill
 JOIN shapes ON shapes.shape = bill.shape
 LEFT JOIN ai_resources ON ai_resources.resource_id = bill.resource_id
+LEFT JOIN metered_by_time ON metered_by_time.resource_id = bill.resource_id
 LEFT JOIN billed_providers ON billed_providers.provider = bill.provider;
 
 INSERT INTO charges BY NAME

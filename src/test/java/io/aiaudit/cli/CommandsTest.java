@@ -1,0 +1,147 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Ran;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One folder a case: {@code args} (a command a line, run one after the other), input files, and {@code expected.txt} with exit code, standard output, standard error and
+ * the files that the commands left behind. Every case runs in a process and a working folder of its own. -Daiaudit.updateGolden=true rewrites the expectations; -Daiaudit.case=demo.* runs those cases only.
+ */
+class CommandsTest {
+    private static final Path CASES = Needs.projectFolder().resolve("src/test/resources/commands");
+    private static final Set<String> NOT_INPUT = Set.of("args", "expected.txt");
+    private static final String WANTED = System.getProperty("aiaudit.case", ".*");
+    private static final boolean UPDATE = Boolean.getBoolean("aiaudit.updateGolden");
+
+    @TempDir
+    private Path folder;
+
+    /** Processes are waited for, so a few run at a time. */
+    @TestFactory
+    List<DynamicTest> commands() throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(3);
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path testCase : list(CASES)) {
+            if (!testCase.getFileName().toString().matches(WANTED)) {
+                continue;
+            }
+            Future<String> told = pool.submit(() -> run(testCase));
+            tests.add(DynamicTest.dynamicTest(
+                    testCase.getFileName().toString(), () -> compare(testCase.resolve("expected.txt"), told.get())));
+        }
+        pool.shutdown();
+        return tests;
+    }
+
+    private String run(Path testCase) throws IOException {
+        Path work = Files.createDirectory(folder.resolve(testCase.getFileName().toString()));
+        Path temporary = Files.createDirectory(folder.resolve(testCase.getFileName() + ".tmp"));
+        copyInputs(testCase, work);
+        Set<String> before = tree(work);
+        StringBuilder told = new StringBuilder();
+        for (String line : Files.readAllLines(testCase.resolve("args"))) {
+            Ran ran = run(work, temporary, arguments(line));
+            told.append(ran.command().stream()
+                    .skip(ran.command().size() - arguments(line).size())
+                    .collect(Collectors.joining(" ", "$ aiaudit ", "\n")));
+            told.append("exit ").append(ran.exitCode()).append('\n');
+            section(told, "stdout", ran.out(), work);
+            section(told, "stderr", ran.err(), work);
+        }
+        Set<String> left = tree(work);
+        left.removeAll(before);
+        section(told, "left behind", left.stream().map(name -> name + "\n").collect(Collectors.joining()), work);
+
+        assertThat(ourFiles(temporary)).as("in the temporary folder").isEmpty();
+        return told.toString();
+    }
+
+    private static void section(StringBuilder told, String name, String text, Path work) {
+        told.append("--- ").append(name).append('\n').append(text.replace(work.toString(), "WORK"));
+    }
+
+    private static void compare(Path expected, String told) throws IOException {
+        if (UPDATE) {
+            Files.writeString(expected, told);
+        }
+        assertThat(expected).as("written with -Daiaudit.updateGolden=true").exists();
+        assertThat(told).isEqualTo(Files.readString(expected));
+    }
+
+    /** Words with spaces stand in single quotes. */
+    private static List<String> arguments(String line) {
+        List<String> arguments = new ArrayList<>();
+        boolean quoted = false;
+        for (String part : line.split("'", -1)) {
+            if (quoted) {
+                arguments.add(part);
+            } else {
+                Arrays.stream(part.split(" ")).filter(word -> !word.isEmpty()).forEach(arguments::add);
+            }
+            quoted = !quoted;
+        }
+        return arguments;
+    }
+
+    private static Ran run(Path work, Path temporary, List<String> arguments) {
+        Map<String, String> variables = new HashMap<>();
+        System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
+                .forEach(name -> variables.put(name, ""));
+        return Ran.program(work, variables, CommandProcess.command(temporary, arguments));
+    }
+
+    private static void copyInputs(Path testCase, Path work) throws IOException {
+        for (String name : tree(testCase)) {
+            Path source = testCase.resolve(name);
+            if (!NOT_INPUT.contains(name) && Files.isRegularFile(source)) {
+                Files.createDirectories(work.resolve(name).getParent());
+                Files.copy(source, work.resolve(name));
+            }
+        }
+    }
+
+    private static Set<String> tree(Path root) {
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.filter(path -> !path.equals(root))
+                    .map(path -> root.relativize(path).toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The database driver unpacks its own library there when it is not installed; everything else is ours. */
+    private static List<String> ourFiles(Path temporary) {
+        return tree(temporary).stream()
+                .filter(name -> !name.startsWith("libduckdb"))
+                .toList();
+    }
+
+    private static List<Path> list(Path parent) throws IOException {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.AuditJson;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo company through the whole pipeline, in this process. */
+class DemoTest {
+    @TempDir
+    private Path folder;
+
+    private record Run(int exitCode, String out, String err) {
+        static Run of(String... args) {
+            StringWriter out = new StringWriter();
+            StringWriter err = new StringWriter();
+            int exitCode = CommandLines.run(args, new PrintWriter(out), new PrintWriter(err));
+            return new Run(exitCode, out.toString(), err.toString());
+        }
+    }
+
+    @Test
+    void a_saved_scan_gives_the_same_bytes_again_and_a_finished_audit_too() throws Exception {
+        Path saved = folder.resolve("demo.aiaudit");
+        Run first = Run.of("scan", "--demo", "-q", "-f", "json", "--save", saved.toString());
+        assertThat(first.exitCode()).as(first::err).isEqualTo(4);
+        Run evaluated = Run.of("report", saved.toString(), "-q", "-f", "json");
+        assertThat(evaluated.out()).isEqualTo(first.out());
+
+        Path json = Files.writeString(folder.resolve("audit.json"), first.out());
+        assertThat(Run.of("report", json.toString(), "-q", "-f", "json").out()).isEqualTo(first.out());
+        assertThat(Run.of("scan", "--demo", "-q", "-f", "json").out()).isEqualTo(first.out());
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactlyInAnyOrder(saved, json);
+        }
+    }
+
+    @Test
+    void it_shows_every_status_and_every_finding_says_which_line_decided() throws Exception {
+        Path json = folder.resolve("out");
+        Run.of("scan", "--demo", "-q", "-f", "json", "-o", json.toString());
+        Audit audit = AuditJson.read(json.resolve("aiaudit.json"));
+        assertThat(audit.demo()).isTrue();
+        assertThat(audit.partial()).isFalse();
+        assertThat(audit.gaps()).isNotEmpty();
+        assertThat(audit.findings())
+                .extracting(Audit.AuditedFinding::status)
+                .contains(Status.COUNTED, Status.UNCONFIRMED, Status.BLOCKED, Status.ACCEPTED);
+        assertThat(audit.findings())
+                .filteredOn(finding -> finding.status() == Status.BLOCKED)
+                .allSatisfy(finding -> assertThat(finding.statusReason()).containsPattern("aiaudit\\.yaml:\\d+ \\("));
+        assertThat(audit.findings()).extracting(Audit.AuditedFinding::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_policy_moves_a_finding_without_a_new_scan() throws Exception {
+        Path saved = folder.resolve("demo.aiaudit");
+        Run.of("scan", "--demo", "-q", "-f", "csv", "--save", saved.toString());
+        Path policy = Files.writeString(
+                folder.resolve("other.yaml"), "policy:\n  - {interruption: yes, latency: yes, quality: yes, residency: yes}\n");
+        Path out = folder.resolve("out");
+        Run.of("report", saved.toString(), "-q", "-f", "json", "-o", out.toString());
+        Audit before = AuditJson.read(out.resolve("aiaudit.json"));
+        Run.of("report", saved.toString(), "--config", policy.toString(), "-q", "-f", "json", "-o", out.toString());
+        Audit after = AuditJson.read(out.resolve("aiaudit.json"));
+        assertThat(after.totals().blockedSaving()).isZero();
+        assertThat(after.totals().saving().likely()).isGreaterThan(before.totals().saving().likely());
+    }
+
+    @Test
+    void the_terminal_report_fits_80_columns() {
+        Run run = Run.of("scan", "--demo", "-q");
+        assertThat(Arrays.stream(run.out().split("\n"))).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+    }
+}

@@ -1,0 +1,67 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Root may read everything, so a build that runs as root hands the command to somebody else. */
+class NoPermissionTest {
+    @TempDir
+    private Path folder;
+
+    private Path temporary;
+
+    @BeforeEach
+    void everybody_may_look_in() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        temporary = Files.createDirectory(folder.resolve("tmp"));
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+
+    private Ran run(String... arguments) {
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            command.addAll(List.of(
+                    Needs.program("setpriv").toString(), "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
+        }
+        command.addAll(CommandProcess.command(temporary, List.of(arguments)));
+        Ran ran = Ran.program(folder, Map.of(), command);
+        assumeTrue(!ran.err().contains("Could not find or load main class"), "others may not read the compiled classes");
+        return ran;
+    }
+
+    @Test
+    void a_file_that_may_not_be_read_is_named_before_anything_is_read() throws Exception {
+        Path bill = Files.writeString(folder.resolve("bill.csv"), "BilledCost\n1\n");
+        Files.setPosixFilePermissions(bill, PosixFilePermissions.fromString("---------"));
+        Ran ran = run("scan", "--billing", "bill.csv");
+        assertThat(ran.exitCode()).as(ran::toString).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).startsWith("error: bill.csv").contains("permission").contains("\n  fix: ");
+    }
+
+    @Test
+    void a_folder_that_may_not_be_written_is_named_before_anything_is_read() throws Exception {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+        Ran ran = run("scan", "--demo", "-o", "closed/report");
+        assertThat(ran.exitCode()).as(ran::toString).isEqualTo(2);
+        assertThat(ran.err())
+                .contains("error: --output is \"closed/report\", but ")
+                .contains("closed cannot be written.");
+        Ran saving = run("scan", "--demo", "--save", "closed/june.aiaudit");
+        assertThat(saving.exitCode()).as(saving::toString).isEqualTo(2);
+        assertThat(saving.err()).contains("error: --save is \"closed/june.aiaudit\"");
+    }
+}

@@ -1,0 +1,1 @@
+SELECT resource_id, 0 AS remaining FROM subject, read_csv('/etc/passwd')

@@ -1,0 +1,1 @@
+SELEC resource_id, 0 AS remaining FROM subject

@@ -1,0 +1,1 @@
+SELECT resource_id, 0.5 AS remaining FROM subject
