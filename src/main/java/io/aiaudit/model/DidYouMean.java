@@ -12,7 +12,7 @@ public final class DidYouMean {
 
     /** Such as {@code Did you mean "needs"?}, or {@code It is one of: a, b.} when nothing is near. */
     public static String sentence(String word, Collection<String> known) {
-        List<String> sorted = known.stream().sorted().toList();
+        List<String> sorted = known.stream().distinct().sorted().toList();
         return closest(word, sorted)
                 .map(near -> "Did you mean \"" + near + "\"?")
                 .orElseGet(

@@ -33,7 +33,7 @@ final class Lives {
                 "CREATE OR REPLACE TEMP TABLE aiaudit_points (resource_id VARCHAR, metric VARCHAR, hours BIT, newest TIMESTAMP)");
     }
 
-    /** Each resource with itself (depth 0) and everything it is part of; a circle in a client's file ends after eight steps. */
+    /** Each resource with itself (depth 0) and everything it is part of; those in a circle, in a client's file, are no parts of each other. */
     private void ancestors() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_ancestors AS
@@ -44,7 +44,9 @@ final class Lives {
                   FROM up JOIN %1$sresources r ON r.resource_id = up.ancestor_id
                   WHERE r.parent_id IS NOT NULL AND r.parent_id <> r.resource_id AND depth < 8
                 )
-                SELECT resource_id, ancestor_id, min(depth) AS depth FROM up GROUP BY ALL
+                SELECT resource_id, ancestor_id, min(depth) AS depth FROM up
+                WHERE depth = 0 OR NOT EXISTS (SELECT 1 FROM up back WHERE back.resource_id = up.ancestor_id AND back.ancestor_id = up.resource_id)
+                GROUP BY ALL
                 """.formatted(base));
     }
 

@@ -1,0 +1,230 @@
+package io.aiaudit.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.Window;
+import io.aiaudit.store.LockedStore;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which resources a rule sees. The window has 10 days, 240 hours, and the rule needs cpu_utilization. */
+class ExaminationTest {
+    private static final Window WINDOW = Window.parse("2026-06-01/2026-06-11");
+
+    @TempDir
+    private Path folder;
+
+    private RuleOutcome.Evaluated evaluate(String needs, String sql) throws Exception {
+        Rule rule =
+                new TestRule("machine-idle").yaml("[cpu_utilization]", needs).read(folder);
+        try (LockedStore store = TestRule.store(folder, sql)) {
+            RuleOutcome outcome = new RuleRun(store, WINDOW, Map.of(), Map.of()).run(rule, Map.of());
+            assertThat(outcome).as(outcome.toString()).isInstanceOf(RuleOutcome.Evaluated.class);
+            return (RuleOutcome.Evaluated) outcome;
+        }
+    }
+
+    private RuleOutcome.Evaluated evaluate(String sql) throws Exception {
+        return evaluate("[cpu_utilization]", sql);
+    }
+
+    private static String resource(String id, String created, String ended, String parent) {
+        return "INSERT INTO resources (resource_id, kind, provider, created_at, ended_at, parent_id) VALUES ('%s', 'instance', 'aws', %s, %s, %s);"
+                .formatted(id, quoted(created), quoted(ended), quoted(parent));
+    }
+
+    private static String quoted(String text) {
+        return text == null ? "NULL" : "'" + text + "'";
+    }
+
+    /** Points in these hours of the window, the second not included. */
+    private static String points(String id, String metric, int from, int to) {
+        return "INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, NULL, NULL, 1 FROM range(%d, %d) r(h);"
+                .formatted(id, metric, from, to);
+    }
+
+    private static String cpu(String id, int from, int to) {
+        return points(id, "cpu_utilization", from, to);
+    }
+
+    /** Charges for time by the hour. */
+    private static String hourly(String id, int from, int to) {
+        return "INSERT INTO charges (resource_id, provider, component, charge_kind, cost, ChargePeriodStart, ChargePeriodEnd)"
+                + " SELECT '%s', 'aws', 'time', 'cost', 1, TIMESTAMP '2026-06-01' + to_hours(h), TIMESTAMP '2026-06-01' + to_hours(h + 1) FROM range(%d, %d) r(h);"
+                        .formatted(id, from, to);
+    }
+
+    @Test
+    void ninety_percent_of_the_hours_are_enough_and_one_less_is_not() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(resource("enough", null, null, null)
+                + cpu("enough", 24, 240)
+                + resource("less", null, null, null)
+                + cpu("less", 25, 240));
+
+        assertThat(outcome.examined()).containsExactly("enough");
+        assertThat(outcome.notExamined())
+                .containsExactly(Map.entry("less", "cpu_utilization covers less than 90 % of its hours"));
+    }
+
+    @Test
+    void a_point_without_a_value_and_a_second_point_of_one_hour_are_no_coverage() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(resource("empty", null, null, null) + cpu("empty", 25, 240)
+                + "INSERT INTO metrics VALUES ('empty', 'cpu_utilization', '2026-06-01 05:00:00', NULL, NULL, NULL, 1);"
+                + resource("twice", null, null, null) + cpu("twice", 25, 240) + cpu("twice", 200, 240));
+
+        assertThat(outcome.examined()).isEmpty();
+        assertThat(outcome.notExamined()).hasSize(2);
+    }
+
+    @Test
+    void points_may_end_48_hours_before_the_window_and_no_earlier() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(
+                "[cpu_utilization]",
+                resource("fresh", null, "2026-06-09T01:00:00", null)
+                        + cpu("fresh", 0, 193)
+                        + resource("stale", null, "2026-06-09T00:00:00", null)
+                        + cpu("stale", 0, 192));
+
+        assertThat(outcome.examined()).containsExactly("fresh");
+        assertThat(outcome.notExamined())
+                .containsExactly(Map.entry("stale", "cpu_utilization ends more than 48 h before the window"));
+    }
+
+    @Test
+    void only_hours_of_its_life_count_and_a_life_of_less_than_min_days_is_too_short() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(resource("week", "2026-06-03T23:30:00", null, null)
+                + cpu("week", 72, 240)
+                + resource("younger", "2026-06-04T00:00:01", null, null)
+                + cpu("younger", 73, 240)
+                + resource("gone", "2026-01-01", "2026-05-20", null));
+
+        assertThat(outcome.examined()).containsExactly("week");
+        assertThat(outcome.notExamined())
+                .containsOnly(
+                        Map.entry("younger", "it lived less than 7 days in the window"),
+                        Map.entry("gone", "it did not exist in the window"));
+    }
+
+    @Test
+    void without_a_date_of_creation_life_begins_with_the_first_charge() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(resource("i", null, null, null) + cpu("i", 48, 240)
+                + "INSERT INTO charges (resource_id, provider, component, charge_kind, cost, ChargePeriodStart, ChargePeriodEnd)"
+                + " VALUES ('i', 'aws', 'time', 'cost', 1, '2026-06-03', '2026-06-04');");
+
+        assertThat(outcome.examined()).containsExactly("i");
+    }
+
+    @Test
+    void where_the_bill_is_hourly_only_hours_that_it_ran_count() throws Exception {
+        String office = resource("office", null, null, null)
+                + hourly("office", 0, 50)
+                + hourly("office", 200, 240)
+                + cpu("office", 0, 50);
+        RuleOutcome.Evaluated outcome = evaluate(office
+                + cpu("office", 200, 240) // ran 90 hours and has 90 points
+                + resource("blind", null, null, null)
+                + hourly("blind", 0, 240)
+                + cpu("blind", 0, 50)
+                + cpu("blind", 200, 240)
+                + resource("unbilled", null, null, null)
+                + cpu("unbilled", 0, 50)
+                + cpu("unbilled", 200, 240));
+
+        assertThat(outcome.examined()).containsExactly("office");
+        assertThat(outcome.notExamined()).containsOnlyKeys("blind", "unbilled");
+    }
+
+    @Test
+    void hours_after_the_end_of_the_bill_count_as_if_it_ran() throws Exception {
+        RuleOutcome.Evaluated outcome =
+                evaluate(resource("i", null, null, null) + hourly("i", 0, 120) + cpu("i", 0, 120) + cpu("i", 200, 240));
+
+        assertThat(outcome.notExamined()).containsEntry("i", "cpu_utilization covers less than 90 % of its hours");
+    }
+
+    @Test
+    void a_resource_that_never_ran_in_the_window_is_not_idle() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(resource("off", null, null, null)
+                + hourly("off", -5, -1)
+                + cpu("off", 0, 240)
+                + resource("on", null, null, null)
+                + hourly("on", 0, 240)
+                + cpu("on", 0, 240));
+
+        assertThat(outcome.notExamined()).containsExactly(Map.entry("off", "it did not run in the window"));
+    }
+
+    @Test
+    void every_needed_metric_must_be_there_and_the_first_missing_one_is_named() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(
+                "[cpu_utilization, requests]",
+                resource("both", null, null, null)
+                        + cpu("both", 0, 240)
+                        + points("both", "requests", 0, 240)
+                        + resource("one", null, null, null)
+                        + cpu("one", 0, 240)
+                        + resource("none", null, null, null));
+
+        assertThat(outcome.examined()).containsExactly("both");
+        assertThat(outcome.notExamined())
+                .containsOnly(Map.entry("one", "no requests metric"), Map.entry("none", "no cpu_utilization metric"));
+    }
+
+    @Test
+    void without_needs_every_leaf_is_examined() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(
+                "[]",
+                resource("p", null, null, null)
+                        + resource("p/a", null, null, "p")
+                        + resource("p/b", null, null, "p")
+                        + resource("alone", null, null, null));
+
+        assertThat(outcome.examined()).containsExactly("alone", "p/a", "p/b");
+    }
+
+    @Test
+    void a_leaf_without_points_is_represented_by_the_nearest_parent_that_has_some() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(resource("top", null, null, null)
+                + cpu("top", 0, 240)
+                + resource("mid", null, null, "top")
+                + cpu("mid", 0, 240)
+                + resource("low-1", null, null, "mid")
+                + resource("low-2", null, null, "top"));
+
+        assertThat(outcome.examined()).containsExactly("mid", "top");
+        assertThat(outcome.notExamined()).isEmpty();
+    }
+
+    @Test
+    void leaves_with_points_of_their_own_speak_for_themselves_and_not_through_their_parent() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(resource("p", null, null, null)
+                + cpu("p", 0, 240)
+                + resource("p/a", null, null, "p")
+                + cpu("p/a", 0, 240));
+
+        assertThat(outcome.examined()).containsExactly("p/a");
+    }
+
+    @Test
+    void a_family_without_any_point_is_not_examined_leaf_by_leaf() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(
+                resource("p", null, null, null) + resource("p/a", null, null, "p") + resource("p/b", null, null, "p"));
+
+        assertThat(outcome.examined()).isEmpty();
+        assertThat(outcome.notExamined()).containsOnlyKeys("p/a", "p/b");
+    }
+
+    @Test
+    void resources_in_a_circle_are_reported_each_for_itself() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(resource("a", null, null, "b")
+                + resource("b", null, null, "a")
+                + resource("self", null, null, "self")
+                + cpu("self", 0, 240));
+
+        assertThat(outcome.examined()).containsExactly("self");
+        assertThat(outcome.notExamined()).containsOnlyKeys("a", "b");
+    }
+}

@@ -1,0 +1,269 @@
+package io.aiaudit.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.aiaudit.model.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The harness that runs tests.yaml: what it notices. */
+class RuleTestsTest {
+    private static final String SQL =
+            "SELECT resource_id, avg(average) AS remaining, count(*) AS n, min(hour) AS first, max(hour) AS last, ['a', 'b'] AS l, {'k': 1.5} AS s, NULL AS nothing"
+                    + " FROM metrics WHERE metric = 'cpu_utilization' GROUP BY resource_id";
+
+    @TempDir
+    private Path folder;
+
+    private List<RuleTests.Result> run(TestRule rule, String cases) throws Exception {
+        return RuleTests.run(rule.with("tests.yaml", "window: 2026-06-01/2026-06-15\ncases:\n" + cases)
+                .read(folder));
+    }
+
+    private RuleTests.Result one(String sql, String given, String rest) throws Exception {
+        String oneCase =
+                "  - name: the case\n    given:\n      resources: [{resource_id: m-1, kind: instance, created_at: 2026-01-01}]\n"
+                        + given.indent(6) + rest.indent(4);
+        return run(new TestRule("machine-idle").sql(sql), oneCase).get(0);
+    }
+
+    private RuleTests.Result cpu(String hours, String expect) throws Exception {
+        return one(
+                SQL,
+                "metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, " + hours + "}]",
+                "expect: " + expect);
+    }
+
+    @Test
+    void named_columns_are_compared_and_the_others_are_not() throws Exception {
+        RuleTests.Result result = cpu(
+                "hours: 336",
+                "[{resource_id: m-1, remaining: 0.5000009, n: 336, l: [a, b], s: {k: 1.5}, nothing: null, first: 2026-06-01T00:00:00Z, confidence: medium, remedy: stop}]");
+
+        assertThat(result.difference()).isEmpty();
+        assertThat(result.passed()).isTrue();
+        assertThat(result.name()).isEqualTo("the case");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            [{resource_id: m-1, remaining: 0.50001}]   ; m-1: remaining is 0.5, expected 0.50001.
+            [{resource_id: m-1, n: "336"}]             ; m-1: n is 336, expected 336.
+            [{resource_id: m-1, l: [a]}]               ; m-1: l is [a, b], expected [a].
+            [{resource_id: m-1, x: 1}]                 ; m-1: there is no column x
+            [{resource_id: m-1, n: null}]              ; m-1: n is 336, expected null.
+            [{resource_id: m-1}, {resource_id: m-2}]   ; expected to find m-2, but it was not found.
+            []                                         ; found m-1, which was not expected
+            """)
+    void a_difference_is_said_with_both_values(String expect, String difference) throws Exception {
+        RuleTests.Result result = cpu("hours: 336", expect);
+
+        assertThat(result.passed()).isFalse();
+        assertThat(result.difference()).contains(difference);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            hours: 320                                                  ; 320 ; 2026-06-01T16:00:00Z ; 2026-06-14T23:00:00Z
+            hours: 336, except: 11                                      ; 306 ; 2026-06-01T00:00:00Z ; 2026-06-14T23:00:00Z
+            hours: 336, except: 336                                     ; 335 ; 2026-06-01T00:00:00Z ; 2026-06-14T22:00:00Z
+            from: 2026-06-01, to: 2026-06-14T12:00:00Z                  ; 324 ; 2026-06-01T00:00:00Z ; 2026-06-14T11:00:00Z
+            from: 2026-06-01T04:00:00+02:00                             ; 334 ; 2026-06-01T02:00:00Z ; 2026-06-14T23:00:00Z
+            """)
+    void the_hours_of_a_metrics_row(String hours, long count, String first, String last) throws Exception {
+        RuleTests.Result result =
+                cpu(hours, "[{resource_id: m-1, n: " + count + ", first: " + first + ", last: " + last + "}]");
+
+        assertThat(result.difference()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            days: mon-fri            ; 240
+            days: mon-fri, at: 08-18 ; 100
+            days: sat-mon, at: 22-06 ; 48
+            days: [tue, thu]         ; 96
+            at: 23-24                ; 14
+            """)
+    void hours_of_the_week_and_of_the_day(String hours, int count) throws Exception {
+        // A second row with another value in the chosen hours replaces the first one there.
+        RuleTests.Result result = one(
+                "SELECT resource_id, 0 AS remaining, count(*) FILTER (average = 0.9) AS n, count(*) AS total FROM metrics WHERE metric = 'cpu_utilization' GROUP BY resource_id",
+                "metrics:\n  - {resource_id: m-1, metric: cpu_utilization, average: 0.1, hours: 336}\n  - {resource_id: m-1, metric: cpu_utilization, average: 0.9, "
+                        + hours + "}",
+                "expect: [{resource_id: m-1, n: " + count + ", total: 336}]");
+
+        assertThat(result.difference()).isEmpty();
+    }
+
+    @Test
+    void a_forgotten_filter_for_the_metric_fails_at_once() throws Exception {
+        RuleTests.Result result = one(
+                "SELECT resource_id, max(average) AS remaining FROM metrics GROUP BY resource_id",
+                "metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}]",
+                "expect: [{resource_id: m-1, remaining: 0.5}]");
+
+        assertThat(result.difference()).startsWith("m-1: remaining is 1.0E12");
+    }
+
+    @Test
+    void a_forgotten_filter_for_the_provider_of_an_offer_fails_at_once() throws Exception {
+        String given =
+                "metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}]\noffers: [{provider: aws, machine_type: a, on_demand: 2.5}]";
+
+        RuleTests.Result forgotten = one(
+                "SELECT resource_id, 0 AS remaining, (SELECT min(on_demand) FROM offers) AS price FROM subject",
+                given,
+                "expect: [{resource_id: m-1, price: 2.5}]");
+        RuleTests.Result filtered = one(
+                "SELECT resource_id, 0 AS remaining, (SELECT min(on_demand) FROM offers WHERE provider = 'aws') AS price FROM subject",
+                given,
+                "expect: [{resource_id: m-1, price: 2.5}]");
+
+        assertThat(forgotten.difference()).isEqualTo("m-1: price is 0.002500000000, expected 2.5.");
+        assertThat(filtered.difference()).isEmpty();
+    }
+
+    @Test
+    void what_was_not_examined_is_compared_where_the_case_says_so() throws Exception {
+        assertThat(cpu("hours: 100", "[]\nnot_examined: {m-1: cpu_utilization}").difference())
+                .isEmpty();
+        assertThat(cpu("hours: 100", "[]").passed()).as("the case does not say").isTrue();
+        assertThat(cpu("hours: 100", "[]\nnot_examined: {m-1: requests}").difference())
+                .isEqualTo(
+                        "m-1 was not examined because: cpu_utilization covers less than 90 % of its hours, expected: requests.");
+        assertThat(cpu("hours: 336", "[{resource_id: m-1}]\nnot_examined: {m-1: cpu}")
+                        .difference())
+                .isEqualTo("expected m-1 not to be examined, but it was.");
+        assertThat(cpu("hours: 100", "[]\nnot_examined: {}").difference()).contains("which was not expected");
+        assertThat(cpu("hours: 100", "[{resource_id: m-1}]").difference())
+                .contains("it was not examined: cpu_utilization covers less");
+    }
+
+    @Test
+    void every_relation_can_be_given_and_missing_columns_are_null() throws Exception {
+        RuleTests.Result result = one(
+                "SELECT s.resource_id, 0 AS remaining, monthly_cost, time_cost, latency, standby, provider, tags['team'] AS team, allowed_regions,"
+                        + " (SELECT sum(cost) FROM charges c WHERE c.resource_id = s.resource_id) AS cost, (SELECT max(input) FROM models WHERE provider = 'aws') AS input,"
+                        + " (SELECT max(kind) FROM commitments WHERE provider = 'aws') AS kind FROM subject s JOIN spend USING (resource_id) JOIN policy USING (resource_id)",
+                """
+                metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}]
+                charges: [{resource_id: m-1, cost: 1.25}, {resource_id: m-1, cost: 2}]
+                spend: [{resource_id: m-1, monthly_cost: 100.5}]
+                policy: [{resource_id: m-1, latency: yes, allowed_regions: [eu-west-1]}]
+                models: [{provider: aws, input: 3}]
+                commitments: [{provider: aws, kind: savings_plan}]
+                """,
+                "expect: [{resource_id: m-1, monthly_cost: 100.5, time_cost: null, latency: \"yes\", standby: false, provider: null, team: null,"
+                        + " allowed_regions: [eu-west-1], cost: 3.25, input: 3, kind: savings_plan}]");
+
+        assertThat(result.difference()).isEmpty();
+    }
+
+    @Test
+    void a_broken_rule_fails_each_case_with_the_reason_and_leaves_nothing_behind() throws Exception {
+        long before = leftovers();
+
+        RuleTests.Result result = cpuWith("SELECT resource_id, 0 AS remaining FROM subjects");
+
+        assertThat(result.difference()).contains("machine-idle/rule.sql:1: there is no relation \"subjects\".");
+        assertThat(leftovers()).isEqualTo(before);
+    }
+
+    private RuleTests.Result cpuWith(String sql) throws Exception {
+        return one(
+                sql, "metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}]", "expect: []");
+    }
+
+    private static long leftovers() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("aiaudit-rules-"))
+                    .count();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            given: {resource: []}                               ; unknown key "resource"                     ; Did you mean "resources"?
+            given: {resources: [{resource_id: a, knd: x}]}      ; there is no column "knd"                   ; Did you mean "kind"?
+            given: {metrics: [{resource_id: a, hours: 0}]}      ; hours: expected a number from 1            ; Write a number of hours
+            given: {metrics: [{resource_id: a, days: someday}]} ; "someday" is not a day                     ; mon-fri
+            given: {metrics: [{resource_id: a, at: 8-18}]}      ; "8-18" is not a range of hours             ; 08-18
+            given: {metrics: [{resource_id: a, from: June}]}    ; "June" is not a time                       ; 2026-06-01
+            params: {max_day: 1}                                ; has no parameter "max_day"                 ; Did you mean "max_days"?
+            expected: []                                        ; unknown key "expected"                     ; Did you mean "expect"?
+            """)
+    void a_mistake_in_tests_yaml_is_the_users_error(String line, String problem, String fix) {
+        UserError error = catchThrowableOfType(
+                UserError.class,
+                () -> run(
+                        new TestRule("machine-idle"),
+                        "  - name: x\n    " + line + "\n    expect: [{resource_id: a}]\n"));
+
+        assertThat(error).as("nothing was refused").isNotNull();
+        assertThat(error.problem()).contains(problem);
+        assertThat(error.fix()).contains(fix);
+    }
+
+    @Test
+    void the_lint_names_what_is_missing() throws Exception {
+        Rule rule = new TestRule("aws-idle")
+                .yaml("Machines work", "Machines work.")
+                .with("README.md", "## Fix\n## Why it costs\n")
+                .with(
+                        "tests.yaml",
+                        "window: 2026-06-01/2026-06-08\ncases: [{name: a, expect: [{resource_id: x}]}, {name: a, params: {max_days: 1}, expect: [{resource_id: x}]}]")
+                .read(folder);
+
+        assertThat(RuleLint.check(rule))
+                .anySatisfy(remark -> assertThat(remark).contains("names a cloud (aws)"))
+                .anySatisfy(remark -> assertThat(remark).contains("ends with a period; it names the healthy state"))
+                .anySatisfy(remark -> assertThat(remark).startsWith("README.md: the headings are [Fix, Why it costs]"))
+                .contains(
+                        "tests.yaml: no case examines something and finds nothing.",
+                        "tests.yaml: no case is not examined.",
+                        "tests.yaml: two cases have the same name.",
+                        "tests.yaml: no case sets the parameter share.",
+                        "rule.sql: the parameter max_days is not used.",
+                        "rule.sql: the remedy resize is never returned.")
+                .doesNotContain(
+                        "tests.yaml: no case sets the parameter max_days.", "tests.yaml: no case finds anything.");
+    }
+
+    @Test
+    void a_scaffold_passes_its_own_tests_and_keeps_to_the_style() {
+        Path own = folder.resolve("my rules");
+
+        RuleScaffold.Scaffold scaffold = RuleScaffold.write(own, "machine-unused");
+
+        Rule rule = RuleBook.with(own).find("machine-unused");
+        assertThat(scaffold.nextCommand()).isEqualTo("aiaudit rules test machine-unused --rules '" + own + "'");
+        assertThat(RuleTests.run(rule))
+                .hasSize(4)
+                .allSatisfy(result ->
+                        assertThat(result.passed()).as(result.difference()).isTrue());
+        assertThat(RuleLint.check(rule)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            Machine Idle            ; is not an id of a rule
+            ../escape-this          ; is not an id of a rule
+            inference-endpoint-idle ; is a built-in rule
+            taken-name              ; exists.
+            """)
+    void a_scaffold_overwrites_nothing(String id, String problem) throws Exception {
+        Files.createDirectories(folder.resolve("taken-name"));
+
+        assertThat(catchThrowableOfType(UserError.class, () -> RuleScaffold.write(folder, id))
+                        .problem())
+                .contains(problem);
+    }
+}

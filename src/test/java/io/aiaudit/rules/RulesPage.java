@@ -1,0 +1,97 @@
+package io.aiaudit.rules;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes docs/rules.md from the folders of the built-in rules. */
+final class RulesPage {
+    static final String HEADER = """
+            <!-- Generated from rules/: ./mvnw -o -q test -Dtest=RulesPageTest -Daiaudit.updateGolden=true -->
+
+            # Rules
+
+            'aiaudit rules list' prints the table, 'aiaudit rules show ID' a rule with its SQL. How to write one: [adding-a-rule.md](adding-a-rule.md).
+
+            """;
+
+    private RulesPage() {}
+
+    static String of(List<Rule> rules) {
+        StringBuilder page = new StringBuilder(HEADER);
+        page.append("| rule | healthy state | looks at | needs | lever | proof |\n|---|---|---|---|---|---|\n");
+        for (Rule rule : rules) {
+            page.append("| [%s](#%s) | %s | %s | %s | %s | %s |\n"
+                    .formatted(
+                            rule.id(),
+                            rule.id(),
+                            rule.title(),
+                            words(rule.appliesTo()),
+                            words(rule.needs()),
+                            rule.lever().key(),
+                            rule.proof().key()));
+        }
+        rules.forEach(rule -> page.append(section(rule)));
+        return page.toString();
+    }
+
+    private static String section(Rule rule) {
+        StringBuilder section = new StringBuilder("\n## " + rule.id() + "\n\n" + rule.summary() + "\n");
+        section.append("Examined with %s in at least %s %% of its hours, and %d days of life in the window.\n"
+                .formatted(
+                        rule.needs().isEmpty() ? "no metric" : words(rule.needs()),
+                        Math.round(rule.minCoverage() * 100),
+                        rule.minDays()));
+        if (!rule.params().isEmpty()) {
+            section.append("\n| parameter | default | unit | meaning |\n|---|---|---|---|\n");
+            rule.params()
+                    .values()
+                    .forEach(parameter -> section.append("| `%s` | %s | %s | %s |\n"
+                            .formatted(
+                                    parameter.name(),
+                                    parameter.defaultValue(),
+                                    parameter.unit() == null ? "-" : parameter.unit(),
+                                    parameter.help())));
+        }
+        section.append(
+                "\n| remedy | action | lever | asks | effort | speed | where |\n|---|---|---|---|---|---|---|\n");
+        rule.remedies().values().forEach(remedy -> section.append(remedy(rule, remedy)));
+        section.append(rule.readme()
+                .lines()
+                .dropWhile(line -> !line.startsWith("## "))
+                .map(line -> line.startsWith("## ") ? "#" + line : line)
+                .collect(Collectors.joining("\n", "\n", "\n")));
+        if (!rule.references().isEmpty()) {
+            section.append("\n")
+                    .append(rule.references().stream()
+                            .map(link -> "<" + link + ">")
+                            .collect(Collectors.joining("\n\n")))
+                    .append("\n");
+        }
+        return section.toString();
+    }
+
+    private static String remedy(Rule rule, RemedyChoice remedy) {
+        String asks = words((remedy.asks() == null ? rule.asks() : remedy.asks())
+                .stream().map(ask -> ask.key()).sorted().toList());
+        String where = remedy.feasibleWhen().entrySet().stream()
+                .map(Map.Entry::toString)
+                .collect(Collectors.joining("; "))
+                .replace("=", ": ");
+        return "| `%s` | %s | %s | %s | %s | %s | %s |\n"
+                .formatted(
+                        remedy.name(),
+                        remedy.action(),
+                        (remedy.lever() == null ? rule.lever() : remedy.lever()).key(),
+                        asks,
+                        remedy.effort(),
+                        remedy.speed(),
+                        where.isEmpty() ? "everywhere" : where);
+    }
+
+    private static String words(List<String> words) {
+        return words.isEmpty()
+                ? "-"
+                : words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+    }
+}
