@@ -231,10 +231,12 @@ public final class ConfigReader {
             throw new UserError(start + "that is a folder.", "Give another name.");
         }
         if (!Files.isDirectory(folder)) {
-            throw new UserError(start + "its folder does not exist.", "Make the folder first: mkdir -p " + file.getParent());
+            throw new UserError(
+                    start + "its folder does not exist.", "Make the folder first: mkdir -p " + file.getParent());
         }
         if (!Files.isWritable(folder)) {
-            throw new UserError(start + "its folder cannot be written.", "Choose a folder of your own: ls -ld " + folder);
+            throw new UserError(
+                    start + "its folder cannot be written.", "Choose a folder of your own: ls -ld " + folder);
         }
         return file;
     }

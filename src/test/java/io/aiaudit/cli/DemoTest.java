@@ -65,14 +65,16 @@ class DemoTest {
         Path saved = folder.resolve("demo.aiaudit");
         Run.of("scan", "--demo", "-q", "-f", "csv", "--save", saved.toString());
         Path policy = Files.writeString(
-                folder.resolve("other.yaml"), "policy:\n  - {interruption: yes, latency: yes, quality: yes, residency: yes}\n");
+                folder.resolve("other.yaml"),
+                "policy:\n  - {interruption: yes, latency: yes, quality: yes, residency: yes}\n");
         Path out = folder.resolve("out");
         Run.of("report", saved.toString(), "-q", "-f", "json", "-o", out.toString());
         Audit before = AuditJson.read(out.resolve("aiaudit.json"));
         Run.of("report", saved.toString(), "--config", policy.toString(), "-q", "-f", "json", "-o", out.toString());
         Audit after = AuditJson.read(out.resolve("aiaudit.json"));
         assertThat(after.totals().blockedSaving()).isZero();
-        assertThat(after.totals().saving().likely()).isGreaterThan(before.totals().saving().likely());
+        assertThat(after.totals().saving().likely())
+                .isGreaterThan(before.totals().saving().likely());
     }
 
     @Test

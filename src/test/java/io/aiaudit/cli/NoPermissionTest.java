@@ -37,7 +37,8 @@ class NoPermissionTest {
         }
         command.addAll(CommandProcess.command(temporary, List.of(arguments)));
         Ran ran = Ran.program(folder, Map.of(), command);
-        assumeTrue(!ran.err().contains("Could not find or load main class"), "others may not read the compiled classes");
+        assumeTrue(
+                !ran.err().contains("Could not find or load main class"), "others may not read the compiled classes");
         return ran;
     }
 
@@ -48,7 +49,10 @@ class NoPermissionTest {
         Ran ran = run("scan", "--billing", "bill.csv");
         assertThat(ran.exitCode()).as(ran::toString).isEqualTo(2);
         assertThat(ran.out()).isEmpty();
-        assertThat(ran.err()).startsWith("error: bill.csv").contains("permission").contains("\n  fix: ");
+        assertThat(ran.err())
+                .startsWith("error: bill.csv")
+                .contains("permission")
+                .contains("\n  fix: ");
     }
 
     @Test
