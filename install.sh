@@ -183,15 +183,15 @@ $missing"
     done
 }
 
-# remove_installed: removes what the list names, last first; folders only if nothing else is in them.
+# remove_installed: removes what the list names, last first; folders only if nothing else is in them, else sets kept.
 remove_installed() {
     kept=
     paths=$(sed '1!G;h;$!d' "$list")
     rm -f -- "$list"
     while IFS= read -r path; do
         if [ -d "$path" ] && [ ! -h "$path" ]; then
-            rmdir -- "$path" 2>/dev/null || kept="$kept  $path
-"
+            rmdir -- "$path" 2>/dev/null || kept="$path
+$kept"
         else
             rm -f -- "$path"
         fi
@@ -209,10 +209,13 @@ uninstall() {
 
 # --- installing --------------------------------------------------------------------------------------------------
 
-# refuse_foreign PATH...: what is there and was not put there by an earlier run stays.
+# refuse_foreign PATH...: what is there and was not put there by an earlier run stays. Empty folders are no matter.
 refuse_foreign() {
     for path; do
         if [ ! -e "$path" ] && [ ! -h "$path" ]; then
+            continue
+        fi
+        if [ -d "$path" ] && [ -z "$(ls -A -- "$path")" ]; then
             continue
         fi
         grep -Fqsx -- "$path" "$list" ||
@@ -317,11 +320,14 @@ install() {
         fail "$from holds no aiaudit-*.jar with a lib folder." "Build with ./mvnw package and name its target folder, or leave --from out."
     fi
     [ $# = 1 ] || fail "$from holds several aiaudit-*.jar." "Build again with ./mvnw clean package."
-    refuse_foreign "$home" "$command" "$prefix/share/bash-completion/completions/aiaudit" "$prefix/share/zsh/site-functions/_aiaudit"
+    [ -f "$list" ] || refuse_foreign "$home"
+    refuse_foreign "$command" "$prefix/share/bash-completion/completions/aiaudit" "$prefix/share/zsh/site-functions/_aiaudit"
+    kept=
     [ ! -f "$list" ] || remove_installed
     say "Installing: $prefix"
     trap 'code=$?; [ $code = 0 ] || say "Not finished. Run this again, or remove what is there with: $source/install.sh --uninstall --prefix \"$prefix\"" >&2' EXIT
     make_folders "$home"
+    printf '%s' "$kept" >>"$list"
     copy_files "$1"
     unpack_native
     archive_classes

@@ -82,6 +82,10 @@ class InstallIT {
         assertThat(installed.installer().exitCode()).isZero();
         Path note = installed.library().resolve("note.txt");
         Files.writeString(note, "mine");
+        for (int time = 0; time < 2; time++) {
+            Ran again = installed.installer();
+            assertThat(again.exitCode()).as(again::toString).isZero();
+        }
 
         Ran removed = installed.installer("--uninstall");
 
