@@ -13,6 +13,7 @@ import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
+import io.aiaudit.savings.Estimator;
 import io.aiaudit.savings.Totals;
 import io.aiaudit.store.ScanFacts;
 import io.aiaudit.store.StoredScan;
@@ -98,13 +99,14 @@ final class AuditAssembly {
         Map<Finding, String> ids = new FindingIds(resources)
                 .of(savings.stream().map(Saving::finding).toList());
         Map<String, List<Advice>> advice = scan.advice().stream().collect(Collectors.groupingBy(Advice::resourceId));
+        OtherOnDemand onDemand = new OtherOnDemand(resources, Estimator.remaining(savings, spend));
         return savings.stream()
-                .map(saving -> finding(saving, ids.get(saving.finding()), advice))
+                .map(saving -> finding(saving, ids.get(saving.finding()), advice, onDemand.reason(saving)))
                 .sorted(ORDER)
                 .toList();
     }
 
-    private AuditedFinding finding(Saving saving, String id, Map<String, List<Advice>> advice) {
+    private AuditedFinding finding(Saving saving, String id, Map<String, List<Advice>> advice, String statusReason) {
         Finding finding = saving.finding();
         Resource resource = resources.get(finding.resourceId());
         return new AuditedFinding(
@@ -124,7 +126,7 @@ final class AuditAssembly {
                 saving.basis(),
                 finding.lever(),
                 saving.status(),
-                saving.statusReason(),
+                statusReason,
                 saving.standAlone(),
                 saving.counted(),
                 saving.freedCommitment(),
