@@ -1,6 +1,5 @@
 package io.aiaudit.rules;
 
-import io.aiaudit.model.Ask;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Lever;
@@ -96,10 +95,10 @@ final class RuleDescription {
                 minCoverage(),
                 params(),
                 saves(),
-                asks(root),
+                RemedyDescription.asks(root),
                 root.need("proof").oneOf(Proof.class),
                 root.need("lever").oneOf(Lever.class),
-                remedies(),
+                RemedyDescription.remedies(root.need("remedies")),
                 root.get("references").map(YamlNode::texts).orElse(List.of()),
                 root.get("checklist").map(YamlNode::texts).orElse(List.of()),
                 folder,
@@ -208,59 +207,5 @@ final class RuleDescription {
         Set<Component> saves = EnumSet.noneOf(Component.class);
         items.forEach(item -> saves.add(item.oneOf(Component.class)));
         return saves.isEmpty() ? EnumSet.of(Component.TIME) : saves;
-    }
-
-    private static Set<Ask> asks(YamlNode node) {
-        Set<Ask> asks = EnumSet.noneOf(Ask.class);
-        node.get("asks").map(YamlNode::items).orElse(List.of()).forEach(item -> asks.add(item.oneOf(Ask.class)));
-        return asks;
-    }
-
-    private Map<String, RemedyChoice> remedies() {
-        YamlNode node = root.need("remedies");
-        Map<String, RemedyChoice> remedies = new LinkedHashMap<>();
-        node.entries().forEach((name, entry) -> remedies.put(name, remedy(name, entry)));
-        if (remedies.isEmpty()) {
-            throw node.error("no remedy is named.", "Name at least one with its action, effort, speed and compliance.");
-        }
-        return remedies;
-    }
-
-    private static RemedyChoice remedy(String name, YamlNode node) {
-        node.unknownKeysAgainst(
-                List.of("action", "effort", "speed", "compliance", "feasible_when", "commands", "lever", "asks"));
-        return new RemedyChoice(
-                name,
-                node.need("action").text(),
-                node.need("effort").text(),
-                node.need("speed").text(),
-                node.need("compliance").text(),
-                node.get("lever").map(lever -> lever.oneOf(Lever.class)).orElse(null),
-                node.get("asks").isPresent() || node.entries().containsKey("asks") ? asks(node) : null,
-                conditions(node),
-                commands(node));
-    }
-
-    private static Map<String, String> conditions(YamlNode remedy) {
-        Map<String, String> conditions = new LinkedHashMap<>();
-        providers(remedy, "feasible_when").forEach((provider, node) -> conditions.put(provider, node.text()));
-        return conditions;
-    }
-
-    private static Map<String, List<String>> commands(YamlNode remedy) {
-        Map<String, List<String>> commands = new LinkedHashMap<>();
-        providers(remedy, "commands").forEach((provider, node) -> {
-            List<YamlNode> lines = node.isList() ? node.items() : List.of(node);
-            lines.forEach(ResourceCommand::check);
-            commands.put(provider, lines.stream().map(YamlNode::text).toList());
-        });
-        return commands;
-    }
-
-    private static Map<String, YamlNode> providers(YamlNode remedy, String key) {
-        List<String> known = List.of("aws", "azure", "gcp", "kubernetes", "other");
-        return remedy.get(key)
-                .map(node -> node.unknownKeysAgainst(known).entries())
-                .orElse(Map.of());
     }
 }

@@ -1,12 +1,7 @@
 package io.aiaudit.rules;
 
-import io.aiaudit.model.Answer;
-import io.aiaudit.model.Ask;
-import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
-import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
-import io.aiaudit.model.Lever;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Spend;
@@ -17,12 +12,11 @@ import io.aiaudit.store.Rows;
 import io.aiaudit.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,10 +24,6 @@ import java.util.TreeMap;
 /** Runs rules one after the other on a locked store. What all of them need is computed once; a rule that fails does not touch the others. */
 public final class RuleRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Longer texts and lists than these are cut, so that no rule fills the memory of the process. */
-    private static final int LONGEST_TEXT = 20_000;
-
-    private static final int LONGEST_LIST = 10_000;
 
     private final LockedStore store;
     private final Window window;
@@ -49,7 +39,7 @@ public final class RuleRun implements AutoCloseable {
      * @param policies by resource; one that is not in it is untold
      */
     public RuleRun(LockedStore store, Window window, Map<String, Spend> spend, Map<String, ResourcePolicy> policies) {
-        this(store, window, storeTables(store), PATIENCE, spendRows(spend), policyRows(policies));
+        this(store, window, storeTables(store), PATIENCE, KnownFacts.spendRows(spend), KnownFacts.policyRows(policies));
     }
 
     /** For tests of rules, which bring rows of {@code aiaudit_spend} and {@code aiaudit_policy} and tables under another name. */
@@ -64,15 +54,7 @@ public final class RuleRun implements AutoCloseable {
         this.window = window;
         this.patience = patience;
         this.base = base;
-        store.execute(
-                "CREATE OR REPLACE TEMP TABLE aiaudit_spend (resource_id VARCHAR, monthly_cost DECIMAL(28,12), time_cost DECIMAL(28,12), usage_cost DECIMAL(28,12),"
-                        + " storage_cost DECIMAL(28,12), licence_cost DECIMAL(28,12), hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE)");
-        store.fill("aiaudit_spend", spend);
-        store.execute(
-                "CREATE OR REPLACE TEMP TABLE aiaudit_policy (resource_id VARCHAR, allowed_regions VARCHAR[], latency_target_ms DOUBLE, interruption VARCHAR,"
-                        + " latency VARCHAR, quality VARCHAR, residency VARCHAR, environment VARCHAR, owner VARCHAR, data_class VARCHAR, standby BOOLEAN, timezone VARCHAR,"
-                        + " excluded_periods VARCHAR[])");
-        store.fill("aiaudit_policy", policies);
+        KnownFacts.fill(store, spend, policies);
         this.lives = new Lives(store, window, base);
         this.relations = new Relations(store, window, base);
     }
@@ -107,30 +89,33 @@ public final class RuleRun implements AutoCloseable {
         SqlGate.check(store, sql);
         Map<String, String> notExamined = new Examination(rule, window).run(store, lives);
         relations.create(rule, parameters);
-        List<Rows.Column> columns = columns(rule, sql);
+        ResultColumns columns = ResultColumns.describe(store, rule, sql, patience);
         Map<String, Map<String, String>> subjects = subjects();
-        List<Map<String, Object>> rows = RuleAnswer.named(store.select(
-                "SELECT " + String.join(", ", bounded(columns)) + " FROM (\n" + sql + "\n) LIMIT "
-                        + (subjects.size() + 1),
-                patience));
+        // One row more than there may be shows that a resource is there twice.
+        List<Map<String, Object>> rows =
+                RuleAnswer.named(store.select(columns.bounded(sql, subjects.size() + 1), patience));
+        refuseRepetition(rows);
         List<Finding> findings = new ArrayList<>();
         List<Map<String, Object>> kept = new ArrayList<>();
-        Set<Object> seen = new HashSet<>();
         RuleAnswer answer = new RuleAnswer(rule, subjects);
         for (Map<String, Object> row : rows) {
-            if (!seen.add(row.get("resource_id"))) {
-                throw new RuleException("it returned the resource \"" + row.get("resource_id") + "\" more than once.");
-            }
             answer.finding(row).ifPresent(finding -> {
                 findings.add(finding);
                 kept.add(withDefaults(rule, row));
             });
         }
-        findings.sort(java.util.Comparator.comparing(Finding::resourceId));
+        findings.sort(Comparator.comparing(Finding::resourceId));
         return new Judged(
-                new RuleOutcome.Evaluated(
-                        rule.id(), List.copyOf(new java.util.TreeSet<>(subjects.keySet())), notExamined, findings),
-                kept);
+                new RuleOutcome.Evaluated(rule.id(), List.copyOf(subjects.keySet()), notExamined, findings), kept);
+    }
+
+    private static void refuseRepetition(List<Map<String, Object>> rows) {
+        Set<Object> seen = new HashSet<>();
+        for (Map<String, Object> row : rows) {
+            if (!seen.add(row.get("resource_id"))) {
+                throw new RuleException("it returned the resource \"" + row.get("resource_id") + "\" more than once.");
+            }
+        }
     }
 
     private static Map<String, Object> withDefaults(Rule rule, Map<String, Object> row) {
@@ -140,53 +125,14 @@ public final class RuleRun implements AutoCloseable {
         return complete;
     }
 
-    private List<Rows.Column> columns(Rule rule, String sql) {
-        List<Rows.Column> columns = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (List<Object> row :
-                store.select("DESCRIBE (\n" + sql + "\n)", patience).rows()) {
-            Rows.Column column = new Rows.Column((String) row.get(0), (String) row.get(1));
-            if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
-                throw new RuleException("it returns two columns called " + column.name() + ".");
-            }
-            columns.add(column);
-        }
-        List<String> needed =
-                rule.lever() == Lever.GOVERN ? List.of("resource_id") : List.of("resource_id", "remaining");
-        for (String name : needed) {
-            if (!names.contains(name)) {
-                throw new RuleException("it returns no column " + name + ", only "
-                        + String.join(
-                                ", ", columns.stream().map(Rows.Column::name).toList()) + ".");
-            }
-        }
-        return columns;
-    }
-
-    private static List<String> bounded(List<Rows.Column> columns) {
-        return columns.stream()
-                .map(column -> {
-                    String name = Literal.name(column.name());
-                    if (column.name().equalsIgnoreCase("resource_id")) {
-                        return name;
-                    }
-                    if (column.type().equals("VARCHAR")) {
-                        return "left(" + name + ", " + LONGEST_TEXT + ") AS " + name;
-                    }
-                    return column.type().endsWith("[]")
-                            ? "list_slice(" + name + ", 1, " + LONGEST_LIST + ") AS " + name
-                            : name;
-                })
-                .toList();
-    }
-
-    /** Resource id to the values that commands are filled with. */
+    /** Resource id to the values that commands are filled with, by id. */
     private Map<String, Map<String, String>> subjects() {
-        Rows rows = store.select(
-                "SELECT s.resource_id, s.provider, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, max(p.name) AS parent_name,"
-                        + " s.parent_id, s.account_id, s.region, s.machine_type, s.workload FROM temp.main.subject s LEFT JOIN "
-                        + base
-                        + "resources p ON p.resource_id = s.parent_id GROUP BY ALL");
+        Rows rows = store.select("""
+                SELECT s.resource_id, s.provider, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, max(p.name) AS parent_name,
+                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload
+                FROM temp.main.subject s LEFT JOIN %sresources p ON p.resource_id = s.parent_id
+                GROUP BY ALL
+                """.formatted(base));
         Map<String, Map<String, String>> subjects = new TreeMap<>();
         for (List<Object> row : rows.rows()) {
             Map<String, String> values = new HashMap<>();
@@ -206,42 +152,5 @@ public final class RuleRun implements AutoCloseable {
     private static String storeTables(LockedStore store) {
         Object catalog = store.select("SELECT current_database()").rows().get(0).get(0);
         return Literal.name(String.valueOf(catalog)) + ".main.";
-    }
-
-    private static List<List<Object>> spendRows(Map<String, Spend> spend) {
-        List<List<Object>> rows = new ArrayList<>();
-        spend.forEach((id, cost) -> {
-            boolean priced = cost.basis() != CostBasis.UNPRICED;
-            List<Object> row = new ArrayList<>(Arrays.asList(id, cost.monthlyCost()));
-            for (Component component : List.of(Component.TIME, Component.USAGE, Component.STORAGE, Component.LICENCE)) {
-                row.add(priced ? cost.cost(component) : null);
-            }
-            row.addAll(Arrays.asList(cost.hours(), cost.basis().key(), cost.committedShare()));
-            rows.add(row);
-        });
-        return rows;
-    }
-
-    private static List<List<Object>> policyRows(Map<String, ResourcePolicy> policies) {
-        List<List<Object>> rows = new ArrayList<>();
-        policies.forEach((id, policy) -> {
-            Map<String, Object> columns = new LinkedHashMap<>();
-            columns.put("resource_id", id);
-            columns.put("allowed_regions", policy.allowedRegions().isEmpty() ? null : policy.allowedRegions());
-            columns.put("latency_target_ms", policy.latencyTargetMs());
-            for (Ask ask : List.of(Ask.INTERRUPTION, Ask.LATENCY, Ask.QUALITY, Ask.RESIDENCY)) {
-                columns.put(
-                        ask.key(),
-                        policy.answers().getOrDefault(ask, Answer.UNTOLD).key());
-            }
-            columns.put("environment", policy.environment());
-            columns.put("owner", policy.owner());
-            columns.put("data_class", policy.dataClass());
-            columns.put("standby", policy.standby());
-            columns.put("timezone", policy.timezone());
-            columns.put("excluded_periods", policy.excludedPeriods().isEmpty() ? null : policy.excludedPeriods());
-            rows.add(new ArrayList<>(columns.values()));
-        });
-        return rows;
     }
 }

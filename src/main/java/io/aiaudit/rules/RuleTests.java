@@ -40,9 +40,17 @@ public final class RuleTests {
         TestCase.Suite suite = TestCase.read(rule);
         Path folder = createFolder();
         try (LockedStore store = emptyStore(folder)) {
+            GivenTables tables = new GivenTables(store);
             List<Result> results = new ArrayList<>();
             for (TestCase testCase : suite.cases()) {
-                String difference = String.join("\n", differences(store, rule, testCase, suite.window()));
+                String difference = String.join(
+                        "\n",
+                        differences(
+                                store,
+                                new GivenRows(tables, rule, testCase, suite.window()),
+                                rule,
+                                testCase,
+                                suite.window()));
                 results.add(new Result(rule.id(), testCase.name(), difference.isEmpty(), difference));
             }
             return results;
@@ -57,11 +65,11 @@ public final class RuleTests {
         return LockedStore.open(file, new StoreLimits(MEMORY_MIB, 1, folder.resolve("spill")));
     }
 
-    private static List<String> differences(LockedStore store, Rule rule, TestCase testCase, Window window) {
-        GivenRows given = new GivenRows(store, rule, testCase, window);
+    private static List<String> differences(
+            LockedStore store, GivenRows given, Rule rule, TestCase testCase, Window window) {
         try {
             given.fill();
-            RuleRun run = new RuleRun(store, window, GivenRows.BASE, PATIENCE, given.spend(), given.policy());
+            RuleRun run = new RuleRun(store, window, GivenTables.BASE, PATIENCE, given.spend(), given.policy());
             RuleRun.Judged judged = run.judge(rule, rule.parameters(testCase.params()));
             RuleOutcome.Evaluated outcome = judged.outcome();
             return new Comparison(testCase).differences(judged.rows(), outcome.notExamined());

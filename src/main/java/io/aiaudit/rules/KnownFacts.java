@@ -1,0 +1,72 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.Answer;
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.Spend;
+import io.aiaudit.store.LockedStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The two relations that come from Java and not from the store, for all resources: {@code aiaudit_spend} and {@code aiaudit_policy}. */
+final class KnownFacts {
+    private KnownFacts() {}
+
+    static void fill(LockedStore store, List<List<Object>> spend, List<List<Object>> policies) {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_spend (
+                  resource_id VARCHAR, monthly_cost DECIMAL(28,12), time_cost DECIMAL(28,12), usage_cost DECIMAL(28,12), storage_cost DECIMAL(28,12), licence_cost DECIMAL(28,12),
+                  hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE)
+                """);
+        store.fill("aiaudit_spend", spend);
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_policy (
+                  resource_id VARCHAR, allowed_regions VARCHAR[], latency_target_ms DOUBLE, interruption VARCHAR, latency VARCHAR, quality VARCHAR, residency VARCHAR,
+                  environment VARCHAR, owner VARCHAR, data_class VARCHAR, standby BOOLEAN, timezone VARCHAR, excluded_periods VARCHAR[])
+                """);
+        store.fill("aiaudit_policy", policies);
+    }
+
+    static List<List<Object>> spendRows(Map<String, Spend> spend) {
+        List<List<Object>> rows = new ArrayList<>();
+        spend.forEach((id, cost) -> {
+            boolean priced = cost.basis() != CostBasis.UNPRICED;
+            List<Object> row = new ArrayList<>(Arrays.asList(id, cost.monthlyCost()));
+            for (Component component : List.of(Component.TIME, Component.USAGE, Component.STORAGE, Component.LICENCE)) {
+                row.add(priced ? cost.cost(component) : null);
+            }
+            row.addAll(Arrays.asList(cost.hours(), cost.basis().key(), cost.committedShare()));
+            rows.add(row);
+        });
+        return rows;
+    }
+
+    static List<List<Object>> policyRows(Map<String, ResourcePolicy> policies) {
+        List<List<Object>> rows = new ArrayList<>();
+        policies.forEach((id, policy) -> {
+            List<Object> row =
+                    new ArrayList<>(Arrays.asList(id, orNull(policy.allowedRegions()), policy.latencyTargetMs()));
+            for (Ask ask : List.of(Ask.INTERRUPTION, Ask.LATENCY, Ask.QUALITY, Ask.RESIDENCY)) {
+                row.add(policy.answers().getOrDefault(ask, Answer.UNTOLD).key());
+            }
+            row.addAll(Arrays.asList(
+                    policy.environment(),
+                    policy.owner(),
+                    policy.dataClass(),
+                    policy.standby(),
+                    policy.timezone(),
+                    orNull(policy.excludedPeriods())));
+            rows.add(row);
+        });
+        return rows;
+    }
+
+    /** Nothing told is NULL, not a list of nothing. */
+    private static List<String> orNull(List<String> told) {
+        return told.isEmpty() ? null : told;
+    }
+}

@@ -1,0 +1,68 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.YamlNode;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the remedies of rule.yaml. */
+final class RemedyDescription {
+    private RemedyDescription() {}
+
+    static Map<String, RemedyChoice> remedies(YamlNode node) {
+        Map<String, RemedyChoice> remedies = new LinkedHashMap<>();
+        node.entries().forEach((name, entry) -> remedies.put(name, remedy(name, entry)));
+        if (remedies.isEmpty()) {
+            throw node.error("no remedy is named.", "Name at least one with its action, effort, speed and compliance.");
+        }
+        return remedies;
+    }
+
+    private static RemedyChoice remedy(String name, YamlNode node) {
+        node.unknownKeysAgainst(
+                List.of("action", "effort", "speed", "compliance", "feasible_when", "commands", "lever", "asks"));
+        return new RemedyChoice(
+                name,
+                node.need("action").text(),
+                node.need("effort").text(),
+                node.need("speed").text(),
+                node.need("compliance").text(),
+                node.get("lever").map(lever -> lever.oneOf(Lever.class)).orElse(null),
+                node.get("asks").isPresent() || node.entries().containsKey("asks") ? asks(node) : null,
+                conditions(node),
+                commands(node));
+    }
+
+    private static Map<String, String> conditions(YamlNode remedy) {
+        Map<String, String> conditions = new LinkedHashMap<>();
+        providers(remedy, "feasible_when").forEach((provider, node) -> conditions.put(provider, node.text()));
+        return conditions;
+    }
+
+    private static Map<String, List<String>> commands(YamlNode remedy) {
+        Map<String, List<String>> commands = new LinkedHashMap<>();
+        providers(remedy, "commands").forEach((provider, node) -> {
+            List<YamlNode> lines = node.isList() ? node.items() : List.of(node);
+            lines.forEach(ResourceCommand::check);
+            commands.put(provider, lines.stream().map(YamlNode::text).toList());
+        });
+        return commands;
+    }
+
+    private static Map<String, YamlNode> providers(YamlNode remedy, String key) {
+        List<String> known = List.of("aws", "azure", "gcp", "kubernetes", "other");
+        return remedy.get(key)
+                .map(node -> node.unknownKeysAgainst(known).entries())
+                .orElse(Map.of());
+    }
+
+    static Set<Ask> asks(YamlNode node) {
+        Set<Ask> asks = EnumSet.noneOf(Ask.class);
+        node.get("asks").map(YamlNode::items).orElse(List.of()).forEach(item -> asks.add(item.oneOf(Ask.class)));
+        return asks;
+    }
+}
