@@ -104,7 +104,7 @@
   const money = (cents) => {
     const digits = String(cents).padStart(3, '0');
     const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
-    return whole + '.' + digits.slice(-2) + ' ' + table.dataset.currency;
+    return table.dataset.sign + whole + '.' + digits.slice(-2);
   };
   const filter = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);

@@ -46,10 +46,17 @@ record Amounts(String currency) {
         return some ? "< 1 %" : grouped(percent, 0) + " %";
     }
 
-    private String signed(BigDecimal amount, String digits) {
-        String minus = amount.signum() < 0 ? "-" : "";
+    /** What stands before an amount: a sign, or the code and a space. */
+    String sign() {
+        if (currency == null) {
+            return "";
+        }
         String sign = SIGNS.get(currency);
-        return sign == null ? minus + VisibleText.of(currency) + " " + digits : minus + sign + digits;
+        return sign == null ? VisibleText.of(currency) + " " : sign;
+    }
+
+    private String signed(BigDecimal amount, String digits) {
+        return (amount.signum() < 0 ? "-" : "") + sign() + digits;
     }
 
     static String grouped(BigDecimal number, int decimals) {

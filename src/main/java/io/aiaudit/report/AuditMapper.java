@@ -104,7 +104,12 @@ final class AuditMapper {
     private static final class PlainDoubleSerializer extends JsonSerializer<Double> {
         @Override
         public void serialize(Double value, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeNumber(PlainNumber.of(value));
+            if (Double.isFinite(value)) {
+                json.writeNumber(PlainNumber.of(value));
+            } else {
+                // JSON has no word for it, and it is no number that anybody knows.
+                json.writeNull();
+            }
         }
     }
 }

@@ -57,6 +57,7 @@ final class FindingsView {
                         audit.totals().saving() == null
                                 ? Amounts.UNKNOWN
                                 : amounts.money(audit.totals().saving().likely()),
+                "sign", amounts.sign(),
                 "statuses", statuses(findings),
                 "levers", choices(findings, finding -> LeverView.name(finding.lever())),
                 "providers", choices(findings, AuditedFinding::provider));

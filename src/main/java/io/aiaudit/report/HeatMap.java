@@ -35,7 +35,9 @@ final class HeatMap {
 
     /** null when there is not one week of hours, or no point in it. */
     static Map<String, Object> of(String metric, List<Double> hours) {
-        if (hours == null || hours.size() != DAYS * HOURS || hours.stream().allMatch(Objects::isNull)) {
+        if (hours == null
+                || hours.size() != DAYS * HOURS
+                || hours.stream().map(HeatMap::asWritten).allMatch(Objects::isNull)) {
             return null;
         }
         HeatMap map = new HeatMap(metric, hours.stream().map(HeatMap::asWritten).toList());
@@ -49,7 +51,7 @@ final class HeatMap {
 
     /** As the JSON report holds it, so that a report from there has the same averages to the last digit. */
     private static Double asWritten(Double value) {
-        return value == null ? null : Double.valueOf(PlainNumber.of(value));
+        return value == null || !Double.isFinite(value) ? null : Double.valueOf(PlainNumber.of(value));
     }
 
     private SafeString squares() {

@@ -25,7 +25,7 @@ final class HtmlPage {
                 "version", audit.tool().version(),
                 "window", Times.window(audit.window()),
                 "scanned", Times.minute(audit.scannedAt()),
-                "currency", audit.currency(),
+                "currency", Findings.orUnknown(audit.currency()),
                 "prices",
                         audit.pricesAsOf() == null
                                 ? Amounts.UNKNOWN

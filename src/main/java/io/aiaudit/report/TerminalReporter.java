@@ -47,7 +47,8 @@ final class TerminalReporter implements Reporter {
     private static void head(Audit audit, TerminalPage page) {
         String window = Times.window(audit.window());
         page.strong(DisplayText.cut(
-                "aiaudit " + audit.tool().version() + "   " + window + "   amounts in " + audit.currency(),
+                "aiaudit " + audit.tool().version() + "   " + window + "   amounts in "
+                        + Findings.orUnknown(audit.currency()),
                 page.width()));
         Banners.of(audit).forEach(page::banner);
     }

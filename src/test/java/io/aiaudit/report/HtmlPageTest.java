@@ -86,12 +86,12 @@ class HtmlPageTest {
         browser.open(rich, false, false);
         choose("#by-status", "unconfirmed");
         assertThat(names()).hasSize(4).contains("reco-train-weekly");
-        assertThat(browser.find("#tally").getText()).isEqualTo("4 of 26 findings, 0.00 USD a month counted");
+        assertThat(browser.find("#tally").getText()).isEqualTo("4 of 26 findings, $0.00 a month counted");
         choose("#by-status", "");
         choose("#by-provider", "azure");
         choose("#by-lever", "Batch");
         assertThat(names()).containsExactly("gpt-4o-nightly-tagging");
-        assertThat(browser.find("#tally").getText()).isEqualTo("1 of 26 findings, 2,560.00 USD a month counted");
+        assertThat(browser.find("#tally").getText()).isEqualTo("1 of 26 findings, 2,56$0.00 a month counted");
         browser.find("#filters [type=reset]").click();
         search("europe-west4 EMBEDDER");
         assertThat(names()).containsOnly("rag-embedder").hasSize(2);

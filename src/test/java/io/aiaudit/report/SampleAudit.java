@@ -197,7 +197,7 @@ final class SampleAudit {
                 false,
                 false,
                 Window.ofDays(FIRST_DAY, FIRST_DAY.plusDays(DAYS)),
-                "CHF",
+                null,
                 null,
                 List.of(),
                 new Audit.Totals(null, null, null, Map.of(), null, null, null, null, null, null, 0),
