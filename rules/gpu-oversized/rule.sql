@@ -34,7 +34,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
          WHEN kv_share IS NOT NULL THEN peak_gib * (max_weight_share + (1 - max_weight_share) * kv_share) END AS needed_gib
   FROM subject s JOIN used u USING (resource_id) JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type), param
 ), option AS (
-  SELECT m.*, t.machine_type AS target, t.accelerator AS target_accelerator, t.devices AS target_devices,
+  SELECT m.*, t.machine_type AS target, t.accelerator AS target_accelerator, t.devices AS target_devices, t.accelerator_memory_gib AS target_memory_gib,
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) AS remaining,
     if(t.accelerator = m.accelerator, 1, greatest(now.gb_per_second / new.gb_per_second, now.teraflops / new.teraflops)) * m.part / t.part AS slowdown,
     t.accelerator_memory_gib >= m.accelerator_memory_gib AS holds_anything,
@@ -63,7 +63,7 @@ SELECT
     called, devices, accelerator, device_gib, working, coalesce(format('needing {:.1f} GiB each', needed_gib), 'with memory that is taken in advance'),
     100 * least(1, busiest_hour * devices / working), target, target_devices, target_accelerator, 100 * remaining::DOUBLE, machine_type) AS reason,
   needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated, kv_share, model_gib,
-  busiest_hour, busiest_moment, working AS accelerators_needed, slowdown, host_is_known, as_of AS prices_as_of      -- evidence: shown as it is
+  target_accelerator, target_memory_gib, busiest_hour, busiest_moment, working AS accelerators_needed, slowdown, host_is_known, as_of AS prices_as_of      -- evidence: shown as it is
 FROM option JOIN policy USING (resource_id)
 -- What the policy forbids comes last, then what the host leaves open, then the price decides.
 QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY coalesce((is_slower OR is_older) AND latency = 'no' OR is_older AND quality = 'no', false), host_is_known DESC, remaining, slowdown, target) = 1

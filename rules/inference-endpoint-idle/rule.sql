@@ -1,5 +1,5 @@
--- Idle: older than `idle_days`, and its requests in the last `idle_days` add up to no more than `max_requests`. It is deleted, unless it
--- came back from a pause of that length before. An endpoint that pauses and comes back is scaled to zero while it pauses.
+-- Idle: seen for `idle_days`, and its requests in the last `idle_days` add up to no more than `max_requests`. It is deleted, unless it
+-- came back from a pause of that length before. Any other endpoint that pauses is scaled to zero while it pauses.
 WITH setting AS (
   SELECT *, window_start + (window_end - window_start) / 2 AS middle, window_end - to_days(idle_days) AS idle_since FROM param
 ), traffic AS (
@@ -26,21 +26,22 @@ WITH setting AS (
 ), judged AS (
   SELECT *, coalesce(name, resource_id) AS called,
     greatest(longest_pause, date_diff('hour', first_hour, first_busy)) AS longest_return,
-    recent_requests <= max_requests AND coalesce(longest_return < 24 * idle_days, true) AS is_idle,
-    pauses_after + (first_busy >= first_hour + to_hours(pause_hours))::INTEGER AS pauses,
-    least(1, up_hours / hours_seen) AS up,
+    recent_requests <= max_requests AND coalesce(longest_return < 24 * idle_days, true) AND window_start <= idle_since AS is_idle,
+    if(busy_hours = 0, 1, pauses_after + (first_busy >= first_hour + to_hours(pause_hours))::INTEGER) AS pauses,
+    if(busy_hours = 0, 0, least(1, up_hours / hours_seen)) AS up,
     up_before / nullif(hours_before, 0) AS up_1, (up_hours - up_before) / nullif(hours_seen - hours_before, 0) AS up_2    -- by halves of the window
   FROM subject JOIN seen USING (resource_id) LEFT JOIN history USING (resource_id) JOIN policy USING (resource_id), setting
   WHERE coalesce(created_at, window_start) <= idle_since               -- age unknown: the metrics decide
     AND NOT standby                                                    -- it is paid for being there
     AND coalesce(attributes['endpoint_type'], '') <> 'serverless'      -- costs nothing while idle
+    AND (coalesce(attributes['endpoint_type'], '') <> 'asynchronous' OR replicas > 0)     -- the same, unless it keeps machines
 )
 SELECT
   resource_id,
   if(is_idle, 0, up) AS remaining,
   if(is_idle, NULL, least(up, up_1, up_2)) AS remaining_best,        -- the quieter half of the window
-  if(is_idle, NULL, greatest(up, up_1, up_2)) AS remaining_worst,    -- the busier half
-  if(is_idle AND busy_hours = 0 AND window_start <= idle_since, 'high', 'medium') AS confidence,
+  if(is_idle, return_share, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin) AS remaining_worst,    -- the busier half, and what weeks differ by
+  if(is_idle AND busy_hours = 0, 'high', 'medium') AS confidence,
   if(is_idle, 'delete', 'scale_to_zero') AS remedy,
   if(is_idle,
     format('{} served {:.0f} requests in {:.0f} days.', called, recent_requests, least(idle_days, seen_days)),
@@ -48,5 +49,5 @@ SELECT
   busy_hours, hours_seen, pauses, longest_return, accelerator, accelerator_count    -- evidence: shown as it is
 FROM judged
 WHERE is_idle
-  OR (pauses >= 2 AND up <= max_busy_share
+  OR (pauses >= 1 AND up <= max_busy_share
     AND (provider IS DISTINCT FROM 'aws' OR attributes['endpoint_type'] = 'asynchronous' OR coalesce(attributes['inference_components'], 'true') = 'true'))

@@ -15,6 +15,7 @@ WITH load AS (
     if(hour < min(hour) OVER life + (max(hour) OVER life + INTERVAL 1 HOUR - min(hour) OVER life) / 2, 1, 2) AS half
   FROM load JOIN policy USING (resource_id)
   WHERE NOT standby                                    -- it is paid for being there
+    AND NOT coalesce(list_bool_or(list_transform(excluded_periods, lambda p: hour >= split_part(p, '/', 1)::TIMESTAMP AND hour < split_part(p, '/', 2)::TIMESTAMP)), false)
   WINDOW life AS (PARTITION BY resource_id)
 ), gap AS (                                            -- hours of the day between which nothing was busy on any day of that half
   SELECT resource_id, half, clock AS last_busy, coalesce(lead(clock) OVER clocks, min(clock) OVER clocks + 24) AS next_busy

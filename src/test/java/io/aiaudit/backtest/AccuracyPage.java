@@ -1,0 +1,169 @@
+package io.aiaudit.backtest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** docs/accuracy.md: the words of the template with the figures of the backtests. */
+final class AccuracyPage {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z0-9_]+)}");
+
+    private final Map<String, String> figures = new LinkedHashMap<>();
+
+    AccuracyPage(Backtests tests) {
+        endpoints(tests);
+        idle(tests);
+        schedule("schedule", tests.proved());
+        schedule("unproved", tests.unproved());
+        sizes(tests.resized());
+        speedups(tests.speedups());
+        goals(tests);
+    }
+
+    private void goals(Backtests tests) {
+        Calibration endpoints = tests.calibration();
+        goal("endpoint_calibration", endpoints.realisedShare() >= 0.8 && endpoints.realisedShare() <= 1.1);
+        goal("endpoint_of_there", endpoints.shareOfWhatWasThere() >= 0.5);
+        goal("schedule_short", tests.proved().shortShare() <= 0.01);
+        goal("out_of_memory", tests.resized().values().stream().allMatch(result -> result.outOfMemory() == 0));
+    }
+
+    private void goal(String name, boolean isMet) {
+        figures.put(name + "_met", isMet ? "met" : "**missed**");
+    }
+
+    String text() {
+        Matcher matcher = PLACEHOLDER.matcher(template());
+        return matcher.replaceAll(found -> Matcher.quoteReplacement(figure(found.group(1))));
+    }
+
+    private String figure(String name) {
+        String figure = figures.get(name);
+        if (figure == null) {
+            throw new IllegalStateException("the template asks for {" + name + "}, there is " + figures.keySet());
+        }
+        return figure;
+    }
+
+    private static String template() {
+        try (InputStream in = AccuracyPage.class.getResourceAsStream("accuracy.md")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void endpoints(Backtests tests) {
+        Calibration all = tests.calibration();
+        List<Double> starts = Endpoints.coldStarts(tests.decisions());
+        figures.put("endpoints", count(all.machines()));
+        figures.put("endpoints_found", count(all.found()));
+        figures.put("endpoint_cost", dollars(all.monthlyCost()));
+        figures.put("endpoint_low", dollars(all.low()));
+        figures.put("endpoint_claimed", dollars(all.claimed()));
+        figures.put("endpoint_high", dollars(all.high()));
+        figures.put("endpoint_realised", dollars(all.realised()));
+        figures.put("endpoint_there", dollars(all.there()));
+        figures.put("endpoint_calibration", number(all.realisedShare()));
+        figures.put("endpoint_of_there", percent(all.shareOfWhatWasThere()));
+        figures.put("endpoints_at_least_low", count(Endpoints.atLeastLow(tests.decisions())));
+        figures.put("endpoints_below_without_margin", count(tests.belowLowWithoutMargin()));
+        figures.put(
+                "deletions",
+                count(tests.decisions().stream()
+                        .filter(Endpoints.Decision::isDeletion)
+                        .count()));
+        figures.put("cold_starts_median", number(quantile(starts, 0.5)));
+        figures.put("cold_starts_p90", number(quantile(starts, 0.9)));
+        figures.put(
+                "lookbacks",
+                tests.lookbacks().stream()
+                        .map(one -> row(
+                                count(one.days()),
+                                count(one.deleted()),
+                                percent(one.precision()),
+                                percent(one.realisedShare())))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private void idle(Backtests tests) {
+        figures.put("mean_idle", count(tests.quietOnAverage().machines()));
+        figures.put("mean_idle_stayed", count(tests.quietOnAverage().stayed()));
+        figures.put("machines_idle", count(tests.idle().size()));
+        figures.put("week_idle", count(tests.idleForAWeek().machines()));
+        figures.put("week_idle_stayed", count(tests.idleForAWeek().stayed()));
+    }
+
+    private void schedule(String name, Schedules.Result result) {
+        figures.put(name + "_found", count(result.found()));
+        figures.put(name + "_claimed", dollars(result.claimed()));
+        figures.put(name + "_calibration", number(result.realised() / result.claimed()));
+        figures.put(name + "_short", percent(result.shortShare()));
+        figures.put(name + "_worst", percent(result.worstShortShare()));
+    }
+
+    private void sizes(Map<Sizes.Sight, Sizes.Result> resized) {
+        figures.put(
+                "out_of_memory",
+                count(resized.values().stream()
+                        .mapToInt(Sizes.Result::outOfMemory)
+                        .sum()));
+        figures.put(
+                "sizes",
+                resized.entrySet().stream()
+                        .map(entry -> sizes(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static String sizes(Sizes.Sight sight, Sizes.Result result) {
+        return row(
+                sight.words(),
+                count(result.machines()),
+                count(result.found()),
+                count(result.unconfirmed()),
+                "**" + result.outOfMemory() + "**",
+                count(result.cacheTooSmall()),
+                count(result.measured()),
+                count(result.tooSlow()),
+                percent(result.saved() / result.found()));
+    }
+
+    private void speedups(List<Double> sorted) {
+        figures.put("speedups", count(sorted.size()));
+        figures.put("speedup_p10", number(quantile(sorted, 0.1)));
+        figures.put("speedup_median", number(quantile(sorted, 0.5)));
+        figures.put("speedup_p90", number(quantile(sorted, 0.9)));
+    }
+
+    private static double quantile(List<Double> sorted, double share) {
+        return sorted.get((int) (share * sorted.size()));
+    }
+
+    private static String row(String... cells) {
+        return "| " + String.join(" | ", cells) + " |";
+    }
+
+    private static String count(long number) {
+        return Long.toString(number);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    private static String dollars(double amount) {
+        return String.format(Locale.ROOT, "$%,.0f", amount);
+    }
+}

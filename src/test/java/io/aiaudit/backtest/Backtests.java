@@ -1,0 +1,43 @@
+package io.aiaudit.backtest;
+
+import io.aiaudit.model.Audit;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** All backtests, run once. */
+record Backtests(
+        List<Endpoints.Decision> decisions,
+        Calibration calibration,
+        List<Endpoints.Lookback> lookbacks,
+        Schedules.Result proved,
+        Schedules.Result unproved,
+        List<Audit.AuditedFinding> idle,
+        Schedules.Idle idleForAWeek,
+        Schedules.Idle quietOnAverage,
+        long belowLowWithoutMargin,
+        Map<Sizes.Sight, Sizes.Result> resized,
+        List<Double> speedups) {
+    static Backtests run() throws IOException {
+        List<Client> clients = Client.all();
+        Endpoints endpoints = new Endpoints(clients);
+        List<Endpoints.Decision> decisions = endpoints.decide("");
+        List<Endpoints.Decision> withoutMargin =
+                endpoints.decide("rules: {inference-endpoint-idle: {worst_margin: 0}}");
+        Sizes sizes = new Sizes();
+        try (Schedules schedules = new Schedules(clients)) {
+            return new Backtests(
+                    decisions,
+                    endpoints.calibration(decisions),
+                    endpoints.lookbacks(),
+                    schedules.result(""),
+                    schedules.result("rules: {instance-always-on: {max_cut: 1}}"),
+                    schedules.idle(),
+                    schedules.idleForAWeek(),
+                    schedules.quietOnAverage(),
+                    withoutMargin.size() - Endpoints.atLeastLow(withoutMargin),
+                    sizes.results(),
+                    Serving.speedups(sizes.servings()));
+        }
+    }
+}
