@@ -77,6 +77,22 @@ public record Rule(
         return values;
     }
 
+    /** True when it says the same in another folder. */
+    boolean isCopyOf(Rule other) {
+        return id.equals(other.id)
+                && sql.equals(other.sql)
+                && appliesTo.equals(other.appliesTo)
+                && needs.equals(other.needs)
+                && minDays == other.minDays
+                && minCoverage == other.minCoverage
+                && params.equals(other.params)
+                && saves.equals(other.saves)
+                && asks.equals(other.asks)
+                && proof == other.proof
+                && lever == other.lever
+                && remedies.equals(other.remedies);
+    }
+
     /** How messages name its rule.sql. */
     String sqlFile() {
         return folder + "/" + RuleFolder.SQL;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -32,19 +33,23 @@ public final class RuleBook {
 
     /**
      * The built-in rules and those of {@code own}: a folder of rule folders, or one rule folder. An own rule never replaces a built-in one, so that a finding of the
-     * same name means the same thing in every audit.
+     * same name means the same thing in every audit; a copy of one, as in a clone of this project, does no harm.
      */
     public static RuleBook with(Path own) {
         List<Rule> all = readBuiltIn();
         for (Rule rule : readOwn(own)) {
-            if (all.stream().anyMatch(other -> other.id().equals(rule.id()))) {
+            Optional<Rule> same =
+                    all.stream().filter(other -> other.id().equals(rule.id())).findFirst();
+            if (same.isEmpty()) {
+                all.add(rule);
+            } else if (!same.get().isCopyOf(rule)) {
                 throw new UserError(
-                        rule.folder() + ": \"" + rule.id() + "\" is the id of a built-in rule.",
-                        "Give the folder and its id another name. To run yours instead: --skip-rule " + rule.id()
-                                + ". To change a threshold only, set rules: {" + rule.id()
+                        rule.folder() + ": \"" + rule.id()
+                                + "\" is the id of a built-in rule, and this is another one.",
+                        "Give the folder and its id another name, and leave the built-in one out with --skip-rule "
+                                + rule.id() + ". To change a threshold only, set rules: {" + rule.id()
                                 + ": {...}} in aiaudit.yaml.");
             }
-            all.add(rule);
         }
         return new RuleBook(all);
     }

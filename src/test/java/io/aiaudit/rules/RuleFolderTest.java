@@ -7,6 +7,7 @@ import io.aiaudit.model.Ask;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.UserError;
+import io.aiaudit.testing.Needs;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +151,15 @@ class RuleFolderTest {
 
         UserError error = catchThrowableOfType(UserError.class, () -> RuleBook.with(folder));
 
-        assertThat(error.problem()).endsWith("\"inference-endpoint-idle\" is the id of a built-in rule.");
+        assertThat(error.problem())
+                .endsWith("\"inference-endpoint-idle\" is the id of a built-in rule, and this is another one.");
         assertThat(error.fix()).contains("--skip-rule inference-endpoint-idle").contains("aiaudit.yaml");
+    }
+
+    @Test
+    void a_copy_of_a_built_in_rule_does_no_harm_as_in_a_clone() {
+        RuleBook book = RuleBook.with(Needs.projectFolder().resolve("rules"));
+
+        assertThat(book.rules()).isEqualTo(RuleBook.builtIn().rules());
     }
 }

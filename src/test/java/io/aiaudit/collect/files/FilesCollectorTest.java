@@ -74,10 +74,10 @@ class FilesCollectorTest {
                 set(FileSet.Content.BILLING, "b.csv")));
         assertThat(collector.plan(WINDOW))
                 .containsExactly(
-                        new Slice("files", "a/", Slice.Dataset.BILLING),
-                        new Slice("files", "b.csv", Slice.Dataset.BILLING),
-                        new Slice("files", "i.csv", Slice.Dataset.INVENTORY),
-                        new Slice("files", "u.csv", Slice.Dataset.METRICS));
+                        new Slice("", "a/", Slice.Dataset.BILLING),
+                        new Slice("", "b.csv", Slice.Dataset.BILLING),
+                        new Slice("", "i.csv", Slice.Dataset.INVENTORY),
+                        new Slice("", "u.csv", Slice.Dataset.METRICS));
     }
 
     @Test
@@ -86,7 +86,7 @@ class FilesCollectorTest {
         FileSet inventory = set(FileSet.Content.INVENTORY, "same.csv");
         FilesCollector collector = new FilesCollector(List.of(bill, inventory));
         Files sink = new Files();
-        collector.collect(new Slice("files", "same.csv", Slice.Dataset.INVENTORY), WINDOW, kind -> List.of(), sink);
+        collector.collect(new Slice("", "same.csv", Slice.Dataset.INVENTORY), WINDOW, kind -> List.of(), sink);
         assertThat(sink.given).containsExactly(inventory);
     }
 }
