@@ -91,7 +91,7 @@ class HtmlPageTest {
         choose("#by-provider", "azure");
         choose("#by-lever", "Batch");
         assertThat(names()).containsExactly("gpt-4o-nightly-tagging");
-        assertThat(browser.find("#tally").getText()).isEqualTo("1 of 26 findings, 2,56$0.00 a month counted");
+        assertThat(browser.find("#tally").getText()).isEqualTo("1 of 26 findings, $2,560.00 a month counted");
         browser.find("#filters [type=reset]").click();
         search("europe-west4 EMBEDDER");
         assertThat(names()).containsOnly("rag-embedder").hasSize(2);
