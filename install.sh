@@ -200,6 +200,20 @@ $paths
 END
 }
 
+# set_report_apart: takes the report of an earlier demo out of the list, since an update must not remove it; sets demo_report.
+set_report_apart() {
+    others=
+    while IFS= read -r path; do
+        case $path in
+            "$report" | "$report"/*) demo_report="$demo_report$path
+" ;;
+            *) others="$others$path
+" ;;
+        esac
+    done <"$list"
+    printf '%s' "$others" >"$list"
+}
+
 uninstall() {
     [ -f "$list" ] || fail "aiaudit is not installed in $prefix." "Name the folder it was installed to with --prefix DIR."
     remove_installed
@@ -323,11 +337,15 @@ install() {
     [ -f "$list" ] || refuse_foreign "$home"
     refuse_foreign "$command" "$prefix/share/bash-completion/completions/aiaudit" "$prefix/share/zsh/site-functions/_aiaudit"
     kept=
-    [ ! -f "$list" ] || remove_installed
+    demo_report=
+    if [ -f "$list" ]; then
+        set_report_apart
+        remove_installed
+    fi
     say "Installing: $prefix"
     trap 'code=$?; [ $code = 0 ] || say "Not finished. Run this again, or remove what is there with: $source/install.sh --uninstall --prefix \"$prefix\"" >&2' EXIT
     make_folders "$home"
-    printf '%s' "$kept" >>"$list"
+    printf '%s' "$kept$demo_report" >>"$list"
     copy_files "$1"
     unpack_native
     archive_classes
@@ -341,7 +359,7 @@ run_demo() {
     make_folders "$report"
     code=0
     "$command" scan --demo -f html,csv,json -o "$report" || code=$?
-    for file in "$report"/*; do record "$file"; done
+    record "$report/aiaudit.html" "$report/aiaudit.csv" "$report/aiaudit.json"
     # 4: report written, with gaps. The demo has one on purpose.
     case $code in
         0 | 4) ;;

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -98,7 +99,20 @@ final class ReportCommand implements Callable<Integer> {
                     file + " is neither a saved scan nor a finished audit.",
                     "Name a scan kept with --save, or an aiaudit.json: aiaudit report june.aiaudit");
         }
+        refuseRules();
         return tell(AuditJson.read(path), delivery, Verdict.of(settings), asked);
+    }
+
+    /** What was judged stays as it was judged; a flag that would do nothing must not look as if it did. */
+    private void refuseRules() {
+        for (String flag : List.of("--rules", "--rule", "--skip-rule")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(flag)) {
+                throw new UserError(
+                        flag + " changes nothing about " + file + ", a finished audit.",
+                        "Leave it out, or give a scan kept with --save, which is evaluated again: aiaudit report june.aiaudit "
+                                + flag + " ...");
+            }
+        }
     }
 
     private static boolean startsLikeJson(Path path) throws IOException {

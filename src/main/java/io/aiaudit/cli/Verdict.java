@@ -94,7 +94,7 @@ record Verdict(BigDecimal failOn, boolean allowGaps) {
     }
 
     private static String lastLine(Audit audit) {
-        String saving = audit.totals().saving() == null
+        String saving = audit.totals().saving() == null || !audit.examinedAnything()
                 ? "Saving per month: -"
                 : "Saving per month: " + amount(audit.totals().saving().likely()) + " " + audit.currency() + " ("
                         + amount(audit.totals().saving().low()) + " to "

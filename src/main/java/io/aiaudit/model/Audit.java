@@ -32,6 +32,11 @@ public record Audit(
         Map<String, Object> scanCost) {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
+    /** False when no rule could judge any resource: then nothing is known about savings, whatever the totals add up to. */
+    public boolean examinedAnything() {
+        return rules.stream().anyMatch(rule -> rule.examined() > 0);
+    }
+
     /** The program that made the audit. */
     public record Tool(String version) {}
 

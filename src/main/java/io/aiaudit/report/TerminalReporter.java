@@ -90,6 +90,8 @@ final class TerminalReporter implements Reporter {
                 note(Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()), " of all cost"));
         if (totals.saving() == null) {
             figure(page, "Saving", Amounts.UNKNOWN, "nothing could be valued");
+        } else if (!audit.examinedAnything()) {
+            figure(page, "Saving", Amounts.UNKNOWN, "nothing could be examined");
         } else {
             figure(
                     page,

@@ -65,6 +65,7 @@ final class AuditAssembly {
         List<AuditedFinding> findings = findings(savings);
         RuleReports reports = new RuleReports(rules, outcomes, findings);
         List<String> warnings = new ArrayList<>(scan.warnings());
+        warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
         warnings.addAll(furtherWarnings);
         List<Gap> gaps = new ArrayList<>(scan.gaps());
         gaps.addAll(Rejections.gaps(scan));
@@ -91,7 +92,8 @@ final class AuditAssembly {
     }
 
     private Audit.Totals totals(List<Saving> savings) {
-        MonthlyTotals monthly = MonthlyTotals.of(scan.windowCosts(facts.window()), resources.values(), spend);
+        MonthlyTotals monthly = MonthlyTotals.of(
+                scan.windowCosts(facts.window()), scan.leafCosts(facts.window()), scan.aiResources(), spend);
         return Totals.of(savings, monthly.all(), monthly.ai());
     }
 

@@ -1,47 +1,68 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Money;
-import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
 import io.aiaudit.store.WindowCost;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
- * What everything costs a month, in cents: each provider's bill in the window x 730 / hours of the window that it covers, and for a provider without a bill the list
- * price of its resources. Null when nothing has a price.
+ * What everything costs a month, in cents: each provider's bill in the window x 730 / hours of the window that it covers; what leaves that still exist but lived in a part of
+ * the window only cost more in a whole month; and the list price of what is in no bill. Null when nothing has a price.
  */
 record MonthlyTotals(BigDecimal all, BigDecimal ai) {
-    static MonthlyTotals of(List<WindowCost> bills, Collection<Resource> resources, Map<String, Spend> spend) {
-        Set<String> billed = new HashSet<>();
+    static MonthlyTotals of(
+            List<WindowCost> bills, List<LeafCost> leaves, Set<String> aiLeaves, Map<String, Spend> spend) {
         List<BigDecimal> all = new ArrayList<>();
         List<BigDecimal> ai = new ArrayList<>();
         for (WindowCost bill : bills) {
             if (bill.hours() > 0) {
-                billed.add(bill.provider());
                 all.add(monthly(bill.effectiveCost(), bill.hours()));
                 ai.add(monthly(bill.aiCost(), bill.hours()));
             }
         }
-        List<BigDecimal> listed = resources.stream()
-                .filter(resource -> !billed.contains(resource.provider()))
-                .map(resource -> spend.get(resource.resourceId()))
-                .filter(Objects::nonNull)
+        List<BigDecimal> listed = spend.values().stream()
+                .filter(cost -> cost.basis() == CostBasis.LIST)
                 .map(Spend::monthlyCost)
-                .filter(Objects::nonNull)
                 .toList();
         all.addAll(listed);
         // What somebody brings an inventory of for this audit is AI.
         ai.addAll(listed);
+        for (LeafCost leaf : leaves) {
+            BigDecimal more = beyondWindow(leaf, spend.get(leaf.resource().resourceId()));
+            all.add(more);
+            if (aiLeaves.contains(leaf.resource().resourceId())) {
+                ai.add(more);
+            }
+        }
         return all.isEmpty()
                 ? new MonthlyTotals(null, null)
                 : new MonthlyTotals(Money.toCents(Money.sum(all)), Money.toCents(Money.sum(ai)));
+    }
+
+    /**
+     * What a leaf that still exists costs in a whole month more than its bill in the window shows, since it lived in a part of the window only. Without it the saving on such
+     * a leaf could exceed the total.
+     */
+    private static BigDecimal beyondWindow(LeafCost leaf, Spend spend) {
+        if (leaf.parts().isEmpty() || leaf.billed() == null || spend.gone() || spend.monthlyCost() == null) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal inWindow = leaf.parts().stream()
+                .map(part -> part.periodSeconds() == 0
+                        ? part.cost()
+                        : part.cost()
+                                .multiply(BigDecimal.valueOf(part.insideSeconds()))
+                                .divide(BigDecimal.valueOf(part.periodSeconds()), Money.PRECISION))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return spend.monthlyCost()
+                .subtract(monthly(inWindow, leaf.billed().hours()))
+                .max(BigDecimal.ZERO);
     }
 
     private static BigDecimal monthly(BigDecimal cost, long hours) {

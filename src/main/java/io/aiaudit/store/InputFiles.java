@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +32,11 @@ public final class InputFiles {
      * @throws UserError when there is no such file, or one is empty, without rows, or has a header that nobody knows
      */
     public static FileSet find(FileSet.Content content, String argument, Set<String> absentIsZero) {
+        if (argument.isBlank()) {
+            throw new UserError(
+                    "the name after --" + content.key() + " is empty.",
+                    "Name a file, a folder or a glob, such as --" + content.key() + " " + content.key() + ".csv");
+        }
         List<Path> files = expand(argument);
         files.forEach(file -> recognise(content, file));
         return new FileSet(content, argument, files, absentIsZero);
@@ -62,13 +66,15 @@ public final class InputFiles {
                 "Bring a file whose first line names " + String.join(", ", nearest.needs()) + ".");
     }
 
-    /** The one whose columns are there for the most part, the first one when none is. */
+    /** The one of which most columns are there; the first one when no form has half of its own: one word alike is no likeness. */
     private static Dialect nearest(SourceFile file, List<Dialect> candidates) {
-        return Collections.min(
-                candidates,
-                Comparator.comparingDouble(
+        return candidates.stream()
+                .filter(dialect -> 2 * dialect.missing(file.header()).size()
+                        <= dialect.required().size())
+                .min(Comparator.comparingDouble(
                         dialect -> (double) dialect.missing(file.header()).size()
-                                / dialect.required().size()));
+                                / dialect.required().size()))
+                .orElse(candidates.get(0));
     }
 
     private static String shortened(String name) {

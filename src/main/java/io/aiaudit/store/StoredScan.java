@@ -17,6 +17,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a finished store says, as records of the model. Every list is in a fixed order, so that two readings of one file are alike. */
 public final class StoredScan {
@@ -45,6 +48,25 @@ public final class StoredScan {
     /** Each provider's cost inside the window, for the totals. */
     public List<WindowCost> windowCosts(Window window) {
         return new LeafCosts(store, window).byProvider();
+    }
+
+    /** The resources that the bill calls AI. */
+    public Set<String> aiResources() {
+        return store.select("SELECT DISTINCT resource_id FROM charges WHERE spend_class = 'ai'").rows().stream()
+                .map(row -> (String) row.get(0))
+                .collect(Collectors.toSet());
+    }
+
+    /** From the first to the last charge of each provider, whole files. */
+    public Map<String, Window> billPeriods() {
+        Map<String, Window> periods = new TreeMap<>();
+        store.select(
+                        "SELECT provider, min(ChargePeriodStart), greatest(max(ChargePeriodEnd), min(ChargePeriodStart) + INTERVAL 1 SECOND)"
+                                + " FROM charges WHERE charge_kind = 'cost' GROUP BY provider")
+                .rows()
+                .forEach(row ->
+                        periods.put((String) row.get(0), new Window((Instant) row.get(1), (Instant) row.get(2))));
+        return periods;
     }
 
     /** The totals of the bills, whole files. */

@@ -60,3 +60,6 @@ CREATE OR REPLACE TEMP MACRO provider_of(id) AS CASE
   WHEN regexp_matches(id, '^//[a-z-]+[.]googleapis[.]com/') THEN 'gcp'
   ELSE 'other'
 END;
+
+-- Metrics that cannot exceed 1. Throughput can: what was sold may be exceeded for a while.
+CREATE OR REPLACE TEMP MACRO is_ratio(metric) AS lower(metric) IN ('gpu_utilization', 'cpu_utilization', 'kv_cache_utilization');

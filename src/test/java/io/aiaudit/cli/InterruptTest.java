@@ -2,13 +2,13 @@ package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.testing.CtrlC;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Ran;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,18 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InterruptTest {
-    /** A build in the background ignores the signal, and what it starts inherits that; a terminal's programs do not. */
-    private static final String HEARS_CTRL_C =
-            "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])";
-
     @Test
     void ctrl_c_ends_at_once_with_130_and_leaves_nothing_half_written(@TempDir Path folder) throws Exception {
         Path kill = Needs.program("kill");
         Path work = Files.createDirectory(folder.resolve("work"));
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         Path bill = longBill(work.resolve("bill.csv"));
-        List<String> command = new ArrayList<>(List.of(Needs.program("python3").toString(), "-c", HEARS_CTRL_C));
-        command.addAll(CommandProcess.command(
+        List<String> command = CtrlC.heardBy(CommandProcess.command(
                 temporary,
                 List.of("scan", "--billing", bill.toString(), "--save", "june.aiaudit", "-f", "json", "-o", "report")));
         Process process = Ran.builder(work, Map.of(), command).start();

@@ -2,6 +2,7 @@ package io.aiaudit.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.testing.CtrlC;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,8 +46,23 @@ class DemoIT {
             assertThat(ran.out()).contains("Report:    " + home + "/aiaudit-demo/aiaudit.html");
             assertThat(home.resolve("aiaudit-demo/aiaudit.html")).isNotEmptyFile();
         }
+        assertThat(installed.installer("--yes").exitCode()).isZero();
+        assertThat(home.resolve("aiaudit-demo/aiaudit.html"))
+                .as("an update leaves the report")
+                .isNotEmptyFile();
         assertThat(installed.installer("--uninstall").exitCode()).isZero();
         assertThat(Folder.content(home)).isEmpty();
+    }
+
+    @Test
+    void what_the_user_put_beside_the_report_stays() throws Exception {
+        Installed installed = new Installed(home, Javas.current());
+        assertThat(installed.installer("--demo", "--yes").exitCode()).isZero();
+        Path notes = Files.writeString(home.resolve("aiaudit-demo/notes.txt"), "mine");
+        assertThat(installed.installer("--demo", "--yes").exitCode()).isZero();
+        assertThat(installed.installer("--uninstall").exitCode()).isZero();
+        assertThat(Folder.content(home)).containsExactly("aiaudit-demo", "aiaudit-demo/notes.txt");
+        assertThat(notes).hasContent("mine");
     }
 
     @ParameterizedTest
@@ -69,7 +85,7 @@ class DemoIT {
         Process process = Ran.builder(
                         empty,
                         Map.of("TMPDIR", temporary.toString()),
-                        List.of(installed.launcher().toString(), "scan", "--demo", "-f", "json"))
+                        CtrlC.heardBy(List.of(installed.launcher().toString(), "scan", "--demo", "-f", "json")))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

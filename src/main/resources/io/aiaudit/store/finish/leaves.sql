@@ -45,7 +45,7 @@ WITH weighed AS (
   SELECT *, count(*) OVER together AS siblings, bool_and(price IS NOT NULL) OVER together AS priced,
     count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type
   FROM (FROM time_weights UNION ALL FROM usage_weights)
-  WINDOW together AS (PARTITION BY parent, component, start_at)
+  WINDOW together AS (PARTITION BY parent, component, start_at, end_at)
 ), valued AS (
   SELECT *, CASE WHEN priced THEN machine_hours * price WHEN one_type THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight FROM weighed
 ), summed AS (

@@ -1,0 +1,35 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.Window;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Says where a bill and the window do not meet: no data is never clean, and totals of a bill are of its whole files. */
+final class WindowWarnings {
+    private WindowWarnings() {}
+
+    static List<String> of(Map<String, Window> bills, Window window) {
+        List<String> warnings = new ArrayList<>();
+        bills.forEach((provider, bill) -> {
+            String days = "The bill of " + provider + ", " + day(bill.start()) + " to "
+                    + day(bill.end().minusNanos(1)) + ", ";
+            if (!bill.start().isBefore(window.end()) || !bill.end().isAfter(window.start())) {
+                warnings.add(days + "lies outside the window: what its resources cost in it is not known from a bill.");
+            } else if (bill.start().isAfter(window.start()) || bill.end().isBefore(window.end())) {
+                warnings.add(days + "covers a part of the window only; monthly costs are scaled from that part.");
+            } else if (bill.start().isBefore(window.start()) || bill.end().isAfter(window.end())) {
+                warnings.add(days
+                        + "goes beyond the window: its totals are of the whole files, monthly costs of the window.");
+            }
+        });
+        return warnings;
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+}
