@@ -181,6 +181,27 @@ class InventoryAndUsageTest {
     }
 
     @Test
+    void a_count_below_zero_and_a_percentage_where_a_ratio_belongs_reject_their_row() {
+        String usage = """
+                resource_id,metric,hour,average,maximum,total
+                a,requests,2026-06-01T00:00:00Z,,,-1
+                a,gpu_utilization,2026-06-01T00:00:00Z,85,99,
+                a,gpu_utilization,2026-06-01T01:00:00Z,0.5,99,
+                a,gpu_utilization,2026-06-01T02:00:00Z,0.5,1,
+                a,throughput_utilization,2026-06-01T02:00:00Z,1.2,1.4,
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
+            assertThat(metrics(store)).hasSize(2);
+            assertThat(store.scan().rejects())
+                    .extracting(Reject::problem)
+                    .containsExactly(
+                            "total is \"-1.0, below 0\"",
+                            "average is \"85.0, above 1; a ratio is 0 to 1\"",
+                            "maximum is \"99.0, above 1; a ratio is 0 to 1\"");
+        }
+    }
+
+    @Test
     void a_resource_that_only_the_usage_names_is_said_and_its_metrics_are_kept() {
         String usage = "resource_id,metric,hour,total\nghost,requests,2026-06-01T00:00:00Z,5\n";
         try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {

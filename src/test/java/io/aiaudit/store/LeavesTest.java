@@ -130,6 +130,19 @@ class LeavesTest {
     }
 
     @Test
+    void charges_that_start_together_and_end_apart_are_shared_each_by_itself() {
+        FocusCsv bill = bill("10");
+        bill.row(
+                "ResourceId=" + ENDPOINT,
+                "ServiceName=Amazon SageMaker",
+                "ChargePeriodEnd=2026-07-01T00:00:00Z",
+                "BilledCost=30",
+                "EffectiveCost=30");
+        assertThat(costs(bill, sink -> sink.resource(variant("a", null).build())))
+                .isEqualTo(Map.of("/variant/a", new BigDecimal("4E+1")));
+    }
+
+    @Test
     void without_prices_leaves_of_several_types_take_nothing() {
         Map<String, BigDecimal> costs = costs(bill("9"), sink -> {
             sink.resource(variant("a", "unknown.type").build());

@@ -1,0 +1,44 @@
+package io.aiaudit.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Window;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WindowWarningsTest {
+    private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
+
+    private static List<String> of(String bill) {
+        return WindowWarnings.of(Map.of("aws", Window.parse(bill)), JUNE);
+    }
+
+    @Test
+    void a_bill_of_just_the_window_needs_no_word() {
+        assertThat(of("2026-06-01/2026-07-01")).isEmpty();
+    }
+
+    @Test
+    void a_bill_beside_the_window_says_nothing_about_it() {
+        assertThat(of("2026-05-01/2026-06-01"))
+                .containsExactly("The bill of aws, 2026-05-01 to 2026-05-31, lies outside the window: "
+                        + "what its resources cost in it is not known from a bill.");
+        assertThat(of("2026-07-01/2026-07-02").get(0)).contains("lies outside the window");
+    }
+
+    @Test
+    void a_bill_of_a_part_of_the_window_is_said() {
+        assertThat(of("2026-05-20/2026-06-11"))
+                .containsExactly("The bill of aws, 2026-05-20 to 2026-06-10, covers a part of the window only; "
+                        + "monthly costs are scaled from that part.");
+        assertThat(of("2026-06-02/2026-07-05").get(0)).contains("covers a part of the window only");
+    }
+
+    @Test
+    void a_bill_that_goes_beyond_the_window_is_said() {
+        assertThat(of("2026-05-01/2026-07-01"))
+                .containsExactly("The bill of aws, 2026-05-01 to 2026-06-30, goes beyond the window: "
+                        + "its totals are of the whole files, monthly costs of the window.");
+    }
+}
