@@ -5,6 +5,7 @@ import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleBook;
 import io.aiaudit.rules.RuleFolder;
 import io.aiaudit.rules.RuleTests;
+import io.aiaudit.scan.Scratch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,11 +53,14 @@ final class RulesTestCommand implements Callable<Integer> {
     public Integer call() {
         int cases = 0;
         int failed = 0;
-        for (Rule rule : rules()) {
-            for (RuleTests.Result result : RuleTests.run(rule)) {
-                cases++;
-                failed += result.passed() ? 0 : 1;
-                say(result);
+        try (Scratch scratch = new Scratch()) {
+            Path folder = scratch.folder(Path.of(System.getProperty("java.io.tmpdir")));
+            for (Rule rule : rules()) {
+                for (RuleTests.Result result : RuleTests.run(rule, folder)) {
+                    cases++;
+                    failed += result.passed() ? 0 : 1;
+                    say(result);
+                }
             }
         }
         console.say(

@@ -34,11 +34,12 @@ public final class RuleTests {
     /**
      * Runs every case.
      *
+     * @param scratch a private folder of the caller, who removes it even when he is interrupted
      * @throws UserError when tests.yaml cannot be understood
      */
-    public static List<Result> run(Rule rule) {
+    public static List<Result> run(Rule rule, Path scratch) {
         TestCase.Suite suite = TestCase.read(rule);
-        Path folder = createFolder();
+        Path folder = createFolder(scratch);
         try (LockedStore store = emptyStore(folder)) {
             GivenTables tables = new GivenTables(store);
             List<Result> results = new ArrayList<>();
@@ -80,9 +81,9 @@ public final class RuleTests {
         }
     }
 
-    private static Path createFolder() {
+    private static Path createFolder(Path scratch) {
         try {
-            return Files.createTempDirectory("aiaudit-rules-");
+            return Files.createTempDirectory(scratch, "rule-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

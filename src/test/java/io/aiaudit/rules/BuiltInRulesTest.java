@@ -2,15 +2,20 @@ package io.aiaudit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 class BuiltInRulesTest {
+    @TempDir
+    private static Path scratch;
+
     @TestFactory
     Stream<DynamicTest> every_case_of_every_rule() {
         return RuleBook.builtIn().rules().stream()
-                .flatMap(rule -> RuleTests.run(rule).stream())
+                .flatMap(rule -> RuleTests.run(rule, scratch).stream())
                 .map(result -> DynamicTest.dynamicTest(
                         result.rule() + ": " + result.name(),
                         () -> assertThat(result.passed())
