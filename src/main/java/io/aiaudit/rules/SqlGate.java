@@ -36,6 +36,11 @@ final class SqlGate {
             "user",
             "rowid");
 
+    /** Far above any readable rule, and below where the parser of the database runs out of stack and takes the process along. */
+    private static final int LONGEST = 20_000;
+
+    private static final int DEEPEST = 200;
+
     private final SqlTree tree;
     private final SqlForms forms;
 
@@ -46,8 +51,24 @@ final class SqlGate {
 
     /** Throws a RuleException when the SQL is not one SELECT over the relations, with the line and what is refused. */
     static void check(LockedStore store, String sql) {
+        refuseMonsters(sql);
         SqlTree tree = SqlTree.parse(store, sql);
         new SqlGate(tree).walk(tree.select(), Set.of());
+    }
+
+    /** Before anything parses it; brackets in texts and comments are counted too, which errs on the safe side. */
+    private static void refuseMonsters(String sql) {
+        if (sql.length() > LONGEST) {
+            throw new RuleException("it has " + sql.length() + " characters; more than " + LONGEST + " are refused.");
+        }
+        int depth = 0;
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+            if (depth > DEEPEST) {
+                throw new RuleException("its brackets are nested more than " + DEEPEST + " deep, which is refused.");
+            }
+        }
     }
 
     /** {@code tables}: names of the common table expressions that are visible here, in lower case. */

@@ -1,6 +1,7 @@
 package io.aiaudit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Window;
@@ -292,5 +293,17 @@ class SqlGateTest {
 
         // The parser makes expressions of these; they are no functions of the catalog.
         assertThat(unknown).containsExactlyInAnyOrder("coalesce", "ifnull", "grouping", "grouping_id");
+    }
+
+    @Test
+    void what_would_break_the_parser_of_the_database_never_reaches_it() {
+        String deep = "(SELECT * FROM ".repeat(300) + "subject" + ")".repeat(300);
+        assertThatThrownBy(() -> SqlGate.check(store, "SELECT resource_id, 0 AS remaining FROM " + deep))
+                .isInstanceOf(RuleException.class)
+                .hasMessageContaining("nested more than 200 deep");
+        String longOne = "SELECT resource_id, 0 AS remaining FROM subject WHERE " + "NOT ".repeat(6_000) + "true";
+        assertThatThrownBy(() -> SqlGate.check(store, longOne))
+                .isInstanceOf(RuleException.class)
+                .hasMessageContaining("more than 20000 are refused");
     }
 }
