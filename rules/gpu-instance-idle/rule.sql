@@ -1,21 +1,16 @@
 -- Idle: in no hour of the last `idle_days` did the busiest accelerator exceed `max_busy`. Where an hour has no maximum its average has to be at most `max_mean`, and
 -- the claim is smaller: an average over accelerators and minutes hides short work.
-WITH work AS (
-  SELECT resource_id, hour,
-    max(maximum) FILTER (metric = 'gpu_utilization') AS busiest,
-    max(average) FILTER (metric = 'gpu_utilization') AS mean,
-    coalesce(max(average) FILTER (metric = 'cpu_utilization') > max_cpu, false)
-      OR coalesce(max(coalesce(total, maximum, average)) FILTER (metric IN ('requests', 'sessions')) > 0, false) AS other_work
-  FROM metrics, param
-  WHERE metric IN ('gpu_utilization', 'cpu_utilization', 'requests', 'sessions')
-  GROUP BY resource_id, hour, max_cpu
+WITH recent AS (
+  SELECT *, hour >= window_end - to_days(idle_days) AS is_recent, coalesce(total, maximum, average) AS amount FROM metrics, param
 ), history AS (
   SELECT resource_id,
-    max(hour) FILTER (coalesce(busiest > max_busy, mean > max_mean)) AS last_work,
-    max(coalesce(busiest, mean)) FILTER (hour >= window_end - to_days(idle_days)) AS highest,
-    count(*) FILTER (busiest IS NULL AND mean IS NOT NULL AND hour >= window_end - to_days(idle_days)) AS mean_only_hours,
-    count(*) FILTER (other_work AND hour >= window_end - to_days(idle_days)) AS other_work_hours
-  FROM work, param
+    max(hour) FILTER (metric = 'gpu_utilization' AND coalesce(maximum > max_busy, average > max_mean)) AS last_work,
+    max(coalesce(maximum, average)) FILTER (metric = 'gpu_utilization' AND is_recent) AS highest,
+    count(*) FILTER (metric = 'gpu_utilization' AND is_recent AND maximum IS NULL) AS mean_only_hours,
+    greatest(count(*) FILTER (metric = 'cpu_utilization' AND is_recent AND average > max_cpu),
+      count(*) FILTER (metric = 'requests' AND is_recent AND amount > 0), count(*) FILTER (metric = 'sessions' AND is_recent AND amount > 0)) AS other_work_hours
+  FROM recent
+  WHERE metric IN ('gpu_utilization', 'cpu_utilization', 'requests', 'sessions')
   GROUP BY resource_id
 ), judged AS (
   SELECT *, coalesce(name, resource_id) AS called, mean_only_hours > 0 AS mean_only

@@ -1,43 +1,50 @@
 -- A weekly schedule in the owner's time zone: the days with load, from before the first to after the last busy hour of any of them. It is found in the first half of
 -- what was seen and proved on the second: there it may cut at most `max_cut` of the busy hours.
-WITH load AS (
-  SELECT resource_id, hour,
-    coalesce(bool_or(metric = 'gpu_utilization' AND (coalesce(maximum > max_busy, false) OR coalesce(average > max_mean, false))), false)
-      OR coalesce(bool_or(metric <> 'gpu_utilization' AND coalesce(total, maximum, average) > 0), false) AS busy,
-    bool_or(metric = 'gpu_utilization' AND maximum IS NOT NULL) AS has_maximum
-  FROM metrics, param
-  WHERE metric IN ('gpu_utilization', 'requests', 'sessions', 'queue_depth')
-  GROUP BY resource_id, hour
-  HAVING bool_or(metric = 'gpu_utilization')           -- the hours in which it ran
-), seen AS (
-  SELECT resource_id, busy, has_maximum, coalesce(timezone, 'UTC') AS zone, timezone(zone, timezone('UTC', hour)) AS local_time,
-    isodow(local_time) AS day, date_part('hour', local_time) AS clock,
-    if(hour < min(hour) OVER life + (max(hour) OVER life + INTERVAL 1 HOUR - min(hour) OVER life) / 2, 1, 2) AS half
-  FROM load JOIN policy USING (resource_id)
-  WHERE NOT standby                                    -- it is paid for being there
+WITH gpu AS (                                          -- the hours in which it ran
+  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, maximum IS NOT NULL AS has_maximum,
+    coalesce(maximum > max_busy, false) OR coalesce(average > max_mean, false) AS works
+  FROM metrics JOIN policy USING (resource_id), param
+  WHERE metric = 'gpu_utilization'
+    AND NOT standby                                    -- it is paid for being there
     AND NOT coalesce(list_bool_or(list_transform(excluded_periods, lambda p: hour >= split_part(p, '/', 1)::TIMESTAMP AND hour < split_part(p, '/', 2)::TIMESTAMP)), false)
-  WINDOW life AS (PARTITION BY resource_id)
+), life AS (
+  SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle
+  FROM gpu, param
+  GROUP BY resource_id, max_cut, max_on_share
+  HAVING count(*) FILTER (works) * (1 - max_cut) <= max_on_share * count(*)     -- busier ones are never worth it: fewer rows to look at
+), called AS (
+  SELECT DISTINCT resource_id, hour, true AS is_called
+  FROM metrics
+  WHERE metric IN ('requests', 'sessions', 'queue_depth') AND coalesce(total, maximum, average) > 0
+), clock AS (                                          -- every hour of the window in every time zone
+  SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day, date_part('hour', local_time) AS clock
+  FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy), (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
+), seen AS (                                           -- each hour of the week in each half: how often it was seen and busy
+  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (works OR is_called) AS busy, bool_and(has_maximum) AS has_maximum
+  FROM gpu JOIN life USING (resource_id) JOIN clock USING (zone, hour) LEFT JOIN called USING (resource_id, hour)
+  GROUP BY ALL
 ), gap AS (                                            -- hours of the day between which nothing was busy on any day of that half
   SELECT resource_id, half, clock AS last_busy, coalesce(lead(clock) OVER clocks, min(clock) OVER clocks + 24) AS next_busy
-  FROM (SELECT DISTINCT resource_id, half, clock FROM seen WHERE busy)
+  FROM (SELECT DISTINCT resource_id, half, clock FROM seen WHERE busy > 0)
   WINDOW clocks AS (PARTITION BY resource_id, half ORDER BY clock)
 ), busy_day AS (
-  SELECT resource_id, half, list(DISTINCT day ORDER BY day) AS days FROM seen WHERE busy GROUP BY ALL
+  SELECT resource_id, half, list(DISTINCT day ORDER BY day) AS days FROM seen WHERE busy > 0 GROUP BY ALL
 ), schedule AS (                                       -- the machine rests in the longest gap, less the margin
   SELECT resource_id, half, days, greatest(0, next_busy - last_busy - 1 - 2 * margin_hours) AS off_hours, (last_busy + 1 + margin_hours) % 24 AS off_from,
     (off_from + off_hours) % 24 AS on_from
   FROM gap JOIN busy_day USING (resource_id, half), param
   QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
 ), tried AS (
-  SELECT resource_id, zone, busy, has_maximum, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
+  SELECT resource_id, zone, hours, busy, has_maximum, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
     list_contains(found.days, day) AND (clock - found.off_from + 24) % 24 >= found.off_hours AS on_now,
     list_contains(other.days, day) AND (clock - other.off_from + 24) % 24 >= other.off_hours AS on_other
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
   WHERE found.half = 1 AND other.half = 2
 ), judged AS (
-  SELECT resource_id, zone, days, on_from, off_from, off_hours, count(*) AS hours_seen, count(*) FILTER (busy) AS busy_hours,
-    count(*) FILTER (busy AND is_proof) AS busy_hours_proof, count(*) FILTER (busy AND is_proof AND NOT on_now) AS busy_hours_cut,
-    busy_hours_cut / busy_hours_proof AS cut_share, avg(on_now::INTEGER) AS share_on, avg(on_other::INTEGER) AS share_other, avg((on_now OR on_other)::INTEGER) AS share_both,
+  SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(busy) AS busy_hours,
+    sum(busy) FILTER (is_proof) AS busy_hours_proof, coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut, busy_hours_cut / busy_hours_proof AS cut_share,
+    coalesce(sum(hours) FILTER (on_now), 0) / sum(hours) AS share_on, coalesce(sum(hours) FILTER (on_other), 0) / sum(hours) AS share_other,
+    coalesce(sum(hours) FILTER (on_now OR on_other), 0) / sum(hours) AS share_both,
     bool_and(has_maximum) AS has_maxima
   FROM tried
   GROUP BY ALL
