@@ -4,6 +4,7 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleBook;
 import io.aiaudit.rules.RuleFolder;
+import io.aiaudit.rules.RuleLint;
 import io.aiaudit.rules.RuleTests;
 import io.aiaudit.scan.Scratch;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ final class RulesTestCommand implements Callable<Integer> {
                     failed += result.passed() ? 0 : 1;
                     say(result);
                 }
+                RuleLint.check(rule).forEach(remark -> console.say(Plain.text("note  " + rule.id() + ": " + remark)));
             }
         }
         console.say(
