@@ -29,7 +29,7 @@ WITH setting AS (
     recent_requests <= max_requests AND coalesce(longest_return < 24 * idle_days, true) AND window_start <= idle_since AS is_idle,
     if(busy_hours = 0, 1, pauses_after + (first_busy >= first_hour + to_hours(pause_hours))::INTEGER) AS pauses,
     if(busy_hours = 0, 0, least(1, up_hours / hours_seen)) AS up,
-    up_before / nullif(hours_before, 0) AS up_1, (up_hours - up_before) / nullif(hours_seen - hours_before, 0) AS up_2    -- by halves of the window
+    up_before / nullif(hours_before, 0) AS up_1, (up_hours - up_before) / (hours_seen - hours_before) AS up_2    -- by halves of the window
   FROM subject JOIN seen USING (resource_id) LEFT JOIN history USING (resource_id) JOIN policy USING (resource_id), setting
   WHERE coalesce(created_at, window_start) <= idle_since               -- age unknown: the metrics decide
     AND NOT standby                                                    -- it is paid for being there
