@@ -10,7 +10,7 @@ WITH recent AS (
     greatest(count(*) FILTER (metric = 'cpu_utilization' AND is_recent AND average > max_cpu),
       count(*) FILTER (metric = 'requests' AND is_recent AND amount > 0), count(*) FILTER (metric = 'sessions' AND is_recent AND amount > 0)) AS other_work_hours
   FROM recent
-  WHERE metric IN ('gpu_utilization', 'cpu_utilization', 'requests', 'sessions')
+  WHERE metric IN ('gpu_utilization', 'cpu_utilization', 'requests', 'sessions')     -- the others are most of the rows
   GROUP BY resource_id
 ), judged AS (
   SELECT *, coalesce(name, resource_id) AS called, mean_only_hours > 0 AS mean_only

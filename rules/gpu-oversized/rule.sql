@@ -21,7 +21,6 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
 ), priced AS (           -- its own price: that of its kind of purchase
   SELECT *, lower(machine_type) AS type, regexp_extract(type, '^(ml\.|[a-z]+/)') AS sold_by, ceil(accelerator_count) AS devices, least(1, accelerator_count) AS part
   FROM offers
-  WHERE accelerator_count > 0
 ), machine AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.machine_type, s.kind, s.kind = 'inference_endpoint' OR has_requests AS serves, s.purchase,
     u.* EXCLUDE (resource_id), own.* EXCLUDE (machine_type), coalesce(s.accelerator_memory_gib, own.accelerator_memory_gib) AS device_gib,
