@@ -1,7 +1,5 @@
-package io.aiaudit.collect;
+package io.aiaudit.model;
 
-import io.aiaudit.model.Audit;
-import io.aiaudit.model.Keyed;
 import java.util.List;
 
 /**
@@ -14,7 +12,11 @@ import java.util.List;
  * @param setup lines to paste that give the source what it needs, such as a policy with all permissions; printed as they are
  */
 public record SourceReport(
-        List<Part> parts, List<Provided> provided, List<Audit.RuleReport> rules, List<String> notes, List<String> setup) {
+        List<Part> parts,
+        List<Provided> provided,
+        List<Audit.RuleReport> rules,
+        List<String> notes,
+        List<String> setup) {
     public SourceReport {
         parts = List.copyOf(parts);
         provided = List.copyOf(provided);
