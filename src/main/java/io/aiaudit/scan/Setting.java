@@ -20,7 +20,7 @@ public enum Setting {
             "--billing",
             "PATH",
             Form.PATHS,
-            "A bill: a FOCUS export as CSV, CSV.gz or Parquet. File, folder or glob."),
+            "A bill: FOCUS, AWS, Azure or Google Cloud export (docs/billing.md). File, folder, manifest or glob."),
     INVENTORY(
             Section.SOURCES,
             "--inventory",

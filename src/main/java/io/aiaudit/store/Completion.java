@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 final class Completion {
     private static final int NAMED_IDS = 3;
 
+    /** What the tables of tokens call meter. */
+    private static final String METER = "concat_ws(' ', shape.service, shape.text)";
+
     private final Sql sql;
     private final IngestSettings settings;
 
@@ -38,6 +41,9 @@ final class Completion {
         sql.execute(mapping("component_of(shape)", "mappings/components.csv", "shape.provider", "shape.%s", "usage"));
         sql.execute(
                 mapping("spend_class_of(shape)", "mappings/spend-classes.csv", "shape.provider", "shape.%s", "untold"));
+        sql.execute(mapping("model_of_meter(shape)", "mappings/token-models.csv", "shape.provider", METER, ""));
+        sql.execute(mapping("token_kind_of(shape)", "mappings/token-kinds.csv", "shape.provider", METER, ""));
+        sql.execute(mapping("tier_of(shape)", "mappings/token-tiers.csv", "shape.provider", METER, "standard"));
         sql.execute(
                 "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
         new ToldTwice(sql).remove();

@@ -27,7 +27,8 @@ import java.util.Set;
  * @param copied true when {@code readable} is a copy to be deleted
  * @param warning what was unusual, or null
  */
-record CsvText(SourceFile file, Path readable, boolean copied, long records, String sha256, String warning) {
+record CsvText(SourceFile file, Path readable, boolean copied, long records, String sha256, String warning)
+        implements ReadableText {
 
     static CsvText prepare(SourceFile file, Path spillFolder) {
         MessageDigest digest = newSha256();
@@ -104,7 +105,8 @@ record CsvText(SourceFile file, Path readable, boolean copied, long records, Str
     }
 
     /** The lines of the user's own text, not of the copy, where these records start. Empty when it cannot be read that way. */
-    Map<Long, Long> lines(Set<Long> wanted) {
+    @Override
+    public Map<Long, Long> lines(Set<Long> wanted) {
         if (file.charset().equals(StandardCharsets.UTF_16)) {
             return Map.of();
         }
@@ -115,7 +117,8 @@ record CsvText(SourceFile file, Path readable, boolean copied, long records, Str
         }
     }
 
-    void remove() {
+    @Override
+    public void remove() {
         if (copied) {
             try {
                 Files.deleteIfExists(readable);

@@ -92,6 +92,21 @@ record Dialect(
             Spelling.IN_PARENTHESES,
             false);
 
+    static final Dialect GCP = new Dialect(
+            "gcp",
+            "a Cloud Billing export of BigQuery",
+            FileSet.Content.BILLING,
+            List.of(
+                    List.of("cost"),
+                    List.of("currency"),
+                    List.of("usage_start_time"),
+                    List.of("credits"),
+                    List.of("service_description", "service.description"),
+                    List.of("sku_description", "sku.description")),
+            "dialects/gcp.sql",
+            Spelling.AS_WRITTEN,
+            false);
+
     static final Dialect INVENTORY = new Dialect(
             "inventory",
             "an inventory file",
@@ -111,7 +126,7 @@ record Dialect(
             false);
 
     /** In the order in which they are tried. */
-    private static final List<Dialect> ALL = List.of(FOCUS, CUR, AZURE, INVENTORY, USAGE);
+    private static final List<Dialect> ALL = List.of(FOCUS, CUR, AZURE, GCP, INVENTORY, USAGE);
 
     static List<Dialect> of(FileSet.Content content) {
         return ALL.stream().filter(dialect -> dialect.content() == content).toList();

@@ -52,6 +52,7 @@ final class EffectiveCostCheck {
                     + ") stands in for the missing EffectiveCost of " + Loaded.rows((Long) row.get(1)) + ".");
         }
         warnAboutUsageWithoutPrice();
+        warnAboutUsageCreditedAway();
     }
 
     private void warnAboutUsageWithoutPrice() {
@@ -66,6 +67,26 @@ final class EffectiveCostCheck {
                     row.get(0),
                     (Long) row.get(1),
                     (Long) row.get(2)));
+        }
+    }
+
+    /** Usage that Google credits in full, since a commitment of resources paid for it. */
+    private void warnAboutUsageCreditedAway() {
+        List<Object> row = sql.select(
+                        "SELECT count(*), count(DISTINCT resource_id) FROM work.bill WHERE provider = 'gcp'"
+                                + " AND PricingCategory = 'Committed' AND CommitmentDiscountStatus IS NULL")
+                .rows()
+                .get(0);
+        long rows = (Long) row.get(0);
+        if (rows > 0) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "gcp: %s of %,d %s %s covered by committed use discounts, whose cost stands in the fees of the commitments."
+                            + " Stopping what they cover shows no saving here.",
+                    Loaded.rows(rows),
+                    (Long) row.get(1),
+                    (Long) row.get(1) == 1 ? "resource" : "resources",
+                    rows == 1 ? "is" : "are"));
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Properties;
@@ -26,6 +27,11 @@ final class FileHeader {
     private FileHeader() {}
 
     static SourceFile read(Path path) {
+        if (!Files.exists(path)) {
+            throw new UserError(
+                    path + " is missing: the manifest of the export names it, and it is not there.",
+                    "Copy the whole folder of the export again.");
+        }
         if (!Files.isReadable(path)) {
             throw new UserError(
                     path + " cannot be read: permission denied.",
@@ -69,12 +75,15 @@ final class FileHeader {
         }
         Charset charset = charset(start);
         if (charset.equals(StandardCharsets.UTF_8) && contains(start, (byte) 0)) {
-            throw new UserError(path + " is not a text file.", "Bring CSV, CSV.gz or Parquet.");
+            throw new UserError(path + " is not a text file.", "Bring CSV, Parquet or JSON lines.");
         }
         String text = new String(start, charset);
         text = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (text.isBlank()) {
             throw new UserError(path + " is empty.", "Export it again, or leave it out.");
+        }
+        if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")) {
+            return JsonHeader.read(path, gzip, text, start.length < ENOUGH);
         }
         char delimiter = ',';
         List<String> header = List.of();
@@ -96,8 +105,8 @@ final class FileHeader {
                     path + " has a header and no rows.",
                     "Export it again for a period that has data, or leave it out.");
         }
-        List<Rows.Column> columns = header.stream()
-                .map(name -> new Rows.Column(name.strip(), "VARCHAR"))
+        List<SourceFile.Column> columns = header.stream()
+                .map(name -> new SourceFile.Column(name.strip(), "VARCHAR", null))
                 .toList();
         return new SourceFile(path, SourceFile.Form.CSV, gzip, charset, delimiter, columns);
     }
@@ -166,13 +175,36 @@ final class FileHeader {
                         path + " has columns and no rows.",
                         "Export it again for a period that has data, or leave it out.");
             }
-            List<Rows.Column> columns = sql.select("DESCRIBE FROM " + relation).rows().stream()
-                    .map(row -> new Rows.Column((String) row.get(0), (String) row.get(1)))
-                    .toList();
+            List<SourceFile.Column> columns = new ArrayList<>();
+            sql.select("DESCRIBE FROM " + relation)
+                    .rows()
+                    .forEach(
+                            row -> addColumn(columns, sql, relation, "", "", (String) row.get(0), (String) row.get(1)));
             return new SourceFile(path, SourceFile.Form.PARQUET, false, null, (char) 0, columns);
         } catch (StoreException e) {
             throw new UserError(
                     path + " is a broken Parquet file: " + e.getMessage() + ".", "Copy or export it again.", e);
+        }
+    }
+
+    /** The column and, when it is a struct, its fields one by one, at any depth. */
+    private static void addColumn(
+            List<SourceFile.Column> columns,
+            Sql sql,
+            String relation,
+            String names,
+            String accesses,
+            String column,
+            String type) {
+        String name = names + column;
+        String access = accesses + Sql.identifier(column);
+        columns.add(new SourceFile.Column(name, type, access));
+        if (!type.startsWith("STRUCT(") || type.endsWith("[]")) {
+            return;
+        }
+        for (List<Object> field : sql.select("DESCRIBE SELECT unnest(" + access + ") FROM " + relation)
+                .rows()) {
+            addColumn(columns, sql, relation, name + ".", access + ".", (String) field.get(0), (String) field.get(1));
         }
     }
 }

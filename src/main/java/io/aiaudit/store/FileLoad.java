@@ -53,7 +53,9 @@ final class FileLoad {
             }
             return;
         }
-        CsvText text = CsvText.prepare(file, store.spillFolder());
+        ReadableText text = file.form() == SourceFile.Form.JSON
+                ? JsonText.prepare(file)
+                : CsvText.prepare(file, store.spillFolder());
         try {
             if (claim(text.sha256(), file)) {
                 if (text.warning() != null) {
@@ -77,7 +79,8 @@ final class FileLoad {
         return false;
     }
 
-    private void load(FileSet files, SourceFile file, Dialect dialect, Path readable, CsvText text, String sha256) {
+    private void load(
+            FileSet files, SourceFile file, Dialect dialect, Path readable, ReadableText text, String sha256) {
         long fileId = store.nextFileId();
         String rejects = "rejects_" + fileId;
         String mapping = new TypedView(sql, file, dialect).create(readable, fileId, rejects);

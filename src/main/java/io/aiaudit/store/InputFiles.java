@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /** Finds the files that the user named, a file, a folder or a glob, and makes sure before anything is read that each is what it is said to be. */
 public final class InputFiles {
-    private static final Pattern NAMES = Pattern.compile(".*[.](csv|csv[.]gz|parquet)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAMES =
+            Pattern.compile(".*[.]((csv|json|jsonl|ndjson)([.]gz)?|parquet)", Pattern.CASE_INSENSITIVE);
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
     private static final int FOLDERS_DEEP = 16;
     private static final int NAMED_COLUMNS = 8;
@@ -38,7 +39,8 @@ public final class InputFiles {
                     "Name a file, a folder or a glob, such as --" + content.key() + " " + content.key() + ".csv");
         }
         List<Path> files = expand(argument);
-        files.forEach(file -> recognise(content, file));
+        // A part that a manifest names and that is not there is found missing when it is read; the others go on.
+        files.stream().filter(Files::exists).forEach(file -> recognise(content, file));
         return new FileSet(content, argument, files, absentIsZero);
     }
 
@@ -96,7 +98,7 @@ public final class InputFiles {
             return folder(path);
         }
         if (Files.exists(path)) {
-            return List.of(path);
+            return ExportManifest.isOne(path) ? partsOf(path) : List.of(path);
         }
         if (WILDCARD.matcher(argument).find()) {
             return glob(argument);
@@ -111,15 +113,26 @@ public final class InputFiles {
     }
 
     private static List<Path> folder(Path folder) {
-        List<Path> files = walk(folder)
+        List<Path> files = ExportRuns.choose(walk(folder)
                 .filter(file -> NAMES.matcher(file.toString()).matches())
-                .toList();
+                .toList());
         if (files.isEmpty()) {
             throw new UserError(
-                    folder + " holds no .csv, .csv.gz or .parquet file.",
-                    "Name the folder of the export, or one file of it.");
+                    folder + " holds no .csv, .csv.gz, .parquet, .json or .jsonl file.",
+                    "Name the folder of the export, its manifest or one file of it.");
         }
         return files;
+    }
+
+    private static List<Path> partsOf(Path manifest) {
+        Path root = ExportManifest.read(manifest)
+                .map(ExportManifest::root)
+                .orElse(manifest.toAbsolutePath().getParent());
+        return ExportRuns.of(
+                manifest,
+                walk(root)
+                        .filter(file -> NAMES.matcher(file.toString()).matches() && !ExportManifest.isOne(file))
+                        .toList());
     }
 
     private static List<Path> glob(String argument) {

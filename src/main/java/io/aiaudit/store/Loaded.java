@@ -18,7 +18,7 @@ final class Loaded {
 
     private final Sql sql;
     private final SourceFile file;
-    private final CsvText text;
+    private final ReadableText text;
     private final long fileId;
     private final String rejectsTable;
     private final List<Reject> named = new ArrayList<>();
@@ -26,7 +26,7 @@ final class Loaded {
     private long structural;
     private long badValues;
 
-    Loaded(Sql sql, SourceFile file, CsvText text, long fileId, String rejectsTable) {
+    Loaded(Sql sql, SourceFile file, ReadableText text, long fileId, String rejectsTable) {
         this.sql = sql;
         this.file = file;
         this.text = text;
@@ -37,7 +37,8 @@ final class Loaded {
     /** Counts and names; a file without a single good row is an error. */
     void judge(String table) {
         badValues = sql.count("SELECT count(*) FROM work." + table + " WHERE file_id = ? AND bad IS NOT NULL", fileId);
-        rows = sql.count("SELECT count(*) FROM work." + table + " WHERE file_id = ?", fileId) - badValues;
+        rows = sql.count("SELECT count(*) FROM work." + table + " WHERE file_id = ? AND ordinal > 0", fileId)
+                - badValues;
         List<Long> broken = brokenRecords();
         structural = broken.size();
         TreeMap<Long, Reject> byRecord = new TreeMap<>();
@@ -51,7 +52,7 @@ final class Loaded {
     }
 
     private boolean isCsv() {
-        return text != null;
+        return file.form() == SourceFile.Form.CSV;
     }
 
     /** Records that are no rows of this table at all, in order. */
@@ -103,7 +104,9 @@ final class Loaded {
                 .map(row -> {
                     String column = (String) row.get(1);
                     String value = shortened((String) row.get(2));
-                    String problem = value == null ? column + " is empty" : column + " is \"" + value + "\"";
+                    String problem = column == null
+                            ? value
+                            : value == null ? column + " is empty" : column + " is \"" + value + "\"";
                     return new Reject(file.name(), record((Long) row.get(0), broken), null, column, value, problem);
                 })
                 .toList();
@@ -112,7 +115,7 @@ final class Loaded {
     /** DuckDB counts only whole rows: the broken ones before it are added, and the header. */
     private long record(long ordinal, List<Long> broken) {
         if (!isCsv()) {
-            return ordinal + 1;
+            return file.form() == SourceFile.Form.JSON ? ordinal : ordinal + 1;
         }
         long record = ordinal + 1;
         for (long line : broken) {
@@ -125,7 +128,7 @@ final class Loaded {
     }
 
     private void addLines() {
-        if (!isCsv() || named.isEmpty()) {
+        if (text == null || named.isEmpty()) {
             return;
         }
         Set<Long> wanted = new HashSet<>();
@@ -183,7 +186,7 @@ final class Loaded {
         sql.update(
                 "INSERT INTO work.bill_rows SELECT ?, provider, count(*) FILTER (bad IS NULL), count(*) FILTER (bad IS NOT NULL)"
                         + " + CASE WHEN row_number() OVER (ORDER BY count(*) DESC, provider) = 1 THEN ? ELSE 0 END"
-                        + " FROM work.bill WHERE file_id = ? GROUP BY provider",
+                        + " FROM work.bill WHERE file_id = ? AND ordinal > 0 GROUP BY provider",
                 file.name(),
                 structural,
                 fileId);

@@ -9,7 +9,10 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** A table of patterns as a resource: columns provider (empty = any), field, pattern (on lower-case text), result. The first row that fits decides. */
+/**
+ * A table of patterns as a resource: columns provider (empty = any), field, pattern (on lower-case text), result, in which {@code \\1} is what the first group found. The
+ * first row that fits decides.
+ */
 final class Mapping {
     private Mapping() {}
 
@@ -29,11 +32,19 @@ final class Mapping {
                 String provider = row.get("provider").isEmpty()
                         ? ""
                         : providerSql + " = " + Sql.literal(row.get("provider")) + " AND ";
-                cases.add("WHEN " + provider + fits + " THEN " + Sql.literal(row.get("result")));
+                cases.add("WHEN " + provider + fits + " THEN " + result(row, access));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return "CASE " + String.join(" ", cases) + " ELSE " + Sql.literal(otherwise) + " END";
+    }
+
+    private static String result(CSVRecord row, String access) {
+        String result = Sql.literal(row.get("result"));
+        return row.get("result").contains("\\")
+                ? "regexp_replace(" + access.formatted(row.get("field")) + ", "
+                        + Sql.literal("^.*?(?:" + row.get("pattern") + ").*$") + ", " + result + ", 's')"
+                : result;
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
@@ -14,19 +15,36 @@ import java.util.zip.GZIPInputStream;
  * A file that somebody brought, as far as its first record tells.
  *
  * @param charset of the text, as its first bytes tell; null in a Parquet file
- * @param delimiter between the values of a CSV file; 0 in a Parquet file
- * @param columns names and, in a Parquet file, SQL types; VARCHAR in a CSV file
+ * @param delimiter between the values of a CSV file; 0 elsewhere
+ * @param columns in their order; the fields of a nested column follow it as columns of their own, as {@code service.id}
  */
-record SourceFile(Path path, Form form, boolean gzip, Charset charset, char delimiter, List<Rows.Column> columns) {
+record SourceFile(Path path, Form form, boolean gzip, Charset charset, char delimiter, List<Column> columns) {
+    /**
+     * A column of the file.
+     *
+     * @param type SQL type in a Parquet file, else VARCHAR
+     * @param access SQL expression in a Parquet file, path in a JSON object; not needed in a CSV file
+     */
+    record Column(String name, String type, String access) {}
+
     private static final int BUFFER = 1 << 16;
 
     enum Form {
         CSV,
-        PARQUET
+        PARQUET,
+        /** One object a line. */
+        JSON
     }
 
     List<String> header() {
-        return columns.stream().map(Rows.Column::name).toList();
+        return columns.stream().map(Column::name).toList();
+    }
+
+    /** With these columns, too: an object leaves out what it has no value for, so that the first ones do not tell all. */
+    SourceFile including(List<String> names) {
+        List<Column> all = new ArrayList<>(columns);
+        names.stream().filter(name -> !header().contains(name)).forEach(name -> all.add(JsonHeader.column(name)));
+        return new SourceFile(path, form, gzip, charset, delimiter, all);
     }
 
     /** The name for messages. */

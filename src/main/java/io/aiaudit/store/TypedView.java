@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,34 +22,6 @@ import java.util.stream.IntStream;
 final class TypedView {
     private static final int MOST_NAMED_COLUMNS = 2_000;
 
-    /** A column that the dialect names. */
-    private record Wanted(String name, String type, boolean required, List<String> otherNames) {
-        private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
-
-        static Wanted of(List<Object> row) {
-            String comment = (String) row.get(3);
-            return new Wanted(
-                    (String) row.get(0),
-                    (String) row.get(1),
-                    !(Boolean) row.get(2),
-                    comment == null ? List.of() : List.of(COMMA.split(comment)));
-        }
-
-        List<String> names() {
-            List<String> names = new ArrayList<>(List.of(name));
-            otherNames.stream().filter(other -> !other.endsWith("*")).forEach(names::add);
-            return names;
-        }
-
-        /** Beginnings of the columns that are gathered in this one. */
-        List<String> prefixes() {
-            return otherNames.stream()
-                    .filter(other -> other.endsWith("*"))
-                    .map(other -> other.substring(0, other.length() - 1))
-                    .toList();
-        }
-    }
-
     /** What a raw column is before it is read as the type that the dialect wants. */
     private enum RawType {
         TEXT,
@@ -59,8 +30,8 @@ final class TypedView {
     }
 
     private final Sql sql;
-    private final SourceFile file;
     private final Dialect dialect;
+    private SourceFile file;
 
     TypedView(Sql sql, SourceFile file, Dialect dialect) {
         this.sql = sql;
@@ -75,27 +46,31 @@ final class TypedView {
         String name = script.get(0).replaceFirst("(?s)^CREATE TEMP TABLE (\\w+).*$", "$1");
         sql.execute("DROP VIEW IF EXISTS temp." + name);
         script.subList(0, script.size() - 1).forEach(sql::execute);
-        List<Wanted> wanted = sql
+        List<WantedColumn> wanted = sql
                 .select(
                         "SELECT column_name, data_type, is_nullable, comment FROM duckdb_columns()"
                                 + " WHERE database_name = 'temp' AND table_name = ? ORDER BY column_index",
                         name)
                 .rows()
                 .stream()
-                .map(Wanted::of)
+                .map(WantedColumn::of)
                 .toList();
+        if (file.form() == SourceFile.Form.JSON) {
+            file = file.including(
+                    wanted.stream().map(column -> column.inFile(file.header())).toList());
+        }
         sql.execute("DROP TABLE temp." + name);
         sql.execute("CREATE TEMP VIEW " + name + " AS " + select(wanted, readable, fileId, rejectsTable));
         return select;
     }
 
-    private String select(List<Wanted> wanted, Path readable, long fileId, String rejectsTable) {
+    private String select(List<WantedColumn> wanted, Path readable, long fileId, String rejectsTable) {
         Map<String, Integer> places = places();
         Set<Integer> used = new HashSet<>();
         List<String> present = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         Map<Integer, String> problems = new TreeMap<>();
-        for (Wanted column : wanted) {
+        for (WantedColumn column : wanted) {
             Optional<Integer> place = column.names().stream()
                     .map(name -> places.get(name.toLowerCase(Locale.ROOT)))
                     .filter(Objects::nonNull)
@@ -113,7 +88,10 @@ final class TypedView {
         if (dialect.keepsOtherColumns()) {
             columns.add(otherColumns(used) + " AS other_columns");
         }
-        String bad = problems.isEmpty() ? "NULL" : "CASE " + String.join(" ", problems.values()) + " END";
+        String broken = file.form() == SourceFile.Form.JSON
+                ? "WHEN broken THEN {'column': NULL, 'value': 'the line is not a JSON object'} "
+                : "";
+        String bad = problems.isEmpty() ? "NULL" : "CASE " + broken + String.join(" ", problems.values()) + " END";
         return "SELECT " + fileId + "::BIGINT AS file_id, ordinal, hash(" + all() + ") AS row_hash, " + bad
                 + "::STRUCT(\"column\" VARCHAR, \"value\" VARCHAR) AS bad, " + String.join(", ", columns) + ", ["
                 + String.join(", ", present) + "]::VARCHAR[] AS columns_present, " + Sql.literal(file.name())
@@ -121,7 +99,7 @@ final class TypedView {
     }
 
     /** When the value is not of the column's type; said under the name that the file has for it. */
-    private Optional<String> problem(Wanted column, int place, String typed) {
+    private Optional<String> problem(WantedColumn column, int place, String typed) {
         if (!column.required() && column.type().equals("VARCHAR")) {
             return Optional.empty();
         }
@@ -132,7 +110,7 @@ final class TypedView {
     }
 
     /** The columns with one of the prefixes as a JSON object, NULL when there are none. */
-    private String gathered(Wanted column) {
+    private String gathered(WantedColumn column) {
         List<String> keys = new ArrayList<>();
         List<String> values = new ArrayList<>();
         for (int i = 0; i < Math.min(file.columns().size(), MOST_NAMED_COLUMNS); i++) {
@@ -191,7 +169,13 @@ final class TypedView {
         List<String> values = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < Math.min(file.columns().size(), MOST_NAMED_COLUMNS); i++) {
-            if (!used.contains(i) && seen.add(file.columns().get(i).name())) {
+            boolean nested = i > 0
+                    && file.form() == SourceFile.Form.PARQUET
+                    && !file.columns()
+                            .get(i)
+                            .access()
+                            .equals(Sql.identifier(file.columns().get(i).name()));
+            if (!nested && !used.contains(i) && seen.add(file.columns().get(i).name())) {
                 keys.add(Sql.literal(file.columns().get(i).name()));
                 values.add("CAST(c" + i + " AS VARCHAR)");
             }
@@ -211,6 +195,9 @@ final class TypedView {
     /** Columns c0, c1, ... by position, whatever the file calls them. */
     private String raw(Path readable, String rejectsTable) {
         String path = Sql.literal(pattern(readable));
+        if (file.form() == SourceFile.Form.JSON) {
+            return json(path);
+        }
         if (file.form() == SourceFile.Form.PARQUET) {
             List<String> columns = new ArrayList<>();
             for (int i = 0; i < file.columns().size(); i++) {
@@ -230,6 +217,21 @@ final class TypedView {
                 + rejectsTable + "', rejects_scan = '" + rejectsTable + "_scan')";
     }
 
+    /** A line that is no object is a row without any value; {@code broken} tells it from one that has none. */
+    private String json(String path) {
+        List<String> paths = new ArrayList<>();
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < file.columns().size(); i++) {
+            paths.add(Sql.literal(file.columns().get(i).access()));
+            columns.add("nullif(v[" + (i + 1) + "], '') AS c" + i);
+        }
+        return "SELECT ordinal, broken, " + String.join(", ", columns)
+                + " FROM (SELECT row_number() OVER () AS ordinal, json IS NULL AS broken, json_extract_string(json, ["
+                + String.join(", ", paths) + "]) AS v FROM read_json_objects(" + path
+                + ", format = 'newline_delimited', ignore_errors = true, maximum_object_size = " + JsonText.LONGEST_LINE
+                + ", compression = '" + (file.gzip() ? "gzip" : "none") + "'))";
+    }
+
     private RawType rawType(int place) {
         String type = file.columns().get(place).type();
         if (type.startsWith("TIMESTAMP") || type.equals("DATE")) {
@@ -245,7 +247,7 @@ final class TypedView {
      * stand for nothing.
      */
     private String fromParquet(int place) {
-        String name = Sql.identifier(file.columns().get(place).name());
+        String name = file.columns().get(place).access();
         String type = file.columns().get(place).type();
         if (type.equals("VARCHAR")) {
             return "CASE WHEN " + name + " IN ('', 'NULL', 'null') THEN NULL ELSE " + name + " END";

@@ -17,7 +17,7 @@ CREATE OR REPLACE TEMP MACRO number(x) AS CASE WHEN contains(x, '_') OR NOT isfi
 CREATE OR REPLACE TEMP MACRO whole(x) AS CASE WHEN number(x) = floor(number(x)) THEN TRY_CAST(number(x) AS BIGINT) END;
 
 CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
-  regexp_matches(text, 'sustained use|committed use|negotiated|reseller|free tier|volume discount|private pricing|enterprise discount|spend.based', 'i');
+  regexp_matches(text, 'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount|private pricing|enterprise discount|spend.based', 'i');
 
 -- A price times a quantity, to the twelfth decimal; NULL where it does not fit.
 CREATE OR REPLACE TEMP MACRO times(price, amount) AS TRY_CAST(TRY_CAST(price AS DECIMAL(18,9)) * TRY_CAST(amount AS DECIMAL(19,8)) AS DECIMAL(28,12));
@@ -52,6 +52,17 @@ END;
 -- Tags of AWS under the names that their owner gave them: user:team in CSV files, user_team elsewhere.
 CREATE OR REPLACE TEMP MACRO aws_tags(tags) AS
   CASE WHEN contains(tags, '"user') THEN regexp_replace(tags, '([{,]\s*")user[:_]', '\1', 'g') ELSE nullif(tags, '{}') END;
+
+-- The elements of a repeated field as a JSON array: Parquet files of BigQuery may wrap each of them as list.element.
+CREATE OR REPLACE TEMP MACRO repeated(x) AS CASE
+  WHEN x IS NULL OR x = '{}' THEN '[]'::JSON
+  WHEN starts_with(x, '{') THEN coalesce(to_json(nullif(json_extract(TRY_CAST(x AS JSON), '$.list[*].element'), [])), '[]'::JSON)
+  ELSE TRY_CAST(x AS JSON)
+END;
+
+-- A list of key and value as a JSON object.
+CREATE OR REPLACE TEMP MACRO labels_object(x) AS
+  CAST(to_json(nullif(map_from_entries(list_distinct(list_transform(from_json(repeated(x), '[{"key":"VARCHAR","value":"VARCHAR"}]'), lambda l: (l.key, l.value)))), MAP {})) AS VARCHAR);
 
 -- The cloud that an id belongs to, where the id tells.
 CREATE OR REPLACE TEMP MACRO provider_of(id) AS CASE

@@ -307,4 +307,47 @@ class AzureTest {
                             Map.entry((workspace + "/computes/c1").toLowerCase(Locale.ROOT), "90.000000 90.000000"));
         }
     }
+
+    /** The meter names the model, so that each line goes to the deployment that runs it; what names none goes by tokens. */
+    @Test
+    void money_billed_on_an_openai_account_goes_to_the_deployments_of_its_models() {
+        String account = GROUP + "Microsoft.CognitiveServices/accounts/ai";
+        BillText bill = mca().row(openAi(account, "gpt 4.1 mini Outp glbl Tokens", "30"))
+                .row(openAi(account, "gpt 4o 1120 cached Inp glbl Tokens", "12"));
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill.csv(folder, "actual.csv")));
+            staging.resource(Resource.builder(account, "service", "azure").build());
+            staging.resource(deployment(account, "small", "gpt-4.1-mini-2025-04-14"));
+            staging.resource(deployment(account, "large", "gpt-4o-2024-11-20"));
+            staging.resource(deployment(account, "other", "gpt-4o-mini"));
+        })) {
+            String id = account.toLowerCase(Locale.ROOT) + "/deployments/";
+            assertThat(BillSums.loaded(store, "resource_id"))
+                    .containsExactly(
+                            Map.entry(id + "large", "12.000000 12.000000"),
+                            Map.entry(id + "small", "30.000000 30.000000"));
+            assertThat(BillSums.loaded(store, "model || ' ' || token_kind || ' ' || tier"))
+                    .containsOnlyKeys("gpt-4.1-mini output standard", "gpt-4o cache_read standard");
+        }
+    }
+
+    private static String[] openAi(String account, String meter, String cost) {
+        return new String[] {
+            "ResourceId", account,
+            "meterCategory", "Foundry Models",
+            "meterSubCategory", "Azure OpenAI",
+            "meterName", meter,
+            "ProductName", "Azure OpenAI",
+            "unitOfMeasure", "1M",
+            "additionalInfo", "",
+            "costInBillingCurrency", cost
+        };
+    }
+
+    private static Resource deployment(String account, String name, String model) {
+        return Resource.builder(account + "/deployments/" + name, "model_usage", "azure")
+                .parentId(account)
+                .machineType(model)
+                .build();
+    }
 }

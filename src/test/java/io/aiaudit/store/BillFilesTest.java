@@ -221,8 +221,8 @@ class BillFilesTest {
         Path none = Files.createDirectory(folder.resolve("none"));
         refused(
                 none,
-                none + " holds no .csv, .csv.gz or .parquet file.",
-                "Name the folder of the export, or one file of it.");
+                none + " holds no .csv, .csv.gz, .parquet, .json or .jsonl file.",
+                "Name the folder of the export, its manifest or one file of it.");
         Path glob = folder.resolve("*.tsv");
         refused(
                 glob,
@@ -234,7 +234,7 @@ class BillFilesTest {
                 workbook + " is a zip archive or an Excel workbook, not CSV or Parquet.",
                 "Unpack it, or save it as CSV.");
         Path binary = FocusCsv.bytes(folder, "b.bin", new byte[] {1, 0, 2, 0, 3});
-        refused(binary, binary + " is not a text file.", "Bring CSV, CSV.gz or Parquet.");
+        refused(binary, binary + " is not a text file.", "Bring CSV, Parquet or JSON lines.");
         Path parquet = FocusCsv.bytes(folder, "cut.parquet", "PAR1 and then nothing".getBytes(StandardCharsets.UTF_8));
         refused(
                 parquet,

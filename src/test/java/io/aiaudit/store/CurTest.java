@@ -3,6 +3,8 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Window;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -269,6 +271,41 @@ class CurTest {
                     .singleElement()
                     .asString()
                     .contains("stands in for the missing EffectiveCost of 3 rows");
+        }
+    }
+
+    @Test
+    void fees_and_taxes_of_the_whole_month_do_not_say_how_far_the_bill_goes() {
+        BillText bill = cur1().row("lineItem/UnblendedCost", "1")
+                .row(
+                        "lineItem/UnblendedCost", "1",
+                        "lineItem/UsageStartDate", "2026-06-09T00:00:00Z",
+                        "lineItem/UsageEndDate", "2026-06-10T00:00:00Z")
+                .row("lineItem/LineItemType", "Tax", "lineItem/UsageEndDate", "2026-07-01T00:00:00Z")
+                .row("lineItem/LineItemType", "RIFee", "lineItem/UsageEndDate", "2026-07-01T00:00:00Z")
+                .row("lineItem/LineItemType", "Fee", "lineItem/UsageEndDate", "2027-06-01T00:00:00Z");
+        Path file = bill.csv(folder, "cur.csv");
+        try (Store store = Store.create(folder.resolve("s.duckdb"), TestStore.limits(folder))) {
+            Staging staging = store.begin("files", "x");
+            staging.files(TestStore.set(FileSet.Content.BILLING, file));
+            store.commit(staging);
+            assertThat(store.covered(FileSet.Content.BILLING)).contains(Window.parse("2026-06-01/2026-06-10"));
+        }
+    }
+
+    /** A fee of a month counts in a window of ten days by a third. */
+    @Test
+    void a_row_for_many_hours_counts_by_its_share_of_the_window() {
+        BillText bill = cur1().row(
+                        "lineItem/LineItemType", "RIFee",
+                        "lineItem/UsageEndDate", "2026-07-01T00:00:00Z",
+                        "lineItem/UnblendedCost", "90",
+                        "reservation/ReservationARN", RESERVATION,
+                        "reservation/UnusedRecurringFee", "30");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(store.scan().windowCosts(Window.parse("2026-06-11/2026-06-21")))
+                    .singleElement()
+                    .satisfies(cost -> assertThat(cost.effectiveCost()).isEqualByComparingTo("10"));
         }
     }
 

@@ -12,7 +12,14 @@ SELECT *, {
 FROM work.bill;
 
 CREATE TEMP TABLE shapes AS
-SELECT shape, component_of(shape) AS component, spend_class_of(shape) AS spend_class FROM (SELECT DISTINCT shape FROM shaped);
+SELECT
+  shape, component_of(shape) AS component, spend_class_of(shape) AS spend_class, model,
+  CASE WHEN of_tokens THEN nullif(token_kind_of(shape), '') END AS token_kind, CASE WHEN of_tokens AND token_kind_of(shape) <> '' THEN tier_of(shape) END AS tier
+FROM (
+  SELECT shape, CASE WHEN spend_class_of(shape) = 'ai' THEN nullif(trim(model_of_meter(shape), '-'), '') END AS model,
+    spend_class_of(shape) = 'ai' AND (model IS NOT NULL OR regexp_matches(shape.service || ' ' || shape.text, 'token|foundry models|openai|bedrock|gemini|vertex ai|cohere')) AS of_tokens
+  FROM (SELECT DISTINCT shape FROM shaped)
+);
 
 CREATE TEMP TABLE ai_resources AS
 SELECT resource_id FROM resources
@@ -27,7 +34,7 @@ WHERE kind IN ('instance', 'inference_endpoint', 'notebook', 'training_job', 'tr
 
 CREATE TEMP VIEW classified AS
 SELECT
-  bill.* EXCLUDE (shape, component, spend_class, cost, cost_basis),
+  bill.* EXCLUDE (shape, component, spend_class, model, token_kind, tier, cost, cost_basis), shapes.model, shapes.token_kind, shapes.tier,
   CASE WHEN shapes.component = 'usage' AND bill.shape.unit = '' AND bill.shape.text = '' AND metered_by_time.resource_id IS NOT NULL THEN 'time' ELSE shapes.component END AS component,
   CASE WHEN is_ai_by_configuration(Tags, SubAccountId, BillingAccountId) THEN 'ai'
        WHEN shapes.spend_class = 'untold' AND ai_resources.resource_id IS NOT NULL THEN 'ai' ELSE shapes.spend_class END AS spend_class,

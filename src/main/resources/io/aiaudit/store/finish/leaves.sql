@@ -2,9 +2,9 @@
 
 CREATE TEMP TABLE parent_rows AS SELECT * FROM classified WHERE resource_id IN (SELECT parent FROM leaves);
 
--- What is to be explained: the charges of one parent, component and period together.
+-- What is to be explained: the charges of one parent, component and period together, use by model where the meter names one.
 CREATE TEMP TABLE parent_totals AS
-SELECT resource_id AS parent, component, ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at, sum(cost) AS total
+SELECT resource_id AS parent, component, CASE component WHEN 'usage' THEN model END AS model, ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at, sum(cost) AS total
 FROM parent_rows
 WHERE charge_kind = 'cost' AND component IN ('time', 'usage')
 GROUP BY ALL;
@@ -15,7 +15,7 @@ SELECT provider, region, lower(machine_type) AS machine_type, arg_max(on_demand,
 -- Time: the hours of a leaf's life in the period.
 CREATE TEMP TABLE time_weights AS
 SELECT
-  t.parent, t.component, t.start_at, t.end_at, t.total, leaf, r.machine_type,
+  t.parent, t.component, t.model, t.start_at, t.end_at, t.total, leaf, r.machine_type,
   coalesce(r.replicas, 1) * greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS machine_hours,
   CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END::DOUBLE AS price
 FROM parent_totals t
@@ -24,10 +24,16 @@ JOIN resources r ON r.resource_id = leaf AND r.kind <> 'model_usage'
 LEFT JOIN hourly_prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = lower(r.machine_type)
 WHERE t.component = 'time';
 
+-- The leaves that run the model of a charge; none where no leaf does, then it is of all of them.
+CREATE TEMP TABLE running_model AS
+SELECT DISTINCT t.parent, t.model, leaf
+FROM parent_totals t JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
+WHERE is_model(model_of(r), t.model);
+
 -- Use: the tokens of a model in the period, priced per million.
 CREATE TEMP TABLE usage_weights AS
 SELECT
-  t.parent, t.component, t.start_at, t.end_at, t.total, leaf, any_value(model_of(r)) AS machine_type, sum(m.total) AS machine_hours,
+  t.parent, t.component, t.model, t.start_at, t.end_at, t.total, leaf, any_value(model_of(r)) AS machine_type, sum(m.total) AS machine_hours,
   sum(m.total * CASE m.metric WHEN 'tokens_input' THEN p.input WHEN 'tokens_output' THEN p.output WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
     / nullif(sum(m.total), 0) AS price
 FROM parent_totals t
@@ -36,7 +42,8 @@ JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
 LEFT JOIN work.metrics m ON m.resource_id = leaf AND m.metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') AND m.hour >= t.start_at AND m.hour < t.end_at
 LEFT JOIN (SELECT * FROM models QUALIFY row_number() OVER (PARTITION BY provider, model ORDER BY as_of DESC, tier) = 1) p ON p.provider = r.provider AND p.model = model_of(r)
 WHERE t.component = 'usage'
-GROUP BY t.parent, t.component, t.start_at, t.end_at, t.total, leaf;
+  AND ((t.parent, t.model, leaf) IN (FROM running_model) OR t.model IS NULL OR (t.parent, t.model) NOT IN (SELECT (parent, model) FROM running_model))
+GROUP BY t.parent, t.component, t.model, t.start_at, t.end_at, t.total, leaf;
 
 -- All leaves priced: a leaf takes no more than its list price, the rest is not explained. Only one leaf, or all of one type: the price does not matter, they take all.
 -- Else nothing is known about how to split.
@@ -45,23 +52,23 @@ WITH weighed AS (
   SELECT *, count(*) OVER together AS siblings, bool_and(price IS NOT NULL) OVER together AS priced,
     count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type
   FROM (FROM time_weights UNION ALL FROM usage_weights)
-  WINDOW together AS (PARTITION BY parent, component, start_at, end_at)
+  WINDOW together AS (PARTITION BY parent, component, model, start_at, end_at)
 ), valued AS (
-  SELECT *, CASE WHEN priced THEN machine_hours * price WHEN one_type THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight FROM weighed
+  SELECT *, CASE WHEN priced THEN machine_hours * price WHEN one_type AND machine_hours IS NOT NULL THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight FROM weighed
 ), summed AS (
-  SELECT *, sum(weight) OVER (PARTITION BY parent, component, start_at, end_at) AS explained FROM valued
+  SELECT *, sum(weight) OVER (PARTITION BY parent, component, model, start_at, end_at) AS explained FROM valued
 )
 SELECT
-  parent, component, start_at, end_at, leaf,
+  parent, component, model, start_at, end_at, leaf,
   CAST(weight / CASE WHEN priced AND total::DOUBLE > explained THEN total::DOUBLE ELSE explained END AS DECIMAL(13,12)) AS share,
   (NOT priced OR total::DOUBLE <= explained)
-    AND row_number() OVER (PARTITION BY parent, component, start_at, end_at ORDER BY weight DESC, leaf) = 1 AS takes_rest,
+    AND row_number() OVER (PARTITION BY parent, component, model, start_at, end_at ORDER BY weight DESC, leaf) = 1 AS takes_rest,
   priced AND total::DOUBLE > explained AS partly
 FROM summed
 WHERE explained > 0 AND weight > 0;
 
 INSERT INTO shares
-SELECT DISTINCT parent, component, start_at, end_at, parent || '#unallocated', NULL, true, true FROM shares WHERE partly;
+SELECT DISTINCT parent, component, model, start_at, end_at, parent || '#unallocated', NULL, true, true FROM shares WHERE partly;
 
 -- Parts of each row, rounded to the twelfth decimal; the one that takes the rest makes the sum exact.
 CREATE TEMP MACRO part(amount, share) AS CAST(CAST(amount AS DECIMAL(24,12)) * share AS DECIMAL(28,12));
@@ -79,7 +86,7 @@ FROM (
   SELECT
     r.* REPLACE (coalesce(s.leaf, r.resource_id || '#unallocated') AS resource_id, CASE cost_basis WHEN 'unpriced' THEN 'unpriced' ELSE 'allocated' END AS cost_basis), s.share, coalesce(s.takes_rest, true) AS takes_rest
   FROM parent_rows r
-  LEFT JOIN shares s ON s.parent = r.resource_id AND s.component = r.component AND s.start_at = r.ChargePeriodStart AND s.end_at = r.ChargePeriodEnd AND r.charge_kind = 'cost'
+  LEFT JOIN shares s ON s.parent = r.resource_id AND s.component = r.component AND s.model IS NOT DISTINCT FROM CASE r.component WHEN 'usage' THEN r.model END AND s.start_at = r.ChargePeriodStart AND s.end_at = r.ChargePeriodEnd AND r.charge_kind = 'cost'
 );
 
 -- What no leaf explains is a leaf of its own beside them.

@@ -2,7 +2,7 @@
 -- restated in between. Of those, the newest counts for the days that both tell.
 
 CREATE TEMP TABLE account_days AS
-SELECT file_id, source_file, provider, coalesce(SubAccountId, BillingAccountId, '') AS account, date_trunc('day', ChargePeriodStart) AS day, count(*) AS rows, sum(BilledCost) AS billed
+SELECT file_id, source_file, provider, coalesce(SubAccountId, BillingAccountId, '') AS account, date_trunc('day', ChargePeriodStart) AS day, count(*) FILTER (ordinal > 0) AS rows, sum(BilledCost) AS billed
 FROM work.bill
 GROUP BY ALL;
 

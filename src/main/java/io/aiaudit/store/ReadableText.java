@@ -1,0 +1,23 @@
+package io.aiaudit.store;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** A text file that was read once to its end and is fit for DuckDB. */
+sealed interface ReadableText permits CsvText, JsonText {
+    /** The file itself, or a copy. */
+    Path readable();
+
+    /** Of the unpacked contents. */
+    String sha256();
+
+    /** What was unusual, or null. */
+    String warning();
+
+    /** The lines of the user's own text where these records start. */
+    Map<Long, Long> lines(Set<Long> records);
+
+    /** Takes a copy away. */
+    void remove();
+}

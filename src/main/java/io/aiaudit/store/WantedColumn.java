@@ -1,0 +1,44 @@
+package io.aiaudit.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A column that a dialect names.
+ *
+ * @param otherNames that the column has in some files; {@code prefix*} gathers all columns that begin so
+ */
+record WantedColumn(String name, String type, boolean required, List<String> otherNames) {
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
+    /** A row of column_name, data_type, is_nullable and comment. */
+    static WantedColumn of(List<Object> row) {
+        String comment = (String) row.get(3);
+        return new WantedColumn(
+                (String) row.get(0),
+                (String) row.get(1),
+                !(Boolean) row.get(2),
+                comment == null ? List.of() : List.of(COMMA.split(comment)));
+    }
+
+    List<String> names() {
+        List<String> names = new ArrayList<>(List.of(name));
+        otherNames.stream().filter(other -> !other.endsWith("*")).forEach(names::add);
+        return names;
+    }
+
+    /** The name that a file of objects has for it: one of its header, else the last, which is the nested one. */
+    String inFile(List<String> header) {
+        List<String> names = names();
+        return names.stream().filter(header::contains).findFirst().orElse(names.get(names.size() - 1));
+    }
+
+    /** Beginnings of the columns that are gathered in this one. */
+    List<String> prefixes() {
+        return otherNames.stream()
+                .filter(other -> other.endsWith("*"))
+                .map(other -> other.substring(0, other.length() - 1))
+                .toList();
+    }
+}

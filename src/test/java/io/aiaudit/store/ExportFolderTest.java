@@ -1,0 +1,166 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiaudit.model.FileSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders as the clouds lay them out: parts, manifests, and what older runs left behind. */
+class ExportFolderTest {
+    @TempDir
+    private Path folder;
+
+    private Path part(String name) {
+        Path file = folder.resolve(name);
+        return new FocusCsvPart(name).write(file);
+    }
+
+    /** A part with one row of its own. */
+    private record FocusCsvPart(String id) {
+        Path write(Path file) {
+            return new BillText(
+                            "ProviderName", "AWS",
+                            "ServiceName", "s",
+                            "ChargeCategory", "Usage",
+                            "BillingCurrency", "USD",
+                            "BilledCost", "1",
+                            "ChargePeriodStart", "2026-06-01",
+                            "ChargePeriodEnd", "2026-06-02")
+                    .row("ResourceId", id)
+                    .csv(file.getParent(), file.getFileName().toString());
+        }
+    }
+
+    private Path text(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private static String list(String... keys) {
+        return Stream.of(keys).map(key -> '"' + key + '"').collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static List<Path> files(Path argument) {
+        return InputFiles.find(FileSet.Content.BILLING, argument.toString(), Set.of())
+                .files();
+    }
+
+    private static String curManifest(String assembly, String... keys) {
+        return "{\"assemblyId\":\"" + assembly
+                + "\",\"reportName\":\"cur\",\"billingPeriod\":{\"start\":\"20260601T000000.000Z\",\"end\":\"20260701T000000.000Z\"},\"bucket\":\"b\",\"reportKeys\":"
+                + list(keys) + "}";
+    }
+
+    @Test
+    void a_report_that_makes_new_files_each_time_is_read_from_its_newest_assembly() throws IOException {
+        part("p/cur/20260601-20260701/old-assembly/cur-1.csv");
+        part("p/cur/20260601-20260701/old-assembly/cur-2.csv");
+        Path one = part("p/cur/20260601-20260701/new-assembly/cur-1.csv");
+        Path two = part("p/cur/20260601-20260701/new-assembly/cur-2.csv");
+        String newest = curManifest(
+                "new-assembly",
+                "p/cur/20260601-20260701/new-assembly/cur-1.csv",
+                "p/cur/20260601-20260701/new-assembly/cur-2.csv");
+        text("p/cur/20260601-20260701/new-assembly/cur-Manifest.json", newest);
+        text(
+                "p/cur/20260601-20260701/old-assembly/cur-Manifest.json",
+                curManifest(
+                        "old-assembly",
+                        "p/cur/20260601-20260701/old-assembly/cur-1.csv",
+                        "p/cur/20260601-20260701/old-assembly/cur-2.csv"));
+        Path manifest = text("p/cur/20260601-20260701/cur-Manifest.json", newest);
+        assertThat(files(folder)).containsExactly(one, two);
+        assertThat(files(manifest)).containsExactly(one, two);
+    }
+
+    @Test
+    void an_older_run_that_is_whole_is_better_than_a_newer_one_that_is_not() throws IOException {
+        Path old = part("e/20260601-20260630/202607010100/guid-1/part_0_0001.csv");
+        text(
+                "e/20260601-20260630/202607010100/guid-1/manifest.json",
+                azureManifest("2026-07-01T01:00:00Z", "guid-1", 1));
+        part("e/20260601-20260630/202607020100/guid-2/part_0_0001.csv");
+        text(
+                "e/20260601-20260630/202607020100/guid-2/manifest.json",
+                azureManifest("2026-07-02T01:00:00Z", "guid-2", 2));
+        assertThat(files(folder)).containsExactly(old);
+    }
+
+    private static String azureManifest(String submitted, String run, int parts) {
+        StringBuilder blobs = new StringBuilder();
+        for (int part = 1; part <= parts; part++) {
+            blobs.append(part == 1 ? "" : ",")
+                    .append("{\"blobName\":\"root/e/20260601-20260630/x/" + run + "/part_0_000" + part
+                            + ".csv\",\"byteCount\":9}");
+        }
+        return "{\"exportConfig\":{\"exportName\":\"e\",\"type\":\"AmortizedCost\"},\"runInfo\":{\"submittedTime\":\""
+                + submitted + "\",\"runId\":\"" + run + "\",\"startDate\":\"2026-06-01T00:00:00\"},\"blobs\":[" + blobs
+                + "]}";
+    }
+
+    @Test
+    void of_two_whole_runs_the_one_that_was_submitted_last_counts() throws IOException {
+        part("e/20260601-20260630/202607010100/guid-1/part_0_0001.csv");
+        text(
+                "e/20260601-20260630/202607010100/guid-1/manifest.json",
+                azureManifest("2026-07-01T01:00:00Z", "guid-1", 1));
+        Path newer = part("e/20260601-20260630/202606300100/guid-0/part_0_0001.csv");
+        text(
+                "e/20260601-20260630/202606300100/guid-0/manifest.json",
+                azureManifest("2026-07-02T01:00:00Z", "guid-0", 1));
+        assertThat(files(folder)).containsExactly(newer);
+    }
+
+    @Test
+    void a_part_that_the_manifest_names_and_that_is_missing_is_said_when_it_is_read_and_the_others_are_there()
+            throws IOException {
+        Path one = part("cur/cur-1.csv");
+        text("cur/cur-Manifest.json", curManifest("a", "p/cur/cur-1.csv", "p/cur/cur-2.csv"));
+        Path missing = folder.resolve("cur/cur-2.csv");
+        assertThat(files(folder)).containsExactly(one, missing);
+        assertThatThrownBy(() -> TestStore.ofBills(folder, missing))
+                .hasMessageContaining(
+                        missing + " is missing: the manifest of the export names it, and it is not there.");
+    }
+
+    @Test
+    void data_exports_keep_manifests_and_data_in_two_folders() throws IOException {
+        Path one = part("x/data/BILLING_PERIOD=2026-06/x-00001.csv");
+        Path may = part("x/data/BILLING_PERIOD=2026-05/x-00001.csv");
+        Path manifest = text(
+                "x/metadata/BILLING_PERIOD=2026-06/x-Manifest.json",
+                "{\"exportName\":\"x\",\"dataFiles\":"
+                        + list("s3://bucket/prefix/x/data/BILLING_PERIOD=2026-06/x-00001.csv") + "}");
+        text(
+                "x/metadata/BILLING_PERIOD=2026-05/x-Manifest.json",
+                "{\"exportName\":\"x\",\"dataFiles\":"
+                        + list("s3://bucket/prefix/x/data/BILLING_PERIOD=2026-05/x-00001.csv") + "}");
+        assertThat(files(folder)).containsExactly(may, one);
+        assertThat(files(manifest)).containsExactly(one.toAbsolutePath());
+    }
+
+    @Test
+    void a_manifest_without_data_files_is_no_bill_of_nothing() throws IOException {
+        Path manifest = text("e/manifest.json", "{\"blobs\":[],\"blobCount\":0}");
+        assertThatThrownBy(() -> files(manifest)).hasMessageContaining("names no data file");
+    }
+
+    @Test
+    void files_that_no_manifest_knows_are_read_as_they_are() throws IOException {
+        Path loose = part("focus.csv");
+        Path one = part("cur/cur-1.csv");
+        part("cur/leftover/cur-9.csv");
+        text("cur/cur-Manifest.json", curManifest("a", "p/cur/cur-1.csv"));
+        assertThat(files(folder)).containsExactly(one, loose);
+    }
+}

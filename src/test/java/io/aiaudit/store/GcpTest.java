@@ -1,0 +1,224 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows of a Cloud Billing export in the shape that Google documents. */
+class GcpTest {
+    private static final String MACHINE = "//compute.googleapis.com/projects/123/zones/us-central1-a/instances/9";
+
+    @TempDir
+    private Path folder;
+
+    private static String row(String cost, String credits, String... more) {
+        StringBuilder text = new StringBuilder(
+                "{\"billing_account_id\":\"01AB23-CD45EF-678901\",\"service\":{\"id\":\"6F81-5844-456A\",\"description\":\"Compute Engine\"},"
+                        + "\"usage_start_time\":\"2026-06-01 00:00:00 UTC\",\"usage_end_time\":\"2026-06-01 01:00:00 UTC\",\"project\":{\"id\":\"prod\",\"labels\":[]},"
+                        + "\"location\":{\"region\":\"us-central1\"},\"currency\":\"USD\",\"cost\":" + cost
+                        + ",\"credits\":" + credits);
+        if (List.of(more).stream().noneMatch(part -> part.contains("\"sku\""))) {
+            text.append(",\"sku\":{\"id\":\"A\",\"description\":\"A2 Instance Core running in Americas\"}");
+        }
+        for (String part : more) {
+            text.append(',').append(part);
+        }
+        return text.append('}').toString();
+    }
+
+    private static String credit(String type, String amount) {
+        return "{\"id\":\"c\",\"name\":\"some credit\",\"type\":\"" + type + "\",\"amount\":" + amount + "}";
+    }
+
+    private TestStore store(String... lines) {
+        return TestStore.ofBills(folder, TestStore.file(folder, "export.jsonl", lines));
+    }
+
+    @Test
+    void credits_for_the_price_are_netted_and_promotions_stand_apart_and_the_cost_counts_once() {
+        String credits = "[" + credit("SUSTAINED_USAGE_DISCOUNT", "-1") + "," + credit("COMMITTED_USAGE_DISCOUNT", "-2")
+                + "," + credit("FREE_TIER", "-0.5") + "," + credit("RESELLER_MARGIN", "-0.25") + ","
+                + credit("DISCOUNT", "-0.125") + "," + credit("PROMOTION", "-3") + "]";
+        try (TestStore store = store(row("20", credits))) {
+            assertThat(BillSums.loaded(store, "charge_kind"))
+                    .containsExactly(
+                            Map.entry("cost", "16.125000 16.125000"),
+                            Map.entry("promotional_credit", "-3.000000 0.000000"));
+            assertThat(BillSums.one(store, "SELECT rows FROM bill_rows")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void credits_of_old_exports_have_a_name_and_no_type() {
+        String credits =
+                "[{\"name\":\"Sustained Usage Discount\",\"amount\":-1},{\"name\":\"Free trial credit\",\"amount\":-4}]";
+        try (TestStore store = store(row("20", credits))) {
+            assertThat(BillSums.loaded(store, "charge_kind"))
+                    .containsExactly(
+                            Map.entry("cost", "19.000000 19.000000"),
+                            Map.entry("promotional_credit", "-4.000000 0.000000"));
+        }
+    }
+
+    /** Resource-based commitments: usage is credited in full, the fee is a line of its own. */
+    @Test
+    void a_commitment_of_resources_costs_its_fee() {
+        try (TestStore store = store(
+                row(
+                        "10",
+                        "[" + credit("COMMITTED_USAGE_DISCOUNT", "-10") + "]",
+                        "\"resource\":{\"global_name\":\"" + MACHINE + "\"}"),
+                row(
+                        "6.3",
+                        "[]",
+                        "\"sku\":{\"id\":\"F\",\"description\":\"Commitment v1: A2 Cpu in Americas for 1 Year\"}"))) {
+            assertThat(BillSums.loaded(store, "component"))
+                    .containsExactly(
+                            Map.entry("commitment", "6.300000 6.300000"), Map.entry("time", "0.000000 0.000000"));
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "gcp: 1 row of 1 resource is covered by committed use discounts, whose cost stands in the fees of the"
+                                    + " commitments. Stopping what they cover shows no saving here.");
+        }
+    }
+
+    /** Spend-based commitments since 2025: usage has its discounted price, and the fee is given back as far as it was used. */
+    @Test
+    void a_commitment_of_spend_costs_what_is_used_at_its_price_and_the_rest_of_its_fee() {
+        try (TestStore store = store(
+                row(
+                        "7.2",
+                        "[]",
+                        "\"consumption_model\":{\"id\":\"7754\",\"description\":\"Compute Flexible CUDs - 1 Year\"}",
+                        "\"cost_at_list\":10",
+                        "\"resource\":{\"global_name\":\"" + MACHINE + "\"}"),
+                row(
+                        "9",
+                        "[" + credit("FEE_UTILIZATION_OFFSET", "-7.2") + "]",
+                        "\"subscription\":{\"instance_id\":\"sub-1\"}",
+                        "\"sku\":{\"id\":\"F\",\"description\":\"Commitment - dollar based v1: GCE for 1 year\"}"))) {
+            assertThat(BillSums.loaded(store, "component || ' ' || CommitmentDiscountStatus"))
+                    .containsExactly(
+                            Map.entry("commitment Unused", "1.800000 1.800000"),
+                            Map.entry("time Used", "7.200000 7.200000"));
+            assertThat(BillSums.one(store, "SELECT purchase FROM resources WHERE resource_id = '" + MACHINE + "'"))
+                    .isEqualTo("committed");
+            assertThat(BillSums.one(store, "SELECT sum(ListCost) FROM charges")).isEqualTo("10");
+        }
+    }
+
+    @Test
+    void tax_goodwill_and_rounding() {
+        try (TestStore store = store(
+                row("10", "[]"),
+                row("1.9", "[]", "\"cost_type\":\"tax\""),
+                row("0.01", "[]", "\"cost_type\":\"rounding_error\""),
+                row("-2", "[]", "\"cost_type\":\"adjustment\"", "\"adjustment_info\":{\"type\":\"GOODWILL\"}"),
+                row(
+                        "-3",
+                        "[]",
+                        "\"cost_type\":\"adjustment\"",
+                        "\"adjustment_info\":{\"type\":\"USAGE_CORRECTION\",\"mode\":\"COMPLETE_NEGATION\"}"))) {
+            assertThat(BillSums.loaded(store, "charge_kind"))
+                    .containsExactly(
+                            Map.entry("cost", "7.010000 7.010000"),
+                            Map.entry("refund", "-2.000000 0.000000"),
+                            Map.entry("tax", "1.900000 0.000000"));
+        }
+    }
+
+    @Test
+    void what_was_exported_later_for_the_same_hour_is_added_and_not_taken_for_the_same() {
+        try (TestStore store = store(
+                row("10", "[]", "\"export_time\":\"2026-06-01 04:00:00 UTC\""),
+                row("10", "[]", "\"export_time\":\"2026-06-01 09:00:00 UTC\""),
+                row("-4", "[]", "\"export_time\":\"2026-06-03 09:00:00 UTC\""))) {
+            assertThat(BillSums.loaded(store, "provider")).containsExactly(Map.entry("gcp", "16.000000 16.000000"));
+        }
+    }
+
+    @Test
+    void a_broken_line_and_broken_credits_are_rejected_with_their_line() {
+        try (TestStore store = store(
+                row("10", "[]"),
+                "",
+                "{\"cost\": 1,",
+                row("1", "[{\"amount\":\"much\"}]"),
+                row("2", "\"none\""),
+                row("3", "[]"))) {
+            assertThat(BillSums.loaded(store, "provider")).containsExactly(Map.entry("gcp", "13.000000 13.000000"));
+            assertThat(store.locked()
+                            .select("SELECT record, line, problem FROM rejects ORDER BY record")
+                            .rows())
+                    .containsExactly(
+                            List.of(2L, 3L, "the line is not a JSON object"),
+                            List.of(3L, 4L, "credits is \"[{\"amount\":\"much\"}]\""),
+                            List.of(4L, 5L, "credits is \"none\""));
+        }
+    }
+
+    @Test
+    void what_the_first_objects_leave_out_is_read_where_a_later_one_has_it() {
+        try (TestStore store = store(
+                row("10", "[]"), row("5", "[]", "\"resource\":{\"name\":\"x\",\"global_name\":\"" + MACHINE + "\"}"))) {
+            assertThat(BillSums.loaded(store, "ResourceId"))
+                    .containsExactly(Map.entry("-", "10.000000 10.000000"), Map.entry(MACHINE, "5.000000 5.000000"));
+        }
+    }
+
+    /** How BigQuery wraps the elements of a repeated field in some Parquet files. */
+    @Test
+    void parquet_whose_repeated_fields_are_wrapped() {
+        Path parquet = folder.resolve("wrapped.parquet");
+        try (Sql sql = Sql.open("", new Properties())) {
+            sql.execute(
+                    "COPY (SELECT 20.5::DOUBLE AS cost, 'USD' AS currency, TIMESTAMP '2026-06-01' AS usage_start_time,"
+                            + " {'id': 'x', 'description': 'Vertex AI'} AS service, {'description': 'Prediction'} AS sku,"
+                            + " {'list': [{'element': {'type': 'FREE_TIER', 'name': 'n', 'amount': -0.25::DOUBLE}}, {'element': {'type': 'PROMOTION', 'name': 'n', 'amount': -1::DOUBLE}}]} AS credits,"
+                            + " {'list': [{'element': {'key': 'team', 'value': 'chat'}}]} AS labels) TO "
+                            + Sql.literal(parquet.toString()));
+        }
+        try (TestStore store = TestStore.ofBills(folder, parquet)) {
+            assertThat(BillSums.loaded(store, "charge_kind"))
+                    .containsExactly(
+                            Map.entry("cost", "20.250000 20.250000"),
+                            Map.entry("promotional_credit", "-1.000000 0.000000"));
+            assertThat(BillSums.one(store, "SELECT max(Tags) FROM charges")).isEqualTo("{\"team\":\"chat\"}");
+        }
+    }
+
+    @Test
+    void one_array_for_all_rows_is_told_how_to_become_lines() {
+        Path file = TestStore.file(folder, "bill.json", "[" + row("1", "[]") + "]");
+        assertThatThrownBy(() -> TestStore.ofBills(folder, file))
+                .hasMessageContaining("is one JSON array, not an object a line")
+                .hasMessageContaining("jq -c '.[]' bill.json > bill.jsonl");
+    }
+
+    @Test
+    void an_export_whose_credits_were_left_out_is_told_what_it_lacks() {
+        Path file = new BillText(
+                        "cost",
+                        "1",
+                        "currency",
+                        "USD",
+                        "usage_start_time",
+                        "2026-06-01",
+                        "service_description",
+                        "x",
+                        "sku_description",
+                        "y")
+                .row()
+                .csv(folder, "bill.csv", ",", StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> TestStore.ofBills(folder, file))
+                .hasMessageContaining("not that of a Cloud Billing export of BigQuery")
+                .hasMessageContaining("missing: credits");
+    }
+}
