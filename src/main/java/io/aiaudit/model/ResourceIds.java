@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
 public final class ResourceIds {
     // Constants of the Java form and of the SQL form: only syntax that java.util.regex and RE2 read alike, used on the
     // whole text.
-    private static final String BLANKS = "^[ \\t\\r\\n]+|[ \\t\\r\\n]+$";
+    private static final String BLANKS = " \t\r\n";
+    private static final String EC2_START = "arn:aws";
     private static final String EC2_ARN = "arn:aws[a-z-]*:ec2:[^:]*:[^:]*:(?:instance|volume)/((?:i|vol)-[0-9a-zA-Z]+)";
+    private static final String COMPUTE_START = "https://";
     private static final String COMPUTE_LINK =
             "https://(?:www[.]googleapis[.]com|compute[.]googleapis[.]com)/compute/(?:v1|beta)/(projects/[^\\r\\n]*)";
     private static final String COMPUTE_NAME = "//compute.googleapis.com/";
@@ -19,7 +21,6 @@ public final class ResourceIds {
     private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
 
-    private static final Pattern BLANKS_PATTERN = Pattern.compile(BLANKS.replace("$", "\\z"));
     private static final Pattern EC2_ARN_PATTERN = Pattern.compile(EC2_ARN);
     private static final Pattern COMPUTE_LINK_PATTERN = Pattern.compile(COMPUTE_LINK);
 
@@ -30,7 +31,7 @@ public final class ResourceIds {
         if (id == null) {
             return null;
         }
-        String bare = BLANKS_PATTERN.matcher(id).replaceAll("");
+        String bare = trimmed(id);
         if (bare.isEmpty()) {
             return null;
         }
@@ -46,18 +47,42 @@ public final class ResourceIds {
         return lower.startsWith(ARM_PREFIX) ? lower : bare;
     }
 
-    /** The statement that makes {@code canonical_id(id)} in a database: the same function for whoever reads rows there. */
+    /**
+     * The statement that makes {@code canonical_id(id)} in a database: the same function for whoever reads rows there. Each pattern is tried only on ids that start like
+     * it, since bills have millions.
+     */
     public static String sqlMacro() {
-        String bare = "regexp_replace(id, '" + BLANKS + "', '', 'g')";
-        String lower = "translate(" + bare + ", '" + UPPER + "', '" + LOWER + "')";
+        String bare = "trim(id, " + sql(BLANKS) + ")";
+        String lower = "translate(" + bare + ", " + sql(UPPER) + ", " + sql(LOWER) + ")";
         return "CREATE OR REPLACE TEMP MACRO canonical_id(id) AS CASE"
                 + " WHEN " + bare + " = '' THEN NULL"
-                + " WHEN regexp_full_match(" + bare + ", '" + EC2_ARN + "') THEN regexp_extract(" + bare + ", '"
-                + EC2_ARN + "', 1)"
-                + " WHEN regexp_full_match(" + bare + ", '" + COMPUTE_LINK + "') THEN '" + COMPUTE_NAME
-                + "' || regexp_extract(" + bare + ", '" + COMPUTE_LINK + "', 1)"
-                + " WHEN starts_with(" + lower + ", '" + ARM_PREFIX + "') THEN " + lower
+                + " WHEN starts_with(" + bare + ", " + sql(EC2_START) + ") THEN CASE WHEN regexp_full_match(" + bare
+                + ", "
+                + sql(EC2_ARN) + ") THEN regexp_extract(" + bare + ", " + sql(EC2_ARN) + ", 1) ELSE " + bare + " END"
+                + " WHEN starts_with(" + bare + ", " + sql(COMPUTE_START) + ") THEN CASE WHEN regexp_full_match(" + bare
+                + ", "
+                + sql(COMPUTE_LINK) + ") THEN " + sql(COMPUTE_NAME) + " || regexp_extract(" + bare + ", "
+                + sql(COMPUTE_LINK)
+                + ", 1) ELSE " + bare + " END"
+                + " WHEN starts_with(" + bare + ", '/') THEN CASE WHEN starts_with(" + lower + ", " + sql(ARM_PREFIX)
+                + ") THEN " + lower + " ELSE " + bare + " END"
                 + " ELSE " + bare + " END";
+    }
+
+    private static String sql(String text) {
+        return "'" + text + "'";
+    }
+
+    private static String trimmed(String id) {
+        int start = 0;
+        int end = id.length();
+        while (start < end && BLANKS.indexOf(id.charAt(start)) >= 0) {
+            start++;
+        }
+        while (start < end && BLANKS.indexOf(id.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return id.substring(start, end);
     }
 
     private static String asciiLower(String text) {

@@ -52,6 +52,7 @@ final class Completion {
         new EffectiveCostCheck(sql, converted).run();
         warnAboutConflicts();
         sql.script("finish/usage.sql");
+        sql.script("finish/shapes.sql");
         sql.script("finish/resources.sql");
         sql.script("finish/charges.sql");
         sql.script("finish/leaves.sql");

@@ -81,29 +81,31 @@ final class TypedView {
             }
             used.add(place.get());
             present.add(Sql.literal(column.name()));
-            String typed = typed("c" + place.get(), rawType(place.get()), column.type());
-            columns.add(typed + " AS " + Sql.identifier(column.name()));
-            problem(column, place.get(), typed).ifPresent(problem -> problems.put(place.get(), problem));
+            columns.add(typed("c" + place.get(), rawType(place.get()), column.type()) + " AS "
+                    + Sql.identifier(column.name()));
+            problem(column, place.get()).ifPresent(problem -> problems.put(place.get(), problem));
         }
         if (dialect.keepsOtherColumns()) {
             columns.add(otherColumns(used) + " AS other_columns");
         }
-        String broken = file.form() == SourceFile.Form.JSON
-                ? "WHEN broken THEN {'column': NULL, 'value': 'the line is not a JSON object'} "
-                : "";
+        boolean json = file.form() == SourceFile.Form.JSON;
+        String broken = json ? "WHEN broken THEN {'column': NULL, 'value': 'the line is not a JSON object'} " : "";
         String bad = problems.isEmpty() ? "NULL" : "CASE " + broken + String.join(" ", problems.values()) + " END";
-        return "SELECT " + fileId + "::BIGINT AS file_id, ordinal, hash(" + all() + ") AS row_hash, " + bad
-                + "::STRUCT(\"column\" VARCHAR, \"value\" VARCHAR) AS bad, " + String.join(", ", columns) + ", ["
-                + String.join(", ", present) + "]::VARCHAR[] AS columns_present, " + Sql.literal(file.name())
-                + " AS source_file FROM (" + raw(readable, rejectsTable) + ")";
+        // Values are read in an inner SELECT and judged outside of it, so that each is read once.
+        return "SELECT * EXCLUDE (" + all() + (json ? ", broken" : "") + "), " + bad
+                + "::STRUCT(\"column\" VARCHAR, \"value\" VARCHAR) AS bad FROM ("
+                + "SELECT *, " + fileId + "::BIGINT AS file_id, hash(" + all() + ") AS row_hash, "
+                + String.join(", ", columns) + ", [" + String.join(", ", present) + "]::VARCHAR[] AS columns_present, "
+                + Sql.literal(file.name()) + " AS source_file FROM (" + raw(readable, rejectsTable) + "))";
     }
 
     /** When the value is not of the column's type; said under the name that the file has for it. */
-    private Optional<String> problem(WantedColumn column, int place, String typed) {
+    private Optional<String> problem(WantedColumn column, int place) {
         if (!column.required() && column.type().equals("VARCHAR")) {
             return Optional.empty();
         }
-        String wrong = column.required() ? typed + " IS NULL" : "c" + place + " IS NOT NULL AND " + typed + " IS NULL";
+        String read = Sql.identifier(column.name());
+        String wrong = column.required() ? read + " IS NULL" : "c" + place + " IS NOT NULL AND " + read + " IS NULL";
         String name = file.columns().get(place).name();
         return Optional.of("WHEN " + wrong + " THEN {'column': " + Sql.literal(name) + ", 'value': CAST(c" + place
                 + " AS VARCHAR)}");

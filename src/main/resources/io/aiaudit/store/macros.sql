@@ -64,6 +64,14 @@ END;
 CREATE OR REPLACE TEMP MACRO labels_object(x) AS
   CAST(to_json(nullif(map_from_entries(list_distinct(list_transform(from_json(repeated(x), '[{"key":"VARCHAR","value":"VARCHAR"}]'), lambda l: (l.key, l.value)))), MAP {})) AS VARCHAR);
 
+-- The cloud that a provider's name stands for.
+CREATE OR REPLACE TEMP MACRO provider_key(name) AS CASE
+  WHEN starts_with(lower(name), 'aws') OR starts_with(lower(name), 'amazon') THEN 'aws'
+  WHEN starts_with(lower(name), 'microsoft') OR starts_with(lower(name), 'azure') THEN 'azure'
+  WHEN starts_with(lower(name), 'google') OR starts_with(lower(name), 'gcp') THEN 'gcp'
+  ELSE 'other'
+END;
+
 -- The cloud that an id belongs to, where the id tells.
 CREATE OR REPLACE TEMP MACRO provider_of(id) AS CASE
   WHEN starts_with(id, 'arn:aws') OR regexp_full_match(id, '(i|vol)-[0-9a-f]+') THEN 'aws'

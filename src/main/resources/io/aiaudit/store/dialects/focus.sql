@@ -25,12 +25,7 @@ SELECT
   coalesce(ProviderName, ServiceProviderName) AS ProviderName,
   quantity(ConsumedQuantity) AS ConsumedQuantity, quantity(PricingQuantity) AS PricingQuantity,
   quantity(ListUnitPrice) AS ListUnitPrice, quantity(ContractedUnitPrice) AS ContractedUnitPrice,
-  CASE
-    WHEN regexp_matches(coalesce(ProviderName, ServiceProviderName), '^(aws|amazon)', 'i') THEN 'aws'
-    WHEN regexp_matches(coalesce(ProviderName, ServiceProviderName), '^(microsoft|azure)', 'i') THEN 'azure'
-    WHEN regexp_matches(coalesce(ProviderName, ServiceProviderName), '^(google|gcp)', 'i') THEN 'gcp'
-    ELSE 'other'
-  END AS provider,
+  provider_key(coalesce(ProviderName, ServiceProviderName)) AS provider,
   canonical_id(ResourceId) AS resource_id,
   -- Price credits are part of the price; promotional credits, refunds and tax stand apart.
   CASE lower(ChargeCategory)

@@ -1,26 +1,5 @@
 -- Charges: classified, on leaves, each once. Sums stay exact: what a split leaves over after rounding goes to one of its parts.
 
--- The fields of the mapping tables, in lower case. Charges that look alike are classified once.
-CREATE TEMP VIEW shaped AS
-SELECT *, {
-  'provider': provider, 'service': coalesce(lower(ServiceName), ''), 'service_category': coalesce(lower(ServiceCategory), ''),
-  'service_subcategory': coalesce(lower(ServiceSubcategory), ''), 'type': coalesce(lower(ResourceType), ''), 'text': lower(concat_ws(' ', SkuMeter, ChargeDescription)),
-  'unit': lower(concat_ws(' ', ConsumedUnit, PricingUnit)), 'charge_category': coalesce(lower(ChargeCategory), ''),
-  'commitment_status': coalesce(lower(CommitmentDiscountStatus), ''), 'commitment_purchase': CASE WHEN lower(ChargeCategory) = 'purchase' AND CommitmentDiscountId IS NOT NULL THEN 'yes' ELSE '' END,
-  'marketplace': CASE WHEN provider <> 'other' AND NOT regexp_matches(coalesce(PublisherName, 'aws'), '^(aws|amazon|microsoft|azure|google|gcp)\b', 'i') THEN 'yes' ELSE '' END
-} AS shape
-FROM work.bill;
-
-CREATE TEMP TABLE shapes AS
-SELECT
-  shape, component_of(shape) AS component, spend_class_of(shape) AS spend_class, model,
-  CASE WHEN of_tokens THEN nullif(token_kind_of(shape), '') END AS token_kind, CASE WHEN of_tokens AND token_kind_of(shape) <> '' THEN tier_of(shape) END AS tier
-FROM (
-  SELECT shape, CASE WHEN spend_class_of(shape) = 'ai' THEN nullif(trim(model_of_meter(shape), '-'), '') END AS model,
-    spend_class_of(shape) = 'ai' AND (model IS NOT NULL OR regexp_matches(shape.service || ' ' || shape.text, 'token|foundry models|openai|bedrock|gemini|vertex ai|cohere')) AS of_tokens
-  FROM (SELECT DISTINCT shape FROM shaped)
-);
-
 CREATE TEMP TABLE ai_resources AS
 SELECT resource_id FROM resources
 WHERE accelerator_count > 0 OR accelerator IS NOT NULL
@@ -35,7 +14,7 @@ WHERE kind IN ('instance', 'inference_endpoint', 'notebook', 'training_job', 'tr
 CREATE TEMP VIEW classified AS
 SELECT
   bill.* EXCLUDE (shape, component, spend_class, model, token_kind, tier, cost, cost_basis), shapes.model, shapes.token_kind, shapes.tier,
-  CASE WHEN shapes.component = 'usage' AND bill.shape.unit = '' AND bill.shape.text = '' AND metered_by_time.resource_id IS NOT NULL THEN 'time' ELSE shapes.component END AS component,
+  CASE WHEN shapes.component = 'usage' AND shapes.tells_no_meter AND metered_by_time.resource_id IS NOT NULL THEN 'time' ELSE shapes.component END AS component,
   CASE WHEN is_ai_by_configuration(Tags, SubAccountId, BillingAccountId) THEN 'ai'
        WHEN shapes.spend_class = 'untold' AND ai_resources.resource_id IS NOT NULL THEN 'ai' ELSE shapes.spend_class END AS spend_class,
   CASE WHEN charge_kind <> 'cost' THEN 0 WHEN EffectiveCost IS NULL OR billed_providers.provider IS NOT NULL THEN BilledCost ELSE EffectiveCost END AS cost,

@@ -9,12 +9,11 @@ CREATE TEMP TABLE billed_resources AS
 SELECT
   resource_id, min(provider) AS provider, min(coalesce(SubAccountId, BillingAccountId)) AS account_id, min(coalesce(SubAccountName, BillingAccountName)) AS account_name,
   canonical_id(min(ResourceId)) IS NULL AS is_account, min(RegionId) AS region, min(ResourceName) AS resource_name,
-  min(coalesce(nullif(regexp_extract(coalesce(SkuPriceDetails, ''), '"(?:x_)?InstanceType"\s*:\s*"([^"]+)"', 1), ''),
-               nullif(regexp_extract(concat_ws(' ', SkuMeter, ChargeDescription), '\b((?:ml\.)?[a-z][a-z0-9-]*\.(?:[0-9]*x?large|medium|small|micro|nano|metal(?:-[0-9a-z]+)?))\b', 1), ''))) AS machine_type,
+  min(machine_type) AS machine_type,
   CASE WHEN bool_or(lower(PricingCategory) IN ('dynamic', 'spot')) THEN 'spot' WHEN bool_or(lower(PricingCategory) = 'committed' OR CommitmentDiscountStatus = 'Used') THEN 'committed'
        WHEN bool_or(lower(PricingCategory) = 'standard') THEN 'on_demand' END AS purchase,
   max(Tags) AS tags, min(coalesce(ServiceName, 'unknown')) AS service, min(ResourceType) AS type
-FROM work.bill
+FROM shaped JOIN shapes USING (shape)
 GROUP BY resource_id;
 
 INSERT INTO work.resources BY NAME

@@ -1,0 +1,36 @@
+-- Charges that look alike are classified once. Alike = the same 64-bit hash of what the mapping tables look at; among a hundred thousand kinds of charges the chance that
+-- any two meet is below one in a billion.
+CREATE TEMP VIEW shaped AS
+SELECT *, hash(
+  provider, ServiceName, ServiceCategory, ServiceSubcategory, ResourceType, SkuMeter, SkuPriceDetails, ChargeDescription, ConsumedUnit, PricingUnit, ChargeCategory,
+  CommitmentDiscountStatus, CommitmentDiscountId IS NULL, PublisherName) AS shape
+FROM work.bill;
+
+-- The fields of the mapping tables, in lower case, and the machine type where the price or the text names one.
+CREATE TEMP VIEW fields_of_shapes AS
+SELECT shape, coalesce(SkuPriceDetails, '') AS details, concat_ws(' ', SkuMeter, ChargeDescription) AS words, {
+  'provider': provider, 'service': coalesce(lower(ServiceName), ''), 'service_category': coalesce(lower(ServiceCategory), ''),
+  'service_subcategory': coalesce(lower(ServiceSubcategory), ''), 'type': coalesce(lower(ResourceType), ''), 'text': lower(concat_ws(' ', SkuMeter, ChargeDescription)),
+  'unit': lower(concat_ws(' ', ConsumedUnit, PricingUnit)), 'charge_category': coalesce(lower(ChargeCategory), ''),
+  'commitment_status': coalesce(lower(CommitmentDiscountStatus), ''),
+  'commitment_purchase': CASE WHEN lower(ChargeCategory) = 'purchase' AND CommitmentDiscountId IS NOT NULL THEN 'yes' ELSE '' END,
+  'marketplace': CASE WHEN provider <> 'other' AND NOT regexp_matches(coalesce(PublisherName, 'aws'), '^(aws|amazon|microsoft|azure|google|gcp)\b', 'i') THEN 'yes' ELSE '' END
+} AS fields
+FROM (SELECT DISTINCT ON (shape) * FROM shaped);
+
+CREATE TEMP VIEW models_of_shapes AS
+SELECT shape, fields, component, spend_class, model, machine_type,
+  spend_class = 'ai' AND (model IS NOT NULL OR regexp_matches(fields.service || ' ' || fields.text, 'token|foundry models|openai|bedrock|gemini|vertex ai|cohere')) AS of_tokens
+FROM (
+  SELECT shape, fields, component_of(fields) AS component, spend_class_of(fields) AS spend_class,
+    CASE WHEN spend_class = 'ai' THEN nullif(trim(model_of_meter(fields), '-'), '') END AS model,
+    coalesce(
+      nullif(regexp_extract(details, '"(?:x_)?InstanceType"\s*:\s*"([^"]+)"', 1), ''),
+      nullif(regexp_extract(words, '\b((?:ml\.)?[a-z][a-z0-9-]*\.(?:[0-9]*x?large|medium|small|micro|nano|metal(?:-[0-9a-z]+)?))\b', 1), '')) AS machine_type
+  FROM fields_of_shapes
+);
+
+CREATE TEMP TABLE shapes AS
+SELECT shape, component, spend_class, model, machine_type, fields.unit = '' AND fields.text = '' AS tells_no_meter,
+  CASE WHEN of_tokens THEN nullif(token_kind_of(fields), '') END AS token_kind, CASE WHEN of_tokens AND token_kind IS NOT NULL THEN tier_of(fields) END AS tier
+FROM models_of_shapes;
