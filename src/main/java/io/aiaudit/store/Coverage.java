@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Which days files cover. */
 final class Coverage {
-    private static final int LONGEST_WINDOW_DAYS = 31;
-
     /**
      * Start and end of what charges cover. Usage tells it; a monthly fee or tax of the whole month says nothing about how far the bill goes, nor does a charge over more than
      * a month, unless there is nothing else.
@@ -50,10 +48,5 @@ final class Coverage {
         }
         Instant end = ((Instant) bounds.get(1)).truncatedTo(ChronoUnit.DAYS);
         return start.isBefore(end) ? Optional.of(new Window(start, end)) : Optional.empty();
-    }
-
-    static Window lastMonth(Window window) {
-        Instant earliest = window.end().minus(Duration.ofDays(LONGEST_WINDOW_DAYS));
-        return window.start().isBefore(earliest) ? new Window(earliest, window.end()) : window;
     }
 }

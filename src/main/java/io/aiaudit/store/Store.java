@@ -8,13 +8,10 @@ import io.aiaudit.model.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -82,40 +79,9 @@ public final class Store implements AutoCloseable {
         sql.update("INSERT INTO gaps VALUES (?, ?, ?, ?)", gap.source(), gap.scope(), gap.problem(), gap.fix());
     }
 
-    /** The full days that usage files cover, else those that bills cover, the last 31 of them at most; empty when no file tells. */
-    public synchronized Optional<Window> coveredDays() {
-        return covered(FileSet.Content.USAGE)
-                .or(() -> covered(FileSet.Content.BILLING))
-                .map(Coverage::lastMonth);
-    }
-
     /** All full days that the committed files of this content cover. */
     public synchronized Optional<Window> covered(FileSet.Content content) {
         return work == null ? Optional.empty() : Coverage.of(sql, content);
-    }
-
-    /** Adds rows to a table of the finished model as they are: named columns, missing is NULL, values cast by DuckDB. */
-    public synchronized void insert(String table, List<Map<String, Object>> rows) {
-        Set<String> names = new LinkedHashSet<>();
-        rows.forEach(row -> names.addAll(row.keySet()));
-        List<Rows.Column> columns = new ArrayList<>();
-        List<Rows.Column> known = sql.columns(table);
-        for (String name : names) {
-            columns.add(known.stream()
-                    .filter(column -> column.name().equalsIgnoreCase(name))
-                    .findFirst()
-                    .orElseThrow(() -> new StoreException("table " + table + " has no column " + name, null)));
-        }
-        if (columns.isEmpty()) {
-            return;
-        }
-        List<List<Object>> values = new ArrayList<>();
-        for (Map<String, Object> row : rows) {
-            List<Object> value = new ArrayList<>();
-            names.forEach(name -> value.add(row.get(name)));
-            values.add(value);
-        }
-        sql.insert(table, columns, values);
     }
 
     /**
