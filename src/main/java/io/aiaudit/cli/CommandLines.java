@@ -59,7 +59,7 @@ public final class CommandLines {
         root.addSubcommand("scan", leaf(new ScanCommand(console, environment)));
         root.addSubcommand("report", leaf(new ReportCommand(console, environment)));
         root.addSubcommand("rules", rules(console, environment));
-        root.addSubcommand("sources", sources(console));
+        root.addSubcommand("sources", sources(console, environment));
         root.addSubcommand("completion", leaf(new CompletionCommand(console)));
         root.addSubcommand("help", new CommandLine.HelpCommand());
         root.setOut(console.out());
@@ -81,9 +81,10 @@ public final class CommandLines {
         return rules;
     }
 
-    private static CommandLine sources(Console console) {
-        CommandLine sources = group("sources", "Shows where aiaudit can read from.");
+    private static CommandLine sources(Console console, Map<String, String> environment) {
+        CommandLine sources = group("sources", "Shows where aiaudit can read from, and tries it.");
         sources.addSubcommand("list", leaf(new SourcesListCommand(console)));
+        sources.addSubcommand("check", leaf(new SourcesCheckCommand(console, environment)));
         return sources;
     }
 

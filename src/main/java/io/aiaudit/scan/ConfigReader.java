@@ -61,12 +61,24 @@ public final class ConfigReader {
                 Map.of());
     }
 
-    private List<Source> sources(Inputs inputs) {
+    /** For a check of sources before a scan: nothing of them needs to work yet. */
+    public Config check() {
+        Inputs inputs = inputs();
+        return new Config(
+                List.copyOf(named(inputs)), inputs, window(), days(), rules(), policy(), ignores(), ingest(), null, machine(), Map.of());
+    }
+
+    private Set<Source> named(Inputs inputs) {
         Set<Source> sources = new LinkedHashSet<>();
         settings.words(Setting.SOURCES).forEach(word -> sources.add(source(word)));
         if (!inputs.isEmpty()) {
             sources.add(Source.FILES);
         }
+        return sources;
+    }
+
+    private List<Source> sources(Inputs inputs) {
+        Set<Source> sources = named(inputs);
         for (Source source : sources) {
             if (!source.built()) {
                 throw new UserError(

@@ -100,7 +100,7 @@ public final class Scan {
         return List.of(config.demo() ? new DemoCollector(scratch) : new FilesCollector(files));
     }
 
-    private void read(Config config, List<Collector> collectors, Path file, StoreLimits limits)
+    void read(Config config, List<Collector> collectors, Path file, StoreLimits limits)
             throws InterruptedException {
         Instant scannedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         try (Store store = Store.create(file, limits)) {
@@ -140,7 +140,7 @@ public final class Scan {
         return covered.start().isBefore(earliest) ? new Window(earliest, covered.end()) : covered;
     }
 
-    private static StoreLimits limits(Config config, Scratch scratch) {
+    static StoreLimits limits(Config config, Scratch scratch) {
         return new StoreLimits(
                 config.machine().memoryMib(),
                 Runtime.getRuntime().availableProcessors(),

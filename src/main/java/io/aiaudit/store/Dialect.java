@@ -128,6 +128,10 @@ record Dialect(
     /** In the order in which they are tried. */
     private static final List<Dialect> ALL = List.of(FOCUS, CUR, AZURE, GCP, INVENTORY, USAGE);
 
+    static List<Dialect> all() {
+        return ALL;
+    }
+
     static List<Dialect> of(FileSet.Content content) {
         return ALL.stream().filter(dialect -> dialect.content() == content).toList();
     }

@@ -37,24 +37,36 @@ final class FileHeader {
                     path + " cannot be read: permission denied.",
                     "Give yourself the right to read it, or run aiaudit as its owner.");
         }
-        byte[] head;
-        try (InputStream stream = Files.newInputStream(path)) {
-            head = stream.readNBytes(4);
-        } catch (IOException e) {
-            throw SourceFile.unreadable(path, false, e);
-        }
+        byte[] head = firstBytes(path);
         if (head.length == 0) {
             throw new UserError(path + " is empty.", "Export it again, or leave it out.");
         }
         if (startsWith(head, 'P', 'A', 'R', '1')) {
             return parquet(path);
         }
+        refuseArchive(path, head);
+        return csv(path, startsWith(head, 0x1f, 0x8b));
+    }
+
+    /** Of a file whose name promises nothing; bills are often sent as an archive. */
+    static void refuseArchive(Path path) {
+        refuseArchive(path, firstBytes(path));
+    }
+
+    private static void refuseArchive(Path path, byte[] head) {
         if (startsWith(head, 'P', 'K', 3, 4)) {
             throw new UserError(
                     path + " is a zip archive or an Excel workbook, not CSV or Parquet.",
                     "Unpack it, or save it as CSV.");
         }
-        return csv(path, startsWith(head, 0x1f, 0x8b));
+    }
+
+    private static byte[] firstBytes(Path path) {
+        try (InputStream stream = Files.newInputStream(path)) {
+            return stream.readNBytes(4);
+        } catch (IOException e) {
+            throw SourceFile.unreadable(path, false, e);
+        }
     }
 
     private static boolean startsWith(byte[] head, int... bytes) {

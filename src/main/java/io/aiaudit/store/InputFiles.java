@@ -49,8 +49,65 @@ public final class InputFiles {
         return dialect(content, FileHeader.read(file)).name();
     }
 
+    /**
+     * Every file that a name stands for, with what it is; in a folder those, too, that a scan would not read.
+     *
+     * @param content that the files are said to have, null = their headers tell
+     * @throws UserError when the name stands for nothing
+     */
+    public static List<Recognition> survey(FileSet.Content content, String argument) {
+        if (content != null || !isFolder(argument)) {
+            return expand(argument).stream().map(file -> recognition(content, file)).toList();
+        }
+        List<Path> all = walk(Path.of(argument)).toList();
+        List<Path> chosen = ExportRuns.choose(
+                all.stream().filter(file -> NAMES.matcher(file.toString()).matches()).toList());
+        return Stream.concat(chosen.stream(), all.stream().filter(file -> !chosen.contains(file)))
+                .sorted()
+                .map(file -> chosen.contains(file) ? recognition(null, file) : unread(file))
+                .toList();
+    }
+
+    private static boolean isFolder(String argument) {
+        try {
+            return Files.isDirectory(Path.of(argument));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static Recognition recognition(FileSet.Content content, Path file) {
+        try {
+            SourceFile source = FileHeader.read(file);
+            List<Dialect> candidates = content == null ? Dialect.all() : Dialect.of(content);
+            Dialect dialect = dialect(candidates, source);
+            return new Recognition(file, dialect.content(), dialect.title(), null);
+        } catch (UserError e) {
+            return new Recognition(file, null, null, e);
+        }
+    }
+
+    /** A file of a folder that a scan leaves out. */
+    private static Recognition unread(Path file) {
+        if (ExportManifest.isOne(file)) {
+            return new Recognition(file, null, "the manifest of an export", null);
+        }
+        if (NAMES.matcher(file.toString()).matches()) {
+            return new Recognition(file, null, "of another run of the same export", null);
+        }
+        try {
+            FileHeader.refuseArchive(file);
+            return new Recognition(file, null, "no name of a bill, an inventory or a usage file", null);
+        } catch (UserError e) {
+            return new Recognition(file, null, null, e);
+        }
+    }
+
     static Dialect dialect(FileSet.Content content, SourceFile file) {
-        List<Dialect> candidates = Dialect.of(content);
+        return dialect(Dialect.of(content), file);
+    }
+
+    private static Dialect dialect(List<Dialect> candidates, SourceFile file) {
         return candidates.stream()
                 .filter(dialect -> dialect.missing(file.header()).isEmpty())
                 .findFirst()
@@ -62,6 +119,11 @@ public final class InputFiles {
         String shown = String.join(", ", header.subList(0, Math.min(NAMED_COLUMNS, header.size())));
         String more = header.size() > NAMED_COLUMNS ? " and " + (header.size() - NAMED_COLUMNS) + " more" : "";
         Dialect nearest = nearest(file, candidates);
+        if (candidates.equals(Dialect.all()) && isUnlike(file, nearest)) {
+            return new UserError(
+                    file.name() + ": its header is that of no bill, inventory or usage file. Found: " + shown + more + ".",
+                    "Leave it out, or export it again: docs/billing.md and docs/consultant.md tell the forms.");
+        }
         return new UserError(
                 file.name() + ": its header is not that of " + nearest.title() + ". Found: " + shown + more
                         + "; missing: " + String.join(", ", nearest.missing(file.header())) + ".",
@@ -71,12 +133,15 @@ public final class InputFiles {
     /** The one of which most columns are there; the first one when no form has half of its own: one word alike is no likeness. */
     private static Dialect nearest(SourceFile file, List<Dialect> candidates) {
         return candidates.stream()
-                .filter(dialect -> 2 * dialect.missing(file.header()).size()
-                        <= dialect.required().size())
+                .filter(dialect -> !isUnlike(file, dialect))
                 .min(Comparator.comparingDouble(
                         dialect -> (double) dialect.missing(file.header()).size()
                                 / dialect.required().size()))
                 .orElse(candidates.get(0));
+    }
+
+    private static boolean isUnlike(SourceFile file, Dialect dialect) {
+        return 2 * dialect.missing(file.header()).size() > dialect.required().size();
     }
 
     private static String shortened(String name) {

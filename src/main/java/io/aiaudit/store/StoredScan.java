@@ -69,6 +69,26 @@ public final class StoredScan {
         return periods;
     }
 
+    /** From the first to the last charge of each file of a bill. */
+    public Map<String, Window> filePeriods() {
+        Map<String, Window> periods = new TreeMap<>();
+        store.select("SELECT source_file, " + Coverage.BILL + " FROM charges WHERE source_file IS NOT NULL GROUP BY source_file")
+                .rows()
+                .stream()
+                .filter(row -> row.get(1) != null && row.get(2) != null && ((Instant) row.get(1)).isBefore((Instant) row.get(2)))
+                .forEach(row ->
+                        periods.put((String) row.get(0), new Window((Instant) row.get(1), (Instant) row.get(2))));
+        return periods;
+    }
+
+    /** Of how many resources of a provider and kind there is a metric; one row without a metric says how many resources there are. */
+    public List<Measured> measured() {
+        return store.select(Sql.resource("read/measured.sql")).rows().stream()
+                .map(row -> new Measured(
+                        (String) row.get(0), (String) row.get(1), (String) row.get(2), ((Long) row.get(3)).intValue()))
+                .toList();
+    }
+
     /** The totals of the bills, whole files. */
     public Audit.Bill bill() {
         return BillTotals.bill(store);

@@ -1,0 +1,120 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.SourceReport.Metric;
+import io.aiaudit.model.SourceReport.Part;
+import io.aiaudit.model.SourceReport.Provided;
+import io.aiaudit.scan.CheckedSource;
+import io.aiaudit.scan.RuleOutlook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Prints what the check of sources found, at most 80 columns wide but for what is to be pasted. */
+final class CheckTable {
+    private static final int COLUMNS = 80;
+    private static final String INDENT = "  ";
+
+    private final Console console;
+    private final List<String> lines = new ArrayList<>();
+
+    CheckTable(Console console) {
+        this.console = console;
+    }
+
+    void print(List<CheckedSource> sources) {
+        for (CheckedSource checked : sources) {
+            title("Source " + checked.source().key());
+            checked.parts().forEach(this::part);
+            provided(checked.provided());
+            notes(checked.notes());
+            rules(checked.rules());
+            setup(checked.setup());
+        }
+        lines.forEach(line -> console.out().println(line));
+        console.out().flush();
+    }
+
+    private void title(String text) {
+        if (!lines.isEmpty()) {
+            lines.add("");
+        }
+        lines.add(text);
+    }
+
+    private void part(Part part) {
+        String state = String.format(Locale.ROOT, "%-9s", part.state().key());
+        columns(state, part.name());
+        if (part.what() != null) {
+            columns(" ".repeat(state.length()), part.what());
+        }
+        if (part.problem() != null) {
+            columns(" ".repeat(state.length()), part.problem());
+        }
+        if (part.fix() != null) {
+            columns(" ".repeat(state.length()), "fix: " + part.fix());
+        }
+    }
+
+    private void provided(List<Provided> kinds) {
+        if (kinds.isEmpty()) {
+            return;
+        }
+        title("Resources, and how many of them have which metric");
+        int width = kinds.stream().mapToInt(kind -> label(kind).length()).max().orElse(0);
+        for (Provided kind : kinds) {
+            String metrics = kind.metrics().stream().map(CheckTable::metric).collect(Collectors.joining(", "));
+            String count = kind.resources() == null ? "" : String.format(Locale.ROOT, "%,6d", kind.resources());
+            columns(
+                    String.format(Locale.ROOT, "%-" + width + "s%s  ", label(kind), count),
+                    metrics.isEmpty() ? "-" : metrics);
+        }
+    }
+
+    private static String label(Provided kind) {
+        return kind.provider() + " " + kind.kind();
+    }
+
+    private static String metric(Metric metric) {
+        return metric.resources() == null
+                ? metric.name()
+                : String.format(Locale.ROOT, "%s %,d", metric.name(), metric.resources());
+    }
+
+    private void notes(List<String> notes) {
+        if (!notes.isEmpty()) {
+            title("Notes");
+            notes.forEach(note -> columns("", note));
+        }
+    }
+
+    private void rules(List<RuleOutlook> rules) {
+        title("Rules");
+        int width = rules.stream().mapToInt(rule -> rule.id().length()).max().orElse(0) + 2;
+        rules.forEach(rule -> columns(String.format(Locale.ROOT, "%-" + width + "s", rule.id()), rule.sentence()));
+    }
+
+    private void setup(List<String> setup) {
+        if (!setup.isEmpty()) {
+            title("What the source has to be allowed");
+            setup.forEach(line -> lines.add(Plain.text(line)));
+        }
+    }
+
+    /** The text beside its label, broken between words; a word that is longer than the line is not broken. */
+    private void columns(String label, String text) {
+        String start = INDENT + Plain.text(label);
+        StringBuilder line = new StringBuilder(start);
+        boolean first = true;
+        for (String word : Plain.text(text).split(" ")) {
+            if (!first && line.length() + 1 + word.length() > COLUMNS) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder(" ".repeat(start.length()));
+                first = true;
+            }
+            line.append(first ? "" : " ").append(word);
+            first = false;
+        }
+        lines.add(line.toString().stripTrailing());
+    }
+}

@@ -1,0 +1,133 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.Keyed;
+import io.aiaudit.model.UserError;
+import io.aiaudit.scan.CheckedSource;
+import io.aiaudit.scan.Config;
+import io.aiaudit.scan.ConfigFile;
+import io.aiaudit.scan.ConfigReader;
+import io.aiaudit.scan.RuleOutlook;
+import io.aiaudit.scan.Setting;
+import io.aiaudit.scan.Setting.Section;
+import io.aiaudit.scan.Settings;
+import io.aiaudit.scan.Source;
+import io.aiaudit.scan.SourceChecks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tries a source before a scan: what can be read, what the rules lack, and how to get it. */
+@Command(
+        name = "check",
+        header = "Tries a source before a scan: what can be read, what each rule lacks, and how to get it.",
+        description = {
+            "  aiaudit sources check files from-client",
+            "  aiaudit sources check files bill.csv.gz usage.csv",
+            "  aiaudit sources check        what aiaudit.yaml names"
+        })
+final class SourcesCheckCommand implements Callable<Integer> {
+    private final Console console;
+    private final Map<String, String> environment;
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "SOURCE",
+            description = "files, aws, azure, gcp or prometheus. Default: those of aiaudit.yaml.")
+    private String name;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "After files: files and folders of bills, inventories and usage, in any mixture.")
+    private List<String> paths = new ArrayList<>();
+
+    SourcesCheckCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    /** Called by picocli. */
+    @Spec
+    void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        Flags.addSettingsWithout(spec, Setting.SOURCES);
+        Flags.addSettings(spec, Section.WINDOW);
+        Flags.addSettings(spec, Section.RULES);
+        Flags.addSetting(spec, Setting.ALLOW_GAPS);
+        Flags.addSettings(spec, Section.MACHINE);
+        Flags.addGeneral(spec);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+        Optional<ConfigFile> file = asked.configFile();
+        Settings settings = asked.settings(file);
+        Config config = new ConfigReader(settings, file.orElse(null)).check();
+        SourceChecks checks = new SourceChecks(
+                Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET), asked.has(Flags.DEBUG)));
+        List<CheckedSource> checked = new ArrayList<>();
+        for (Source source : sources(config)) {
+            checked.add(checks.check(source, paths, config));
+        }
+        new CheckTable(console).print(checked);
+        if (!asked.has(Flags.QUIET)) {
+            console.say(lastLine(checked));
+        }
+        boolean allowGaps = settings.find(Setting.ALLOW_GAPS)
+                .map(Settings.Value::trueOrFalse)
+                .orElse(false);
+        return exitCode(checked, allowGaps).code();
+    }
+
+    private List<Source> sources(Config config) {
+        if (name != null) {
+            return List.of(Keyed.find(Source.class, name).orElseThrow(() -> notASource(name)));
+        }
+        if (config.sources().isEmpty()) {
+            throw new UserError(
+                    "nothing to check: no source is named.",
+                    "Name the folder that you were sent, such as aiaudit sources check files FOLDER");
+        }
+        return config.sources();
+    }
+
+    private static UserError notASource(String name) {
+        return new UserError(
+                "\"" + name + "\" is not a source.",
+                DidYouMean.sentence(name, Keyed.keys(Source.class))
+                        + " Files and folders come after the word files: aiaudit sources check files " + name);
+    }
+
+    private static ExitCode exitCode(List<CheckedSource> checked, boolean allowGaps) {
+        if (checked.stream().allMatch(CheckedSource::nothingReadable)) {
+            return ExitCode.FAILED;
+        }
+        return !allowGaps && checked.stream().anyMatch(CheckedSource::incomplete) ? ExitCode.GAPS : ExitCode.FINE;
+    }
+
+    private static String lastLine(List<CheckedSource> checked) {
+        List<String> ids = checked.stream()
+                .flatMap(source -> source.rules().stream())
+                .map(RuleOutlook::id)
+                .distinct()
+                .toList();
+        long working = checked.stream()
+                .flatMap(source -> source.rules().stream())
+                .filter(RuleOutlook::examinesSomething)
+                .map(RuleOutlook::id)
+                .distinct()
+                .count();
+        return working + " of " + ids.size() + " rules can examine something.";
+    }
+}

@@ -1,0 +1,103 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.SourceReport;
+import io.aiaudit.model.SourceReport.Provided;
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.rules.Rule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What one rule could examine with a source.
+ *
+ * @param examinesSomething false when a scan would leave the rule without a single resource
+ * @param sentence for people
+ * @param missingKinds kinds that the rule is about, where no resource of any of them is known
+ * @param missingMetrics metrics that the rule needs and some resource of its kinds lacks, with the kinds that lack them
+ */
+public record RuleOutlook(
+        String id,
+        boolean examinesSomething,
+        String sentence,
+        List<String> missingKinds,
+        Map<String, List<String>> missingMetrics) {
+    private static final String NOTHING = "will examine nothing: ";
+
+    static List<RuleOutlook> of(RuleSelection rules, SourceReport report) {
+        Map<String, RuleReport> read = report.rules().stream().collect(Collectors.toMap(RuleReport::id, rule -> rule));
+        return rules.selected().stream()
+                .map(RuleSelection.Selected::rule)
+                .map(rule -> of(rule, report.provided(), Optional.ofNullable(read.get(rule.id()))))
+                .toList();
+    }
+
+    private static RuleOutlook of(Rule rule, List<Provided> provided, Optional<RuleReport> read) {
+        List<Provided> ofKind = provided.stream()
+                .filter(kind -> rule.appliesTo().contains(kind.kind()))
+                .toList();
+        if (ofKind.isEmpty()) {
+            String sentence = NOTHING + "no " + oneOf(rule.appliesTo()) + " is known";
+            return new RuleOutlook(rule.id(), false, sentence, rule.appliesTo(), metricsOf(rule));
+        }
+        Map<String, List<String>> missing = missingMetrics(rule, ofKind);
+        if (read.isPresent()) {
+            return new RuleOutlook(rule.id(), read.get().examined() > 0, sentence(read.get()), List.of(), missing);
+        }
+        List<String> whole = ofKind.stream()
+                .filter(kind -> missing.values().stream().noneMatch(kinds -> kinds.contains(kind.kind())))
+                .map(Provided::kind)
+                .distinct()
+                .toList();
+        String sentence = whole.isEmpty()
+                ? NOTHING + "no " + String.join(", no ", missing.keySet())
+                : "can examine " + String.join(", ", whole);
+        return new RuleOutlook(rule.id(), !whole.isEmpty(), sentence, List.of(), missing);
+    }
+
+    private static String oneOf(List<String> words) {
+        int last = words.size() - 1;
+        return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+
+    private static Map<String, List<String>> metricsOf(Rule rule) {
+        Map<String, List<String>> needs = new LinkedHashMap<>();
+        rule.needs().forEach(metric -> needs.put(metric, rule.appliesTo()));
+        return needs;
+    }
+
+    /** A kind lacks a metric when not one of its resources is known to have it. */
+    private static Map<String, List<String>> missingMetrics(Rule rule, List<Provided> ofKind) {
+        Map<String, List<String>> missing = new LinkedHashMap<>();
+        for (String metric : rule.needs()) {
+            List<String> kinds = new ArrayList<>();
+            for (Provided kind : ofKind) {
+                if (kind.metrics().stream().noneMatch(known -> known.name().equals(metric))
+                        && !kinds.contains(kind.kind())) {
+                    kinds.add(kind.kind());
+                }
+            }
+            if (!kinds.isEmpty()) {
+                missing.put(metric, kinds);
+            }
+        }
+        return missing;
+    }
+
+    private static String sentence(RuleReport rule) {
+        if (rule.state().equals("failed")) {
+            return "failed: " + rule.problem();
+        }
+        String others = rule.notExaminedReasons().entrySet().stream()
+                .map(reason -> reason.getKey() + " (" + reason.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        if (rule.examined() == 0) {
+            return NOTHING + (others.isEmpty() ? "no resource of its kinds is known" : others);
+        }
+        return rule.examined() + " examined"
+                + (rule.notExamined() == 0 ? "" : ", " + rule.notExamined() + " not: " + others);
+    }
+}

@@ -1,0 +1,48 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.collect.SourceCheck;
+import io.aiaudit.model.SourceReport;
+import io.aiaudit.model.UserError;
+import java.util.List;
+
+/** Finds out what a scan would get from a source, without a report and without keeping anything. */
+public final class SourceChecks {
+    private final String toolVersion;
+    private final Progress progress;
+
+    public SourceChecks(String toolVersion, Progress progress) {
+        this.toolVersion = toolVersion;
+        this.progress = progress;
+    }
+
+    /**
+     * Tries one source.
+     *
+     * @param paths files and folders beside those of {@code config}; only the source files takes some
+     * @throws UserError when it cannot be tried at all
+     */
+    public CheckedSource check(Source source, List<String> paths, Config config) throws Exception {
+        if (source != Source.FILES && !paths.isEmpty()) {
+            throw new UserError(
+                    "the source " + source.key() + " takes no files, and " + paths.get(0) + " is named.",
+                    "Check files by themselves: aiaudit sources check files " + paths.get(0));
+        }
+        RuleSelection rules = RuleSelection.of(config.rules());
+        SourceReport report = of(source, paths, config).check();
+        return new CheckedSource(source, report, RuleOutlook.of(rules, report));
+    }
+
+    private SourceCheck of(Source source, List<String> paths, Config config) {
+        return switch (source) {
+            case FILES -> new FilesCheck(paths, config, toolVersion, progress);
+            case DEMO ->
+                throw new UserError(
+                        "the demo company comes with aiaudit; there is nothing to check.",
+                        "Scan it: aiaudit scan --demo");
+            case AWS, AZURE, GCP, PROMETHEUS ->
+                throw new UserError(
+                        "the source " + source.key() + " is not built yet.",
+                        "Export its bill and metrics and check the files: aiaudit sources check files FOLDER");
+        };
+    }
+}

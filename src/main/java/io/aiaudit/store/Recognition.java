@@ -1,0 +1,14 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.UserError;
+import java.nio.file.Path;
+
+/**
+ * What a file is, as its name and header tell.
+ *
+ * @param content null = nothing that a scan reads
+ * @param form for people: the name of its form, or why a scan does not need it; null with a problem
+ * @param problem why it cannot be read, null = none
+ */
+public record Recognition(Path file, FileSet.Content content, String form, UserError problem) {}

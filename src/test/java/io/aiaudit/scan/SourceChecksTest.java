@@ -1,0 +1,156 @@
+package io.aiaudit.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiaudit.model.SourceReport;
+import io.aiaudit.model.SourceReport.Metric;
+import io.aiaudit.model.SourceReport.Part;
+import io.aiaudit.model.SourceReport.Provided;
+import io.aiaudit.model.SourceReport.State;
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said about a source before it is scanned. */
+class SourceChecksTest {
+    private static final String ENDPOINT = "arn:aws:sagemaker:us-east-1:1:endpoint/chat";
+
+    @TempDir
+    private Path folder;
+
+    private Path text(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private static String days(String first, int days) {
+        StringBuilder rows = new StringBuilder(first).append('\n');
+        for (int hour = 0; hour < 24 * days; hour++) {
+            rows.append(String.format(
+                    "%s,requests,2026-06-%02dT%02d:00:00Z,,,3%n", ENDPOINT, 1 + hour / 24, hour % 24));
+        }
+        return rows.toString();
+    }
+
+    private CheckedSource check(Path... paths) throws Exception {
+        Config config = new ConfigReader(Settings.of(Map.of(), null, Map.of()), null).check();
+        return new SourceChecks("test", Progress.NONE)
+                .check(Source.FILES, List.of(paths).stream().map(Path::toString).toList(), config);
+    }
+
+    private static Part part(CheckedSource checked, Path file) {
+        return checked.parts().stream()
+                .filter(part -> part.name().equals(file.toString()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static RuleOutlook rule(CheckedSource checked, String id) {
+        return checked.rules().stream()
+                .filter(rule -> rule.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void every_file_of_a_folder_is_said_what_it_is_or_why_not() throws Exception {
+        Path usage = text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
+        Path inventory = text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
+        Path broken = text("deep/bill.csv.gz", "\u001f\u008b no");
+        Path mail = text("mail.txt", "Dear consultant");
+        Path other = text("other.csv", "a,b\n1,2\n");
+        CheckedSource checked = check(folder);
+        assertThat(part(checked, usage)).isEqualTo(Part.ready(usage.toString(), "usage: a usage file, 336 rows"));
+        assertThat(part(checked, inventory).what()).isEqualTo("inventory: an inventory file, 1 row");
+        assertThat(part(checked, broken).state()).isEqualTo(State.MISSING);
+        assertThat(part(checked, mail).state()).isEqualTo(State.UNUSED);
+        assertThat(part(checked, other).problem()).contains("no bill, inventory or usage file", "a, b");
+        assertThat(checked.incomplete()).isTrue();
+        assertThat(checked.nothingReadable()).isFalse();
+        assertThat(checked.provided())
+                .containsExactly(new Provided("aws", "inference_endpoint", 1, List.of(new Metric("requests", 1))));
+    }
+
+    @Test
+    void a_rule_is_said_to_examine_something_only_when_a_scan_would() throws Exception {
+        text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
+        text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
+        RuleOutlook idle = rule(check(folder), "inference-endpoint-idle");
+        assertThat(idle.examinesSomething()).isTrue();
+        assertThat(idle.sentence()).isEqualTo("1 examined");
+
+        text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 3));
+        RuleOutlook young = rule(check(folder), "inference-endpoint-idle");
+        assertThat(young.examinesSomething()).isFalse();
+        assertThat(young.sentence()).startsWith("will examine nothing: ").contains("7 days");
+    }
+
+    @Test
+    void a_rule_names_the_metric_or_the_kind_that_it_lacks() throws Exception {
+        text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
+        text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
+        CheckedSource checked = check(folder);
+        assertThat(rule(checked, "gpu-oversized").sentence())
+                .isEqualTo("will examine nothing: no gpu_utilization metric (1)");
+        assertThat(rule(checked, "gpu-oversized").missingMetrics())
+                .containsOnlyKeys("gpu_utilization", "gpu_memory_used_gib");
+        assertThat(rule(checked, "instance-always-on").missingKinds()).containsExactly("instance", "notebook");
+    }
+
+    @Test
+    void a_missing_part_of_an_export_is_missing_here_too() throws Exception {
+        text(
+                "manifest.json",
+                "{\"exportConfig\":{\"exportName\":\"e\"},\"runInfo\":{\"startDate\":\"2026-06-01\",\"endDate\":\"2026-06-30\"},\"blobs\":[{\"blobName\":\"e/part_1.csv\"}],\"blobCount\":1}");
+        text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
+        CheckedSource checked = check(folder);
+        assertThat(checked.parts()).anySatisfy(part -> {
+            assertThat(part.name()).endsWith("part_1.csv");
+            assertThat(part.problem()).contains("the manifest of the export names it");
+        });
+    }
+
+    @Test
+    void what_is_wrong_with_all_files_together_is_said_once() throws Exception {
+        text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
+        CheckedSource checked = check(folder);
+        assertThat(checked.parts()).last().satisfies(part -> {
+            assertThat(part.name()).isEqualTo("all files together");
+            assertThat(part.problem()).contains("no full day");
+            assertThat(part.fix()).contains("--window");
+        });
+    }
+
+    @Test
+    void a_source_that_was_only_tried_tells_what_rules_can_expect() {
+        SourceReport report = SourceReport.tried(
+                List.of(Part.ready("1/eu-west-1", "12 endpoints")),
+                List.of(
+                        new Provided("aws", "inference_endpoint", null, List.of(new Metric("requests", null))),
+                        new Provided("aws", "instance", null, List.of())),
+                List.of());
+        RuleSelection rules =
+                RuleSelection.of(new Config.RuleChoice(null, List.of(), List.of("gpu-oversized"), Map.of()));
+        assertThat(RuleOutlook.of(rules, report))
+                .extracting(RuleOutlook::sentence)
+                .containsExactly(
+                        "will examine nothing: no gpu_utilization",
+                        "can examine inference_endpoint",
+                        "will examine nothing: no gpu_utilization");
+    }
+
+    @Test
+    void files_are_for_the_source_files_only() {
+        Config config = new ConfigReader(Settings.of(Map.of(), null, Map.of()), null).check();
+        assertThatThrownBy(() -> new SourceChecks("test", Progress.NONE).check(Source.AWS, List.of("june"), config))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("takes no files");
+    }
+}
