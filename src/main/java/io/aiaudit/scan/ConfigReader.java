@@ -65,7 +65,17 @@ public final class ConfigReader {
     public Config check() {
         Inputs inputs = inputs();
         return new Config(
-                List.copyOf(named(inputs)), inputs, window(), days(), rules(), policy(), ignores(), ingest(), null, machine(), Map.of());
+                List.copyOf(named(inputs)),
+                inputs,
+                window(),
+                days(),
+                rules(),
+                policy(),
+                ignores(),
+                ingest(),
+                null,
+                machine(),
+                Map.of());
     }
 
     private Set<Source> named(Inputs inputs) {

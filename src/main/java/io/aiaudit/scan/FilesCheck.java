@@ -1,10 +1,10 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.collect.SourceCheck;
-import io.aiaudit.model.SourceReport;
-import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.FileSet.Content;
+import io.aiaudit.model.SourceReport;
+import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.UserError;
 import io.aiaudit.store.InputFiles;
 import io.aiaudit.store.Recognition;
@@ -38,11 +38,15 @@ final class FilesCheck implements SourceCheck {
         files.forEach((name, file) -> {
             if (file.content() != null) {
                 sets.add(new FileSet(
-                        file.content(), name, List.of(file.file()), config.inputs().absentIsZero()));
+                        file.content(),
+                        name,
+                        List.of(file.file()),
+                        config.inputs().absentIsZero()));
             }
         });
         if (sets.isEmpty()) {
-            return SourceReport.tried(files.values().stream().map(FilesCheck::unread).toList(), List.of(), List.of());
+            return SourceReport.tried(
+                    files.values().stream().map(FilesCheck::unread).toList(), List.of(), List.of());
         }
         TrialRead.Result result = trial.read(sets);
         List<Part> parts = new ArrayList<>();
@@ -69,7 +73,8 @@ final class FilesCheck implements SourceCheck {
 
     private static void add(Content content, List<String> names, Map<String, Recognition> files) {
         for (String name : names) {
-            InputFiles.survey(content, name).forEach(file -> files.putIfAbsent(file.file().toString(), file));
+            InputFiles.survey(content, name)
+                    .forEach(file -> files.putIfAbsent(file.file().toString(), file));
         }
     }
 
@@ -77,7 +82,10 @@ final class FilesCheck implements SourceCheck {
         String name = file.file().toString();
         return file.problem() == null
                 ? Part.unused(name, file.form())
-                : Part.missing(name, withoutName(name, file.problem().problem()), file.problem().fix());
+                : Part.missing(
+                        name,
+                        withoutName(name, file.problem().problem()),
+                        file.problem().fix());
     }
 
     /** Messages about a file begin with its name, which stands beside them here. */

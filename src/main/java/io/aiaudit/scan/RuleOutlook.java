@@ -1,8 +1,8 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.SourceReport.Provided;
-import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.rules.Rule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

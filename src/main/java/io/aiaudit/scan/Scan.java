@@ -100,8 +100,7 @@ public final class Scan {
         return List.of(config.demo() ? new DemoCollector(scratch) : new FilesCollector(files));
     }
 
-    void read(Config config, List<Collector> collectors, Path file, StoreLimits limits)
-            throws InterruptedException {
+    void read(Config config, List<Collector> collectors, Path file, StoreLimits limits) throws InterruptedException {
         Instant scannedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         try (Store store = Store.create(file, limits)) {
             Gather gather = new Gather(store, config.demo() ? DemoCollector.MONTH : config.window(), progress);

@@ -1,13 +1,13 @@
 package io.aiaudit.scan;
 
-import io.aiaudit.model.SourceReport.Metric;
-import io.aiaudit.model.SourceReport.Part;
-import io.aiaudit.model.SourceReport.Provided;
-import io.aiaudit.model.SourceReport.State;
 import io.aiaudit.collect.files.FilesCollector;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.SourceReport.Metric;
+import io.aiaudit.model.SourceReport.Part;
+import io.aiaudit.model.SourceReport.Provided;
+import io.aiaudit.model.SourceReport.State;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
@@ -115,8 +115,7 @@ final class TrialRead {
             ReadFile read = files.get(name);
             for (Gap gap : gaps) {
                 if (isAbout(gap, name)) {
-                    return new Part(
-                            name, State.MISSING, what, FilesCheck.withoutName(name, gap.problem()), gap.fix());
+                    return new Part(name, State.MISSING, what, FilesCheck.withoutName(name, gap.problem()), gap.fix());
                 }
             }
             if (read == null) {

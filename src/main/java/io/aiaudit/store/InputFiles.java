@@ -57,11 +57,14 @@ public final class InputFiles {
      */
     public static List<Recognition> survey(FileSet.Content content, String argument) {
         if (content != null || !isFolder(argument)) {
-            return expand(argument).stream().map(file -> recognition(content, file)).toList();
+            return expand(argument).stream()
+                    .map(file -> recognition(content, file))
+                    .toList();
         }
         List<Path> all = walk(Path.of(argument)).toList();
-        List<Path> chosen = ExportRuns.choose(
-                all.stream().filter(file -> NAMES.matcher(file.toString()).matches()).toList());
+        List<Path> chosen = ExportRuns.choose(all.stream()
+                .filter(file -> NAMES.matcher(file.toString()).matches())
+                .toList());
         return Stream.concat(chosen.stream(), all.stream().filter(file -> !chosen.contains(file)))
                 .sorted()
                 .map(file -> chosen.contains(file) ? recognition(null, file) : unread(file))
@@ -121,7 +124,8 @@ public final class InputFiles {
         Dialect nearest = nearest(file, candidates);
         if (candidates.equals(Dialect.all()) && isUnlike(file, nearest)) {
             return new UserError(
-                    file.name() + ": its header is that of no bill, inventory or usage file. Found: " + shown + more + ".",
+                    file.name() + ": its header is that of no bill, inventory or usage file. Found: " + shown + more
+                            + ".",
                     "Leave it out, or export it again: docs/billing.md and docs/consultant.md tell the forms.");
         }
         return new UserError(

@@ -72,10 +72,14 @@ public final class StoredScan {
     /** From the first to the last charge of each file of a bill. */
     public Map<String, Window> filePeriods() {
         Map<String, Window> periods = new TreeMap<>();
-        store.select("SELECT source_file, " + Coverage.BILL + " FROM charges WHERE source_file IS NOT NULL GROUP BY source_file")
+        store
+                .select("SELECT source_file, " + Coverage.BILL
+                        + " FROM charges WHERE source_file IS NOT NULL GROUP BY source_file")
                 .rows()
                 .stream()
-                .filter(row -> row.get(1) != null && row.get(2) != null && ((Instant) row.get(1)).isBefore((Instant) row.get(2)))
+                .filter(row -> row.get(1) != null
+                        && row.get(2) != null
+                        && ((Instant) row.get(1)).isBefore((Instant) row.get(2)))
                 .forEach(row ->
                         periods.put((String) row.get(0), new Window((Instant) row.get(1), (Instant) row.get(2))));
         return periods;

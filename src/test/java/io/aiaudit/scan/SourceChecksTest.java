@@ -33,8 +33,8 @@ class SourceChecksTest {
     private static String days(String first, int days) {
         StringBuilder rows = new StringBuilder(first).append('\n');
         for (int hour = 0; hour < 24 * days; hour++) {
-            rows.append(String.format(
-                    "%s,requests,2026-06-%02dT%02d:00:00Z,,,3%n", ENDPOINT, 1 + hour / 24, hour % 24));
+            rows.append(
+                    String.format("%s,requests,2026-06-%02dT%02d:00:00Z,,,3%n", ENDPOINT, 1 + hour / 24, hour % 24));
         }
         return rows.toString();
     }
