@@ -188,7 +188,8 @@ final class AuditAssembly {
                 resource.workload(),
                 new TreeMap<>(resource.tags()),
                 monthly == null ? null : Money.toCents(monthly),
-                cost == null ? CostBasis.UNPRICED : cost.basis(),
+                // What is no leaf has leaves, and its cost is theirs.
+                cost == null ? CostBasis.ALLOCATED : cost.basis(),
                 hourOfWeek == null || hourOfWeek.isEmpty() ? null : new TreeMap<>(hourOfWeek));
     }
 }

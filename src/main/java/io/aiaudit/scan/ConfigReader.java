@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -232,7 +233,10 @@ public final class ConfigReader {
         YamlNode date = node.need("date");
         try {
             return new ExchangeRate(
-                    node.need("from").text(), node.need("to").text(), rate, LocalDate.parse(date.text()));
+                    node.need("from").text().toUpperCase(Locale.ROOT),
+                    node.need("to").text().toUpperCase(Locale.ROOT),
+                    rate,
+                    LocalDate.parse(date.text()));
         } catch (DateTimeParseException e) {
             throw date.error("\"" + date.text() + "\" is not a day.", "Write it as 2026-06-30.");
         }

@@ -32,7 +32,8 @@ public final class Rejections {
     }
 
     private static String place(Reject reject) {
-        return reject.file() + " record " + reject.record();
+        boolean other = reject.line() != null && reject.line() != reject.record();
+        return reject.file() + " record " + reject.record() + (other ? " (line " + reject.line() + ")" : "");
     }
 
     private static String share(ReadFile file) {

@@ -50,7 +50,7 @@ final class Completion {
         String converted = new Currencies(sql, settings, folder).convert(currency);
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();
-        warnAboutConflicts();
+        new Contradictions(sql).warn();
         sql.script("finish/usage.sql");
         sql.script("finish/shapes.sql");
         sql.script("finish/resources.sql");
@@ -84,20 +84,6 @@ final class Completion {
             conditions.add("coalesce(account IN (" + accounts + "), false)");
         }
         return String.join(" OR ", conditions);
-    }
-
-    private void warnAboutConflicts() {
-        List<Object> conflicts =
-                sql.select(Sql.resource("finish/usage-conflicts.sql")).rows().get(0);
-        long count = (Long) conflicts.get(0);
-        if (count > 0) {
-            warn(String.format(
-                    Locale.ROOT,
-                    "The usage files tell %,d %s twice with different values (%s); the first value counts.",
-                    count,
-                    count == 1 ? "time" : "times",
-                    Loaded.shortened((String) conflicts.get(1))));
-        }
     }
 
     private void warnAboutRings() {

@@ -27,6 +27,8 @@ final class Currencies {
 
     /** The currency of the audit: {@code wanted}, else that of the bills, else that of the list prices; null when there is no amount at all. */
     String convert(String wanted) {
+        unify("work.bill", "BillingCurrency");
+        unify("work.offers", "currency");
         List<String> billed = codes("SELECT DISTINCT BillingCurrency FROM work.bill ORDER BY 1");
         String target = wanted == null ? told(billed) : wanted;
         for (String code : billed) {
@@ -48,6 +50,12 @@ final class Currencies {
         convertPrices("offers", OFFER_MONEY, prices);
         convertPrices("models", MODEL_MONEY, prices);
         return prices;
+    }
+
+    /** A code is the same currency in small letters and with spaces around it. */
+    private void unify(String table, String column) {
+        String code = "upper(trim(" + column + "))";
+        sql.update("UPDATE " + table + " SET " + column + " = " + code + " WHERE " + column + " <> " + code);
     }
 
     private List<String> codes(String query) {

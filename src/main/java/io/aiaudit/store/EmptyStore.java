@@ -9,7 +9,7 @@ public final class EmptyStore {
 
     /** Writes it to {@code file}, which must not exist; open it with {@link LockedStore#open}. */
     public static void write(Path file) {
-        try (Sql sql = Sql.open(file.toString(), new Properties())) {
+        try (Sql sql = Sql.open(file, new Properties())) {
             sql.script("schema.sql");
         }
     }

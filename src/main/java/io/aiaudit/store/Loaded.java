@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 final class Loaded {
     private static final Pattern TIME = Pattern.compile("(Start|End|_at)$|^hour$|date|time", Pattern.CASE_INSENSITIVE);
     private static final int NAMED = 100;
+
+    /** Stands between a value and the reason why it cannot be, see cannot_be in macros.sql. */
+    private static final char REASON = '\u001f';
+
     private static final int VALUE_LENGTH = 100;
 
     private final Sql sql;
@@ -101,15 +105,19 @@ final class Loaded {
                         fileId)
                 .rows()
                 .stream()
-                .map(row -> {
-                    String column = (String) row.get(1);
-                    String value = shortened((String) row.get(2));
-                    String problem = column == null
-                            ? value
-                            : value == null ? column + " is empty" : column + " is \"" + value + "\"";
-                    return new Reject(file.name(), record((Long) row.get(0), broken), null, column, value, problem);
-                })
+                .map(row -> badValue(record((Long) row.get(0), broken), (String) row.get(1), (String) row.get(2)))
                 .toList();
+    }
+
+    private Reject badValue(long record, String column, String told) {
+        int reason = told == null ? -1 : told.indexOf(REASON);
+        String value = shortened(reason < 0 ? told : told.substring(0, reason));
+        String problem = column == null
+                ? value
+                : value == null
+                        ? column + " is empty"
+                        : column + " is \"" + value + "\"" + (reason < 0 ? "" : ", " + told.substring(reason + 1));
+        return new Reject(file.name(), record, null, column, value, problem);
     }
 
     /** DuckDB counts only whole rows: the broken ones before it are added, and the header. */
@@ -162,7 +170,7 @@ final class Loaded {
     }
 
     private String expectation(Reject reject) {
-        if (reject.column() == null || reject.value() == null) {
+        if (reject.column() == null || reject.value() == null || !reject.problem().endsWith("\"")) {
             return "";
         }
         if (TIME.matcher(reject.column()).find()) {

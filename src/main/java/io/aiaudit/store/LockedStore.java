@@ -23,7 +23,7 @@ public final class LockedStore implements AutoCloseable {
         Properties properties = limits.properties();
         properties.setProperty("access_mode", "READ_ONLY");
         properties.setProperty("enable_external_access", "false");
-        Sql sql = Sql.open(file.toString(), properties);
+        Sql sql = Sql.open(file, properties);
         try {
             sql.execute("SET TimeZone='UTC'");
             sql.execute("SET lock_configuration=true");

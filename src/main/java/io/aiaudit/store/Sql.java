@@ -2,10 +2,12 @@ package io.aiaudit.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,6 +35,32 @@ final class Sql implements AutoCloseable {
         this.connection = connection;
     }
 
+    /** An instance on the file. */
+    static Sql open(Path file, Properties properties) {
+        checkPath(file);
+        return open(file.toAbsolutePath().toString(), properties);
+    }
+
+    /** The file as the text that ATTACH takes. */
+    static String database(Path file) {
+        checkPath(file);
+        return literal(file.toAbsolutePath().toString());
+    }
+
+    /** The driver takes what follows a ';' for settings, DuckDB what follows a '?', and a '\\' for a '/'. */
+    private static void checkPath(Path file) {
+        for (Path name : file.toAbsolutePath()) {
+            for (String character : List.of(";", "?", "\\")) {
+                if (name.toString().contains(character)) {
+                    throw new UserError(
+                            file + ": the database cannot open a path with '" + character + "' in it.",
+                            "Choose a name or folder without it.");
+                }
+            }
+        }
+    }
+
+    /** An instance in memory for an empty name; files can be attached to it. */
     static Sql open(String database, Properties properties) {
         try {
             return new Sql(DriverManager.getConnection("jdbc:duckdb:" + database, properties)

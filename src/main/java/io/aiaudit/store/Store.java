@@ -38,9 +38,12 @@ public final class Store implements AutoCloseable {
         Properties properties = limits.properties();
         properties.setProperty("preserve_insertion_order", "false");
         properties.setProperty("storage_compatibility_version", "v1.2.0");
-        Sql sql = Sql.open(file.toString(), properties);
+        Sql sql = Sql.open("", properties);
         try {
             sql.execute("SET TimeZone='UTC'");
+            // Under a name of ours: the one that DuckDB takes from the file could be that of the staging tables or a word of SQL.
+            sql.execute("ATTACH " + Sql.database(file) + " AS store");
+            sql.execute("USE store");
             // Nobody reads the staging tables again: closing must not tidy them up first. The store itself is told to.
             sql.execute("PRAGMA disable_checkpoint_on_shutdown");
             sql.script("schema.sql");
@@ -98,7 +101,7 @@ public final class Store implements AutoCloseable {
             removeWork();
         }
         ScanRow.write(sql, facts, currency);
-        sql.execute("CHECKPOINT");
+        sql.execute("CHECKPOINT store");
     }
 
     /** True when no other file with these contents was read; the other one's name is in {@link #readerOf}. */
@@ -132,7 +135,7 @@ public final class Store implements AutoCloseable {
                         "Name a folder with free space in aiaudit.yaml, such as spill_dir: /var/tmp",
                         e);
             }
-            sql.execute("ATTACH " + Sql.literal(work.toString()) + " AS work");
+            sql.execute("ATTACH " + Sql.database(work) + " AS work");
             sql.script("staging.sql");
         }
     }

@@ -16,6 +16,9 @@ CREATE OR REPLACE TEMP MACRO quantity(x) AS CASE WHEN contains(x, '_') THEN NULL
 CREATE OR REPLACE TEMP MACRO number(x) AS CASE WHEN contains(x, '_') OR NOT isfinite(TRY_CAST(x AS DOUBLE)) THEN NULL ELSE TRY_CAST(x AS DOUBLE) END;
 CREATE OR REPLACE TEMP MACRO whole(x) AS CASE WHEN number(x) = floor(number(x)) THEN TRY_CAST(number(x) AS BIGINT) END;
 
+-- A value that can be read and cannot be true, with the reason; Loaded tells them apart by the character between them.
+CREATE OR REPLACE TEMP MACRO cannot_be(x, reason) AS CAST(x AS VARCHAR) || chr(31) || reason;
+
 CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
   regexp_matches(text, 'sustained us(e|age)|committed us(e|age)|negotiated|reseller|free tier|volume discount|private pricing|enterprise discount|spend.based', 'i');
 

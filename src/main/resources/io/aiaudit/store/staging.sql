@@ -44,7 +44,7 @@ CREATE TABLE work.gaps AS SELECT * FROM gaps LIMIT 0;
 CREATE VIEW work.known_resources AS
 WITH ordered AS (SELECT *, row_number() OVER (ORDER BY source, scope, seq) AS place FROM work.resources)
 SELECT
-  resource_id, coalesce(arg_min(kind, place) FILTER (kind <> 'unknown'), 'unknown') AS kind, arg_min(provider, place) AS provider, arg_min(account_id, place) AS account_id,
+  resource_id, coalesce(arg_min(kind, place) FILTER (kind <> 'unknown'), 'unknown') AS kind, coalesce(arg_min(provider, place) FILTER (provider <> 'other'), 'other') AS provider, arg_min(account_id, place) AS account_id,
   arg_min(account_name, place) AS account_name, arg_min(region, place) AS region, arg_min(name, place) AS name, arg_min(machine_type, place) AS machine_type,
   arg_min(replicas, place) AS replicas, arg_min(accelerator, place) AS accelerator, arg_min(accelerator_count, place) AS accelerator_count,
   arg_min(accelerator_memory_gib, place) AS accelerator_memory_gib, arg_min(vcpus, place) AS vcpus, arg_min(memory_gib, place) AS memory_gib,

@@ -86,6 +86,88 @@ class InventoryAndUsageTest {
     }
 
     @Test
+    void rows_of_an_inventory_with_impossible_values_are_rejected_and_named_by_line_and_column() {
+        String inventory = """
+                resource_id,kind,provider,replicas,accelerator_count,accelerator_memory_gib,vcpus,memory_gib,created_at,ended_at,name
+                ok,instance,GCP,0,0,0,0,0,2026-01-01,2026-01-01,"two
+                lines"
+                a,instance,aws,-3,,,,,,,
+                b,instance,aws,,-1,,,,,,
+                c,instance,aws,,,-24,,,,,
+                d,instance,aws,,,,-0.5,,,,
+                e,instance,aws,,,,,-16,,,
+                f,instance,GCPX,,,,,,,,
+                g,instance,aws,,,,,,2026-02-01,2026-01-31T23:00:00Z,
+                """;
+        try (TestStore store = read(inventory, null)) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::resourceId, Resource::provider)
+                    .containsExactly(tuple("ok", "gcp"));
+            assertThat(store.scan().files()).extracting(ReadFile::rejectedRows).containsExactly(7L);
+            assertThat(store.scan().rejects())
+                    .extracting(Reject::line, Reject::column, Reject::value, Reject::problem)
+                    .containsExactly(
+                            tuple(4L, "replicas", "-3", "replicas is \"-3\", below 0"),
+                            tuple(5L, "accelerator_count", "-1.0", "accelerator_count is \"-1.0\", below 0"),
+                            tuple(6L, "accelerator_memory_gib", "-24.0", "accelerator_memory_gib is \"-24.0\", below 0"),
+                            tuple(7L, "vcpus", "-0.5", "vcpus is \"-0.5\", below 0"),
+                            tuple(8L, "memory_gib", "-16.0", "memory_gib is \"-16.0\", below 0"),
+                            tuple(9L, "provider", "GCPX", "provider is \"GCPX\", none of aws, azure, gcp, kubernetes, other"),
+                            tuple(10L, "ended_at", "2026-01-31 23:00:00", "ended_at is \"2026-01-31 23:00:00\", before created_at"));
+        }
+    }
+
+    @Test
+    void an_inventory_of_impossible_rows_alone_is_refused_with_the_reason() {
+        assertThatThrownBy(() -> read("resource_id,kind,provider\na,instance,GCPX\n", null))
+                .isInstanceOfSatisfying(UserError.class, error -> assertThat(error.problem())
+                        .endsWith("/inventory.csv: none of its 1 row could be read; the first, record 2:"
+                                + " provider is \"GCPX\", none of aws, azure, gcp, kubernetes, other."));
+    }
+
+    @Test
+    void rows_that_contradict_each_other_are_said_with_what_counted() {
+        Path first = FocusCsv.text(folder, "a.csv", """
+                resource_id,kind,region,replicas,tags,Cost Centre
+                ep-1,inference_endpoint,eu-west-1,2,"{""env"": ""prod""}",1
+                ep-1,inference_endpoint,us-east-1,,"{""env"": ""dev"", ""team"": ""x""}",2
+                ep-2,instance,,,,
+                """);
+        Path second = FocusCsv.text(folder, "b.csv", """
+                resource_id,kind,region,replicas
+                EP-1,inference_endpoint,eu-west-1,3
+                ep-1,inference_endpoint,eu-west-1,3
+                ep-2,notebook,eu-west-1,
+                """);
+        try (TestStore store = TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, first, second)))) {
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "The inventory contradicts itself about 4 values; of each the row that comes first counts, by file and line:"
+                                    + " ep-1 region is \"eu-west-1\", then \"us-east-1\"; ep-1 replicas is \"2\", then \"3\";"
+                                    + " ep-1 tags.env is \"prod\", then \"dev\"; and 1 more.");
+            assertThat(store.scan().resources())
+                    .extracting(Resource::resourceId, Resource::region, Resource::replicas)
+                    .contains(tuple("ep-1", "eu-west-1", 2), tuple("ep-2", "eu-west-1", null));
+        }
+    }
+
+    @Test
+    void rows_that_agree_or_complete_each_other_are_no_contradiction() {
+        String inventory = """
+                resource_id,kind,region,replicas
+                ep-1,inference_endpoint,eu-west-1,
+                ep-1,inference_endpoint,,2
+                ep-1,inference_endpoint,eu-west-1,2
+                """;
+        try (TestStore store = read(inventory, null)) {
+            assertThat(store.scan().warnings()).isEmpty();
+        }
+    }
+
+    @Test
     void rows_finer_than_an_hour_are_rolled_up_unsorted_and_from_any_time_zone() {
         String usage = """
                 resource_id,metric,hour,average,maximum,total,samples
@@ -195,9 +277,9 @@ class InventoryAndUsageTest {
             assertThat(store.scan().rejects())
                     .extracting(Reject::problem)
                     .containsExactly(
-                            "total is \"-1.0, below 0\"",
-                            "average is \"85.0, above 1; a ratio is 0 to 1\"",
-                            "maximum is \"99.0, above 1; a ratio is 0 to 1\"");
+                            "total is \"-1.0\", below 0",
+                            "average is \"85.0\", above 1; a ratio is 0 to 1",
+                            "maximum is \"99.0\", above 1; a ratio is 0 to 1");
         }
     }
 

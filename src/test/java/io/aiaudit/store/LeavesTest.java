@@ -104,6 +104,22 @@ class LeavesTest {
                 .hasSize(3);
     }
 
+    /** 0.848 + 0.848 + 0.848 is 2.5439999999999996 in binary numbers. */
+    @Test
+    void a_bill_at_just_the_list_price_leaves_nothing_over() {
+        Map<String, BigDecimal> costs = costs(bill("2.5440000001"), sink -> {
+            sink.resource(
+                    Resource.builder(ENDPOINT, "inference_endpoint", "aws").build());
+            sink.resource(variant("a", "x.large").build());
+            sink.resource(variant("b", "x.large").build());
+            sink.resource(variant("c", "x.large").build());
+            sink.offer(offer("x.large", "0.848"));
+        });
+        assertThat(costs.keySet()).containsExactly("/variant/a", "/variant/b", "/variant/c");
+        assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("2.5440000001");
+    }
+
     @Test
     void a_discounted_bill_is_shared_in_proportion_and_leaves_nothing_over() {
         Map<String, BigDecimal> costs = costs(bill("1"), sink -> {

@@ -3,9 +3,11 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.UserError;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreTest {
     @TempDir
@@ -119,6 +123,46 @@ class StoreTest {
                 assertThatThrownBy(() -> locked.execute(attack)).as(attack).isInstanceOf(StoreException.class);
             }
         }
+    }
+
+    /** DuckDB names a database after its file; ours must not meet its own names, nor those of SQL. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "work", "WORK", "main", "temp", "system", "memory", "store", "select", "charges", "a b", "x'y", "a\"b", "a.b", "[a*]", "md:x"
+    })
+    void a_saved_file_may_have_any_name(String name) throws Exception {
+        Path partial = folder.resolve(name + ".aiaudit.partial");
+        try (Store store = Store.create(partial, TestStore.limits(folder))) {
+            Staging staging = store.begin("files", "june");
+            staging.resource(endpoint("ep-1"));
+            staging.files(TestStore.set(
+                    FileSet.Content.BILLING, new FocusCsv().row().write(folder, "b.csv")));
+            store.commit(staging);
+            store.finish(TestStore.facts(), IngestSettings.NONE);
+        }
+        Path saved = Files.move(partial, folder.resolve(name + ".aiaudit"));
+        try (LockedStore locked = LockedStore.open(saved, TestStore.limits(folder))) {
+            locked.execute("CREATE TEMP VIEW subject AS FROM resources WHERE kind = 'inference_endpoint'");
+            assertThat(locked.select("SELECT resource_id FROM subject").rows()).containsExactly(List.of("ep-1"));
+            assertThat(new StoredScan(locked).bill().providers()).hasSize(1);
+        }
+        try (var left = Files.list(folder)) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("b.csv", "spill", name + ".aiaudit");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a;b", "a?b", "a\\b"})
+    void a_name_that_the_database_takes_apart_is_refused_before_anything_is_written(String name) {
+        Path file = folder.resolve(name + ".aiaudit");
+        assertThatThrownBy(() -> Store.create(file, TestStore.limits(folder)))
+                .isInstanceOfSatisfying(UserError.class, error -> {
+                    assertThat(error.problem())
+                            .isEqualTo(file + ": the database cannot open a path with '" + name.charAt(1) + "' in it.");
+                    assertThat(error.fix()).isEqualTo("Choose a name or folder without it.");
+                });
+        assertThat(file).doesNotExist();
     }
 
     @Test

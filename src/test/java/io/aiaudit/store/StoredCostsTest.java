@@ -213,6 +213,22 @@ class StoredCostsTest {
     }
 
     @Test
+    void a_currency_code_in_small_letters_is_the_same_currency() {
+        FocusCsv bill = new FocusCsv()
+                .row("EffectiveCost=1")
+                .row("EffectiveCost=2", "BillingCurrency=usd")
+                .row("EffectiveCost=4", "BillingCurrency= Usd ");
+        try (TestStore store = store(bill)) {
+            assertThat(store.scan().facts().currency()).isEqualTo("USD");
+            assertThat(store.scan().bill().providers().get(0).effectiveCost()).isEqualByComparingTo("7");
+            assertThat(store.locked()
+                            .select("SELECT DISTINCT BillingCurrency FROM charges")
+                            .rows())
+                    .containsExactly(List.of("USD"));
+        }
+    }
+
+    @Test
     void list_prices_in_another_currency_are_unknown() {
         Path file = new FocusCsv().row("BillingCurrency=EUR").write(folder, "b.csv");
         try (TestStore store = TestStore.ofBills(folder, file)) {

@@ -48,7 +48,7 @@ WITH priced AS (
 SELECT
   file_id, ordinal,
   CASE WHEN bad IS NOT NULL THEN bad
-       WHEN line_item_usage_end_date < line_item_usage_start_date THEN {'column': 'usage end date', 'value': line_item_usage_end_date || ', before the start'} END AS bad,
+       WHEN line_item_usage_end_date < line_item_usage_start_date THEN {'column': 'usage end date', 'value': cannot_be(line_item_usage_end_date, 'before the start')} END AS bad,
   CASE WHEN identity_line_item_id IS NOT NULL THEN row_hash END AS row_hash,
   -- BilledCost is what the invoice adds up: covered usage stands there at its on-demand price and its negation takes it away again.
   billed AS BilledCost,

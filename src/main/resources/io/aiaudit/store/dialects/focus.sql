@@ -20,7 +20,7 @@ CREATE TEMP TABLE bill (
 SELECT
   file_id, ordinal,
   CASE WHEN bad IS NOT NULL THEN bad
-       WHEN ChargePeriodEnd < ChargePeriodStart THEN {'column': 'ChargePeriodEnd', 'value': ChargePeriodEnd || ', before ChargePeriodStart'} END AS bad,
+       WHEN ChargePeriodEnd < ChargePeriodStart THEN {'column': 'ChargePeriodEnd', 'value': cannot_be(ChargePeriodEnd, 'before ChargePeriodStart')} END AS bad,
   * EXCLUDE (file_id, ordinal, bad, row_hash, columns_present, ServiceProviderName, source_file, ConsumedQuantity, PricingQuantity, ListUnitPrice, ContractedUnitPrice, ProviderName),
   coalesce(ProviderName, ServiceProviderName) AS ProviderName,
   quantity(ConsumedQuantity) AS ConsumedQuantity, quantity(PricingQuantity) AS PricingQuantity,

@@ -62,7 +62,7 @@ WITH told AS (
 SELECT
   file_id, CASE part WHEN 'row' THEN ordinal ELSE -ordinal END AS ordinal,
   CASE WHEN bad IS NOT NULL THEN bad WHEN bad_credits IS NOT NULL THEN bad_credits
-       WHEN usage_end_time < usage_start_time THEN {'column': 'usage_end_time', 'value': usage_end_time || ', before usage_start_time'} END AS bad,
+       WHEN usage_end_time < usage_start_time THEN {'column': 'usage_end_time', 'value': cannot_be(usage_end_time, 'before usage_start_time')} END AS bad,
   NULL::UBIGINT AS row_hash,
   amount AS BilledCost, amount AS EffectiveCost, CASE part WHEN 'row' THEN cost_at_list END AS ListCost, currency AS BillingCurrency,
   usage_start_time AS ChargePeriodStart, coalesce(usage_end_time, usage_start_time) AS ChargePeriodEnd,

@@ -7,10 +7,10 @@ CREATE TEMP TABLE usage (
 -- A number below 0 stands for "missing" in some exports, and a utilization above 1 is a percentage: neither is what it says, so the row is not read.
 SELECT file_id, ordinal,
   CASE WHEN bad IS NOT NULL THEN bad
-       WHEN average < 0 THEN {'column': 'average', 'value': average || ', below 0'}
-       WHEN maximum < 0 THEN {'column': 'maximum', 'value': maximum || ', below 0'}
-       WHEN total < 0 THEN {'column': 'total', 'value': total || ', below 0'}
-       WHEN is_ratio(metric) AND average > 1 THEN {'column': 'average', 'value': average || ', above 1; a ratio is 0 to 1'}
-       WHEN is_ratio(metric) AND maximum > 1 THEN {'column': 'maximum', 'value': maximum || ', above 1; a ratio is 0 to 1'} END AS bad,
+       WHEN average < 0 THEN {'column': 'average', 'value': cannot_be(average, 'below 0')}
+       WHEN maximum < 0 THEN {'column': 'maximum', 'value': cannot_be(maximum, 'below 0')}
+       WHEN total < 0 THEN {'column': 'total', 'value': cannot_be(total, 'below 0')}
+       WHEN is_ratio(metric) AND average > 1 THEN {'column': 'average', 'value': cannot_be(average, 'above 1; a ratio is 0 to 1')}
+       WHEN is_ratio(metric) AND maximum > 1 THEN {'column': 'maximum', 'value': cannot_be(maximum, 'above 1; a ratio is 0 to 1')} END AS bad,
   canonical_id(resource_id) AS resource_id, lower(metric) AS metric, hour AS moment, average, maximum, total, samples
 FROM usage

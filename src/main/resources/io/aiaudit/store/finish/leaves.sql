@@ -45,7 +45,8 @@ WHERE t.component = 'usage'
   AND ((t.parent, t.model, leaf) IN (FROM running_model) OR t.model IS NULL OR (t.parent, t.model) NOT IN (SELECT (parent, model) FROM running_model))
 GROUP BY t.parent, t.component, t.model, t.start_at, t.end_at, t.total, leaf;
 
--- All leaves priced: a leaf takes no more than its list price, the rest is not explained. Only one leaf, or all of one type: the price does not matter, they take all.
+-- All leaves priced: a leaf takes no more than its list price, the rest is not explained; a rest below a millionth is what rounding left of a bill that says just the
+-- list price. Only one leaf, or all of one type: the price does not matter, they take all.
 -- Else nothing is known about how to split.
 CREATE TEMP TABLE shares AS
 WITH weighed AS (
@@ -56,14 +57,14 @@ WITH weighed AS (
 ), valued AS (
   SELECT *, CASE WHEN priced THEN machine_hours * price WHEN one_type AND machine_hours IS NOT NULL THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight FROM weighed
 ), summed AS (
-  SELECT *, sum(weight) OVER (PARTITION BY parent, component, model, start_at, end_at) AS explained FROM valued
+  SELECT *, sum(weight) OVER together AS explained, priced AND total::DOUBLE > sum(weight) OVER together * 1.000001 AS partly
+  FROM valued WINDOW together AS (PARTITION BY parent, component, model, start_at, end_at)
 )
 SELECT
   parent, component, model, start_at, end_at, leaf,
-  CAST(weight / CASE WHEN priced AND total::DOUBLE > explained THEN total::DOUBLE ELSE explained END AS DECIMAL(13,12)) AS share,
-  (NOT priced OR total::DOUBLE <= explained)
-    AND row_number() OVER (PARTITION BY parent, component, model, start_at, end_at ORDER BY weight DESC, leaf) = 1 AS takes_rest,
-  priced AND total::DOUBLE > explained AS partly
+  CAST(weight / CASE WHEN partly THEN total::DOUBLE ELSE explained END AS DECIMAL(13,12)) AS share,
+  NOT partly AND row_number() OVER (PARTITION BY parent, component, model, start_at, end_at ORDER BY weight DESC, leaf) = 1 AS takes_rest,
+  partly
 FROM summed
 WHERE explained > 0 AND weight > 0;
 

@@ -1,0 +1,63 @@
+package io.aiaudit.store;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Says what the files of one kind tell in two ways, and which of them counts. */
+final class Contradictions {
+    private final Sql sql;
+
+    Contradictions(Sql sql) {
+        this.sql = sql;
+    }
+
+    void warn() {
+        inventory();
+        usage();
+    }
+
+    private void inventory() {
+        List<List<Object>> conflicts =
+                sql.select(Sql.resource("finish/inventory-conflicts.sql")).rows();
+        if (conflicts.isEmpty()) {
+            return;
+        }
+        long count = (Long) conflicts.get(0).get(0);
+        String named = conflicts.stream().map(Contradictions::told).collect(Collectors.joining("; "));
+        String more = count > conflicts.size()
+                ? String.format(Locale.ROOT, "; and %,d more", count - conflicts.size())
+                : "";
+        warn(String.format(
+                Locale.ROOT,
+                "The inventory contradicts itself about %,d %s; of each the row that comes first counts, by file and line: %s%s.",
+                count,
+                count == 1 ? "value" : "values",
+                named,
+                more));
+    }
+
+    private static String told(List<Object> conflict) {
+        return Loaded.shortened((String) conflict.get(1)) + " " + Loaded.shortened((String) conflict.get(2)) + " is \""
+                + Loaded.shortened((String) conflict.get(3)) + "\", then \""
+                + Loaded.shortened((String) conflict.get(4)) + "\"";
+    }
+
+    private void usage() {
+        List<Object> conflicts =
+                sql.select(Sql.resource("finish/usage-conflicts.sql")).rows().get(0);
+        long count = (Long) conflicts.get(0);
+        if (count > 0) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "The usage files tell %,d %s twice with different values (%s); the first value counts.",
+                    count,
+                    count == 1 ? "time" : "times",
+                    Loaded.shortened((String) conflicts.get(1))));
+        }
+    }
+
+    private void warn(String message) {
+        sql.update("INSERT INTO warnings VALUES (?)", message);
+    }
+}
