@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +15,10 @@ import java.util.TreeMap;
  */
 final class Examination {
     private static final int NEWEST_POINT_HOURS = 48;
+
+    /** Metrics that only a machine with an accelerator has: one without is no candidate of a rule that needs them. */
+    private static final Set<String> OF_ACCELERATORS =
+            Set.of("gpu_utilization", "gpu_memory_used_gib", "accelerators_active");
 
     private final Rule rule;
     private final Window window;
@@ -55,10 +60,17 @@ final class Examination {
                   FROM lowest JOIN part USING (resource_id) JOIN of_kind up ON up.resource_id = part.ancestor_id
                   WHERE NOT lowest.has_points AND up.has_points GROUP BY lowest.resource_id
                 )
-                SELECT resource_id, window_days, life_days, expected FROM lowest WHERE resource_id NOT IN (SELECT resource_id FROM represented)
+                SELECT resource_id, accelerated, window_days, life_days, expected FROM lowest WHERE resource_id NOT IN (SELECT resource_id FROM represented) AND %3$s
                 UNION ALL
-                SELECT resource_id, window_days, life_days, expected FROM of_kind WHERE resource_id IN (SELECT by_whom FROM represented)
-                """.formatted(Literal.texts(rule.appliesTo()), Literal.texts(rule.needs()));
+                SELECT resource_id, accelerated, window_days, life_days, expected FROM of_kind WHERE resource_id IN (SELECT by_whom FROM represented)
+                """.formatted(
+                        Literal.texts(rule.appliesTo()),
+                        Literal.texts(rule.needs()),
+                        needsAccelerator() ? "(has_points OR accelerated IS DISTINCT FROM false)" : "true");
+    }
+
+    private boolean needsAccelerator() {
+        return rule.needs().stream().anyMatch(OF_ACCELERATORS::contains);
     }
 
     private String coverage() {
@@ -66,7 +78,12 @@ final class Examination {
                 + " WHEN window_days < " + rule.minDays() + " THEN 'it lived less than " + rule.minDays()
                 + " days in the window'"
                 + " WHEN bit_count(expected) = 0 THEN 'it did not run in the window' END";
-        List<String> reasons = new ArrayList<>(List.of(life));
+        List<String> reasons = new ArrayList<>();
+        rule.needs().stream()
+                .filter(OF_ACCELERATORS::contains)
+                .findFirst()
+                .ifPresent(metric -> reasons.add(untold("p" + rule.needs().indexOf(metric), metric)));
+        reasons.add(life);
         List<String> seen = new ArrayList<>();
         StringBuilder joins = new StringBuilder();
         for (int i = 0; i < rule.needs().size(); i++) {
@@ -86,6 +103,12 @@ final class Examination {
         return "SELECT c.resource_id, (" + seenDays
                 + ")::DOUBLE AS seen_days, life_days::DOUBLE AS life_days, coalesce(" + String.join(", ", reasons)
                 + ", NULL) AS reason FROM aiaudit_candidates c" + joins;
+    }
+
+    /** Most machines of a bill are of this kind; apart from those with accelerators, they do not hide them. */
+    private static String untold(String points, String metric) {
+        return "CASE WHEN %s.hours IS NULL AND accelerated IS NULL THEN %s END"
+                .formatted(points, Literal.text("no " + metric + " metric, and nothing tells of an accelerator"));
     }
 
     private String reason(String points, String metric) {

@@ -12,6 +12,10 @@ import java.util.Set;
  * hours each metric has a point. Hours of the window are the bits of a bit string, so that ten thousand resources take a few megabytes and duplicates do no harm.
  */
 final class Lives {
+    /** Whether it has an accelerator; NULL where nobody tells. */
+    private static final String ACCELERATED =
+            "CASE WHEN r.accelerator IS NOT NULL OR r.accelerator_count > 0 THEN true WHEN r.accelerator_count = 0 THEN false ELSE t.accelerated END";
+
     private final LockedStore store;
     private final Window window;
     private final String base;
@@ -28,6 +32,7 @@ final class Lives {
         this.end = Literal.timestamp(window.end());
         ancestors();
         charged();
+        machineTypes();
         lives();
         store.execute(
                 "CREATE OR REPLACE TEMP TABLE aiaudit_points (resource_id VARCHAR, metric VARCHAR, hours BIT, newest TIMESTAMP)");
@@ -90,23 +95,32 @@ final class Lives {
                 + hours() + " - greatest(" + first + ", " + last + ")))::BIT";
     }
 
-    /** {@code expected}: the hours of window and life, and of running where that is known, in which there should be points. */
+    /** {@code accelerated}, see above; {@code expected}: the hours of window and life, and of running where that is known, in which there should be points. */
     private void lives() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_lives AS
                 WITH life AS (
-                  SELECT r.resource_id, r.kind, coalesce(r.created_at, c.first_charge) AS born, coalesce(r.ended_at, %3$s) AS died,
+                  SELECT r.resource_id, r.kind, %5$s AS accelerated, coalesce(r.created_at, c.first_charge) AS born, coalesce(r.ended_at, %3$s) AS died,
                     CASE WHEN c.hourly THEN c.ran END AS ran
-                  FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id)
+                  FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id) LEFT JOIN aiaudit_machine_types t ON t.machine_type = lower(r.machine_type)
                 ), clipped AS (
                   SELECT *, greatest(coalesce(born, %2$s), %2$s) AS lived_from, least(died, %3$s) AS lived_to FROM life
                 ), masked AS (
                   SELECT *, %4$s AS lived FROM clipped
                 )
-                SELECT resource_id, kind, greatest(0, epoch(lived_to - lived_from) / 86400) AS window_days,
+                SELECT resource_id, kind, accelerated, greatest(0, epoch(lived_to - lived_from) / 86400) AS window_days,
                   epoch(least(died, %3$s) - born) / 86400 AS life_days, CASE WHEN ran IS NULL THEN lived ELSE lived & ran END AS expected
                 FROM masked
-                """.formatted(base, start, end, bits("lived_from", "lived_to")));
+                """.formatted(base, start, end, bits("lived_from", "lived_to"), ACCELERATED));
+    }
+
+    /** Which types of machines have accelerators, as far as the offers tell. N1 machines of Google Cloud take some that their type does not name. */
+    private void machineTypes() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_machine_types AS
+                SELECT lower(machine_type) AS machine_type, bool_or(accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0) AS accelerated
+                FROM %1$soffers WHERE machine_type IS NOT NULL AND NOT starts_with(lower(machine_type), 'n1-') GROUP BY ALL
+                """.formatted(base));
     }
 
     /** Reads where these metrics have points, each once for all rules. */

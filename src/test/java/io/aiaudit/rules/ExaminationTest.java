@@ -157,6 +157,43 @@ class ExaminationTest {
         assertThat(outcome.notExamined()).containsExactly(Map.entry("off", "it did not run in the window"));
     }
 
+    private static String machine(String id, String type, String accelerator, String count) {
+        return "INSERT INTO resources (resource_id, kind, provider, machine_type, accelerator, accelerator_count) VALUES ('%s', 'instance', 'aws', %s, %s, %s);"
+                .formatted(id, quoted(type), quoted(accelerator), count);
+    }
+
+    private static final String TYPES =
+            "INSERT INTO offers (provider, machine_type, accelerator, accelerator_count) VALUES ('aws', 'g5.xlarge', 'A10G', 1), ('aws', 'm5.large', NULL, NULL), ('gcp', 'n1-standard-4', NULL, 0);";
+
+    @Test
+    void machines_without_an_accelerator_are_no_candidates_of_a_rule_that_needs_its_metrics() throws Exception {
+        String machines = TYPES
+                + machine("cpu-by-type", "M5.large", null, null)
+                + machine("cpu-by-count", null, null, "0")
+                + machine("gpu-by-type", "g5.xlarge", null, null)
+                + machine("gpu-told", "m5.large", "T4", null)
+                + machine("gpu-counted", null, null, "2")
+                + machine("n1", "n1-standard-4", null, null)
+                + machine("untold", null, null, null)
+                + machine("other-type", "z9.huge", null, null)
+                + machine("measured", "m5.large", null, null)
+                + points("measured", "gpu_utilization", 0, 240);
+        String untold = "no gpu_utilization metric, and nothing tells of an accelerator";
+
+        RuleOutcome.Evaluated outcome = evaluate("[gpu_utilization]", machines);
+
+        assertThat(outcome.examined()).containsExactly("measured");
+        assertThat(outcome.notExamined())
+                .containsOnly(
+                        Map.entry("gpu-by-type", "no gpu_utilization metric"),
+                        Map.entry("gpu-told", "no gpu_utilization metric"),
+                        Map.entry("gpu-counted", "no gpu_utilization metric"),
+                        Map.entry("n1", untold),
+                        Map.entry("untold", untold),
+                        Map.entry("other-type", untold));
+        assertThat(evaluate("[cpu_utilization]", machines).notExamined()).hasSize(9);
+    }
+
     @Test
     void every_needed_metric_must_be_there_and_the_first_missing_one_is_named() throws Exception {
         RuleOutcome.Evaluated outcome = evaluate(
