@@ -35,6 +35,9 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai) {
         ai.addAll(listed);
         for (LeafCost leaf : leaves) {
             BigDecimal more = beyondWindow(leaf, spend.get(leaf.resource().resourceId()));
+            if (more.signum() == 0) {
+                continue;
+            }
             all.add(more);
             if (aiLeaves.contains(leaf.resource().resourceId())) {
                 ai.add(more);

@@ -1,0 +1,111 @@
+package io.aiaudit.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Component;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Window;
+import io.aiaudit.savings.MonthlyCost;
+import io.aiaudit.store.WindowCost;
+import io.aiaudit.testing.PageTables;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What everything costs a month, against the example of docs/money.md. */
+class MonthlyTotalsTest {
+    private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
+    private static final BigDecimal HOURS = BigDecimal.valueOf(720);
+
+    private static Instant day(String cell) {
+        return cell == null ? null : Instant.parse(cell + "T00:00:00Z");
+    }
+
+    private static WindowCost bill(Map<String, String> row) {
+        return new WindowCost(
+                row.get("bill of"),
+                new BigDecimal(row.get("effective cost")),
+                new BigDecimal(row.get("of it AI")),
+                Long.parseLong(row.get("hours")));
+    }
+
+    /** Of AWS, whose bill covers the window. */
+    private static LeafCost leaf(Map<String, String> row) {
+        Resource resource = Resource.builder(row.get("resource"), "inference_endpoint", "aws")
+                .createdAt(day(row.get("created")))
+                .endedAt(day(row.get("ended")))
+                .build();
+        if (row.get("cost inside") == null) {
+            return new LeafCost(
+                    resource, null, null, List.of(), CostBasis.LIST, HOURS, new BigDecimal(row.get("price per hour")));
+        }
+        LeafCost.Part part = new LeafCost.Part(
+                Component.TIME, new BigDecimal(row.get("cost inside")), BigDecimal.ZERO, 3600, 3600);
+        return new LeafCost(resource, JUNE.start(), JUNE, List.of(part), CostBasis.EFFECTIVE, HOURS, null);
+    }
+
+    private static MonthlyTotals totals(
+            List<Map<String, String>> bills, List<Map<String, String>> resources) {
+        List<LeafCost> leaves = resources.stream().map(MonthlyTotalsTest::leaf).toList();
+        Set<String> ai = resources.stream()
+                .filter(row -> "yes".equals(row.get("AI")))
+                .map(row -> row.get("resource"))
+                .collect(Collectors.toSet());
+        Map<String, Spend> spend = new HashMap<>();
+        leaves.forEach(leaf -> spend.put(leaf.resource().resourceId(), MonthlyCost.of(leaf, JUNE)));
+        return MonthlyTotals.of(bills.stream().map(MonthlyTotalsTest::bill).toList(), leaves, ai, spend);
+    }
+
+    @Test
+    void the_page_and_the_code_agree_to_the_cent() throws IOException {
+        Map<String, List<Map<String, String>>> tables = PageTables.of("money.md");
+        List<Map<String, String>> bills = tables.get("bill of");
+        List<Map<String, String>> resources = tables.get("resource");
+
+        MonthlyTotals all = totals(bills, resources);
+
+        assertThat(tables.get("totals").stream()
+                        .collect(Collectors.toMap(row -> row.get("totals"), row -> row.get("a month"))))
+                .isEqualTo(Map.of(
+                        "monthly_cost", all.all().toPlainString(),
+                        "monthly_ai_cost", all.ai().toPlainString()));
+        for (Map<String, String> bill : bills) {
+            MonthlyTotals one = totals(List.of(bill), List.of());
+            assertThat(one.all()).as(bill.toString()).isEqualTo(bill.get("a month"));
+            assertThat(one.ai()).as(bill.toString()).isEqualTo(bill.get("of it AI a month"));
+        }
+        BigDecimal billed = bills.stream()
+                .map(bill -> new BigDecimal(bill.get("a month")))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        for (Map<String, String> resource : resources) {
+            assertThat(totals(bills, List.of(resource)).all().subtract(billed))
+                    .as(resource.toString())
+                    .isEqualTo(resource.get("adds"));
+        }
+    }
+
+    @Test
+    void without_a_bill_and_a_list_price_nothing_is_known() {
+        assertThat(totals(List.of(), List.of())).isEqualTo(new MonthlyTotals(null, null));
+        LeafCost unpriced = new LeafCost(
+                Resource.builder("edge", "notebook", "aws").build(),
+                null,
+                null,
+                List.of(),
+                CostBasis.UNPRICED,
+                HOURS,
+                null);
+        Map<String, Spend> spend = Map.of("edge", MonthlyCost.of(unpriced, JUNE));
+        assertThat(MonthlyTotals.of(List.of(), List.of(unpriced), Set.of(), spend))
+                .isEqualTo(new MonthlyTotals(null, null));
+    }
+}
