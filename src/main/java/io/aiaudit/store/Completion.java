@@ -4,7 +4,6 @@ import io.aiaudit.model.ResourceIds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 

@@ -25,9 +25,8 @@ final class Contradictions {
         }
         long count = (Long) conflicts.get(0).get(0);
         String named = conflicts.stream().map(Contradictions::told).collect(Collectors.joining("; "));
-        String more = count > conflicts.size()
-                ? String.format(Locale.ROOT, "; and %,d more", count - conflicts.size())
-                : "";
+        String more =
+                count > conflicts.size() ? String.format(Locale.ROOT, "; and %,d more", count - conflicts.size()) : "";
         warn(String.format(
                 Locale.ROOT,
                 "The inventory contradicts itself about %,d %s; of each the row that comes first counts, by file and line: %s%s.",

@@ -170,7 +170,9 @@ final class Loaded {
     }
 
     private String expectation(Reject reject) {
-        if (reject.column() == null || reject.value() == null || !reject.problem().endsWith("\"")) {
+        if (reject.column() == null
+                || reject.value() == null
+                || !reject.problem().endsWith("\"")) {
             return "";
         }
         if (TIME.matcher(reject.column()).find()) {

@@ -41,7 +41,8 @@ public final class Store implements AutoCloseable {
         Sql sql = Sql.open("", properties);
         try {
             sql.execute("SET TimeZone='UTC'");
-            // Under a name of ours: the one that DuckDB takes from the file could be that of the staging tables or a word of SQL.
+            // Under a name of ours: the one that DuckDB takes from the file could be that of the staging tables or a
+            // word of SQL.
             sql.execute("ATTACH " + Sql.database(file) + " AS store");
             sql.execute("USE store");
             // Nobody reads the staging tables again: closing must not tidy them up first. The store itself is told to.

@@ -48,13 +48,12 @@ class MonthlyTotalsTest {
             return new LeafCost(
                     resource, null, null, List.of(), CostBasis.LIST, HOURS, new BigDecimal(row.get("price per hour")));
         }
-        LeafCost.Part part = new LeafCost.Part(
-                Component.TIME, new BigDecimal(row.get("cost inside")), BigDecimal.ZERO, 3600, 3600);
+        LeafCost.Part part =
+                new LeafCost.Part(Component.TIME, new BigDecimal(row.get("cost inside")), BigDecimal.ZERO, 3600, 3600);
         return new LeafCost(resource, JUNE.start(), JUNE, List.of(part), CostBasis.EFFECTIVE, HOURS, null);
     }
 
-    private static MonthlyTotals totals(
-            List<Map<String, String>> bills, List<Map<String, String>> resources) {
+    private static MonthlyTotals totals(List<Map<String, String>> bills, List<Map<String, String>> resources) {
         List<LeafCost> leaves = resources.stream().map(MonthlyTotalsTest::leaf).toList();
         Set<String> ai = resources.stream()
                 .filter(row -> "yes".equals(row.get("AI")))

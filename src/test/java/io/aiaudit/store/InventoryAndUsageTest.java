@@ -109,20 +109,34 @@ class InventoryAndUsageTest {
                     .containsExactly(
                             tuple(4L, "replicas", "-3", "replicas is \"-3\", below 0"),
                             tuple(5L, "accelerator_count", "-1.0", "accelerator_count is \"-1.0\", below 0"),
-                            tuple(6L, "accelerator_memory_gib", "-24.0", "accelerator_memory_gib is \"-24.0\", below 0"),
+                            tuple(
+                                    6L,
+                                    "accelerator_memory_gib",
+                                    "-24.0",
+                                    "accelerator_memory_gib is \"-24.0\", below 0"),
                             tuple(7L, "vcpus", "-0.5", "vcpus is \"-0.5\", below 0"),
                             tuple(8L, "memory_gib", "-16.0", "memory_gib is \"-16.0\", below 0"),
-                            tuple(9L, "provider", "GCPX", "provider is \"GCPX\", none of aws, azure, gcp, kubernetes, other"),
-                            tuple(10L, "ended_at", "2026-01-31 23:00:00", "ended_at is \"2026-01-31 23:00:00\", before created_at"));
+                            tuple(
+                                    9L,
+                                    "provider",
+                                    "GCPX",
+                                    "provider is \"GCPX\", none of aws, azure, gcp, kubernetes, other"),
+                            tuple(
+                                    10L,
+                                    "ended_at",
+                                    "2026-01-31 23:00:00",
+                                    "ended_at is \"2026-01-31 23:00:00\", before created_at"));
         }
     }
 
     @Test
     void an_inventory_of_impossible_rows_alone_is_refused_with_the_reason() {
         assertThatThrownBy(() -> read("resource_id,kind,provider\na,instance,GCPX\n", null))
-                .isInstanceOfSatisfying(UserError.class, error -> assertThat(error.problem())
-                        .endsWith("/inventory.csv: none of its 1 row could be read; the first, record 2:"
-                                + " provider is \"GCPX\", none of aws, azure, gcp, kubernetes, other."));
+                .isInstanceOfSatisfying(
+                        UserError.class,
+                        error -> assertThat(error.problem())
+                                .endsWith("/inventory.csv: none of its 1 row could be read; the first, record 2:"
+                                        + " provider is \"GCPX\", none of aws, azure, gcp, kubernetes, other."));
     }
 
     @Test

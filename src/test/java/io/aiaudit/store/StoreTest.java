@@ -127,16 +127,18 @@ class StoreTest {
 
     /** DuckDB names a database after its file; ours must not meet its own names, nor those of SQL. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "work", "WORK", "main", "temp", "system", "memory", "store", "select", "charges", "a b", "x'y", "a\"b", "a.b", "[a*]", "md:x"
-    })
+    @ValueSource(
+            strings = {
+                "work", "WORK", "main", "temp", "system", "memory", "store", "select", "charges", "a b", "x'y", "a\"b",
+                "a.b", "[a*]", "md:x"
+            })
     void a_saved_file_may_have_any_name(String name) throws Exception {
         Path partial = folder.resolve(name + ".aiaudit.partial");
         try (Store store = Store.create(partial, TestStore.limits(folder))) {
             Staging staging = store.begin("files", "june");
             staging.resource(endpoint("ep-1"));
-            staging.files(TestStore.set(
-                    FileSet.Content.BILLING, new FocusCsv().row().write(folder, "b.csv")));
+            staging.files(
+                    TestStore.set(FileSet.Content.BILLING, new FocusCsv().row().write(folder, "b.csv")));
             store.commit(staging);
             store.finish(TestStore.facts(), IngestSettings.NONE);
         }

@@ -18,7 +18,8 @@ public final class PageTables {
         Map<String, List<Map<String, String>>> tables = new LinkedHashMap<>();
         List<String> head = null;
         List<Map<String, String>> rows = new ArrayList<>();
-        for (String line : Files.readAllLines(Needs.projectFolder().resolve("docs").resolve(page))) {
+        for (String line :
+                Files.readAllLines(Needs.projectFolder().resolve("docs").resolve(page))) {
             if (!line.startsWith("|")) {
                 head = null;
             } else if (head == null) {
