@@ -1,8 +1,8 @@
 -- Too large: the cheapest machine of the same service, region and maker that holds what memory needs and carries the busiest hour costs less. What remains is the
 -- ratio of two list prices of one date.
-WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- data sheets: memory bandwidth, dense 16-bit tensor speed
+WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- data sheets (README): memory bandwidth, dense 16-bit tensor speed; A100-80GB as SXM
   VALUES ('T4', 300, 65, 0, 0), ('V100', 900, 125, 1, 0), ('V100-32GB', 900, 125, 1, 0), ('A10G', 600, 70, 0, 1), ('A10', 600, 125, 0, 1), ('L4', 300, 121, 0, 1),
-    ('L40S', 864, 362, 0, 1), ('A100-40GB', 1555, 312, 1, 1), ('A100-80GB', 1935, 312, 1, 1), ('H100-NVL', 3938, 835, 0, 1), ('H100', 3350, 989, 1, 1),
+    ('L40S', 864, 362, 0, 1), ('A100-40GB', 1555, 312, 1, 1), ('A100-80GB', 2039, 312, 1, 1), ('H100-NVL', 3938, 835, 0, 1), ('H100', 3350, 989, 1, 1),
     ('H200', 4800, 989, 1, 1), ('B200', 8000, 2250, 1, 1)
 ), used AS (
   SELECT resource_id,
@@ -28,25 +28,32 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
     lowest_gib >= preallocated * device_gib AND peak_gib - lowest_gib <= flat_within * device_gib AS is_preallocated,
     TRY_CAST(coalesce(s.attributes['model_size_gib'], s.tags['model_size_gib']) AS DOUBLE) AS model_gib,
     if(model_gib > device_gib, model_gib / working, model_gib) AS weights_gib,       -- larger than one accelerator: spread over those that work
+    coalesce(working > 1 AND NOT is_preallocated AND model_gib <= least(peak_gib, device_gib), false) AS is_copied,     -- each holds a whole model: they work apart from each other
     CASE WHEN NOT is_preallocated THEN greatest(peak_gib, coalesce(weights_gib, 0))
          WHEN weights_gib IS NOT NULL THEN weights_gib + coalesce(kv_share, 0) * greatest(0, peak_gib - weights_gib)
          WHEN kv_share IS NOT NULL THEN peak_gib * (max_weight_share + (1 - max_weight_share) * kv_share) END AS needed_gib
-  FROM subject s JOIN used u USING (resource_id) JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type), param
+  FROM subject s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
+    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type), param
+  WHERE NOT standby                      -- its own load says nothing about the load that it waits for
+    AND busiest_moment > 0               -- without any work nothing says how large the work is; the rules about idle machines look at it
 ), option AS (
   SELECT m.*, t.machine_type AS target, t.accelerator AS target_accelerator, t.devices AS target_devices, t.accelerator_memory_gib AS target_memory_gib,
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) AS remaining,
     if(t.accelerator = m.accelerator, 1, greatest(now.gb_per_second / new.gb_per_second, now.teraflops / new.teraflops)) * m.part / t.part AS slowdown,
+    if(is_copied, greatest(1, m.devices / t.devices), 1) AS crowding,              -- copies on fewer accelerators get more work each
+    if(is_copied, busiest_hour * crowding, least(1, busiest_hour * m.devices / working)) AS busiest_load,
     t.accelerator_memory_gib >= m.accelerator_memory_gib AS holds_anything,
     (cpu_share IS NOT NULL OR coalesce(t.vcpus >= m.vcpus * working / m.devices, true))
       AND (host_gib IS NOT NULL OR coalesce(t.memory_gib >= m.memory_gib * working / m.devices, true)) AS host_is_known,
-    new.bfloat16 < now.bfloat16 AS is_older, slowdown > 1 AND (serves OR busiest_moment * slowdown > 1) AS is_slower     -- slower counts where somebody waits, or where it would be full
+    new.bfloat16 < now.bfloat16 AS is_older,
+    (slowdown > 1 AND serves) OR (slowdown * crowding > 1 AND busiest_moment * slowdown * crowding > 1) AS is_slower     -- slower counts where somebody waits, or where it would be full
   FROM machine m
   JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_by = m.sold_by AND t.as_of IS NOT DISTINCT FROM m.as_of
   LEFT JOIN card now ON now.accelerator = m.accelerator LEFT JOIN card new ON new.accelerator = t.accelerator, param
-  WHERE t.devices >= working
+  WHERE (t.devices >= working OR is_copied)
     AND (holds_anything OR needed_gib * (1 + memory_headroom) <= usable_memory * t.accelerator_memory_gib)
-    AND (slowdown <= 1 OR least(1, busiest_hour * m.devices / working) * slowdown <= 1 - load_headroom)
-    AND (working = 1 OR coalesce(new.nvlink >= now.nvlink, t.accelerator = m.accelerator))
+    AND (slowdown * crowding <= 1 OR busiest_load * slowdown <= 1 - load_headroom)
+    AND (working = 1 OR is_copied OR coalesce(new.nvlink >= now.nvlink, t.accelerator = m.accelerator))
     AND coalesce(cpu_share * m.vcpus <= (1 - load_headroom) * t.vcpus, true) AND coalesce(host_gib * (1 + memory_headroom) <= t.memory_gib, true)
     AND (host_is_known OR t.accelerator <> m.accelerator OR t.devices < m.devices)       -- a smaller host alone is another question
     AND remaining <= 1 - min_saving
@@ -54,7 +61,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
 SELECT
   resource_id, remaining::DOUBLE AS remaining,
   CASE WHEN NOT has_maxima OR NOT host_is_known OR (is_preallocated AND weights_gib IS NULL AND NOT holds_anything) THEN 'low'
-       WHEN slowdown <= 1 AND holds_anything THEN 'high' ELSE 'medium' END AS confidence,
+       WHEN slowdown * crowding <= 1 AND holds_anything THEN 'high' ELSE 'medium' END AS confidence,
   target,
   CASE WHEN is_older THEN if(kind = 'instance', 'resize_older', 'redeploy_older') WHEN is_slower THEN if(kind = 'instance', 'resize_slower', 'redeploy_slower')
        ELSE if(kind = 'instance', 'resize', 'redeploy') END AS remedy,
@@ -62,7 +69,7 @@ SELECT
     called, devices, accelerator, device_gib, working, coalesce(format('needing {:.1f} GiB each', needed_gib), 'with memory that is taken in advance'),
     100 * least(1, busiest_hour * devices / working), target, target_devices, target_accelerator, 100 * remaining::DOUBLE, machine_type) AS reason,
   needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated, kv_share, model_gib,
-  target_accelerator, target_memory_gib, busiest_hour, busiest_moment, working AS accelerators_needed, slowdown, host_is_known, as_of AS prices_as_of      -- evidence: shown as it is
+  target_accelerator, target_memory_gib, busiest_hour, busiest_moment, least(working, target_devices) AS accelerators_needed, slowdown, is_copied, host_is_known, as_of AS prices_as_of      -- evidence: shown as it is
 FROM option JOIN policy USING (resource_id)
 -- What the policy forbids comes last, then what the host leaves open, then the price decides.
 QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY coalesce((is_slower OR is_older) AND latency = 'no' OR is_older AND quality = 'no', false), host_is_known DESC, remaining, slowdown, target) = 1

@@ -10,6 +10,7 @@ record Use(String metric, Shape shape, double level) {
             "requests", "tokens_input", "tokens_output", "tokens_cache_read", "tokens_cache_write", "network_bytes");
     private static final Set<String> RATIOS = Set.of("gpu_utilization", "cpu_utilization", "throughput_utilization");
     private static final Set<String> WHOLE = Set.of("replicas", "sessions");
+    private static final Set<String> MEMORY = Set.of("gpu_memory_used_gib", "memory_used_gib");
     private static final long SAMPLES = 60;
 
     static Use of(String metric, String shapeAndLevel) {
@@ -26,11 +27,16 @@ record Use(String metric, Shape shape, double level) {
         if (COUNTERS.contains(metric)) {
             return new MetricHour(resourceId, metric, hour, null, null, value, SAMPLES);
         }
-        double swing = WHOLE.contains(metric) || value == 0
-                ? 1
-                : Noise.around(name + metric + "/max", hour.getEpochSecond(), 0.15) + 0.25;
+        double swing = WHOLE.contains(metric) || value == 0 ? 1 : swing(name, hour);
         double maximum = RATIOS.contains(metric) ? Math.min(1, rounded(value * swing)) : rounded(value * swing);
         return new MetricHour(resourceId, metric, hour, value, maximum, null, SAMPLES);
+    }
+
+    /** How far the highest value of an hour lies above its average; what programs hold in memory hardly moves. */
+    private double swing(String name, Instant hour) {
+        return MEMORY.contains(metric)
+                ? 1.005
+                : Noise.around(name + metric + "/max", hour.getEpochSecond(), 0.15) + 0.25;
     }
 
     /** A counter's sum or a gauge's average. */
@@ -51,7 +57,7 @@ record Use(String metric, Shape shape, double level) {
 
     /** Memory hardly moves, a rare event not at all, everything else a little. */
     private double spread() {
-        return shape == Shape.TRICKLE ? 0 : metric.equals("gpu_memory_used_gib") ? 0.02 : 0.09;
+        return shape == Shape.TRICKLE ? 0 : MEMORY.contains(metric) ? 0.004 : 0.09;
     }
 
     private static double rounded(double value) {
