@@ -23,7 +23,7 @@ SELECT
   resource_id,
   if(mean_only, mean_only_remaining, 0) AS remaining,
   if(mean_only, mean_only_remaining + (1 - mean_only_remaining) * return_share, return_share) AS remaining_worst,
-  CASE WHEN other_work_hours > 0 OR (mean_only AND highest > 0) THEN 'low' WHEN mean_only OR last_work IS NOT NULL THEN 'medium' ELSE 'high' END AS confidence,
+  CASE WHEN other_work_hours > 0 OR (mean_only AND highest > 0) THEN 'low' ELSE 'medium' END AS confidence,      -- how long it stays idle is not shown to be more
   if(kind = 'notebook', 'stop_notebook', 'stop') AS remedy,
   if(mean_only,
     format('{}: the hourly average of its accelerators never exceeded {:.1f} % in {} days; maxima are missing, so short work may be hidden.', called, 100 * highest, idle_days),

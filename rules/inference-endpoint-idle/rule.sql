@@ -41,7 +41,7 @@ SELECT
   if(is_idle, 0, up) AS remaining,
   if(is_idle, NULL, least(up, up_1, up_2)) AS remaining_best,        -- the quieter half of the window
   if(is_idle, return_share, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin) AS remaining_worst,    -- the busier half, and what weeks differ by
-  if(is_idle AND busy_hours = 0, 'high', 'medium') AS confidence,
+  'medium' AS confidence,                                            -- nothing that was measured supports more
   if(is_idle, 'delete', 'scale_to_zero') AS remedy,
   if(is_idle,
     format('{} served {:.0f} requests in {:.0f} days.', called, recent_requests, least(idle_days, seen_days)),

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** docs/accuracy.md: the words of the template with the figures of the backtests. */
 final class AccuracyPage {
@@ -20,8 +22,10 @@ final class AccuracyPage {
 
     AccuracyPage(Backtests tests) {
         endpoints(tests);
+        deletions(tests);
         idle(tests);
         schedule("schedule", tests.proved());
+        schedule("unseen", tests.unseen());
         schedule("unproved", tests.unproved());
         sizes(tests.resized());
         speedups(tests.speedups());
@@ -32,7 +36,8 @@ final class AccuracyPage {
         Calibration endpoints = tests.calibration();
         goal("endpoint_calibration", endpoints.realisedShare() >= 0.8 && endpoints.realisedShare() <= 1.1);
         goal("endpoint_of_there", endpoints.shareOfWhatWasThere() >= 0.5);
-        goal("schedule_short", tests.proved().shortShare() <= 0.01);
+        goal("schedule_short", tests.unseen().shortShare() <= 0.01);
+        goal("unanswered", endpoints.claimed() > 0 && tests.unanswered().claimed() == 0);
         goal("out_of_memory", tests.resized().values().stream().allMatch(result -> result.outOfMemory() == 0));
     }
 
@@ -94,16 +99,55 @@ final class AccuracyPage {
                         .collect(Collectors.joining("\n")));
     }
 
+    private void deletions(Backtests tests) {
+        figures.put("unanswered", dollars(tests.unanswered().claimed()));
+        figures.put(
+                "pauses",
+                tests.pauses().stream()
+                        .map(after -> row(
+                                count(after.days()),
+                                count(after.seen()),
+                                percent(after.stayed()),
+                                percent(after.stayedAtLeast()) + " to " + percent(after.stayedAtMost()),
+                                percent(after.quiet())))
+                        .collect(Collectors.joining("\n")));
+        Survival advised = tests.abandoned();
+        figures.put("advised", count(advised.lasting(0)));
+        figures.put(
+                "advised_rows",
+                IntStream.of(7, 14, 21, 30)
+                        .mapToObj(days -> {
+                            int after = days - Advised.QUIET_BEFORE_ADVICE;
+                            return row(
+                                    count(days),
+                                    count(advised.lasting(after)),
+                                    percent(advised.stays(after, 7)),
+                                    percent(advised.stays(after, 30)),
+                                    percent(advised.quiet(after, 30)));
+                        })
+                        .collect(Collectors.joining("\n")));
+        figures.put("deletion_precision", number(advised.stays(14 - Advised.QUIET_BEFORE_ADVICE, 7)));
+        figures.put("deletion_realised", number(advised.quiet(14 - Advised.QUIET_BEFORE_ADVICE, 30)));
+        figures.put("deletion_machines", count(advised.lasting(14 - Advised.QUIET_BEFORE_ADVICE)));
+    }
+
     private void idle(Backtests tests) {
+        figures.put(
+                "means",
+                DoubleStream.of(0.05, 0.01, 0.005)
+                        .mapToObj(mean -> row(
+                                "average at most " + percent(mean),
+                                number(tests.hours().precision(mean)),
+                                percent(tests.hours().shareOfWorking(mean))))
+                        .collect(Collectors.joining("\n")));
         figures.put("mean_idle", count(tests.quietOnAverage().machines()));
         figures.put("mean_idle_stayed", count(tests.quietOnAverage().stayed()));
         figures.put("machines_idle", count(tests.idle().size()));
-        figures.put("week_idle", count(tests.idleForAWeek().machines()));
-        figures.put("week_idle_stayed", count(tests.idleForAWeek().stayed()));
     }
 
     private void schedule(String name, Schedules.Result result) {
         figures.put(name + "_found", count(result.found()));
+        figures.put(name + "_days", count(result.days()));
         figures.put(name + "_claimed", dollars(result.claimed()));
         figures.put(name + "_calibration", number(result.realised() / result.claimed()));
         figures.put(name + "_short", percent(result.shortShare()));

@@ -37,6 +37,20 @@ class AccuracyTest {
     }
 
     @Test
+    void without_an_answer_on_latency_no_endpoint_counts() {
+        assertThat(tests.unanswered().found()).isEqualTo(tests.calibration().found());
+        assertThat(tests.unanswered().claimed()).isZero();
+    }
+
+    @Test
+    void what_was_quiet_for_two_weeks_saves_most_of_the_next_month_but_may_come_back() {
+        double after = 14.0 - Advised.QUIET_BEFORE_ADVICE;
+        assertThat(tests.abandoned().quiet(after, 30)).isBetween(0.8, 1.1);
+        assertThat(tests.abandoned().stays(after, 7)).isBetween(0.8, 0.9);
+        assertThat(tests.pauses()).extracting(Pauses.After::stayed).allMatch(stayed -> stayed < 0.9);
+    }
+
+    @Test
     void nothing_is_deleted_or_stopped_that_comes_back() {
         assertThat(tests.decisions()).noneMatch(Endpoints.Decision::isDeletion);
         assertThat(tests.idle()).isEmpty();
@@ -47,6 +61,13 @@ class AccuracyTest {
         assertThat(tests.proved().found()).isPositive();
         assertThat(tests.proved().shortShare()).isLessThanOrEqualTo(0.01);
         assertThat(tests.proved().realised() / tests.proved().claimed()).isBetween(0.8, 1.1);
+    }
+
+    @Test
+    void nor_is_it_on_days_that_neither_found_nor_proved_it() {
+        assertThat(tests.unseen().found()).isGreaterThan(tests.proved().found());
+        assertThat(tests.unseen().shortShare()).isLessThanOrEqualTo(0.01);
+        assertThat(tests.unseen().realised()).isGreaterThanOrEqualTo(0.8 * tests.unseen().claimed());
     }
 
     @Test

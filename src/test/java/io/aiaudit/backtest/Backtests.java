@@ -12,8 +12,12 @@ record Backtests(
         List<Endpoints.Lookback> lookbacks,
         Schedules.Result proved,
         Schedules.Result unproved,
+        Schedules.Result unseen,
+        List<Pauses.After> pauses,
+        Survival abandoned,
+        QuietHours hours,
+        Calibration unanswered,
         List<Audit.AuditedFinding> idle,
-        Schedules.Idle idleForAWeek,
         Schedules.Idle quietOnAverage,
         long belowLowWithoutMargin,
         Map<Sizes.Sight, Sizes.Result> resized,
@@ -21,9 +25,9 @@ record Backtests(
     static Backtests run() throws IOException {
         List<Client> clients = Client.all();
         Endpoints endpoints = new Endpoints(clients);
-        List<Endpoints.Decision> decisions = endpoints.decide("");
+        List<Endpoints.Decision> decisions = endpoints.decide("yes", "");
         List<Endpoints.Decision> withoutMargin =
-                endpoints.decide("rules: {inference-endpoint-idle: {worst_margin: 0}}");
+                endpoints.decide("yes", "rules: {inference-endpoint-idle: {worst_margin: 0}}");
         Sizes sizes = new Sizes();
         try (Schedules schedules = new Schedules(clients)) {
             return new Backtests(
@@ -32,8 +36,12 @@ record Backtests(
                     endpoints.lookbacks(),
                     schedules.result(""),
                     schedules.result("rules: {instance-always-on: {max_cut: 1}}"),
+                    schedules.unseen(),
+                    Pauses.after(clients, 1, 3, 5, 7),
+                    Advised.standing("abandoned_instances"),
+                    new QuietHours(clients),
+                    endpoints.calibration(endpoints.decide("untold", "")),
                     schedules.idle(),
-                    schedules.idleForAWeek(),
                     schedules.quietOnAverage(),
                     withoutMargin.size() - Endpoints.atLeastLow(withoutMargin),
                     sizes.results(),

@@ -87,6 +87,11 @@ final class Company implements AutoCloseable {
                 "Hours");
     }
 
+    /** The date of day 0, 1, ... of the trace. */
+    static String day(int number) {
+        return START.plusSeconds(86400L * number).toString().substring(0, 10);
+    }
+
     private static String at(int hour) {
         return START.plusSeconds(3600L * hour).toString();
     }
@@ -107,7 +112,7 @@ final class Company implements AutoCloseable {
                     "inventory: [" + folder.resolve("inventory.csv") + "]",
                     "usage: [" + folder.resolve("usage.csv") + "]",
                     "window: 2026-06-01/"
-                            + START.plusSeconds(86400L * days).toString().substring(0, 10),
+                            + day(days),
                     "rule: [" + rule + "]",
                     "memory_limit: 512MiB",
                     more);

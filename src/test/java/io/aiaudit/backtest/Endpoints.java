@@ -39,13 +39,14 @@ final class Endpoints {
         }
     }
 
-    List<Decision> decide(String more) {
+    /** @param latency what the policy says about slower answers; {@code untold} is nothing */
+    List<Decision> decide(String latency, String more) {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("aiaudit-backtest-");
             try (Company company = new Company(folder)) {
                 clients.forEach((id, client) -> compose(company, id, client));
-                Audit audit = company.scan(RULE, WEEK, "policy: [{latency: yes}]\n" + more);
+                Audit audit = company.scan(RULE, WEEK, "policy: [{latency: " + latency + "}]\n" + more);
                 return audit.findings().stream()
                         .map(finding -> new Decision(clients.get(finding.resourceId()), finding))
                         .toList();
@@ -131,7 +132,7 @@ final class Endpoints {
     List<Lookback> lookbacks() {
         List<Lookback> lookbacks = new ArrayList<>();
         for (int days : new int[] {1, 3, 5, 7}) {
-            List<Decision> deleted = decide("rules: {" + RULE + ": {idle_days: " + days + "}}").stream()
+            List<Decision> deleted = decide("yes", "rules: {" + RULE + ": {idle_days: " + days + "}}").stream()
                     .filter(Decision::isDeletion)
                     .toList();
             double stayed = deleted.stream()

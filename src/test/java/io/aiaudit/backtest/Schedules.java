@@ -15,8 +15,9 @@ final class Schedules implements AutoCloseable {
     private static final String RULE = "instance-always-on";
     private static final double PRICE = 1.006; // g5.xlarge in us-east-1, an hour
     private static final int DAYS = 14;
+    private static final int WINDOWS_PER_DAY = 24 * Client.WINDOWS_PER_HOUR;
     /** The busiest window fills 80 % of the card; one that holds a request uses it fully at some moment. */
-    private static final double BUSIEST = 0.8;
+    static final double BUSIEST = 0.8;
 
     private static final double LEAST_MAXIMUM = 0.3;
 
@@ -58,51 +59,89 @@ final class Schedules implements AutoCloseable {
     }
 
     /**
-     * What the schedules of one run did in the second week.
+     * What schedules did in the time that judges them.
      *
      * @param found machines with a schedule
-     * @param shortShare windows with requests in which the machine would have been off, of all windows of these machines
+     * @param days judged, of all machines with a schedule
+     * @param shortShare windows with requests in which the machine would have been off, of all windows that were judged
      * @param worstShortShare of the worst machine
      */
     record Result(
             int machines,
             int found,
+            int days,
             double claimed,
             double realised,
-            double monthlyCost,
             double shortShare,
             double worstShortShare) {}
 
+    /** Judged on the whole second week, which has proved the schedules as well. */
     Result result(String parameters) {
-        Audit audit = company.scan(RULE, DAYS, "policy: [{interruption: yes}]\n" + parameters);
-        double claimed = 0;
-        double realised = 0;
-        double shortWindows = 0;
-        double worst = 0;
-        for (Audit.AuditedFinding finding : audit.findings()) {
-            Client client = clients.get(finding.resourceId());
-            Schedule schedule = Schedule.parse(finding.target());
-            int off = 0;
-            int busyWhileOff = 0;
-            for (int window = Client.JUDGED_FROM; window < Client.WINDOWS; window++) {
-                boolean isOff = !schedule.isOn(Company.START.plusSeconds(600L * window));
-                off += isOff ? 1 : 0;
-                busyWhileOff += isOff && client.isBusy(window) ? 1 : 0;
-            }
-            claimed += finding.counted().likely().doubleValue();
-            realised += PRICE * 730 * off / Client.JUDGED_FROM;
-            shortWindows += busyWhileOff;
-            worst = Math.max(worst, (double) busyWhileOff / Client.JUDGED_FROM);
+        Judgement judgement = new Judgement();
+        judgement.add(
+                company.scan(RULE, DAYS, "policy: [{interruption: yes}]\n" + parameters),
+                Client.JUDGED_FROM,
+                Client.WINDOWS);
+        return judgement.result(clients.size());
+    }
+
+    /**
+     * Judged on days that neither found nor proved them: each day of the second week in turn is kept from the rule, as a period that the policy excludes; the other six
+     * prove what the first week found.
+     */
+    Result unseen() {
+        Judgement judgement = new Judgement();
+        for (int day = DAYS / 2; day < DAYS; day++) {
+            String period = Company.day(day) + "/" + Company.day(day + 1);
+            judgement.add(
+                    company.scan(RULE, DAYS, "policy: [{interruption: yes, excluded_periods: [" + period + "]}]"),
+                    day * WINDOWS_PER_DAY,
+                    (day + 1) * WINDOWS_PER_DAY);
         }
-        int found = audit.findings().size();
-        return new Result(
-                clients.size(),
-                found,
-                claimed,
-                realised,
-                clients.size() * PRICE * 730,
-                shortWindows / (found * (double) Client.JUDGED_FROM),
-                worst);
+        return judgement.result(clients.size());
+    }
+
+    /** Adds up runs of the rule. */
+    private final class Judgement {
+        private final Map<String, int[]> windowsAndShort = new TreeMap<>();
+        private double claimed;
+        private double realised;
+
+        void add(Audit audit, int from, int to) {
+            for (Audit.AuditedFinding finding : audit.findings()) {
+                Client client = clients.get(finding.resourceId());
+                Schedule schedule = Schedule.parse(finding.target());
+                int off = 0;
+                int busyWhileOff = 0;
+                for (int window = from; window < to; window++) {
+                    boolean isOff = !schedule.isOn(Company.START.plusSeconds(600L * window));
+                    off += isOff ? 1 : 0;
+                    busyWhileOff += isOff && client.isBusy(window) ? 1 : 0;
+                }
+                claimed += finding.counted().likely().doubleValue();
+                realised += PRICE * 730 * off / (to - from);
+                int[] sums = windowsAndShort.computeIfAbsent(finding.resourceId(), id -> new int[2]);
+                sums[0] += to - from;
+                sums[1] += busyWhileOff;
+            }
+        }
+
+        Result result(int machines) {
+            double windows = windowsAndShort.values().stream().mapToInt(sums -> sums[0]).sum();
+            double tooShort = windowsAndShort.values().stream().mapToInt(sums -> sums[1]).sum();
+            double worst = windowsAndShort.values().stream()
+                    .mapToDouble(sums -> (double) sums[1] / sums[0])
+                    .max()
+                    .orElse(0);
+            return new Result(
+                    machines,
+                    windowsAndShort.size(),
+                    (int) (windows / WINDOWS_PER_DAY),
+                    claimed,
+                    realised,
+                    tooShort / windows,
+                    worst);
+        }
     }
 
     /**
@@ -121,17 +160,6 @@ final class Schedules implements AutoCloseable {
     /** What gpu-instance-idle finds on the same machines after two weeks. */
     List<Audit.AuditedFinding> idle() {
         return company.scan("gpu-instance-idle", DAYS, "").findings();
-    }
-
-    /** What it would find after one, with an idle_days that nobody should set. */
-    Idle idleForAWeek() {
-        return idle(
-                company
-                        .scan("gpu-instance-idle", DAYS / 2, "rules: {gpu-instance-idle: {idle_days: 7}}")
-                        .findings()
-                        .stream()
-                        .map(finding -> clients.get(finding.resourceId()))
-                        .toList());
     }
 
     /** Machines whose average over the first week is at most 5 %: what the usual test calls idle. */
