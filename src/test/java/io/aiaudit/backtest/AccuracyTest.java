@@ -67,7 +67,8 @@ class AccuracyTest {
     void nor_is_it_on_days_that_neither_found_nor_proved_it() {
         assertThat(tests.unseen().found()).isGreaterThan(tests.proved().found());
         assertThat(tests.unseen().shortShare()).isLessThanOrEqualTo(0.01);
-        assertThat(tests.unseen().realised()).isGreaterThanOrEqualTo(0.8 * tests.unseen().claimed());
+        assertThat(tests.unseen().realised())
+                .isGreaterThanOrEqualTo(0.8 * tests.unseen().claimed());
     }
 
     @Test

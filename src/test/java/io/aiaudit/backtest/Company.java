@@ -111,8 +111,7 @@ final class Company implements AutoCloseable {
                     billed ? "billing: [" + folder.resolve("bill.csv") + "]" : "",
                     "inventory: [" + folder.resolve("inventory.csv") + "]",
                     "usage: [" + folder.resolve("usage.csv") + "]",
-                    "window: 2026-06-01/"
-                            + day(days),
+                    "window: 2026-06-01/" + day(days),
                     "rule: [" + rule + "]",
                     "memory_limit: 512MiB",
                     more);

@@ -14,7 +14,8 @@ final class QuietHours {
             for (int hour = 0; hour < Client.HOURS; hour++) {
                 double[] windows = client.ofHour(hour);
                 if (windows.length > 0) {
-                    double mean = Schedules.BUSIEST * Arrays.stream(windows).average().orElseThrow() / client.highest();
+                    double mean =
+                            Schedules.BUSIEST * Arrays.stream(windows).average().orElseThrow() / client.highest();
                     (mean > 0 ? working : idle).add(mean);
                 }
             }

@@ -127,8 +127,10 @@ final class Schedules implements AutoCloseable {
         }
 
         Result result(int machines) {
-            double windows = windowsAndShort.values().stream().mapToInt(sums -> sums[0]).sum();
-            double tooShort = windowsAndShort.values().stream().mapToInt(sums -> sums[1]).sum();
+            double windows =
+                    windowsAndShort.values().stream().mapToInt(sums -> sums[0]).sum();
+            double tooShort =
+                    windowsAndShort.values().stream().mapToInt(sums -> sums[1]).sum();
             double worst = windowsAndShort.values().stream()
                     .mapToDouble(sums -> (double) sums[1] / sums[0])
                     .max()

@@ -31,8 +31,12 @@ class CardTest {
             if (!name.equals(NOT_IN_LIST)) {
                 double[] listed = list.get(IN_LIST.getOrDefault(name, name));
                 assertThat(listed).as(name).isNotNull();
-                assertThat(Double.parseDouble(card.group(2))).as(name).isCloseTo(listed[0], Percentage.withPercentage(1));
-                assertThat(Double.parseDouble(card.group(3))).as(name).isCloseTo(listed[1], Percentage.withPercentage(1));
+                assertThat(Double.parseDouble(card.group(2)))
+                        .as(name)
+                        .isCloseTo(listed[0], Percentage.withPercentage(1));
+                assertThat(Double.parseDouble(card.group(3)))
+                        .as(name)
+                        .isCloseTo(listed[1], Percentage.withPercentage(1));
                 compared++;
             }
         }
@@ -44,7 +48,9 @@ class CardTest {
         Map<String, double[]> list = new HashMap<>();
         for (String line : Files.readAllLines(Needs.data("gpu_perf/gpu_specs.csv"))) {
             String[] cells = line.split(",", -1);
-            if (!cells[0].equals("gpu") && !cells[4].isEmpty() && (cells[1].startsWith("SXM") || !list.containsKey(cells[0]))) {
+            if (!cells[0].equals("gpu")
+                    && !cells[4].isEmpty()
+                    && (cells[1].startsWith("SXM") || !list.containsKey(cells[0]))) {
                 list.put(cells[0], new double[] {Double.parseDouble(cells[3]), Double.parseDouble(cells[4])});
             }
         }
