@@ -27,6 +27,9 @@ record DryRun(Config config, Delivery delivery, Console console) {
     }
 
     private String window() {
+        if (config.live()) {
+            return "the last " + (config.days() == null ? 30 : config.days()) + " full days";
+        }
         String most = config.days() == null ? "31 of them at most" : "the last " + config.days() + " of them";
         return "the full days that the usage files cover, else the bill, " + most;
     }

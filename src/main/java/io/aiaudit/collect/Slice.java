@@ -1,7 +1,13 @@
 package io.aiaudit.collect;
 
-/** One piece of a source that lands whole or not at all: account x scope (a region, a folder) x dataset. */
-public record Slice(String account, String scope, Dataset dataset) {
+import java.util.Locale;
+
+/**
+ * One piece of a source that lands whole or not at all: account x scope (a region, a folder) x dataset.
+ *
+ * @param part what it reads in one word, such as {@code endpoints}
+ */
+public record Slice(String account, String scope, Dataset dataset, String part) {
     /** What a slice reads. Metrics come after everything else, so that a denied metric leaves its resource there, not examined. */
     public enum Dataset {
         BILLING,
@@ -11,13 +17,18 @@ public record Slice(String account, String scope, Dataset dataset) {
         METRICS;
 
         String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** As progress and gaps print it: {@code 123456789012/eu-west-1 inventory}; files have no account. */
+    /** A slice that is all of its dataset. */
+    public Slice(String account, String scope, Dataset dataset) {
+        this(account, scope, dataset, dataset.word());
+    }
+
+    /** As progress and gaps print it: {@code 123456789012/eu-west-1 endpoints}; files have no account. */
     @Override
     public String toString() {
-        return (account.isEmpty() ? "" : account + "/") + scope + " " + dataset.word();
+        return (account.isEmpty() ? "" : account + "/") + scope + " " + part;
     }
 }

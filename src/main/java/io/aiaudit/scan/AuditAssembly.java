@@ -88,7 +88,7 @@ final class AuditAssembly {
                 reports.rules(),
                 gaps,
                 reports.checklist(),
-                Map.of());
+                SavedCost.read(facts.config()));
     }
 
     private Audit.Totals totals(List<Saving> savings) {

@@ -1,7 +1,9 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.IngestSettings;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +15,8 @@ import java.util.Map;
  *
  * @param window null = told by what is read
  * @param days how many of the last full days, null = the default of the sources
+ * @param aws what of AWS is read, where it is a source
+ * @param maxApiCost what requests that a cloud charges for may cost, in US dollars
  * @param save where the store stays, null = nowhere
  * @param saved the parts of the configuration that are kept with the scan, as text by key
  */
@@ -25,6 +29,8 @@ public record Config(
         Policy policy,
         Ignores ignores,
         IngestSettings ingest,
+        AwsScope aws,
+        BigDecimal maxApiCost,
         Path save,
         Machine machine,
         Map<String, String> saved) {
@@ -35,6 +41,11 @@ public record Config(
 
     public boolean demo() {
         return sources.contains(Source.DEMO);
+    }
+
+    /** True when a cloud is asked, not only files. */
+    public boolean live() {
+        return sources.contains(Source.AWS);
     }
 
     /**

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 /** An aiaudit.yaml: settings and what only a file can say (policy, ignores, parameters of rules, exchange rates, what counts as AI). */
 public final class ConfigFile {
     /** Keys that are more than one value. */
-    public static final List<String> SECTIONS = List.of("ai", "rules", "policy", "ignore", "exchange_rates");
+    public static final List<String> SECTIONS = List.of("ai", "rules", "policy", "ignore", "exchange_rates", "aws");
+
+    /** Sections that only say how to get at a source; a saved scan does not need them. */
+    private static final List<String> ACCESS = List.of("aws");
 
     private static final String NAME = "file";
 
@@ -73,7 +76,11 @@ public final class ConfigFile {
     Map<String, String> saved() {
         Map<String, String> texts = new TreeMap<>();
         texts.put(NAME, name);
-        sections.forEach((key, node) -> texts.put(key, SavedText.of(node)));
+        sections.forEach((key, node) -> {
+            if (!ACCESS.contains(key)) {
+                texts.put(key, SavedText.of(node));
+            }
+        });
         return texts;
     }
 

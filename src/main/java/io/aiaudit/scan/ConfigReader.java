@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
@@ -28,6 +29,7 @@ public final class ConfigReader {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,6})(GiB|MiB)");
     private static final long LEAST_MEMORY_MIB = 128;
     private static final long DEFAULT_MEMORY_MIB = 1024;
+    private static final BigDecimal DEFAULT_MAX_API_COST = new BigDecimal("5");
 
     private final Settings settings;
     private final ConfigFile file;
@@ -43,7 +45,19 @@ public final class ConfigReader {
         Inputs inputs = inputs();
         List<Source> sources = sources(inputs);
         return new Config(
-                sources, inputs, window(), days(), rules(), policy(), ignores(), ingest(), save(), machine(), saved());
+                sources,
+                inputs,
+                window(),
+                days(),
+                rules(),
+                policy(),
+                ignores(),
+                ingest(),
+                aws(),
+                maxApiCost(),
+                save(),
+                machine(),
+                saved());
     }
 
     /** What matters to a scan that was saved: rules, policy and this machine. */
@@ -57,6 +71,8 @@ public final class ConfigReader {
                 policy(),
                 ignores(),
                 IngestSettings.NONE,
+                AwsScope.OWN_ACCOUNT,
+                DEFAULT_MAX_API_COST,
                 null,
                 machine(),
                 Map.of());
@@ -74,6 +90,8 @@ public final class ConfigReader {
                 policy(),
                 ignores(),
                 ingest(),
+                aws(),
+                maxApiCost(),
                 null,
                 machine(),
                 Map.of());
@@ -240,6 +258,43 @@ public final class ConfigReader {
         } catch (DateTimeParseException e) {
             throw date.error("\"" + date.text() + "\" is not a day.", "Write it as 2026-06-30.");
         }
+    }
+
+    private AwsScope aws() {
+        Optional<YamlNode> aws = section("aws")
+                .map(node -> node.unknownKeysAgainst(List.of("accounts", "regions", "role", "external_id")));
+        boolean organization =
+                settings.find(Setting.AWS_ORG).map(Settings.Value::trueOrFalse).orElse(false);
+        return new AwsScope(
+                organization,
+                awsTexts(aws, "accounts", "[0-9]{12}", "a number of twelve digits in quotes, such as \"012345678901\""),
+                awsTexts(aws, "regions", "[a-z]{2,}(-[a-z]+)+-[0-9]", "a region such as eu-west-1"),
+                awsText(aws, "role", "[\\w+=,.@/-]{1,512}", "the name of a role, such as aiaudit-read")
+                        .orElse(AwsScope.DEFAULT_ROLE),
+                awsText(aws, "external_id", "[\\w+=,.@:/-]{2,1224}", "an external id of 2 or more letters and digits")
+                        .orElse(null));
+    }
+
+    private static List<String> awsTexts(Optional<YamlNode> aws, String key, String form, String expected) {
+        return aws.flatMap(node -> node.get(key)).map(YamlNode::items).orElse(List.of()).stream()
+                .map(item -> of(item, form, expected))
+                .toList();
+    }
+
+    private static Optional<String> awsText(Optional<YamlNode> aws, String key, String form, String expected) {
+        return aws.flatMap(node -> node.get(key)).map(node -> of(node, form, expected));
+    }
+
+    private static String of(YamlNode node, String form, String expected) {
+        String text = node.text();
+        if (!text.matches(form)) {
+            throw node.error("\"" + text + "\" is not " + expected + ".", "Correct it; docs/aws.md shows an example.");
+        }
+        return text;
+    }
+
+    private BigDecimal maxApiCost() {
+        return settings.find(Setting.MAX_API_COST).map(Settings.Value::amount).orElse(DEFAULT_MAX_API_COST);
     }
 
     private Path save() {

@@ -1,9 +1,11 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.collect.Collector;
+import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.Slice.Dataset;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.Resource;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.Staging;
@@ -11,8 +13,10 @@ import io.aiaudit.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +30,7 @@ final class Gather {
     private final Window window;
     private final Progress progress;
     private final List<Gap> gaps = new ArrayList<>();
+    private final Map<String, List<Resource>> landedByKind = new ConcurrentHashMap<>();
     private int landed;
     private boolean defective;
 
@@ -40,16 +45,34 @@ final class Gather {
     /** Reads whatever can be read. */
     void run(List<Collector> collectors) throws InterruptedException {
         List<Task> tasks = new ArrayList<>();
-        for (Collector collector : collectors) {
-            tasks.addAll(plan(collector));
-        }
-        progress.planned(tasks.size());
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         try {
+            for (Collector collector : collectors) {
+                tasks.addAll(plan(pool, collector));
+            }
+            progress.planned(tasks.size());
             runAll(pool, tasks.stream().filter(task -> !isMetrics(task)).toList());
+            collectors.forEach(collector -> sayIfEmpty(collector.source(), tasks));
             runAll(pool, tasks.stream().filter(Gather::isMetrics).toList());
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    /** A cloud in which nothing was found is not one in which nothing is wasted. */
+    private void sayIfEmpty(String source, List<Task> tasks) {
+        List<Slice> looked = tasks.stream()
+                .filter(task -> task.collector.source().equals(source))
+                .map(Task::slice)
+                .filter(slice -> slice.dataset() == Dataset.INVENTORY && !slice.account().isEmpty())
+                .toList();
+        if (!looked.isEmpty() && !store.hasResourcesOf(source)) {
+            long accounts = looked.stream().map(Slice::account).distinct().count();
+            long places = looked.stream().map(Slice::scope).distinct().count();
+            store.warning("Nothing was found in " + source + ": " + looked.size() + " inventories of "
+                    + (accounts == 1 ? "1 account" : accounts + " accounts") + " in "
+                    + (places == 1 ? "1 region" : places + " regions")
+                    + " tell no resource. That says nothing about waste.");
         }
     }
 
@@ -71,20 +94,32 @@ final class Gather {
         return defective;
     }
 
-    private List<Task> plan(Collector collector) throws InterruptedException {
-        List<Task> tasks = new ArrayList<>();
-        guarded(collector.source(), "", () -> {
-                    collector.plan(window).forEach(slice -> tasks.add(new Task(collector, slice)));
-                    return null;
-                })
+    private List<Task> plan(ExecutorService pool, Collector collector) throws InterruptedException {
+        List<String> accounts = new ArrayList<>();
+        guarded(collector, "", () -> accounts.addAll(collector.accounts()))
                 .ifPresent(this::add);
-        return tasks;
+        List<List<Task>> tasks = new ArrayList<>();
+        List<Future<Optional<Gap>>> futures = new ArrayList<>();
+        for (String account : accounts) {
+            List<Task> ofAccount = new ArrayList<>();
+            tasks.add(ofAccount);
+            futures.add(pool.submit(() -> guarded(collector, account, () -> {
+                collector.plan(account, window).forEach(slice -> ofAccount.add(new Task(collector, slice)));
+                return null;
+            })));
+        }
+        await(futures);
+        return tasks.stream().flatMap(List::stream).toList();
     }
 
     /** Gaps are kept in the order of the plan, so that the same failures give the same report. */
     private void runAll(ExecutorService pool, List<Task> tasks) throws InterruptedException {
         List<Future<Optional<Gap>>> futures = new ArrayList<>();
         tasks.forEach(task -> futures.add(pool.submit(() -> read(task))));
+        await(futures);
+    }
+
+    private void await(List<Future<Optional<Gap>>> futures) throws InterruptedException {
         for (Future<Optional<Gap>> future : futures) {
             try {
                 future.get().ifPresent(this::add);
@@ -104,7 +139,7 @@ final class Gather {
 
     private Optional<Gap> read(Task task) throws InterruptedException {
         String source = task.collector.source();
-        Optional<Gap> gap = guarded(source, scope(task), () -> collect(task));
+        Optional<Gap> gap = guarded(task.collector, scope(task), () -> collect(task));
         synchronized (this) {
             if (gap.isPresent()) {
                 progress.notRead(source, task.slice.toString());
@@ -122,11 +157,11 @@ final class Gather {
         return file ? task.slice.dataset().name().toLowerCase(Locale.ROOT) : task.slice.toString();
     }
 
-    private Void collect(Task task) throws Exception {
+    private Object collect(Task task) throws Exception {
         Staging staged = store.begin(task.collector.source(), task.slice.toString());
         boolean whole = false;
         try {
-            task.collector.collect(task.slice, window, store::resources, staged);
+            task.collector.collect(task.slice, window, known(task), staged);
             whole = true;
         } finally {
             if (!whole) {
@@ -137,18 +172,39 @@ final class Gather {
         return null;
     }
 
+    /** When metrics are read everything else has landed: each kind is asked for once, however many slices there are. */
+    private Known known(Task task) {
+        return isMetrics(task) ? kind -> landedByKind.computeIfAbsent(kind, store::resources) : store::resources;
+    }
+
     /** The only catch block around a collector. */
-    private Optional<Gap> guarded(String source, String scope, Callable<Void> work) throws InterruptedException {
+    private Optional<Gap> guarded(Collector collector, String scope, Callable<?> work) throws InterruptedException {
         try {
             work.call();
             return Optional.empty();
         } catch (UserError e) {
-            return Optional.of(new Gap(source, scope, e.problem(), e.fix()));
+            return Optional.of(gap(collector, scope, e));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            return Optional.of(defect(source, scope, e));
+            if (Thread.currentThread().isInterrupted()) {
+                throw stopped(e); // however a library says that it was interrupted
+            }
+            return Optional.of(collector
+                    .explain(e)
+                    .map(known -> gap(collector, scope, known))
+                    .orElseGet(() -> defect(collector.source(), scope, e)));
         }
+    }
+
+    private static Gap gap(Collector collector, String scope, UserError error) {
+        return new Gap(collector.source(), scope, error.problem(), error.fix());
+    }
+
+    private static InterruptedException stopped(Exception e) {
+        InterruptedException stopped = new InterruptedException(e.getMessage());
+        stopped.initCause(e);
+        return stopped;
     }
 
     /** Ours: it is logged, the rest goes on, and the report says that it is partial. */

@@ -1,6 +1,7 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.collect.Collector;
+import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.demo.DemoCollector;
 import io.aiaudit.collect.files.FilesCollector;
 import io.aiaudit.model.Audit;
@@ -21,12 +22,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The pipeline: sources are read into a store, rules judge what landed, savings are estimated, and all of it becomes an audit. */
 public final class Scan {
     private static final int LONGEST_DEFAULT_DAYS = 31;
+    private static final int DEFAULT_LIVE_DAYS = 30;
 
     private final String toolVersion;
     private final Progress progress;
@@ -47,10 +50,12 @@ public final class Scan {
         List<FileSet> files = config.inputs().find();
         try (Scratch scratch = new Scratch()) {
             SavedFile saved = SavedFile.of(config.save(), scratch);
-            progress.step(beginning(config));
+            Instant scannedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            Window asked = asked(config, scannedAt);
+            progress.step(beginning(config, asked));
             StoreLimits limits = limits(config, scratch);
             Path file = saved == null ? limits.spillFolder().resolve("store.aiaudit") : saved.partial();
-            read(config, collectors(config, files, limits.spillFolder()), file, limits);
+            read(config, collectors(config, files, limits.spillFolder()), asked, scannedAt, file, limits);
             Audit audit;
             try (LockedStore store = LockedStore.open(file, limits)) {
                 audit = evaluate(store, config, rules);
@@ -64,9 +69,9 @@ public final class Scan {
         }
     }
 
-    private static String beginning(Config config) {
+    private static String beginning(Config config, Window asked) {
         String sources = config.sources().stream().map(Keyed::key).collect(Collectors.joining(", "));
-        return "Reading " + sources + (config.window() == null ? "" : ", " + config.window());
+        return "Reading " + sources + (asked == null || config.demo() ? "" : ", " + asked);
     }
 
     /** The configuration that comes with the demo company. */
@@ -96,19 +101,37 @@ public final class Scan {
         return new Evaluation(store, config, rules).audit();
     }
 
+    /** A cloud's libraries are loaded only here, when that cloud is read. */
     private static List<Collector> collectors(Config config, List<FileSet> files, Path scratch) {
-        return List.of(config.demo() ? new DemoCollector(scratch) : new FilesCollector(files));
+        return config.sources().stream()
+                .map(source -> switch (source) {
+                    case DEMO -> new DemoCollector(scratch);
+                    case FILES -> new FilesCollector(files);
+                    case AWS -> new AwsCollector(config.aws(), config.maxApiCost());
+                    case AZURE, GCP, PROMETHEUS ->
+                        throw new IllegalStateException("the source " + source.key() + " is not built");
+                })
+                .toList();
     }
 
-    void read(Config config, List<Collector> collectors, Path file, StoreLimits limits) throws InterruptedException {
-        Instant scannedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    /** Fills the store in {@code file}. {@code asked} is null where the files are to tell the window. */
+    void read(
+            Config config, List<Collector> collectors, Window asked, Instant scannedAt, Path file, StoreLimits limits)
+            throws InterruptedException {
         try (Store store = Store.create(file, limits)) {
-            Gather gather = new Gather(store, config.demo() ? DemoCollector.MONTH : config.window(), progress);
-            gather.run(collectors);
+            Gather gather = new Gather(store, asked, progress);
+            Map<String, String> saved = new TreeMap<>(config.saved());
+            try {
+                gather.run(collectors);
+                collectors.forEach(collector ->
+                        saved.putAll(SavedCost.of(collector.source(), collector.cost())));
+            } finally {
+                collectors.forEach(Collector::close);
+            }
             if (gather.nothingLanded()) {
                 throw new NothingRead(gather.gaps());
             }
-            Window window = window(config, store);
+            Window window = asked == null ? covered(config, store) : asked;
             progress.step("Joining what was read, " + window);
             store.finish(
                     new ScanFacts(
@@ -119,17 +142,27 @@ public final class Scan {
                             config.demo() ? window.end() : scannedAt,
                             config.demo(),
                             gather.defective(),
-                            config.saved()),
+                            saved),
                     config.ingest());
         }
     }
 
-    /** The window that the user named, else the last of the full days that the files cover. */
-    private static Window window(Config config, Store store) {
-        if (config.window() != null) {
+    /** The window that the user named, or that of the demo; with a cloud the last full days; null = the files will tell. */
+    private static Window asked(Config config, Instant now) {
+        if (config.demo()) {
+            return DemoCollector.MONTH;
+        }
+        if (config.window() != null || !config.live()) {
             return config.window();
         }
-        Window covered = (config.demo() ? Optional.of(DemoCollector.MONTH) : store.covered(FileSet.Content.USAGE))
+        Instant today = now.truncatedTo(ChronoUnit.DAYS);
+        int days = config.days() == null ? DEFAULT_LIVE_DAYS : config.days();
+        return new Window(today.minus(days, ChronoUnit.DAYS), today);
+    }
+
+    /** The last of the full days that the files cover. */
+    private static Window covered(Config config, Store store) {
+        Window covered = store.covered(FileSet.Content.USAGE)
                 .or(() -> store.covered(FileSet.Content.BILLING))
                 .orElseThrow(() -> new UserError(
                         "the files tell no full day to look at.",

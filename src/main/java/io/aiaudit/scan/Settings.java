@@ -111,7 +111,7 @@ public final class Settings {
 
         public BigDecimal amount() {
             if (!text().matches("[0-9]{1,20}(\\.[0-9]{1,12})?")) {
-                throw expected("an amount per month such as 1000 or 99.50, without a currency or separators", "1000");
+                throw expected("an amount such as 1000 or 99.50, without a currency or separators", "1000");
             }
             return new BigDecimal(text());
         }

@@ -19,6 +19,7 @@ import io.aiaudit.store.StoreException;
 import io.aiaudit.store.StoreLimits;
 import io.aiaudit.store.StoredScan;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ final class TrialRead {
         try (Scratch scratch = new Scratch()) {
             StoreLimits limits = Scan.limits(config, scratch);
             Path file = limits.spillFolder().resolve("store.aiaudit");
-            scan.read(config, List.of(new FilesCollector(files)), file, limits);
+            scan.read(config, List.of(new FilesCollector(files)), config.window(), Instant.now(), file, limits);
             try (LockedStore store = LockedStore.open(file, limits)) {
                 return Result.of(new StoredScan(store), scan.evaluate(store, config));
             }

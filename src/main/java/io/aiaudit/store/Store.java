@@ -79,6 +79,19 @@ public final class Store implements AutoCloseable {
                 .toList();
     }
 
+    /** True when a slice of this source that landed told any resource. */
+    public synchronized boolean hasResourcesOf(String source) {
+        openWork();
+        return !sql.select("FROM work.resources WHERE source = ? LIMIT 1", source)
+                .rows()
+                .isEmpty();
+    }
+
+    /** Something that a reader of the report has to know. */
+    public synchronized void warning(String message) {
+        sql.update("INSERT INTO warnings VALUES (?)", message);
+    }
+
     public synchronized void gap(Gap gap) {
         sql.update("INSERT INTO gaps VALUES (?, ?, ?, ?)", gap.source(), gap.scope(), gap.problem(), gap.fix());
     }

@@ -87,7 +87,11 @@ class ConfigReaderTest {
                 "ai: {tag: []}         | unknown key \"tag\". Did you mean \"tags\"?",
                 "exchange_rates: [{from: EUR, to: USD, rate: -1, date: 2026-01-01}] | expected a rate above 0",
                 "exchange_rates: [{from: EUR, to: USD, rate: 1, date: today}] | \"today\" is not a day",
-                "sources: [aws]        | the source aws is not built yet",
+                "sources: [azure]      | the source azure is not built yet",
+                "aws: {acounts: []}    | unknown key \"acounts\". Did you mean \"accounts\"?",
+                "aws: {accounts: [\"1\"]} | \"1\" is not a number of twelve digits",
+                "aws: {regions: [Ireland]} | \"Ireland\" is not a region such as eu-west-1",
+                "max_api_cost: much    | expected an amount such as",
                 "sources: [filez]      | names \"filez\", which is not a source. Did you mean \"files\"?",
                 "sources: [demo]       | cannot be mixed"
             })

@@ -43,7 +43,7 @@ class GatherTest {
         }
 
         @Override
-        public List<Slice> plan(Window window) {
+        public List<Slice> plan(String account, Window window) {
             return List.of(
                     new Slice("1", "north", Dataset.METRICS),
                     new Slice("1", "north", Dataset.INVENTORY),
@@ -135,7 +135,7 @@ class GatherTest {
         Gather gather = gather(
                 new Regions(slice -> {}) {
                     @Override
-                    public List<Slice> plan(Window window) {
+                    public List<Slice> plan(String account, Window window) {
                         throw new UserError("no credentials.", "Log in.");
                     }
                 },

@@ -6,6 +6,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
@@ -25,11 +27,24 @@ public final class Needs {
                 return found.get();
             }
         }
-        String reason = "needs the program " + String.join(" or ", names) + ", which is not on the PATH";
+        return missing("needs the program " + String.join(" or ", names) + ", which is not on the PATH");
+    }
+
+    private static Path missing(String reason) {
         if ("true".equals(System.getenv("CI"))) {
             return fail(reason + "; .ci/run has to install it");
         }
         return skip(reason);
+    }
+
+    /** The Python that has this module, such as {@code moto.server}; what brings it is the Debian package that .ci/run installs. */
+    public static Path pythonWith(String module) {
+        Path python = program("python3");
+        String statement = "import " + module;
+        boolean found = Ran.program(projectFolder(), Map.of(), List.of(python.toString(), "-c", statement))
+                        .exitCode()
+                == 0;
+        return found ? python : missing("needs the Python module " + module + ", which python3 does not have");
     }
 
     /** A file or folder of the sample data that lies beside the project, such as {@code focus/focus_sample_1000.csv.gz}. */

@@ -43,7 +43,7 @@ public final class DemoCollector implements Collector {
     }
 
     @Override
-    public List<Slice> plan(Window window) {
+    public List<Slice> plan(String account, Window window) {
         List<Slice> slices = new ArrayList<>();
         PROVIDERS.forEach(provider -> slices.add(new Slice(provider, "focus-export", Dataset.BILLING)));
         slices.addAll(places());

@@ -23,7 +23,7 @@ public final class FilesCollector implements Collector {
     }
 
     @Override
-    public List<Slice> plan(Window window) {
+    public List<Slice> plan(String account, Window window) {
         return files.stream()
                 .map(set -> new Slice("", set.label(), dataset(set.content())))
                 .distinct()

@@ -27,7 +27,7 @@ final class Collected implements Sink {
     static Collected in(Path folder) throws IOException {
         DemoCollector collector = new DemoCollector(folder);
         Collected collected = new Collected();
-        for (Slice slice : collector.plan(DemoCollector.MONTH)) {
+        for (Slice slice : collector.plan("", DemoCollector.MONTH)) {
             collector.collect(slice, DemoCollector.MONTH, kind -> List.of(), collected);
         }
         return collected;

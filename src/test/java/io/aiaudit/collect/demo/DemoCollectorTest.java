@@ -111,7 +111,7 @@ class DemoCollectorTest {
 
     @Test
     void inventory_comes_before_metrics_and_every_slice_is_planned_once() {
-        List<Slice> slices = new DemoCollector(folder).plan(DemoCollector.MONTH);
+        List<Slice> slices = new DemoCollector(folder).plan("", DemoCollector.MONTH);
         assertThat(slices).doesNotHaveDuplicates();
         List<Slice.Dataset> order = slices.stream().map(Slice::dataset).toList();
         assertThat(order).isSortedAccordingTo(Slice.Dataset::compareTo);

@@ -72,7 +72,7 @@ class FilesCollectorTest {
                 set(FileSet.Content.BILLING, "a/"),
                 set(FileSet.Content.INVENTORY, "i.csv"),
                 set(FileSet.Content.BILLING, "b.csv")));
-        assertThat(collector.plan(WINDOW))
+        assertThat(collector.plan("", WINDOW))
                 .containsExactly(
                         new Slice("", "a/", Slice.Dataset.BILLING),
                         new Slice("", "b.csv", Slice.Dataset.BILLING),

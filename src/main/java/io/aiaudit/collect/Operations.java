@@ -1,0 +1,116 @@
+package io.aiaudit.collect;
+
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The fence around a cloud's client, the same for every cloud: only operations that the collector's permissions.txt lists can be called, each request is counted, and
+ * what costs money stops at a limit. Safe for several threads.
+ */
+public final class Operations {
+    private final Map<String, Permission> allowed;
+    private final BigDecimal limit;
+    private final Map<String, Long> sent = new TreeMap<>();
+    private BigDecimal spent = BigDecimal.ZERO;
+
+    private Operations(Map<String, Permission> allowed, BigDecimal limit) {
+        this.allowed = allowed;
+        this.limit = limit;
+    }
+
+    /** Those of the permissions.txt beside {@code collector}; requests may cost as much as {@code limit} in US dollars, null = any. */
+    public static Operations of(Class<?> collector, BigDecimal limit) {
+        Map<String, Permission> allowed = new LinkedHashMap<>();
+        read(collector).forEach(permission -> allowed.put(permission.operation(), permission));
+        return new Operations(allowed, limit);
+    }
+
+    /** The lines of the permissions.txt beside {@code collector}: operation, action or {@code -}, what it reads; separated by blanks. */
+    public static List<Permission> read(Class<?> collector) {
+        try (InputStream text = collector.getResourceAsStream("permissions.txt")) {
+            List<Permission> permissions = new ArrayList<>();
+            new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .forEach(line -> permissions.add(permission(line)));
+            return List.copyOf(permissions);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the list of permissions cannot be read", e);
+        }
+    }
+
+    private static Permission permission(String line) {
+        String[] words = line.split("[ ]+");
+        return new Permission(
+                words[0],
+                words[1].equals("-") ? "" : words[1],
+                Arrays.asList(words[2].split(",")));
+    }
+
+    /** Lets an operation of the list pass. Any other is refused, whoever calls it: aiaudit reads, and only what it says it reads. */
+    public void allow(String operation) {
+        if (!allowed.containsKey(operation)) {
+            throw new NotAllowed(operation);
+        }
+    }
+
+    /** What has to be granted for an operation. */
+    public String action(String operation) {
+        Permission permission = allowed.get(operation);
+        return permission == null || permission.action().isEmpty() ? operation : permission.action();
+    }
+
+    /** Counts a request that is about to be sent. */
+    public synchronized void send(String operation) {
+        sent.merge(operation, 1L, Long::sum);
+    }
+
+    /**
+     * Counts a request that is charged for, unless that would go over the limit.
+     *
+     * @throws UserError when it would
+     */
+    public synchronized void charge(String operation, BigDecimal usd) {
+        BigDecimal after = spent.add(usd);
+        if (limit != null && after.compareTo(limit) > 0) {
+            throw new UserError(
+                    "asking " + action(operation) + " once more costs $" + usd.toPlainString() + ", and $"
+                            + spent.toPlainString() + " of the $" + limit.toPlainString()
+                            + " that this scan may spend on requests are spent.",
+                    "Allow more: aiaudit scan --max-api-cost " + after.max(limit.multiply(BigDecimal.valueOf(2)))
+                            .toPlainString());
+        }
+        spent = after;
+    }
+
+    public synchronized ScanCost cost() {
+        return new ScanCost(sent, spent);
+    }
+
+    /** Every operation that was called so far. */
+    public synchronized Set<String> called() {
+        return new TreeSet<>(sent.keySet());
+    }
+
+    /** A call that the list does not have: a defect of the collector. */
+    public static final class NotAllowed extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        NotAllowed(String operation) {
+            super(operation + " is not in permissions.txt: aiaudit does not call it");
+        }
+    }
+}

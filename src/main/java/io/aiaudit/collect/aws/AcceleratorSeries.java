@@ -1,0 +1,78 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.aws.MetricSeries.Statistic;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+
+/**
+ * What an agent publishes of the accelerators of one machine: usually one series for each of them, beside which the same may stand summed up over all of them or under
+ * other dimensions. Each accelerator counts once; a machine of which some accelerators are missing is not known.
+ */
+final class AcceleratorSeries {
+    private static final String ALL = "";
+
+    private final String instance;
+    private final String device;
+    private final Map<String, Map<String, MetricSeries>> byMetric = new TreeMap<>();
+
+    /** {@code device} is the dimension that tells accelerators apart. */
+    AcceleratorSeries(String instance, String device) {
+        this.instance = instance;
+        this.device = device;
+    }
+
+    void add(String name, double factor, Metric metric) {
+        byMetric.computeIfAbsent(name, key -> new TreeMap<>())
+                .putIfAbsent(
+                        InstanceMetrics.value(metric, device),
+                        new MetricSeries(
+                                instance,
+                                name,
+                                metric.namespace(),
+                                metric.metricName(),
+                                metric.dimensions(),
+                                Statistic.AVERAGE,
+                                factor,
+                                false));
+    }
+
+    /** Average and maximum of each accelerator, or of all of them together where they are not told apart. */
+    List<MetricSeries> series(AwsPlace place, Resource resource, Sink sink) {
+        List<MetricSeries> series = new ArrayList<>();
+        byMetric.forEach((name, byDevice) -> {
+            if (byDevice.size() > 1) {
+                byDevice.remove(ALL); // the same, summed up
+            }
+            if (isWhole(byDevice, resource)) {
+                byDevice.values().forEach(one -> {
+                    series.add(one);
+                    series.add(one.as(Statistic.MAXIMUM));
+                });
+            } else {
+                sink.gap(partly(place, name, byDevice.size(), resource));
+            }
+        });
+        return series;
+    }
+
+    private static boolean isWhole(Map<String, MetricSeries> byDevice, Resource resource) {
+        return byDevice.containsKey(ALL)
+                || resource.acceleratorCount() == null
+                || byDevice.size() >= resource.acceleratorCount().intValue();
+    }
+
+    private static Gap partly(AwsPlace place, String name, int published, Resource resource) {
+        return new Gap(
+                "aws",
+                place.account() + "/" + place.region() + " " + resource.resourceId(),
+                name + " is published of " + published + " of its "
+                        + resource.acceleratorCount().toPlainString() + " accelerators; the others are not known.",
+                "Let the agent on the machine publish all of them: docs/aws.md tells how.");
+    }
+}

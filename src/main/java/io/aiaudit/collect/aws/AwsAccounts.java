@@ -1,0 +1,124 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.UserError;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.Account;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** Which accounts and regions are read, and how each account is entered: the caller's own with its credentials, others through the audit role. */
+final class AwsAccounts {
+    private final AwsClients clients;
+    private final AwsScope scope;
+    private final String firstRegion = firstRegion();
+    private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> switchedOn = new ConcurrentHashMap<>();
+    private volatile String caller;
+    private volatile String partition;
+
+    AwsAccounts(AwsClients clients, AwsScope scope) {
+        this.clients = clients;
+        this.scope = scope;
+    }
+
+    /** AWS_REGION or the profile's: only where the first calls go. */
+    private static String firstRegion() {
+        try {
+            return new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
+                    .getRegion()
+                    .id();
+        } catch (SdkClientException e) {
+            return Region.US_EAST_1.id(); // none is set
+        }
+    }
+
+    /** The accounts to read, by number. */
+    List<String> find() {
+        GetCallerIdentityResponse identity = clients.sts(firstRegion).getCallerIdentity();
+        caller = identity.account();
+        partition = identity.arn().split(":")[1];
+        List<String> accounts = scope.organization() ? ofOrganization() : own();
+        accounts.stream().filter(account -> !account.equals(caller)).forEach(this::assumeRole);
+        return accounts;
+    }
+
+    private List<String> own() {
+        return scope.accounts().isEmpty() ? List.of(caller) : scope.accounts();
+    }
+
+    private List<String> ofOrganization() {
+        OrganizationsClient organizations =
+                clients.of(OrganizationsClient.class, OrganizationsClient::builder, caller, homeRegion());
+        Map<String, String> active = new TreeMap<>();
+        organizations.listAccountsPaginator(request -> request.maxResults(20)).stream()
+                .flatMap(page -> page.accounts().stream())
+                .filter(AwsAccounts::isActive)
+                .forEach(account -> active.put(account.id(), account.name()));
+        if (active.isEmpty()) {
+            throw new UserError(
+                    "the account " + caller + " is in no organization, or sees no active account of it.",
+                    "Run it with credentials of the management account or a delegated administrator, or without --aws-org.");
+        }
+        names.putAll(active);
+        return active.keySet().stream()
+                .filter(account ->
+                        scope.accounts().isEmpty() || scope.accounts().contains(account))
+                .toList();
+    }
+
+    /** State replaces Status, which AWS retires. */
+    private static boolean isActive(Account account) {
+        String state = account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
+        return "ACTIVE".equals(state);
+    }
+
+    private void assumeRole(String account) {
+        clients.assume(
+                account,
+                "arn:" + partition + ":iam::" + account + ":role/" + scope.role(),
+                scope.externalId(),
+                firstRegion);
+    }
+
+    /** Where services live that have one address for all regions, such as Cost Explorer. */
+    String homeRegion() {
+        return switch (partition) {
+            case "aws-cn" -> "cn-northwest-1";
+            case "aws-us-gov" -> "us-gov-west-1";
+            default -> Region.US_EAST_1.id();
+        };
+    }
+
+    /** The regions of an account to read: those that the user named, else all that are switched on in it. */
+    List<String> regions(String account) {
+        List<String> on = clients.of(Ec2Client.class, Ec2Client::builder, account, firstRegion).describeRegions().regions().stream()
+                .map(software.amazon.awssdk.services.ec2.model.Region::regionName)
+                .sorted()
+                .toList();
+        switchedOn.put(account, on);
+        return scope.regions().isEmpty() ? on : scope.regions();
+    }
+
+    boolean isOn(String account, String region) {
+        return switchedOn.get(account).contains(region);
+    }
+
+    UserError off(String account, String region) {
+        return new UserError(
+                "the region " + region + " is not switched on in the account " + account + ", or there is none of that name.",
+                "Correct aws: regions in aiaudit.yaml; switched on are " + String.join(", ", switchedOn.get(account)) + ".");
+    }
+
+    AwsPlace place(String account, String region) {
+        return new AwsPlace(clients, account, names.get(account), partition, region);
+    }
+}

@@ -1,0 +1,146 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.Permission;
+import io.aiaudit.collect.SourceCheck;
+import io.aiaudit.model.SourceReport;
+import io.aiaudit.model.SourceReport.Metric;
+import io.aiaudit.model.SourceReport.Part;
+import io.aiaudit.model.SourceReport.Provided;
+import io.aiaudit.model.UserError;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Tries every permission in every account, in one region of it, and says what a scan would get. */
+public final class AwsCheck implements SourceCheck {
+    /** What CloudWatch has of each kind; accelerators of machines only where an agent publishes them. */
+    private static final Map<String, List<String>> METRICS = Map.of(
+            "instance",
+            List.of("cpu_utilization", "network_bytes", "gpu_utilization", "gpu_memory_used_gib", "accelerators_active"),
+            "inference_endpoint",
+            List.of(
+                    "requests",
+                    "latency_ms",
+                    "gpu_utilization",
+                    "gpu_memory_used_gib",
+                    "cpu_utilization",
+                    "memory_used_gib",
+                    "queue_depth"));
+
+    private static final String METRICS_WORD = "metrics";
+
+    private final AwsScope scope;
+    private final BigDecimal maxApiCost;
+    private final Set<String> denied = new TreeSet<>();
+
+    public AwsCheck(AwsScope scope, BigDecimal maxApiCost) {
+        this.scope = scope;
+        this.maxApiCost = maxApiCost;
+    }
+
+    @Override
+    public String source() {
+        return "aws";
+    }
+
+    @Override
+    public SourceReport check() {
+        Operations operations = Operations.of(AwsCollector.class, maxApiCost);
+        try (AwsClients clients = new AwsClients(operations)) {
+            AwsAccounts accounts = new AwsAccounts(clients, scope);
+            List<Part> parts = new ArrayList<>();
+            for (String account : said(accounts::find)) {
+                parts.addAll(account(accounts, account));
+            }
+            boolean whole = parts.stream().allMatch(part -> part.problem() == null);
+            return new SourceReport(
+                    parts,
+                    parts.stream().allMatch(part -> part.state() == SourceReport.State.MISSING)
+                            ? List.of()
+                            : provided(),
+                    List.of(),
+                    List.of("EC2 machines have gpu metrics only where an agent publishes them: docs/aws.md."),
+                    whole ? List.of() : AwsPolicy.json(Operations.read(AwsCollector.class)).lines().toList());
+        }
+    }
+
+    /** What {@code ask} answers; a failure of AWS as an error for the user. */
+    private static <T> T said(Supplier<T> ask) {
+        try {
+            return ask.get();
+        } catch (SdkException e) {
+            throw AwsFailure.explain(e).orElseThrow();
+        }
+    }
+
+    private static Optional<UserError> failure(Runnable ask) {
+        try {
+            said(() -> AwsFailure.unlessGone(() -> {
+                ask.run();
+                return true;
+            }));
+            return Optional.empty();
+        } catch (UserError e) {
+            return Optional.of(e);
+        }
+    }
+
+    private List<Part> account(AwsAccounts accounts, String account) {
+        List<String> regions = new ArrayList<>();
+        Optional<UserError> closed = failure(() -> regions.addAll(accounts.regions(account)));
+        if (closed.isPresent()) {
+            return List.of(Part.missing(
+                    account, closed.get().problem(), closed.get().fix()));
+        }
+        String region = regions.get(0);
+        if (!accounts.isOn(account, region)) {
+            UserError off = accounts.off(account, region);
+            return List.of(Part.missing(account + "/" + region, off.problem(), off.fix()));
+        }
+        AwsPlace place = accounts.place(account, region);
+        List<Part> parts = new ArrayList<>();
+        parts.add(Part.ready(
+                account, regions.size() == 1 ? "1 region, tried in " + region : regions.size() + " regions, tried in " + region));
+        for (Permission permission : Operations.read(AwsCollector.class)) {
+            Optional.ofNullable(AwsProbes.all().get(permission.operation()))
+                    .map(probe -> part(permission, account, failure(() -> probe.accept(place))))
+                    .ifPresent(parts::add);
+        }
+        return parts;
+    }
+
+    private Part part(Permission permission, String account, Optional<UserError> failure) {
+        String name = account + " " + permission.action();
+        if (failure.isEmpty()) {
+            return Part.ready(name, null);
+        }
+        denied.addAll(permission.reads());
+        return Part.missing(name, failure.get().problem(), failure.get().fix());
+    }
+
+    private List<Provided> provided() {
+        Map<String, Provided> provided = new LinkedHashMap<>();
+        Operations.read(AwsCollector.class).stream()
+                .filter(permission -> AwsProbes.all().containsKey(permission.operation()))
+                .flatMap(permission -> permission.reads().stream())
+                .filter(kind -> !kind.equals(METRICS_WORD) && !denied.contains(kind))
+                .forEach(kind -> provided.put(kind, new Provided("aws", kind, null, metrics(kind))));
+        return List.copyOf(provided.values());
+    }
+
+    private List<Metric> metrics(String kind) {
+        return denied.contains(METRICS_WORD)
+                ? List.of()
+                : METRICS.getOrDefault(kind, List.of()).stream()
+                        .map(name -> new Metric(name, null))
+                        .toList();
+    }
+}

@@ -1,0 +1,106 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Operations;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * The clients of the SDK, one for each account, region and service, all over one HTTP client and all with the guard. Made when they are first asked for; the SDK
+ * retries in them, and slows down by itself where AWS asks for it.
+ */
+final class AwsClients implements AutoCloseable {
+    /** What the SDK would log is in what it throws. Held, since a logger that nobody holds forgets its level. */
+    private static final Logger SDK_LOG = Logger.getLogger("software.amazon.awssdk");
+
+    private static final int ATTEMPTS = 5;
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
+
+    private final ClientOverrideConfiguration configuration;
+    private final SdkHttpClient http = UrlConnectionHttpClient.builder()
+            .connectionTimeout(Duration.ofSeconds(10))
+            .socketTimeout(Duration.ofSeconds(60))
+            .build();
+    private final AwsCredentialsProvider own = DefaultCredentialsProvider.builder().build();
+    private final Map<String, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
+    private final Map<String, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
+
+    AwsClients(Operations operations) {
+        SDK_LOG.setLevel(Level.OFF);
+        this.configuration = ClientOverrideConfiguration.builder()
+                .addExecutionInterceptor(new AwsGuard(operations))
+                .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
+                        .maxAttempts(ATTEMPTS)
+                        .retryOnException(AwsClients::isLimit)
+                        .build())
+                .apiCallTimeout(LONGEST_CALL)
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "aiaudit")
+                .build();
+    }
+
+    /** Cost Explorer's own word for too many requests, which the SDK does not know. */
+    private static boolean isLimit(Throwable thrown) {
+        return thrown instanceof AwsServiceException answer
+                && answer.awsErrorDetails() != null
+                && "LimitExceededException".equals(answer.awsErrorDetails().errorCode());
+    }
+
+    /** The client of a service, such as {@code of(Ec2Client.class, Ec2Client::builder, account, region)}. */
+    <C extends SdkClient, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C of(
+            Class<C> type, Supplier<B> builder, String account, String region) {
+        return type.cast(clients.computeIfAbsent(
+                type.getName() + " " + account + " " + region,
+                key -> builder.get()
+                        .httpClient(http)
+                        .overrideConfiguration(configuration)
+                        .credentialsProvider(credentials.getOrDefault(account, own))
+                        .region(Region.of(region))
+                        .build()));
+    }
+
+    /** The caller's own account, before its number is known. */
+    StsClient sts(String region) {
+        return of(StsClient.class, StsClient::builder, "", region);
+    }
+
+    /** From now on {@code account} is read as this role of it. */
+    void assume(String account, String roleArn, String externalId, String region) {
+        credentials.computeIfAbsent(
+                account,
+                key -> StsAssumeRoleCredentialsProvider.builder()
+                        .stsClient(sts(region))
+                        .refreshRequest(request -> request.roleArn(roleArn)
+                                .roleSessionName("aiaudit")
+                                .externalId(externalId))
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(SdkAutoCloseable::close);
+        List.copyOf(credentials.values()).stream()
+                .filter(SdkAutoCloseable.class::isInstance)
+                .map(SdkAutoCloseable.class::cast)
+                .forEach(SdkAutoCloseable::close);
+        http.close();
+    }
+}

@@ -1,0 +1,90 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Collector;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.ScanCost;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads AWS accounts: slices are account x region x what is read there. */
+public final class AwsCollector implements Collector {
+    private static final List<AwsPart> PARTS = List.of(
+            new Ec2Instances(),
+            new SageMakerEndpoints(),
+            new SageMakerNotebooks(),
+            new SageMakerJobs(),
+            new InstanceMetrics(),
+            new SageMakerMetrics());
+
+    private static final String SWITCHED_OFF = "region";
+
+    private final Operations operations;
+    private final AwsClients clients;
+    private final AwsAccounts accounts;
+
+    /** Requests that AWS charges for may cost {@code maxApiCost} US dollars together. */
+    public AwsCollector(AwsScope scope, BigDecimal maxApiCost) {
+        this.operations = Operations.of(AwsCollector.class, maxApiCost);
+        this.clients = new AwsClients(operations);
+        this.accounts = new AwsAccounts(clients, scope);
+    }
+
+    @Override
+    public String source() {
+        return "aws";
+    }
+
+    @Override
+    public List<String> accounts() {
+        return accounts.find();
+    }
+
+    @Override
+    public List<Slice> plan(String account, Window window) {
+        List<Slice> slices = new ArrayList<>();
+        for (String region : accounts.regions(account)) {
+            if (accounts.isOn(account, region)) {
+                PARTS.forEach(part -> slices.add(new Slice(account, region, part.dataset(), part.word())));
+            } else {
+                slices.add(new Slice(account, region, Slice.Dataset.INVENTORY, SWITCHED_OFF));
+            }
+        }
+        slices.sort(Comparator.comparing(Slice::dataset));
+        return slices;
+    }
+
+    @Override
+    public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
+        if (slice.part().equals(SWITCHED_OFF)) {
+            throw accounts.off(slice.account(), slice.scope());
+        }
+        for (AwsPart part : PARTS) {
+            if (part.word().equals(slice.part())) {
+                part.read(accounts.place(slice.account(), slice.scope()), window, known, sink);
+            }
+        }
+    }
+
+    @Override
+    public Optional<UserError> explain(Exception failure) {
+        return AwsFailure.explain(failure);
+    }
+
+    @Override
+    public ScanCost cost() {
+        return operations.cost();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Operations;
+import software.amazon.awssdk.awscore.AwsExecutionAttribute;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+
+/** Stands in every client: lets only listed operations out, counts what is sent, and notes at failures what was asked for. */
+final class AwsGuard implements ExecutionInterceptor {
+    private final Operations operations;
+    private final AwsPrices prices;
+
+    AwsGuard(Operations operations) {
+        this.operations = operations;
+        this.prices = new AwsPrices(operations);
+    }
+
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        operations.allow(operation(attributes));
+    }
+
+    @Override
+    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+        prices.charge(operation(attributes), context.request());
+        operations.send(operation(attributes));
+    }
+
+    @Override
+    public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
+        if (context.exception() instanceof SdkException failure) {
+            failure.addSuppressed(new AwsFailure.AskedFor(
+                    operations.action(operation(attributes)),
+                    String.valueOf(attributes.getAttribute(AwsExecutionAttribute.AWS_REGION))));
+        }
+        return context.exception();
+    }
+
+    private static String operation(ExecutionAttributes attributes) {
+        return attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME) + "."
+                + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    }
+}

@@ -1,0 +1,16 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+
+/** One thing that is read in a region of an account: a slice. */
+interface AwsPart {
+    /** As gaps and progress call it, such as {@code endpoints}. */
+    String word();
+
+    Slice.Dataset dataset();
+
+    void read(AwsPlace place, Window window, Known known, Sink sink) throws Exception;
+}

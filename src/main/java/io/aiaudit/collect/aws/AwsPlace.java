@@ -1,0 +1,45 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.Resource;
+import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+
+/**
+ * One region of one account, and the clients that read there.
+ *
+ * @param accountName null where nobody tells it
+ * @param partition such as {@code aws} or {@code aws-cn}, the second word of every ARN
+ */
+record AwsPlace(AwsClients clients, String account, String accountName, String partition, String region) {
+    <C extends SdkClient, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C client(
+            Class<C> type, Supplier<B> builder) {
+        return clients.of(type, builder, account, region);
+    }
+
+    Ec2Client ec2() {
+        return client(Ec2Client.class, Ec2Client::builder);
+    }
+
+    SageMakerClient sageMaker() {
+        return client(SageMakerClient.class, SageMakerClient::builder);
+    }
+
+    /** A resource here. */
+    Resource.Builder resource(String id, String kind) {
+        return Resource.builder(id, kind, "aws").account(account, accountName).region(region);
+    }
+
+    /** Those of {@code resources} that are here. */
+    List<Resource> here(List<Resource> resources) {
+        return resources.stream()
+                .filter(resource -> "aws".equals(resource.provider())
+                        && account.equals(resource.accountId())
+                        && region.equals(resource.region()))
+                .toList();
+    }
+}

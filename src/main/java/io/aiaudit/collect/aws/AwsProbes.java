@@ -1,0 +1,108 @@
+package io.aiaudit.collect.aws;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+
+/** The cheapest call of each operation, to see whether it is allowed. What asks for one thing asks for one that does not exist: AWS looks at the permission first. */
+final class AwsProbes {
+    private static final String NOBODY = "aiaudit-asks-whether-it-may";
+    private static final Map<String, Consumer<AwsPlace>> PROBES = probes();
+
+    private AwsProbes() {}
+
+    /** By operation, as permissions.txt names it; what enters accounts is not among them, since it has been called by then. */
+    static Map<String, Consumer<AwsPlace>> all() {
+        return PROBES;
+    }
+
+    private static Map<String, Consumer<AwsPlace>> probes() {
+        Map<String, Consumer<AwsPlace>> probes = new LinkedHashMap<>();
+        probes.put("Ec2.DescribeInstances", place -> place.ec2().describeInstances(request -> request.maxResults(5)));
+        probes.put(
+                "Ec2.DescribeInstanceTypes",
+                place -> place.ec2().describeInstanceTypes(request -> request.instanceTypesWithStrings("g5.xlarge")));
+        probes.put("Ec2.DescribeVolumes", place -> place.ec2().describeVolumes(request -> request.maxResults(5)));
+        sageMaker(probes);
+        probes.put("ApplicationAutoScaling.DescribeScalableTargets", place -> autoScaling(place)
+                .describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)));
+        probes.put("ApplicationAutoScaling.DescribeScalingPolicies", place -> autoScaling(place)
+                .describeScalingPolicies(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)));
+        probes.put("CloudWatch.ListMetrics", place -> cloudWatch(place)
+                .listMetrics(request -> request.namespace("AWS/EC2").metricName(NOBODY)));
+        probes.put("CloudWatch.GetMetricData", AwsProbes::metricData);
+        return Map.copyOf(probes);
+    }
+
+    private static void sageMaker(Map<String, Consumer<AwsPlace>> probes) {
+        sageMaker(probes, "ListEndpoints", client -> client.listEndpoints(request -> request.maxResults(1)));
+        sageMaker(probes, "DescribeEndpoint", client -> client.describeEndpoint(r -> r.endpointName(NOBODY)));
+        sageMaker(
+                probes,
+                "DescribeEndpointConfig",
+                client -> client.describeEndpointConfig(request -> request.endpointConfigName(NOBODY)));
+        sageMaker(
+                probes,
+                "ListInferenceComponents",
+                client -> client.listInferenceComponents(request -> request.maxResults(1)));
+        sageMaker(
+                probes,
+                "DescribeInferenceComponent",
+                client -> client.describeInferenceComponent(request -> request.inferenceComponentName(NOBODY)));
+        probes.put(
+                "SageMaker.ListTags",
+                place -> place.sageMaker()
+                        .listTags(request -> request.resourceArn("arn:" + place.partition() + ":sagemaker:"
+                                + place.region() + ":" + place.account() + ":endpoint/" + NOBODY)));
+        sageMaker(
+                probes,
+                "ListNotebookInstances",
+                client -> client.listNotebookInstances(request -> request.maxResults(1)));
+        sageMaker(probes, "ListTrainingJobs", client -> client.listTrainingJobs(request -> request.maxResults(1)));
+        sageMaker(
+                probes,
+                "DescribeTrainingJob",
+                client -> client.describeTrainingJob(request -> request.trainingJobName(NOBODY)));
+        sageMaker(probes, "ListProcessingJobs", client -> client.listProcessingJobs(request -> request.maxResults(1)));
+        sageMaker(
+                probes,
+                "DescribeProcessingJob",
+                client -> client.describeProcessingJob(request -> request.processingJobName(NOBODY)));
+        sageMaker(probes, "ListTransformJobs", client -> client.listTransformJobs(request -> request.maxResults(1)));
+        sageMaker(
+                probes,
+                "DescribeTransformJob",
+                client -> client.describeTransformJob(request -> request.transformJobName(NOBODY)));
+    }
+
+    private static void sageMaker(
+            Map<String, Consumer<AwsPlace>> probes, String operation, Consumer<SageMakerClient> call) {
+        probes.put("SageMaker." + operation, place -> call.accept(place.sageMaker()));
+    }
+
+    private static ApplicationAutoScalingClient autoScaling(AwsPlace place) {
+        return place.client(ApplicationAutoScalingClient.class, ApplicationAutoScalingClient::builder);
+    }
+
+    private static CloudWatchClient cloudWatch(AwsPlace place) {
+        return place.client(CloudWatchClient.class, CloudWatchClient::builder);
+    }
+
+    private static void metricData(AwsPlace place) {
+        Metric metric =
+                Metric.builder().namespace("AWS/EC2").metricName("CPUUtilization").build();
+        Instant now = Instant.now();
+        cloudWatch(place)
+                .getMetricData(request -> request.startTime(now.minus(Duration.ofHours(1)))
+                        .endTime(now)
+                        .metricDataQueries(query -> query.id("q0")
+                                .metricStat(stat -> stat.metric(metric).period(3600).stat("Average"))));
+    }
+}

@@ -1,0 +1,180 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+
+/** CloudWatch in one region: as many series a request as it takes, hours of the window, page by page. */
+final class CloudWatch {
+    static final int SERIES_PER_REQUEST = 500;
+    private static final int HOUR = (int) Duration.ofHours(1).toSeconds();
+
+    private final CloudWatchClient client;
+    private final AwsPlace place;
+    private final Window window;
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
+
+    CloudWatch(AwsPlace place, Window window) {
+        this.client = place.client(CloudWatchClient.class, CloudWatchClient::builder);
+        this.place = place;
+        this.window = window;
+    }
+
+    /** Every metric of this name that has these dimensions, in whatever namespace somebody published it. */
+    Set<Metric> published(String name, String... dimensions) {
+        List<DimensionFilter> filters = List.of(dimensions).stream()
+                .map(dimension -> DimensionFilter.builder().name(dimension).build())
+                .toList();
+        return new LinkedHashSet<>(client
+                .listMetricsPaginator(request -> request.metricName(name).dimensions(filters))
+                .metrics()
+                .stream()
+                .toList());
+    }
+
+    /** Reads all series and writes the hours of their resources, which are those of {@code resources}. */
+    void read(List<MetricSeries> series, List<Resource> resources, Sink sink) {
+        Map<String, Resource> byId = new HashMap<>();
+        resources.forEach(resource -> byId.put(resource.resourceId(), resource));
+        Map<Key, MetricHours> hours = new LinkedHashMap<>();
+        for (int from = 0; from < series.size(); from += SERIES_PER_REQUEST) {
+            List<MetricSeries> batch = series.subList(from, Math.min(series.size(), from + SERIES_PER_REQUEST));
+            read(batch, byId, hours, sink);
+            Set<Key> open = new HashSet<>();
+            series.subList(from + batch.size(), Math.min(series.size(), from + 2 * SERIES_PER_REQUEST))
+                    .forEach(next -> open.add(Key.of(next)));
+            write(hours, open, byId, sink);
+        }
+    }
+
+    private record Key(String resourceId, String metric) {
+        static Key of(MetricSeries series) {
+            return new Key(series.resourceId(), series.metric());
+        }
+    }
+
+    /** Writes and forgets what no series of the next request adds to. */
+    private static void write(
+            Map<Key, MetricHours> hours, Set<Key> open, Map<String, Resource> resources, Sink sink) {
+        List<Key> done = hours.keySet().stream().filter(key -> !open.contains(key)).toList();
+        for (Key key : done) {
+            MetricHours whole = hours.remove(key);
+            whole.write(key.resourceId(), key.metric(), sink);
+            Resource resource = resources.get(key.resourceId());
+            if (key.metric().equals("gpu_utilization")
+                    && resource.kind().equals("instance")
+                    && resource.acceleratorCount() != null) {
+                whole.writeWorking(key.resourceId(), resource.acceleratorCount().intValue(), sink);
+            }
+        }
+    }
+
+    private void read(List<MetricSeries> batch, Map<String, Resource> resources, Map<Key, MetricHours> hours, Sink sink) {
+        GetMetricDataRequest request = GetMetricDataRequest.builder()
+                .startTime(window.start())
+                .endTime(window.end())
+                .metricDataQueries(queries(batch))
+                .build();
+        Map<Integer, String> states = new HashMap<>();
+        for (GetMetricDataResponse page : client.getMetricDataPaginator(request)) {
+            for (MetricDataResult result : page.metricDataResults()) {
+                int index = Integer.parseInt(result.id().substring(1));
+                states.put(index, result.statusCodeAsString());
+                add(batch.get(index), result, hours);
+            }
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            finish(batch.get(i), states.getOrDefault(i, "missing"), resources, hours, sink);
+        }
+    }
+
+    private static List<MetricDataQuery> queries(List<MetricSeries> batch) {
+        List<MetricDataQuery> queries = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            MetricSeries series = batch.get(i);
+            Metric metric = Metric.builder()
+                    .namespace(series.namespace())
+                    .metricName(series.name())
+                    .dimensions(series.dimensions())
+                    .build();
+            String id = "q" + i;
+            queries.add(MetricDataQuery.builder()
+                    .id(id)
+                    .metricStat(stat -> stat.metric(metric)
+                            .period(HOUR)
+                            .stat(series.statistic().word()))
+                    .build());
+        }
+        return queries;
+    }
+
+    private static void add(MetricSeries series, MetricDataResult result, Map<Key, MetricHours> hours) {
+        MetricHours ofSeries = hours.computeIfAbsent(Key.of(series), key -> new MetricHours());
+        for (int i = 0; i < result.timestamps().size(); i++) {
+            ofSeries.add(
+                    result.timestamps().get(i).truncatedTo(ChronoUnit.HOURS),
+                    series.statistic(),
+                    result.values().get(i) * series.factor());
+        }
+    }
+
+    /** Hours without a point are 0 only where the answer is complete, nothing is published for nothing, and the resource was there. */
+    private void finish(
+            MetricSeries series,
+            String state,
+            Map<String, Resource> resources,
+            Map<Key, MetricHours> hours,
+            Sink sink) {
+        if (!state.equals("Complete")) {
+            sink.gap(new Gap(
+                    "aws",
+                    place.account() + "/" + place.region() + " metrics",
+                    "CloudWatch did not tell " + series.name() + " of " + series.resourceId() + " in whole: " + state
+                            + ".",
+                    "Run it again later."));
+            return;
+        }
+        if (!series.zeroWhere()) {
+            return;
+        }
+        Resource resource = resources.get(series.resourceId());
+        Instant from = later(window.start(), resource.createdAt());
+        Instant to = earlier(earlier(window.end(), resource.endedAt()), now);
+        MetricHours ofSeries = hours.computeIfAbsent(Key.of(series), key -> new MetricHours());
+        for (Instant hour = from.truncatedTo(ChronoUnit.HOURS); hour.isBefore(to); hour = hour.plusSeconds(HOUR)) {
+            ofSeries.addZero(hour);
+        }
+    }
+
+    private static Instant later(Instant time, Instant other) {
+        return other != null && other.isAfter(time) ? other : time;
+    }
+
+    private static Instant earlier(Instant time, Instant other) {
+        return other != null && other.isBefore(time) ? other : time;
+    }
+
+    static Dimension dimension(String name, String value) {
+        return Dimension.builder().name(name).value(value).build();
+    }
+}

@@ -1,0 +1,190 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.Volume;
+
+/** EC2 machines with accelerators, stopped ones too, and the volumes that stay paid for when they stop. */
+final class Ec2Instances implements AwsPart {
+    private static final int IDS_PER_FILTER = 200;
+
+    @Override
+    public String word() {
+        return "instances";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        Ec2Client ec2 = place.ec2();
+        List<Instance> instances = ec2
+                .describeInstancesPaginator(request -> request.maxResults(1000)
+                        .filters(Filter.builder()
+                                .name("instance-state-name")
+                                .values("pending", "running", "stopping", "stopped")
+                                .build()))
+                .reservations()
+                .stream()
+                .flatMap(reservation -> reservation.instances().stream())
+                .toList();
+        MachineTypes types = MachineTypes.of(
+                ec2, instances.stream().map(Instance::instanceTypeAsString).toList());
+        List<Instance> accelerated = instances.stream()
+                .filter(instance -> types.isAccelerated(instance.instanceTypeAsString()))
+                .toList();
+        Map<String, List<Volume>> volumes = volumes(ec2, accelerated);
+        for (Instance instance : accelerated) {
+            List<Volume> attached = volumes.getOrDefault(instance.instanceId(), List.of());
+            sink.resource(resource(place, types, instance, attached));
+            attached.forEach(volume -> sink.resource(volume(place, instance, volume)));
+        }
+    }
+
+    private static Map<String, List<Volume>> volumes(Ec2Client ec2, List<Instance> instances) {
+        Map<String, List<Volume>> volumes = new HashMap<>();
+        for (int from = 0; from < instances.size(); from += IDS_PER_FILTER) {
+            List<String> ids = instances.subList(from, Math.min(instances.size(), from + IDS_PER_FILTER)).stream()
+                    .map(Instance::instanceId)
+                    .toList();
+            ec2.describeVolumesPaginator(request -> request.filters(Filter.builder()
+                            .name("attachment.instance-id")
+                            .values(ids)
+                            .build()))
+                    .volumes()
+                    .forEach(volume -> volume.attachments().stream()
+                            .limit(1) // a volume that several machines share is one volume
+                            .forEach(attachment -> volumes.computeIfAbsent(
+                                            attachment.instanceId(), id -> new ArrayList<>())
+                                    .add(volume)));
+        }
+        return volumes;
+    }
+
+    private static Resource resource(AwsPlace place, MachineTypes types, Instance instance, List<Volume> volumes) {
+        Map<String, String> tags = tags(instance.tags());
+        Map<String, String> attributes = attributes(instance, tags);
+        if (!volumes.isEmpty()) {
+            attributes.put(
+                    "volume_gib",
+                    String.valueOf(volumes.stream().mapToLong(Volume::size).sum()));
+        }
+        Resource.Builder resource = place.resource(instance.instanceId(), "instance")
+                .name(tags.getOrDefault("Name", instance.instanceId()))
+                .machineType(instance.instanceTypeAsString())
+                .replicas(1)
+                .createdAt(createdAt(instance))
+                .state(instance.state().nameAsString())
+                .purchase(purchase(instance.instanceLifecycleAsString()))
+                .workload(workload(place, tags))
+                .tags(tags)
+                .attributes(attributes);
+        types.describe(resource, instance.instanceTypeAsString());
+        return resource.build();
+    }
+
+    /** LaunchTime is the last start: the first volume or network card tells when the machine was made. */
+    private static Instant createdAt(Instance instance) {
+        return Stream.of(
+                        Stream.of(instance.launchTime(), instance.usageOperationUpdateTime()),
+                        instance.blockDeviceMappings().stream()
+                                .filter(device -> device.ebs() != null)
+                                .map(device -> device.ebs().attachTime()),
+                        instance.networkInterfaces().stream()
+                                .filter(card -> card.attachment() != null)
+                                .map(card -> card.attachment().attachTime()))
+                .flatMap(times -> times)
+                .filter(time -> time != null)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private static String purchase(String lifecycle) {
+        return lifecycle == null
+                ? "on_demand"
+                : switch (lifecycle) {
+                    case "spot", "interruptible-capacity-reservation" -> "spot";
+                    case "capacity-block" -> "committed";
+                    default -> "on_demand";
+                };
+    }
+
+    /** What lives longer than the machine: the node group or autoscaling group that would make it again; null = nothing. */
+    private static String workload(AwsPlace place, Map<String, String> tags) {
+        String cluster = tags.get("eks:cluster-name");
+        String nodegroup = tags.get("eks:nodegroup-name");
+        if (cluster != null && nodegroup != null) {
+            return "nodegroup/" + place.region() + "/" + cluster + "/" + nodegroup;
+        }
+        String pool = tags.get("karpenter.sh/nodepool");
+        if (pool != null) {
+            return "nodepool/" + place.region() + "/" + tags.getOrDefault("eks:eks-cluster-name", "cluster") + "/" + pool;
+        }
+        String group = tags.get("aws:autoscaling:groupName");
+        return group == null ? null : "autoscaling-group/" + place.region() + "/" + group;
+    }
+
+    private static Map<String, String> attributes(Instance instance, Map<String, String> tags) {
+        Map<String, String> attributes = new HashMap<>();
+        put(attributes, "last_started_at", instance.launchTime());
+        put(attributes, "lifecycle", instance.instanceLifecycleAsString());
+        put(attributes, "availability_zone", instance.placement() == null ? null : instance.placement().availabilityZone());
+        put(attributes, "tenancy", instance.placement() == null ? null : instance.placement().tenancyAsString());
+        put(attributes, "platform", instance.platformDetails());
+        put(attributes, "usage_operation", instance.usageOperation());
+        put(attributes, "capacity_reservation", instance.capacityReservationId());
+        put(attributes, "private_dns", instance.privateDnsName());
+        put(attributes, "autoscaling_group", tags.get("aws:autoscaling:groupName"));
+        put(attributes, "managed_by", instance.operator() == null ? null : instance.operator().principal());
+        if ("stopped".equals(instance.state().nameAsString())) {
+            put(attributes, "stopped_because", instance.stateTransitionReason());
+        }
+        return attributes;
+    }
+
+    /** A volume belongs to no machine as far as money goes: it is paid for on its own, whether the machine runs or not. */
+    private static Resource volume(AwsPlace place, Instance instance, Volume volume) {
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("attached_to", instance.instanceId());
+        attributes.put("instance_state", instance.state().nameAsString());
+        put(attributes, "size_gib", volume.size());
+        put(attributes, "iops", volume.iops());
+        Map<String, String> tags = tags(volume.tags());
+        return place.resource(volume.volumeId(), "volume")
+                .name(tags.getOrDefault("Name", volume.volumeId()))
+                .machineType(volume.volumeTypeAsString())
+                .createdAt(volume.createTime())
+                .state(volume.stateAsString())
+                .tags(tags)
+                .attributes(attributes)
+                .build();
+    }
+
+    private static void put(Map<String, String> attributes, String key, Object value) {
+        if (value != null && !value.toString().isEmpty()) {
+            attributes.put(key, value.toString());
+        }
+    }
+
+    private static Map<String, String> tags(List<Tag> tags) {
+        Map<String, String> map = new HashMap<>();
+        tags.forEach(tag -> map.put(tag.key(), tag.value() == null ? "" : tag.value()));
+        return map;
+    }
+}

@@ -1,0 +1,122 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.aws.MetricSeries.Statistic;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+
+/**
+ * What EC2 machines did: processors and network, which AWS measures, and accelerators where somebody installed the CloudWatch agent or Container Insights. A machine
+ * without such an agent has no metric of its accelerators at all, which is not the same as idle.
+ */
+final class InstanceMetrics implements AwsPart {
+    /** A metric of accelerators that an agent publishes; MB of nvidia-smi are MiB, bytes of Container Insights are bytes. */
+    private record Published(String name, String metric, double factor) {}
+
+    private static final double PERCENT = 0.01;
+    private static final double GIB_PER_MIB = 1 / 1024.0;
+    private static final double GIB_PER_BYTE = 1 / (1024.0 * 1024 * 1024);
+
+    private static final List<Published> AGENT = List.of(
+            new Published("nvidia_smi_utilization_gpu", "gpu_utilization", PERCENT),
+            new Published("nvidia_smi_memory_used", "gpu_memory_used_gib", GIB_PER_MIB));
+    private static final List<Published> CONTAINER_INSIGHTS = List.of(
+            new Published("node_gpu_utilization", "gpu_utilization", PERCENT),
+            new Published("node_gpu_memory_used", "gpu_memory_used_gib", GIB_PER_BYTE));
+
+    @Override
+    public String word() {
+        return "instance metrics";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<Resource> instances = place.here(known.resources("instance"));
+        if (instances.isEmpty()) {
+            return;
+        }
+        CloudWatch cloudWatch = new CloudWatch(place, window);
+        Map<String, AcceleratorSeries> accelerators = accelerators(cloudWatch, instances);
+        List<MetricSeries> series = new ArrayList<>();
+        for (Resource instance : instances) {
+            series.addAll(ofMachine(instance));
+            AcceleratorSeries published = accelerators.get(instance.resourceId());
+            if (published != null) {
+                series.addAll(published.series(place, instance, sink));
+            }
+        }
+        cloudWatch.read(series, instances, sink);
+    }
+
+    private static List<MetricSeries> ofMachine(Resource instance) {
+        String id = instance.resourceId();
+        List<Dimension> dimensions = List.of(CloudWatch.dimension("InstanceId", id));
+        return List.of(
+                machine(id, "cpu_utilization", "CPUUtilization", dimensions, Statistic.AVERAGE, PERCENT),
+                machine(id, "cpu_utilization", "CPUUtilization", dimensions, Statistic.MAXIMUM, PERCENT),
+                machine(id, "network_bytes", "NetworkIn", dimensions, Statistic.SUM, 1),
+                machine(id, "network_bytes", "NetworkOut", dimensions, Statistic.SUM, 1));
+    }
+
+    private static MetricSeries machine(
+            String id, String metric, String name, List<Dimension> dimensions, Statistic statistic, double factor) {
+        return new MetricSeries(id, metric, "AWS/EC2", name, dimensions, statistic, factor, false);
+    }
+
+    /** By instance: the agent's series; those of Container Insights only where the agent has none. */
+    private static Map<String, AcceleratorSeries> accelerators(CloudWatch cloudWatch, List<Resource> instances) {
+        Map<String, String> ids = new HashMap<>();
+        instances.forEach(instance -> {
+            ids.put(instance.resourceId(), instance.resourceId());
+            Optional.ofNullable(instance.attributes().get("private_dns")).ifPresent(host -> {
+                ids.put(host, instance.resourceId());
+                ids.put(host.replaceFirst("[.].*", ""), instance.resourceId());
+            });
+        });
+        Map<String, AcceleratorSeries> agent = new HashMap<>();
+        for (Published published : AGENT) {
+            for (Metric metric : cloudWatch.published(published.name())) {
+                String id = ids.getOrDefault(value(metric, "InstanceId"), ids.get(value(metric, "host")));
+                add(agent, id, published, metric, "index");
+            }
+        }
+        Map<String, AcceleratorSeries> insights = new HashMap<>();
+        for (Published published : CONTAINER_INSIGHTS) {
+            for (Metric metric : cloudWatch.published(published.name(), "GpuDevice", "InstanceId")) {
+                add(insights, ids.get(value(metric, "InstanceId")), published, metric, "GpuDevice");
+            }
+        }
+        agent.forEach(insights::put);
+        return insights;
+    }
+
+    private static void add(
+            Map<String, AcceleratorSeries> series, String id, Published published, Metric metric, String device) {
+        if (id != null) {
+            series.computeIfAbsent(id, key -> new AcceleratorSeries(key, device))
+                    .add(published.metric(), published.factor(), metric);
+        }
+    }
+
+    static String value(Metric metric, String dimension) {
+        return metric.dimensions().stream()
+                .filter(candidate -> candidate.name().equals(dimension))
+                .map(Dimension::value)
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,132 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.Resource;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
+
+/** What machine types are made of, as EC2 tells it; SageMaker's ml.X is the hardware of X. */
+final class MachineTypes {
+    private static final int NAMES_PER_REQUEST = 100;
+    private static final BigDecimal MIB_PER_GIB = new BigDecimal(1024);
+
+    private static final Pattern ACCELERATED = Pattern.compile("(p[2-9]|g[2-9]|gr[6-9]|inf[1-9]|trn[1-9]|dl[1-9])[a-z0-9-]*[.].*");
+
+    private final Map<String, InstanceTypeInfo> types = new HashMap<>();
+
+    private MachineTypes() {}
+
+    /** Asks for all of these at once. By filter, since one name that EC2 does not know would fail the whole request. */
+    static MachineTypes of(Ec2Client ec2, Collection<String> names) {
+        MachineTypes machines = new MachineTypes();
+        List<String> wanted = new ArrayList<>(new TreeSet<>(names.stream().map(MachineTypes::hardware).toList()));
+        for (int from = 0; from < wanted.size(); from += NAMES_PER_REQUEST) {
+            List<String> some = wanted.subList(from, Math.min(wanted.size(), from + NAMES_PER_REQUEST));
+            ec2.describeInstanceTypesPaginator(request -> request.filters(
+                            Filter.builder().name("instance-type").values(some).build()))
+                    .instanceTypes()
+                    .forEach(type -> machines.types.put(type.instanceTypeAsString(), type));
+        }
+        return machines;
+    }
+
+    private static String hardware(String name) {
+        return name.startsWith("ml.") ? name.substring("ml.".length()) : name;
+    }
+
+    /** A type that EC2 no longer describes is told by its family, without its size. */
+    boolean isAccelerated(String name) {
+        return types.containsKey(hardware(name))
+                ? accelerator(name) != null
+                : ACCELERATED.matcher(hardware(name)).matches();
+    }
+
+    /** Tells a resource what one machine of this type is made of; nothing where it is not known. */
+    void describe(Resource.Builder resource, String name) {
+        InstanceTypeInfo type = name == null ? null : types.get(hardware(name));
+        if (type == null) {
+            return;
+        }
+        if (type.vCpuInfo() != null && type.memoryInfo() != null) {
+            resource.size(
+                    BigDecimal.valueOf(type.vCpuInfo().defaultVCpus()),
+                    gib(type.memoryInfo().sizeInMiB()));
+        }
+        Accelerator accelerator = accelerator(name);
+        if (accelerator != null) {
+            resource.accelerator(
+                    accelerator.name(), BigDecimal.valueOf(accelerator.count()), gib(accelerator.memoryMib()));
+        }
+    }
+
+    private record Accelerator(String name, long count, Long memoryMib) {}
+
+    /** Neuron devices come first: Inferentia2 stands in two of the lists. A part of a GPU has a count of 0: it is one. */
+    private Accelerator accelerator(String name) {
+        InstanceTypeInfo type = name == null ? null : types.get(hardware(name));
+        if (type == null) {
+            return null;
+        }
+        if (type.neuronInfo() != null && type.neuronInfo().hasNeuronDevices()) {
+            return type.neuronInfo().neuronDevices().stream()
+                    .map(device -> new Accelerator(
+                            called(device.name(), null),
+                            device.count(),
+                            device.memoryInfo() == null ? null : (long) device.memoryInfo().sizeInMiB()))
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (type.gpuInfo() != null && type.gpuInfo().hasGpus()) {
+            return type.gpuInfo().gpus().stream()
+                    .map(gpu -> new Accelerator(
+                            called(gpu.name(), gpu.memoryInfo() == null ? null : gpu.memoryInfo().sizeInMiB()),
+                            Math.max(1, gpu.count() == null ? 1 : gpu.count()),
+                            gpu.memoryInfo() == null ? null : (long) gpu.memoryInfo().sizeInMiB()))
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (type.inferenceAcceleratorInfo() != null && type.inferenceAcceleratorInfo().hasAccelerators()) {
+            return type.inferenceAcceleratorInfo().accelerators().stream()
+                    .map(device -> new Accelerator(
+                            called(device.name(), null),
+                            device.count(),
+                            device.memoryInfo() == null ? null : (long) device.memoryInfo().sizeInMiB()))
+                    .findFirst()
+                    .orElse(null);
+        }
+        return null;
+    }
+
+    /** The name that the price catalog has for it: EC2 tells two sizes of A100 and V100 apart by memory only. */
+    private static String called(String name, Integer memoryMib) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "A100" -> memoryMib != null && memoryMib > 60 * 1024 ? "A100-80GB" : "A100-40GB";
+            case "V100" -> memoryMib != null && memoryMib > 20 * 1024 ? "V100-32GB" : "V100";
+            case "T4G" -> "T4G"; // told as T4g
+            case "INFERENTIA" -> "Inferentia1";
+            case "TRAINIUM" -> "Trainium1";
+            case "QUALCOMM AI100" -> "QualcommAI100";
+            case "RADEON PRO V520" -> "V520";
+            case "RTX PRO SERVER 6000" -> "RTX-PRO-6000";
+            case "RTX PRO SERVER 4500" -> "RTX-PRO-4500";
+            case "GAUDI HL-205" -> "Gaudi";
+            default -> name;
+        };
+    }
+
+    private static BigDecimal gib(Long mib) {
+        return mib == null
+                ? null
+                : BigDecimal.valueOf(mib).divide(MIB_PER_GIB, 3, RoundingMode.HALF_EVEN).stripTrailingZeros();
+    }
+}

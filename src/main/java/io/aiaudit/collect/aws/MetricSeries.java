@@ -1,0 +1,47 @@
+package io.aiaudit.collect.aws;
+
+import java.util.List;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+
+/**
+ * One series of CloudWatch, and what becomes of its points: a statistic of a metric of a resource.
+ *
+ * @param statistic Average, Maximum or Sum of each hour
+ * @param factor what a value is multiplied with, such as 0.01 for percent
+ * @param zeroWhere absent hours are 0 where CloudWatch sends no point for nothing, as for requests
+ */
+record MetricSeries(
+        String resourceId,
+        String metric,
+        String namespace,
+        String name,
+        List<Dimension> dimensions,
+        Statistic statistic,
+        double factor,
+        boolean zeroWhere) {
+    /** Which column of a metric hour it fills: averages of several series are averaged, maxima compete, sums add up. */
+    enum Statistic {
+        AVERAGE("Average"),
+        MAXIMUM("Maximum"),
+        SUM("Sum");
+
+        private final String word;
+
+        Statistic(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /** The same series, asked for another statistic. */
+    MetricSeries as(Statistic other) {
+        return new MetricSeries(resourceId, metric, namespace, name, dimensions, other, factor, zeroWhere);
+    }
+
+    MetricSeries {
+        dimensions = List.copyOf(dimensions);
+    }
+}

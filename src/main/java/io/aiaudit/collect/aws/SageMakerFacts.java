@@ -1,0 +1,29 @@
+package io.aiaudit.collect.aws;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awssdk.services.sagemaker.model.ListTagsResponse;
+
+/** What all things of SageMaker are asked for. */
+final class SageMakerFacts {
+    private SageMakerFacts() {}
+
+    /** The tags of one thing; none when it was deleted a moment ago. */
+    static Map<String, String> tags(AwsPlace place, String arn) {
+        Map<String, String> tags = new HashMap<>();
+        AwsFailure.unlessGone(() -> place.sageMaker().listTagsPaginator(request -> request.resourceArn(arn)).stream()
+                        .map(ListTagsResponse::tags)
+                        .flatMap(Collection::stream)
+                        .toList())
+                .ifPresent(list -> list.forEach(tag -> tags.put(tag.key(), tag.value())));
+        return tags;
+    }
+
+    /** The hardware behind these types; asks nothing where there are none. */
+    static MachineTypes types(AwsPlace place, Collection<String> names) {
+        return MachineTypes.of(
+                place.ec2(), names.stream().filter(Objects::nonNull).toList());
+    }
+}

@@ -1,0 +1,196 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.DescribeProcessingJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.DescribeTransformJobResponse;
+
+/** SageMaker's training, processing and transform jobs that did something in the window. Failed ones are paid for, too. */
+final class SageMakerJobs implements AwsPart {
+    @Override
+    public String word() {
+        return "jobs";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    /** A job of any of the three kinds, as far as they are alike. */
+    private record Job(
+            String arn,
+            String kind,
+            String name,
+            String machineType,
+            Integer machines,
+            Instant created,
+            Instant start,
+            Instant end,
+            String state,
+            boolean spot,
+            Map<String, String> attributes) {}
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<Job> jobs = new ArrayList<>();
+        jobs.addAll(training(place.sageMaker(), window));
+        jobs.addAll(processing(place.sageMaker(), window));
+        jobs.addAll(transform(place.sageMaker(), window));
+        List<Job> inWindow = jobs.stream()
+                .filter(job -> job.created().isBefore(window.end()))
+                .toList();
+        MachineTypes types =
+                SageMakerFacts.types(place, inWindow.stream().map(Job::machineType).toList());
+        inWindow.forEach(job -> sink.resource(resource(place, types, job)));
+    }
+
+    /** Asked by the time of the last change: a job that was made long before the window may run in it. */
+    private static List<Job> training(SageMakerClient sageMaker, Window window) {
+        List<Job> jobs = new ArrayList<>();
+        sageMaker
+                .listTrainingJobsPaginator(
+                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                .trainingJobSummaries()
+                .forEach(listed -> AwsFailure.unlessGone(() -> sageMaker.describeTrainingJob(
+                                request -> request.trainingJobName(listed.trainingJobName())))
+                        .ifPresent(job -> jobs.add(training(job))));
+        return jobs;
+    }
+
+    private static Job training(DescribeTrainingJobResponse job) {
+        Map<String, String> attributes = new HashMap<>();
+        put(attributes, "billable_seconds", job.billableTimeInSeconds());
+        put(attributes, "training_seconds", job.trainingTimeInSeconds());
+        put(attributes, "managed_spot", job.enableManagedSpotTraining());
+        put(attributes, "checkpoints", job.checkpointConfig() == null ? null : job.checkpointConfig().s3Uri());
+        put(attributes, "tuning_job", job.tuningJobArn());
+        put(attributes, "auto_ml_job", job.autoMLJobArn());
+        put(attributes, "failure", job.failureReason());
+        if (job.warmPoolStatus() != null) {
+            put(attributes, "warm_pool", job.warmPoolStatus().statusAsString());
+            put(attributes, "warm_pool_seconds", job.warmPoolStatus().resourceRetainedBillableTimeInSeconds());
+        }
+        boolean hasMachines = job.resourceConfig() != null;
+        if (hasMachines) {
+            put(attributes, "training_plan", job.resourceConfig().trainingPlanArn());
+            put(attributes, "keep_alive_seconds", job.resourceConfig().keepAlivePeriodInSeconds());
+        }
+        return new Job(
+                job.trainingJobArn(),
+                "training_job",
+                job.trainingJobName(),
+                hasMachines ? job.resourceConfig().instanceTypeAsString() : null,
+                hasMachines ? job.resourceConfig().instanceCount() : null,
+                job.creationTime(),
+                job.trainingStartTime(),
+                job.trainingEndTime(),
+                job.trainingJobStatusAsString(),
+                Boolean.TRUE.equals(job.enableManagedSpotTraining()),
+                attributes);
+    }
+
+    private static List<Job> processing(SageMakerClient sageMaker, Window window) {
+        List<Job> jobs = new ArrayList<>();
+        sageMaker
+                .listProcessingJobsPaginator(
+                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                .processingJobSummaries()
+                .forEach(listed -> AwsFailure.unlessGone(() -> sageMaker.describeProcessingJob(
+                                request -> request.processingJobName(listed.processingJobName())))
+                        .ifPresent(job -> jobs.add(processing(job))));
+        return jobs;
+    }
+
+    private static Job processing(DescribeProcessingJobResponse job) {
+        Map<String, String> attributes = new HashMap<>();
+        put(attributes, "monitoring_schedule", job.monitoringScheduleArn());
+        put(attributes, "failure", job.failureReason());
+        boolean hasMachines =
+                job.processingResources() != null && job.processingResources().clusterConfig() != null;
+        return new Job(
+                job.processingJobArn(),
+                "batch_job",
+                job.processingJobName(),
+                hasMachines ? job.processingResources().clusterConfig().instanceTypeAsString() : null,
+                hasMachines ? job.processingResources().clusterConfig().instanceCount() : null,
+                job.creationTime(),
+                job.processingStartTime(),
+                job.processingEndTime(),
+                job.processingJobStatusAsString(),
+                false,
+                attributes);
+    }
+
+    private static List<Job> transform(SageMakerClient sageMaker, Window window) {
+        List<Job> jobs = new ArrayList<>();
+        sageMaker
+                .listTransformJobsPaginator(
+                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                .transformJobSummaries()
+                .forEach(listed -> AwsFailure.unlessGone(() -> sageMaker.describeTransformJob(
+                                request -> request.transformJobName(listed.transformJobName())))
+                        .ifPresent(job -> jobs.add(transform(job))));
+        return jobs;
+    }
+
+    private static Job transform(DescribeTransformJobResponse job) {
+        Map<String, String> attributes = new HashMap<>();
+        put(attributes, "model", job.modelName());
+        put(attributes, "failure", job.failureReason());
+        boolean hasMachines = job.transformResources() != null;
+        return new Job(
+                job.transformJobArn(),
+                "batch_job",
+                job.transformJobName(),
+                hasMachines ? job.transformResources().instanceTypeAsString() : null,
+                hasMachines ? job.transformResources().instanceCount() : null,
+                job.creationTime(),
+                job.transformStartTime(),
+                job.transformEndTime(),
+                job.transformJobStatusAsString(),
+                false,
+                attributes);
+    }
+
+    private static Resource resource(AwsPlace place, MachineTypes types, Job job) {
+        put(job.attributes(), "submitted_at", job.created());
+        Resource.Builder resource = place.resource(job.arn(), job.kind())
+                .name(job.name())
+                .machineType(job.machineType())
+                .replicas(job.machines())
+                .createdAt(Objects.requireNonNullElse(job.start(), job.created()))
+                .endedAt(job.end())
+                .state(job.state())
+                .purchase(job.spot() ? "spot" : "on_demand")
+                .workload(family(place, job))
+                .attributes(job.attributes());
+        types.describe(resource, job.machineType());
+        return resource.build();
+    }
+
+    /** Jobs that run again and again are called alike but for a time or a number at the end. */
+    private static String family(AwsPlace place, Job job) {
+        String family = job.name().replaceAll("([-_.]?[0-9T:Z]{2,})+$", "");
+        return family.isEmpty() || family.equals(job.name())
+                ? null
+                : job.kind() + "/" + place.account() + "/" + place.region() + "/" + family;
+    }
+
+    private static void put(Map<String, String> attributes, String key, Object value) {
+        if (value != null && !value.toString().isEmpty()) {
+            attributes.put(key, value.toString());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.aws.MetricSeries.Statistic;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+
+/**
+ * What endpoints were asked and how busy their machines were. SageMaker counts up to 100 for each accelerator and each processor of a machine, and latency in
+ * microseconds.
+ */
+final class SageMakerMetrics implements AwsPart {
+    private static final double MILLISECONDS = 0.001;
+
+    @Override
+    public String word() {
+        return "endpoint metrics";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<Resource> variants = place.here(known.resources("inference_endpoint")).stream()
+                .filter(resource -> resource.attributes().containsKey("variant_name"))
+                .toList();
+        if (variants.isEmpty()) {
+            return;
+        }
+        List<MetricSeries> series = new ArrayList<>();
+        variants.forEach(variant -> series.addAll(of(variant)));
+        new CloudWatch(place, window).read(series, variants, sink);
+    }
+
+    private static List<MetricSeries> of(Resource variant) {
+        Map<String, String> attributes = variant.attributes();
+        List<MetricSeries> series = new ArrayList<>();
+        Dimension endpoint = CloudWatch.dimension("EndpointName", attributes.get("endpoint_name"));
+        List<Dimension> both =
+                List.of(endpoint, CloudWatch.dimension("VariantName", attributes.get("variant_name")));
+        requests(series, variant, both);
+        String components = attributes.get("components");
+        if (components != null) {
+            for (String component : components.split(", ")) {
+                requests(series, variant, List.of(CloudWatch.dimension("InferenceComponentName", component)));
+            }
+        }
+        if ("asynchronous".equals(attributes.get("endpoint_type"))) {
+            addBoth(series, variant, "queue_depth", "AWS/SageMaker", "ApproximateBacklogSize", List.of(endpoint), 1);
+        }
+        if (!"serverless".equals(attributes.get("endpoint_type"))) {
+            machines(series, variant, both);
+        }
+        return series;
+    }
+
+    private static void requests(List<MetricSeries> series, Resource variant, List<Dimension> dimensions) {
+        series.add(new MetricSeries(
+                variant.resourceId(), "requests", "AWS/SageMaker", "Invocations", dimensions, Statistic.SUM, 1, true));
+        addBoth(series, variant, "latency_ms", "AWS/SageMaker", "ModelLatency", dimensions, MILLISECONDS);
+    }
+
+    /** Shares of what there is: unknown where nobody tells how many accelerators, processors or GiB a machine has. */
+    private static void machines(List<MetricSeries> series, Resource variant, List<Dimension> dimensions) {
+        String namespace = "/aws/sagemaker/Endpoints";
+        BigDecimal accelerators = variant.acceleratorCount();
+        if (accelerators != null && accelerators.signum() > 0) {
+            double each = 0.01 / accelerators.doubleValue();
+            addBoth(series, variant, "gpu_utilization", namespace, "GPUUtilization", dimensions, each);
+            if (variant.acceleratorMemoryGib() != null) {
+                double gib = each * variant.acceleratorMemoryGib().doubleValue();
+                addBoth(series, variant, "gpu_memory_used_gib", namespace, "GPUMemoryUtilization", dimensions, gib);
+            }
+        }
+        if (variant.vcpus() != null) {
+            double each = 0.01 / variant.vcpus().doubleValue();
+            addBoth(series, variant, "cpu_utilization", namespace, "CPUUtilization", dimensions, each);
+        }
+        if (variant.memoryGib() != null) {
+            double gib = 0.01 * variant.memoryGib().doubleValue();
+            addBoth(series, variant, "memory_used_gib", namespace, "MemoryUtilization", dimensions, gib);
+        }
+    }
+
+    private static void addBoth(
+            List<MetricSeries> series,
+            Resource variant,
+            String metric,
+            String namespace,
+            String name,
+            List<Dimension> dimensions,
+            double factor) {
+        for (Statistic statistic : List.of(Statistic.AVERAGE, Statistic.MAXIMUM)) {
+            series.add(new MetricSeries(
+                    variant.resourceId(), metric, namespace, name, dimensions, statistic, factor, false));
+        }
+    }
+}

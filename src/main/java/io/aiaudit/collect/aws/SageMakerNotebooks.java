@@ -1,0 +1,59 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.NotebookInstanceSummary;
+
+/** SageMaker notebook instances. One that is not stopped is paid for, whoever looks at it; AWS publishes no metric of what it does. */
+final class SageMakerNotebooks implements AwsPart {
+    @Override
+    public String word() {
+        return "notebooks";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        SageMakerClient sageMaker = place.sageMaker();
+        List<NotebookInstanceSummary> notebooks = sageMaker
+                .listNotebookInstancesPaginator(request -> request.maxResults(100))
+                .notebookInstances()
+                .stream()
+                .toList();
+        MachineTypes types = SageMakerFacts.types(
+                place,
+                notebooks.stream().map(NotebookInstanceSummary::instanceTypeAsString).toList());
+        for (NotebookInstanceSummary notebook : notebooks) {
+            sink.resource(resource(place, types, notebook));
+        }
+    }
+
+    private static Resource resource(AwsPlace place, MachineTypes types, NotebookInstanceSummary notebook) {
+        Map<String, String> attributes = new HashMap<>();
+        if (notebook.notebookInstanceLifecycleConfigName() != null) {
+            attributes.put("lifecycle_configuration", notebook.notebookInstanceLifecycleConfigName());
+        }
+        Resource.Builder resource = place.resource(notebook.notebookInstanceArn(), "notebook")
+                .name(notebook.notebookInstanceName())
+                .machineType(notebook.instanceTypeAsString())
+                .replicas(1)
+                .createdAt(notebook.creationTime())
+                .state(notebook.notebookInstanceStatusAsString())
+                .purchase("on_demand")
+                .tags(SageMakerFacts.tags(place, notebook.notebookInstanceArn()))
+                .attributes(attributes);
+        types.describe(resource, notebook.instanceTypeAsString());
+        return resource.build();
+    }
+}

@@ -1,0 +1,304 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.aiaudit.testing.Moto;
+import io.aiaudit.testing.MotoCompany;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What moto cannot do: answers in the shapes that AWS documents, told by WireMock, which passes all other requests on to moto. */
+class AwsAnswersTest {
+    /** What is asked here and not of moto. */
+    static final Set<String> OPERATIONS =
+            Set.of("SageMaker.ListInferenceComponents", "SageMaker.DescribeInferenceComponent");
+
+    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
+
+    private static Moto moto;
+    private static WireMockServer aws;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        moto = Moto.start();
+        aws = new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+        aws.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (moto != null) {
+            moto.close();
+            aws.stop();
+        }
+    }
+
+    @BeforeEach
+    void passEverythingOn() {
+        moto.reset();
+        aws.resetAll();
+        aws.stubFor(any(anyUrl())
+                .atPriority(10)
+                .willReturn(aResponse().proxiedFrom(moto.endpoint().toString())));
+    }
+
+    private AwsRun scan(String configuration, String... arguments) throws Exception {
+        return AwsRun.of(URI.create(aws.baseUrl()), folder, configuration, arguments);
+    }
+
+    /** An operation of a service that speaks JSON. */
+    private static MappingBuilder json(String operation) {
+        return post(anyUrl()).withHeader("X-Amz-Target", containing("." + operation)).atPriority(1);
+    }
+
+    /** An operation of a service that speaks forms and XML. */
+    private static MappingBuilder query(String operation) {
+        return post(anyUrl()).withRequestBody(matching("(.*&)?Action=" + operation + "&.*")).atPriority(1);
+    }
+
+    private static ResponseDefinitionBuilder refusal(int status, String code, String message) {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/x-amz-json-1.1")
+                .withBody("{\"__type\":\"" + code + "\",\"message\":\"" + message + "\"}");
+    }
+
+    private static ResponseDefinitionBuilder ec2Refusal(int status, String code, String message) {
+        return xml(status, "<Response><Errors><Error><Code>" + code + "</Code><Message>" + message
+                + "</Message></Error></Errors><RequestID>r</RequestID></Response>");
+    }
+
+    private static ResponseDefinitionBuilder stsRefusal(int status, String code, String message) {
+        return xml(status, "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>"
+                + code + "</Code><Message>" + message + "</Message></Error><RequestId>r</RequestId></ErrorResponse>");
+    }
+
+    private static ResponseDefinitionBuilder xml(int status, String body) {
+        return aResponse().withStatus(status).withHeader("Content-Type", "text/xml").withBody(body);
+    }
+
+    private static ResponseDefinitionBuilder answer(String body) {
+        return aResponse().withHeader("Content-Type", "application/x-amz-json-1.1").withBody(body);
+    }
+
+    @Test
+    void access_denied_is_one_gap_with_the_permissions_name_and_exit_code_4() throws Exception {
+        aws.stubFor(json("ListEndpoints")
+                .willReturn(refusal(400, "AccessDeniedException", "User is not authorized to perform: sagemaker:ListEndpoints")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.audit().get("gaps")).hasSize(1);
+        assertThat(run.audit().at("/gaps/0/scope").asText()).isEqualTo("123456789012/us-east-1 endpoints");
+        assertThat(run.audit().at("/gaps/0/problem").asText()).isEqualTo("access denied for sagemaker:ListEndpoints.");
+        aws.verify(1, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("ListEndpoints")));
+    }
+
+    @Test
+    void a_denied_metric_leaves_its_resource_there_not_examined() throws Exception {
+        new MotoCompany(moto).fillEurope(Moto.ACCOUNT);
+        aws.stubFor(query("GetMetricData")
+                .willReturn(stsRefusal(403, "AccessDenied", "not authorized to perform: cloudwatch:GetMetricData")));
+        AwsRun run = scan("aws: {regions: [eu-west-1]}\n", "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("not read: aws 123456789012/eu-west-1 instance metrics: access denied for cloudwatch:GetMetricData.");
+        assertThat(AwsRun.resource(run.audit(), "idle-with-host-only").get("kind").asText()).isEqualTo("instance");
+        assertThat(run.audit().get("findings")).isEmpty();
+    }
+
+    @Test
+    void throttling_is_waited_for() throws Exception {
+        aws.stubFor(query("DescribeInstances")
+                .inScenario("throttled")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("once")
+                .willReturn(ec2Refusal(503, "RequestLimitExceeded", "Request limit exceeded.")));
+        aws.stubFor(json("ListEndpoints")
+                .inScenario("throttled too")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("once")
+                .willReturn(refusal(400, "ThrottlingException", "Rate exceeded")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeInstances")).isEqualTo(2);
+        assertThat(AwsRun.requests(run.audit(), "SageMaker.ListEndpoints")).isEqualTo(2);
+    }
+
+    @Test
+    void an_expired_session_says_how_to_renew_it() throws Exception {
+        aws.stubFor(query("GetCallerIdentity")
+                .willReturn(stsRefusal(403, "ExpiredToken", "The security token included in the request is expired")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("the AWS session has expired.", "aws configure");
+    }
+
+    @Test
+    void a_clock_that_is_wrong_is_told_from_wrong_keys() throws Exception {
+        aws.stubFor(query("GetCallerIdentity")
+                .willReturn(stsRefusal(403, "SignatureDoesNotMatch", "Signature expired: 20260601T000000Z is now earlier than 20260602T000000Z")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("the clock of this machine is wrong", "timedatectl");
+    }
+
+    @Test
+    void an_account_whose_role_is_closed_is_one_gap_and_the_others_are_read() throws Exception {
+        aws.stubFor(post(anyUrl())
+                .withRequestBody(matching("(.*&)?Action=AssumeRole&.*111122223333.*"))
+                .atPriority(1)
+                .willReturn(stsRefusal(403, "AccessDenied", "User is not authorized to perform: sts:AssumeRole")));
+        AwsRun run = scan(
+                "aws: {regions: [us-east-1], accounts: [\"123456789012\", \"111122223333\"], role: finops}\n", "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.audit().get("gaps")).hasSize(1);
+        assertThat(run.err())
+                .contains("not read: aws 111122223333: the audit role of this account cannot be assumed")
+                .contains("123456789012/us-east-1 endpoints");
+    }
+
+    @Test
+    void an_endpoint_that_is_deleted_between_list_and_describe_is_no_failure() throws Exception {
+        new MotoCompany(moto).fillEndpoint("us-east-1", "stays");
+        aws.stubFor(json("ListEndpoints").willReturn(answer("""
+                {"Endpoints": [
+                  {"EndpointName": "gone", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/gone", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"},
+                  {"EndpointName": "stays", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/stays", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(AwsRun.each(run.audit().get("resources")).map(resource -> resource.get("name").asText()))
+                .contains("stays", "stays/all")
+                .doesNotContain("gone");
+    }
+
+    /** Each list in two pages; what a page tells is small, what matters is that the second is asked for and counts. */
+    @Test
+    void every_list_is_read_to_its_last_page() throws Exception {
+        twoPages("ListEndpoints", "Endpoints");
+        twoPages("ListNotebookInstances", "NotebookInstances");
+        twoPages("ListTrainingJobs", "TrainingJobSummaries");
+        twoPages("ListProcessingJobs", "ProcessingJobSummaries");
+        twoPages("ListTransformJobs", "TransformJobSummaries");
+        aws.stubFor(query("DescribeInstances").willReturn(instances("i-0aaaaaaaaaaaaaaaa", "<nextToken>second</nextToken>")));
+        aws.stubFor(post(anyUrl())
+                .withRequestBody(matching("(.*&)?Action=DescribeInstances&.*NextToken=second.*"))
+                .atPriority(0)
+                .willReturn(instances("i-0bbbbbbbbbbbbbbbb", "")));
+        aws.stubFor(query("GetMetricData").willReturn(metricData("PartialData", "<NextToken>second</NextToken>", "2026-06-01T00:00:00Z", 10)));
+        aws.stubFor(post(anyUrl())
+                .withRequestBody(matching("(.*&)?Action=GetMetricData&.*NextToken=second.*"))
+                .atPriority(0)
+                .willReturn(metricData("Complete", "", "2026-06-01T01:00:00Z", 20)));
+        AwsRun run = scan(ONE_REGION, "--window", "2026-06-01/2026-06-15", "--save", folder.resolve("two.aiaudit").toString(), "-f", "json");
+        JsonNode audit = run.audit();
+        for (String operation : List.of(
+                "SageMaker.ListEndpoints",
+                "SageMaker.ListNotebookInstances",
+                "SageMaker.ListTrainingJobs",
+                "SageMaker.ListProcessingJobs",
+                "SageMaker.ListTransformJobs",
+                "Ec2.DescribeInstances",
+                "CloudWatch.GetMetricData")) {
+            assertThat(AwsRun.requests(audit, operation)).as(operation).isEqualTo(2);
+        }
+        assertThat(AwsRun.each(audit.get("resources")).map(resource -> resource.get("resource_id").asText()))
+                .contains("i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb");
+    }
+
+    private static void twoPages(String operation, String list) {
+        aws.stubFor(json(operation).willReturn(answer("{\"" + list + "\": [], \"NextToken\": \"second\"}")));
+        aws.stubFor(json(operation)
+                .withRequestBody(containing("second"))
+                .atPriority(0)
+                .willReturn(answer("{\"" + list + "\": []}")));
+    }
+
+    private static ResponseDefinitionBuilder instances(String id, String next) {
+        return xml(200, """
+                <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><reservationSet><item>
+                  <reservationId>r-1</reservationId><instancesSet><item><instanceId>%s</instanceId><instanceState><code>16</code><name>running</name></instanceState>
+                  <instanceType>g5.xlarge</instanceType><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></instancesSet></item></reservationSet>%s</DescribeInstancesResponse>"""
+                .formatted(id, next));
+    }
+
+    /** Of the first series that is asked for; in pages that belong together. */
+    private static ResponseDefinitionBuilder metricData(String state, String next, String time, int value) {
+        return xml(200, """
+                <GetMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/"><GetMetricDataResult><MetricDataResults><member>
+                  <Id>q0</Id><Label>CPUUtilization</Label><StatusCode>%s</StatusCode><Timestamps><member>%s</member></Timestamps><Values><member>%d</member></Values>
+                  </member></MetricDataResults>%s</GetMetricDataResult></GetMetricDataResponse>""".formatted(state, time, value, next));
+    }
+
+    @Test
+    void the_check_tries_every_permission_and_says_what_rules_lose_by_a_denied_one() throws Exception {
+        aws.stubFor(json("ListInferenceComponents").willReturn(answer("{\"InferenceComponents\": []}")));
+        aws.stubFor(json("DescribeInferenceComponent")
+                .willReturn(refusal(400, "ValidationException", "Could not find inference component")));
+        aws.stubFor(json("DescribeNotebookInstance").willReturn(answer("{}")));
+        AwsRun all = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
+        assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
+        assertThat(all.out())
+                .contains("ready    123456789012 sagemaker:ListEndpoints", "ready    123456789012 cloudwatch:GetMetricData")
+                .doesNotContain("missing");
+        aws.stubFor(json("ListEndpoints")
+                .willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
+        AwsRun denied = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
+        assertThat(denied.exitCode()).isEqualTo(4);
+        assertThat(denied.out())
+                .contains("missing  123456789012 sagemaker:ListEndpoints", "access denied for sagemaker:ListEndpoints")
+                .containsPattern("inference-endpoint-idle +will examine nothing")
+                .contains("\"Sid\": \"AiauditReads\"");
+    }
+
+    @Test
+    void inference_components_are_told_in_the_variant_that_holds_them() throws Exception {
+        aws.stubFor(json("ListEndpoints").willReturn(answer("""
+                {"Endpoints": [{"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
+        aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
+                {"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "EndpointConfigName": "shared-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 2}], "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""")));
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "shared-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/shared-config", "CreationTime": 1751328000,
+                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.12xlarge", "InitialInstanceCount": 1, "ManagedInstanceScaling": {"Status": "ENABLED", "MinInstanceCount": 0, "MaxInstanceCount": 4}}],
+                 "ShadowProductionVariants": [{"VariantName": "next", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1, "ModelName": "m2"}]}""")));
+        aws.stubFor(json("ListInferenceComponents").willReturn(answer("""
+                {"InferenceComponents": [{"InferenceComponentName": "chat", "InferenceComponentArn": "arn:aws:sagemaker:us-east-1:123456789012:inference-component/chat", "EndpointName": "shared", "EndpointArn": "arn:x", "VariantName": "all", "CreationTime": 1751328000, "LastModifiedTime": 1751328000}]}""")));
+        aws.stubFor(json("DescribeInferenceComponent").willReturn(answer("""
+                {"InferenceComponentName": "chat", "InferenceComponentArn": "arn:aws:sagemaker:us-east-1:123456789012:inference-component/chat", "EndpointName": "shared", "EndpointArn": "arn:x",
+                 "RuntimeConfig": {"DesiredCopyCount": 3, "CurrentCopyCount": 3}, "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""")));
+        aws.stubFor(json("ListTags").willReturn(answer("{\"Tags\": [{\"Key\": \"owner\", \"Value\": \"chat-team\"}]}")));
+        AwsRun run = scan(ONE_REGION, "-f", "json", "--days", "15");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        JsonNode all = AwsRun.resource(run.audit(), "shared/all");
+        assertThat(all.get("replicas").asInt()).isEqualTo(2);
+        assertThat(all.get("machine_type").asText()).isEqualTo("ml.g5.12xlarge");
+        assertThat(all.get("accelerator_count").asInt()).isEqualTo(4);
+        assertThat(all.at("/tags/owner").asText()).isEqualTo("chat-team");
+        assertThat(AwsRun.resource(run.audit(), "shared/next").get("parent_id").asText())
+                .isEqualTo("arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared");
+        assertThat(AwsRun.requests(run.audit(), "SageMaker.DescribeInferenceComponent")).isEqualTo(1);
+    }
+}

@@ -1,0 +1,141 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.Permission;
+import io.aiaudit.collect.aws.AwsCollector;
+import io.aiaudit.testing.Moto;
+import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+
+/** {@code aiaudit scan --source aws} as a user runs it, against a moto server that plays AWS. */
+class AwsScanTest {
+    private static Moto moto;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void startMoto() {
+        moto = Moto.start();
+    }
+
+    @AfterAll
+    static void stopMoto() {
+        if (moto != null) {
+            moto.close();
+        }
+    }
+
+    @BeforeEach
+    void forgetEverything() {
+        moto.reset();
+    }
+
+    private AwsRun scan(String configuration, String... arguments) throws Exception {
+        return AwsRun.of(moto.endpoint(), folder, configuration, arguments);
+    }
+
+    @Test
+    void an_account_with_two_regions_gives_its_findings_by_name() throws Exception {
+        new MotoCompany(moto).fill();
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        Ran run = Ran.program(
+                folder,
+                moto.environment(),
+                CommandProcess.command(temporary, List.of("scan", "--source", "aws", "--days", "15", "-f", "json")));
+        JsonNode audit = AwsRun.audit(run.out(), run.err());
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.err()).contains("gpu_utilization is published of 1 of its 4 accelerators");
+        assertThat(audit.get("gaps")).hasSize(1);
+        assertThat(AwsRun.found(audit, "gpu-instance-idle")).containsExactly("idle", "idle-with-host-only");
+        assertThat(AwsRun.found(audit, "inference-endpoint-idle")).containsExactly("half-idle/forgotten", "idle/all");
+        assertThat(AwsRun.found(audit, "instance-always-on")).containsExactly("office-hours");
+        assertThat(AwsRun.each(audit.get("resources"))
+                        .filter(resource -> resource.get("kind").asText().equals("instance"))
+                        .map(resource -> resource.get("name").asText()))
+                .containsExactlyInAnyOrder(
+                        "idle", "busy", "office-hours", "no-metrics", "partly-measured", "stopped", "idle-with-host-only", "spot");
+        assertThat(AwsRun.resource(audit, "spot").get("purchase").asText()).isEqualTo("spot");
+        assertThat(AwsRun.resource(audit, "stopped").get("state").asText()).isEqualTo("stopped");
+        assertThat(AwsRun.resource(audit, "busy").get("accelerator_count").asInt()).isEqualTo(4);
+        assertThat(AwsRun.resource(audit, "idle").at("/tags/team").asText()).isEqualTo("search");
+        assertThat(audit.get("rules").toString())
+                .contains("no gpu_utilization metric", "it lived less than 7 days in the window");
+        assertThat(AwsRun.requests(audit, "CloudWatch.GetMetricData")).isEqualTo(3);
+        assertThat(Files.list(temporary)).as("left in the temporary folder").isEmpty();
+    }
+
+    @Test
+    void an_organization_is_read_through_the_audit_role_of_each_account() throws Exception {
+        OrganizationsClient organizations = moto.client(OrganizationsClient.builder(), "us-east-1");
+        organizations.createOrganization(request -> request.featureSet("ALL"));
+        for (String name : List.of("search", "shop", "research")) {
+            organizations.createAccount(
+                    request -> request.accountName(name).email(name + "@example.com"));
+        }
+        String research = organizations.listAccounts().accounts().stream()
+                .filter(account -> account.name().equals("research"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        new MotoCompany(moto).fillEurope(research);
+        JsonNode audit = scan(AwsRun.TWO_REGIONS, "--aws-org", "--days", "15", "-f", "json")
+                .audit();
+        assertThat(AwsRun.found(audit, "gpu-instance-idle")).containsExactly("idle-with-host-only");
+        JsonNode idle = AwsRun.resource(audit, "idle-with-host-only");
+        assertThat(idle.get("account_id").asText()).isEqualTo(research);
+        assertThat(idle.get("account_name").asText()).isEqualTo("research");
+        assertThat(AwsRun.requests(audit, "Sts.AssumeRole")).isEqualTo(3);
+        assertThat(AwsRun.requests(audit, "Ec2.DescribeInstances")).isEqualTo(8);
+    }
+
+    @Test
+    void an_empty_account_is_said_to_be_empty_and_not_clean() throws Exception {
+        AwsRun run = scan(AwsRun.TWO_REGIONS, "-f", "json");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("Nothing was found in aws", "of 1 account in 2 regions", "says nothing about waste");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).doesNotContain("Saving per month: 0");
+    }
+
+    @Test
+    void a_region_that_is_switched_off_is_a_gap_and_the_others_are_read() throws Exception {
+        new MotoCompany(moto).fillEurope(Moto.ACCOUNT);
+        AwsRun run = scan("aws: {regions: [eu-west-1, mars-north-1]}\n", "--days", "15", "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains("not read: aws 123456789012/mars-north-1 region: the region mars-north-1 is not switched on");
+        assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).containsExactly("idle-with-host-only");
+    }
+
+    @Test
+    void what_a_scan_asks_is_what_permissions_txt_lists() throws Exception {
+        new MotoCompany(moto).fill();
+        OrganizationsClient organizations = moto.client(OrganizationsClient.builder(), "us-east-1");
+        organizations.createOrganization(request -> request.featureSet("ALL"));
+        organizations.createAccount(request -> request.accountName("shop").email("shop@example.com"));
+        JsonNode audit = scan(AwsRun.TWO_REGIONS, "--aws-org", "--days", "15", "-f", "json")
+                .audit();
+        Set<String> asked = new TreeSet<>();
+        audit.at("/scan_cost/aws_requests_by_operation").fieldNames().forEachRemaining(asked::add);
+        // Moto has no such things; AwsAnswersTest asks for them.
+        asked.addAll(AwsAnswersTest.OPERATIONS);
+        assertThat(Operations.read(AwsCollector.class))
+                .extracting(Permission::operation)
+                .containsExactlyInAnyOrderElementsOf(asked);
+    }
+}

@@ -1,0 +1,76 @@
+package io.aiaudit.collect.aws;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.ScanCost;
+import io.aiaudit.model.UserError;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+
+class AwsGuardTest {
+    private final WireMockServer server =
+            new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+
+    @BeforeEach
+    void start() {
+        server.start();
+        server.stubFor(any(anyUrl()).willReturn(ok("{}")));
+        System.setProperty("aws.endpointUrl", server.baseUrl());
+        System.setProperty("aws.accessKeyId", "AKIAIOSFODNN7EXAMPLE");
+        System.setProperty("aws.secretAccessKey", "secret");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+        System.clearProperty("aws.endpointUrl");
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
+
+    @Test
+    void an_operation_that_changes_something_is_refused_and_nothing_is_sent() {
+        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.class, null))) {
+            Ec2Client ec2 = clients.of(Ec2Client.class, Ec2Client::builder, "1", "us-east-1");
+            assertThatThrownBy(() -> ec2.stopInstances(request -> request.instanceIds("i-0123456789abcdef0")))
+                    .isInstanceOf(Operations.NotAllowed.class)
+                    .hasMessageContaining("Ec2.StopInstances is not in permissions.txt");
+            SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
+            assertThatThrownBy(() -> sageMaker.deleteEndpoint(request -> request.endpointName("chat")))
+                    .isInstanceOf(Operations.NotAllowed.class);
+        }
+        server.verify(0, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void requests_are_counted_and_those_that_cost_stop_at_the_limit() {
+        Operations operations = Operations.of(AwsCollector.class, new BigDecimal("0.00001"));
+        try (AwsClients clients = new AwsClients(operations)) {
+            SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
+            sageMaker.listEndpoints(request -> {});
+            sageMaker.listEndpoints(request -> {});
+            CloudWatchClient cloudWatch =
+                    clients.of(CloudWatchClient.class, CloudWatchClient::builder, "1", "us-east-1");
+            assertThatThrownBy(() -> cloudWatch.getMetricData(request -> request.metricDataQueries(
+                            query -> query.id("a"), query -> query.id("b"))))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("cloudwatch:GetMetricData")
+                    .hasMessageContaining("--max-api-cost");
+        }
+        assertThat(operations.cost()).isEqualTo(new ScanCost(Map.of("SageMaker.ListEndpoints", 2L), BigDecimal.ZERO));
+    }
+}

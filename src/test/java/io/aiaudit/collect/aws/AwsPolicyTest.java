@@ -1,0 +1,63 @@
+package io.aiaudit.collect.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.Permission;
+import io.aiaudit.testing.Needs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What an administrator grants is made from permissions.txt. -Daiaudit.updateGolden=true rewrites it. */
+class AwsPolicyTest {
+    private static final List<Permission> PERMISSIONS = Operations.read(AwsCollector.class);
+
+    @Test
+    void the_policy_in_the_documentation_is_up_to_date() throws IOException {
+        check("aws-policy.json", AwsPolicy.json(PERMISSIONS));
+    }
+
+    @Test
+    void the_role_in_the_documentation_grants_the_same() throws IOException {
+        String template = Files.readString(file("aws-role.yaml"));
+        String mark = "                  # made from permissions.txt\n";
+        String before = template.substring(0, template.indexOf(mark) + mark.length());
+        String after = template.substring(template.indexOf("Outputs:"));
+        check("aws-role.yaml", before + actions() + after);
+    }
+
+    private static String actions() {
+        return PERMISSIONS.stream()
+                .map(Permission::action)
+                .filter(action -> !action.isEmpty() && !action.equals("sts:AssumeRole"))
+                .distinct()
+                .sorted()
+                .map(action -> "                  - " + action + "\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void everything_that_is_granted_reads() {
+        assertThat(PERMISSIONS)
+                .extracting(Permission::action)
+                .allMatch(action -> action.isEmpty()
+                        || action.matches("[a-z0-9-]+:(Describe|Get|List|BatchGet)[A-Za-z]+|sts:AssumeRole"));
+    }
+
+    private static Path file(String name) {
+        return Needs.projectFolder().resolve("docs").resolve(name);
+    }
+
+    private static void check(String name, String text) throws IOException {
+        if (Boolean.getBoolean("aiaudit.updateGolden")) {
+            Files.writeString(file(name), text);
+        }
+        assertThat(Files.readString(file(name)))
+                .as("docs/" + name + ", rewritten with -Daiaudit.updateGolden=true")
+                .isEqualTo(text);
+    }
+}
