@@ -257,7 +257,6 @@ class AwsAnswersTest {
         aws.stubFor(json("ListInferenceComponents").willReturn(answer("{\"InferenceComponents\": []}")));
         aws.stubFor(json("DescribeInferenceComponent")
                 .willReturn(refusal(400, "ValidationException", "Could not find inference component")));
-        aws.stubFor(json("DescribeNotebookInstance").willReturn(answer("{}")));
         AwsRun all = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())

@@ -62,7 +62,7 @@ class AwsScanTest {
         assertThat(run.err()).contains("gpu_utilization is published of 1 of its 4 accelerators");
         assertThat(audit.get("gaps")).hasSize(1);
         assertThat(AwsRun.found(audit, "gpu-instance-idle")).containsExactly("idle", "idle-with-host-only");
-        assertThat(AwsRun.found(audit, "inference-endpoint-idle")).containsExactly("half-idle/forgotten", "idle/all");
+        assertThat(AwsRun.found(audit, "inference-endpoint-idle")).containsExactly("half-used/forgotten", "quiet/all");
         assertThat(AwsRun.found(audit, "instance-always-on")).containsExactly("office-hours");
         assertThat(AwsRun.each(audit.get("resources"))
                         .filter(resource -> resource.get("kind").asText().equals("instance"))

@@ -86,11 +86,11 @@ public final class MotoCompany {
         String stopped = machine(region, account, "stopped", "p3.2xlarge", request -> {});
         ec2(region, account).stopInstances(request -> request.instanceIds(stopped));
         machine(region, account, "web", "t3.large", request -> {});
-        endpoint(region, account, "idle", gpuVariant("all"));
-        requests(region, account, "busy", "all", hour -> 100);
-        endpoint(region, account, "busy", gpuVariant("all"));
-        endpoint(region, account, "half-idle", gpuVariant("used"), gpuVariant("forgotten"));
-        requests(region, account, "half-idle", "used", hour -> 50);
+        endpoint(region, account, "quiet", gpuVariant("all"));
+        requests(region, account, "lively", "all", hour -> 100);
+        endpoint(region, account, "lively", gpuVariant("all"));
+        endpoint(region, account, "half-used", gpuVariant("used"), gpuVariant("forgotten"));
+        requests(region, account, "half-used", "used", hour -> 50);
         endpoint(
                 region,
                 account,
@@ -123,19 +123,19 @@ public final class MotoCompany {
         machine(region, account, "spot", "g4dn.xlarge", request -> request.instanceMarketOptions(market -> market.marketType("spot")));
     }
 
-    /** The busy endpoint scales between one machine and three. */
+    /** The lively endpoint scales between one machine and three. */
     private void scaling(String account) {
         ApplicationAutoScalingClient scaling =
                 moto.client(ApplicationAutoScalingClient.builder(), "us-east-1", account);
         scaling.registerScalableTarget(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)
-                .resourceId("endpoint/busy/variant/all")
+                .resourceId("endpoint/lively/variant/all")
                 .scalableDimension(ScalableDimension.SAGEMAKER_VARIANT_DESIRED_INSTANCE_COUNT)
                 .minCapacity(1)
                 .maxCapacity(3));
         scaling.putScalingPolicy(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)
                 .policyName("by-requests")
                 .policyType(PolicyType.TARGET_TRACKING_SCALING)
-                .resourceId("endpoint/busy/variant/all")
+                .resourceId("endpoint/lively/variant/all")
                 .scalableDimension(ScalableDimension.SAGEMAKER_VARIANT_DESIRED_INSTANCE_COUNT));
     }
 

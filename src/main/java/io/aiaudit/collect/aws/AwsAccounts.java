@@ -108,6 +108,11 @@ final class AwsAccounts {
         return scope.regions().isEmpty() ? on : scope.regions();
     }
 
+    /** The region to try things in: the one where first calls go, if it is among these. */
+    String tryFirst(List<String> regions) {
+        return regions.contains(firstRegion) ? firstRegion : regions.get(0);
+    }
+
     boolean isOn(String account, String region) {
         return switchedOn.get(account).contains(region);
     }

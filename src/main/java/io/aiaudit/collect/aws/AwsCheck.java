@@ -100,7 +100,7 @@ public final class AwsCheck implements SourceCheck {
             return List.of(Part.missing(
                     account, closed.get().problem(), closed.get().fix()));
         }
-        String region = regions.get(0);
+        String region = accounts.tryFirst(regions);
         if (!accounts.isOn(account, region)) {
             UserError off = accounts.off(account, region);
             return List.of(Part.missing(account + "/" + region, off.problem(), off.fix()));

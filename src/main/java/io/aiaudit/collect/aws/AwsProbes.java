@@ -56,11 +56,13 @@ final class AwsProbes {
                 probes,
                 "DescribeInferenceComponent",
                 client -> client.describeInferenceComponent(request -> request.inferenceComponentName(NOBODY)));
-        probes.put(
-                "SageMaker.ListTags",
-                place -> place.sageMaker()
-                        .listTags(request -> request.resourceArn("arn:" + place.partition() + ":sagemaker:"
-                                + place.region() + ":" + place.account() + ":endpoint/" + NOBODY)));
+        // Of things that exist only: without an endpoint or a notebook nobody asks for tags.
+        sageMaker(
+                probes,
+                "ListTags",
+                client -> client.listEndpoints(request -> request.maxResults(1))
+                        .endpoints()
+                        .forEach(endpoint -> client.listTags(request -> request.resourceArn(endpoint.endpointArn()))));
         sageMaker(
                 probes,
                 "ListNotebookInstances",
