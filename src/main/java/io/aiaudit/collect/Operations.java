@@ -54,10 +54,7 @@ public final class Operations {
 
     private static Permission permission(String line) {
         String[] words = line.split("[ ]+");
-        return new Permission(
-                words[0],
-                words[1].equals("-") ? "" : words[1],
-                Arrays.asList(words[2].split(",")));
+        return new Permission(words[0], words[1].equals("-") ? "" : words[1], Arrays.asList(words[2].split(",")));
     }
 
     /** Lets an operation of the list pass. Any other is refused, whoever calls it: aiaudit reads, and only what it says it reads. */
@@ -90,8 +87,8 @@ public final class Operations {
                     "asking " + action(operation) + " once more costs $" + usd.toPlainString() + ", and $"
                             + spent.toPlainString() + " of the $" + limit.toPlainString()
                             + " that this scan may spend on requests are spent.",
-                    "Allow more: aiaudit scan --max-api-cost " + after.max(limit.multiply(BigDecimal.valueOf(2)))
-                            .toPlainString());
+                    "Allow more: aiaudit scan --max-api-cost "
+                            + after.max(limit.multiply(BigDecimal.valueOf(2))).toPlainString());
         }
         spent = after;
     }

@@ -64,7 +64,8 @@ final class Gather {
         List<Slice> looked = tasks.stream()
                 .filter(task -> task.collector.source().equals(source))
                 .map(Task::slice)
-                .filter(slice -> slice.dataset() == Dataset.INVENTORY && !slice.account().isEmpty())
+                .filter(slice ->
+                        slice.dataset() == Dataset.INVENTORY && !slice.account().isEmpty())
                 .toList();
         if (!looked.isEmpty() && !store.hasResourcesOf(source)) {
             long accounts = looked.stream().map(Slice::account).distinct().count();
@@ -96,8 +97,7 @@ final class Gather {
 
     private List<Task> plan(ExecutorService pool, Collector collector) throws InterruptedException {
         List<String> accounts = new ArrayList<>();
-        guarded(collector, "", () -> accounts.addAll(collector.accounts()))
-                .ifPresent(this::add);
+        guarded(collector, "", () -> accounts.addAll(collector.accounts())).ifPresent(this::add);
         List<List<Task>> tasks = new ArrayList<>();
         List<Future<Optional<Gap>>> futures = new ArrayList<>();
         for (String account : accounts) {

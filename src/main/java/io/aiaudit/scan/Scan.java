@@ -115,16 +115,14 @@ public final class Scan {
     }
 
     /** Fills the store in {@code file}. {@code asked} is null where the files are to tell the window. */
-    void read(
-            Config config, List<Collector> collectors, Window asked, Instant scannedAt, Path file, StoreLimits limits)
+    void read(Config config, List<Collector> collectors, Window asked, Instant scannedAt, Path file, StoreLimits limits)
             throws InterruptedException {
         try (Store store = Store.create(file, limits)) {
             Gather gather = new Gather(store, asked, progress);
             Map<String, String> saved = new TreeMap<>(config.saved());
             try {
                 gather.run(collectors);
-                collectors.forEach(collector ->
-                        saved.putAll(SavedCost.of(collector.source(), collector.cost())));
+                collectors.forEach(collector -> saved.putAll(SavedCost.of(collector.source(), collector.cost())));
             } finally {
                 collectors.forEach(Collector::close);
             }

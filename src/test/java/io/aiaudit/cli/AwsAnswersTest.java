@@ -4,9 +4,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,7 +44,8 @@ class AwsAnswersTest {
     @BeforeAll
     static void start() {
         moto = Moto.start();
-        aws = new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+        aws = new WireMockServer(
+                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
         aws.start();
     }
 
@@ -71,12 +72,16 @@ class AwsAnswersTest {
 
     /** An operation of a service that speaks JSON. */
     private static MappingBuilder json(String operation) {
-        return post(anyUrl()).withHeader("X-Amz-Target", containing("." + operation)).atPriority(1);
+        return post(anyUrl())
+                .withHeader("X-Amz-Target", containing("." + operation))
+                .atPriority(1);
     }
 
     /** An operation of a service that speaks forms and XML. */
     private static MappingBuilder query(String operation) {
-        return post(anyUrl()).withRequestBody(matching("(.*&)?Action=" + operation + "&.*")).atPriority(1);
+        return post(anyUrl())
+                .withRequestBody(matching("(.*&)?Action=" + operation + "&.*"))
+                .atPriority(1);
     }
 
     private static ResponseDefinitionBuilder refusal(int status, String code, String message) {
@@ -87,27 +92,38 @@ class AwsAnswersTest {
     }
 
     private static ResponseDefinitionBuilder ec2Refusal(int status, String code, String message) {
-        return xml(status, "<Response><Errors><Error><Code>" + code + "</Code><Message>" + message
-                + "</Message></Error></Errors><RequestID>r</RequestID></Response>");
+        return xml(
+                status,
+                "<Response><Errors><Error><Code>" + code + "</Code><Message>" + message
+                        + "</Message></Error></Errors><RequestID>r</RequestID></Response>");
     }
 
     private static ResponseDefinitionBuilder stsRefusal(int status, String code, String message) {
-        return xml(status, "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>"
-                + code + "</Code><Message>" + message + "</Message></Error><RequestId>r</RequestId></ErrorResponse>");
+        return xml(
+                status,
+                "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>"
+                        + code + "</Code><Message>" + message
+                        + "</Message></Error><RequestId>r</RequestId></ErrorResponse>");
     }
 
     private static ResponseDefinitionBuilder xml(int status, String body) {
-        return aResponse().withStatus(status).withHeader("Content-Type", "text/xml").withBody(body);
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "text/xml")
+                .withBody(body);
     }
 
     private static ResponseDefinitionBuilder answer(String body) {
-        return aResponse().withHeader("Content-Type", "application/x-amz-json-1.1").withBody(body);
+        return aResponse()
+                .withHeader("Content-Type", "application/x-amz-json-1.1")
+                .withBody(body);
     }
 
     @Test
     void access_denied_is_one_gap_with_the_permissions_name_and_exit_code_4() throws Exception {
         aws.stubFor(json("ListEndpoints")
-                .willReturn(refusal(400, "AccessDeniedException", "User is not authorized to perform: sagemaker:ListEndpoints")));
+                .willReturn(refusal(
+                        400, "AccessDeniedException", "User is not authorized to perform: sagemaker:ListEndpoints")));
         AwsRun run = scan(ONE_REGION, "-f", "json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.audit().get("gaps")).hasSize(1);
@@ -123,8 +139,13 @@ class AwsAnswersTest {
                 .willReturn(stsRefusal(403, "AccessDenied", "not authorized to perform: cloudwatch:GetMetricData")));
         AwsRun run = scan("aws: {regions: [eu-west-1]}\n", "-f", "json");
         assertThat(run.exitCode()).isEqualTo(4);
-        assertThat(run.err()).contains("not read: aws 123456789012/eu-west-1 instance metrics: access denied for cloudwatch:GetMetricData.");
-        assertThat(AwsRun.resource(run.audit(), "idle-with-host-only").get("kind").asText()).isEqualTo("instance");
+        assertThat(run.err())
+                .contains(
+                        "not read: aws 123456789012/eu-west-1 instance metrics: access denied for cloudwatch:GetMetricData.");
+        assertThat(AwsRun.resource(run.audit(), "idle-with-host-only")
+                        .get("kind")
+                        .asText())
+                .isEqualTo("instance");
         assertThat(run.audit().get("findings")).isEmpty();
     }
 
@@ -159,7 +180,10 @@ class AwsAnswersTest {
     @Test
     void a_clock_that_is_wrong_is_told_from_wrong_keys() throws Exception {
         aws.stubFor(query("GetCallerIdentity")
-                .willReturn(stsRefusal(403, "SignatureDoesNotMatch", "Signature expired: 20260601T000000Z is now earlier than 20260602T000000Z")));
+                .willReturn(stsRefusal(
+                        403,
+                        "SignatureDoesNotMatch",
+                        "Signature expired: 20260601T000000Z is now earlier than 20260602T000000Z")));
         AwsRun run = scan(ONE_REGION, "-f", "json");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("the clock of this machine is wrong", "timedatectl");
@@ -172,7 +196,9 @@ class AwsAnswersTest {
                 .atPriority(1)
                 .willReturn(stsRefusal(403, "AccessDenied", "User is not authorized to perform: sts:AssumeRole")));
         AwsRun run = scan(
-                "aws: {regions: [us-east-1], accounts: [\"123456789012\", \"111122223333\"], role: finops}\n", "-f", "json");
+                "aws: {regions: [us-east-1], accounts: [\"123456789012\", \"111122223333\"], role: finops}\n",
+                "-f",
+                "json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.audit().get("gaps")).hasSize(1);
         assertThat(run.err())
@@ -189,7 +215,8 @@ class AwsAnswersTest {
                   {"EndpointName": "stays", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/stays", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
         AwsRun run = scan(ONE_REGION, "-f", "json");
         assertThat(run.exitCode()).as(run::err).isZero();
-        assertThat(AwsRun.each(run.audit().get("resources")).map(resource -> resource.get("name").asText()))
+        assertThat(AwsRun.each(run.audit().get("resources"))
+                        .map(resource -> resource.get("name").asText()))
                 .contains("stays", "stays/all")
                 .doesNotContain("gone");
     }
@@ -202,17 +229,26 @@ class AwsAnswersTest {
         twoPages("ListTrainingJobs", "TrainingJobSummaries");
         twoPages("ListProcessingJobs", "ProcessingJobSummaries");
         twoPages("ListTransformJobs", "TransformJobSummaries");
-        aws.stubFor(query("DescribeInstances").willReturn(instances("i-0aaaaaaaaaaaaaaaa", "<nextToken>second</nextToken>")));
+        aws.stubFor(query("DescribeInstances")
+                .willReturn(instances("i-0aaaaaaaaaaaaaaaa", "<nextToken>second</nextToken>")));
         aws.stubFor(post(anyUrl())
                 .withRequestBody(matching("(.*&)?Action=DescribeInstances&.*NextToken=second.*"))
                 .atPriority(0)
                 .willReturn(instances("i-0bbbbbbbbbbbbbbbb", "")));
-        aws.stubFor(query("GetMetricData").willReturn(metricData("PartialData", "<NextToken>second</NextToken>", "2026-06-01T00:00:00Z", 10)));
+        aws.stubFor(query("GetMetricData")
+                .willReturn(metricData("PartialData", "<NextToken>second</NextToken>", "2026-06-01T00:00:00Z", 10)));
         aws.stubFor(post(anyUrl())
                 .withRequestBody(matching("(.*&)?Action=GetMetricData&.*NextToken=second.*"))
                 .atPriority(0)
                 .willReturn(metricData("Complete", "", "2026-06-01T01:00:00Z", 20)));
-        AwsRun run = scan(ONE_REGION, "--window", "2026-06-01/2026-06-15", "--save", folder.resolve("two.aiaudit").toString(), "-f", "json");
+        AwsRun run = scan(
+                ONE_REGION,
+                "--window",
+                "2026-06-01/2026-06-15",
+                "--save",
+                folder.resolve("two.aiaudit").toString(),
+                "-f",
+                "json");
         JsonNode audit = run.audit();
         for (String operation : List.of(
                 "SageMaker.ListEndpoints",
@@ -224,7 +260,8 @@ class AwsAnswersTest {
                 "CloudWatch.GetMetricData")) {
             assertThat(AwsRun.requests(audit, operation)).as(operation).isEqualTo(2);
         }
-        assertThat(AwsRun.each(audit.get("resources")).map(resource -> resource.get("resource_id").asText()))
+        assertThat(AwsRun.each(audit.get("resources"))
+                        .map(resource -> resource.get("resource_id").asText()))
                 .contains("i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb");
     }
 
@@ -240,8 +277,7 @@ class AwsAnswersTest {
         return xml(200, """
                 <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><reservationSet><item>
                   <reservationId>r-1</reservationId><instancesSet><item><instanceId>%s</instanceId><instanceState><code>16</code><name>running</name></instanceState>
-                  <instanceType>g5.xlarge</instanceType><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></instancesSet></item></reservationSet>%s</DescribeInstancesResponse>"""
-                .formatted(id, next));
+                  <instanceType>g5.xlarge</instanceType><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></instancesSet></item></reservationSet>%s</DescribeInstancesResponse>""".formatted(id, next));
     }
 
     /** Of the first series that is asked for; in pages that belong together. */
@@ -260,10 +296,11 @@ class AwsAnswersTest {
         AwsRun all = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())
-                .contains("ready    123456789012 sagemaker:ListEndpoints", "ready    123456789012 cloudwatch:GetMetricData")
+                .contains(
+                        "ready    123456789012 sagemaker:ListEndpoints",
+                        "ready    123456789012 cloudwatch:GetMetricData")
                 .doesNotContain("missing");
-        aws.stubFor(json("ListEndpoints")
-                .willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
+        aws.stubFor(json("ListEndpoints").willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
         AwsRun denied = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(denied.exitCode()).isEqualTo(4);
         assertThat(denied.out())
@@ -288,7 +325,8 @@ class AwsAnswersTest {
         aws.stubFor(json("DescribeInferenceComponent").willReturn(answer("""
                 {"InferenceComponentName": "chat", "InferenceComponentArn": "arn:aws:sagemaker:us-east-1:123456789012:inference-component/chat", "EndpointName": "shared", "EndpointArn": "arn:x",
                  "RuntimeConfig": {"DesiredCopyCount": 3, "CurrentCopyCount": 3}, "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""")));
-        aws.stubFor(json("ListTags").willReturn(answer("{\"Tags\": [{\"Key\": \"owner\", \"Value\": \"chat-team\"}]}")));
+        aws.stubFor(
+                json("ListTags").willReturn(answer("{\"Tags\": [{\"Key\": \"owner\", \"Value\": \"chat-team\"}]}")));
         AwsRun run = scan(ONE_REGION, "-f", "json", "--days", "15");
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode all = AwsRun.resource(run.audit(), "shared/all");
@@ -298,6 +336,7 @@ class AwsAnswersTest {
         assertThat(all.at("/tags/owner").asText()).isEqualTo("chat-team");
         assertThat(AwsRun.resource(run.audit(), "shared/next").get("parent_id").asText())
                 .isEqualTo("arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared");
-        assertThat(AwsRun.requests(run.audit(), "SageMaker.DescribeInferenceComponent")).isEqualTo(1);
+        assertThat(AwsRun.requests(run.audit(), "SageMaker.DescribeInferenceComponent"))
+                .isEqualTo(1);
     }
 }

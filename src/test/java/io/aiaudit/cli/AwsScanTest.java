@@ -68,10 +68,18 @@ class AwsScanTest {
                         .filter(resource -> resource.get("kind").asText().equals("instance"))
                         .map(resource -> resource.get("name").asText()))
                 .containsExactlyInAnyOrder(
-                        "idle", "busy", "office-hours", "no-metrics", "partly-measured", "stopped", "idle-with-host-only", "spot");
+                        "idle",
+                        "busy",
+                        "office-hours",
+                        "no-metrics",
+                        "partly-measured",
+                        "stopped",
+                        "idle-with-host-only",
+                        "spot");
         assertThat(AwsRun.resource(audit, "spot").get("purchase").asText()).isEqualTo("spot");
         assertThat(AwsRun.resource(audit, "stopped").get("state").asText()).isEqualTo("stopped");
-        assertThat(AwsRun.resource(audit, "busy").get("accelerator_count").asInt()).isEqualTo(4);
+        assertThat(AwsRun.resource(audit, "busy").get("accelerator_count").asInt())
+                .isEqualTo(4);
         assertThat(AwsRun.resource(audit, "idle").at("/tags/team").asText()).isEqualTo("search");
         assertThat(audit.get("rules").toString())
                 .contains("no gpu_utilization metric", "it lived less than 7 days in the window");
@@ -84,8 +92,7 @@ class AwsScanTest {
         OrganizationsClient organizations = moto.client(OrganizationsClient.builder(), "us-east-1");
         organizations.createOrganization(request -> request.featureSet("ALL"));
         for (String name : List.of("search", "shop", "research")) {
-            organizations.createAccount(
-                    request -> request.accountName(name).email(name + "@example.com"));
+            organizations.createAccount(request -> request.accountName(name).email(name + "@example.com"));
         }
         String research = organizations.listAccounts().accounts().stream()
                 .filter(account -> account.name().equals("research"))

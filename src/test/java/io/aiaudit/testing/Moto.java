@@ -150,7 +150,8 @@ public final class Moto implements AutoCloseable {
         variables.put("AWS_EC2_METADATA_DISABLED", "true");
         variables.put("AWS_CONFIG_FILE", "/dev/null");
         variables.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
-        for (String other : List.of("AWS_PROFILE", "AWS_SESSION_TOKEN", "HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy")) {
+        for (String other :
+                List.of("AWS_PROFILE", "AWS_SESSION_TOKEN", "HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy")) {
             variables.put(other, "");
         }
         return variables;

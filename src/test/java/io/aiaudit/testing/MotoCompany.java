@@ -119,8 +119,20 @@ public final class MotoCompany {
                 .instances()
                 .get(0)
                 .privateDnsName();
-        put(region, account, "CWAgent", "nvidia_smi_utilization_gpu", hour -> 0, dimension("host", host), dimension("index", "0"));
-        machine(region, account, "spot", "g4dn.xlarge", request -> request.instanceMarketOptions(market -> market.marketType("spot")));
+        put(
+                region,
+                account,
+                "CWAgent",
+                "nvidia_smi_utilization_gpu",
+                hour -> 0,
+                dimension("host", host),
+                dimension("index", "0"));
+        machine(
+                region,
+                account,
+                "spot",
+                "g4dn.xlarge",
+                request -> request.instanceMarketOptions(market -> market.marketType("spot")));
     }
 
     /** The lively endpoint scales between one machine and three. */
@@ -143,21 +155,24 @@ public final class MotoCompany {
         String role = "arn:aws:iam::" + account + ":role/sagemaker";
         sageMaker.createTrainingJob(request -> request.trainingJobName("nightly-train-20260601")
                 .roleArn(role)
-                .algorithmSpecification(algorithm -> algorithm.trainingImage("image").trainingInputMode("File"))
+                .algorithmSpecification(
+                        algorithm -> algorithm.trainingImage("image").trainingInputMode("File"))
                 .outputDataConfig(output -> output.s3OutputPath("s3://models/"))
-                .resourceConfig(machines -> machines.instanceType("ml.p3.2xlarge").instanceCount(1).volumeSizeInGB(50))
+                .resourceConfig(machines ->
+                        machines.instanceType("ml.p3.2xlarge").instanceCount(1).volumeSizeInGB(50))
                 .stoppingCondition(stop -> stop.maxRuntimeInSeconds(3600)));
         sageMaker.createProcessingJob(request -> request.processingJobName("prepare")
                 .roleArn(role)
                 .appSpecification(application -> application.imageUri("image"))
-                .processingResources(machines -> machines.clusterConfig(
-                        cluster -> cluster.instanceType("ml.m5.large").instanceCount(1).volumeSizeInGB(30))));
+                .processingResources(machines -> machines.clusterConfig(cluster ->
+                        cluster.instanceType("ml.m5.large").instanceCount(1).volumeSizeInGB(30))));
         sageMaker.createTransformJob(request -> request.transformJobName("score")
                 .modelName("model")
                 .transformInput(input -> input.dataSource(source ->
                         source.s3DataSource(s3 -> s3.s3DataType("S3Prefix").s3Uri("s3://in/"))))
                 .transformOutput(output -> output.s3OutputPath("s3://out/"))
-                .transformResources(machines -> machines.instanceType("ml.g4dn.xlarge").instanceCount(1)));
+                .transformResources(
+                        machines -> machines.instanceType("ml.g4dn.xlarge").instanceCount(1)));
     }
 
     /** Monday to Friday, 8 to 18 UTC. */
@@ -192,22 +207,49 @@ public final class MotoCompany {
                                 Tag.builder().key("team").value("search").build())
                         .build());
         further.accept(request);
-        return ec2(region, account).runInstances(request.build()).instances().get(0).instanceId();
+        return ec2(region, account)
+                .runInstances(request.build())
+                .instances()
+                .get(0)
+                .instanceId();
     }
 
     /** As the CloudWatch agent publishes it: one series for each accelerator. */
     private void gpu(String region, String account, String instance, IntToDoubleFunction percent) {
         gpu(region, account, instance, 0, percent);
-        put(region, account, "CWAgent", "nvidia_smi_memory_used", hour -> 3000, dimension("InstanceId", instance), dimension("index", "0"), dimension("name", "NVIDIA A10G"));
+        put(
+                region,
+                account,
+                "CWAgent",
+                "nvidia_smi_memory_used",
+                hour -> 3000,
+                dimension("InstanceId", instance),
+                dimension("index", "0"),
+                dimension("name", "NVIDIA A10G"));
         put(region, account, "AWS/EC2", "CPUUtilization", hour -> 3, dimension("InstanceId", instance));
     }
 
     private void gpu(String region, String account, String instance, int index, IntToDoubleFunction percent) {
-        put(region, account, "CWAgent", "nvidia_smi_utilization_gpu", percent, dimension("InstanceId", instance), dimension("index", String.valueOf(index)), dimension("name", "GPU"));
+        put(
+                region,
+                account,
+                "CWAgent",
+                "nvidia_smi_utilization_gpu",
+                percent,
+                dimension("InstanceId", instance),
+                dimension("index", String.valueOf(index)),
+                dimension("name", "GPU"));
     }
 
     private void requests(String region, String account, String endpoint, String variant, IntToDoubleFunction perHour) {
-        put(region, account, "AWS/SageMaker", "Invocations", perHour, dimension("EndpointName", endpoint), dimension("VariantName", variant));
+        put(
+                region,
+                account,
+                "AWS/SageMaker",
+                "Invocations",
+                perHour,
+                dimension("EndpointName", endpoint),
+                dimension("VariantName", variant));
     }
 
     private static ProductionVariant gpuVariant(String name) {
@@ -226,8 +268,8 @@ public final class MotoCompany {
                     .executionRoleArn("arn:aws:iam::" + account + ":role/sagemaker")
                     .primaryContainer(container -> container.image("image")));
         }
-        sageMaker.createEndpointConfig(request ->
-                request.endpointConfigName(name + "-config").productionVariants(variants));
+        sageMaker.createEndpointConfig(
+                request -> request.endpointConfigName(name + "-config").productionVariants(variants));
         sageMaker.createEndpoint(request -> request.endpointName(name).endpointConfigName(name + "-config"));
     }
 

@@ -100,10 +100,15 @@ final class AwsAccounts {
 
     /** The regions of an account to read: those that the user named, else all that are switched on in it. */
     List<String> regions(String account) {
-        List<String> on = clients.of(Ec2Client.class, Ec2Client::builder, account, firstRegion).describeRegions().regions().stream()
-                .map(software.amazon.awssdk.services.ec2.model.Region::regionName)
-                .sorted()
-                .toList();
+        List<String> on =
+                clients
+                        .of(Ec2Client.class, Ec2Client::builder, account, firstRegion)
+                        .describeRegions()
+                        .regions()
+                        .stream()
+                        .map(software.amazon.awssdk.services.ec2.model.Region::regionName)
+                        .sorted()
+                        .toList();
         switchedOn.put(account, on);
         return scope.regions().isEmpty() ? on : scope.regions();
     }
@@ -119,8 +124,10 @@ final class AwsAccounts {
 
     UserError off(String account, String region) {
         return new UserError(
-                "the region " + region + " is not switched on in the account " + account + ", or there is none of that name.",
-                "Correct aws: regions in aiaudit.yaml; switched on are " + String.join(", ", switchedOn.get(account)) + ".");
+                "the region " + region + " is not switched on in the account " + account
+                        + ", or there is none of that name.",
+                "Correct aws: regions in aiaudit.yaml; switched on are " + String.join(", ", switchedOn.get(account))
+                        + ".");
     }
 
     AwsPlace place(String account, String region) {

@@ -24,7 +24,12 @@ public final class AwsCheck implements SourceCheck {
     /** What CloudWatch has of each kind; accelerators of machines only where an agent publishes them. */
     private static final Map<String, List<String>> METRICS = Map.of(
             "instance",
-            List.of("cpu_utilization", "network_bytes", "gpu_utilization", "gpu_memory_used_gib", "accelerators_active"),
+            List.of(
+                    "cpu_utilization",
+                    "network_bytes",
+                    "gpu_utilization",
+                    "gpu_memory_used_gib",
+                    "accelerators_active"),
             "inference_endpoint",
             List.of(
                     "requests",
@@ -68,7 +73,11 @@ public final class AwsCheck implements SourceCheck {
                             : provided(),
                     List.of(),
                     List.of("EC2 machines have gpu metrics only where an agent publishes them: docs/aws.md."),
-                    whole ? List.of() : AwsPolicy.json(Operations.read(AwsCollector.class)).lines().toList());
+                    whole
+                            ? List.of()
+                            : AwsPolicy.json(Operations.read(AwsCollector.class))
+                                    .lines()
+                                    .toList());
         }
     }
 
@@ -97,8 +106,8 @@ public final class AwsCheck implements SourceCheck {
         List<String> regions = new ArrayList<>();
         Optional<UserError> closed = failure(() -> regions.addAll(accounts.regions(account)));
         if (closed.isPresent()) {
-            return List.of(Part.missing(
-                    account, closed.get().problem(), closed.get().fix()));
+            return List.of(
+                    Part.missing(account, closed.get().problem(), closed.get().fix()));
         }
         String region = accounts.tryFirst(regions);
         if (!accounts.isOn(account, region)) {
@@ -108,7 +117,10 @@ public final class AwsCheck implements SourceCheck {
         AwsPlace place = accounts.place(account, region);
         List<Part> parts = new ArrayList<>();
         parts.add(Part.ready(
-                account, regions.size() == 1 ? "1 region, tried in " + region : regions.size() + " regions, tried in " + region));
+                account,
+                regions.size() == 1
+                        ? "1 region, tried in " + region
+                        : regions.size() + " regions, tried in " + region));
         for (Permission permission : Operations.read(AwsCollector.class)) {
             Optional.ofNullable(AwsProbes.all().get(permission.operation()))
                     .map(probe -> part(permission, account, failure(() -> probe.accept(place))))

@@ -40,7 +40,8 @@ final class AwsClients implements AutoCloseable {
             .connectionTimeout(Duration.ofSeconds(10))
             .socketTimeout(Duration.ofSeconds(60))
             .build();
-    private final AwsCredentialsProvider own = DefaultCredentialsProvider.builder().build();
+    private final AwsCredentialsProvider own =
+            DefaultCredentialsProvider.builder().build();
     private final Map<String, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
     private final Map<String, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
 

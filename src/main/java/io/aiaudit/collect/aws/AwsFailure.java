@@ -18,13 +18,27 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param action what an administrator would have to grant
  */
 record AwsFailure(SdkException failure, String action, String region) {
-    private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError");
+    private static final Set<String> DENIED =
+            Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError");
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
     private static final Set<String> CLOCK = Set.of("RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture");
-    private static final Set<String> UNKNOWN_KEY = Set.of("InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId", "AuthFailure", "IllegalLocationConstraintException");
-    private static final Set<String> NOT_SWITCHED_ON = Set.of("OptInRequired", "OptInRequiredException", "SubscriptionRequiredException", "DataUnavailableException");
+    private static final Set<String> UNKNOWN_KEY = Set.of(
+            "InvalidClientTokenId",
+            "UnrecognizedClientException",
+            "InvalidAccessKeyId",
+            "AuthFailure",
+            "IllegalLocationConstraintException");
+    private static final Set<String> NOT_SWITCHED_ON = Set.of(
+            "OptInRequired", "OptInRequiredException", "SubscriptionRequiredException", "DataUnavailableException");
     private static final Pattern CLOCK_WORDS = Pattern.compile("(?i)expired|not yet current|later than|earlier than");
-    private static final Set<String> THROTTLED = Set.of("Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequestsException", "SlowDown", "LimitExceededException", "ThrottledException");
+    private static final Set<String> THROTTLED = Set.of(
+            "Throttling",
+            "ThrottlingException",
+            "RequestLimitExceeded",
+            "TooManyRequestsException",
+            "SlowDown",
+            "LimitExceededException",
+            "ThrottledException");
 
     /** What was asked for when it failed; hangs at the exception, since the SDK lets no exception of ours through. */
     static final class AskedFor extends Exception {
@@ -67,13 +81,19 @@ record AwsFailure(SdkException failure, String action, String region) {
         if (code.equals("SignatureDoesNotMatch")) {
             return CLOCK_WORDS.matcher(message).find()
                     ? clock()
-                    : error("AWS refuses the signature of the secret key.", "Check the secret access key: aws sts get-caller-identity");
+                    : error(
+                            "AWS refuses the signature of the secret key.",
+                            "Check the secret access key: aws sts get-caller-identity");
         }
         if (DENIED.contains(code) && action.equals("sts:AssumeRole")) {
-            return error("the audit role of this account cannot be assumed: " + message + ".", "Create it in the account with the template of docs/aws.md, or correct aws: role and external_id in aiaudit.yaml.");
+            return error(
+                    "the audit role of this account cannot be assumed: " + message + ".",
+                    "Create it in the account with the template of docs/aws.md, or correct aws: role and external_id in aiaudit.yaml.");
         }
         if (DENIED.contains(code)) {
-            return error("access denied for " + action + ".", "Add the permission to the audit role; 'aiaudit sources check aws' prints all that are needed.");
+            return error(
+                    "access denied for " + action + ".",
+                    "Add the permission to the audit role; 'aiaudit sources check aws' prints all that are needed.");
         }
         if (EXPIRED.contains(code)) {
             return error("the AWS session has expired.", AwsLogin.renew());
@@ -83,46 +103,68 @@ record AwsFailure(SdkException failure, String action, String region) {
         }
         if (UNKNOWN_KEY.contains(code) || answer.statusCode() == 401) {
             return error(
-                    "AWS does not accept the credentials in " + region + ": they are wrong, or the region is not switched on for this account.",
-                    "Check them: aws sts get-caller-identity --region " + region + ". Or name the regions to read in aiaudit.yaml: aws: {regions: [us-east-1]}");
+                    "AWS does not accept the credentials in " + region
+                            + ": they are wrong, or the region is not switched on for this account.",
+                    "Check them: aws sts get-caller-identity --region " + region
+                            + ". Or name the regions to read in aiaudit.yaml: aws: {regions: [us-east-1]}");
         }
         if (NOT_SWITCHED_ON.contains(code)) {
-            return error("what " + action + " reads is not switched on in this account: " + message, "Switch it on if it is wanted, or accept the gap with --allow-gaps.");
+            return error(
+                    "what " + action + " reads is not switched on in this account: " + message,
+                    "Switch it on if it is wanted, or accept the gap with --allow-gaps.");
         }
         if (THROTTLED.contains(code)) {
-            return error("AWS kept refusing " + action + " because of too many requests.", "Run it again when less is going on in the account.");
+            return error(
+                    "AWS kept refusing " + action + " because of too many requests.",
+                    "Run it again when less is going on in the account.");
         }
-        if (answer.statusCode() == 404 && code.isEmpty() || code.equals("UnknownOperationException") || code.equals("InvalidAction")) {
-            return error(region + " does not know " + action + ".", "Leave the region out in aiaudit.yaml, or accept the gap with --allow-gaps.");
+        if (answer.statusCode() == 404 && code.isEmpty()
+                || code.equals("UnknownOperationException")
+                || code.equals("InvalidAction")) {
+            return error(
+                    region + " does not know " + action + ".",
+                    "Leave the region out in aiaudit.yaml, or accept the gap with --allow-gaps.");
         }
         return error(
-                action + " failed: " + (code.isEmpty() ? "HTTP " + answer.statusCode() : code) + (message.isEmpty() ? "" : ", " + message) + ".",
+                action + " failed: " + (code.isEmpty() ? "HTTP " + answer.statusCode() : code)
+                        + (message.isEmpty() ? "" : ", " + message) + ".",
                 "Run it again; if it stays, look at the state of AWS: https://health.aws.amazon.com");
     }
 
     private UserError clock() {
-        return error("AWS refuses the request because the clock of this machine is wrong.", "Set the clock: sudo timedatectl set-ntp true");
+        return error(
+                "AWS refuses the request because the clock of this machine is wrong.",
+                "Set the clock: sudo timedatectl set-ntp true");
     }
 
     private UserError notAnswered() {
         String message = message(failure);
-        if (message.startsWith("Unable to load credentials") || message.contains("Profile file contained no credentials") || message.contains("No AWS profiles available")) {
+        if (message.startsWith("Unable to load credentials")
+                || message.contains("Profile file contained no credentials")
+                || message.contains("No AWS profiles available")) {
             return error("no AWS credentials were found.", AwsLogin.first());
         }
         if (message.contains("SSO") || message.contains("token") || message.contains("profile")) {
             return error("the AWS credentials cannot be used: " + message + ".", AwsLogin.renew());
         }
         if (failure instanceof ApiCallTimeoutException || failure instanceof ApiCallAttemptTimeoutException) {
-            return error(action + " in " + region + " did not answer in time.", "Run it again; check the way to AWS: HTTPS_PROXY, firewall.");
+            return error(
+                    action + " in " + region + " did not answer in time.",
+                    "Run it again; check the way to AWS: HTTPS_PROXY, firewall.");
         }
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         if (root instanceof UnknownHostException) {
-            return error("the address " + root.getMessage() + " of " + action + " is not known: there is no network, or the service is not in " + region + ".", "Check the network; or name the regions to read in aiaudit.yaml: aws: {regions: [us-east-1]}");
+            return error(
+                    "the address " + root.getMessage() + " of " + action
+                            + " is not known: there is no network, or the service is not in " + region + ".",
+                    "Check the network; or name the regions to read in aiaudit.yaml: aws: {regions: [us-east-1]}");
         }
-        return error(action + " in " + region + " could not be asked: " + message(root) + ".", "Check the way to AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
+        return error(
+                action + " in " + region + " could not be asked: " + message(root) + ".",
+                "Check the way to AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
     }
 
     private UserError error(String problem, String fix) {
@@ -139,7 +181,9 @@ record AwsFailure(SdkException failure, String action, String region) {
     }
 
     private static String code(AwsServiceException answer) {
-        String code = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorCode();
+        String code = answer.awsErrorDetails() == null
+                ? null
+                : answer.awsErrorDetails().errorCode();
         return code == null ? "" : code;
     }
 
@@ -159,6 +203,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         String code = code(answer);
         return code.startsWith("ResourceNotFound")
                 || code.equals("NoSuchKey")
-                || code.equals("ValidationException") && message(answer).toLowerCase(Locale.ROOT).contains("could not find");
+                || code.equals("ValidationException")
+                        && message(answer).toLowerCase(Locale.ROOT).contains("could not find");
     }
 }

@@ -31,7 +31,6 @@ public final class AwsPolicy {
                     }
                   ]
                 }
-                """
-                .formatted(actions);
+                """.formatted(actions);
     }
 }

@@ -31,12 +31,18 @@ final class AwsProbes {
                 place -> place.ec2().describeInstanceTypes(request -> request.instanceTypesWithStrings("g5.xlarge")));
         probes.put("Ec2.DescribeVolumes", place -> place.ec2().describeVolumes(request -> request.maxResults(5)));
         sageMaker(probes);
-        probes.put("ApplicationAutoScaling.DescribeScalableTargets", place -> autoScaling(place)
-                .describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)));
-        probes.put("ApplicationAutoScaling.DescribeScalingPolicies", place -> autoScaling(place)
-                .describeScalingPolicies(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)));
-        probes.put("CloudWatch.ListMetrics", place -> cloudWatch(place)
-                .listMetrics(request -> request.namespace("AWS/EC2").metricName(NOBODY)));
+        probes.put(
+                "ApplicationAutoScaling.DescribeScalableTargets",
+                place -> autoScaling(place)
+                        .describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)));
+        probes.put(
+                "ApplicationAutoScaling.DescribeScalingPolicies",
+                place -> autoScaling(place)
+                        .describeScalingPolicies(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)));
+        probes.put(
+                "CloudWatch.ListMetrics",
+                place -> cloudWatch(place)
+                        .listMetrics(request -> request.namespace("AWS/EC2").metricName(NOBODY)));
         probes.put("CloudWatch.GetMetricData", AwsProbes::metricData);
         return Map.copyOf(probes);
     }
@@ -98,13 +104,16 @@ final class AwsProbes {
     }
 
     private static void metricData(AwsPlace place) {
-        Metric metric =
-                Metric.builder().namespace("AWS/EC2").metricName("CPUUtilization").build();
+        Metric metric = Metric.builder()
+                .namespace("AWS/EC2")
+                .metricName("CPUUtilization")
+                .build();
         Instant now = Instant.now();
         cloudWatch(place)
                 .getMetricData(request -> request.startTime(now.minus(Duration.ofHours(1)))
                         .endTime(now)
                         .metricDataQueries(query -> query.id("q0")
-                                .metricStat(stat -> stat.metric(metric).period(3600).stat("Average"))));
+                                .metricStat(
+                                        stat -> stat.metric(metric).period(3600).stat("Average"))));
     }
 }

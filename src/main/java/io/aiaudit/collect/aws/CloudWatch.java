@@ -45,11 +45,9 @@ final class CloudWatch {
         List<DimensionFilter> filters = List.of(dimensions).stream()
                 .map(dimension -> DimensionFilter.builder().name(dimension).build())
                 .toList();
-        return new LinkedHashSet<>(client
-                .listMetricsPaginator(request -> request.metricName(name).dimensions(filters))
-                .metrics()
-                .stream()
-                .toList());
+        return new LinkedHashSet<>(
+                client.listMetricsPaginator(request -> request.metricName(name).dimensions(filters)).metrics().stream()
+                        .toList());
     }
 
     /** Reads all series and writes the hours of their resources, which are those of {@code resources}. */
@@ -74,9 +72,9 @@ final class CloudWatch {
     }
 
     /** Writes and forgets what no series of the next request adds to. */
-    private static void write(
-            Map<Key, MetricHours> hours, Set<Key> open, Map<String, Resource> resources, Sink sink) {
-        List<Key> done = hours.keySet().stream().filter(key -> !open.contains(key)).toList();
+    private static void write(Map<Key, MetricHours> hours, Set<Key> open, Map<String, Resource> resources, Sink sink) {
+        List<Key> done =
+                hours.keySet().stream().filter(key -> !open.contains(key)).toList();
         for (Key key : done) {
             MetricHours whole = hours.remove(key);
             whole.write(key.resourceId(), key.metric(), sink);
@@ -89,7 +87,8 @@ final class CloudWatch {
         }
     }
 
-    private void read(List<MetricSeries> batch, Map<String, Resource> resources, Map<Key, MetricHours> hours, Sink sink) {
+    private void read(
+            List<MetricSeries> batch, Map<String, Resource> resources, Map<Key, MetricHours> hours, Sink sink) {
         GetMetricDataRequest request = GetMetricDataRequest.builder()
                 .startTime(window.start())
                 .endTime(window.end())

@@ -134,7 +134,8 @@ final class Ec2Instances implements AwsPart {
         }
         String pool = tags.get("karpenter.sh/nodepool");
         if (pool != null) {
-            return "nodepool/" + place.region() + "/" + tags.getOrDefault("eks:eks-cluster-name", "cluster") + "/" + pool;
+            return "nodepool/" + place.region() + "/" + tags.getOrDefault("eks:eks-cluster-name", "cluster") + "/"
+                    + pool;
         }
         String group = tags.get("aws:autoscaling:groupName");
         return group == null ? null : "autoscaling-group/" + place.region() + "/" + group;
@@ -144,14 +145,23 @@ final class Ec2Instances implements AwsPart {
         Map<String, String> attributes = new HashMap<>();
         put(attributes, "last_started_at", instance.launchTime());
         put(attributes, "lifecycle", instance.instanceLifecycleAsString());
-        put(attributes, "availability_zone", instance.placement() == null ? null : instance.placement().availabilityZone());
-        put(attributes, "tenancy", instance.placement() == null ? null : instance.placement().tenancyAsString());
+        put(
+                attributes,
+                "availability_zone",
+                instance.placement() == null ? null : instance.placement().availabilityZone());
+        put(
+                attributes,
+                "tenancy",
+                instance.placement() == null ? null : instance.placement().tenancyAsString());
         put(attributes, "platform", instance.platformDetails());
         put(attributes, "usage_operation", instance.usageOperation());
         put(attributes, "capacity_reservation", instance.capacityReservationId());
         put(attributes, "private_dns", instance.privateDnsName());
         put(attributes, "autoscaling_group", tags.get("aws:autoscaling:groupName"));
-        put(attributes, "managed_by", instance.operator() == null ? null : instance.operator().principal());
+        put(
+                attributes,
+                "managed_by",
+                instance.operator() == null ? null : instance.operator().principal());
         if ("stopped".equals(instance.state().nameAsString())) {
             put(attributes, "stopped_because", instance.stateTransitionReason());
         }

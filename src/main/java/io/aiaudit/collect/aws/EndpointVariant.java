@@ -19,7 +19,11 @@ import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
  * @param now null where the endpoint does not tell it, such as while it is made
  */
 record EndpointVariant(
-        DescribeEndpointResponse endpoint, boolean asynchronous, ProductionVariant asked, ProductionVariantSummary now, boolean shadow) {
+        DescribeEndpointResponse endpoint,
+        boolean asynchronous,
+        ProductionVariant asked,
+        ProductionVariantSummary now,
+        boolean shadow) {
     static EndpointVariant of(
             DescribeEndpointResponse endpoint,
             DescribeEndpointConfigResponse configuration,
@@ -108,7 +112,9 @@ record EndpointVariant(
         Optional.ofNullable(endpoint.lastModifiedTime())
                 .ifPresent(time -> attributes.put("last_modified_at", time.toString()));
         if (isServerless()) {
-            attributes.put("serverless_memory_mib", String.valueOf(asked.serverlessConfig().memorySizeInMB()));
+            attributes.put(
+                    "serverless_memory_mib",
+                    String.valueOf(asked.serverlessConfig().memorySizeInMB()));
             Optional.ofNullable(asked.serverlessConfig().provisionedConcurrency())
                     .ifPresent(provisioned -> attributes.put("provisioned_concurrency", provisioned.toString()));
         }
@@ -121,9 +127,15 @@ record EndpointVariant(
 
     private void scaling(Map<String, String> attributes, ScalableTarget target, List<String> policies) {
         if (asked.managedInstanceScaling() != null) {
-            attributes.put("autoscaling", asked.managedInstanceScaling().statusAsString().toLowerCase(java.util.Locale.ROOT));
-            attributes.put("autoscaling_min", String.valueOf(asked.managedInstanceScaling().minInstanceCount()));
-            attributes.put("autoscaling_max", String.valueOf(asked.managedInstanceScaling().maxInstanceCount()));
+            attributes.put(
+                    "autoscaling",
+                    asked.managedInstanceScaling().statusAsString().toLowerCase(java.util.Locale.ROOT));
+            attributes.put(
+                    "autoscaling_min",
+                    String.valueOf(asked.managedInstanceScaling().minInstanceCount()));
+            attributes.put(
+                    "autoscaling_max",
+                    String.valueOf(asked.managedInstanceScaling().maxInstanceCount()));
         } else if (target == null) {
             attributes.put("autoscaling", "none");
         } else {

@@ -1,8 +1,8 @@
 package io.aiaudit.collect.aws;
 
-import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;

@@ -20,7 +20,8 @@ final class MachineTypes {
     private static final int NAMES_PER_REQUEST = 100;
     private static final BigDecimal MIB_PER_GIB = new BigDecimal(1024);
 
-    private static final Pattern ACCELERATED = Pattern.compile("(p[2-9]|g[2-9]|gr[6-9]|inf[1-9]|trn[1-9]|dl[1-9])[a-z0-9-]*[.].*");
+    private static final Pattern ACCELERATED =
+            Pattern.compile("(p[2-9]|g[2-9]|gr[6-9]|inf[1-9]|trn[1-9]|dl[1-9])[a-z0-9-]*[.].*");
 
     private final Map<String, InstanceTypeInfo> types = new HashMap<>();
 
@@ -29,7 +30,8 @@ final class MachineTypes {
     /** Asks for all of these at once. By filter, since one name that EC2 does not know would fail the whole request. */
     static MachineTypes of(Ec2Client ec2, Collection<String> names) {
         MachineTypes machines = new MachineTypes();
-        List<String> wanted = new ArrayList<>(new TreeSet<>(names.stream().map(MachineTypes::hardware).toList()));
+        List<String> wanted = new ArrayList<>(
+                new TreeSet<>(names.stream().map(MachineTypes::hardware).toList()));
         for (int from = 0; from < wanted.size(); from += NAMES_PER_REQUEST) {
             List<String> some = wanted.subList(from, Math.min(wanted.size(), from + NAMES_PER_REQUEST));
             ec2.describeInstanceTypesPaginator(request -> request.filters(
@@ -82,25 +84,36 @@ final class MachineTypes {
                     .map(device -> new Accelerator(
                             called(device.name(), null),
                             device.count(),
-                            device.memoryInfo() == null ? null : (long) device.memoryInfo().sizeInMiB()))
+                            device.memoryInfo() == null
+                                    ? null
+                                    : (long) device.memoryInfo().sizeInMiB()))
                     .findFirst()
                     .orElse(null);
         }
         if (type.gpuInfo() != null && type.gpuInfo().hasGpus()) {
             return type.gpuInfo().gpus().stream()
                     .map(gpu -> new Accelerator(
-                            called(gpu.name(), gpu.memoryInfo() == null ? null : gpu.memoryInfo().sizeInMiB()),
+                            called(
+                                    gpu.name(),
+                                    gpu.memoryInfo() == null
+                                            ? null
+                                            : gpu.memoryInfo().sizeInMiB()),
                             Math.max(1, gpu.count() == null ? 1 : gpu.count()),
-                            gpu.memoryInfo() == null ? null : (long) gpu.memoryInfo().sizeInMiB()))
+                            gpu.memoryInfo() == null
+                                    ? null
+                                    : (long) gpu.memoryInfo().sizeInMiB()))
                     .findFirst()
                     .orElse(null);
         }
-        if (type.inferenceAcceleratorInfo() != null && type.inferenceAcceleratorInfo().hasAccelerators()) {
+        if (type.inferenceAcceleratorInfo() != null
+                && type.inferenceAcceleratorInfo().hasAccelerators()) {
             return type.inferenceAcceleratorInfo().accelerators().stream()
                     .map(device -> new Accelerator(
                             called(device.name(), null),
                             device.count(),
-                            device.memoryInfo() == null ? null : (long) device.memoryInfo().sizeInMiB()))
+                            device.memoryInfo() == null
+                                    ? null
+                                    : (long) device.memoryInfo().sizeInMiB()))
                     .findFirst()
                     .orElse(null);
         }
@@ -127,6 +140,8 @@ final class MachineTypes {
     private static BigDecimal gib(Long mib) {
         return mib == null
                 ? null
-                : BigDecimal.valueOf(mib).divide(MIB_PER_GIB, 3, RoundingMode.HALF_EVEN).stripTrailingZeros();
+                : BigDecimal.valueOf(mib)
+                        .divide(MIB_PER_GIB, 3, RoundingMode.HALF_EVEN)
+                        .stripTrailingZeros();
     }
 }

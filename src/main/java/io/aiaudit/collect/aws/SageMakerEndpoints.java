@@ -62,8 +62,7 @@ final class SageMakerEndpoints implements AwsPart {
         Map<String, ScalableTarget> targets = targets(place);
         Map<String, List<String>> policies = targets.isEmpty() ? Map.of() : policies(place);
         for (Endpoint endpoint : endpoints) {
-            Map<String, String> tags =
-                    SageMakerFacts.tags(place, endpoint.now().endpointArn());
+            Map<String, String> tags = SageMakerFacts.tags(place, endpoint.now().endpointArn());
             sink.resource(parent(place, endpoint, tags));
             for (EndpointVariant variant : endpoint.variants().toList()) {
                 List<DescribeInferenceComponentResponse> components =
@@ -144,7 +143,8 @@ final class SageMakerEndpoints implements AwsPart {
         attributes.put("endpoint_configuration", endpoint.now().endpointConfigName());
         if (endpoint.now().dataCaptureConfig() != null) {
             attributes.put(
-                    "data_capture", String.valueOf(endpoint.now().dataCaptureConfig().enableCapture()));
+                    "data_capture",
+                    String.valueOf(endpoint.now().dataCaptureConfig().enableCapture()));
         }
         return place.resource(endpoint.now().endpointArn(), "inference_endpoint")
                 .name(endpoint.now().endpointName())

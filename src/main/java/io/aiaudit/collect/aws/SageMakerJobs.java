@@ -51,8 +51,8 @@ final class SageMakerJobs implements AwsPart {
         List<Job> inWindow = jobs.stream()
                 .filter(job -> job.created().isBefore(window.end()))
                 .toList();
-        MachineTypes types =
-                SageMakerFacts.types(place, inWindow.stream().map(Job::machineType).toList());
+        MachineTypes types = SageMakerFacts.types(
+                place, inWindow.stream().map(Job::machineType).toList());
         inWindow.forEach(job -> sink.resource(resource(place, types, job)));
     }
 
@@ -60,8 +60,7 @@ final class SageMakerJobs implements AwsPart {
     private static List<Job> training(SageMakerClient sageMaker, Window window) {
         List<Job> jobs = new ArrayList<>();
         sageMaker
-                .listTrainingJobsPaginator(
-                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                .listTrainingJobsPaginator(request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
                 .trainingJobSummaries()
                 .forEach(listed -> AwsFailure.unlessGone(() -> sageMaker.describeTrainingJob(
                                 request -> request.trainingJobName(listed.trainingJobName())))
@@ -74,7 +73,10 @@ final class SageMakerJobs implements AwsPart {
         put(attributes, "billable_seconds", job.billableTimeInSeconds());
         put(attributes, "training_seconds", job.trainingTimeInSeconds());
         put(attributes, "managed_spot", job.enableManagedSpotTraining());
-        put(attributes, "checkpoints", job.checkpointConfig() == null ? null : job.checkpointConfig().s3Uri());
+        put(
+                attributes,
+                "checkpoints",
+                job.checkpointConfig() == null ? null : job.checkpointConfig().s3Uri());
         put(attributes, "tuning_job", job.tuningJobArn());
         put(attributes, "auto_ml_job", job.autoMLJobArn());
         put(attributes, "failure", job.failureReason());
@@ -104,8 +106,7 @@ final class SageMakerJobs implements AwsPart {
     private static List<Job> processing(SageMakerClient sageMaker, Window window) {
         List<Job> jobs = new ArrayList<>();
         sageMaker
-                .listProcessingJobsPaginator(
-                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                .listProcessingJobsPaginator(request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
                 .processingJobSummaries()
                 .forEach(listed -> AwsFailure.unlessGone(() -> sageMaker.describeProcessingJob(
                                 request -> request.processingJobName(listed.processingJobName())))
@@ -136,8 +137,7 @@ final class SageMakerJobs implements AwsPart {
     private static List<Job> transform(SageMakerClient sageMaker, Window window) {
         List<Job> jobs = new ArrayList<>();
         sageMaker
-                .listTransformJobsPaginator(
-                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                .listTransformJobsPaginator(request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
                 .transformJobSummaries()
                 .forEach(listed -> AwsFailure.unlessGone(() -> sageMaker.describeTransformJob(
                                 request -> request.transformJobName(listed.transformJobName())))

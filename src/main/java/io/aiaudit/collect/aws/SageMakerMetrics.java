@@ -1,8 +1,8 @@
 package io.aiaudit.collect.aws;
 
-import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -46,8 +46,7 @@ final class SageMakerMetrics implements AwsPart {
         Map<String, String> attributes = variant.attributes();
         List<MetricSeries> series = new ArrayList<>();
         Dimension endpoint = CloudWatch.dimension("EndpointName", attributes.get("endpoint_name"));
-        List<Dimension> both =
-                List.of(endpoint, CloudWatch.dimension("VariantName", attributes.get("variant_name")));
+        List<Dimension> both = List.of(endpoint, CloudWatch.dimension("VariantName", attributes.get("variant_name")));
         requests(series, variant, both);
         String components = attributes.get("components");
         if (components != null) {

@@ -26,14 +26,17 @@ final class SageMakerNotebooks implements AwsPart {
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         SageMakerClient sageMaker = place.sageMaker();
-        List<NotebookInstanceSummary> notebooks = sageMaker
-                .listNotebookInstancesPaginator(request -> request.maxResults(100))
-                .notebookInstances()
-                .stream()
-                .toList();
+        List<NotebookInstanceSummary> notebooks =
+                sageMaker
+                        .listNotebookInstancesPaginator(request -> request.maxResults(100))
+                        .notebookInstances()
+                        .stream()
+                        .toList();
         MachineTypes types = SageMakerFacts.types(
                 place,
-                notebooks.stream().map(NotebookInstanceSummary::instanceTypeAsString).toList());
+                notebooks.stream()
+                        .map(NotebookInstanceSummary::instanceTypeAsString)
+                        .toList());
         for (NotebookInstanceSummary notebook : notebooks) {
             sink.resource(resource(place, types, notebook));
         }

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 class AwsGuardTest {
-    private final WireMockServer server =
-            new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+    private final WireMockServer server = new WireMockServer(
+            WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
 
     @BeforeEach
     void start() {
@@ -65,8 +65,8 @@ class AwsGuardTest {
             sageMaker.listEndpoints(request -> {});
             CloudWatchClient cloudWatch =
                     clients.of(CloudWatchClient.class, CloudWatchClient::builder, "1", "us-east-1");
-            assertThatThrownBy(() -> cloudWatch.getMetricData(request -> request.metricDataQueries(
-                            query -> query.id("a"), query -> query.id("b"))))
+            assertThatThrownBy(() -> cloudWatch.getMetricData(
+                            request -> request.metricDataQueries(query -> query.id("a"), query -> query.id("b"))))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("cloudwatch:GetMetricData")
                     .hasMessageContaining("--max-api-cost");
