@@ -84,7 +84,7 @@ class AwsScanTest {
         assertThat(audit.get("rules").toString())
                 .contains("no gpu_utilization metric", "it lived less than 7 days in the window");
         assertThat(AwsRun.requests(audit, "CloudWatch.GetMetricData")).isEqualTo(3);
-        assertThat(Files.list(temporary)).as("left in the temporary folder").isEmpty();
+        assertThat(temporary.toFile().list()).as("left in the temporary folder").isEmpty();
     }
 
     @Test

@@ -118,7 +118,7 @@ record AwsFailure(SdkException failure, String action, String region) {
                     "AWS kept refusing " + action + " because of too many requests.",
                     "Run it again when less is going on in the account.");
         }
-        if (answer.statusCode() == 404 && code.isEmpty()
+        if ((answer.statusCode() == 404 && code.isEmpty())
                 || code.equals("UnknownOperationException")
                 || code.equals("InvalidAction")) {
             return error(
@@ -203,7 +203,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         String code = code(answer);
         return code.startsWith("ResourceNotFound")
                 || code.equals("NoSuchKey")
-                || code.equals("ValidationException")
-                        && message(answer).toLowerCase(Locale.ROOT).contains("could not find");
+                || (code.equals("ValidationException")
+                        && message(answer).toLowerCase(Locale.ROOT).contains("could not find"));
     }
 }

@@ -3,12 +3,14 @@ package io.aiaudit.collect.aws;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /** The cheapest call of each operation, to see whether it is allowed. What asks for one thing asks for one that does not exist: AWS looks at the permission first. */
@@ -108,12 +110,14 @@ final class AwsProbes {
                 .namespace("AWS/EC2")
                 .metricName("CPUUtilization")
                 .build();
+        MetricDataQuery query = MetricDataQuery.builder()
+                .id("q0")
+                .metricStat(stat -> stat.metric(metric).period(3600).stat("Average"))
+                .build();
         Instant now = Instant.now();
         cloudWatch(place)
                 .getMetricData(request -> request.startTime(now.minus(Duration.ofHours(1)))
                         .endTime(now)
-                        .metricDataQueries(query -> query.id("q0")
-                                .metricStat(
-                                        stat -> stat.metric(metric).period(3600).stat("Average"))));
+                        .metricDataQueries(List.of(query)));
     }
 }

@@ -13,11 +13,13 @@ import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.model.UserError;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
@@ -66,11 +68,15 @@ class AwsGuardTest {
             CloudWatchClient cloudWatch =
                     clients.of(CloudWatchClient.class, CloudWatchClient::builder, "1", "us-east-1");
             assertThatThrownBy(() -> cloudWatch.getMetricData(
-                            request -> request.metricDataQueries(query -> query.id("a"), query -> query.id("b"))))
+                            request -> request.metricDataQueries(List.of(query("a"), query("b")))))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("cloudwatch:GetMetricData")
                     .hasMessageContaining("--max-api-cost");
         }
         assertThat(operations.cost()).isEqualTo(new ScanCost(Map.of("SageMaker.ListEndpoints", 2L), BigDecimal.ZERO));
+    }
+
+    private static MetricDataQuery query(String id) {
+        return MetricDataQuery.builder().id(id).build();
     }
 }
