@@ -28,7 +28,9 @@ final class Coverage {
     static Optional<Window> of(Sql sql, FileSet.Content content) {
         return switch (content) {
             case BILLING ->
-                fullDays(sql.select("SELECT " + BILL + " FROM work.bill").rows().get(0));
+                fullDays(sql.select("SELECT " + BILL + " FROM staged.bill")
+                        .rows()
+                        .get(0));
             case USAGE ->
                 fullDays(sql.select(
                                 "SELECT date_trunc('hour', min(moment)), date_trunc('hour', max(moment)) + INTERVAL 1 HOUR FROM work.usage_rows")

@@ -27,19 +27,13 @@ final class Currencies {
 
     /** The currency of the audit: {@code wanted}, else that of the bills, else that of the list prices; null when there is no amount at all. */
     String convert(String wanted) {
-        unify("work.bill", "BillingCurrency");
+        unify("staged.texts", "BillingCurrency");
         unify("work.offers", "currency");
-        List<String> billed = codes("SELECT DISTINCT BillingCurrency FROM work.bill ORDER BY 1");
+        List<String> billed = codes("SELECT DISTINCT BillingCurrency FROM staged.texts ORDER BY 1");
         String target = wanted == null ? told(billed) : wanted;
         for (String code : billed) {
             if (!code.equals(target)) {
-                convert(
-                        "work.bill",
-                        "BillingCurrency",
-                        BILL_MONEY,
-                        code,
-                        target,
-                        rate(code, target).orElseThrow(() -> noRate(billed, target)));
+                convertBills(code, target, rate(code, target).orElseThrow(() -> noRate(billed, target)));
             }
         }
         sql.update("INSERT INTO offers SELECT DISTINCT * FROM work.offers ORDER BY ALL");
@@ -115,15 +109,29 @@ final class Currencies {
         }
     }
 
-    /** The rate with ten decimals; the product is rounded to the twelfth decimal. */
+    private void convertBills(String from, String to, ExchangeRate rate) {
+        sql.update(
+                "UPDATE charge_lines SET " + converted(BILL_MONEY, rate)
+                        + " FROM staged.texts t WHERE t.text_id = charge_lines.text_id AND t.BillingCurrency = ?",
+                from);
+        sql.update("UPDATE staged.texts SET BillingCurrency = ? WHERE BillingCurrency = ?", to, from);
+    }
+
     private void convert(
             String table, String currency, List<String> columns, String from, String to, ExchangeRate rate) {
+        sql.update(
+                "UPDATE " + table + " SET " + converted(columns, rate) + ", " + currency + " = ? WHERE " + currency
+                        + " = ?",
+                to,
+                from);
+    }
+
+    /** The rate with ten decimals; the product is rounded to the twelfth decimal. */
+    private static String converted(List<String> columns, ExchangeRate rate) {
         String factor = "CAST(" + Sql.literal(rate.rate().toPlainString()) + " AS DECIMAL(14,10))";
-        String amounts = columns.stream()
+        return columns.stream()
                 .map(column ->
                         column + " = CAST(CAST(" + column + " AS DECIMAL(24,12)) * " + factor + " AS DECIMAL(28,12))")
                 .collect(Collectors.joining(", "));
-        sql.update(
-                "UPDATE " + table + " SET " + amounts + ", " + currency + " = ? WHERE " + currency + " = ?", to, from);
     }
 }

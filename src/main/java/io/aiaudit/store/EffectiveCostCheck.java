@@ -26,7 +26,7 @@ final class EffectiveCostCheck {
 
     void run() {
         List<List<Object>> rounded = sql.select(
-                        "SELECT provider, count(*), sum(EffectiveCost), sum(BilledCost) FROM work.bill"
+                        "SELECT provider, count(*), sum(EffectiveCost), sum(BilledCost) FROM staged.bill"
                                 + " WHERE EffectiveCost IS NOT NULL GROUP BY provider"
                                 + " HAVING count(*) >= " + FEWEST_ROWS
                                 + " AND bool_and(EffectiveCost = trunc(EffectiveCost)) AND NOT bool_and(BilledCost = trunc(BilledCost))"
@@ -44,7 +44,7 @@ final class EffectiveCostCheck {
                     cents(row.get(3)),
                     currency));
         }
-        for (List<Object> row : sql.select("SELECT provider, count(*), sum(BilledCost) FROM work.bill"
+        for (List<Object> row : sql.select("SELECT provider, count(*), sum(BilledCost) FROM staged.bill"
                         + " WHERE EffectiveCost IS NULL AND charge_kind = 'cost' AND NOT " + WITHOUT_PRICE
                         + " GROUP BY provider ORDER BY provider")
                 .rows()) {
@@ -56,7 +56,7 @@ final class EffectiveCostCheck {
     }
 
     private void warnAboutUsageWithoutPrice() {
-        for (List<Object> row : sql.select("SELECT provider, count(*), count(DISTINCT resource_id) FROM work.bill"
+        for (List<Object> row : sql.select("SELECT provider, count(*), count(DISTINCT resource_id) FROM staged.bill"
                         + " WHERE EffectiveCost IS NULL AND charge_kind = 'cost' AND " + WITHOUT_PRICE
                         + " GROUP BY provider ORDER BY provider")
                 .rows()) {
@@ -73,7 +73,7 @@ final class EffectiveCostCheck {
     /** Usage that Google credits in full, since a commitment of resources paid for it. */
     private void warnAboutUsageCreditedAway() {
         List<Object> row = sql.select(
-                        "SELECT count(*), count(DISTINCT resource_id) FROM work.bill WHERE provider = 'gcp'"
+                        "SELECT count(*), count(DISTINCT resource_id) FROM staged.bill WHERE provider = 'gcp'"
                                 + " AND PricingCategory = 'Committed' AND CommitmentDiscountStatus IS NULL")
                 .rows()
                 .get(0);

@@ -17,14 +17,20 @@ import java.util.stream.Stream;
 /** Reads the files of one set into the staging tables, inside the transaction of its slice. */
 final class FileLoad {
     private final Sql sql;
+    private final Sql reader;
     private final Store store;
     private final String source;
     private final String scope;
     private final List<String> claimed;
 
-    /** Adds to {@code claimed} the checksums of the files that it read, to be given back if the slice does not land. */
-    FileLoad(Sql sql, Store store, String source, String scope, List<String> claimed) {
+    /**
+     * Adds to {@code claimed} the checksums of the files that it read, to be given back if the slice does not land.
+     *
+     * @param reader takes the rows: for bills another connection than that of the other staging tables, since a transaction writes to one database only
+     */
+    FileLoad(Sql sql, Sql reader, Store store, String source, String scope, List<String> claimed) {
         this.sql = sql;
+        this.reader = reader;
         this.store = store;
         this.source = source;
         this.scope = scope;
@@ -32,14 +38,14 @@ final class FileLoad {
     }
 
     void read(FileSet files) {
-        sql.script("macros.sql");
+        reader.script("macros.sql");
         for (Path path : files.files()) {
             readOne(files, path);
         }
         switch (files.content()) {
-            case USAGE -> sql.update("DELETE FROM work.usage_rows WHERE bad IS NOT NULL");
-            case INVENTORY -> sql.script("files/take-inventory.sql");
-            case BILLING -> sql.update("DELETE FROM work.bill WHERE bad IS NOT NULL");
+            case USAGE -> reader.update("DELETE FROM work.usage_rows WHERE bad IS NOT NULL");
+            case INVENTORY -> reader.script("files/take-inventory.sql");
+            case BILLING -> BillRows.removeBad(reader);
         }
     }
 
@@ -83,10 +89,11 @@ final class FileLoad {
             FileSet files, SourceFile file, Dialect dialect, Path readable, ReadableText text, String sha256) {
         long fileId = store.nextFileId();
         String rejects = "rejects_" + fileId;
-        String mapping = new TypedView(sql, file, dialect).create(readable, fileId, rejects);
-        Loaded loaded = new Loaded(sql, file, text, fileId, rejects);
+        TypedView view = new TypedView(reader, file, dialect, readable, fileId);
+        String mapping = view.create(rejects);
+        Loaded loaded = new Loaded(reader, file, text, fileId, rejects);
         try {
-            sql.update(insertion(files.content(), mapping));
+            insert(files.content(), view, mapping, fileId);
             loaded.judge(table(files.content()));
         } catch (StoreException e) {
             throw new UserError(
@@ -116,7 +123,13 @@ final class FileLoad {
                         reject.value(),
                         reject.problem()));
         if (files.content() == FileSet.Content.BILLING) {
-            loaded.countByProvider();
+            loaded.byProvider()
+                    .forEach(row -> sql.update(
+                            "INSERT INTO work.bill_rows VALUES (?, ?, ?, ?)",
+                            file.name(),
+                            row.get(0),
+                            row.get(1),
+                            row.get(2)));
         }
         files.absentIsZero()
                 .forEach(metric -> sql.update("INSERT INTO work.absent_is_zero VALUES (?, lower(?))", fileId, metric));
@@ -124,17 +137,19 @@ final class FileLoad {
 
     static String table(FileSet.Content content) {
         return switch (content) {
-            case BILLING -> "bill";
-            case INVENTORY -> "inventory_rows";
-            case USAGE -> "usage_rows";
+            case BILLING -> "charge_lines";
+            case INVENTORY -> "work.inventory_rows";
+            case USAGE -> "work.usage_rows";
         };
     }
 
-    private String insertion(FileSet.Content content, String mapping) {
-        String slice = content == FileSet.Content.BILLING
-                ? ""
-                : Sql.literal(source) + " AS source, " + Sql.literal(scope) + " AS scope, ";
-        return "INSERT INTO work." + table(content) + " BY NAME SELECT " + slice + "* FROM (" + mapping + ")";
+    private void insert(FileSet.Content content, TypedView view, String mapping, long fileId) {
+        if (content == FileSet.Content.BILLING) {
+            new BillRows(reader, view, mapping, fileId).insert();
+        } else {
+            reader.update("INSERT INTO " + table(content) + " BY NAME SELECT " + Sql.literal(source) + " AS source, "
+                    + Sql.literal(scope) + " AS scope, * FROM (" + mapping + ")");
+        }
     }
 
     private void warn(String message) {

@@ -40,9 +40,14 @@ final class Loaded {
 
     /** Counts and names; a file without a single good row is an error. */
     void judge(String table) {
-        badValues = sql.count("SELECT count(*) FROM work." + table + " WHERE file_id = ? AND bad IS NOT NULL", fileId);
-        rows = sql.count("SELECT count(*) FROM work." + table + " WHERE file_id = ? AND ordinal > 0", fileId)
-                - badValues;
+        List<Object> counts = sql.select(
+                        "SELECT count(*) FILTER (bad IS NOT NULL), count(*) FILTER (ordinal > 0) FROM " + table
+                                + " WHERE file_id = ?",
+                        fileId)
+                .rows()
+                .get(0);
+        badValues = (Long) counts.get(0);
+        rows = (Long) counts.get(1) - badValues;
         List<Long> broken = brokenRecords();
         structural = broken.size();
         TreeMap<Long, Reject> byRecord = new TreeMap<>();
@@ -100,7 +105,7 @@ final class Loaded {
     private List<Reject> badValues(String table, List<Long> broken) {
         return sql
                 .select(
-                        "SELECT ordinal, bad.\"column\", bad.\"value\" FROM work." + table
+                        "SELECT ordinal, bad.\"column\", bad.\"value\" FROM " + table
                                 + " WHERE file_id = ? AND bad IS NOT NULL ORDER BY ordinal LIMIT " + NAMED,
                         fileId)
                 .rows()
@@ -191,15 +196,15 @@ final class Loaded {
         return value == null || value.length() <= VALUE_LENGTH ? value : value.substring(0, VALUE_LENGTH) + "...";
     }
 
-    /** The rows of a bill by provider; rows that are not even rows are said to be of the largest one. */
-    void countByProvider() {
-        sql.update(
-                "INSERT INTO work.bill_rows SELECT ?, provider, count(*) FILTER (bad IS NULL), count(*) FILTER (bad IS NOT NULL)"
-                        + " + CASE WHEN row_number() OVER (ORDER BY count(*) DESC, provider) = 1 THEN ? ELSE 0 END"
-                        + " FROM work.bill WHERE file_id = ? AND ordinal > 0 GROUP BY provider",
-                file.name(),
-                structural,
-                fileId);
+    /** Provider, good and rejected rows of a bill; rows that are not even rows are said to be of the largest one. */
+    List<List<Object>> byProvider() {
+        return sql.select(
+                        "SELECT provider, count(*) FILTER (bad IS NULL), count(*) FILTER (bad IS NOT NULL)"
+                                + " + CASE WHEN row_number() OVER (ORDER BY count(*) DESC, provider) = 1 THEN ? ELSE 0 END"
+                                + " FROM staged.bill WHERE file_id = ? AND ordinal > 0 GROUP BY provider",
+                        structural,
+                        fileId)
+                .rows();
     }
 
     long rows() {

@@ -26,6 +26,7 @@ public final class Staging implements Sink {
     private final Appended advice;
     private final Appended gaps;
     private long sequence;
+    private Sql bills;
 
     Staging(Store store, Sql sql, String source, String scope) {
         this.store = store;
@@ -143,7 +144,19 @@ public final class Staging implements Sink {
 
     @Override
     public void files(FileSet files) {
-        new FileLoad(sql, store, source, scope, claimed).read(files);
+        new FileLoad(sql, files.content() == FileSet.Content.BILLING ? bills() : sql, store, source, scope, claimed)
+                .read(files);
+    }
+
+    /** Rows of bills are written where they stay: in the store itself, which takes a transaction of its own. */
+    private Sql bills() {
+        if (bills == null) {
+            bills = sql.another();
+            bills.execute("USE store");
+            bills.execute(ResourceIds.sqlMacro());
+            bills.execute("BEGIN TRANSACTION");
+        }
+        return bills;
     }
 
     void land() {
@@ -152,18 +165,28 @@ public final class Staging implements Sink {
             sql.update("INSERT INTO work.resources SELECT * REPLACE (tags::JSON::MAP(VARCHAR, VARCHAR) AS tags,"
                     + " attributes::JSON::MAP(VARCHAR, VARCHAR) AS attributes) FROM work.appended_resources");
             sql.update("DELETE FROM work.appended_resources");
+            if (bills != null) {
+                bills.execute("COMMIT");
+            }
             sql.execute("COMMIT");
         } catch (RuntimeException e) {
             drop();
             throw e;
         }
-        sql.close();
+        close();
     }
 
     /** Closing a connection rolls its transaction back, also after an error in it. */
     void drop() {
         claimed.forEach(store::release);
         List.of(resources, metrics, offers, commitments, advice, gaps).forEach(Appended::abandon);
+        close();
+    }
+
+    private void close() {
+        if (bills != null) {
+            bills.close();
+        }
         sql.close();
     }
 }

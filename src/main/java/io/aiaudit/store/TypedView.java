@@ -26,29 +26,37 @@ final class TypedView {
     private enum RawType {
         TEXT,
         NUMBER,
+        DOUBLE,
         TIME
     }
 
     private final Sql sql;
     private final Dialect dialect;
+    private final Path readable;
+    private final long fileId;
     private SourceFile file;
+    private String name;
+    private List<WantedColumn> wanted = List.of();
 
-    TypedView(Sql sql, SourceFile file, Dialect dialect) {
+    /** Over {@code readable}, which is {@code file} or a copy of it. */
+    TypedView(Sql sql, SourceFile file, Dialect dialect, Path readable, long fileId) {
         this.sql = sql;
         this.file = file;
         this.dialect = dialect;
+        this.readable = readable;
+        this.fileId = fileId;
     }
 
-    /** Makes the view over {@code readable} and gives the SELECT of the dialect, which reads it. */
-    String create(Path readable, long fileId, String rejectsTable) {
+    /** Makes the view and gives the SELECT of the dialect, which reads it. Rows of a CSV file that are none are told in {@code rejectsTable}. */
+    String create(String rejectsTable) {
         List<String> script = Sql.statements(dialect.script());
         String select = script.get(script.size() - 1);
-        String name = script.get(0).replaceFirst("(?s)^CREATE TEMP TABLE (\\w+).*$", "$1");
+        name = script.get(0).replaceFirst("(?s)^CREATE TEMP TABLE (\\w+).*$", "$1");
         sql.execute("DROP VIEW IF EXISTS temp." + name);
         script.subList(0, script.size() - 1).forEach(sql::execute);
-        List<WantedColumn> wanted = sql
+        wanted = sql
                 .select(
-                        "SELECT column_name, data_type, is_nullable, comment FROM duckdb_columns()"
+                        "SELECT column_name, data_type, is_nullable, column_default, comment FROM duckdb_columns()"
                                 + " WHERE database_name = 'temp' AND table_name = ? ORDER BY column_index",
                         name)
                 .rows()
@@ -60,11 +68,21 @@ final class TypedView {
                     wanted.stream().map(column -> column.inFile(file.header())).toList());
         }
         sql.execute("DROP TABLE temp." + name);
-        sql.execute("CREATE TEMP VIEW " + name + " AS " + select(wanted, readable, fileId, rejectsTable));
+        sql.execute("CREATE TEMP VIEW " + name + " AS "
+                + select(raw(
+                        "store_rejects = true, rejects_limit = 0, rejects_table = '" + rejectsTable
+                                + "', rejects_scan = '" + rejectsTable + "_scan'",
+                        "")));
         return select;
     }
 
-    private String select(List<WantedColumn> wanted, Path readable, long fileId, String rejectsTable) {
+    /** From now on the view has only the rows whose ordinals this query gives; the others are not even typed. */
+    void narrow(String ordinals) {
+        sql.execute("CREATE OR REPLACE TEMP VIEW " + name + " AS "
+                + select(raw("ignore_errors = true", " WHERE ordinal IN (" + ordinals + ")")));
+    }
+
+    private String select(String raw) {
         Map<String, Integer> places = places();
         Set<Integer> used = new HashSet<>();
         List<String> present = new ArrayList<>();
@@ -96,12 +114,12 @@ final class TypedView {
                 + "::STRUCT(\"column\" VARCHAR, \"value\" VARCHAR) AS bad FROM ("
                 + "SELECT *, " + fileId + "::BIGINT AS file_id, hash(" + all() + ") AS row_hash, "
                 + String.join(", ", columns) + ", [" + String.join(", ", present) + "]::VARCHAR[] AS columns_present, "
-                + Sql.literal(file.name()) + " AS source_file FROM (" + raw(readable, rejectsTable) + "))";
+                + Sql.literal(file.name()) + " AS source_file FROM (" + raw + "))";
     }
 
     /** When the value is not of the column's type; said under the name that the file has for it. */
     private Optional<String> problem(WantedColumn column, int place) {
-        if (!column.required() && column.type().equals("VARCHAR")) {
+        if (column.optional() || (!column.required() && column.type().equals("VARCHAR"))) {
             return Optional.empty();
         }
         String read = Sql.identifier(column.name());
@@ -149,7 +167,11 @@ final class TypedView {
     private static String typed(String column, RawType from, String to) {
         String text = from == RawType.TEXT ? column : "CAST(" + column + " AS VARCHAR)";
         if (to.startsWith("DECIMAL")) {
-            return from == RawType.NUMBER ? "money(" + column + ")" : "quantity(" + text + ")";
+            return switch (from) {
+                case NUMBER -> "money(" + column + ")";
+                case DOUBLE -> "money_of_double(" + column + ")";
+                case TEXT, TIME -> "quantity(" + text + ")";
+            };
         }
         if (to.equals("TIMESTAMP")) {
             return "sane_time(" + (from == RawType.TIME ? column : "any_utc(" + text + ")") + ")";
@@ -195,10 +217,10 @@ final class TypedView {
     }
 
     /** Columns c0, c1, ... by position, whatever the file calls them. */
-    private String raw(Path readable, String rejectsTable) {
+    private String raw(String onBrokenRows, String where) {
         String path = Sql.literal(pattern(readable));
         if (file.form() == SourceFile.Form.JSON) {
-            return json(path);
+            return json(path) + where;
         }
         if (file.form() == SourceFile.Form.PARQUET) {
             List<String> columns = new ArrayList<>();
@@ -206,17 +228,16 @@ final class TypedView {
                 columns.add(fromParquet(i) + " AS c" + i);
             }
             return "SELECT file_row_number + 1 AS ordinal, " + String.join(", ", columns) + " FROM read_parquet(" + path
-                    + ", file_row_number = true, hive_partitioning = false, binary_as_string = true)";
+                    + ", file_row_number = true, hive_partitioning = false, binary_as_string = true)" + where;
         }
         String columns = IntStream.range(0, file.columns().size())
                 .mapToObj(i -> "'c" + i + "': 'VARCHAR'")
                 .collect(Collectors.joining(", ", "{", "}"));
-        return "SELECT row_number() OVER () AS ordinal, * FROM read_csv(" + path + ", columns = " + columns
+        return "FROM (SELECT row_number() OVER () AS ordinal, * FROM read_csv(" + path + ", columns = " + columns
                 + ", header = true, auto_detect = false, delim = " + Sql.literal(String.valueOf(file.delimiter()))
                 + ", quote = '\"', escape = '\"', nullstr = ['', 'NULL', 'null'], compression = "
                 + (file.gzip() && readable.equals(file.path()) ? "'gzip'" : "'none'")
-                + ", hive_partitioning = false, store_rejects = true, rejects_limit = 0, rejects_table = '"
-                + rejectsTable + "', rejects_scan = '" + rejectsTable + "_scan')";
+                + ", hive_partitioning = false, " + onBrokenRows + "))" + where;
     }
 
     /** A line that is no object is a row without any value; {@code broken} tells it from one that has none. */
@@ -239,13 +260,16 @@ final class TypedView {
         if (type.startsWith("TIMESTAMP") || type.equals("DATE")) {
             return RawType.TIME;
         }
+        if (type.equals("DOUBLE")) {
+            return RawType.DOUBLE;
+        }
         return type.startsWith("DECIMAL") || type.endsWith("INT") || type.equals("INTEGER") || type.equals("UINTEGER")
                 ? RawType.NUMBER
                 : RawType.TEXT;
     }
 
     /**
-     * Floating numbers as their shortest text, which is what their writer meant: 0.1 stays 0.1. Maps and structs as JSON; times as UTC; text without the words that
+     * Floating numbers as what their writer meant, which is their shortest text: 0.1 stays 0.1. Maps and structs as JSON; times as UTC; text without the words that
      * stand for nothing.
      */
     private String fromParquet(int place) {
@@ -258,7 +282,7 @@ final class TypedView {
             return "CAST(to_json(" + name + ") AS VARCHAR)";
         }
         return switch (rawType(place)) {
-            case NUMBER -> name;
+            case NUMBER, DOUBLE -> name;
             case TEXT -> "CAST(" + name + " AS VARCHAR)";
             case TIME ->
                 type.equals("TIMESTAMP WITH TIME ZONE")

@@ -7,18 +7,20 @@ import java.util.regex.Pattern;
 /**
  * A column that a dialect names.
  *
+ * @param optional NULL where it cannot be read, which is no reason to reject the row
  * @param otherNames that the column has in some files; {@code prefix*} gathers all columns that begin so
  */
-record WantedColumn(String name, String type, boolean required, List<String> otherNames) {
+record WantedColumn(String name, String type, boolean required, boolean optional, List<String> otherNames) {
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
-    /** A row of column_name, data_type, is_nullable and comment. */
+    /** A row of column_name, data_type, is_nullable, column_default and comment. */
     static WantedColumn of(List<Object> row) {
-        String comment = (String) row.get(3);
+        String comment = (String) row.get(4);
         return new WantedColumn(
                 (String) row.get(0),
                 (String) row.get(1),
                 !(Boolean) row.get(2),
+                row.get(3) != null,
                 comment == null ? List.of() : List.of(COMMA.split(comment)));
     }
 

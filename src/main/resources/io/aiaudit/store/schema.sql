@@ -2,7 +2,8 @@
 -- Times are UTC, hours are hour starts, ratios 0..1, memory GiB, periods half-open, money DECIMAL(28,12) in the audit's currency. Unknown is NULL.
 -- Hardly anything is NOT NULL, since the tests of a rule give only the columns that matter to them; Store.finish fills all of them.
 
--- Charges as they are billed: FOCUS columns under their own names, then what aiaudit adds. No key: duplicates are resolved when a slice is committed.
+-- Charges as they are billed: FOCUS columns under their own names, then what aiaudit adds. No key: duplicates are resolved when all is read. Once bills are read this is a
+-- view of the same columns: what differs from row to row is in charge_lines, what many rows have in common in charge_texts (finish/charges.sql).
 CREATE TABLE charges (
   BilledCost DECIMAL(28,12), EffectiveCost DECIMAL(28,12), ListCost DECIMAL(28,12), ContractedCost DECIMAL(28,12), BillingCurrency VARCHAR,
   BillingPeriodStart TIMESTAMP, BillingPeriodEnd TIMESTAMP, ChargePeriodStart TIMESTAMP, ChargePeriodEnd TIMESTAMP,

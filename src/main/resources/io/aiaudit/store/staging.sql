@@ -16,11 +16,6 @@ CREATE TABLE work.metrics (source VARCHAR, scope VARCHAR, resource_id VARCHAR, m
 -- Metrics for which an export leaves zeros out.
 CREATE TABLE work.absent_is_zero (file_id BIGINT, metric VARCHAR);
 
--- Rows of bills with their place in the file; bad tells the column and value that made a row unreadable, such a row counts nowhere. A row that a dialect makes out of a
--- part of another one has its ordinal below 0. row_hash is of the whole text of the row, where the dialect has ids of lines, so that the same line twice is the same.
-CREATE TABLE work.bill AS
-SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad, NULL::UBIGINT AS row_hash, * FROM charges LIMIT 0;
-
 -- Rows of inventory files as they are.
 CREATE TABLE work.inventory_rows AS
 SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad, * EXCLUDE (seq) FROM work.resources LIMIT 0;
@@ -54,3 +49,24 @@ SELECT
   list_reduce(list(coalesce(attributes, MAP {}) ORDER BY place DESC), lambda a, b: map_concat(a, b)) AS attributes
 FROM ordered
 GROUP BY resource_id;
+
+-- Rows of bills. What differs from row to row (amounts, period) is a line; what many rows have in common (names, ids, tags) stands once in texts, under a hash of it.
+-- Both are in the store itself, for the lines stay there: millions of rows are written once. file_id and ordinal tell the place in the file; a row that a dialect makes
+-- out of a part of another one has its ordinal below 0. bad tells the column and value that made a row unreadable, such a row counts nowhere. row_hash is of the whole text
+-- of the row, where the dialect has ids of lines, so that the same line twice is the same.
+CREATE TABLE charge_lines AS
+SELECT
+  NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" VARCHAR, "value" VARCHAR) AS bad, NULL::UBIGINT AS row_hash, NULL::UBIGINT AS text_id,
+  BilledCost, EffectiveCost, ListCost, ContractedCost, ChargePeriodStart, ChargePeriodEnd, ConsumedQuantity, PricingQuantity, ListUnitPrice, ContractedUnitPrice
+FROM charges LIMIT 0;
+
+CREATE SCHEMA staged;
+
+CREATE TABLE staged.texts AS
+SELECT
+  NULL::UBIGINT AS text_id, * EXCLUDE (BilledCost, EffectiveCost, ListCost, ContractedCost, ChargePeriodStart, ChargePeriodEnd, ConsumedQuantity, PricingQuantity, ListUnitPrice,
+    ContractedUnitPrice, component, spend_class, model, token_kind, tier, cost, cost_basis)
+FROM charges LIMIT 0;
+
+-- Both together: the bills as they were read.
+CREATE VIEW staged.bill AS SELECT * FROM charge_lines JOIN staged.texts USING (text_id);

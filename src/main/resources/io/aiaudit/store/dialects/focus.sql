@@ -1,8 +1,8 @@
 -- FOCUS 1.0 to 1.3 (focus.finops.org). Told from its header: BilledCost, BillingCurrency, ChargePeriodStart, ChargePeriodEnd, ChargeCategory, ServiceName and
 -- ProviderName (ServiceProviderName in 1.3). All other columns are optional; a missing one is NULL here.
 
--- 1. The columns that are read. A row whose cost or period cannot be read as its type, or is empty where NOT NULL, is rejected and counted. Quantities and unit
---    prices are text here: an odd one is unknown, and no reason to lose the row's money.
+-- 1. The columns that are read. A row whose cost or period cannot be read as its type, or is empty where NOT NULL, is rejected and counted. An odd
+--    quantity or unit price is NULL (its DEFAULT): no reason to lose the row's money.
 CREATE TEMP TABLE bill (
   BilledCost DECIMAL(28,12) NOT NULL, EffectiveCost DECIMAL(28,12), ListCost DECIMAL(28,12), ContractedCost DECIMAL(28,12), BillingCurrency VARCHAR NOT NULL,
   BillingPeriodStart TIMESTAMP, BillingPeriodEnd TIMESTAMP, ChargePeriodStart TIMESTAMP NOT NULL, ChargePeriodEnd TIMESTAMP NOT NULL,
@@ -11,7 +11,7 @@ CREATE TEMP TABLE bill (
   BillingAccountId VARCHAR, BillingAccountName VARCHAR, SubAccountId VARCHAR, SubAccountName VARCHAR, RegionId VARCHAR, RegionName VARCHAR,
   ServiceName VARCHAR, ServiceCategory VARCHAR, ServiceSubcategory VARCHAR, SkuId VARCHAR, SkuPriceId VARCHAR, SkuMeter VARCHAR, SkuPriceDetails VARCHAR,
   ResourceId VARCHAR, ResourceName VARCHAR, ResourceType VARCHAR,
-  ConsumedQuantity VARCHAR, ConsumedUnit VARCHAR, PricingQuantity VARCHAR, PricingUnit VARCHAR, ListUnitPrice VARCHAR, ContractedUnitPrice VARCHAR,
+  ConsumedQuantity DECIMAL(28,12) DEFAULT NULL, ConsumedUnit VARCHAR, PricingQuantity DECIMAL(28,12) DEFAULT NULL, PricingUnit VARCHAR, ListUnitPrice DECIMAL(28,12) DEFAULT NULL, ContractedUnitPrice DECIMAL(28,12) DEFAULT NULL,
   CommitmentDiscountId VARCHAR, CommitmentDiscountName VARCHAR, CommitmentDiscountType VARCHAR, CommitmentDiscountCategory VARCHAR, CommitmentDiscountStatus VARCHAR,
   Tags VARCHAR
 );
@@ -21,10 +21,8 @@ SELECT
   file_id, ordinal,
   CASE WHEN bad IS NOT NULL THEN bad
        WHEN ChargePeriodEnd < ChargePeriodStart THEN {'column': 'ChargePeriodEnd', 'value': cannot_be(ChargePeriodEnd, 'before ChargePeriodStart')} END AS bad,
-  * EXCLUDE (file_id, ordinal, bad, row_hash, columns_present, ServiceProviderName, source_file, ConsumedQuantity, PricingQuantity, ListUnitPrice, ContractedUnitPrice, ProviderName),
+  * EXCLUDE (file_id, ordinal, bad, row_hash, columns_present, ServiceProviderName, source_file, ProviderName),
   coalesce(ProviderName, ServiceProviderName) AS ProviderName,
-  quantity(ConsumedQuantity) AS ConsumedQuantity, quantity(PricingQuantity) AS PricingQuantity,
-  quantity(ListUnitPrice) AS ListUnitPrice, quantity(ContractedUnitPrice) AS ContractedUnitPrice,
   provider_key(coalesce(ProviderName, ServiceProviderName)) AS provider,
   canonical_id(ResourceId) AS resource_id,
   -- Price credits are part of the price; promotional credits, refunds and tax stand apart.

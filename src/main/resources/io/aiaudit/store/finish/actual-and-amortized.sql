@@ -6,7 +6,7 @@ SELECT
   file_id, source_file, regexp_replace(source_file, '[^/]*$', '') AS folder,
   bool_or(CommitmentDiscountStatus = 'Unused' OR (CommitmentDiscountStatus = 'Used' AND EffectiveCost <> 0)) AS amortized,
   bool_or((ChargeCategory = 'Purchase' AND CommitmentDiscountId IS NOT NULL) OR (CommitmentDiscountStatus = 'Used' AND EffectiveCost IS NULL)) AS actual
-FROM work.bill
+FROM staged.bill
 WHERE file_id IN (SELECT file_id FROM work.files WHERE dialect = 'azure')
 GROUP BY file_id, source_file;
 
@@ -20,7 +20,7 @@ SELECT
   b.file_id, b.ordinal, kind, coalesce(BillingAccountId, '') AS account, date_trunc('month', ChargePeriodStart) AS month, CommitmentDiscountId AS commitment, CommitmentDiscountStatus AS status,
   ChargeCategory = 'Purchase' AS purchase, EffectiveCost IS NULL AS unknown, {'resource': resource_id, 'day': ChargePeriodStart, 'meter': SkuId, 'commitment': CommitmentDiscountId} AS used,
   hash({'a': ChargePeriodStart, 'b': SubAccountId, 'c': resource_id, 'd': SkuId, 'e': ChargeDescription, 'f': BilledCost, 'g': ConsumedQuantity, 'h': charge_kind}) AS line
-FROM work.bill b JOIN azure_kinds USING (file_id)
+FROM staged.bill b JOIN azure_kinds USING (file_id)
 WHERE kind IN ('actual', 'amortized');
 
 CREATE TEMP TABLE azure_months AS
@@ -40,12 +40,12 @@ UNION ALL
 SELECT file_id, ordinal FROM azure_rows
 WHERE kind = 'actual' AND status = 'Used' AND unknown AND used IN (SELECT used FROM azure_rows WHERE kind = 'amortized' AND status = 'Used');
 
-DELETE FROM work.bill USING azure_again a WHERE bill.file_id = a.file_id AND bill.ordinal = a.ordinal;
+DELETE FROM charge_lines USING azure_again a WHERE charge_lines.file_id = a.file_id AND charge_lines.ordinal = a.ordinal;
 
 -- A commitment whose worth the amortized rows tell costs nothing a second time where it is paid.
-UPDATE work.bill SET EffectiveCost = 0
+UPDATE charge_lines SET EffectiveCost = 0
 FROM azure_rows r
-WHERE bill.file_id = r.file_id AND bill.ordinal = r.ordinal AND r.kind = 'actual' AND r.purchase AND (r.account, r.month) IN (FROM azure_months)
+WHERE charge_lines.file_id = r.file_id AND charge_lines.ordinal = r.ordinal AND r.kind = 'actual' AND r.purchase AND (r.account, r.month) IN (FROM azure_months)
   AND r.commitment IN (SELECT commitment FROM azure_rows WHERE kind = 'amortized');
 
 UPDATE work.files SET rows = rows - gone FROM (SELECT file_id, count(*) AS gone FROM azure_again GROUP BY ALL) a WHERE files.file_id = a.file_id;

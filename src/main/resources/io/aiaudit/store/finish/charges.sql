@@ -1,4 +1,4 @@
--- Charges: classified, on leaves, each once. Sums stay exact: what a split leaves over after rounding goes to one of its parts.
+-- Charges: classified, on leaves, each once. What was read stays where it is: a charge is a line and the texts that it has in common with others.
 
 CREATE TEMP TABLE ai_resources AS
 SELECT resource_id FROM resources
@@ -11,21 +11,38 @@ SELECT resource_id FROM resources
 WHERE kind IN ('instance', 'inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'batch_job', 'provisioned_throughput', 'node_group', 'gpu_workload',
   'search_index', 'capacity_reservation');
 
-CREATE TEMP VIEW classified AS
+CREATE TABLE charge_texts AS
 SELECT
-  bill.* EXCLUDE (shape, component, spend_class, model, token_kind, tier, cost, cost_basis), shapes.model, shapes.token_kind, shapes.tier,
+  texts.*, shapes.model, shapes.token_kind, shapes.tier,
   CASE WHEN shapes.component = 'usage' AND shapes.tells_no_meter AND metered_by_time.resource_id IS NOT NULL THEN 'time' ELSE shapes.component END AS component,
   CASE WHEN is_ai_by_configuration(Tags, SubAccountId, BillingAccountId) THEN 'ai'
        WHEN shapes.spend_class = 'untold' AND ai_resources.resource_id IS NOT NULL THEN 'ai' ELSE shapes.spend_class END AS spend_class,
-  CASE WHEN charge_kind <> 'cost' THEN 0 WHEN EffectiveCost IS NULL OR billed_providers.provider IS NOT NULL THEN BilledCost ELSE EffectiveCost END AS cost,
+  billed_providers.provider IS NOT NULL AS at_billed_cost
+FROM shaped AS texts
+JOIN shapes ON shapes.shape = texts.shape
+LEFT JOIN ai_resources ON ai_resources.resource_id = texts.resource_id
+LEFT JOIN metered_by_time ON metered_by_time.resource_id = texts.resource_id
+LEFT JOIN billed_providers ON billed_providers.provider = texts.provider;
+
+ALTER TABLE charge_texts DROP COLUMN shape;
+
+-- The charges as rules and reports read them: the lines with their texts, and the parts of those that are split over leaves.
+ALTER TABLE charges RENAME TO charge_parts;
+
+CREATE VIEW charges AS
+SELECT
+  BilledCost, EffectiveCost, ListCost, ContractedCost, BillingCurrency, BillingPeriodStart, BillingPeriodEnd, ChargePeriodStart, ChargePeriodEnd,
+  ChargeCategory, ChargeClass, ChargeFrequency, ChargeDescription, PricingCategory, ProviderName, PublisherName, InvoiceIssuerName,
+  BillingAccountId, BillingAccountName, SubAccountId, SubAccountName, RegionId, RegionName,
+  ServiceName, ServiceCategory, ServiceSubcategory, SkuId, SkuPriceId, SkuMeter, SkuPriceDetails, ResourceId, ResourceName, ResourceType,
+  ConsumedQuantity, ConsumedUnit, PricingQuantity, PricingUnit, ListUnitPrice, ContractedUnitPrice,
+  CommitmentDiscountId, CommitmentDiscountName, CommitmentDiscountType, CommitmentDiscountCategory, CommitmentDiscountStatus, Tags,
+  provider, resource_id, component, spend_class, model, token_kind, tier, charge_kind,
+  CAST(CASE WHEN charge_kind <> 'cost' THEN 0 WHEN EffectiveCost IS NULL OR at_billed_cost THEN BilledCost ELSE EffectiveCost END AS DECIMAL(28,12)) AS cost,
   -- Usage under a commitment that a bill without effective cost tells at 0: that is no price.
   CASE WHEN charge_kind = 'cost' AND EffectiveCost IS NULL AND BilledCost = 0 AND CommitmentDiscountStatus = 'Used' THEN 'unpriced'
-       WHEN EffectiveCost IS NULL OR billed_providers.provider IS NOT NULL THEN 'billed' ELSE 'effective' END AS cost_basis
-FROM shaped AS bill
-JOIN shapes ON shapes.shape = bill.shape
-LEFT JOIN ai_resources ON ai_resources.resource_id = bill.resource_id
-LEFT JOIN metered_by_time ON metered_by_time.resource_id = bill.resource_id
-LEFT JOIN billed_providers ON billed_providers.provider = bill.provider;
-
-INSERT INTO charges BY NAME
-SELECT * EXCLUDE (file_id, ordinal, bad, row_hash) FROM classified WHERE resource_id NOT IN (SELECT parent FROM leaves);
+       WHEN EffectiveCost IS NULL OR at_billed_cost THEN 'billed' ELSE 'effective' END AS cost_basis,
+  source_file
+FROM charge_lines JOIN charge_texts USING (text_id)
+UNION ALL
+FROM charge_parts;

@@ -1,6 +1,6 @@
 -- Money billed on a parent goes to its leaves (DESIGN.md section 4): time by replicas x hours x list price, use by tokens x price. docs/adr tells the cases.
 
-CREATE TEMP TABLE parent_rows AS SELECT * FROM classified WHERE resource_id IN (SELECT parent FROM leaves);
+CREATE TEMP TABLE parent_rows AS SELECT row_number() OVER () AS line, * FROM charges WHERE resource_id IN (SELECT parent FROM leaves);
 
 -- What is to be explained: the charges of one parent, component and period together, use by model where the meter names one.
 CREATE TEMP TABLE parent_totals AS
@@ -75,10 +75,10 @@ SELECT DISTINCT parent, component, model, start_at, end_at, parent || '#unalloca
 CREATE TEMP MACRO part(amount, share) AS CAST(CAST(amount AS DECIMAL(24,12)) * share AS DECIMAL(28,12));
 
 CREATE TEMP MACRO split(amount, share, takes_rest) AS
-  CASE WHEN takes_rest THEN amount - coalesce(sum(part(amount, CASE WHEN NOT takes_rest THEN share END)) OVER (PARTITION BY file_id, ordinal), 0) ELSE part(amount, share) END;
+  CASE WHEN takes_rest THEN amount - coalesce(sum(part(amount, CASE WHEN NOT takes_rest THEN share END)) OVER (PARTITION BY line), 0) ELSE part(amount, share) END;
 
-INSERT INTO charges BY NAME
-SELECT * EXCLUDE (file_id, ordinal, bad, row_hash, share, takes_rest)
+INSERT INTO charge_parts BY NAME
+SELECT * EXCLUDE (line, share, takes_rest)
   REPLACE (
     split(BilledCost, share, takes_rest) AS BilledCost, split(EffectiveCost, share, takes_rest) AS EffectiveCost, split(ListCost, share, takes_rest) AS ListCost,
     split(ContractedCost, share, takes_rest) AS ContractedCost, split(cost, share, takes_rest) AS cost,
@@ -94,4 +94,9 @@ FROM (
 INSERT INTO resources BY NAME
 SELECT * REPLACE (resource_id || '#unallocated' AS resource_id, resource_id AS parent_id, NULL AS machine_type, NULL AS replicas, MAP {'unallocated': 'true'} AS attributes)
 FROM resources
-WHERE resource_id || '#unallocated' IN (SELECT resource_id FROM charges) AND resource_id || '#unallocated' NOT IN (SELECT resource_id FROM resources);
+WHERE resource_id || '#unallocated' IN (SELECT resource_id FROM charge_parts) AND resource_id || '#unallocated' NOT IN (SELECT resource_id FROM resources);
+
+-- The rows that were split are told by their parts.
+CREATE TEMP TABLE parent_texts AS SELECT text_id FROM charge_texts WHERE resource_id IN (SELECT parent FROM leaves);
+DELETE FROM charge_lines WHERE text_id IN (FROM parent_texts);
+DELETE FROM charge_texts WHERE text_id IN (FROM parent_texts);

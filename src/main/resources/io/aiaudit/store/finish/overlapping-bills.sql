@@ -3,7 +3,7 @@
 
 CREATE TEMP TABLE account_days AS
 SELECT file_id, source_file, provider, coalesce(SubAccountId, BillingAccountId, '') AS account, date_trunc('day', ChargePeriodStart) AS day, count(*) FILTER (ordinal > 0) AS rows, sum(BilledCost) AS billed
-FROM work.bill
+FROM staged.bill
 GROUP BY ALL;
 
 CREATE TEMP TABLE shared_days AS
@@ -13,7 +13,7 @@ CREATE TEMP TABLE prints AS
 SELECT file_id, provider, coalesce(SubAccountId, BillingAccountId, '') AS account, date_trunc('day', ChargePeriodStart) AS day,
   hash({'a': ChargePeriodStart, 'b': ChargePeriodEnd, 'c': BilledCost, 'd': EffectiveCost, 'e': resource_id, 'f': ServiceName, 'g': SkuId, 'h': SkuMeter, 'i': ChargeDescription,
     'j': ConsumedQuantity, 'k': charge_kind, 'l': CommitmentDiscountId}) AS print
-FROM work.bill
+FROM staged.bill
 WHERE (provider, coalesce(SubAccountId, BillingAccountId, ''), date_trunc('day', ChargePeriodStart)) IN (FROM shared_days);
 
 -- Rows that two files have in common on a day, counted as often as both have them.
@@ -48,8 +48,9 @@ FROM (SELECT a, b FROM same_bill UNION ALL SELECT b, a FROM same_bill) p
 JOIN bill_order o ON o.file_id = p.a JOIN bill_order n ON n.file_id = p.b AND n.place < o.place
 JOIN account_days older ON older.file_id = p.a JOIN account_days newer ON newer.file_id = p.b AND newer.provider = older.provider AND newer.account = older.account AND newer.day = older.day;
 
-DELETE FROM work.bill
-WHERE (file_id, provider, coalesce(SubAccountId, BillingAccountId, ''), date_trunc('day', ChargePeriodStart)) IN (SELECT (file_id, provider, account, day) FROM outdated_days);
+DELETE FROM charge_lines
+USING staged.texts t JOIN outdated_days o ON o.provider = t.provider AND o.account = coalesce(t.SubAccountId, t.BillingAccountId, '')
+WHERE t.text_id = charge_lines.text_id AND o.file_id = charge_lines.file_id AND o.day = date_trunc('day', charge_lines.ChargePeriodStart);
 
 UPDATE work.files SET rows = rows - gone
 FROM (SELECT file_id, sum(rows) AS gone FROM (SELECT DISTINCT file_id, account, day, rows FROM outdated_days) GROUP BY ALL) o WHERE files.file_id = o.file_id;

@@ -4,13 +4,13 @@ CREATE TEMP TABLE repeated_lines AS
 SELECT file_id, ordinal, provider, source_file, told_before
 FROM (
   SELECT file_id, ordinal, provider, source_file, row_number() OVER told > 1 AS again, first_value(source_file) OVER told AS told_before
-  FROM work.bill
-  WHERE row_hash IN (SELECT row_hash FROM work.bill WHERE row_hash IS NOT NULL GROUP BY row_hash HAVING count(*) > 1)
+  FROM staged.bill
+  WHERE row_hash IN (SELECT row_hash FROM staged.bill WHERE row_hash IS NOT NULL GROUP BY row_hash HAVING count(*) > 1)
   WINDOW told AS (PARTITION BY row_hash ORDER BY source_file, file_id, ordinal)
 )
 WHERE again;
 
-DELETE FROM work.bill USING repeated_lines r WHERE bill.file_id = r.file_id AND bill.ordinal = r.ordinal;
+DELETE FROM charge_lines USING repeated_lines r WHERE charge_lines.file_id = r.file_id AND charge_lines.ordinal = r.ordinal;
 
 UPDATE work.bill_rows SET rows = rows - gone
 FROM (SELECT source_file, provider, count(*) AS gone FROM repeated_lines GROUP BY ALL) r WHERE bill_rows.file = r.source_file AND bill_rows.provider = r.provider;

@@ -1,7 +1,7 @@
 -- Resources, from everything that named one. The bill and the usage files come last: they only fill what no inventory knows.
 
 -- A charge without a resource belongs to its service in its account.
-UPDATE work.bill
+UPDATE staged.texts
 SET resource_id = provider || ':' || coalesce(SubAccountId, BillingAccountId, 'unknown') || '/' || coalesce(ServiceName, 'unknown')
 WHERE resource_id IS NULL;
 

@@ -14,7 +14,14 @@ SELECT
   provider, CommitmentDiscountId, min(coalesce(CommitmentDiscountType, CommitmentDiscountCategory)), min(coalesce(SubAccountId, BillingAccountId)), NULL, NULL,
   sum(EffectiveCost) / nullif(date_diff('hour', min(ChargePeriodStart), max(ChargePeriodEnd)), 0),
   sum(EffectiveCost) FILTER (CommitmentDiscountStatus = 'Used') / nullif(sum(EffectiveCost), 0)
-FROM work.bill
+FROM charges
 WHERE CommitmentDiscountStatus IN ('Used', 'Unused') AND CommitmentDiscountId IS NOT NULL AND CommitmentDiscountId NOT IN (SELECT id FROM commitments WHERE id IS NOT NULL)
 GROUP BY provider, CommitmentDiscountId
 ORDER BY ALL;
+
+-- What only the joining needed goes.
+DROP SCHEMA staged CASCADE;
+ALTER TABLE charge_lines DROP COLUMN file_id;
+ALTER TABLE charge_lines DROP COLUMN ordinal;
+ALTER TABLE charge_lines DROP COLUMN bad;
+ALTER TABLE charge_lines DROP COLUMN row_hash;

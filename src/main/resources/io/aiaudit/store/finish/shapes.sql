@@ -4,7 +4,7 @@ CREATE TEMP VIEW shaped AS
 SELECT *, hash(
   provider, ServiceName, ServiceCategory, ServiceSubcategory, ResourceType, SkuMeter, SkuPriceDetails, ChargeDescription, ConsumedUnit, PricingUnit, ChargeCategory,
   CommitmentDiscountStatus, CommitmentDiscountId IS NULL, PublisherName) AS shape
-FROM work.bill;
+FROM staged.texts;
 
 -- The fields of the mapping tables, in lower case, and the machine type where the price or the text names one.
 CREATE TEMP VIEW fields_of_shapes AS

@@ -1,0 +1,65 @@
+package io.aiaudit.store;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the rows of one bill: a line for each, and what many rows have in common once, in {@code staged.texts}. That takes two readings of the file, of which the
+ * second one types hardly any row, and spares a bill of millions of rows most of what writing it costs.
+ */
+final class BillRows {
+    /** Follow from other columns: need not be looked at to tell that two rows have the same texts. */
+    private static final Set<String> DERIVED = Set.of("provider", "resource_id", "source_file");
+
+    private final Sql sql;
+    private final TypedView view;
+    private final String select;
+    private final long fileId;
+    private final List<String> lines;
+    private final List<String> texts;
+
+    /** @param select the SELECT of the dialect over {@code view} */
+    BillRows(Sql sql, TypedView view, String select, long fileId) {
+        this.fileId = fileId;
+        this.sql = sql;
+        this.view = view;
+        this.select = select;
+        List<String> given = columns("(" + select + ")");
+        this.lines = common(columns("charge_lines"), given);
+        this.texts = common(columns("staged.texts"), given);
+    }
+
+    private List<String> columns(String relation) {
+        return sql.select("DESCRIBE FROM " + relation).rows().stream()
+                .map(row -> (String) row.get(0))
+                .toList();
+    }
+
+    private static List<String> common(List<String> wanted, List<String> given) {
+        Set<String> names =
+                given.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return wanted.stream()
+                .filter(name -> names.contains(name.toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    void insert() {
+        String told = texts.stream().filter(name -> !DERIVED.contains(name)).collect(Collectors.joining(", "));
+        sql.update("INSERT INTO charge_lines BY NAME SELECT hash(file_id, " + told + ") AS text_id, "
+                + String.join(", ", lines) + " FROM (" + select + ")");
+        sql.execute(
+                "CREATE OR REPLACE TEMP TABLE first_lines AS SELECT text_id, min(ordinal) AS ordinal FROM charge_lines"
+                        + " WHERE file_id = " + fileId + " GROUP BY text_id");
+        view.narrow("SELECT abs(ordinal) FROM temp.first_lines");
+        sql.update("INSERT INTO staged.texts BY NAME SELECT text_id, " + String.join(", ", texts) + " FROM (" + select
+                + ") JOIN temp.first_lines USING (ordinal)");
+    }
+
+    /** Takes out the rows that could not be read, and what only they had. */
+    static void removeBad(Sql sql) {
+        sql.update("DELETE FROM charge_lines WHERE bad IS NOT NULL");
+        sql.update("DELETE FROM staged.texts WHERE text_id NOT IN (SELECT text_id FROM charge_lines)");
+    }
+}
