@@ -12,12 +12,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CheckedInputStream;
 
 /**
  * A CSV file made fit for DuckDB: read once to its end, which finds a gzip file that is cut off or has a wrong checksum, and copied as UTF-8 with one kind of line
@@ -27,32 +24,32 @@ import java.util.Set;
  * @param copied true when {@code readable} is a copy to be deleted
  * @param warning what was unusual, or null
  */
-record CsvText(SourceFile file, Path readable, boolean copied, long records, String sha256, String warning)
+record CsvText(SourceFile file, Path readable, boolean copied, long records, String fingerprint, String warning)
         implements ReadableText {
 
     static CsvText prepare(SourceFile file, Path spillFolder) {
-        MessageDigest digest = newSha256();
+        Fingerprint fingerprint = new Fingerprint();
         CsvRecords records = new CsvRecords(file.delimiter(), Set.of());
-        try (InputStream stream = new DigestInputStream(file.unpacked(), digest)) {
+        try (InputStream stream = new CheckedInputStream(file.unpacked(), fingerprint)) {
             records.read(stream);
         } catch (IOException e) {
             throw SourceFile.unreadable(file.path(), file.gzip(), e);
         }
-        String sha256 = HexFormat.of().formatHex(digest.digest());
+        String told = fingerprint.text();
         if (file.charset().equals(StandardCharsets.UTF_16)) {
-            return copy(file, StandardCharsets.UTF_16, spillFolder, sha256, null);
+            return copy(file, StandardCharsets.UTF_16, spillFolder, told, null);
         }
         if (records.openQuoteLine() > 0) {
             throw openQuote(file, records.openQuoteLine());
         }
         if (!records.isUtf8()) {
             String warning = file.name() + " is not UTF-8; it was read as Latin-1, so some names may look odd.";
-            return copy(file, Charset.forName("windows-1252"), spillFolder, sha256, warning);
+            return copy(file, Charset.forName("windows-1252"), spillFolder, told, warning);
         }
         if (records.mixedLineEnds() || records.hasBlankLines()) {
-            return copy(file, StandardCharsets.UTF_8, spillFolder, sha256, null);
+            return copy(file, StandardCharsets.UTF_8, spillFolder, told, null);
         }
-        return new CsvText(file, file.path(), false, records.records(), sha256, null);
+        return new CsvText(file, file.path(), false, records.records(), told, null);
     }
 
     private static UserError openQuote(SourceFile file, long line) {
@@ -62,7 +59,8 @@ record CsvText(SourceFile file, Path readable, boolean copied, long records, Str
                 "Close the quote, or export the file again.");
     }
 
-    private static CsvText copy(SourceFile file, Charset charset, Path spillFolder, String sha256, String warning) {
+    private static CsvText copy(
+            SourceFile file, Charset charset, Path spillFolder, String fingerprint, String warning) {
         try {
             Path copy = Files.createTempFile(spillFolder, "copy-", ".csv");
             try (Reader reader = new BufferedReader(new InputStreamReader(file.unpacked(), charset));
@@ -76,7 +74,7 @@ record CsvText(SourceFile file, Path readable, boolean copied, long records, Str
             if (records.openQuoteLine() > 0) {
                 throw openQuote(file, records.openQuoteLine());
             }
-            return new CsvText(file, copy, true, records.records(), sha256, warning);
+            return new CsvText(file, copy, true, records.records(), fingerprint, warning);
         } catch (IOException e) {
             throw SourceFile.unreadable(file.path(), file.gzip(), e);
         }
@@ -125,14 +123,6 @@ record CsvText(SourceFile file, Path readable, boolean copied, long records, Str
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -7,12 +7,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CheckedInputStream;
 
 /** Reads the files of one set into the staging tables, inside the transaction of its slice. */
 final class FileLoad {
@@ -53,9 +51,9 @@ final class FileLoad {
         SourceFile file = FileHeader.read(path);
         Dialect dialect = InputFiles.dialect(files.content(), file);
         if (file.form() == SourceFile.Form.PARQUET) {
-            String sha256 = sha256(path);
-            if (claim(sha256, file)) {
-                load(files, file, dialect, path, null, sha256);
+            String fingerprint = fingerprint(path);
+            if (claim(fingerprint, file)) {
+                load(files, file, dialect, path, null, fingerprint);
             }
             return;
         }
@@ -63,30 +61,31 @@ final class FileLoad {
                 ? JsonText.prepare(file)
                 : CsvText.prepare(file, store.spillFolder());
         try {
-            if (claim(text.sha256(), file)) {
+            if (claim(text.fingerprint(), file)) {
                 if (text.warning() != null) {
                     warn(text.warning());
                 }
-                load(files, file, dialect, text.readable(), text, text.sha256());
+                load(files, file, dialect, text.readable(), text, text.fingerprint());
             }
         } finally {
             text.remove();
         }
     }
 
-    private boolean claim(String sha256, SourceFile file) {
-        if (store.claim(sha256, file.name())) {
-            claimed.add(sha256);
+    private boolean claim(String fingerprint, SourceFile file) {
+        if (store.claim(fingerprint, file.name())) {
+            claimed.add(fingerprint);
             return true;
         }
         // Which of the two was first depends on the threads; the sentence does not.
-        String names = Stream.of(file.name(), store.readerOf(sha256)).sorted().collect(Collectors.joining(" and "));
+        String names =
+                Stream.of(file.name(), store.readerOf(fingerprint)).sorted().collect(Collectors.joining(" and "));
         warn(names + " have the same contents; they were counted once.");
         return false;
     }
 
     private void load(
-            FileSet files, SourceFile file, Dialect dialect, Path readable, ReadableText text, String sha256) {
+            FileSet files, SourceFile file, Dialect dialect, Path readable, ReadableText text, String fingerprint) {
         long fileId = store.nextFileId();
         String rejects = "rejects_" + fileId;
         TypedView view = new TypedView(reader, file, dialect, readable, fileId);
@@ -110,7 +109,7 @@ final class FileLoad {
                 dialect.name(),
                 loaded.rows(),
                 loaded.rejectedRows(),
-                sha256);
+                fingerprint);
         loaded.named()
                 .forEach(reject -> sql.update(
                         "INSERT INTO work.rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -156,13 +155,13 @@ final class FileLoad {
         sql.update("INSERT INTO work.warnings VALUES (?, ?, ?)", source, scope, message);
     }
 
-    private static String sha256(Path path) {
-        MessageDigest digest = CsvText.newSha256();
-        try (InputStream stream = new DigestInputStream(Files.newInputStream(path), digest)) {
+    private static String fingerprint(Path path) {
+        Fingerprint fingerprint = new Fingerprint();
+        try (InputStream stream = new CheckedInputStream(Files.newInputStream(path), fingerprint)) {
             stream.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw SourceFile.unreadable(path, false, e);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return fingerprint.text();
     }
 }

@@ -5,21 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CheckedInputStream;
 
 /** A file of JSON lines, read once to its end, which finds a gzip file that is cut off or has a wrong checksum and a line that is too long. */
-record JsonText(SourceFile file, String sha256) implements ReadableText {
+record JsonText(SourceFile file, String fingerprint) implements ReadableText {
     /** Bytes; an object that is longer is no row of a bill. */
     static final int LONGEST_LINE = 16 << 20;
 
     static JsonText prepare(SourceFile file) {
-        MessageDigest digest = CsvText.newSha256();
-        try (InputStream stream = new DigestInputStream(file.unpacked(), digest)) {
+        Fingerprint fingerprint = new Fingerprint();
+        try (InputStream stream = new CheckedInputStream(file.unpacked(), fingerprint)) {
             byte[] buffer = new byte[1 << 16];
             long line = 1;
             long length = 0;
@@ -35,7 +33,7 @@ record JsonText(SourceFile file, String sha256) implements ReadableText {
         } catch (IOException e) {
             throw SourceFile.unreadable(file.path(), file.gzip(), e);
         }
-        return new JsonText(file, HexFormat.of().formatHex(digest.digest()));
+        return new JsonText(file, fingerprint.text());
     }
 
     private static UserError tooLong(SourceFile file, long line) {

@@ -10,4 +10,4 @@ public record ReadFile(
         String dialect,
         long rows,
         long rejectedRows,
-        String sha256) {}
+        String fingerprint) {}

@@ -10,7 +10,7 @@ sealed interface ReadableText permits CsvText, JsonText {
     Path readable();
 
     /** Of the unpacked contents. */
-    String sha256();
+    String fingerprint();
 
     /** What was unusual, or null. */
     String warning();

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Store implements AutoCloseable {
     private final Sql sql;
     private final StoreLimits limits;
-    private final Map<String, String> filesBySha256 = new ConcurrentHashMap<>();
+    private final Map<String, String> filesByFingerprint = new ConcurrentHashMap<>();
     private Path work;
     private long lastFileId;
 
@@ -119,16 +119,16 @@ public final class Store implements AutoCloseable {
     }
 
     /** True when no other file with these contents was read; the other one's name is in {@link #readerOf}. */
-    boolean claim(String sha256, String file) {
-        return filesBySha256.putIfAbsent(sha256, file) == null;
+    boolean claim(String fingerprint, String file) {
+        return filesByFingerprint.putIfAbsent(fingerprint, file) == null;
     }
 
-    String readerOf(String sha256) {
-        return filesBySha256.get(sha256);
+    String readerOf(String fingerprint) {
+        return filesByFingerprint.get(fingerprint);
     }
 
-    void release(String sha256) {
-        filesBySha256.remove(sha256);
+    void release(String fingerprint) {
+        filesByFingerprint.remove(fingerprint);
     }
 
     synchronized long nextFileId() {

@@ -57,8 +57,8 @@ CREATE TABLE gaps (source VARCHAR, scope VARCHAR, problem VARCHAR, fix VARCHAR);
 -- Rows that could not be read: at most 100 named for each file; files counts them all. The header is record 1; line is the line of the text where the record starts.
 CREATE TABLE rejects (file VARCHAR, record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, problem VARCHAR);
 
--- Every file that was read. rows are those that count.
-CREATE TABLE files (content VARCHAR, label VARCHAR, file VARCHAR, dialect VARCHAR, rows BIGINT, rejected_rows BIGINT, sha256 VARCHAR);
+-- Every file that was read. rows are those that count, fingerprint is the same for the same contents.
+CREATE TABLE files (content VARCHAR, label VARCHAR, file VARCHAR, dialect VARCHAR, rows BIGINT, rejected_rows BIGINT, fingerprint VARCHAR);
 
 -- The rows of bills by provider. A rejected row whose provider cannot be read belongs to the file's largest provider.
 CREATE TABLE bill_rows (file VARCHAR, provider VARCHAR, rows BIGINT, rejected_rows BIGINT);
