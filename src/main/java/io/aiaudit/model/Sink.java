@@ -14,6 +14,9 @@ public interface Sink {
 
     void gap(Gap gap);
 
+    /** Says something that a reader of the report has to know, and that is no gap. */
+    void warning(String message);
+
     /** Hands over local files; the store reads them, and reports rows that it cannot read. */
     void files(FileSet files);
 }

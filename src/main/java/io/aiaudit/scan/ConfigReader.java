@@ -262,7 +262,7 @@ public final class ConfigReader {
 
     private AwsScope aws() {
         Optional<YamlNode> aws = section("aws")
-                .map(node -> node.unknownKeysAgainst(List.of("accounts", "regions", "role", "external_id")));
+                .map(node -> node.unknownKeysAgainst(List.of("accounts", "regions", "role", "external_id", "export")));
         boolean organization =
                 settings.find(Setting.AWS_ORG).map(Settings.Value::trueOrFalse).orElse(false);
         return new AwsScope(
@@ -272,6 +272,8 @@ public final class ConfigReader {
                 awsText(aws, "role", "[\\w+=,.@/-]{1,512}", "the name of a role, such as aiaudit-read")
                         .orElse(AwsScope.DEFAULT_ROLE),
                 awsText(aws, "external_id", "[\\w+=,.@:/-]{2,1224}", "an external id of 2 or more letters and digits")
+                        .orElse(null),
+                awsText(aws, "export", "s3://[a-z0-9.-]{3,63}/.+", "an address such as s3://BUCKET/PREFIX/NAME")
                         .orElse(null));
     }
 

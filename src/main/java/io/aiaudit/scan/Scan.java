@@ -101,13 +101,17 @@ public final class Scan {
         return new Evaluation(store, config, rules).audit();
     }
 
-    /** A cloud's libraries are loaded only here, when that cloud is read. */
+    /** A bill in files counts before the one that a cloud would tell. A cloud's libraries are loaded only here, when that cloud is read. */
     private static List<Collector> collectors(Config config, List<FileSet> files, Path scratch) {
         return config.sources().stream()
                 .map(source -> switch (source) {
                     case DEMO -> new DemoCollector(scratch);
                     case FILES -> new FilesCollector(files);
-                    case AWS -> new AwsCollector(config.aws(), config.maxApiCost());
+                    case AWS ->
+                        new AwsCollector(
+                                config.aws(),
+                                config.maxApiCost(),
+                                config.inputs().billing().isEmpty() ? scratch : null);
                     case AZURE, GCP, PROMETHEUS ->
                         throw new IllegalStateException("the source " + source.key() + " is not built");
                 })

@@ -2,13 +2,12 @@ package io.aiaudit.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aiaudit.model.ExportKeys;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +32,7 @@ record ExportManifest(Path file, String export, String period, String written, L
     static Optional<ExportManifest> read(Path file) {
         try {
             JsonNode root = JSON.readTree(Files.readString(file));
-            List<String> keys = keys(root);
+            List<String> keys = ExportKeys.of(root);
             return keys.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new ExportManifest(
@@ -67,23 +66,6 @@ record ExportManifest(Path file, String export, String period, String written, L
         }
         Matcher inPath = PERIOD.matcher(file.toString());
         return inPath.find() ? inPath.group() : "";
-    }
-
-    /** AWS: reportKeys, or any list of s3:// addresses; Azure: blobs with a blobName. */
-    private static List<String> keys(JsonNode root) {
-        List<String> keys = new ArrayList<>();
-        root.path("reportKeys").forEach(key -> keys.add(key.asText()));
-        root.path("blobs").forEach(blob -> keys.add(blob.path("blobName").asText()));
-        root.properties()
-                .forEach(field -> field.getValue().forEach(value -> {
-                    if (value.isTextual() && value.asText().startsWith("s3://") && !keys.contains(value.asText())) {
-                        keys.add(value.asText());
-                    }
-                }));
-        keys.removeIf(key -> key.isBlank()
-                || key.endsWith("/")
-                || key.toLowerCase(Locale.ROOT).endsWith("manifest.json"));
-        return keys;
     }
 
     /** The folder below which the parts lie: that of the manifest, or of the export where manifests have a folder of their own. */

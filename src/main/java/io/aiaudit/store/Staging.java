@@ -143,6 +143,11 @@ public final class Staging implements Sink {
     }
 
     @Override
+    public void warning(String message) {
+        sql.update("INSERT INTO work.warnings VALUES (?, ?, ?)", source, scope, message);
+    }
+
+    @Override
     public void files(FileSet files) {
         new FileLoad(sql, files.content() == FileSet.Content.BILLING ? bills() : sql, store, source, scope, claimed)
                 .read(files);

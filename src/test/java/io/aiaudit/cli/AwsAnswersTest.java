@@ -30,8 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What moto cannot do: answers in the shapes that AWS documents, told by WireMock, which passes all other requests on to moto. */
 class AwsAnswersTest {
     /** What is asked here and not of moto. */
-    static final Set<String> OPERATIONS =
-            Set.of("SageMaker.ListInferenceComponents", "SageMaker.DescribeInferenceComponent");
+    static final Set<String> OPERATIONS = Set.of(
+            "SageMaker.ListInferenceComponents",
+            "SageMaker.DescribeInferenceComponent",
+            // AwsBillTest
+            "BcmDataExports.GetExport",
+            "S3.ListObjectsV2",
+            "S3.GetObject");
 
     private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
 
@@ -293,6 +298,8 @@ class AwsAnswersTest {
         aws.stubFor(json("ListInferenceComponents").willReturn(answer("{\"InferenceComponents\": []}")));
         aws.stubFor(json("DescribeInferenceComponent")
                 .willReturn(refusal(400, "ValidationException", "Could not find inference component")));
+        aws.stubFor(json("ListExports").willReturn(answer("{\"Exports\": []}")));
+        aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("{\"ReportDefinitions\": []}")));
         AwsRun all = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())

@@ -22,6 +22,7 @@ final class AwsAccounts {
     private final String firstRegion = firstRegion();
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private final Map<String, List<String>> switchedOn = new ConcurrentHashMap<>();
+    private volatile List<String> found = List.of();
     private volatile String caller;
     private volatile String partition;
 
@@ -48,6 +49,7 @@ final class AwsAccounts {
         partition = identity.arn().split(":")[1];
         List<String> accounts = scope.organization() ? ofOrganization() : own();
         accounts.stream().filter(account -> !account.equals(caller)).forEach(this::assumeRole);
+        found = List.copyOf(accounts);
         return accounts;
     }
 
@@ -89,8 +91,25 @@ final class AwsAccounts {
                 firstRegion);
     }
 
+    /** Where the bill of all accounts is: the caller's own account, if it is read. */
+    AwsPlace payer() {
+        return place(found.contains(caller) ? caller : found.get(0), homeRegion());
+    }
+
+    /** Every account that could be entered, where services of one address are asked. */
+    List<AwsPlace> homes() {
+        return found.stream()
+                .filter(switchedOn::containsKey)
+                .map(account -> place(account, homeRegion()))
+                .toList();
+    }
+
     /** Where services live that have one address for all regions, such as Cost Explorer. */
-    String homeRegion() {
+    private String homeRegion() {
+        return homeRegion(partition);
+    }
+
+    static String homeRegion(String partition) {
         return switch (partition) {
             case "aws-cn" -> "cn-northwest-1";
             case "aws-us-gov" -> "us-gov-west-1";

@@ -40,6 +40,7 @@ public final class AwsCheck implements SourceCheck {
                     "memory_used_gib",
                     "queue_depth"));
 
+    private static final Set<String> NO_KINDS = Set.of("metrics", "bill", "scope");
     private static final String METRICS_WORD = "metrics";
 
     private final AwsScope scope;
@@ -143,7 +144,7 @@ public final class AwsCheck implements SourceCheck {
         Operations.read(AwsCollector.class).stream()
                 .filter(permission -> AwsProbes.all().containsKey(permission.operation()))
                 .flatMap(permission -> permission.reads().stream())
-                .filter(kind -> !kind.equals(METRICS_WORD) && !denied.contains(kind))
+                .filter(kind -> !NO_KINDS.contains(kind) && !denied.contains(kind))
                 .forEach(kind -> provided.put(kind, new Provided("aws", kind, null, metrics(kind))));
         return List.copyOf(provided.values());
     }

@@ -9,6 +9,7 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,12 +30,19 @@ public final class AwsCollector implements Collector {
     private final Operations operations;
     private final AwsClients clients;
     private final AwsAccounts accounts;
+    private final AwsScope scope;
+    private final Path scratch;
 
-    /** Requests that AWS charges for may cost {@code maxApiCost} US dollars together. */
-    public AwsCollector(AwsScope scope, BigDecimal maxApiCost) {
+    /**
+     * Requests that AWS charges for may cost {@code maxApiCost} US dollars together. {@code scratch} is a folder of the scan's own for the bill, null where the bill is
+     * read from elsewhere.
+     */
+    public AwsCollector(AwsScope scope, BigDecimal maxApiCost, Path scratch) {
         this.operations = Operations.of(AwsCollector.class, maxApiCost);
         this.clients = new AwsClients(operations);
         this.accounts = new AwsAccounts(clients, scope);
+        this.scope = scope;
+        this.scratch = scratch;
     }
 
     @Override
@@ -50,6 +58,9 @@ public final class AwsCollector implements Collector {
     @Override
     public List<Slice> plan(String account, Window window) {
         List<Slice> slices = new ArrayList<>();
+        if (scratch != null && account.equals(accounts.payer().account())) {
+            slices.add(new Slice(account, "all", Slice.Dataset.BILLING, AwsBill.word()));
+        }
         for (String region : accounts.regions(account)) {
             if (accounts.isOn(account, region)) {
                 PARTS.forEach(part -> slices.add(new Slice(account, region, part.dataset(), part.word())));
@@ -65,6 +76,10 @@ public final class AwsCollector implements Collector {
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
         if (slice.part().equals(SWITCHED_OFF)) {
             throw accounts.off(slice.account(), slice.scope());
+        }
+        if (slice.dataset() == Slice.Dataset.BILLING) {
+            new AwsBill(accounts, scope, scratch).read(window, sink);
+            return;
         }
         for (AwsPart part : PARTS) {
             if (part.word().equals(slice.part())) {

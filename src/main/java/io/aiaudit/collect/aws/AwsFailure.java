@@ -60,15 +60,14 @@ record AwsFailure(SdkException failure, String action, String region) {
             return Optional.empty();
         }
         SdkException deepest = failure;
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            deepest = cause instanceof AwsServiceException answer ? answer : deepest;
-        }
-        for (Throwable note : deepest.getSuppressed()) {
-            if (note instanceof AskedFor asked) {
-                return Optional.of(new AwsFailure(deepest, asked.action, asked.region).said());
+        AskedFor asked = new AskedFor("a service", "AWS");
+        for (Throwable thrownBelow = failure; thrownBelow != null; thrownBelow = thrownBelow.getCause()) {
+            deepest = thrownBelow instanceof AwsServiceException answer ? answer : deepest;
+            for (Throwable note : thrownBelow.getSuppressed()) {
+                asked = note instanceof AskedFor question ? question : asked;
             }
         }
-        return Optional.of(new AwsFailure(deepest, "AWS", "AWS").said());
+        return Optional.of(new AwsFailure(deepest, asked.action, asked.region).said());
     }
 
     private UserError said() {

@@ -21,6 +21,11 @@ record AwsPlace(AwsClients clients, String account, String accountName, String p
         return clients.of(type, builder, account, region);
     }
 
+    /** The same account where services of one address for all regions are asked. */
+    AwsPlace atHome() {
+        return new AwsPlace(clients, account, accountName, partition, AwsAccounts.homeRegion(partition));
+    }
+
     Ec2Client ec2() {
         return client(Ec2Client.class, Ec2Client::builder);
     }

@@ -2,21 +2,17 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Permission;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The policy that lets aiaudit read and do nothing else: JSON for IAM, made from permissions.txt. */
 public final class AwsPolicy {
+    private static final Predicate<String> ON_BUCKET = action -> action.startsWith("s3:");
+
     private AwsPolicy() {}
 
-    /** One statement; all of it is reading, so it holds for all resources. */
+    /** What describes is allowed on all resources; objects are read in the bucket of the bill only, whose name has to be filled in. */
     public static String json(List<Permission> permissions) {
-        String actions = permissions.stream()
-                .map(Permission::action)
-                .filter(action -> !action.isEmpty())
-                .distinct()
-                .sorted()
-                .map(action -> "        \"" + action + "\"")
-                .collect(Collectors.joining(",\n"));
         return """
                 {
                   "Version": "2012-10-17",
@@ -28,9 +24,28 @@ public final class AwsPolicy {
                 %s
                       ],
                       "Resource": "*"
+                    },
+                    {
+                      "Sid": "AiauditReadsTheExportOfTheBill",
+                      "Effect": "Allow",
+                      "Action": [
+                %s
+                      ],
+                      "Resource": ["arn:aws:s3:::BUCKET-OF-THE-EXPORT", "arn:aws:s3:::BUCKET-OF-THE-EXPORT/*"]
                     }
                   ]
                 }
-                """.formatted(actions);
+                """.formatted(actions(permissions, ON_BUCKET.negate()), actions(permissions, ON_BUCKET));
+    }
+
+    private static String actions(List<Permission> permissions, Predicate<String> wanted) {
+        return permissions.stream()
+                .map(Permission::action)
+                .filter(action -> !action.isEmpty())
+                .filter(wanted)
+                .distinct()
+                .sorted()
+                .map(action -> "        \"" + action + "\"")
+                .collect(Collectors.joining(",\n"));
     }
 }

@@ -2,15 +2,21 @@ package io.aiaudit.collect.aws;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.bcmdataexports.BcmDataExportsClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.costandusagereport.CostAndUsageReportClient;
+import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
+import software.amazon.awssdk.services.costexplorer.model.Granularity;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /** The cheapest call of each operation, to see whether it is allowed. What asks for one thing asks for one that does not exist: AWS looks at the permission first. */
@@ -46,7 +52,32 @@ final class AwsProbes {
                 place -> cloudWatch(place)
                         .listMetrics(request -> request.namespace("AWS/EC2").metricName(NOBODY)));
         probes.put("CloudWatch.GetMetricData", AwsProbes::metricData);
+        bill(probes);
         return Map.copyOf(probes);
+    }
+
+    /** Asking Cost Explorer takes a cent. What lies in S3 can be tried only where an export is known. */
+    private static void bill(Map<String, Consumer<AwsPlace>> probes) {
+        probes.put(
+                "BcmDataExports.ListExports",
+                place -> place.atHome()
+                        .client(BcmDataExportsClient.class, BcmDataExportsClient::builder)
+                        .listExports(request -> request.maxResults(1)));
+        probes.put(
+                "CostAndUsageReport.DescribeReportDefinitions",
+                place -> place.atHome()
+                        .client(CostAndUsageReportClient.class, CostAndUsageReportClient::builder)
+                        .describeReportDefinitions(request -> request.maxResults(5)));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        probes.put(
+                "CostExplorer.GetCostAndUsage",
+                place -> place.atHome()
+                        .client(CostExplorerClient.class, CostExplorerClient::builder)
+                        .getCostAndUsage(request -> request.timePeriod(period -> period.start(
+                                                today.minusDays(1).toString())
+                                        .end(today.toString()))
+                                .granularity(Granularity.DAILY)
+                                .metrics("AmortizedCost")));
     }
 
     private static void sageMaker(Map<String, Consumer<AwsPlace>> probes) {

@@ -78,6 +78,9 @@ final class Collected implements Sink {
     }
 
     @Override
+    public void warning(String message) {}
+
+    @Override
     public void files(FileSet fileSet) {
         files.add(fileSet);
     }

@@ -60,6 +60,9 @@ class FilesCollectorTest {
         }
 
         @Override
+        public void warning(String message) {}
+
+        @Override
         public void files(FileSet files) {
             given.add(files);
         }

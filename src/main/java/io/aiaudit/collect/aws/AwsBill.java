@@ -1,0 +1,125 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.bcmdataexports.BcmDataExportsClient;
+import software.amazon.awssdk.services.bcmdataexports.model.Export;
+import software.amazon.awssdk.services.bcmdataexports.model.S3Destination;
+import software.amazon.awssdk.services.costandusagereport.CostAndUsageReportClient;
+import software.amazon.awssdk.services.costandusagereport.model.ReportDefinition;
+
+/**
+ * The bill of the accounts, the cheapest way that tells enough: an export that lies in S3 already, else Cost Explorer, which tells no resources and takes money for
+ * each request. Says which it took, and why.
+ */
+final class AwsBill {
+    private static final String WORD = "bill";
+
+    private final AwsAccounts accounts;
+    private final AwsScope scope;
+    private final Path scratch;
+    private final List<String> reasons = new ArrayList<>();
+
+    /** Exports are downloaded into {@code scratch}, and removed when they are read. */
+    AwsBill(AwsAccounts accounts, AwsScope scope, Path scratch) {
+        this.accounts = accounts;
+        this.scope = scope;
+        this.scratch = scratch;
+    }
+
+    static String word() {
+        return WORD;
+    }
+
+    void read(Window window, Sink sink) throws IOException {
+        AwsPlace payer = accounts.payer();
+        Optional<S3Export> export = export(payer);
+        if (export.isPresent() && export.get().read(payer, window, scratch, sink)) {
+            return;
+        }
+        export.ifPresent(empty -> reasons.add(empty.name() + " has nothing of the window"));
+        String why = reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
+        sink.warning("The bill of aws comes from Cost Explorer, by service and meter and without resources" + why
+                + ". What a machine costs is its list price. docs/aws.md tells how to set up an export.");
+        new CostExplorer(accounts, scratch).read(window, sink);
+    }
+
+    private Optional<S3Export> export(AwsPlace payer) {
+        if (scope.export() != null) {
+            return Optional.of(S3Export.named(scope.export(), payer.region()));
+        }
+        return Stream.concat(
+                        asked("Data Exports", () -> dataExports(payer)).stream(),
+                        asked("the Cost and Usage Reports", () -> reports(payer)).stream())
+                .min(Comparator.comparing(S3Export::rank).thenComparing(S3Export::name));
+    }
+
+    /** What cannot be asked is no failure while another way is left; it is a reason to take that one. */
+    private List<S3Export> asked(String what, Supplier<List<S3Export>> ask) {
+        try {
+            List<S3Export> found = ask.get();
+            if (found.isEmpty()) {
+                reasons.add(what + " have none with resources");
+            }
+            return found;
+        } catch (SdkException e) {
+            UserError error = AwsFailure.explain(e).orElseThrow();
+            reasons.add(what + " cannot be asked (" + error.problem().replaceAll("[.]$", "") + ")");
+            return List.of();
+        }
+    }
+
+    private static List<S3Export> dataExports(AwsPlace payer) {
+        BcmDataExportsClient client = payer.client(BcmDataExportsClient.class, BcmDataExportsClient::builder);
+        List<S3Export> exports = new ArrayList<>();
+        client.listExportsPaginator(request -> request.maxResults(100))
+                .exports()
+                .forEach(listed -> {
+                    Export export = client.getExport(request -> request.exportArn(listed.exportArn()))
+                            .export();
+                    rank(export).ifPresent(rank -> {
+                        S3Destination s3 = export.destinationConfigurations().s3Destination();
+                        exports.add(new S3Export(rank, export.name(), s3.s3Bucket(), s3.s3Prefix(), s3.s3Region()));
+                    });
+                });
+        return exports;
+    }
+
+    /** FOCUS before the Cost and Usage Report; other tables, and exports without resources, are no bills for us. */
+    private static Optional<Integer> rank(Export export) {
+        String query = export.dataQuery().queryStatement().toUpperCase(Locale.ROOT);
+        boolean resources = export.dataQuery().tableConfigurations().values().stream()
+                .noneMatch(table -> "FALSE".equalsIgnoreCase(table.get("INCLUDE_RESOURCES")));
+        if (export.destinationConfigurations() == null || !resources) {
+            return Optional.empty();
+        }
+        List<String> tables = List.of("FOCUS_1_2_AWS", "FOCUS_1_0_AWS", "COST_AND_USAGE_REPORT");
+        return tables.stream().filter(query::contains).findFirst().map(tables::indexOf);
+    }
+
+    private static List<S3Export> reports(AwsPlace payer) {
+        CostAndUsageReportClient client =
+                payer.client(CostAndUsageReportClient.class, CostAndUsageReportClient::builder);
+        List<S3Export> exports = new ArrayList<>();
+        client.describeReportDefinitionsPaginator(request -> {}).stream()
+                .flatMap(page -> page.reportDefinitions().stream())
+                .filter(report -> report.additionalSchemaElementsAsStrings().contains("RESOURCES"))
+                .forEach(report -> exports.add(legacy(report)));
+        return exports;
+    }
+
+    private static S3Export legacy(ReportDefinition report) {
+        return new S3Export(9, report.reportName(), report.s3Bucket(), report.s3Prefix(), report.s3RegionAsString());
+    }
+}

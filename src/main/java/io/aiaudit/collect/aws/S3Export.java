@@ -1,0 +1,181 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.ExportKeys;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipInputStream;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * An export of the bill that lies in S3. Of each month it is the newest run whose parts are all there, told by its manifest; what other runs left is not read.
+ *
+ * @param rank which to take of several, the lowest first
+ * @param prefix of the bucket, without the name of the export; may be empty
+ */
+record S3Export(int rank, String name, String bucket, String prefix, String region) {
+    private static final Pattern ADDRESS = Pattern.compile("s3://([^/]+)/(?:(.*)/)?([^/]+)/?");
+    private static final Pattern MANIFEST = Pattern.compile("(?i)(.*[-_/])?manifest[.]json");
+    private static final Pattern MONTH = Pattern.compile("BILLING_PERIOD=(\\d{4})-(\\d{2})");
+    private static final Pattern DAYS = Pattern.compile("/(\\d{4})(\\d{2})(\\d{2})-\\d{8}/");
+
+    /** As a user names it: s3://BUCKET/PREFIX/NAME. */
+    static S3Export named(String address, String region) {
+        Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches()) {
+            throw new UserError(
+                    "aws: export is \"" + address + "\", which is not the address of an export in S3.",
+                    "Write bucket, prefix and name of the export: aws: {export: s3://BUCKET/PREFIX/NAME}");
+        }
+        return new S3Export(0, parts.group(3), parts.group(1), parts.group(2) == null ? "" : parts.group(2), region);
+    }
+
+    /** One run of one month: its manifest, and the parts that it names. */
+    private record Run(S3Object manifest, List<String> keys) {
+        boolean whole(Set<String> there) {
+            return there.containsAll(keys);
+        }
+    }
+
+    /** Hands the files of the window's months over; false when there are none. */
+    boolean read(AwsPlace payer, Window window, Path scratch, Sink sink) throws IOException {
+        S3Client s3 = payer.clients().of(S3Client.class, S3Export::client, payer.account(), region);
+        Map<String, S3Object> there = new HashMap<>();
+        s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(folder()))
+                .contents()
+                .forEach(object -> there.put(object.key(), object));
+        Path folder = Files.createTempDirectory(scratch, "bill-");
+        List<Path> files = new ArrayList<>();
+        for (List<S3Object> manifests : manifests(there, window).values()) {
+            Run run = newest(s3, manifests, there.keySet(), folder);
+            run.keys().stream().filter(key -> !there.containsKey(key)).forEach(key -> sink.gap(missing(key, run)));
+            for (String key : run.keys().stream().filter(there::containsKey).toList()) {
+                files.add(download(s3, key, folder));
+            }
+        }
+        if (files.isEmpty()) {
+            return false;
+        }
+        sink.warning("The bill of aws is the export " + name + " in s3://" + bucket + "/" + folder() + ", "
+                + (files.size() == 1 ? "1 file" : files.size() + " files") + ".");
+        sink.files(new FileSet(FileSet.Content.BILLING, "s3://" + bucket + "/" + folder(), files, Set.of()));
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        return true;
+    }
+
+    /** Another address than that of AWS seldom has a name for each bucket. */
+    private static S3ClientBuilder client() {
+        boolean elsewhere = System.getProperty("aws.endpointUrl") != null
+                || System.getenv("AWS_ENDPOINT_URL") != null
+                || System.getenv("AWS_ENDPOINT_URL_S3") != null;
+        return S3Client.builder().forcePathStyle(elsewhere);
+    }
+
+    private String folder() {
+        String above = prefix == null || prefix.isEmpty() ? "" : prefix.replaceAll("^/+|/+$", "") + "/";
+        return above + name + "/";
+    }
+
+    /** Manifests by month, of the months that the window touches. */
+    private static Map<String, List<S3Object>> manifests(Map<String, S3Object> there, Window window) {
+        Map<String, List<S3Object>> byMonth = new TreeMap<>();
+        there.values().stream()
+                .filter(object -> MANIFEST.matcher(object.key()).matches())
+                .forEach(object -> {
+                    LocalDate month = month(object.key());
+                    if (month == null || touches(window, month)) {
+                        byMonth.computeIfAbsent(String.valueOf(month), key -> new ArrayList<>())
+                                .add(object);
+                    }
+                });
+        return byMonth;
+    }
+
+    private static LocalDate month(String key) {
+        Matcher month = MONTH.matcher(key);
+        Matcher days = DAYS.matcher(key);
+        if (month.find()) {
+            return LocalDate.of(Integer.parseInt(month.group(1)), Integer.parseInt(month.group(2)), 1);
+        }
+        return days.find() ? LocalDate.of(Integer.parseInt(days.group(1)), Integer.parseInt(days.group(2)), 1) : null;
+    }
+
+    private static boolean touches(Window window, LocalDate month) {
+        return month.atStartOfDay().toInstant(ZoneOffset.UTC).isBefore(window.end())
+                && month.plusMonths(1).atStartOfDay().toInstant(ZoneOffset.UTC).isAfter(window.start());
+    }
+
+    /** The newest run that is whole, else the newest. A copy of the manifest lies with each run of some exports: of two of one time the one above counts. */
+    private Run newest(S3Client s3, List<S3Object> manifests, Set<String> there, Path folder) throws IOException {
+        List<S3Object> newestFirst = manifests.stream()
+                .sorted(Comparator.comparing(S3Object::lastModified)
+                        .reversed()
+                        .thenComparing(object -> object.key().length()))
+                .toList();
+        Run newest = null;
+        for (S3Object manifest : newestFirst) {
+            Path file = download(s3, manifest.key(), folder);
+            Run run = new Run(
+                    manifest, ExportKeys.in(file).stream().map(this::inBucket).toList());
+            Files.delete(file);
+            if (run.whole(there)) {
+                return run;
+            }
+            newest = newest == null ? run : newest;
+        }
+        return newest;
+    }
+
+    private String inBucket(String key) {
+        String address = "s3://" + bucket + "/";
+        return key.startsWith(address) ? key.substring(address.length()) : key.replaceFirst("^/+", "");
+    }
+
+    private Gap missing(String key, Run run) {
+        return new Gap(
+                "aws",
+                "s3://" + bucket + "/" + key,
+                "the part is missing, though " + run.manifest().key() + " names it.",
+                "Wait for the next run of the export, or make one; the costs in this part are in no total.");
+    }
+
+    /** A ZIP, as old reports have it, is unpacked on the way. */
+    private Path download(S3Client s3, String key, Path folder) throws IOException {
+        String fileName = key.substring(key.lastIndexOf('/') + 1);
+        Path target = Files.createTempDirectory(folder, "part-").resolve(fileName);
+        if (!key.endsWith(".zip")) {
+            s3.getObject(request -> request.bucket(bucket).key(key), ResponseTransformer.toFile(target));
+            return target;
+        }
+        Path unpacked = target.resolveSibling(fileName.substring(0, fileName.length() - ".zip".length()));
+        try (InputStream object = s3.getObject(request -> request.bucket(bucket).key(key));
+                ZipInputStream zip = new ZipInputStream(object)) {
+            if (zip.getNextEntry() != null) {
+                Files.copy(zip, unpacked);
+            }
+        }
+        return unpacked;
+    }
+}

@@ -1,0 +1,325 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.aiaudit.testing.Moto;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Where the bill comes from. S3 and Cost Explorer are moto's; Data Exports and report definitions, which moto lacks, are WireMock's, in the shapes of AWS. */
+class AwsBillTest {
+    private static final String BUCKET = "bills";
+    private static final String JUNE = "2026-06-01/2026-07-01";
+    private static final String NO_REGION_BUT_ONE = "aws: {regions: [us-east-1]}\n";
+    private static final String HEADER =
+            "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,SubAccountId,ResourceId\n";
+
+    private static Moto moto;
+    private static WireMockServer aws;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        moto = Moto.start();
+        aws = new WireMockServer(
+                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+        aws.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (moto != null) {
+            moto.close();
+            aws.stop();
+        }
+    }
+
+    @BeforeEach
+    void anAccountWithoutAnyExport() {
+        moto.reset();
+        aws.resetAll();
+        aws.stubFor(any(anyUrl())
+                .atPriority(10)
+                .willReturn(aResponse().proxiedFrom(moto.endpoint().toString())));
+        aws.stubFor(json("ListExports").willReturn(answer("{\"Exports\": []}")));
+        aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("{\"ReportDefinitions\": []}")));
+        moto.client(S3Client.builder(), "us-east-1").createBucket(request -> request.bucket(BUCKET));
+    }
+
+    private AwsRun scan(String configuration, String... further) throws IOException {
+        String[] arguments = new String[further.length + 4];
+        System.arraycopy(new String[] {"--window", JUNE, "-f", "json"}, 0, arguments, 0, 4);
+        System.arraycopy(further, 0, arguments, 4, further.length);
+        return AwsRun.of(URI.create(aws.baseUrl()), folder, configuration, arguments);
+    }
+
+    private static MappingBuilder json(String operation) {
+        return post(anyUrl())
+                .withHeader("X-Amz-Target", containing("." + operation))
+                .atPriority(1);
+    }
+
+    private static ResponseDefinitionBuilder answer(String body) {
+        return aResponse()
+                .withHeader("Content-Type", "application/x-amz-json-1.1")
+                .withBody(body);
+    }
+
+    private static void put(String key, byte[] content) {
+        moto.client(S3Client.builder(), "us-east-1")
+                .putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(content));
+    }
+
+    private static void put(String key, String content) {
+        put(key, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String rows(String cost, int day) {
+        return HEADER + cost + "," + cost
+                + ",USD,2026-06-%02dT00:00:00Z,2026-06-%02dT00:00:00Z,Usage,Amazon SageMaker,AWS,123456789012,"
+                        .formatted(day, day + 1)
+                + "arn:aws:sagemaker:us-east-1:123456789012:endpoint/e" + day + "\n";
+    }
+
+    private static String manifest(String... keys) {
+        return "{\"dataFiles\": [\"s3://bills/" + String.join("\", \"s3://bills/", keys) + "\"]}";
+    }
+
+    private static void focusExport() {
+        aws.stubFor(json("ListExports").willReturn(answer("""
+                {"Exports": [{"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/focus-1", "ExportName": "focus", "ExportStatus": {"StatusCode": "HEALTHY"}}]}""")));
+        aws.stubFor(json("GetExport").willReturn(answer("""
+                {"Export": {"Name": "focus", "DataQuery": {"QueryStatement": "SELECT * FROM FOCUS_1_2_AWS", "TableConfigurations": {"FOCUS_1_2_AWS": {}}},
+                 "DestinationConfigurations": {"S3Destination": {"S3Bucket": "bills", "S3Prefix": "exports", "S3Region": "us-east-1",
+                   "S3OutputConfigurations": {"OutputType": "CUSTOM", "Format": "TEXT_OR_CSV", "Compression": "GZIP", "Overwrite": "CREATE_NEW_REPORT"}}},
+                 "RefreshCadence": {"Frequency": "SYNCHRONOUS"}}}""")));
+    }
+
+    private static BigDecimal effective(JsonNode audit) {
+        return audit.at("/bill/providers/0/effective_cost").decimalValue();
+    }
+
+    @Test
+    void of_an_export_only_the_newest_run_is_read_to_the_cent() throws IOException {
+        focusExport();
+        String data = "exports/focus/data/BILLING_PERIOD=2026-06/";
+        put(data + "run1/focus-00001.csv.gz", gzip(rows("999.99", 1)));
+        put(
+                "exports/focus/metadata/BILLING_PERIOD=2026-06/run1/focus-Manifest.json",
+                manifest(data + "run1/focus-00001.csv.gz"));
+        put(data + "run2/focus-00001.csv.gz", gzip(rows("100.01", 1)));
+        put(data + "run2/focus-00002.csv.gz", gzip(rows("20.02", 2)));
+        put(data + "run2/focus-00003.csv.gz", gzip(rows("3.03", 3)));
+        sleepUntilTheNextSecond();
+        put(
+                "exports/focus/metadata/BILLING_PERIOD=2026-06/run2/focus-Manifest.json",
+                manifest(
+                        data + "run2/focus-00001.csv.gz",
+                        data + "run2/focus-00002.csv.gz",
+                        data + "run2/focus-00003.csv.gz"));
+        put("exports/focus/data/BILLING_PERIOD=2026-03/focus-00001.csv.gz", gzip(rows("5000", 1)));
+        put(
+                "exports/focus/metadata/BILLING_PERIOD=2026-03/focus-Manifest.json",
+                manifest("exports/focus/data/BILLING_PERIOD=2026-03/focus-00001.csv.gz"));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(run.audit())).isEqualByComparingTo("123.06");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("The bill of aws is the export focus in s3://bills/exports/focus/, 3 files.");
+        assertThat(run.audit().at("/scan_cost/aws_usd").decimalValue()).isZero();
+        assertThat(AwsRun.requests(run.audit(), "CostExplorer.GetCostAndUsage")).isZero();
+    }
+
+    /** S3 tells the time of a change in whole seconds. */
+    private static void sleepUntilTheNextSecond() {
+        try {
+            Thread.sleep(1100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_run_that_is_not_whole_gives_way_to_the_one_before() throws IOException {
+        focusExport();
+        String data = "exports/focus/data/BILLING_PERIOD=2026-06/";
+        put(data + "run1/focus-00001.csv.gz", gzip(rows("41.00", 1)));
+        put(
+                "exports/focus/metadata/BILLING_PERIOD=2026-06/run1/focus-Manifest.json",
+                manifest(data + "run1/focus-00001.csv.gz"));
+        sleepUntilTheNextSecond();
+        put(data + "run2/focus-00001.csv.gz", gzip(rows("42.00", 1)));
+        put(
+                "exports/focus/metadata/BILLING_PERIOD=2026-06/run2/focus-Manifest.json",
+                manifest(data + "run2/focus-00001.csv.gz", data + "run2/focus-00002.csv.gz"));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(effective(run.audit())).isEqualByComparingTo("41.00");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void a_missing_part_is_a_gap_when_no_run_is_whole() throws IOException {
+        focusExport();
+        String data = "exports/focus/data/BILLING_PERIOD=2026-06/";
+        put(data + "focus-00001.csv.gz", gzip(rows("42.00", 1)));
+        put(
+                "exports/focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json",
+                manifest(data + "focus-00001.csv.gz", data + "focus-00002.csv.gz"));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("not read: aws s3://bills/" + data + "focus-00002.csv.gz: the part is missing");
+        assertThat(effective(run.audit())).isEqualByComparingTo("42.00");
+    }
+
+    @Test
+    void an_old_cost_and_usage_report_is_found_by_its_definition_and_unpacked() throws IOException {
+        aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("""
+                {"ReportDefinitions": [{"ReportName": "cur", "TimeUnit": "DAILY", "Format": "textORcsv", "Compression": "ZIP", "AdditionalSchemaElements": ["RESOURCES"],
+                  "S3Bucket": "bills", "S3Prefix": "old", "S3Region": "us-east-1"}]}""")));
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(zipped)) {
+            zip.putNextEntry(new ZipEntry("cur-1.csv"));
+            zip.write(rows("7.77", 4).getBytes(StandardCharsets.UTF_8));
+        }
+        put("old/cur/20260601-20260701/assembly/cur-1.csv.zip", zipped.toByteArray());
+        put(
+                "old/cur/20260601-20260701/cur-Manifest.json",
+                "{\"reportName\": \"cur\", \"bucket\": \"bills\", \"reportKeys\": [\"old/cur/20260601-20260701/assembly/cur-1.csv.zip\"]}");
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
+    }
+
+    @Test
+    void an_export_that_the_configuration_names_needs_no_looking_for() throws IOException {
+        put("mine/focus/data/focus-00001.csv.gz", gzip(rows("5.55", 1)));
+        put(
+                "mine/focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json",
+                manifest("mine/focus/data/focus-00001.csv.gz"));
+        AwsRun run = scan("aws: {regions: [us-east-1], export: \"s3://bills/mine/focus\"}\n");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(run.audit())).isEqualByComparingTo("5.55");
+        aws.verify(0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("ListExports")));
+    }
+
+    /** Amounts as Cost Explorer tells them. */
+    private static String costs(String service, String second, String amortized, String billed) {
+        return """
+                {"Keys": ["%s", "%s"], "Metrics": {"AmortizedCost": {"Amount": "%s", "Unit": "USD"}, "UnblendedCost": {"Amount": "%s", "Unit": "USD"}, "UsageQuantity": {"Amount": "24", "Unit": "N/A"}}}""".formatted(service, second, amortized, billed);
+    }
+
+    private static String day(int day, String groups, String further) {
+        return """
+                {"ResultsByTime": [{"TimePeriod": {"Start": "2026-06-%02d", "End": "2026-06-%02d"}, "Total": {}, "Groups": [%s], "Estimated": false}]%s}""".formatted(day, day + 1, groups, further);
+    }
+
+    /** Moto has no pages, no limits and one answer for all questions: these are WireMock's. */
+    @Test
+    void without_an_export_cost_explorer_tells_the_bill_and_each_of_its_requests_is_counted() throws IOException {
+        aws.stubFor(json("GetCostAndUsage")
+                .inScenario("limit")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("go on")
+                .willReturn(aResponse()
+                        .withStatus(400)
+                        .withHeader("Content-Type", "application/x-amz-json-1.1")
+                        .withBody("{\"__type\":\"LimitExceededException\",\"message\":\"Rate exceeded\"}")));
+        aws.stubFor(json("GetCostAndUsage")
+                .inScenario("limit")
+                .whenScenarioStateIs("go on")
+                .atPriority(2)
+                .willReturn(answer(day(
+                        1,
+                        costs("Amazon SageMaker", "USE1-Host:ml.g5.xlarge", "33.79", "30"),
+                        ", \"NextPageToken\": \"second\""))));
+        aws.stubFor(json("GetCostAndUsage")
+                .withRequestBody(containing("second"))
+                .inScenario("limit")
+                .whenScenarioStateIs("go on")
+                .willReturn(answer(day(
+                        2,
+                        costs("Amazon Elastic Compute Cloud - Compute", "BoxUsage:g5.xlarge", "24.14", "24.14"),
+                        ""))));
+        aws.stubFor(json("GetCostAndUsage")
+                .withRequestBody(containing("\"Key\":\"RECORD_TYPE\"}]"))
+                .inScenario("limit")
+                .whenScenarioStateIs("go on")
+                .willReturn(answer(day(1, costs("Amazon SageMaker", "Tax", "5", "5"), ""))));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        JsonNode audit = run.audit();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(audit)).isEqualByComparingTo("57.93");
+        assertThat(audit.at("/bill/providers/0/tax").decimalValue()).isEqualByComparingTo("5");
+        assertThat(audit.at("/bill/providers/0/ai_cost").decimalValue())
+                .isGreaterThanOrEqualTo(new BigDecimal("33.79"));
+        assertThat(AwsRun.requests(audit, "CostExplorer.GetCostAndUsage")).isEqualTo(4);
+        assertThat(audit.at("/scan_cost/aws_usd").decimalValue()).isEqualByComparingTo("0.04");
+        assertThat(audit.get("warnings").toString())
+                .contains("comes from Cost Explorer", "Data Exports have none with resources");
+    }
+
+    @Test
+    void a_scan_that_may_spend_nothing_does_not_ask_cost_explorer() throws IOException {
+        AwsRun run = scan(NO_REGION_BUT_ONE, "--max-api-cost", "0");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains("not read: aws 123456789012/all bill: asking ce:GetCostAndUsage once more costs $0.01");
+        aws.verify(0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("GetCostAndUsage")));
+    }
+
+    @Test
+    void cost_explorer_that_is_denied_is_a_gap_and_what_could_not_be_asked_before_is_said() throws IOException {
+        aws.stubFor(json("ListExports").willReturn(denied("bcm-data-exports:ListExports")));
+        aws.stubFor(json("GetCostAndUsage").willReturn(denied("ce:GetCostAndUsage")));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains("access denied for ce:GetCostAndUsage")
+                .contains("Data Exports cannot be asked (access denied for bcm-data-exports:ListExports)");
+    }
+
+    private static ResponseDefinitionBuilder denied(String action) {
+        return aResponse()
+                .withStatus(400)
+                .withHeader("Content-Type", "application/x-amz-json-1.1")
+                .withBody("{\"__type\":\"AccessDeniedException\",\"message\":\"User is not authorized to perform: "
+                        + action + "\"}");
+    }
+}
