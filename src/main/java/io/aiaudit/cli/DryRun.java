@@ -16,6 +16,7 @@ record DryRun(Config config, Delivery delivery, Console console) {
         out.println("Would read: " + config.sources().stream().map(Keyed::key).collect(Collectors.joining(", ")));
         files.forEach(set -> set.files()
                 .forEach(file -> out.println("  " + set.content().key() + " " + Plain.text(file.toString()))));
+        config.priceFiles().forEach(file -> out.println("  prices " + Plain.text(file)));
         out.println("Window: " + (config.window() == null ? window() : config.window()));
         out.println("Rules: " + String.join(", ", Scan.ruleIds(config)));
         out.println("Would write:" + (delivery.folder() == null ? " the report to standard output" : ""));

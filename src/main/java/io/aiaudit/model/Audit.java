@@ -98,7 +98,8 @@ public record Audit(
             Map<String, String> tags,
             BigDecimal monthlyCost,
             CostBasis costBasis,
-            Map<String, List<Double>> hourOfWeek) {}
+            Map<String, List<Double>> hourOfWeek,
+            ListPrice listPrice) {}
 
     /** One finding with what it is about, what it is worth and what to do. */
     public record AuditedFinding(
@@ -127,7 +128,21 @@ public record Audit(
             String target,
             Remedy remedy,
             List<Advice> advice,
-            Map<String, Object> evidence) {}
+            Map<String, Object> evidence,
+            ListPrice listPrice) {}
+
+    /**
+     * The list price that a cost of basis list is made of; null where a bill tells the cost.
+     *
+     * @param asOf the day that the price is of, null = unknown
+     * @param origin where it is from, for people: built-in, a file, the bill; and the discount that it has in it
+     */
+    public record ListPrice(LocalDate asOf, String origin) {
+        /** Such as {@code built-in, less 12 %, as of 2026-07-20}. */
+        public String words() {
+            return origin + ", as of " + (asOf == null ? "an unknown day" : asOf);
+        }
+    }
 
     /** What one rule examined and found; {@code notExaminedReasons} maps a reason to its number of resources. */
     public record RuleReport(

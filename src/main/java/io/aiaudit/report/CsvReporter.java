@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.ListPrice;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
@@ -59,7 +60,9 @@ final class CsvReporter implements Reporter {
             "evidence",
             "currency",
             "demo",
-            "partial");
+            "partial",
+            "list_price_as_of",
+            "list_price_origin");
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
@@ -92,6 +95,9 @@ final class CsvReporter implements Reporter {
         cells.add(text(audit.currency()));
         cells.add(Boolean.toString(audit.demo()));
         cells.add(Boolean.toString(audit.partial()));
+        ListPrice price = finding.listPrice();
+        cells.add(price == null || price.asOf() == null ? "" : price.asOf().toString());
+        cells.add(price == null ? "" : text(price.origin()));
         return cells;
     }
 

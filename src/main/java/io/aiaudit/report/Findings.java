@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 final class Findings {
     /** A line of policy as a status reason quotes it. */
     private static final Pattern POLICY_LINE = Pattern.compile("`((?:interruption|latency|quality|residency): yes)`");
+
+    /** The evidence of rules that compare list prices. */
+    private static final String COMPARED_AS_OF = "prices_as_of";
 
     private Findings() {}
 
@@ -34,6 +38,15 @@ final class Findings {
 
     static String orUnknown(String text) {
         return text == null || text.isBlank() ? Amounts.UNKNOWN : text;
+    }
+
+    /** Which list price its money is made of, or was compared by, with the day of it. */
+    static Optional<String> priceNote(AuditedFinding finding) {
+        if (finding.listPrice() != null) {
+            return Optional.of("at list price: " + finding.listPrice().words());
+        }
+        Object day = finding.evidence() == null ? null : finding.evidence().get(COMPARED_AS_OF);
+        return day == null ? Optional.empty() : Optional.of("compared by list prices as of " + day);
     }
 
     /** Whether an open question is answered by nothing but lines of policy. */

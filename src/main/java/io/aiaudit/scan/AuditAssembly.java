@@ -41,6 +41,7 @@ final class AuditAssembly {
     private final Map<String, Resource> resources;
     private final Map<String, Spend> spend;
     private final Map<String, ResourcePolicy> policies;
+    private final Map<String, Audit.ListPrice> prices;
 
     AuditAssembly(
             StoredScan scan,
@@ -54,6 +55,7 @@ final class AuditAssembly {
         this.resources = resources;
         this.spend = spend;
         this.policies = policies;
+        this.prices = scan.priceFacts();
     }
 
     /** An unknown amount comes after 0. */
@@ -137,7 +139,8 @@ final class AuditAssembly {
                 finding.target(),
                 finding.remedy(),
                 advice.getOrDefault(resource.resourceId(), List.of()),
-                finding.evidence());
+                finding.evidence(),
+                listPrice(resource, saving.basis()));
     }
 
     /** Whom the policy names, else the tag of this name. */
@@ -190,6 +193,12 @@ final class AuditAssembly {
                 monthly == null ? null : Money.toCents(monthly),
                 // What is no leaf has leaves, and its cost is theirs.
                 cost == null ? CostBasis.ALLOCATED : cost.basis(),
-                hourOfWeek == null || hourOfWeek.isEmpty() ? null : new TreeMap<>(hourOfWeek));
+                hourOfWeek == null || hourOfWeek.isEmpty() ? null : new TreeMap<>(hourOfWeek),
+                cost == null ? null : listPrice(resource, cost.basis()));
+    }
+
+    /** Only where the cost is made of it. */
+    private Audit.ListPrice listPrice(Resource resource, CostBasis basis) {
+        return basis == CostBasis.LIST ? prices.get(resource.resourceId()) : null;
     }
 }

@@ -3,6 +3,7 @@ package io.aiaudit.scan;
 import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.IngestSettings;
+import io.aiaudit.store.PriceFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -46,6 +47,11 @@ public record Config(
     /** True when a cloud is asked, not only files. */
     public boolean live() {
         return sources.contains(Source.AWS);
+    }
+
+    /** The names of the price lists of the user's own. */
+    public List<String> priceFiles() {
+        return ingest.prices().stream().map(PriceFile::name).toList();
     }
 
     /**

@@ -8,6 +8,7 @@ import io.aiaudit.model.Window;
 import io.aiaudit.model.YamlNode;
 import io.aiaudit.store.ExchangeRate;
 import io.aiaudit.store.IngestSettings;
+import io.aiaudit.store.PriceFile;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,8 +230,18 @@ public final class ConfigReader {
                 section("exchange_rates").map(YamlNode::items).orElse(List.of()).stream()
                         .map(ConfigReader::exchangeRate)
                         .toList(),
+                section("discounts").map(Discounts::of).orElse(Map.of()),
+                prices(),
                 aiTags(ai.flatMap(node -> node.get("tags"))),
                 ai.flatMap(node -> node.get("accounts")).map(YamlNode::texts).orElse(List.of()));
+    }
+
+    private List<PriceFile> prices() {
+        return settings.find(Setting.PRICES)
+                .map(value -> value.texts().stream()
+                        .map(text -> PriceFile.read(value.path(text)))
+                        .toList())
+                .orElse(List.of());
     }
 
     private static List<Map.Entry<String, String>> aiTags(Optional<YamlNode> tags) {

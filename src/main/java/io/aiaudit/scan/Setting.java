@@ -33,6 +33,12 @@ public enum Setting {
             "PATH",
             Form.PATHS,
             "What it does: resource_id,metric,hour,average,maximum,total."),
+    PRICES(
+            Section.SOURCES,
+            "--prices",
+            "FILE",
+            Form.PATHS,
+            "Your own list prices of machines or tokens as CSV (docs/prices.md). They win over the built-in ones."),
     ABSENT_IS_ZERO(
             Section.SOURCES,
             "--absent-is-zero",

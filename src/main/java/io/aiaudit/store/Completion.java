@@ -31,6 +31,7 @@ final class Completion {
         sql.execute(ResourceIds.sqlMacro());
         sql.script("macros.sql");
         sql.script("finish/macros.sql");
+        sql.script("list-prices.sql");
         sql.execute(mapping(
                 "kind_of(provider, id, type, service)",
                 "mappings/resource-kinds.csv",

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 final class Currencies {
     private static final List<String> BILL_MONEY = List.of(
             "BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ListUnitPrice", "ContractedUnitPrice");
-    private static final List<String> OFFER_MONEY = List.of("on_demand", "spot", "committed_1y", "committed_3y");
-    private static final List<String> MODEL_MONEY =
+    static final List<String> OFFER_MONEY = List.of("on_demand", "spot", "committed_1y", "committed_3y");
+    static final List<String> MODEL_MONEY =
             List.of("input", "output", "cache_read", "cache_write", "batch_input", "batch_output");
 
     private final Sql sql;
@@ -36,13 +36,14 @@ final class Currencies {
                 convertBills(code, target, rate(code, target).orElseThrow(() -> noRate(billed, target)));
             }
         }
-        sql.update("INSERT INTO offers SELECT DISTINCT * FROM work.offers ORDER BY ALL");
-        ReferenceFacts.load(sql::execute, folder);
+        ListPrices listPrices = new ListPrices(sql, settings);
+        listPrices.load(folder);
         String prices = target == null
                 ? told(codes("SELECT DISTINCT currency FROM offers WHERE currency IS NOT NULL ORDER BY 1"))
                 : target;
         convertPrices("offers", OFFER_MONEY, prices);
         convertPrices("models", MODEL_MONEY, prices);
+        listPrices.discount();
         return prices;
     }
 

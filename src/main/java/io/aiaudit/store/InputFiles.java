@@ -82,6 +82,9 @@ public final class InputFiles {
     private static Recognition recognition(FileSet.Content content, Path file) {
         try {
             SourceFile source = FileHeader.read(file);
+            if (content == null && PriceFile.isOne(source.header())) {
+                return new Recognition(file, null, "a price list; a scan takes it with --prices " + file, null);
+            }
             List<Dialect> candidates = content == null ? Dialect.all() : Dialect.of(content);
             Dialect dialect = dialect(candidates, source);
             return new Recognition(file, dialect.content(), dialect.title(), null);

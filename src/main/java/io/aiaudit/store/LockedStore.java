@@ -26,6 +26,7 @@ public final class LockedStore implements AutoCloseable {
         Sql sql = Sql.open(file, properties);
         try {
             sql.execute("SET TimeZone='UTC'");
+            sql.script("list-prices.sql");
             sql.execute("SET lock_configuration=true");
             return new LockedStore(sql);
         } catch (RuntimeException e) {

@@ -42,7 +42,7 @@ final class ReferenceFacts {
             WHERE %s""";
     private static final String ADD = """
             INSERT INTO %1$s BY NAME
-            SELECT * FROM %2$s AS built_in
+            SELECT *, 'built-in' AS origin FROM %2$s AS built_in
             WHERE NOT EXISTS (FROM %1$s AS own WHERE %3$s)""";
 
     private ReferenceFacts() {}

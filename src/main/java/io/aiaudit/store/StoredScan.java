@@ -45,6 +45,16 @@ public final class StoredScan {
         return new LeafCosts(store, window).read();
     }
 
+    /** Where the list prices of resources come from, by resource; of all that have one, whether or not their cost is made of it. */
+    public Map<String, Audit.ListPrice> priceFacts() {
+        Map<String, Audit.ListPrice> facts = new TreeMap<>();
+        store.select(Sql.resource("read/price-facts.sql"))
+                .rows()
+                .forEach(row -> facts.put(
+                        (String) row.get(0), new Audit.ListPrice((LocalDate) row.get(1), (String) row.get(2))));
+        return facts;
+    }
+
     /** Each provider's cost inside the window, for the totals. */
     public List<WindowCost> windowCosts(Window window) {
         return new LeafCosts(store, window).byProvider();

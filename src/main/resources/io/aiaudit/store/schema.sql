@@ -44,13 +44,17 @@ CREATE TABLE advice (resource_id VARCHAR, source VARCHAR, recommendation VARCHAR
 
 CREATE TABLE offers (
   provider VARCHAR, region VARCHAR, machine_type VARCHAR, accelerator VARCHAR, accelerator_count DOUBLE, accelerator_memory_gib DOUBLE, vcpus DOUBLE, memory_gib DOUBLE,
-  on_demand DECIMAL(28,12), spot DECIMAL(28,12), committed_1y DECIMAL(28,12), committed_3y DECIMAL(28,12), currency VARCHAR, as_of DATE
+  on_demand DECIMAL(28,12), spot DECIMAL(28,12), committed_1y DECIMAL(28,12), committed_3y DECIMAL(28,12), currency VARCHAR, as_of DATE,
+  origin VARCHAR                -- where the price is from, for people: built-in, the file of --prices, the price list of a source; and the discount that it has in it
 );
 
 CREATE TABLE models (
   provider VARCHAR, model VARCHAR, tier VARCHAR, input DECIMAL(28,12), output DECIMAL(28,12), cache_read DECIMAL(28,12), cache_write DECIMAL(28,12),
-  batch_input DECIMAL(28,12), batch_output DECIMAL(28,12), currency VARCHAR, as_of DATE
+  batch_input DECIMAL(28,12), batch_output DECIMAL(28,12), currency VARCHAR, as_of DATE, origin VARCHAR
 );
+
+-- Percent that the customer pays less than the list prices of a provider; offers and models have it in them already.
+CREATE TABLE discounts (provider VARCHAR, percent DECIMAL(28,12));
 
 CREATE TABLE gaps (source VARCHAR, scope VARCHAR, problem VARCHAR, fix VARCHAR);
 

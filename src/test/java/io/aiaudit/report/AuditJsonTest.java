@@ -52,6 +52,9 @@ class AuditJsonTest {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
         for (String name : names) {
+            if (name.equals("list_price")) {
+                continue; // came later: an audit of before is read, too
+            }
             ObjectNode whole = node.deepCopy();
             node.remove(name);
             assertThat(AuditSchema.firstProblem(root))
@@ -154,7 +157,8 @@ class AuditJsonTest {
                         "target",
                         "remedy",
                         "advice",
-                        "evidence");
+                        "evidence",
+                        "list_price");
         assertThat(names(tree.at("/findings/0/remedy")))
                 .containsExactly("action", "effort", "speed", "compliance", "commands");
         assertThat(names(tree.at("/gaps/0"))).containsExactly("source", "scope", "problem", "fix");

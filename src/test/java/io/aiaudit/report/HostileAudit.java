@@ -116,7 +116,8 @@ final class HostileAudit {
                 name,
                 new Remedy(name, name, name, name, List.of(name, name)),
                 List.of(new Advice(name, name, name, null)),
-                SampleAudit.orderedMap(name, name, "list", List.of(name), "struct", Map.of(name, name)));
+                SampleAudit.orderedMap(name, name, "list", List.of(name), "struct", Map.of(name, name)),
+                new Audit.ListPrice(null, name));
     }
 
     private static AuditedResource resource(AuditedResource sample, String name) {
@@ -144,6 +145,7 @@ final class HostileAudit {
                 Map.of(name, name),
                 sample.monthlyCost(),
                 sample.costBasis(),
-                Map.of(name, sample.hourOfWeek().getOrDefault("requests", List.of())));
+                Map.of(name, sample.hourOfWeek().getOrDefault("requests", List.of())),
+                new Audit.ListPrice(null, name));
     }
 }

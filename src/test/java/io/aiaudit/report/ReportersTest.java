@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -73,6 +74,17 @@ class ReportersTest {
     void unknown_is_never_shown_as_zero(Reporter reporter) throws IOException {
         assertThat(new String(bytes(reporter, SampleAudit.empty()), StandardCharsets.UTF_8))
                 .doesNotContainPattern("(?<![\\d.])0\\.00(?!\\d)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("reporters")
+    void a_cost_at_list_price_tells_where_the_price_is_from_and_of_which_day(Reporter reporter) throws IOException {
+        Audit audit = SampleAudit.with(SampleAudit.rich(), finding -> finding.listPrice() == null
+                ? SampleAudit.withListPrice(
+                        finding, new Audit.ListPrice(LocalDate.parse("2026-05-20"), "client.csv, less 7 %"))
+                : finding);
+        assertThat(new String(bytes(reporter, audit), StandardCharsets.UTF_8))
+                .contains("2026-05-20", "client.csv, less 7 %");
     }
 
     @ParameterizedTest

@@ -127,6 +127,37 @@ final class SampleAudit {
                 audit.scanCost());
     }
 
+    static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
+        return new AuditedFinding(
+                finding.id(),
+                finding.rule(),
+                finding.provider(),
+                finding.accountId(),
+                finding.accountName(),
+                finding.region(),
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.workload(),
+                finding.kind(),
+                finding.owner(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.costBasis(),
+                finding.lever(),
+                finding.status(),
+                finding.statusReason(),
+                finding.standAlone(),
+                finding.counted(),
+                finding.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                finding.target(),
+                finding.remedy(),
+                finding.advice(),
+                finding.evidence(),
+                listPrice);
+    }
+
     static AuditedFinding withTags(AuditedFinding finding, Map<String, String> tags) {
         return new AuditedFinding(
                 finding.id(),
@@ -154,7 +185,8 @@ final class SampleAudit {
                 finding.target(),
                 finding.remedy(),
                 finding.advice(),
-                finding.evidence());
+                finding.evidence(),
+                finding.listPrice());
     }
 
     static AuditedFinding withCost(AuditedFinding finding, BigDecimal monthlyCost) {
@@ -184,7 +216,8 @@ final class SampleAudit {
                 finding.target(),
                 finding.remedy(),
                 finding.advice(),
-                finding.evidence());
+                finding.evidence(),
+                finding.listPrice());
     }
 
     /** Nothing was found, nothing is priced, nobody told anything. */
@@ -368,7 +401,8 @@ final class SampleAudit {
                         ? Map.of(
                                 "gpu_utilization", week(finding.resourceId().hashCode(), 0.9),
                                 "requests", week(finding.id().hashCode(), 4200))
-                        : Map.of());
+                        : Map.of(),
+                finding.listPrice());
     }
 
     private static List<Double> week(int seed, double top) {

@@ -18,6 +18,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import io.aiaudit.model.Audit.ListPrice;
+import io.aiaudit.model.CostBasis;
+import java.time.LocalDate;
 
 /** The findings of {@link SampleAudit}, one line each. */
 final class SampleFindings {
@@ -152,7 +155,10 @@ final class SampleFindings {
                         "busiest_hours",
                         List.of(9, 10, 11),
                         "unknown",
-                        null));
+                        null),
+                SampleAudit.basis(status, number) == CostBasis.LIST
+                        ? new ListPrice(number % 2 == 0 ? null : LocalDate.parse("2026-05-20"), "built-in, less 12 %")
+                        : null);
     }
 
     private static Remedy remedy(int number, String name, String region, String target) {

@@ -39,6 +39,7 @@ class ConfigReaderTest {
                 .containsExactly(path.resolveSibling("bills/*.csv.gz").toString());
         assertThat(config.ingest().exchangeRates())
                 .containsExactly(new ExchangeRate("EUR", "USD", new BigDecimal("1.08"), LocalDate.parse("2026-06-30")));
+        assertThat(config.ingest().discounts()).containsExactly(Map.entry("aws", new BigDecimal("12")));
         assertThat(config.ingest().aiTags())
                 .containsExactly(Map.entry("team", "ml-platform"), Map.entry("workload", "*"));
         assertThat(config.rules().parameters().get("inference-endpoint-idle").values())
@@ -92,6 +93,13 @@ class ConfigReaderTest {
                 "aws: {accounts: [\"1\"]} | \"1\" is not a number of twelve digits",
                 "aws: {regions: [Ireland]} | \"Ireland\" is not a region such as eu-west-1",
                 "max_api_cost: much    | expected an amount such as",
+                "discounts: [{provider: awz, percent: 12}] | there are no list prices of \"awz\". Did you mean \"aws\"?",
+                "discounts: [{provider: aws, percent: 100}] | expected percent above 0 and below 100, found 100",
+                "discounts: [{provider: aws, percent: 0}] | expected percent above 0 and below 100, found 0",
+                "discounts: [{provider: aws, percent: ten}] | ten",
+                "discounts: [{provider: aws, percents: 12}] | unknown key \"percents\". Did you mean \"percent\"?",
+                "discounts: [{provider: aws, percent: 12}, {provider: aws, percent: 5}] | there are two discounts of aws",
+                "prices: no-such.csv    | no-such.csv does not exist",
                 "sources: [filez]      | names \"filez\", which is not a source. Did you mean \"files\"?",
                 "sources: [demo]       | cannot be mixed"
             })

@@ -10,18 +10,19 @@ WHERE charge_kind = 'cost' AND component IN ('time', 'usage')
 GROUP BY ALL;
 
 CREATE TEMP TABLE hourly_prices AS
-SELECT provider, region, lower(machine_type) AS machine_type, arg_max(on_demand, as_of) AS on_demand, arg_max(spot, as_of) AS spot FROM offers GROUP BY ALL;
+SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
+QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1;
 
 -- Time: the hours of a leaf's life in the period.
 CREATE TEMP TABLE time_weights AS
 SELECT
   t.parent, t.component, t.model, t.start_at, t.end_at, t.total, leaf, r.machine_type,
   coalesce(r.replicas, 1) * greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS machine_hours,
-  CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END::DOUBLE AS price
+  (CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type))::DOUBLE AS price
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaf AND r.kind <> 'model_usage'
-LEFT JOIN hourly_prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = lower(r.machine_type)
+LEFT JOIN hourly_prices p ON is_offer_of(r, p)
 WHERE t.component = 'time';
 
 -- The leaves that run the model of a charge; none where no leaf does, then it is of all of them.

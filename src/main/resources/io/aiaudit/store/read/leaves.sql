@@ -12,14 +12,17 @@ WITH
     WHERE charge_kind = 'cost'
     GROUP BY resource_id
   ),
-  prices AS (SELECT provider, region, lower(machine_type) AS machine_type, arg_max(on_demand, as_of) AS on_demand, arg_max(spot, as_of) AS spot FROM offers GROUP BY ALL),
+  prices AS (
+    SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
+    QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
+  ),
   priced AS (
     SELECT r.*, c.first_charge, c.basis, c.hourly, c.billed_hours,
-      CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * coalesce(r.replicas, 1) AS list_price,
+      CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * coalesce(r.replicas, 1) * units_of(r.machine_type) AS list_price,
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start, coalesce(created_at, window_start)))) / 3600 AS life_hours
     FROM resources r CROSS JOIN bounds
     LEFT JOIN charged c USING (resource_id)
-    LEFT JOIN prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = lower(r.machine_type)
+    LEFT JOIN prices p ON is_offer_of(r, p)
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
   )
 SELECT

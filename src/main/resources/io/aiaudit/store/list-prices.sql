@@ -1,0 +1,29 @@
+-- Which list price is that of a resource: scripts that look prices up in offers (docs/prices.md) share these.
+
+-- The name that a machine has in offers. What Vertex AI runs is sold as vertex/TYPE, and never at the price of the bare machine; a TPU is sold by the chip.
+CREATE OR REPLACE TEMP MACRO offered_as(id, machine_type) AS
+  CASE WHEN contains(machine_type, '/') THEN lower(machine_type)
+       WHEN starts_with(id, '//aiplatform.googleapis.com/') THEN 'vertex/' || lower(machine_type)
+       WHEN regexp_matches(lower(machine_type), '^v[23]-[0-9]+$')
+         THEN 'tpu/' || lower(machine_type)[1:2] || CASE WHEN TRY_CAST(machine_type[4:] AS INTEGER) <= 8 THEN '-device' ELSE '-pod' END
+       WHEN regexp_matches(lower(machine_type), '^(v4-[0-9]+|ct4p-hightpu-[0-9]+t)$') THEN 'tpu/v4-pod'
+       WHEN regexp_matches(lower(machine_type), '^(v5litepod-[0-9]+|ct5lp?-hightpu-[0-9]+t)$') THEN 'tpu/v5e'
+       WHEN regexp_matches(lower(machine_type), '^(v5p-[0-9]+|ct5p-hightpu-[0-9]+t)$') THEN 'tpu/v5p'
+       WHEN regexp_matches(lower(machine_type), '^(v6e-[0-9]+|ct6e-standard-[0-9]+t)$') THEN 'tpu/v6e'
+       ELSE lower(machine_type) END;
+
+-- How many of what is offered one machine is. Up to v5p a TPU's name counts cores, two a chip; of the later ones, and of machines of Compute Engine, chips.
+CREATE OR REPLACE TEMP MACRO units_of(machine_type) AS
+  CASE WHEN regexp_matches(lower(machine_type), '^v([234]|5p)-[0-9]+$') THEN greatest(1, TRY_CAST(split_part(machine_type, '-', 2) AS INTEGER) // 2)
+       WHEN regexp_matches(lower(machine_type), '^(v5litepod|v6e)-[0-9]+$') THEN TRY_CAST(split_part(machine_type, '-', 2) AS INTEGER)
+       WHEN regexp_matches(lower(machine_type), '^ct[0-9]+[a-z]*-(hightpu|standard)-[0-9]+t$') THEN TRY_CAST(rtrim(split_part(lower(machine_type), '-', 3), 't') AS INTEGER)
+       ELSE 1 END;
+
+-- Accelerators that were attached to a machine which is offered without any have no price here, and the machine alone is not the price of both.
+CREATE OR REPLACE TEMP MACRO is_offer_of(r, p) AS
+  p.provider = r.provider AND p.region = r.region AND p.machine_type = offered_as(r.resource_id, r.machine_type)
+  AND NOT (coalesce(p.accelerator_count = 0, false) AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL));
+
+-- What of a list price is left after the discount that the configuration tells.
+CREATE OR REPLACE TEMP MACRO discounted(of_provider) AS
+  CAST(coalesce((SELECT 1 - percent / 100 FROM discounts WHERE discounts.provider = of_provider), 1) AS DECIMAL(14,10));

@@ -1,0 +1,353 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiaudit.model.Audit.ListPrice;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Offer;
+import io.aiaudit.model.UserError;
+import java.math.BigDecimal;
+import io.aiaudit.testing.Needs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which list price a resource gets, where it is from, and what a discount or a price list of the user's own does to it. */
+class ListPricesTest {
+    private static final String VERTEX = "//aiplatform.googleapis.com/projects/p/locations/us-central1/endpoints/e";
+    private static final String OFFER_HEADER = "provider,region,machine_type,on_demand,spot,currency,as_of";
+
+    @TempDir
+    private Path folder;
+
+    /** A store with one resource of an inventory and no bill. */
+    private TestStore store(IngestSettings settings, String... inventory) {
+        List<String> lines = new ArrayList<>(List.of(
+                "resource_id,kind,provider,region,machine_type,accelerator,accelerator_count,replicas,purchase"));
+        lines.addAll(List.of(inventory));
+        Path file = TestStore.file(folder, "inventory.csv", lines.toArray(String[]::new));
+        return TestStore.of(
+                folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)));
+    }
+
+    private static LeafCost leaf(TestStore store) {
+        return store.scan().leafCosts(TestStore.JUNE).get(0);
+    }
+
+    private static IngestSettings settings(String discount, PriceFile... prices) {
+        return new IngestSettings(
+                null,
+                List.of(),
+                discount == null ? Map.of() : Map.of("aws", new BigDecimal(discount)),
+                List.of(prices),
+                List.of(),
+                List.of());
+    }
+
+    private PriceFile prices(String... lines) {
+        return PriceFile.read(TestStore.file(folder, "prices.csv", lines));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Vertex AI sells a machine at a price of its own; where that is not known the bare machine's is none.
+        VERTEX + ", us-central1, a2-highgpu-1g, 4.7755",
+        VERTEX + ", us-central1, vertex/a2-highgpu-1g, 4.7755",
+        VERTEX + ", us-central1, n1-standard-4,",
+        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, a2-highgpu-1g, 3.67339",
+        // A TPU is priced by the chip: up to v5p its name counts cores, two a chip.
+        "//tpu.googleapis.com/projects/p/locations/europe-west4-a/nodes/n, europe-west4, v2-8, 4.95",
+        "//tpu.googleapis.com/projects/p/locations/europe-west4-a/nodes/n, europe-west4, v3-32, 32",
+        "//tpu.googleapis.com/projects/p/locations/us-east5-a/nodes/n, us-east5, v5p-8, 16.8",
+        "//tpu.googleapis.com/projects/p/locations/us-central1-a/nodes/n, us-central1, v5litepod-8, 9.6",
+        "//tpu.googleapis.com/projects/p/locations/us-east1-d/nodes/n, us-east1, v6e-4, 10.8",
+        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, ct5lp-hightpu-4t, 4.8",
+    })
+    void a_machine_has_the_price_of_how_it_is_sold(String id, String region, String machine, BigDecimal perHour) {
+        try (TestStore store =
+                store(IngestSettings.NONE, id + ",instance,gcp," + region + "," + machine + ",,,1,on_demand")) {
+            if (perHour == null) {
+                assertThat(leaf(store).listPricePerHour()).isNull();
+                assertThat(leaf(store).basis()).isEqualTo(CostBasis.UNPRICED);
+            } else {
+                assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo(perHour);
+                assertThat(leaf(store).basis()).isEqualTo(CostBasis.LIST);
+            }
+        }
+    }
+
+    @Test
+    void a_price_whose_day_is_not_known_counts_and_says_so() {
+        try (TestStore store = store(
+                IngestSettings.NONE,
+                "//tpu.googleapis.com/projects/p/locations/us-west4-a/nodes/n,instance,gcp,us-west4,v5litepod-1,,,1,spot")) {
+            assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo("0.51");
+            ListPrice fact =
+                    store.scan().priceFacts().values().iterator().next();
+            assertThat(fact).isEqualTo(new ListPrice(null, "built-in"));
+            assertThat(fact.words()).isEqualTo("built-in, as of an unknown day");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"T4, 1, UNPRICED", "T4, , UNPRICED", ", 2, UNPRICED", ", , LIST", ", 0, LIST"})
+    void a_machine_with_accelerators_attached_never_has_the_price_of_one_without(
+            String accelerator, String count, CostBasis basis) {
+        String row = "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i,instance,gcp,us-central1,n1-standard-4,"
+                + (accelerator == null ? "" : accelerator) + "," + (count == null ? "" : count) + ",1,on_demand";
+        try (TestStore store = store(IngestSettings.NONE, row)) {
+            assertThat(leaf(store).basis()).isEqualTo(basis);
+            assertThat(store.scan().priceFacts()).hasSize(basis == CostBasis.LIST ? 1 : 0);
+        }
+    }
+
+    @Test
+    void a_discount_lowers_list_prices_of_its_provider_and_says_so() {
+        String aws = "i-0a1,instance,aws,us-east-1,p4d.24xlarge,,,1,on_demand";
+        try (TestStore full = store(IngestSettings.NONE, aws);
+                TestStore less = store(settings("12.5"), aws)) {
+            assertThat(leaf(less).listPricePerHour())
+                    .isEqualByComparingTo(leaf(full).listPricePerHour().multiply(new BigDecimal("0.875")));
+            assertThat(less.scan().priceFacts().get("i-0a1").origin()).isEqualTo("built-in, less 12.5 %");
+            assertThat(less.scan().warnings())
+                    .contains(
+                            "List prices of aws are taken 12.5 % lower, as discounts in aiaudit.yaml says; what the bill tells stays as it is.");
+            assertThat(sum(less, "offers", "on_demand", "azure")).isEqualTo(sum(full, "offers", "on_demand", "azure"));
+            assertThat(less.locked()
+                            .select("SELECT max(input) FROM models WHERE provider = 'aws' AND origin <> 'built-in, less 12.5 %'")
+                            .rows()
+                            .get(0))
+                    .containsOnlyNulls();
+        }
+    }
+
+    private static Object sum(TestStore store, String table, String column, String provider) {
+        return store.locked()
+                .select("SELECT sum(" + column + ") FROM " + table + " WHERE provider = ?", provider)
+                .rows()
+                .get(0)
+                .get(0);
+    }
+
+    @Test
+    void a_discount_leaves_the_bill_alone() {
+        Path bill = new FocusCsv().row("EffectiveCost=3", "ListCost=4").write(folder, "b.csv");
+        try (TestStore store = TestStore.of(
+                folder, settings("50"), staging -> staging.files(TestStore.set(FileSet.Content.BILLING, bill)))) {
+            assertThat(store.scan().bill().providers().get(0).effectiveCost()).isEqualByComparingTo("3");
+            assertThat(leaf(store).parts().get(0).cost()).isEqualByComparingTo("3");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PayGPrice | 4   | 72 | list price in the bill, less 25 %",
+                "UnitPrice | 3.5 | 84 | negotiated price in the bill"
+            })
+    void of_prices_that_stand_in_the_bill_beside_covered_usage_only_list_prices_are_lowered(
+            String column, String price, BigDecimal cost, String origin) {
+        String machine = "/subscriptions/s/resourcegroups/g/providers/microsoft.compute/virtualmachines/vm1";
+        Path bill = new BillText(
+                        "SubscriptionId", "s",
+                        "date", "06/01/2026",
+                        "billingPeriodEndDate", "06/30/2026",
+                        "billingCurrency", "USD",
+                        "pricingCurrency", "USD",
+                        "meterCategory", "Virtual Machines",
+                        "meterName", "NC24ads A100 v4",
+                        "unitOfMeasure", "1 Hour",
+                        "quantity", "24",
+                        "chargeType", "Usage",
+                        "pricingModel", "Reservation",
+                        "benefitId", "/providers/Microsoft.Capacity/reservationOrders/o",
+                        "ResourceId", machine,
+                        "resourceLocation", "eastus",
+                        "costInBillingCurrency", "0")
+                .row(column, price)
+                .csv(folder, "actual.csv");
+        IngestSettings less = new IngestSettings(
+                null, List.of(), Map.of("azure", new BigDecimal(25)), List.of(), List.of(), List.of());
+        try (TestStore store = TestStore.of(
+                folder, less, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, bill)))) {
+            LeafCost leaf = leaf(store);
+            assertThat(leaf.basis()).isEqualTo(CostBasis.LIST);
+            assertThat(leaf.parts())
+                    .singleElement()
+                    .satisfies(part -> assertThat(part.cost()).isEqualByComparingTo(cost));
+            assertThat(store.scan().priceFacts().get(machine))
+                    .isEqualTo(new ListPrice(LocalDate.parse("2026-06-01"), origin));
+        }
+    }
+
+    @Test
+    void prices_of_the_users_own_win_over_all_others_and_no_discount_touches_them() {
+        PriceFile own = prices(
+                OFFER_HEADER,
+                "aws,us-east-1,P4D.24xlarge,17.25,,USD,2026-10-01",
+                "aws,us-east-1,made.to-order,3,1,USD,2026-10-02");
+        try (TestStore store = store(settings("12", own), "i-0a1,instance,aws,us-east-1,p4d.24xlarge,,,2,on_demand")) {
+            assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo("34.5");
+            assertThat(store.scan().priceFacts().get("i-0a1"))
+                    .isEqualTo(new ListPrice(LocalDate.parse("2026-10-01"), own.name()));
+            assertThat(store.locked()
+                            .select("SELECT count(*), max(accelerator), max(spot) FROM offers WHERE region = 'us-east-1' AND lower(machine_type) = 'p4d.24xlarge'")
+                            .rows())
+                    .as("one row, the hardware of the built-in one, and nothing mixed in from its prices")
+                    .containsExactly(java.util.Arrays.asList(1L, "A100-40GB", null));
+            assertThat(store.scan().warnings())
+                    .contains("List prices of 2 machine types are those of " + own.name()
+                            + ", as of 2026-10-01 to 2026-10-02.");
+        }
+    }
+
+    @Test
+    void prices_of_the_users_own_win_over_those_that_a_source_read() {
+        Offer live = new Offer(
+                "aws",
+                "us-east-1",
+                "p4d.24xlarge",
+                null,
+                null,
+                null,
+                null,
+                null,
+                new BigDecimal("20"),
+                null,
+                null,
+                null,
+                "USD",
+                LocalDate.parse("2026-11-01"));
+        PriceFile own = prices(OFFER_HEADER, "aws,us-east-1,p4d.24xlarge,17.25,,USD,2026-10-01");
+        try (TestStore store = TestStore.of(folder, settings(null, own), staging -> staging.offer(live))) {
+            assertThat(store.locked()
+                            .select("SELECT on_demand::DOUBLE FROM offers WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'")
+                            .rows())
+                    .containsExactly(List.of(17.25));
+        }
+        try (TestStore store = TestStore.of(folder, settings("10"), staging -> staging.offer(live))) {
+            assertThat(store.locked()
+                            .select("SELECT on_demand::DOUBLE, origin FROM offers WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'")
+                            .rows())
+                    .containsExactly(List.of(18.0, "price list that was read, less 10 %"));
+        }
+    }
+
+    @Test
+    void token_prices_of_the_users_own_win_for_their_tier() {
+        PriceFile own = prices(
+                "provider,model,tier,input,output,currency,as_of", "openai,gpt-4o,standard,1.75,7,USD,2026-10-01");
+        try (TestStore store = store(settings(null, own), "i-0a1,instance,aws,us-east-1,p4d.24xlarge,,,1,on_demand")) {
+            assertThat(store.locked()
+                            .select("SELECT input::DOUBLE, output::DOUBLE, origin FROM models WHERE model = 'gpt-4o' AND tier = 'standard' AND provider = 'openai'")
+                            .rows())
+                    .containsExactly(List.of(1.75, 7.0, own.name()));
+        }
+    }
+
+    @Test
+    void prices_in_another_currency_are_converted_by_the_rate_or_unknown() {
+        PriceFile own = prices(OFFER_HEADER, "aws,us-east-1,p4d.24xlarge,20,,EUR,2026-10-01");
+        String[] row = {"i-0a1,instance,aws,us-east-1,p4d.24xlarge,,,1,on_demand"};
+        ExchangeRate rate = new ExchangeRate("EUR", "USD", new BigDecimal("1.08"), LocalDate.parse("2026-06-30"));
+        IngestSettings converted =
+                new IngestSettings("USD", List.of(rate), Map.of(), List.of(own), List.of(), List.of());
+        IngestSettings not = new IngestSettings("USD", List.of(), Map.of(), List.of(own), List.of(), List.of());
+        try (TestStore known = store(converted, row);
+                TestStore unknown = store(not, row)) {
+            assertThat(leaf(known).listPricePerHour()).isEqualByComparingTo("21.6");
+            assertThat(leaf(unknown).basis()).isEqualTo(CostBasis.UNPRICED);
+            assertThat(unknown.scan().warnings())
+                    .contains(
+                            "List prices in EUR are not used: exchange_rates in aiaudit.yaml has no rate from EUR to USD.");
+        }
+    }
+
+    @Test
+    void token_prices_in_another_currency_are_converted_or_unknown() {
+        PriceFile own = prices(
+                "provider,model,tier,input,currency,as_of", "openai,gpt-4o,standard,2,EUR,2026-10-01");
+        ExchangeRate rate = new ExchangeRate("EUR", "USD", new BigDecimal("1.08"), LocalDate.parse("2026-06-30"));
+        String[] row = {"i-0a1,instance,aws,us-east-1,p4d.24xlarge,,,1,on_demand"};
+        String query = "SELECT input::DOUBLE FROM models WHERE model = 'gpt-4o' AND tier = 'standard' AND provider = 'openai'";
+        try (TestStore known = store(
+                        new IngestSettings("USD", List.of(rate), Map.of(), List.of(own), List.of(), List.of()), row);
+                TestStore unknown = store(
+                        new IngestSettings("USD", List.of(), Map.of(), List.of(own), List.of(), List.of()), row)) {
+            assertThat(known.locked().select(query).rows()).containsExactly(List.of(2.16));
+            assertThat(unknown.locked().select(query).rows().get(0)).containsOnlyNulls();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "provider,region,machine_typ,on_demand,currency,as_of | aws,r,m,1,USD,2026-01-01 | line 1: unknown column \"machine_typ\". | Did you mean \"machine_type\"?",
+                "provider,region,machine_type,currency,as_of | aws,r,m,USD,2026-01-01 | line 2: it has no price. | Fill in one of on_demand, spot",
+                "provider,region,machine_type,on_demand,currency | aws,r,m,1,USD | line 1: the column as_of is missing. | begins: provider,region",
+                "provider,region,machine_type,on_demand,currency,as_of | asw,r,m,1,USD,2026-01-01 | line 2: provider is \"asw\". | Did you mean \"aws\"?",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,4 USD,USD,2026-01-01 | line 2: on_demand is \"4 USD\", expected a number such as 4.99. | with a point",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,0,USD,2026-01-01 | line 2: on_demand is 0, and nothing costs 0. | empty",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,1,dollar,2026-01-01 | line 2: currency is \"dollar\" | EUR",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,1,USD,June | line 2: as_of is \"June\", expected a day. | 2026-06-30",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,,m,1,USD,2026-01-01 | line 2: region is empty. | Fill it in",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,1,USD | line 2: it has 5 values, and the header 6 columns. | one value a column",
+                "provider,model,tier,inputs,currency,as_of | openai,m,standard,1,USD,2026-01-01 | line 1: unknown column \"inputs\". | Did you mean \"input\"?",
+                "provider,region,machine_type,on_demand,currency,as_of | '' | has a header and no prices. | Add a row",
+            })
+    void what_is_wrong_with_a_price_list_is_said_with_its_line(String header, String row, String problem, String fix) {
+        String[] lines = row.isEmpty() ? new String[] {header} : new String[] {header, row};
+        assertThatThrownBy(() -> prices(lines)).isInstanceOfSatisfying(UserError.class, error -> {
+            assertThat(error.problem()).contains("prices.csv").contains(problem);
+            assertThat(error.fix()).contains(fix);
+        });
+    }
+
+    @Test
+    void the_price_lists_in_the_documentation_can_be_read() throws IOException {
+        String page = Files.readString(Needs.projectFolder().resolve("docs/prices.md"));
+        List<String> tables = new ArrayList<>();
+        Matcher block = Pattern.compile("```text\n(provider,.*?)```", Pattern.DOTALL).matcher(page);
+        while (block.find()) {
+            tables.add(PriceFile.read(TestStore.file(folder, "doc.csv", block.group(1))).table());
+        }
+        assertThat(tables).containsExactly("offers", "models");
+    }
+
+    @Test
+    void two_rows_about_the_same_are_refused_and_blank_lines_are_not_rows() {
+        assertThatThrownBy(() -> prices(
+                        OFFER_HEADER, "aws,r,m,1,,USD,2026-01-01", "", "AWS,r,M,2,,USD,2026-01-01"))
+                .hasMessageContaining("line 4: it is about the same as a row before it.");
+        assertThat(prices("\uFEFF" + OFFER_HEADER, "aws,r,m,1,,USD,2026-01-01", "", "").rows())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_price_list_that_is_not_there_or_no_text_is_said() {
+        assertThatThrownBy(() -> PriceFile.read(folder.resolve("no.csv")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("no.csv does not exist");
+        assertThatThrownBy(() -> PriceFile.read(folder))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("is a folder");
+        assertThatThrownBy(() -> PriceFile.read(TestStore.bytes(folder, "b.csv", new byte[] {(byte) 0xc3, 0x28})))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("is not UTF-8");
+    }
+}
