@@ -98,7 +98,7 @@ class SourceChecksTest {
         text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
         CheckedSource checked = check(folder);
         assertThat(rule(checked, "gpu-oversized").sentence())
-                .isEqualTo("will examine nothing: no gpu_utilization metric (1)");
+                .startsWith("will examine nothing: no gpu_utilization metric");
         assertThat(rule(checked, "gpu-oversized").missingMetrics())
                 .containsOnlyKeys("gpu_utilization", "gpu_memory_used_gib");
         assertThat(rule(checked, "instance-always-on").missingKinds()).containsExactly("instance", "notebook");
