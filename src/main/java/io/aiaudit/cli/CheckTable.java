@@ -4,6 +4,7 @@ import io.aiaudit.model.SourceReport.Metric;
 import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.SourceReport.Provided;
 import io.aiaudit.scan.CheckedSource;
+import io.aiaudit.scan.Export;
 import io.aiaudit.scan.RuleOutlook;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class CheckTable {
             provided(checked.provided());
             notes(checked.notes());
             rules(checked.rules());
+            exports(checked.exports());
             setup(checked.setup());
         }
         lines.forEach(line -> console.out().println(line));
@@ -92,6 +94,20 @@ final class CheckTable {
         title("Rules");
         int width = rules.stream().mapToInt(rule -> rule.id().length()).max().orElse(0) + 2;
         rules.forEach(rule -> columns(String.format(Locale.ROOT, "%-" + width + "s", rule.id()), rule.sentence()));
+    }
+
+    private void exports(List<Export> exports) {
+        if (exports.isEmpty()) {
+            return;
+        }
+        title("How to get what is missing; docs/consultant.md makes whole files of it");
+        for (Export export : exports) {
+            columns(
+                    "",
+                    export.metric() + " of " + export.provider() + " " + String.join(", ", export.kinds()) + ": "
+                            + export.note() + ".");
+            export.command().forEach(line -> lines.add(INDENT + INDENT + line));
+        }
     }
 
     private void setup(List<String> setup) {

@@ -106,9 +106,8 @@ final class FindingDetails {
                 ? Amounts.UNKNOWN
                 : finding.costBasis().key();
         List<Object> rows = new ArrayList<>();
-        String price = finding.listPrice() == null
-                ? ""
-                : ": " + finding.listPrice().words();
+        String price =
+                finding.listPrice() == null ? "" : ": " + finding.listPrice().words();
         rows.add(line("Cost a month, basis " + basis + price, amounts.money(finding.monthlyCost()), ""));
         rows.add(line("Saving if nothing else were done", finding.standAlone(), amounts));
         rows.add(line("In the saving of this report", finding.counted(), amounts));

@@ -180,8 +180,8 @@ final class TerminalReporter implements Reporter {
             String what = finding.reason() == null ? finding.rule() : finding.reason();
             page.line(" ".repeat(AMOUNT + 2) + DisplayText.cut(what, page.width() - AMOUNT - 2));
             Findings.priceNote(finding)
-                    .ifPresent(note -> page.faint(
-                            " ".repeat(AMOUNT + 2) + DisplayText.cut(note, page.width() - AMOUNT - 2)));
+                    .ifPresent(note ->
+                            page.faint(" ".repeat(AMOUNT + 2) + DisplayText.cut(note, page.width() - AMOUNT - 2)));
         }
         more(counted.size() - LARGEST, page);
     }

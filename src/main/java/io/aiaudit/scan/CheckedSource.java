@@ -6,10 +6,15 @@ import io.aiaudit.model.SourceReport.Provided;
 import io.aiaudit.model.SourceReport.State;
 import java.util.List;
 
-/** A source that was tried, and what the rules can expect of it. */
-public record CheckedSource(Source source, SourceReport report, List<RuleOutlook> rules) {
+/**
+ * A source that was tried, and what the rules can expect of it.
+ *
+ * @param exports how to get what rules lack; of files only, other sources say themselves what they have to be allowed
+ */
+public record CheckedSource(Source source, SourceReport report, List<RuleOutlook> rules, List<Export> exports) {
     public CheckedSource {
         rules = List.copyOf(rules);
+        exports = List.copyOf(exports);
     }
 
     public List<Part> parts() {

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /** An aiaudit.yaml: settings and what only a file can say (policy, ignores, parameters of rules, exchange rates, what counts as AI). */
 public final class ConfigFile {
     /** Keys that are more than one value. */
-    public static final List<String> SECTIONS = List.of("ai", "rules", "policy", "ignore", "exchange_rates", "discounts", "aws");
+    public static final List<String> SECTIONS =
+            List.of("ai", "rules", "policy", "ignore", "exchange_rates", "discounts", "aws");
 
     /** Sections that only say how to get at a source; a saved scan does not need them. */
     private static final List<String> ACCESS = List.of("aws");

@@ -30,7 +30,9 @@ public final class SourceChecks {
         }
         RuleSelection rules = RuleSelection.of(config.rules());
         SourceReport report = of(source, paths, config).check();
-        return new CheckedSource(source, report, RuleOutlook.of(rules, report));
+        List<RuleOutlook> outlook = RuleOutlook.of(rules, report);
+        List<Export> exports = source == Source.FILES ? Export.missing(outlook, report.provided()) : List.of();
+        return new CheckedSource(source, report, outlook, exports);
     }
 
     private SourceCheck of(Source source, List<String> paths, Config config) {

@@ -20,7 +20,8 @@ public record IngestSettings(
         List<PriceFile> prices,
         List<Map.Entry<String, String>> aiTags,
         List<String> aiAccounts) {
-    public static final IngestSettings NONE = new IngestSettings(null, List.of(), Map.of(), List.of(), List.of(), List.of());
+    public static final IngestSettings NONE =
+            new IngestSettings(null, List.of(), Map.of(), List.of(), List.of(), List.of());
 
     public IngestSettings {
         exchangeRates = List.copyOf(exchangeRates);

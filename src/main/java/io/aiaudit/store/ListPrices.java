@@ -41,9 +41,12 @@ final class ListPrices {
             }
         }
         ReferenceFacts.load(sql::execute, folder);
-        settings.prices().forEach(file -> warn("List prices of " + file.rows().size()
-                + (file.table().equals("models") ? " models" : " machine types") + " are those of " + file.name()
-                + ", as of " + file.days() + "."));
+        settings.prices()
+                .forEach(file -> warn("List prices of " + file.rows().size()
+                        + (file.table().equals("models") ? " model" : " machine type")
+                        + (file.rows().size() == 1 ? "" : "s") + " are those of "
+                        + file.name()
+                        + ", as of " + file.days() + "."));
     }
 
     /** Rows of the user's own in the place of others; they get the hardware from those, where they do not name it. */
@@ -54,8 +57,8 @@ final class ListPrices {
         List<List<Object>> rows = new ArrayList<>();
         for (Map<String, Object> row : file.rows()) {
             List<Object> values = new ArrayList<>();
-            columns.forEach(column ->
-                    values.add(column.name().equals("origin") ? file.name() : row.get(column.name())));
+            columns.forEach(
+                    column -> values.add(column.name().equals("origin") ? file.name() : row.get(column.name())));
             rows.add(values);
         }
         sql.insert("own_prices", columns, rows);
@@ -89,8 +92,8 @@ final class ListPrices {
             String table, List<String> columns, String provider, BigDecimal percent, String said, String own) {
         String factor = "CAST(" + HUNDRED.subtract(percent).movePointLeft(2).toPlainString() + " AS DECIMAL(14,10))";
         String lowered = columns.stream()
-                .map(column -> column + " = CAST(CAST(" + column + " AS DECIMAL(24,12)) * " + factor
-                        + " AS DECIMAL(28,12))")
+                .map(column ->
+                        column + " = CAST(CAST(" + column + " AS DECIMAL(24,12)) * " + factor + " AS DECIMAL(28,12))")
                 .collect(Collectors.joining(", "));
         sql.update(
                 "UPDATE " + table + " SET " + lowered + ", origin = origin || ?"

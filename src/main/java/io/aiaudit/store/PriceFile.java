@@ -120,7 +120,8 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
                     throw new UserError(
                             name + " line 1: the column " + column + " is missing.",
                             "A price list of " + (table.equals("models") ? "tokens" : "machines") + " begins: "
-                                    + String.join(",", NEEDED.get(table)) + "," + PRICES.get(table).get(0));
+                                    + String.join(",", NEEDED.get(table)) + ","
+                                    + PRICES.get(table).get(0));
                 }
             }
             if (new HashSet<>(header).size() < header.size()) {

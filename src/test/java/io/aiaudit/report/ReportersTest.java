@@ -79,10 +79,12 @@ class ReportersTest {
     @ParameterizedTest
     @MethodSource("reporters")
     void a_cost_at_list_price_tells_where_the_price_is_from_and_of_which_day(Reporter reporter) throws IOException {
-        Audit audit = SampleAudit.with(SampleAudit.rich(), finding -> finding.listPrice() == null
-                ? SampleAudit.withListPrice(
-                        finding, new Audit.ListPrice(LocalDate.parse("2026-05-20"), "client.csv, less 7 %"))
-                : finding);
+        Audit audit = SampleAudit.with(
+                SampleAudit.rich(),
+                finding -> finding.listPrice() == null
+                        ? SampleAudit.withListPrice(
+                                finding, new Audit.ListPrice(LocalDate.parse("2026-05-20"), "client.csv, less 7 %"))
+                        : finding);
         assertThat(new String(bytes(reporter, audit), StandardCharsets.UTF_8))
                 .contains("2026-05-20", "client.csv, less 7 %");
     }

@@ -1,7 +1,9 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.ListPrice;
 import io.aiaudit.model.Confidence;
+import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
@@ -12,15 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import io.aiaudit.model.Audit.ListPrice;
-import io.aiaudit.model.CostBasis;
-import java.time.LocalDate;
 
 /** The findings of {@link SampleAudit}, one line each. */
 final class SampleFindings {

@@ -147,6 +147,40 @@ class SourceChecksTest {
     }
 
     @Test
+    void what_a_rule_lacks_comes_with_the_command_that_exports_it() throws Exception {
+        text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
+        text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
+        assertThat(check(folder).exports())
+                .as("of the cloud that is known, what rules that examine nothing lack")
+                .extracting(export -> export.metric() + " " + export.provider() + " " + export.kinds())
+                .containsExactly(
+                        "inventory aws [instance]",
+                        "inventory aws [notebook]",
+                        "gpu_utilization aws [inference_endpoint]",
+                        "gpu_utilization aws [instance]",
+                        "gpu_memory_used_gib aws [inference_endpoint]");
+    }
+
+    @Test
+    void every_need_of_a_built_in_rule_has_an_export_of_each_cloud() {
+        List<Export> exports = Export.all();
+        RuleSelection rules = RuleSelection.of(new Config.RuleChoice(null, List.of(), List.of(), Map.of()));
+        for (RuleSelection.Selected selected : rules.selected()) {
+            for (String metric : selected.rule().needs()) {
+                for (String provider : List.of("aws", "azure", "gcp")) {
+                    assertThat(exports)
+                            .as(selected.rule().id() + ": " + metric + " of " + provider)
+                            .anySatisfy(export -> {
+                                assertThat(export.metric()).isEqualTo(metric);
+                                assertThat(export.provider()).isEqualTo(provider);
+                                assertThat(selected.rule().appliesTo()).containsAnyElementsOf(export.kinds());
+                            });
+                }
+            }
+        }
+    }
+
+    @Test
     void files_are_for_the_source_files_only() {
         Config config = new ConfigReader(Settings.of(Map.of(), null, Map.of()), null).check();
         assertThatThrownBy(() -> new SourceChecks("test", Progress.NONE).check(Source.AWS, List.of("june"), config))

@@ -9,9 +9,9 @@ import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.UserError;
-import java.math.BigDecimal;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -39,8 +39,7 @@ class ListPricesTest {
                 "resource_id,kind,provider,region,machine_type,accelerator,accelerator_count,replicas,purchase"));
         lines.addAll(List.of(inventory));
         Path file = TestStore.file(folder, "inventory.csv", lines.toArray(String[]::new));
-        return TestStore.of(
-                folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)));
+        return TestStore.of(folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)));
     }
 
     private static LeafCost leaf(TestStore store) {
@@ -95,8 +94,7 @@ class ListPricesTest {
                 IngestSettings.NONE,
                 "//tpu.googleapis.com/projects/p/locations/us-west4-a/nodes/n,instance,gcp,us-west4,v5litepod-1,,,1,spot")) {
             assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo("0.51");
-            ListPrice fact =
-                    store.scan().priceFacts().values().iterator().next();
+            ListPrice fact = store.scan().priceFacts().values().iterator().next();
             assertThat(fact).isEqualTo(new ListPrice(null, "built-in"));
             assertThat(fact.words()).isEqualTo("built-in, as of an unknown day");
         }
@@ -106,8 +104,10 @@ class ListPricesTest {
     @CsvSource({"T4, 1, UNPRICED", "T4, , UNPRICED", ", 2, UNPRICED", ", , LIST", ", 0, LIST"})
     void a_machine_with_accelerators_attached_never_has_the_price_of_one_without(
             String accelerator, String count, CostBasis basis) {
-        String row = "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i,instance,gcp,us-central1,n1-standard-4,"
-                + (accelerator == null ? "" : accelerator) + "," + (count == null ? "" : count) + ",1,on_demand";
+        String row =
+                "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i,instance,gcp,us-central1,n1-standard-4,"
+                        + (accelerator == null ? "" : accelerator) + "," + (count == null ? "" : count)
+                        + ",1,on_demand";
         try (TestStore store = store(IngestSettings.NONE, row)) {
             assertThat(leaf(store).basis()).isEqualTo(basis);
             assertThat(store.scan().priceFacts()).hasSize(basis == CostBasis.LIST ? 1 : 0);
@@ -127,7 +127,8 @@ class ListPricesTest {
                             "List prices of aws are taken 12.5 % lower, as discounts in aiaudit.yaml says; what the bill tells stays as it is.");
             assertThat(sum(less, "offers", "on_demand", "azure")).isEqualTo(sum(full, "offers", "on_demand", "azure"));
             assertThat(less.locked()
-                            .select("SELECT max(input) FROM models WHERE provider = 'aws' AND origin <> 'built-in, less 12.5 %'")
+                            .select(
+                                    "SELECT max(input) FROM models WHERE provider = 'aws' AND origin <> 'built-in, less 12.5 %'")
                             .rows()
                             .get(0))
                     .containsOnlyNulls();
@@ -182,8 +183,8 @@ class ListPricesTest {
                 .csv(folder, "actual.csv");
         IngestSettings less = new IngestSettings(
                 null, List.of(), Map.of("azure", new BigDecimal(25)), List.of(), List.of(), List.of());
-        try (TestStore store = TestStore.of(
-                folder, less, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, bill)))) {
+        try (TestStore store =
+                TestStore.of(folder, less, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, bill)))) {
             LeafCost leaf = leaf(store);
             assertThat(leaf.basis()).isEqualTo(CostBasis.LIST);
             assertThat(leaf.parts())
@@ -205,7 +206,8 @@ class ListPricesTest {
             assertThat(store.scan().priceFacts().get("i-0a1"))
                     .isEqualTo(new ListPrice(LocalDate.parse("2026-10-01"), own.name()));
             assertThat(store.locked()
-                            .select("SELECT count(*), max(accelerator), max(spot) FROM offers WHERE region = 'us-east-1' AND lower(machine_type) = 'p4d.24xlarge'")
+                            .select(
+                                    "SELECT count(*), max(accelerator), max(spot) FROM offers WHERE region = 'us-east-1' AND lower(machine_type) = 'p4d.24xlarge'")
                             .rows())
                     .as("one row, the hardware of the built-in one, and nothing mixed in from its prices")
                     .containsExactly(java.util.Arrays.asList(1L, "A100-40GB", null));
@@ -235,13 +237,15 @@ class ListPricesTest {
         PriceFile own = prices(OFFER_HEADER, "aws,us-east-1,p4d.24xlarge,17.25,,USD,2026-10-01");
         try (TestStore store = TestStore.of(folder, settings(null, own), staging -> staging.offer(live))) {
             assertThat(store.locked()
-                            .select("SELECT on_demand::DOUBLE FROM offers WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'")
+                            .select(
+                                    "SELECT on_demand::DOUBLE FROM offers WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'")
                             .rows())
                     .containsExactly(List.of(17.25));
         }
         try (TestStore store = TestStore.of(folder, settings("10"), staging -> staging.offer(live))) {
             assertThat(store.locked()
-                            .select("SELECT on_demand::DOUBLE, origin FROM offers WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'")
+                            .select(
+                                    "SELECT on_demand::DOUBLE, origin FROM offers WHERE region = 'us-east-1' AND machine_type = 'p4d.24xlarge'")
                             .rows())
                     .containsExactly(List.of(18.0, "price list that was read, less 10 %"));
         }
@@ -253,7 +257,8 @@ class ListPricesTest {
                 "provider,model,tier,input,output,currency,as_of", "openai,gpt-4o,standard,1.75,7,USD,2026-10-01");
         try (TestStore store = store(settings(null, own), "i-0a1,instance,aws,us-east-1,p4d.24xlarge,,,1,on_demand")) {
             assertThat(store.locked()
-                            .select("SELECT input::DOUBLE, output::DOUBLE, origin FROM models WHERE model = 'gpt-4o' AND tier = 'standard' AND provider = 'openai'")
+                            .select(
+                                    "SELECT input::DOUBLE, output::DOUBLE, origin FROM models WHERE model = 'gpt-4o' AND tier = 'standard' AND provider = 'openai'")
                             .rows())
                     .containsExactly(List.of(1.75, 7.0, own.name()));
         }
@@ -279,11 +284,11 @@ class ListPricesTest {
 
     @Test
     void token_prices_in_another_currency_are_converted_or_unknown() {
-        PriceFile own = prices(
-                "provider,model,tier,input,currency,as_of", "openai,gpt-4o,standard,2,EUR,2026-10-01");
+        PriceFile own = prices("provider,model,tier,input,currency,as_of", "openai,gpt-4o,standard,2,EUR,2026-10-01");
         ExchangeRate rate = new ExchangeRate("EUR", "USD", new BigDecimal("1.08"), LocalDate.parse("2026-06-30"));
         String[] row = {"i-0a1,instance,aws,us-east-1,p4d.24xlarge,,,1,on_demand"};
-        String query = "SELECT input::DOUBLE FROM models WHERE model = 'gpt-4o' AND tier = 'standard' AND provider = 'openai'";
+        String query =
+                "SELECT input::DOUBLE FROM models WHERE model = 'gpt-4o' AND tier = 'standard' AND provider = 'openai'";
         try (TestStore known = store(
                         new IngestSettings("USD", List.of(rate), Map.of(), List.of(own), List.of(), List.of()), row);
                 TestStore unknown = store(
@@ -322,19 +327,21 @@ class ListPricesTest {
     void the_price_lists_in_the_documentation_can_be_read() throws IOException {
         String page = Files.readString(Needs.projectFolder().resolve("docs/prices.md"));
         List<String> tables = new ArrayList<>();
-        Matcher block = Pattern.compile("```text\n(provider,.*?)```", Pattern.DOTALL).matcher(page);
+        Matcher block =
+                Pattern.compile("```text\n(provider,.*?)```", Pattern.DOTALL).matcher(page);
         while (block.find()) {
-            tables.add(PriceFile.read(TestStore.file(folder, "doc.csv", block.group(1))).table());
+            tables.add(PriceFile.read(TestStore.file(folder, "doc.csv", block.group(1)))
+                    .table());
         }
         assertThat(tables).containsExactly("offers", "models");
     }
 
     @Test
     void two_rows_about_the_same_are_refused_and_blank_lines_are_not_rows() {
-        assertThatThrownBy(() -> prices(
-                        OFFER_HEADER, "aws,r,m,1,,USD,2026-01-01", "", "AWS,r,M,2,,USD,2026-01-01"))
+        assertThatThrownBy(() -> prices(OFFER_HEADER, "aws,r,m,1,,USD,2026-01-01", "", "AWS,r,M,2,,USD,2026-01-01"))
                 .hasMessageContaining("line 4: it is about the same as a row before it.");
-        assertThat(prices("\uFEFF" + OFFER_HEADER, "aws,r,m,1,,USD,2026-01-01", "", "").rows())
+        assertThat(prices("\uFEFF" + OFFER_HEADER, "aws,r,m,1,,USD,2026-01-01", "", "")
+                        .rows())
                 .hasSize(1);
     }
 
