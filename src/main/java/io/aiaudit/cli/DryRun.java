@@ -17,7 +17,8 @@ record DryRun(Config config, Delivery delivery, Console console) {
         files.forEach(set -> set.files()
                 .forEach(file -> out.println("  " + set.content().key() + " " + Plain.text(file.toString()))));
         config.priceFiles().forEach(file -> out.println("  prices " + Plain.text(file)));
-        out.println("Window: " + (config.window() == null ? window() : config.window()));
+        Scan.outline(config).forEach(line -> out.println("  " + line));
+        out.println("Window: " + Scan.windowInWords(config));
         out.println("Rules: " + String.join(", ", Scan.ruleIds(config)));
         out.println("Would write:" + (delivery.folder() == null ? " the report to standard output" : ""));
         delivery.files().forEach(file -> out.println("  " + Plain.text(file.toString())));
@@ -25,13 +26,5 @@ record DryRun(Config config, Delivery delivery, Console console) {
             out.println("  " + Plain.text(config.save().toString()));
         }
         out.flush();
-    }
-
-    private String window() {
-        if (config.live()) {
-            return "the last " + (config.days() == null ? 30 : config.days()) + " full days";
-        }
-        String most = config.days() == null ? "31 of them at most" : "the last " + config.days() + " of them";
-        return "the full days that the usage files cover, else the bill, " + most;
     }
 }

@@ -2,6 +2,7 @@ package io.aiaudit.scan;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.aws.AwsCollector;
+import io.aiaudit.collect.aws.AwsOutline;
 import io.aiaudit.collect.demo.DemoCollector;
 import io.aiaudit.collect.files.FilesCollector;
 import io.aiaudit.model.Audit;
@@ -90,6 +91,31 @@ public final class Scan {
                 .toList();
     }
 
+    /** What a scan would ask of clouds, in sentences; nothing is asked for that. */
+    public static List<String> outline(Config config) {
+        return config.sources().contains(Source.AWS)
+                ? AwsOutline.of(config.aws(), config.inputs().billing().isEmpty(), config.maxApiCost())
+                : List.of();
+    }
+
+    /** The window that a scan would look at, in words. */
+    public static String windowInWords(Config config) {
+        if (config.window() != null) {
+            return config.window().toString();
+        }
+        if (config.live()) {
+            return "the last " + liveDays(config) + " full days";
+        }
+        String most = config.days() == null
+                ? LONGEST_DEFAULT_DAYS + " of them at most"
+                : "the last " + config.days() + " of them";
+        return "the full days that the usage files cover, else the bill, " + most;
+    }
+
+    private static int liveDays(Config config) {
+        return config.days() == null ? DEFAULT_LIVE_DAYS : config.days();
+    }
+
     /** Evaluates a store again, with other rules or another policy and without any source. */
     public Audit evaluate(LockedStore store, Config config) {
         return evaluate(store, config, RuleSelection.of(config.rules()));
@@ -158,8 +184,7 @@ public final class Scan {
             return config.window();
         }
         Instant today = now.truncatedTo(ChronoUnit.DAYS);
-        int days = config.days() == null ? DEFAULT_LIVE_DAYS : config.days();
-        return new Window(today.minus(days, ChronoUnit.DAYS), today);
+        return new Window(today.minus(liveDays(config), ChronoUnit.DAYS), today);
     }
 
     /** The last of the full days that the files cover. */

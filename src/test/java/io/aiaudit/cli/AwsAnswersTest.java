@@ -270,6 +270,21 @@ class AwsAnswersTest {
                 .contains("i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb");
     }
 
+    @Test
+    void a_variant_that_an_update_brought_yesterday_is_not_idle_for_weeks() throws Exception {
+        new MotoCompany(moto).fillEndpoint("us-east-1", "updated");
+        long yesterday = java.time.Instant.now().minusSeconds(86_400).getEpochSecond();
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "updated-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/updated-config", "CreationTime": %d,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""".formatted(yesterday))));
+        AwsRun run = scan(ONE_REGION, "-f", "json", "--days", "15");
+        assertThat(AwsRun.found(run.audit(), "inference-endpoint-idle")).isEmpty();
+        assertThat(AwsRun.resource(run.audit(), "updated/all")
+                        .get("machine_type")
+                        .asText())
+                .isEqualTo("ml.g5.xlarge");
+    }
+
     private static void twoPages(String operation, String list) {
         aws.stubFor(json(operation).willReturn(answer("{\"" + list + "\": [], \"NextToken\": \"second\"}")));
         aws.stubFor(json(operation)

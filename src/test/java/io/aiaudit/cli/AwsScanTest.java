@@ -78,6 +78,9 @@ class AwsScanTest {
                         "spot");
         assertThat(AwsRun.resource(audit, "spot").get("purchase").asText()).isEqualTo("spot");
         assertThat(AwsRun.resource(audit, "stopped").get("state").asText()).isEqualTo("stopped");
+        assertThat(AwsRun.resource(audit, "stopped").get("monthly_cost").decimalValue())
+                .as("nothing is paid for a machine that is stopped")
+                .isZero();
         assertThat(AwsRun.resource(audit, "busy").get("accelerator_count").asInt())
                 .isEqualTo(4);
         assertThat(AwsRun.resource(audit, "idle").at("/tags/team").asText()).isEqualTo("search");
@@ -127,6 +130,23 @@ class AwsScanTest {
         assertThat(run.err())
                 .contains("not read: aws 123456789012/mars-north-1 region: the region mars-north-1 is not switched on");
         assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).containsExactly("idle-with-host-only");
+    }
+
+    /** docs/performance.md has the figures. */
+    @Test
+    void a_thousand_machines_take_few_requests() throws Exception {
+        new MotoCompany(moto).fillMachines("us-east-1", 1000);
+        JsonNode audit = scan("aws: {regions: [us-east-1]}\n", "--days", "14", "-f", "json")
+                .audit();
+        assertThat(audit.get("resources"))
+                .filteredOn(resource -> resource.get("kind").asText().equals("instance"))
+                .hasSize(1000);
+        long series = 1000 * 4;
+        assertThat(AwsRun.requests(audit, "CloudWatch.GetMetricData")).isEqualTo(series / 500);
+        assertThat(AwsRun.requests(audit, "Ec2.DescribeInstances")).isLessThanOrEqualTo(4);
+        assertThat(AwsRun.requests(audit, "Ec2.DescribeInstanceTypes")).isEqualTo(1);
+        assertThat(AwsRun.requests(audit, "Ec2.DescribeVolumes")).isEqualTo(5);
+        assertThat(audit.at("/scan_cost/aws_requests").asLong()).isLessThan(60);
     }
 
     @Test

@@ -63,6 +63,18 @@ public final class MotoCompany {
         moto.daysAgo(0);
     }
 
+    /** Machines that are alike, without metrics. */
+    public void fillMachines(String region, int count) {
+        moto.daysAgo(OLD);
+        machine(
+                region,
+                Moto.ACCOUNT,
+                "worker",
+                "g5.xlarge",
+                request -> request.minCount(count).maxCount(count));
+        moto.daysAgo(0);
+    }
+
     /** One endpoint of one variant. */
     public void fillEndpoint(String region, String name) {
         moto.daysAgo(OLD);

@@ -26,6 +26,9 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 
 /** CloudWatch in one region: as many series a request as it takes, hours of the window, page by page. */
 final class CloudWatch {
+    /** Attribute: since when a resource is what it is. Before that it may not have been there, though its parent was. */
+    static final String CONFIGURED_AT = "configured_at";
+
     static final int SERIES_PER_REQUEST = 500;
     private static final int HOUR = (int) Duration.ofHours(1).toSeconds();
 
@@ -157,7 +160,9 @@ final class CloudWatch {
             return;
         }
         Resource resource = resources.get(series.resourceId());
-        Instant from = later(window.start(), resource.createdAt());
+        String configured = resource.attributes().get(CONFIGURED_AT);
+        Instant from = later(
+                later(window.start(), resource.createdAt()), configured == null ? null : Instant.parse(configured));
         Instant to = earlier(earlier(window.end(), resource.endedAt()), now);
         MetricHours ofSeries = hours.computeIfAbsent(Key.of(series), key -> new MetricHours());
         for (Instant hour = from.truncatedTo(ChronoUnit.HOURS); hour.isBefore(to); hour = hour.plusSeconds(HOUR)) {

@@ -88,7 +88,7 @@ final class Ec2Instances implements AwsPart {
         Resource.Builder resource = place.resource(instance.instanceId(), "instance")
                 .name(tags.getOrDefault("Name", instance.instanceId()))
                 .machineType(instance.instanceTypeAsString())
-                .replicas(1)
+                .replicas(isStopped(instance) ? 0 : 1) // stopped: no machine is paid for
                 .createdAt(createdAt(instance))
                 .state(instance.state().nameAsString())
                 .purchase(purchase(instance.instanceLifecycleAsString()))
@@ -97,6 +97,10 @@ final class Ec2Instances implements AwsPart {
                 .attributes(attributes);
         types.describe(resource, instance.instanceTypeAsString());
         return resource.build();
+    }
+
+    private static boolean isStopped(Instance instance) {
+        return "stopped".equals(instance.state().nameAsString());
     }
 
     /** LaunchTime is the last start: the first volume or network card tells when the machine was made. */
@@ -162,7 +166,7 @@ final class Ec2Instances implements AwsPart {
                 attributes,
                 "managed_by",
                 instance.operator() == null ? null : instance.operator().principal());
-        if ("stopped".equals(instance.state().nameAsString())) {
+        if (isStopped(instance)) {
             put(attributes, "stopped_because", instance.stateTransitionReason());
         }
         return attributes;

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import io.aiaudit.model.Resource;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
  */
 record EndpointVariant(
         DescribeEndpointResponse endpoint,
+        Instant configuredAt,
         boolean asynchronous,
         ProductionVariant asked,
         ProductionVariantSummary now,
@@ -35,7 +37,7 @@ record EndpointVariant(
                 .findFirst()
                 .orElse(null);
         boolean asynchronous = endpoint.asyncInferenceConfig() != null || configuration.asyncInferenceConfig() != null;
-        return new EndpointVariant(endpoint, asynchronous, asked, now, shadow);
+        return new EndpointVariant(endpoint, configuration.creationTime(), asynchronous, asked, now, shadow);
     }
 
     String name() {
@@ -106,6 +108,7 @@ record EndpointVariant(
         attributes.put("endpoint_name", endpointName());
         attributes.put("variant_name", name());
         attributes.put("endpoint_type", isServerless() ? "serverless" : asynchronous ? "asynchronous" : "realtime");
+        Optional.ofNullable(configuredAt).ifPresent(time -> attributes.put(CloudWatch.CONFIGURED_AT, time.toString()));
         attributes.put("shadow", String.valueOf(shadow));
         attributes.put("inference_components", String.valueOf(hostsComponents()));
         Optional.ofNullable(asked.modelName()).ifPresent(model -> attributes.put("model", model));

@@ -50,7 +50,7 @@ final class SageMakerNotebooks implements AwsPart {
         Resource.Builder resource = place.resource(notebook.notebookInstanceArn(), "notebook")
                 .name(notebook.notebookInstanceName())
                 .machineType(notebook.instanceTypeAsString())
-                .replicas(1)
+                .replicas("Stopped".equals(notebook.notebookInstanceStatusAsString()) ? 0 : 1)
                 .createdAt(notebook.creationTime())
                 .state(notebook.notebookInstanceStatusAsString())
                 .purchase("on_demand")

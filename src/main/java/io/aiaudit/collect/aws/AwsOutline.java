@@ -1,0 +1,47 @@
+package io.aiaudit.collect.aws;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a scan will ask AWS, told without asking: for a dry run. What depends on what is found is told for each thing. */
+public final class AwsOutline {
+    /** Regions that are switched on in an account that nobody changed. */
+    private static final int USUAL_REGIONS = 17;
+
+    /** DescribeInstances, and the lists of endpoints, notebooks and three kinds of jobs. */
+    private static final int LISTS = 6;
+
+    /** GetCallerIdentity, then for each account DescribeRegions, and a role where it is not the caller's. */
+    private static final int FOR_EACH_ACCOUNT = 2;
+
+    private AwsOutline() {}
+
+    /** Lines for people; {@code bill} is false where files tell the bill. */
+    public static List<String> of(AwsScope scope, boolean bill, BigDecimal maxApiCost) {
+        int regions =
+                scope.regions().isEmpty() ? USUAL_REGIONS : scope.regions().size();
+        int accounts = scope.accounts().isEmpty() ? 1 : scope.accounts().size();
+        boolean known = !scope.organization() || !scope.accounts().isEmpty();
+        int first = 1 + accounts * (FOR_EACH_ACCOUNT + regions * LISTS);
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "aws: about %,d requests to look around, %s x %s%d %s x %d lists",
+                first,
+                known ? accounts == 1 ? "1 account" : accounts + " accounts" : "for each account",
+                scope.regions().isEmpty() ? "some " : "",
+                regions,
+                regions == 1 ? "region" : "regions",
+                LISTS));
+        lines.add(
+                "aws: then 3 for each endpoint, 1 for each notebook and job, 1 for 200 machines, 1 for 500 series of metrics");
+        if (bill) {
+            lines.add("aws: $0.02 for each account to Cost Explorer, unless an export of the bill is found");
+        }
+        lines.add("aws: $0.01 for 1,000 series of metrics; a machine has 4, an accelerator 4 more");
+        lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
+        return lines;
+    }
+}
