@@ -55,7 +55,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         if (failure instanceof NothingRead nothing) {
             say(nothing.gaps());
         } else {
-            console.error("aiaudit failed: " + reason(failure), "Run it again with --debug and report what it shows.");
+            console.error("aiaudit failed: " + reason(failure), fix(failure));
         }
         return ExitCode.FAILED.code();
     }
@@ -70,6 +70,12 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     private static String reason(Exception failure) {
         boolean forPeople = failure instanceof ScanFailed || failure instanceof ReportNotWritten;
         return forPeople ? failure.getMessage() + "." : "something unexpected happened inside.";
+    }
+
+    private static String fix(Exception failure) {
+        return failure instanceof ScanFailed failed
+                ? failed.fix()
+                : "Run it again with --debug and report what it shows.";
     }
 
     private static boolean asksForDebug(ParseResult parsed) {

@@ -10,6 +10,7 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.Staging;
 import io.aiaudit.store.Store;
+import io.aiaudit.store.StoreFull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -127,6 +128,9 @@ final class Gather {
                 if (e.getCause() instanceof InterruptedException interrupt) {
                     throw interrupt;
                 }
+                if (e.getCause() instanceof StoreFull full) {
+                    throw full;
+                }
                 throw new IllegalStateException("a slice failed beside its guard", e.getCause());
             }
         }
@@ -184,7 +188,7 @@ final class Gather {
             return Optional.empty();
         } catch (UserError e) {
             return Optional.of(gap(collector, scope, e));
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | StoreFull e) {
             throw e;
         } catch (Exception e) {
             if (Thread.currentThread().isInterrupted()) {

@@ -66,7 +66,7 @@ public final class Scan {
             }
             return audit;
         } catch (StoreException e) {
-            throw new ScanFailed("the database gave up: " + e.getMessage(), e);
+            throw ScanFailed.of(e, config);
         }
     }
 

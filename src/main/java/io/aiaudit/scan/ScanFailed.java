@@ -1,10 +1,41 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.store.StoreException;
+import io.aiaudit.store.StoreFull;
+import java.nio.file.Path;
+
 /** The machine did not let the scan come to its end: the disk is full, or memory is short. */
 public final class ScanFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String fix;
+
     ScanFailed(String message, Throwable cause) {
+        this(message, "Run it again with --debug and report what it shows.", cause);
+    }
+
+    private ScanFailed(String message, String fix, Throwable cause) {
         super(message, cause);
+        this.fix = fix;
+    }
+
+    static ScanFailed of(StoreException failure, Config config) {
+        if (!(failure instanceof StoreFull)) {
+            return new ScanFailed("the database gave up: " + failure.getMessage(), failure);
+        }
+        Path spill = config.machine().spillFolder();
+        Path save = config.save();
+        return new ScanFailed(
+                "no space is left on the disk of "
+                        + (spill == null ? "the temporary folder" : spill)
+                        + (save == null ? "" : " or of " + save),
+                "Free some, or name " + (save == null ? "a folder on another disk" : "places on other disks")
+                        + " with --spill-dir" + (save == null ? "" : " and --save") + ".",
+                failure);
+    }
+
+    /** What to do. */
+    public String fix() {
+        return fix;
     }
 }

@@ -54,7 +54,7 @@ final class TrialRead {
         } catch (UserError e) {
             return Result.failed(List.of(new Gap(Source.FILES.key(), "", e.problem(), e.fix())));
         } catch (StoreException e) {
-            throw new ScanFailed("the database gave up: " + e.getMessage(), e);
+            throw ScanFailed.of(e, config);
         }
     }
 

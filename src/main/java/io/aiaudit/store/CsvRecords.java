@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,6 +22,13 @@ final class CsvRecords {
     private final char delimiter;
     private final Set<Long> wanted;
     private final Map<Long, Long> lines = new HashMap<>();
+
+    /** Bytes beyond which DuckDB may lose a record without a word. What is a little shorter it refuses by itself. */
+    private static final long LONGEST = 2 << 20;
+
+    private final Set<Long> tooLong = new HashSet<>();
+    private long bytesBefore;
+    private long recordStartsAfter;
 
     private State state = State.FIELD_START;
     private boolean recordStart = true;
@@ -46,11 +54,21 @@ final class CsvRecords {
             for (int i = 0; i < length; i++) {
                 next(buffer[i]);
             }
+            bytesBefore += length;
         }
+        checkLength();
         return this;
     }
 
-    private void next(byte b) {
+    /** To the length of a buffer, which costs nothing for each byte. */
+    private void checkLength() {
+        if (bytesBefore - recordStartsAfter > LONGEST) {
+            tooLong.add(records);
+        }
+    }
+
+    /** Takes one byte after the other; {@link #records} is then the record that it is part of. */
+    void next(byte b) {
         checkUtf8(b);
         if (b == '\n') {
             lineBreak();
@@ -79,6 +97,7 @@ final class CsvRecords {
 
     private void start() {
         recordStart = false;
+        recordStartsAfter = bytesBefore;
         records++;
         if (wanted.contains(records)) {
             lines.put(records, line);
@@ -90,6 +109,9 @@ final class CsvRecords {
             returnEnds |= afterReturn;
             plainEnds |= !afterReturn;
             blankLines |= recordStart;
+            if (!recordStart) {
+                checkLength();
+            }
             recordStart = true;
             state = State.FIELD_START;
         }
@@ -113,6 +135,15 @@ final class CsvRecords {
 
     long records() {
         return records;
+    }
+
+    /** True between the first byte of a record and the end of its line. */
+    boolean isInRecord() {
+        return !recordStart;
+    }
+
+    Set<Long> tooLong() {
+        return tooLong;
     }
 
     /** The line of the text where a wanted record starts. */

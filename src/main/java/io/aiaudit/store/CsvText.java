@@ -1,10 +1,13 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.UserError;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -23,11 +26,18 @@ import java.util.zip.CheckedInputStream;
  * @param readable the file itself, or the copy
  * @param copied true when {@code readable} is a copy to be deleted
  * @param warning what was unusual, or null
+ * @param tooLong records that the copy has in a short form, which is a broken row
  */
-record CsvText(SourceFile file, Path readable, boolean copied, long records, String fingerprint, String warning)
+record CsvText(
+        SourceFile file, Path readable, boolean copied, long records, String fingerprint, String warning, Set<Long> tooLong)
         implements ReadableText {
 
     static CsvText prepare(SourceFile file, Path spillFolder) {
+        CsvText text = withOneForm(file, spillFolder);
+        return text.tooLong().isEmpty() ? text : text.shortened(spillFolder);
+    }
+
+    private static CsvText withOneForm(SourceFile file, Path spillFolder) {
         Fingerprint fingerprint = new Fingerprint();
         CsvRecords records = new CsvRecords(file.delimiter(), Set.of());
         try (InputStream stream = new CheckedInputStream(file.unpacked(), fingerprint)) {
@@ -49,7 +59,41 @@ record CsvText(SourceFile file, Path readable, boolean copied, long records, Str
         if (records.mixedLineEnds() || records.hasBlankLines()) {
             return copy(file, StandardCharsets.UTF_8, spillFolder, told, null);
         }
-        return new CsvText(file, file.path(), false, records.records(), told, null);
+        return new CsvText(file, file.path(), false, records.records(), told, null, records.tooLong());
+    }
+
+    /** A copy with a single value in the place of each record that is too long: a row that is none, where the rows around it stay what they are. */
+    private CsvText shortened(Path spillFolder) {
+        try {
+            Path copy = Files.createTempFile(spillFolder, "copy-", ".csv");
+            try (InputStream in = copied ? new BufferedInputStream(Files.newInputStream(readable)) : file.unpacked();
+                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
+                shorten(in, out);
+            }
+            remove();
+            return new CsvText(file, copy, true, records, fingerprint, warning, tooLong);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private void shorten(InputStream in, OutputStream out) throws IOException {
+        CsvRecords walk = new CsvRecords(file.delimiter(), Set.of());
+        long shortened = 0;
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            walk.next((byte) b);
+            boolean ended = !walk.isInRecord();
+            if (ended || !tooLong.contains(walk.records())) {
+                out.write(b);
+            } else if (shortened != walk.records()) {
+                shortened = walk.records();
+                out.write('x');
+            }
+        }
+    }
+
+    private static RuntimeException unreadable(SourceFile file, IOException e) {
+        return StoreFull.isMeantBy(e) ? new StoreFull(e) : SourceFile.unreadable(file.path(), file.gzip(), e);
     }
 
     private static UserError openQuote(SourceFile file, long line) {
@@ -74,9 +118,9 @@ record CsvText(SourceFile file, Path readable, boolean copied, long records, Str
             if (records.openQuoteLine() > 0) {
                 throw openQuote(file, records.openQuoteLine());
             }
-            return new CsvText(file, copy, true, records.records(), fingerprint, warning);
+            return new CsvText(file, copy, true, records.records(), fingerprint, warning, records.tooLong());
         } catch (IOException e) {
-            throw SourceFile.unreadable(file.path(), file.gzip(), e);
+            throw unreadable(file, e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -21,6 +22,9 @@ import org.apache.commons.csv.CSVRecord;
 final class FileHeader {
     /** Far more than any header and one row. */
     private static final int ENOUGH = 4 << 20;
+
+    /** Of any file that is read. */
+    private static final int FEWEST_COLUMNS = 3;
 
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
 
@@ -106,6 +110,9 @@ final class FileHeader {
                 delimiter = candidate;
             }
         }
+        if (header.size() == 1) {
+            refuseSeparator(path, header.get(0));
+        }
         if (header.isEmpty()) {
             throw new UserError(
                     path
@@ -121,6 +128,17 @@ final class FileHeader {
                 .map(name -> new SourceFile.Column(name.strip(), "VARCHAR", null))
                 .toList();
         return new SourceFile(path, SourceFile.Form.CSV, gzip, charset, delimiter, columns);
+    }
+
+    /** A line of many names that something else parts: it is told, since the names themselves are all there. */
+    private static void refuseSeparator(Path path, String firstLine) {
+        for (String separator : List.of("|", ":", "^", "~")) {
+            if (firstLine.split(Pattern.quote(separator), -1).length >= FEWEST_COLUMNS) {
+                throw new UserError(
+                        path + ": its values are separated by '" + separator + "', not by ',', ';' or a tab.",
+                        "Export it again as CSV with ',' between the values.");
+            }
+        }
     }
 
     private static Charset charset(byte[] start) {

@@ -94,6 +94,8 @@ final class FileLoad {
         try {
             insert(files.content(), view, mapping, fileId);
             loaded.judge(table(files.content()));
+        } catch (StoreFull e) {
+            throw e;
         } catch (StoreException e) {
             throw new UserError(
                     file.name() + " cannot be read: " + e.getMessage(), "Export it again as plain CSV or Parquet.", e);

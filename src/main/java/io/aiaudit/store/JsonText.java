@@ -81,6 +81,12 @@ record JsonText(SourceFile file, String fingerprint) implements ReadableText {
         return lines;
     }
 
+    /** Such a file is refused. */
+    @Override
+    public Set<Long> tooLong() {
+        return Set.of();
+    }
+
     @Override
     public void remove() {
         // nothing was copied

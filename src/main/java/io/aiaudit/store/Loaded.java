@@ -84,10 +84,14 @@ final class Loaded {
                         + NAMED)
                 .rows()
                 .stream()
-                .map(row -> new Reject(
-                        file.name(), (Long) row.get(0), null, null, shortened((String) row.get(2)), meaning((String)
-                                row.get(1))))
+                .map(row -> structural((Long) row.get(0), (String) row.get(1), (String) row.get(2)))
                 .toList();
+    }
+
+    private Reject structural(long record, String errorType, String text) {
+        return this.text != null && this.text.tooLong().contains(record)
+                ? new Reject(file.name(), record, null, null, null, meaning("LINE SIZE OVER MAXIMUM"))
+                : new Reject(file.name(), record, null, null, shortened(text), meaning(errorType));
     }
 
     private String meaning(String errorType) {

@@ -18,6 +18,9 @@ sealed interface ReadableText permits CsvText, JsonText {
     /** The lines of the user's own text where these records start. */
     Map<Long, Long> lines(Set<Long> records);
 
+    /** Records that are longer than DuckDB can take; the copy has a broken one in the place of each. */
+    Set<Long> tooLong();
+
     /** Takes a copy away. */
     void remove();
 }

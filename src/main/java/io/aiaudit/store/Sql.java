@@ -226,6 +226,9 @@ final class Sql implements AutoCloseable {
     }
 
     static StoreException failure(SQLException e) {
+        if (StoreFull.isMeantBy(e)) {
+            return new StoreFull(e);
+        }
         String message = e.getMessage();
         String first = message == null
                 ? "the database gave no reason"
