@@ -11,6 +11,8 @@ import java.util.Map;
  * @param byComponent monthly cost by component; empty when unpriced
  * @param hours machine hours run in the window, null when unknown
  * @param committedShare share (0..1) of the time cost that lies under a commitment
+ * @param committedShareOff for a schedule, as the target of a finding writes it, the share (0..1) under a commitment of the time cost of the hours that it takes away;
+ *     only where the bill is hourly
  * @param gone true when the resource no longer exists at the window's end, so that nothing is left to save
  */
 public record Spend(
@@ -19,8 +21,20 @@ public record Spend(
         CostBasis basis,
         BigDecimal hours,
         BigDecimal committedShare,
+        Map<String, BigDecimal> committedShareOff,
         boolean gone) {
+    public Spend(
+            String resourceId,
+            Map<Component, BigDecimal> byComponent,
+            CostBasis basis,
+            BigDecimal hours,
+            BigDecimal committedShare,
+            boolean gone) {
+        this(resourceId, byComponent, basis, hours, committedShare, Map.of(), gone);
+    }
+
     public Spend {
+        committedShareOff = Map.copyOf(committedShareOff);
         EnumMap<Component, BigDecimal> copy = new EnumMap<>(Component.class);
         copy.putAll(byComponent);
         byComponent = Collections.unmodifiableMap(copy);
@@ -31,6 +45,11 @@ public record Spend(
         return basis == CostBasis.UNPRICED
                 ? null
                 : byComponent.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** The same, knowing what lies under a commitment in the hours that these schedules take away. */
+    public Spend withCommittedShareOff(Map<String, BigDecimal> shares) {
+        return new Spend(resourceId, byComponent, basis, hours, committedShare, shares, gone);
     }
 
     public BigDecimal cost(Component component) {

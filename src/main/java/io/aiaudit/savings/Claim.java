@@ -1,5 +1,6 @@
 package io.aiaudit.savings;
 
+import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
@@ -53,24 +54,30 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
         return Group.of(finding.lever());
     }
 
+    /** Null unless the finding is a schedule, and the bill tells of the hours that it takes away how much of them lies under a commitment. */
+    BigDecimal committedShareOff() {
+        boolean schedule = finding.lever() == Lever.SCHEDULE && finding.saves().contains(Component.TIME);
+        return schedule && finding.target() != null ? spend.committedShareOff().get(finding.target()) : null;
+    }
+
     String leaf() {
         return finding.resourceId();
     }
 
     BigDecimal likelySaving() {
-        return LeafMoney.saved(money.gross(), List.of(this), Scenario.LIKELY);
+        return money.saved(List.of(this), Scenario.LIKELY);
     }
 
     /** The saving if nothing else were done; of a leaf that is gone there is nothing left to save. */
     Range standAlone() {
         return spend.gone()
                 ? Range.NOTHING
-                : Scenario.range(scenario -> Money.toCents(LeafMoney.saved(money.gross(), List.of(this), scenario)));
+                : Scenario.range(scenario -> Money.toCents(money.saved(List.of(this), scenario)));
     }
 
     /** The part of the likely stand-alone saving that would free a commitment instead of saving cash. */
     BigDecimal standAloneUnderCommitment() {
-        BigDecimal cash = Money.toCents(LeafMoney.saved(money.net(), List.of(this), Scenario.LIKELY));
+        BigDecimal cash = Money.toCents(money.cash(List.of(this), Scenario.LIKELY));
         return spend.gone() ? Money.NOTHING : standAlone().likely().subtract(cash);
     }
 }

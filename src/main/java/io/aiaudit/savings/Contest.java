@@ -79,7 +79,7 @@ final class Contest {
         if (replace == null || others.isEmpty()) {
             return;
         }
-        BigDecimal together = LeafMoney.saved(replace.money().gross(), others, Scenario.LIKELY);
+        BigDecimal together = replace.money().saved(others, Scenario.LIKELY);
         String amounts = Money.toCents(together.max(replace.likelySaving())).toPlainString()
                 + " a month against "
                 + Money.toCents(together.min(replace.likelySaving())).toPlainString();

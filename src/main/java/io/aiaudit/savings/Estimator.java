@@ -108,6 +108,9 @@ public final class Estimator {
         spend.byComponent()
                 .forEach((component, cost) ->
                         left.put(component, cost.multiply(LeafMoney.remaining(component, counted, Scenario.LIKELY))));
-        return new Spend(spend.resourceId(), left, spend.basis(), spend.hours(), spend.committedShare(), spend.gone());
+        BigDecimal committed = counted.isEmpty()
+                ? spend.committedShare()
+                : counted.get(0).money().committedShareLeft(counted);
+        return new Spend(spend.resourceId(), left, spend.basis(), spend.hours(), committed, spend.gone());
     }
 }

@@ -6,19 +6,16 @@ import io.aiaudit.model.Spend;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * The cost of one leaf per month that findings can take from: {@code gross} as it is, {@code net} without what lies under a commitment and is paid in any case.
+ * The cost of one leaf per month that findings can take from, and the share of its time that lies under a commitment and is paid in any case.
  */
-record LeafMoney(Map<Component, BigDecimal> gross, Map<Component, BigDecimal> net) {
+record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
     static LeafMoney of(Spend spend) {
-        Map<Component, BigDecimal> gross = saveable(spend);
-        Map<Component, BigDecimal> net = new EnumMap<>(Component.class);
-        net.putAll(gross);
-        net.computeIfPresent(
-                Component.TIME, (component, cost) -> cost.multiply(BigDecimal.ONE.subtract(spend.committedShare())));
-        return new LeafMoney(gross, net);
+        return new LeafMoney(saveable(spend), spend.committedShare());
     }
 
     /** A negative component (a correction) is taken from the others in proportion: nobody saves more than the leaf costs. */
@@ -37,14 +34,60 @@ record LeafMoney(Map<Component, BigDecimal> gross, Map<Component, BigDecimal> ne
         return positive;
     }
 
-    /** What {@code claims} save together of {@code costs}: each component x (1 - product of what remains). */
-    static BigDecimal saved(Map<Component, BigDecimal> costs, Collection<Claim> claims, Scenario scenario) {
-        BigDecimal saved = BigDecimal.ZERO;
-        for (Map.Entry<Component, BigDecimal> cost : costs.entrySet()) {
-            BigDecimal remaining = remaining(cost.getKey(), claims, scenario);
-            saved = saved.add(cost.getValue().multiply(BigDecimal.ONE.subtract(remaining)));
-        }
-        return saved;
+    /** What {@code claims} save together: each component x (1 - product of what remains). */
+    BigDecimal saved(Collection<Claim> claims, Scenario scenario) {
+        return sum(component -> BigDecimal.ONE.subtract(remaining(component, claims, scenario)));
+    }
+
+    /** The part of it that lies under no commitment. */
+    BigDecimal cash(Collection<Claim> claims, Scenario scenario) {
+        return sum(component -> component == Component.TIME
+                ? cashOfTime(claims, scenario)
+                : BigDecimal.ONE.subtract(remaining(component, claims, scenario)));
+    }
+
+    private BigDecimal sum(Function<Component, BigDecimal> share) {
+        return gross.entrySet().stream()
+                .map(cost -> cost.getValue().multiply(share.apply(cost.getKey())))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** As a share of the cost of time. What a schedule leaves is as little under a commitment as the rest of the hours; the others take from each hour alike. */
+    private BigDecimal cashOfTime(Collection<Claim> claims, Scenario scenario) {
+        BigDecimal cash = BigDecimal.ONE.subtract(committedShare);
+        List<Claim> others = claims.stream()
+                .filter(claim -> claim.committedShareOff() == null)
+                .toList();
+        BigDecimal othersLeave = remaining(Component.TIME, others, scenario);
+        BigDecimal off = claims.stream()
+                .filter(claim -> claim.committedShareOff() != null)
+                .map(claim -> cashOff(claim, scenario))
+                .findFirst()
+                .orElse(BigDecimal.ZERO);
+        return off.multiply(othersLeave).add(cash.multiply(BigDecimal.ONE.subtract(othersLeave)));
+    }
+
+    /** What a schedule takes away and nobody committed to: no more than there is, and so much that the hours left are not committed twice. */
+    private BigDecimal cashOff(Claim schedule, Scenario scenario) {
+        BigDecimal off = BigDecimal.ONE.subtract(schedule.shares().remaining(scenario));
+        return off.multiply(BigDecimal.ONE.subtract(schedule.committedShareOff()))
+                .max(off.subtract(committedShare))
+                .min(BigDecimal.ONE.subtract(committedShare));
+    }
+
+    /** The share under a commitment of what {@code claims} leave of the time. */
+    BigDecimal committedShareLeft(Collection<Claim> claims) {
+        return claims.stream()
+                .filter(claim -> claim.committedShareOff() != null
+                        && claim.shares().remaining(Scenario.LIKELY).signum() > 0)
+                .findFirst()
+                .map(schedule -> {
+                    BigDecimal left = schedule.shares().remaining(Scenario.LIKELY);
+                    BigDecimal cashLeft =
+                            BigDecimal.ONE.subtract(committedShare).subtract(cashOff(schedule, Scenario.LIKELY));
+                    return BigDecimal.ONE.subtract(cashLeft.divide(left, Money.PRECISION));
+                })
+                .orElse(committedShare);
     }
 
     static BigDecimal remaining(Component component, Collection<Claim> claims, Scenario scenario) {

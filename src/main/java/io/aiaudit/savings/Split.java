@@ -1,12 +1,10 @@
 package io.aiaudit.savings;
 
-import io.aiaudit.model.Component;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Splits what a leaf saves among the findings that count on it: by the likely waterfall in the order of the groups, with the same proportions in every scenario.
@@ -31,7 +29,7 @@ final class Split {
         this.cost = claims.get(0).monthlyCost().max(Money.NOTHING);
         BigDecimal before = BigDecimal.ZERO;
         for (int place = 1; place <= claims.size(); place++) {
-            BigDecimal after = LeafMoney.saved(money.gross(), claims.subList(0, place), Scenario.LIKELY);
+            BigDecimal after = money.saved(claims.subList(0, place), Scenario.LIKELY);
             waterfall.add(after.subtract(before));
             before = after;
         }
@@ -46,10 +44,10 @@ final class Split {
     private List<Part> parts() {
         List<BigDecimal> cap =
                 new ArrayList<>(claims.stream().map(claim -> cost).toList());
-        List<BigDecimal> gross = rounded(money.gross(), Scenario.LIKELY, cap);
-        List<BigDecimal> high = rounded(money.net(), Scenario.HIGH, cap);
-        List<BigDecimal> likely = rounded(money.net(), Scenario.LIKELY, smaller(gross, high));
-        List<BigDecimal> low = rounded(money.net(), Scenario.LOW, likely);
+        List<BigDecimal> gross = rounded(money.saved(claims, Scenario.LIKELY), cap);
+        List<BigDecimal> high = rounded(money.cash(claims, Scenario.HIGH), cap);
+        List<BigDecimal> likely = rounded(money.cash(claims, Scenario.LIKELY), smaller(gross, high));
+        List<BigDecimal> low = rounded(money.cash(claims, Scenario.LOW), likely);
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < claims.size(); i++) {
             Range counted = new Range(low.get(i), likely.get(i), high.get(i));
@@ -62,9 +60,8 @@ final class Split {
      * Each part divided once and last, so that a part that is the whole stays exact. Where the rounded parts would add up to more than the leaf costs, the last ones give
      * the cent.
      */
-    private List<BigDecimal> rounded(Map<Component, BigDecimal> costs, Scenario scenario, List<BigDecimal> atMost) {
+    private List<BigDecimal> rounded(BigDecimal saved, List<BigDecimal> atMost) {
         BigDecimal whole = Money.sum(waterfall);
-        BigDecimal saved = LeafMoney.saved(costs, claims, scenario);
         BigDecimal left = cost;
         List<BigDecimal> parts = new ArrayList<>();
         for (int i = 0; i < waterfall.size(); i++) {

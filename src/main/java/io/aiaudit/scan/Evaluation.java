@@ -88,6 +88,7 @@ final class Evaluation {
                 evaluated.findings().forEach(finding -> findings.addAll(leaves.findings(finding)));
             }
         }
+        new HoursOff(scan, window).addTo(spend, findings);
         return Estimator.estimate(findings, spend, policies, this::acceptedReason);
     }
 

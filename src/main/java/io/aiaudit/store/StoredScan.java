@@ -13,6 +13,7 @@ import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,16 @@ public final class StoredScan {
     /** Each provider's cost inside the window, for the totals. */
     public List<WindowCost> windowCosts(Window window) {
         return new LeafCosts(store, window).byProvider();
+    }
+
+    /** Of those of these leaves that are billed by the hour: what each hour of the window cost. */
+    public Map<String, List<HourCost>> hourlyTime(Collection<String> leaves, Window window) {
+        Map<String, List<HourCost>> hours = new TreeMap<>();
+        store.select(Sql.resource("read/hourly-time.sql"), window.start(), window.end(), Sql.json(leaves))
+                .rows()
+                .forEach(row -> hours.computeIfAbsent((String) row.get(0), leaf -> new ArrayList<>())
+                        .add(new HourCost((Instant) row.get(1), (BigDecimal) row.get(2), (BigDecimal) row.get(3))));
+        return hours;
     }
 
     /** The resources that the bill calls AI. */

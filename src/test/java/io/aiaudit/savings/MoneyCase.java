@@ -34,6 +34,8 @@ record MoneyCase(
         Map<String, ResourcePolicy> policies,
         Set<String> acceptedRules) {
 
+    private static final String SCHEDULE = "Mon-Fri 07-19 UTC";
+
     List<Saving> savings() {
         return Estimator.estimate(findings, spend, policies, this::acceptedReason);
     }
@@ -113,8 +115,10 @@ record MoneyCase(
                 CostBasis.LIST,
                 CostBasis.UNPRICED);
         Arbitrary<Boolean> gone = Arbitraries.of(false, false, false, false, true);
-        return Combinators.combine(amounts().list().ofSize(Component.values().length), basis, ratio(), gone)
-                .as((amounts, where, share, isGone) -> leaf -> {
+        Arbitrary<Map<String, BigDecimal>> off =
+                Arbitraries.oneOf(Arbitraries.just(Map.of()), ratio().map(share -> Map.of(SCHEDULE, share)));
+        return Combinators.combine(amounts().list().ofSize(Component.values().length), basis, ratio(), off, gone)
+                .as((amounts, where, share, shareOff, isGone) -> leaf -> {
                     Map<Component, BigDecimal> byComponent = new EnumMap<>(Component.class);
                     Iterator<BigDecimal> amount = amounts.iterator();
                     for (Component component : Component.values()) {
@@ -126,6 +130,7 @@ record MoneyCase(
                             where,
                             BigDecimal.TEN,
                             share,
+                            shareOff,
                             isGone);
                 });
     }
@@ -182,7 +187,7 @@ record MoneyCase(
                         given < 2 ? null : shares.get(2),
                         confidence,
                         "reason",
-                        null,
+                        rule.lever == Lever.SCHEDULE ? SCHEDULE : null,
                         null,
                         group,
                         Map.of()));

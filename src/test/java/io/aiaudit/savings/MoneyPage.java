@@ -67,6 +67,12 @@ final class MoneyPage {
                     rows("charge of").stream().collect(Collectors.groupingBy(row -> row.get("charge of")));
             Map<String, Spend> spend = new HashMap<>();
             byLeaf.forEach((leaf, rows) -> spend.put(leaf, MonthlyCost.of(charged(leaf, rows), JUNE)));
+            for (Map<String, String> row : optionalRows("hours off of")) {
+                BigDecimal share = decimal(row.get("committed")).divide(decimal(row.get("cost")));
+                spend.computeIfPresent(
+                        row.get("hours off of"),
+                        (leaf, cost) -> cost.withCommittedShareOff(Map.of(row.get("schedule"), share)));
+            }
             optionalRows("listed")
                     .forEach(row -> spend.put(row.get("listed"), MonthlyCost.of(listed(row.get("listed"), row), JUNE)));
             return spend;
@@ -198,7 +204,7 @@ final class MoneyPage {
                 decimal(row.get("worst")),
                 keyed(Confidence.class, row.get("confidence")),
                 "as the page says",
-                null,
+                row.get("target"),
                 null,
                 row.get("group"),
                 Map.of());

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 /** The figures of docs/money.md, computed by hand, against the code. */
 class MoneyPageTest {
     @Test
-    void the_page_has_its_nine_examples() throws IOException {
-        assertThat(MoneyPage.examples()).hasSize(9);
+    void the_page_has_its_ten_examples() throws IOException {
+        assertThat(MoneyPage.examples()).hasSize(10);
     }
 
     @TestFactory

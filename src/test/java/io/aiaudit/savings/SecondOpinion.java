@@ -179,9 +179,44 @@ final class SecondOpinion {
             }
             Fraction amount = Fraction.of(cost.cost(component)).times(Fraction.ONE.minus(left));
             boolean covered = cashOnly && component == Component.TIME;
+            if (covered && schedule(together) != null) {
+                sum = sum.plus(hourByHour(cost, together, scenario));
+                continue;
+            }
             sum = sum.plus(covered ? amount.times(Fraction.ONE.minus(Fraction.of(cost.committedShare()))) : amount);
         }
         return sum;
+    }
+
+    /** The schedule that says which hours it takes away, null without one. */
+    private Finding schedule(List<Finding> together) {
+        return together.stream()
+                .filter(f -> f.lever() == Lever.SCHEDULE && f.saves().contains(Component.TIME))
+                .filter(f -> f.target() != null)
+                .filter(f -> spend.get(f.resourceId()).committedShareOff().containsKey(f.target()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Two kinds of hours: those that the schedule takes away, and those in which the other findings save. */
+    private Fraction hourByHour(Spend cost, List<Finding> together, int scenario) {
+        Finding schedule = schedule(together);
+        Fraction committed = Fraction.of(cost.committedShare());
+        Fraction off = Fraction.ONE.minus(remaining(schedule, scenario));
+        Fraction on = Fraction.ONE.minus(off);
+        Fraction committedOff = off.times(Fraction.of(cost.committedShareOff().get(schedule.target())))
+                .atMost(committed);
+        if (on.compare(committed.minus(committedOff)) < 0) {
+            committedOff = committed.minus(on);
+        }
+        Fraction cashOff = off.minus(committedOff);
+        Fraction cashOn = on.minus(committed.minus(committedOff));
+        Fraction left = Fraction.ONE;
+        for (Finding finding : together) {
+            boolean takesFromOn = finding != schedule && finding.saves().contains(Component.TIME);
+            left = takesFromOn ? left.times(remaining(finding, scenario)) : left;
+        }
+        return Fraction.of(cost.cost(Component.TIME)).times(cashOff.plus(cashOn.times(Fraction.ONE.minus(left))));
     }
 
     private static Fraction remaining(Finding finding, int scenario) {
