@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Money billed on a parent is laid on its leaves, to the last digit. */
 class LeavesTest {
@@ -105,6 +107,63 @@ class LeavesTest {
     }
 
     /** 0.848 + 0.848 + 0.848 is 2.5439999999999996 in binary numbers. */
+    /** Each family that DESIGN.md names; amounts that no split divides evenly. */
+    @ParameterizedTest
+    @CsvSource({
+        "inference_endpoint, inference_endpoint, 100.01, 0.37",
+        "service, training_cluster, 33333.333333333333, 1234.5",
+        "service, instance, 0.000000000007, 1",
+        "node_group, instance, -17.17, 0.001",
+        "service, gpu_workload, 9999999.99, 3.999999999"
+    })
+    void whatever_the_family_the_sum_is_that_of_the_bill_to_the_last_digit(
+            String parentKind, String leafKind, String billed, String price) {
+        Map<String, BigDecimal> costs = costs(bill(billed, "0.01"), sink -> {
+            sink.resource(Resource.builder(ENDPOINT, parentKind, "aws").build());
+            for (String name : List.of("a", "b", "c")) {
+                sink.resource(Resource.builder(ENDPOINT + "/" + name, leafKind, "aws")
+                        .region("nowhere-1")
+                        .machineType(name.equals("c") ? "y.large" : "x.large")
+                        .replicas(name.equals("b") ? 3 : 1)
+                        .parentId(ENDPOINT)
+                        .build());
+            }
+            sink.offer(offer("x.large", price));
+            sink.offer(offer("y.large", "0.7"));
+        });
+        assertThat(costs.keySet()).contains("/a", "/b", "/c");
+        assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(new BigDecimal(billed).add(new BigDecimal("0.01")));
+    }
+
+    /** A cluster has a fee of its own, its nodes are billed by themselves, and one of them carries two workloads. */
+    @Test
+    void a_cluster_its_nodes_and_what_runs_on_one_of_them_add_up_to_the_bill() {
+        FocusCsv bill = bill("0.10")
+                .row("ResourceId=i-0a", "BilledCost=2.01", "EffectiveCost=2.01")
+                .row("ResourceId=i-0b", "BilledCost=1.006", "EffectiveCost=1.006");
+        Map<String, BigDecimal> costs = costs(bill, sink -> {
+            sink.resource(Resource.builder(ENDPOINT, "service", "aws").build());
+            for (String node : List.of("i-0a", "i-0b")) {
+                sink.resource(Resource.builder(node, "instance", "aws")
+                        .region("nowhere-1")
+                        .machineType("x.large")
+                        .parentId(ENDPOINT)
+                        .build());
+            }
+            for (String workload : List.of("pod-1", "pod-2")) {
+                sink.resource(Resource.builder(workload, "gpu_workload", "kubernetes")
+                        .machineType("x.large")
+                        .parentId("i-0a")
+                        .build());
+            }
+        });
+        assertThat(costs.keySet()).containsExactlyInAnyOrder("i-0b", "pod-1", "pod-2");
+        assertThat(costs.get("pod-1").add(costs.get("pod-2"))).isBetween(new BigDecimal("2.01"), new BigDecimal("2.11"));
+        assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("3.116");
+    }
+
     @Test
     void a_bill_at_just_the_list_price_leaves_nothing_over() {
         Map<String, BigDecimal> costs = costs(bill("2.5440000001"), sink -> {
