@@ -103,7 +103,7 @@ final class AuditAssembly {
         Map<Finding, String> ids = new FindingIds(resources)
                 .of(savings.stream().map(Saving::finding).toList());
         Map<String, List<Advice>> advice = scan.advice().stream().collect(Collectors.groupingBy(Advice::resourceId));
-        OtherOnDemand onDemand = new OtherOnDemand(resources, Estimator.remaining(savings, spend));
+        OtherOnDemand onDemand = new OtherOnDemand(resources, Estimator.remaining(savings, spend), scan.billedTime());
         return savings.stream()
                 .map(saving -> finding(saving, ids.get(saving.finding()), advice, onDemand.reason(saving)))
                 .sorted(ORDER)

@@ -5,49 +5,85 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
+import io.aiaudit.store.BilledTime;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
- * Knows the machine hours of a provider that no commitment covers yet, after all counted savings: what a freed commitment could be used for instead. Whether its terms
- * allow that (family, region, size) is not in the bill, so it is said beside the freed amount and never counted.
+ * Knows the machine hours that no commitment covers yet, after all counted savings: what a freed commitment could be used for instead. As far as the bill tells: of the
+ * same service, and for commitments of certain machines of the same family in the same region. The rest of its terms is not in the bill, so it is said beside the freed
+ * amount and never counted.
  */
 final class OtherOnDemand {
     private final Map<String, Resource> resources;
     private final Map<String, Spend> remaining;
+    private final Map<String, BilledTime> billed;
 
-    OtherOnDemand(Map<String, Resource> resources, Map<String, Spend> remaining) {
+    OtherOnDemand(Map<String, Resource> resources, Map<String, Spend> remaining, Map<String, BilledTime> billed) {
         this.resources = resources;
         this.remaining = remaining;
+        this.billed = billed;
     }
 
     /** The reason of the status, and for what frees a commitment how much else it could cover a month. */
     String reason(Saving saving) {
         BigDecimal freed = saving.freedCommitment();
-        if (freed == null || freed.signum() == 0) {
+        String leaf = saving.finding().resourceId();
+        if (freed == null || freed.signum() == 0 || !billed.containsKey(leaf)) {
             return saving.statusReason();
         }
-        String leaf = saving.finding().resourceId();
-        String provider = resources.get(leaf).provider();
-        BigDecimal coverable = Money.toCents(onDemand(provider, leaf)).min(freed);
+        Optional<String> hours = hours(leaf);
+        if (hours.isEmpty()) {
+            return saving.statusReason()
+                    + " The bill does not tell its machine type and region, so nor what else it could cover.";
+        }
+        BigDecimal coverable = Money.toCents(onDemand(leaf)).min(freed);
         return saving.statusReason()
                 + (coverable.signum() == 0
-                        ? " No other on-demand machine hours of " + provider + " are in the bill for it to cover."
-                        : " It could cover up to " + coverable.toPlainString()
-                                + " a month of other on-demand machine hours of " + provider
+                        ? " No other " + hours.get() + " are in the bill for it to cover."
+                        : " It could cover up to " + coverable.toPlainString() + " a month of other " + hours.get()
                                 + ", as far as its terms allow.");
     }
 
-    private BigDecimal onDemand(String provider, String exceptLeaf) {
+    /** In words; empty where a commitment of certain machines is freed and nobody tells of which. */
+    private Optional<String> hours(String leaf) {
+        Resource resource = resources.get(leaf);
+        String hours = "on-demand machine hours of "
+                + String.join(" and ", new TreeSet<>(billed.get(leaf).services()));
+        if (billed.get(leaf).flexible()) {
+            return Optional.of(hours);
+        }
+        return MachineFamily.of(resource.machineType())
+                .filter(family -> resource.region() != null)
+                .map(family -> hours + " with " + family + " machines in " + resource.region());
+    }
+
+    private BigDecimal onDemand(String leaf) {
         return remaining.values().stream()
-                .filter(spend -> !spend.resourceId().equals(exceptLeaf) && !spend.gone())
-                .filter(spend -> isOnDemandOf(provider, resources.get(spend.resourceId())))
+                .filter(spend -> !spend.resourceId().equals(leaf) && !spend.gone())
+                .filter(spend -> isCoverable(leaf, spend.resourceId()))
                 .map(spend -> spend.cost(Component.TIME).multiply(BigDecimal.ONE.subtract(spend.committedShare())))
                 .filter(cost -> cost.signum() > 0)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private static boolean isOnDemandOf(String provider, Resource resource) {
-        return resource != null && provider.equals(resource.provider()) && !"spot".equals(resource.purchase());
+    private boolean isCoverable(String freed, String other) {
+        Resource from = resources.get(freed);
+        Resource to = resources.get(other);
+        if (to == null || !billed.containsKey(other) || "spot".equals(to.purchase())) {
+            return false;
+        }
+        boolean sameService = from.provider().equals(to.provider())
+                && !Collections.disjoint(
+                        billed.get(freed).services(), billed.get(other).services());
+        return sameService && (billed.get(freed).flexible() || isOfOneFamily(from, to));
+    }
+
+    private static boolean isOfOneFamily(Resource one, Resource other) {
+        return one.region().equals(other.region())
+                && MachineFamily.of(one.machineType()).equals(MachineFamily.of(other.machineType()));
     }
 }

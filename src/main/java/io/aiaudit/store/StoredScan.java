@@ -71,6 +71,20 @@ public final class StoredScan {
         return hours;
     }
 
+    /** Of each leaf with machine hours in the bill. */
+    public Map<String, BilledTime> billedTime() {
+        Map<String, BilledTime> billed = new TreeMap<>();
+        store.select(Sql.resource("read/billed-time.sql"))
+                .rows()
+                .forEach(row -> billed.put(
+                        (String) row.get(0),
+                        new BilledTime(
+                                ((List<?>) row.get(1))
+                                        .stream().map(String::valueOf).collect(Collectors.toSet()),
+                                (Boolean) row.get(2))));
+        return billed;
+    }
+
     /** The resources that the bill calls AI. */
     public Set<String> aiResources() {
         return store.select("SELECT DISTINCT resource_id FROM charges WHERE spend_class = 'ai'").rows().stream()

@@ -13,23 +13,60 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
+import io.aiaudit.store.BilledTime;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OtherOnDemandTest {
     private final Map<String, Resource> resources = new HashMap<>();
     private final Map<String, Spend> remaining = new HashMap<>();
+    private final Map<String, BilledTime> billed = new HashMap<>();
 
     @Test
-    void a_freed_commitment_could_cover_the_uncommitted_hours_of_the_same_provider() {
+    void a_freed_commitment_of_money_could_cover_the_uncommitted_hours_of_the_same_service() {
         leaf("idle", "aws", "committed", "900", "1", false);
         leaf("half", "aws", "on_demand", "500", "0.6", false);
+        leaf("other-region", "aws", "on_demand", "7", "0", false);
+        leaf("other-service", "aws", "on_demand", "5000", "0", false);
+        resource("other-region", "aws", "on_demand", "p5.48xlarge", "us-east-1");
+        billed.put("other-service", new BilledTime(Set.of("Amazon SageMaker"), false));
         assertThat(reason("idle", "900.00"))
-                .isEqualTo("Why. It could cover up to 200.00 a month of other on-demand machine hours of aws, "
+                .isEqualTo("Why. It could cover up to 207.00 a month of other on-demand machine hours of EC2, "
                         + "as far as its terms allow.");
+    }
+
+    @Test
+    void one_of_certain_machines_could_cover_its_family_in_its_region() {
+        leaf("idle", "aws", "committed", "900", "1", false);
+        billed.put("idle", new BilledTime(Set.of("EC2"), false));
+        leaf("same", "aws", "on_demand", "10", "0", false);
+        leaf("other-region", "aws", "on_demand", "100", "0", false);
+        leaf("other-family", "aws", "on_demand", "100", "0", false);
+        leaf("untold", "aws", "on_demand", "100", "0", false);
+        resource("same", "aws", "on_demand", "g5.48xlarge", "eu-west-1");
+        resource("other-region", "aws", "on_demand", "g5.xlarge", "us-east-1");
+        resource("other-family", "aws", "on_demand", "g6.xlarge", "eu-west-1");
+        resource("untold", "aws", "on_demand", null, "eu-west-1");
+        assertThat(reason("idle", "900.00"))
+                .isEqualTo("Why. It could cover up to 10.00 a month of other on-demand machine hours of EC2 "
+                        + "with g5 machines in eu-west-1, as far as its terms allow.");
+    }
+
+    @Test
+    void of_certain_machines_that_nobody_tells_nothing_is_said() {
+        leaf("idle", "aws", "committed", "900", "1", false);
+        billed.put("idle", new BilledTime(Set.of("EC2"), false));
+        resource("idle", "aws", "committed", null, "eu-west-1");
+        leaf("same", "aws", "on_demand", "10", "0", false);
+        assertThat(reason("idle", "900.00"))
+                .isEqualTo("Why. The bill does not tell its machine type and region, so nor what else it could cover.");
     }
 
     @Test
@@ -40,13 +77,15 @@ class OtherOnDemandTest {
     }
 
     @Test
-    void spot_gone_and_foreign_machines_are_nothing_to_cover() {
+    void spot_gone_unbilled_and_foreign_machines_are_nothing_to_cover() {
         leaf("idle", "aws", "committed", "900", "0.5", false);
         leaf("spot", "aws", "spot", "500", "0", false);
         leaf("gone", "aws", "on_demand", "500", "0", true);
         leaf("elsewhere", "gcp", "on_demand", "500", "0", false);
+        leaf("listed", "aws", "on_demand", "500", "0", false);
+        billed.remove("listed");
         assertThat(reason("idle", "450.00"))
-                .isEqualTo("Why. No other on-demand machine hours of aws are in the bill for it to cover.");
+                .isEqualTo("Why. No other on-demand machine hours of EC2 are in the bill for it to cover.");
     }
 
     @Test
@@ -55,10 +94,43 @@ class OtherOnDemandTest {
         assertThat(reason("idle", "0.00")).isEqualTo("Why.");
     }
 
-    private void leaf(String id, String provider, String purchase, String time, String committed, boolean gone) {
+    @ParameterizedTest
+    @CsvSource({
+        "g5.xlarge, g5",
+        "ml.p4d.24xlarge, ml.p4d",
+        "u-6tb1.metal, u-6tb1",
+        "a2-highgpu-1g, a2",
+        "ct5lp-hightpu-4t, ct5lp",
+        "Standard_NC24ads_A100_v4, ncads a100_v4",
+        "Standard_NC48ads_A100_v4, ncads a100_v4",
+        "Standard_ND96isr_H100_v5, ndisr h100_v5",
+        "Standard_D2s_v3, ds v3"
+    })
+    void families_of_machines(String type, String family) {
+        assertThat(MachineFamily.of(type)).contains(family);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "gpu", "Cloud Run", "gpt-4.1-mini"})
+    void what_is_no_machine_type_has_no_family(String type) {
+        assertThat(MachineFamily.of(type)).isEmpty();
+    }
+
+    private void resource(String id, String provider, String purchase, String type, String region) {
         resources.put(
                 id,
-                Resource.builder(id, "instance", provider).purchase(purchase).build());
+                Resource.builder(id, "instance", provider)
+                        .purchase(purchase)
+                        .machineType(type)
+                        .region(region)
+                        .build());
+    }
+
+    /** A g5.xlarge of EC2 in eu-west-1, under a commitment of money. */
+    private void leaf(String id, String provider, String purchase, String time, String committed, boolean gone) {
+        resource(id, provider, purchase, "g5.xlarge", "eu-west-1");
+        billed.put(id, new BilledTime(Set.of("EC2"), true));
         remaining.put(
                 id,
                 new Spend(
@@ -87,7 +159,7 @@ class OtherOnDemandTest {
                 null,
                 null,
                 Map.of());
-        return new OtherOnDemand(resources, remaining)
+        return new OtherOnDemand(resources, remaining, billed)
                 .reason(new Saving(
                         finding,
                         Status.COUNTED,

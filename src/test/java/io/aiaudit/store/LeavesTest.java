@@ -159,7 +159,8 @@ class LeavesTest {
             }
         });
         assertThat(costs.keySet()).containsExactlyInAnyOrder("i-0b", "pod-1", "pod-2");
-        assertThat(costs.get("pod-1").add(costs.get("pod-2"))).isBetween(new BigDecimal("2.01"), new BigDecimal("2.11"));
+        assertThat(costs.get("pod-1").add(costs.get("pod-2")))
+                .isBetween(new BigDecimal("2.01"), new BigDecimal("2.11"));
         assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("3.116");
     }
