@@ -29,7 +29,13 @@ import java.util.zip.CheckedInputStream;
  * @param tooLong records that the copy has in a short form, which is a broken row
  */
 record CsvText(
-        SourceFile file, Path readable, boolean copied, long records, String fingerprint, String warning, Set<Long> tooLong)
+        SourceFile file,
+        Path readable,
+        boolean copied,
+        long records,
+        String fingerprint,
+        String warning,
+        Set<Long> tooLong)
         implements ReadableText {
 
     static CsvText prepare(SourceFile file, Path spillFolder) {

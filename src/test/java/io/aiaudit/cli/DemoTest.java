@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.AuditJson;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,25 @@ class DemoTest {
                 .filteredOn(finding -> finding.status() == Status.BLOCKED)
                 .allSatisfy(finding -> assertThat(finding.statusReason()).containsPattern("aiaudit\\.yaml:\\d+ \\("));
         assertThat(audit.findings()).extracting(Audit.AuditedFinding::id).doesNotHaveDuplicates();
+    }
+
+    /** The pool of machines is billed at just the sum of what runs on it. */
+    @Test
+    void a_parent_whose_bill_its_parts_explain_is_not_unpriced_and_has_no_rest() throws Exception {
+        Path out = folder.resolve("out");
+        Run.of("scan", "--demo", "-q", "-f", "json", "-o", out.toString());
+        List<Audit.AuditedResource> resources =
+                AuditJson.read(out.resolve("aiaudit.json")).resources();
+        assertThat(resources)
+                .filteredOn(resource -> "gke-l4-pool".equals(resource.name()))
+                .singleElement()
+                .satisfies(pool -> {
+                    assertThat(pool.costBasis()).isEqualTo(CostBasis.ALLOCATED);
+                    assertThat(pool.monthlyCost()).isNull();
+                });
+        assertThat(resources)
+                .extracting(Audit.AuditedResource::resourceId)
+                .noneMatch(id -> id.contains("gke-l4-pool#unallocated"));
     }
 
     @Test
