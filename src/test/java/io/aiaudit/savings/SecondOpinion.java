@@ -213,7 +213,7 @@ final class SecondOpinion {
         Fraction cashOn = on.minus(committed.minus(committedOff));
         Fraction left = Fraction.ONE;
         for (Finding finding : together) {
-            boolean takesFromOn = finding != schedule && finding.saves().contains(Component.TIME);
+            boolean takesFromOn = !finding.equals(schedule) && finding.saves().contains(Component.TIME);
             left = takesFromOn ? left.times(remaining(finding, scenario)) : left;
         }
         return Fraction.of(cost.cost(Component.TIME)).times(cashOff.plus(cashOn.times(Fraction.ONE.minus(left))));
