@@ -2,7 +2,7 @@
 -- the bill has other charges of that time, and its storage, or a disk that is attached to it, is.
 WITH machine AS (
   SELECT *, coalesce(regexp_matches(lower(state), '^(powerstate/|vm )?(stopped|deallocated|suspended)$') OR (provider = 'gcp' AND lower(state) = 'terminated'), false) AS is_stopped,
-    TRY_CAST(attributes['stopped_since'] AS TIMESTAMP) AS stopped_since
+    TRY_CAST(coalesce(attributes['stopped_since'], regexp_extract(attributes['stopped_because'], '\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)', 1)) AS TIMESTAMP) AS stopped_since      -- AWS: "User initiated (2026-03-01 10:00:00 GMT)"
   FROM subject
   WHERE kind IN ('instance', 'notebook')
 ), billed AS (
