@@ -18,7 +18,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
     coalesce(bool_or(metric = 'requests' AND coalesce(total, maximum, average) > 0), false) AS has_requests
   FROM metrics
   GROUP BY resource_id
-), priced AS (           -- its own price: that of its kind of purchase
+), priced AS (
   SELECT *, lower(machine_type) AS type, regexp_extract(type, '^(ml\.|[a-z]+/)') AS sold_by, ceil(accelerator_count) AS devices, least(1, accelerator_count) AS part
   FROM offers
 ), machine AS (
@@ -33,7 +33,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
          WHEN weights_gib IS NOT NULL THEN weights_gib + coalesce(kv_share, 0) * greatest(0, peak_gib - weights_gib)
          WHEN kv_share IS NOT NULL THEN peak_gib * (max_weight_share + (1 - max_weight_share) * kv_share) END AS needed_gib
   FROM subject s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
-    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type), param
+    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type), param     -- its own price
   WHERE NOT standby                      -- its own load says nothing about the load that it waits for
     AND busiest_moment > 0               -- without any work nothing says how large the work is; the rules about idle machines look at it
 ), option AS (
@@ -57,7 +57,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
     AND coalesce(cpu_share * m.vcpus <= (1 - load_headroom) * t.vcpus, true) AND coalesce(host_gib * (1 + memory_headroom) <= t.memory_gib, true)
     AND (host_is_known OR t.accelerator <> m.accelerator OR t.devices < m.devices)       -- a smaller host alone is another question
     AND remaining <= 1 - min_saving
-)
+), found AS (
 SELECT
   resource_id, remaining::DOUBLE AS remaining,
   CASE WHEN NOT has_maxima OR NOT host_is_known OR (is_preallocated AND weights_gib IS NULL AND NOT holds_anything) THEN 'low'
@@ -73,3 +73,10 @@ SELECT
 FROM option JOIN policy USING (resource_id)
 -- What the policy forbids comes last, then what the host leaves open, then the price decides.
 QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY coalesce((is_slower OR is_older) AND latency = 'no' OR is_older AND quality = 'no', false), host_is_known DESC, remaining, slowdown, target) = 1
+)
+SELECT *, NULL AS not_examined FROM found
+UNION ALL BY NAME
+SELECT resource_id, 'no list price of its machine type with accelerators in its region' AS not_examined
+FROM subject s
+WHERE NOT EXISTS (SELECT 1 FROM priced own WHERE own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type)
+  AND own.devices > 0 AND if(s.purchase = 'spot', own.spot, own.on_demand) IS NOT NULL)

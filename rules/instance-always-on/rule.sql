@@ -6,7 +6,6 @@ WITH gpu AS (                                          -- the hours in which it 
   FROM metrics JOIN policy USING (resource_id), param
   WHERE metric = 'gpu_utilization'
     AND NOT standby                                    -- it is paid for being there
-    AND NOT coalesce(list_bool_or(list_transform(excluded_periods, lambda p: hour >= split_part(p, '/', 1)::TIMESTAMP AND hour < split_part(p, '/', 2)::TIMESTAMP)), false)
 ), life AS (
   SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle
   FROM gpu, param

@@ -30,7 +30,7 @@ final class Examination {
 
     /** Fills the temporary table {@code aiaudit_examined} and gives the reason for each candidate that is not in it. */
     Map<String, String> run(LockedStore store, Lives lives) {
-        lives.readPoints(rule.needs());
+        lives.readPoints(rule.neededMetrics());
         store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_candidates AS " + candidates());
         store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_coverage AS " + coverage());
         store.execute(
@@ -60,44 +60,43 @@ final class Examination {
                   FROM lowest JOIN part USING (resource_id) JOIN of_kind up ON up.resource_id = part.ancestor_id
                   WHERE NOT lowest.has_points AND up.has_points GROUP BY lowest.resource_id
                 )
-                SELECT resource_id, accelerated, window_days, life_days, expected FROM lowest WHERE resource_id NOT IN (SELECT resource_id FROM represented) AND %3$s
+                SELECT resource_id, accelerated, window_days, life_days, expected, wanted FROM lowest WHERE resource_id NOT IN (SELECT resource_id FROM represented) AND %3$s
                 UNION ALL
-                SELECT resource_id, accelerated, window_days, life_days, expected FROM of_kind WHERE resource_id IN (SELECT by_whom FROM represented)
+                SELECT resource_id, accelerated, window_days, life_days, expected, wanted FROM of_kind WHERE resource_id IN (SELECT by_whom FROM represented)
                 """.formatted(
                         Literal.texts(rule.appliesTo()),
-                        Literal.texts(rule.needs()),
+                        Literal.texts(rule.neededMetrics()),
                         needsAccelerator() ? "(has_points OR accelerated IS DISTINCT FROM false)" : "true");
     }
 
     private boolean needsAccelerator() {
-        return rule.needs().stream().anyMatch(OF_ACCELERATORS::contains);
+        return rule.needs().stream().anyMatch(Examination::isOfAccelerators);
     }
 
     private String coverage() {
         String life = "CASE WHEN window_days = 0 THEN 'it did not exist in the window'"
                 + " WHEN window_days < " + rule.minDays() + " THEN 'it lived less than " + rule.minDays()
                 + " days in the window'"
-                + " WHEN bit_count(expected) = 0 THEN 'it did not run in the window' END";
+                + " WHEN bit_count(expected) = 0 THEN 'it did not run in the window'"
+                + " WHEN bit_count(wanted) = 0 THEN 'all of its time lies in excluded periods' END";
         List<String> reasons = new ArrayList<>();
         rule.needs().stream()
-                .filter(OF_ACCELERATORS::contains)
+                .filter(Examination::isOfAccelerators)
                 .findFirst()
-                .ifPresent(metric -> reasons.add(untold("p" + rule.needs().indexOf(metric), metric)));
+                .ifPresent(need -> reasons.add(untold("p" + rule.needs().indexOf(need), need)));
         reasons.add(life);
         List<String> seen = new ArrayList<>();
         StringBuilder joins = new StringBuilder();
         for (int i = 0; i < rule.needs().size(); i++) {
             String points = "p" + i;
-            joins.append(" LEFT JOIN aiaudit_points ")
+            joins.append(" LEFT JOIN (SELECT resource_id, bit_or(hours) AS hours, max(newest) AS newest FROM aiaudit_points")
+                    .append(" WHERE metric IN (SELECT unnest(")
+                    .append(Literal.texts(rule.needs().get(i).oneOf()))
+                    .append(")) GROUP BY resource_id) ")
                     .append(points)
-                    .append(" ON ")
-                    .append(points)
-                    .append(".resource_id = c.resource_id AND ")
-                    .append(points)
-                    .append(".metric = ")
-                    .append(Literal.text(rule.needs().get(i)));
-            reasons.add(reason(points, rule.needs().get(i)));
-            seen.add("bit_count(" + points + ".hours & expected) / 24.0");
+                    .append(" USING (resource_id)");
+            reasons.add(reason(points, rule.needs().get(i).toString()));
+            seen.add("bit_count(" + points + ".hours & wanted) / 24.0");
         }
         String seenDays = seen.isEmpty() ? "window_days" : "least(" + String.join(", ", seen) + ")";
         return "SELECT c.resource_id, (" + seenDays
@@ -106,23 +105,28 @@ final class Examination {
     }
 
     /** Most machines of a bill are of this kind; apart from those with accelerators, they do not hide them. */
-    private static String untold(String points, String metric) {
+    private static String untold(String points, Need need) {
         return "CASE WHEN %s.hours IS NULL AND accelerated IS NULL THEN %s END"
-                .formatted(points, Literal.text("no " + metric + " metric, and nothing tells of an accelerator"));
+                .formatted(points, Literal.text("no " + need + " metric, and nothing tells of an accelerator"));
     }
 
-    private String reason(String points, String metric) {
+    /** Nothing else will do in place of a metric of accelerators. */
+    private static boolean isOfAccelerators(Need need) {
+        return OF_ACCELERATORS.containsAll(need.oneOf());
+    }
+
+    private String reason(String points, String need) {
         String percent = java.math.BigDecimal.valueOf(rule.minCoverage() * 100)
                 .stripTrailingZeros()
                 .toPlainString();
         // A share such as 0.9 is not exact in binary: 90 of 100 hours must not fail for that.
-        return "CASE WHEN %1$s.hours IS NULL THEN %2$s WHEN bit_count(%1$s.hours & expected) < %3$s * bit_count(expected) - 1e-9 THEN %4$s WHEN %1$s.newest < %5$s THEN %6$s END"
+        return "CASE WHEN %1$s.hours IS NULL THEN %2$s WHEN bit_count(%1$s.hours & wanted) < %3$s * bit_count(wanted) - 1e-9 THEN %4$s WHEN %1$s.newest < %5$s THEN %6$s END"
                 .formatted(
                         points,
-                        Literal.text("no " + metric + " metric"),
+                        Literal.text("no " + need + " metric"),
                         rule.minCoverage(),
-                        Literal.text(metric + " covers less than " + percent + " % of its hours"),
+                        Literal.text(need + " covers less than " + percent + " % of its hours"),
                         Literal.timestamp(window.end().minusSeconds(NEWEST_POINT_HOURS * 3600L)),
-                        Literal.text(metric + " ends more than " + NEWEST_POINT_HOURS + " h before the window"));
+                        Literal.text(need + " ends more than " + NEWEST_POINT_HOURS + " h before the window"));
     }
 }

@@ -59,7 +59,7 @@ final class GivenRows {
         List<Map<String, Object>> metrics = metrics();
         resources.forEach(resource -> metrics.addAll(salt.metrics(String.valueOf(resource.get("resource_id")))));
         tables.fill("metrics", metrics);
-        List<Map<String, Object>> charges = rows("charges");
+        List<Map<String, Object>> charges = charges();
         charges.add(salt.charge());
         tables.fill("charges", charges);
         for (String table : List.of("offers", "models", "commitments")) {
@@ -104,6 +104,32 @@ final class GivenRows {
                     value.isText() || value.isYesOrNo() ? value.text() : value.value());
         });
         return row;
+    }
+
+    /** A charge that names hours as a metrics row does is repeated in each of them. */
+    private List<Map<String, Object>> charges() {
+        List<String> columns = tables.columns("charges");
+        List<String> keys = new ArrayList<>(columns);
+        keys.addAll(HoursRow.KEYS);
+        List<Map<String, Object>> charges = new ArrayList<>();
+        for (YamlNode node : testCase.given().getOrDefault("charges", List.of())) {
+            Map<String, Object> row = row(node, keys);
+            boolean hourly = HoursRow.KEYS.stream().anyMatch(row::containsKey);
+            row.keySet().removeAll(HoursRow.KEYS);
+            if (!hourly) {
+                charges.add(row);
+                continue;
+            }
+            new HoursRow(node, window).hours().forEach(hour -> {
+                Map<String, Object> charge = new LinkedHashMap<>(row);
+                charge.put("chargeperiodstart", LocalDateTime.ofInstant(hour, ZoneOffset.UTC).toString());
+                charge.put(
+                        "chargeperiodend",
+                        LocalDateTime.ofInstant(hour.plusSeconds(3600), ZoneOffset.UTC).toString());
+                charges.add(charge);
+            });
+        }
+        return charges;
     }
 
     /** A later row of the same resource, metric and hour replaces an earlier one. */

@@ -33,6 +33,7 @@ final class Lives {
         ancestors();
         charged();
         machineTypes();
+        excluded();
         lives();
         store.execute(
                 "CREATE OR REPLACE TEMP TABLE aiaudit_points (resource_id VARCHAR, metric VARCHAR, hours BIT, newest TIMESTAMP)");
@@ -95,7 +96,18 @@ final class Lives {
                 + hours() + " - greatest(" + first + ", " + last + ")))::BIT";
     }
 
-    /** {@code accelerated}, see above; {@code expected}: the hours of window and life, and of running where that is known, in which there should be points. */
+    /** The periods that the policy of a resource excludes, and the hours of the window in them. */
+    private void excluded() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_excluded AS
+                SELECT resource_id, split_part(period, '/', 1)::TIMESTAMP AS period_start, split_part(period, '/', 2)::TIMESTAMP AS period_end
+                FROM (SELECT resource_id, unnest(excluded_periods) AS period FROM aiaudit_policy)
+                """);
+        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_excluded_hours AS SELECT resource_id, bit_or("
+                + bits("period_start", "period_end") + ") AS hours FROM aiaudit_excluded GROUP BY resource_id");
+    }
+
+    /** {@code accelerated}, see above; {@code expected}: the hours of window and life, and of running where that is known; {@code wanted}: those of them in which there should be points, since no policy excludes them. */
     private void lives() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_lives AS
@@ -109,8 +121,9 @@ final class Lives {
                   SELECT *, %4$s AS lived FROM clipped
                 )
                 SELECT resource_id, kind, accelerated, greatest(0, epoch(lived_to - lived_from) / 86400) AS window_days,
-                  epoch(least(died, %3$s) - born) / 86400 AS life_days, CASE WHEN ran IS NULL THEN lived ELSE lived & ran END AS expected
-                FROM masked
+                  epoch(least(died, %3$s) - born) / 86400 AS life_days, CASE WHEN ran IS NULL THEN lived ELSE lived & ran END AS expected,
+                  coalesce(expected & ~x.hours, expected) AS wanted
+                FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
                 """.formatted(base, start, end, bits("lived_from", "lived_to"), ACCELERATED));
     }
 

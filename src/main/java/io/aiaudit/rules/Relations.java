@@ -32,7 +32,7 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days FROM " + base
                 + "resources r JOIN aiaudit_examined e USING (resource_id)");
         store.execute("CREATE OR REPLACE TEMP VIEW metrics AS FROM " + base + "metrics WHERE hour >= " + start()
-                + " AND hour < " + end() + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)");
+                + " AND hour < " + end() + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)" + notExcluded());
         store.execute("CREATE OR REPLACE TEMP VIEW charges AS " + charges());
         store.execute("CREATE OR REPLACE TEMP TABLE spend AS " + spend());
         store.execute("CREATE OR REPLACE TEMP TABLE policy AS " + policy());
@@ -47,6 +47,16 @@ final class Relations {
         for (String table : List.of("subject", "spend", "policy", "param")) {
             store.execute("DROP TABLE IF EXISTS temp.main." + table);
         }
+    }
+
+    /** What the policy says is no normal use is no evidence for any rule. */
+    private String notExcluded() {
+        boolean none = store.select("SELECT 1 FROM temp.main.aiaudit_excluded LIMIT 1").rows().isEmpty();
+        return none
+                ? ""
+                : " AND (resource_id, hour) NOT IN (SELECT (x.resource_id, h.hour) FROM temp.main.aiaudit_excluded x,"
+                        + " (SELECT unnest(range(" + start() + ", " + end() + ", INTERVAL 1 HOUR)) AS hour) h"
+                        + " WHERE h.hour >= x.period_start AND h.hour < x.period_end)";
     }
 
     /** Charges sit on leaves; those of the parts of a subject are shown as its own. */

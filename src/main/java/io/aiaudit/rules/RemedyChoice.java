@@ -14,7 +14,7 @@ import java.util.Set;
  * @param lever null when it is that of the rule
  * @param asks null when they are those of the rule
  * @param feasibleWhen provider to what it takes there, or {@code never}; a provider that is not named can always do it
- * @param commands provider to lines with placeholders
+ * @param commands provider, or provider/kind where kinds differ, to lines with placeholders
  */
 public record RemedyChoice(
         String name,
@@ -32,6 +32,12 @@ public record RemedyChoice(
         asks = asks == null ? null : Set.copyOf(asks);
         feasibleWhen = Collections.unmodifiableMap(new LinkedHashMap<>(feasibleWhen));
         commands = Collections.unmodifiableMap(new LinkedHashMap<>(commands));
+    }
+
+    /** The lines for a resource of this kind. */
+    List<String> commands(String provider, String kind) {
+        List<String> lines = commands.get(provider + "/" + kind);
+        return lines == null ? commands.getOrDefault(String.valueOf(provider), List.of()) : lines;
     }
 
     /** False where the platform does not offer it. */

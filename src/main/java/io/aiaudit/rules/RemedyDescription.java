@@ -46,11 +46,22 @@ final class RemedyDescription {
     private static Map<String, List<String>> commands(YamlNode remedy) {
         Map<String, List<String>> commands = new LinkedHashMap<>();
         providers(remedy, "commands").forEach((provider, node) -> {
-            List<YamlNode> lines = node.isList() ? node.items() : List.of(node);
-            lines.forEach(ResourceCommand::check);
-            commands.put(provider, lines.stream().map(YamlNode::text).toList());
+            if (node.isMap()) {
+                node.entries().forEach((kind, lines) -> {
+                    RuleDescription.checkKind(lines, kind);
+                    commands.put(provider + "/" + kind, lines(lines));
+                });
+            } else {
+                commands.put(provider, lines(node));
+            }
         });
         return commands;
+    }
+
+    private static List<String> lines(YamlNode node) {
+        List<YamlNode> lines = node.isList() ? node.items() : List.of(node);
+        lines.forEach(ResourceCommand::check);
+        return lines.stream().map(YamlNode::text).toList();
     }
 
     private static Map<String, YamlNode> providers(YamlNode remedy, String key) {

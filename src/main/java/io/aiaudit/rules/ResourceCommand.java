@@ -23,6 +23,7 @@ final class ResourceCommand {
             "parent_id",
             "account_id",
             "region",
+            "zone",
             "machine_type",
             "workload",
             "target");

@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * A rule as its folder describes it (DESIGN.md section 5): what it looks at, what its findings mean, its SQL and its page.
  *
- * @param needs metrics without which a resource is not examined
+ * @param needs what must have been measured, else a resource is not examined
  * @param minDays days of life in the window below which a resource is not examined
  * @param minCoverage share (0..1) of its hours that must have a point of each needed metric
  * @param folder where it was read from, as messages name it
@@ -30,7 +30,7 @@ public record Rule(
         String title,
         String summary,
         List<String> appliesTo,
-        List<String> needs,
+        List<Need> needs,
         int minDays,
         double minCoverage,
         Map<String, Parameter> params,
@@ -75,6 +75,11 @@ public record Rule(
                 name,
                 overrides.containsKey(name) ? parameter.accept(id, overrides.get(name)) : parameter.defaultValue()));
         return values;
+    }
+
+    /** The metrics of all needs. */
+    public List<String> neededMetrics() {
+        return needs.stream().flatMap(need -> need.oneOf().stream()).distinct().toList();
     }
 
     /** True when it says the same in another folder. */

@@ -25,7 +25,8 @@ final class RuleAnswer {
             "reason",
             "target",
             "remedy",
-            "group_id");
+            "group_id",
+            "not_examined");
     /** Two shares computed by the same formula may differ in their last binary digit. */
     private static final BigDecimal TOLERANCE = new BigDecimal("1e-9");
 
@@ -36,6 +37,18 @@ final class RuleAnswer {
     RuleAnswer(Rule rule, Map<String, Map<String, String>> subjects) {
         this.rule = rule;
         this.subjects = subjects;
+    }
+
+    /** Why the rule itself could not judge the resource of the row. */
+    Optional<String> notExamined(Map<String, Object> row) {
+        Optional<String> reason = text(row, "not_examined");
+        reason.ifPresent(given -> {
+            if (given.isBlank()) {
+                throw new RuleException("not_examined is empty for " + resourceId(row) + ", expected a reason or NULL.");
+            }
+            resourceId(row);
+        });
+        return reason;
     }
 
     /** The finding; empty when the platform does not offer the remedy that the rule names. */
@@ -146,7 +159,7 @@ final class RuleAnswer {
         values.put("target", text(row, "target").orElse(null));
         String provider = subject.get("provider");
         List<String> commands =
-                ResourceCommand.fill(choice.commands().getOrDefault(String.valueOf(provider), List.of()), values);
+                ResourceCommand.fill(choice.commands(provider, subject.get("kind")), values);
         String condition = choice.condition(provider);
         String action = condition == null ? choice.action() : choice.action() + " Takes: " + condition + ".";
         return new Remedy(action, choice.effort(), choice.speed(), choice.compliance(), commands);

@@ -90,7 +90,7 @@ final class RuleDescription {
                 root.need("title").text(),
                 root.need("summary").text(),
                 appliesTo(),
-                near(root.get("needs").map(YamlNode::items).orElse(List.of()), METRICS, "metric"),
+                needs(),
                 minDays(),
                 minCoverage(),
                 params(),
@@ -131,6 +131,27 @@ final class RuleDescription {
             throw node.error("no kind is named.", "Name at least one, such as applies_to: [inference_endpoint]");
         }
         return kinds;
+    }
+
+    private List<Need> needs() {
+        List<Need> needs = new ArrayList<>();
+        for (YamlNode item : root.get("needs").map(YamlNode::items).orElse(List.of())) {
+            List<YamlNode> metrics = item.isMap()
+                    ? item.unknownKeysAgainst(List.of("one_of")).need("one_of").items()
+                    : List.of(item);
+            if (metrics.isEmpty()) {
+                throw item.error("one_of names no metric.", "Write for example {one_of: [requests, sessions]}.");
+            }
+            needs.add(new Need(near(metrics, METRICS, "metric")));
+        }
+        return needs;
+    }
+
+    /** Refuses a near miss of a known kind. */
+    static void checkKind(YamlNode node, String kind) {
+        if (!KINDS.contains(kind) && DidYouMean.closest(kind, KINDS).isPresent()) {
+            throw node.error("unknown kind \"" + kind + "\".", DidYouMean.sentence(kind, KINDS));
+        }
     }
 
     private static List<String> near(List<YamlNode> items, List<String> known, String what) {

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -87,7 +88,7 @@ public final class RuleRun implements AutoCloseable {
     Judged judge(Rule rule, Map<String, Object> parameters) {
         String sql = withoutSemicolon(rule.sql());
         SqlGate.check(store, sql);
-        Map<String, String> notExamined = new Examination(rule, window).run(store, lives);
+        Map<String, String> notExamined = new TreeMap<>(new Examination(rule, window).run(store, lives));
         relations.create(rule, parameters);
         ResultColumns columns = ResultColumns.describe(store, rule, sql, patience);
         Map<String, Map<String, String>> subjects = subjects();
@@ -99,14 +100,21 @@ public final class RuleRun implements AutoCloseable {
         List<Map<String, Object>> kept = new ArrayList<>();
         RuleAnswer answer = new RuleAnswer(rule, subjects);
         for (Map<String, Object> row : rows) {
+            Optional<String> reason = answer.notExamined(row);
+            if (reason.isPresent()) {
+                notExamined.put((String) row.get("resource_id"), reason.get());
+                continue;
+            }
             answer.finding(row).ifPresent(finding -> {
                 findings.add(finding);
                 kept.add(withDefaults(rule, row));
             });
         }
         findings.sort(Comparator.comparing(Finding::resourceId));
-        return new Judged(
-                new RuleOutcome.Evaluated(rule.id(), List.copyOf(subjects.keySet()), notExamined, findings), kept);
+        List<String> examined = subjects.keySet().stream()
+                .filter(id -> !notExamined.containsKey(id))
+                .toList();
+        return new Judged(new RuleOutcome.Evaluated(rule.id(), examined, notExamined, findings), kept);
     }
 
     private static void refuseRepetition(List<Map<String, Object>> rows) {
@@ -128,8 +136,9 @@ public final class RuleRun implements AutoCloseable {
     /** Resource id to the values that commands are filled with, by id. */
     private Map<String, Map<String, String>> subjects() {
         Rows rows = store.select("""
-                SELECT s.resource_id, s.provider, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, max(p.name) AS parent_name,
-                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload
+                SELECT s.resource_id, s.provider, s.kind, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, max(p.name) AS parent_name,
+                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload,
+                  nullif(coalesce(s.attributes['zone'], s.attributes['availability_zone'], regexp_extract(s.resource_id, '/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/', 1)), '') AS zone
                 FROM temp.main.subject s LEFT JOIN %sresources p ON p.resource_id = s.parent_id
                 GROUP BY ALL
                 """.formatted(base));

@@ -55,7 +55,7 @@ final class Salt {
     List<Map<String, Object>> metrics(String resourceId) {
         List<String> metrics = new ArrayList<>(List.of("salt"));
         if (resourceId.equals(OTHER_KIND)) {
-            metrics.addAll(rule.needs());
+            metrics.addAll(rule.neededMetrics());
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         for (String metric : metrics) {
@@ -65,7 +65,7 @@ final class Salt {
             }
         }
         if (!isSalt(resourceId)) {
-            rule.needs().forEach(metric -> {
+            rule.neededMetrics().forEach(metric -> {
                 rows.add(point(resourceId, metric, window.start().minusSeconds(3600)));
                 rows.add(point(resourceId, metric, window.end()));
             });

@@ -3,6 +3,7 @@ package io.aiaudit.scan;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.SourceReport.Provided;
+import io.aiaudit.rules.Need;
 import io.aiaudit.rules.Rule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,23 +66,24 @@ public record RuleOutlook(
 
     private static Map<String, List<String>> metricsOf(Rule rule) {
         Map<String, List<String>> needs = new LinkedHashMap<>();
-        rule.needs().forEach(metric -> needs.put(metric, rule.appliesTo()));
+        rule.neededMetrics().forEach(metric -> needs.put(metric, rule.appliesTo()));
         return needs;
     }
 
-    /** A kind lacks a metric when not one of its resources is known to have it. */
+    /** A kind lacks a metric when not one of its resources is known to have it, or one that will do in its place. */
     private static Map<String, List<String>> missingMetrics(Rule rule, List<Provided> ofKind) {
         Map<String, List<String>> missing = new LinkedHashMap<>();
-        for (String metric : rule.needs()) {
+        for (Need need : rule.needs()) {
             List<String> kinds = new ArrayList<>();
             for (Provided kind : ofKind) {
-                if (kind.metrics().stream().noneMatch(known -> known.name().equals(metric))
+                if (kind.metrics().stream()
+                                .noneMatch(known -> need.oneOf().contains(known.name()))
                         && !kinds.contains(kind.kind())) {
                     kinds.add(kind.kind());
                 }
             }
             if (!kinds.isEmpty()) {
-                missing.put(metric, kinds);
+                need.oneOf().forEach(metric -> missing.put(metric, kinds));
             }
         }
         return missing;

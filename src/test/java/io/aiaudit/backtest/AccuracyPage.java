@@ -111,6 +111,9 @@ final class AccuracyPage {
                                 percent(after.stayedAtLeast()) + " to " + percent(after.stayedAtMost()),
                                 percent(after.quiet())))
                         .collect(Collectors.joining("\n")));
+        figures.put("disks", count(tests.orphaned().lasting(0)));
+        figures.put("disks_month", count(tests.orphaned().lasting(30)));
+        figures.put("disks_stayed", percent(tests.orphaned().stays(0, 365)));
         Survival advised = tests.abandoned();
         figures.put("advised", count(advised.lasting(0)));
         figures.put(

@@ -51,6 +51,12 @@ class AccuracyTest {
     }
 
     @Test
+    void no_disk_without_a_machine_was_used_again() {
+        assertThat(tests.orphaned().lasting(30)).isGreaterThan(40);
+        assertThat(tests.orphaned().stays(0, 365)).isEqualTo(1);
+    }
+
+    @Test
     void nothing_is_deleted_or_stopped_that_comes_back() {
         assertThat(tests.decisions()).noneMatch(Endpoints.Decision::isDeletion);
         assertThat(tests.idle()).isEmpty();

@@ -211,6 +211,30 @@ class ExaminationTest {
     }
 
     @Test
+    void one_of_several_metrics_will_do_and_they_fill_each_others_hours() throws Exception {
+        RuleOutcome.Evaluated outcome = evaluate(
+                "[cpu_utilization, {one_of: [requests, sessions]}]",
+                resource("first", null, null, null)
+                        + cpu("first", 0, 240)
+                        + points("first", "requests", 0, 240)
+                        + resource("together", null, null, null)
+                        + cpu("together", 0, 240)
+                        + points("together", "requests", 0, 120)
+                        + points("together", "sessions", 120, 240)
+                        + resource("few", null, null, null)
+                        + cpu("few", 0, 240)
+                        + points("few", "sessions", 120, 240)
+                        + resource("neither", null, null, null)
+                        + cpu("neither", 0, 240));
+
+        assertThat(outcome.examined()).containsExactly("first", "together");
+        assertThat(outcome.notExamined())
+                .containsOnly(
+                        Map.entry("few", "requests or sessions covers less than 90 % of its hours"),
+                        Map.entry("neither", "no requests or sessions metric"));
+    }
+
+    @Test
     void without_needs_every_leaf_is_examined() throws Exception {
         RuleOutcome.Evaluated outcome = evaluate(
                 "[]",

@@ -59,6 +59,9 @@ class RuleFolderTest {
                 [instance]            ;; []                       ;; rule.yaml:4: applies_to: no kind is named.                               ;; applies_to: [inference_endpoint]
                 [cpu_utilization]     ;; [cpu_utilisation]        ;; rule.yaml:5: needs[0]: unknown metric "cpu_utilisation".                 ;; Did you mean "cpu_utilization"?
                 [cpu_utilization]     ;; cpu_utilization          ;; rule.yaml:5: needs: expected a list, found "cpu_utilization".            ;; in brackets
+                [cpu_utilization]     ;; [{one_of: [cpu_utilisation]}] ;; needs[0].one_of[0]: unknown metric "cpu_utilisation".              ;; Did you mean "cpu_utilization"?
+                [cpu_utilization]     ;; [{one_of: []}]           ;; one_of names no metric.                                                  ;; {one_of: [requests, sessions]}
+                {aws: "aws ec2 stop-instances --instance-ids {resource_id} --region {region}"} ;; {aws: {instanse: x}} ;; unknown kind "instanse". ;; Did you mean "instance"?
                 proof: arithmetic     ;; proof: arithmetics       ;; rule.yaml:6: proof: expected one of backtest, arithmetic, none           ;; Did you mean "arithmetic"?
                 lever: eliminate      ;; lever: delete            ;; rule.yaml:7: lever: expected one of eliminate                            ;; It is one of
                 proof: arithmetic     ;; {proof: none, min_days: 3.5}   ;; is not YAML                                                        ;; indentation

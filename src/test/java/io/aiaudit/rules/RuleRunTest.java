@@ -139,6 +139,39 @@ class RuleRunTest {
     }
 
     @Test
+    void a_rule_may_say_itself_that_it_could_not_judge_a_resource() throws Exception {
+        RuleOutcome.Evaluated outcome = (RuleOutcome.Evaluated) outcome(
+                new TestRule("machine-idle")
+                        .sql(
+                                "SELECT resource_id, if(name = 'one', 0, NULL) AS remaining, if(name = 'two', 'no price', NULL) AS not_examined FROM subject WHERE name IN ('one', 'two')"));
+
+        assertThat(outcome.findings()).extracting(Finding::resourceId).containsExactly("i-1");
+        assertThat(outcome.findings().get(0).evidence()).isEmpty();
+        assertThat(outcome.notExamined()).containsEntry("i-2", "no price");
+        assertThat(outcome.examined()).contains("i-1", "i-3").doesNotContain("i-2");
+    }
+
+    @Test
+    void commands_may_differ_by_kind_and_name_the_zone() throws Exception {
+        TestRule rule = new TestRule("machine-idle")
+                .yaml(
+                        "commands: {aws: \"aws ec2 stop-instances --instance-ids {resource_id} --region {region}\"}",
+                        "commands: {aws: {instance: \"stop {name}\", notebook: \"other {name}\"}, gcp: \"stop {name} --zone {zone}\"}")
+                .sql("SELECT resource_id, 0 AS remaining FROM subject");
+        List<Finding> findings = ((RuleOutcome.Evaluated) outcome(rule)).findings();
+
+        assertThat(findings)
+                .filteredOn(finding -> finding.resourceId().equals("i-1"))
+                .flatExtracting(finding -> finding.remedy().commands())
+                .containsExactly("stop one");
+        assertThat(findings)
+                .filteredOn(finding -> finding.resourceId().equals("i-3"))
+                .flatExtracting(finding -> finding.remedy().commands())
+                .as("its zone is unknown")
+                .isEmpty();
+    }
+
+    @Test
     void a_remedy_brings_its_own_lever_and_asks_and_is_dropped_where_the_platform_does_not_offer_it() throws Exception {
         List<Finding> findings = findings("SELECT resource_id, 0.5 AS remaining, 'resize' AS remedy FROM subject");
 

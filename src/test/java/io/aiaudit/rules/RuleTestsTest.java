@@ -150,6 +150,52 @@ class RuleTestsTest {
     }
 
     @Test
+    void a_charge_may_stand_for_many_hours() throws Exception {
+        RuleTests.Result result = one(
+                "SELECT resource_id, 0 AS remaining, (SELECT count(*) FROM charges) AS charges, (SELECT sum(cost) FROM charges) AS cost, (SELECT max(ChargePeriodEnd) FROM charges) AS last_end FROM subject",
+                """
+                metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}]
+                charges: [{resource_id: m-1, cost: 2, component: time, charge_kind: cost, at: 08-18, days: mon-fri}, {resource_id: m-1, cost: 1}]
+                """,
+                "expect: [{resource_id: m-1, charges: 101, cost: 201}]");
+
+        assertThat(result.difference()).isEmpty();
+    }
+
+    @Test
+    void hours_that_the_policy_excludes_are_neither_seen_nor_missed() throws Exception {
+        String sql =
+                "SELECT s.resource_id, 0 AS remaining, seen_days, (SELECT max(average) FROM metrics WHERE metric = 'cpu_utilization') AS highest FROM subject s";
+        String given = """
+                metrics:
+                  - {resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 336}
+                  - {resource_id: m-1, metric: cpu_utilization, average: 0.9, from: 2026-06-03, to: 2026-06-05}
+                """;
+        String excluded = "policy: [{resource_id: m-1, excluded_periods: [2026-06-03/2026-06-05]}]\n";
+        String holes = "metrics: [{resource_id: m-1, metric: cpu_utilization, average: 0.5, hours: 288}]\n";
+
+        assertThat(one(sql, given, "expect: [{resource_id: m-1, highest: 0.9, seen_days: 14}]")
+                        .difference())
+                .isEmpty();
+        assertThat(one(sql, given + excluded, "expect: [{resource_id: m-1, highest: 0.5, seen_days: 12}]")
+                        .difference())
+                .isEmpty();
+        assertThat(one(sql, holes, "expect: []\nnot_examined: {m-1: covers less}")
+                        .difference())
+                .as("two days of 14 are missing")
+                .isEmpty();
+        assertThat(one(sql, holes + excluded.replace("06-03/2026-06-05", "06-01/2026-06-03"), "expect: [{resource_id: m-1, seen_days: 12}]")
+                        .difference())
+                .isEmpty();
+        assertThat(one(
+                                sql,
+                                given + excluded.replace("06-03/2026-06-05", "06-01/2026-06-15"),
+                                "expect: []\nnot_examined: {m-1: excluded periods}")
+                        .difference())
+                .isEmpty();
+    }
+
+    @Test
     void every_relation_can_be_given_and_missing_columns_are_null() throws Exception {
         RuleTests.Result result = one(
                 "SELECT s.resource_id, 0 AS remaining, monthly_cost, time_cost, latency, standby, provider, tags['team'] AS team, allowed_regions,"

@@ -27,7 +27,7 @@ final class RulesPage {
                             rule.id(),
                             rule.title(),
                             words(rule.appliesTo()),
-                            words(rule.needs()),
+                            needs(rule),
                             rule.lever().key(),
                             rule.proof().key()));
         }
@@ -39,7 +39,7 @@ final class RulesPage {
         StringBuilder section = new StringBuilder("\n## " + rule.id() + "\n\n" + rule.summary() + "\n");
         section.append("Examined with %s in at least %s %% of its hours, and %d days of life in the window.\n"
                 .formatted(
-                        rule.needs().isEmpty() ? "no metric" : words(rule.needs()),
+                        rule.needs().isEmpty() ? "no metric" : needs(rule),
                         Math.round(rule.minCoverage() * 100),
                         rule.minDays()));
         if (!rule.params().isEmpty()) {
@@ -87,6 +87,10 @@ final class RulesPage {
                         remedy.effort(),
                         remedy.speed(),
                         where.isEmpty() ? "everywhere" : where);
+    }
+
+    private static String needs(Rule rule) {
+        return words(rule.needs().stream().map(Need::toString).toList()).replace(" or ", "` or `");
     }
 
     private static String words(List<String> words) {

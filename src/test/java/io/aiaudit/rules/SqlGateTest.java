@@ -80,7 +80,7 @@ class SqlGateTest {
                 "Title",
                 "Summary.",
                 List.of("instance"),
-                List.of("cpu_utilization"),
+                List.of(new Need(List.of("cpu_utilization"))),
                 7,
                 0.9,
                 Map.of("max_days", new Parameter("max_days", 3L, null, "A limit.")),

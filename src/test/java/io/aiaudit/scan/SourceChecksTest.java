@@ -9,6 +9,7 @@ import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.SourceReport.Provided;
 import io.aiaudit.model.SourceReport.State;
 import io.aiaudit.model.UserError;
+import io.aiaudit.rules.Need;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,11 @@ class SourceChecksTest {
                         new Provided("aws", "instance", null, List.of())),
                 List.of());
         RuleSelection rules =
-                RuleSelection.of(new Config.RuleChoice(null, List.of(), List.of("gpu-oversized"), Map.of()));
+                RuleSelection.of(new Config.RuleChoice(
+                        null,
+                        List.of("gpu-instance-idle", "inference-endpoint-idle", "instance-always-on"),
+                        List.of(),
+                        Map.of()));
         assertThat(RuleOutlook.of(rules, report))
                 .extracting(RuleOutlook::sentence)
                 .containsExactly(
@@ -158,7 +163,9 @@ class SourceChecksTest {
                         "inventory aws [notebook]",
                         "gpu_utilization aws [inference_endpoint]",
                         "gpu_utilization aws [instance]",
-                        "gpu_memory_used_gib aws [inference_endpoint]");
+                        "gpu_memory_used_gib aws [inference_endpoint]",
+                        "requests aws [provisioned_throughput]",
+                        "cpu_utilization aws [notebook]");
     }
 
     @Test
@@ -166,12 +173,12 @@ class SourceChecksTest {
         List<Export> exports = Export.all();
         RuleSelection rules = RuleSelection.of(new Config.RuleChoice(null, List.of(), List.of(), Map.of()));
         for (RuleSelection.Selected selected : rules.selected()) {
-            for (String metric : selected.rule().needs()) {
+            for (Need need : selected.rule().needs()) {
                 for (String provider : List.of("aws", "azure", "gcp")) {
                     assertThat(exports)
-                            .as(selected.rule().id() + ": " + metric + " of " + provider)
+                            .as(selected.rule().id() + ": " + need + " of " + provider)
                             .anySatisfy(export -> {
-                                assertThat(export.metric()).isEqualTo(metric);
+                                assertThat(need.oneOf()).contains(export.metric());
                                 assertThat(export.provider()).isEqualTo(provider);
                                 assertThat(selected.rule().appliesTo()).containsAnyElementsOf(export.kinds());
                             });

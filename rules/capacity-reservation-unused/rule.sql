@@ -1,0 +1,16 @@
+-- Unused: the share of the held machines that do not run, as the inventory counts them. What was paid in advance for a fixed time cannot be given back.
+WITH told AS (
+  SELECT *, TRY_CAST(attributes['used_instances'] AS DOUBLE) AS used, greatest(1, coalesce(replicas, 1)) AS held,
+    lower(coalesce(attributes['reservation_type'], '')) IN ('capacity_block', 'capacity-block', 'training_plan', 'training-plan') AS is_prepaid
+  FROM subject
+)
+SELECT resource_id, least(1, used / held) AS remaining,
+  'medium' AS confidence,          -- one look at the inventory; how long it stays unused is not shown
+  format('{} holds {} x {}; {:.0f} of them run.', coalesce(name, resource_id), held, coalesce(machine_type, 'a machine'), used) AS reason,
+  NULL AS not_examined, used, held, machine_type
+FROM told JOIN policy USING (resource_id), param
+WHERE used <= held * (1 - min_unused) AND NOT is_prepaid
+  AND coalesce(created_at, window_start) <= window_end - to_days(unused_days)
+  AND NOT standby                  -- it is held for that
+UNION ALL BY NAME
+SELECT resource_id, 'nobody says how much of it is used' AS not_examined FROM told WHERE used IS NULL

@@ -1,0 +1,54 @@
+-- Two ways. A machine whose state says stopped, and since when, is charged for running after that. Or nothing was charged for running in the last `stopped_days`, while
+-- the bill has other charges of that time, and its storage, or a disk that is attached to it, is.
+WITH machine AS (
+  SELECT *, coalesce(regexp_matches(lower(state), '^(powerstate/|vm )?(stopped|deallocated|suspended)$') OR (provider = 'gcp' AND lower(state) = 'terminated'), false) AS is_stopped,
+    TRY_CAST(coalesce(attributes['stopped_since'], regexp_extract(attributes['stopped_because'], '\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)', 1)) AS TIMESTAMP) AS stopped_since      -- AWS: "User initiated (2026-03-01 10:00:00 GMT)"
+  FROM subject
+  WHERE kind IN ('instance', 'notebook')
+), billed AS (
+  SELECT resource_id,
+    coalesce(sum(cost) FILTER (component = 'time' AND ChargePeriodStart >= window_end - to_days(stopped_days)), 0) AS recent_time,
+    coalesce(sum(cost) FILTER (component = 'storage' AND ChargePeriodEnd > window_end - to_days(stopped_days)), 0) AS recent_storage
+  FROM charges, param
+  WHERE charge_kind = 'cost'
+  GROUP BY resource_id
+), after_stop AS (
+  SELECT m.resource_id, sum(c.cost) AS cost_after, max(c.ChargePeriodEnd) AS last_charge
+  FROM machine m JOIN charges c ON c.resource_id = m.resource_id AND c.ChargePeriodStart >= m.stopped_since
+  WHERE c.charge_kind = 'cost' AND c.component = 'time' AND m.is_stopped
+  GROUP BY m.resource_id
+  HAVING sum(c.cost) > 0
+), still_running AS (
+  SELECT m.resource_id, 'deallocate' AS remedy, 'high' AS confidence,
+    coalesce(storage_cost / nullif(time_cost + storage_cost, 0), 0)::DOUBLE AS remaining, NULL::DOUBLE AS remaining_best,
+    format('{} has been stopped since {} and was charged for running until {}.', coalesce(name, m.resource_id), strftime(stopped_since, '%Y-%m-%d'), strftime(last_charge, '%Y-%m-%d')) AS reason,
+    m.resource_id AS machine_id, stopped_since
+  FROM machine m JOIN after_stop USING (resource_id) JOIN spend USING (resource_id), param
+  WHERE stopped_since <= window_end - INTERVAL 1 DAY
+), at_rest AS (                -- stopped for all of `stopped_days`, as far as the bill knows
+  SELECT m.*
+  FROM machine m LEFT JOIN billed b USING (resource_id), param
+  WHERE m.is_stopped AND coalesce(b.recent_time, 0) = 0
+    AND coalesce(stopped_since, created_at, window_start) <= window_end - to_days(stopped_days)
+    AND window_start <= window_end - to_days(stopped_days)
+), left_behind AS (
+  SELECT s.resource_id, 'snapshot_and_delete' AS remedy, 'medium' AS confidence, snapshot_share AS remaining, 0::DOUBLE AS remaining_best,
+    if(s.resource_id = r.resource_id,
+      format('{} has not run in {} days; its storage is still paid for.', coalesce(r.name, r.resource_id), stopped_days),
+      format('{} is a disk of {}, which is stopped and has not run in {} days.', coalesce(s.name, s.resource_id), coalesce(r.name, r.resource_id), stopped_days)) AS reason,
+    r.resource_id AS machine_id, r.stopped_since
+  FROM subject s JOIN billed b USING (resource_id)
+    JOIN at_rest r ON r.resource_id = s.resource_id OR (s.kind = 'volume' AND r.resource_id = s.attributes['attached_to']), param
+  WHERE b.recent_storage > 0
+), found AS (
+  SELECT * FROM still_running UNION ALL SELECT * FROM left_behind
+)
+SELECT found.*, NULL AS not_examined
+FROM found JOIN policy USING (resource_id)
+WHERE NOT standby               -- it is paid for being there
+UNION ALL BY NAME
+SELECT resource_id,
+  if(coalesce(recent_time, 0) > 0, 'it is stopped and was charged for running lately, and the inventory does not say since when it is stopped',
+    'it is stopped, and neither a bill nor the inventory says since when') AS not_examined
+FROM machine m LEFT JOIN billed USING (resource_id)
+WHERE is_stopped AND stopped_since IS NULL AND (coalesce(recent_time, 0) > 0 OR NOT EXISTS (SELECT 1 FROM charges c WHERE c.provider = m.provider))

@@ -1,0 +1,16 @@
+-- Idle: not one request, token or share of the units in the last `idle_days`, in whatever of these was measured.
+WITH history AS (
+  SELECT resource_id, count(DISTINCT hour) AS hours_seen,
+    max(hour) FILTER (coalesce(total, maximum, average) > 0) AS last_traffic, string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
+  FROM metrics
+  WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'throughput_utilization') AND coalesce(total, maximum, average) IS NOT NULL
+  GROUP BY resource_id
+)
+SELECT resource_id, 0 AS remaining, return_share AS remaining_worst,
+  'medium' AS confidence,                                            -- how long it stays so is not shown to be more
+  format('{} served nothing in {} days (seen: {}).', coalesce(name, resource_id), idle_days, seen) AS reason,
+  last_traffic, hours_seen, replicas AS units
+FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id), param
+WHERE coalesce(last_traffic < window_end - to_days(idle_days), true)
+  AND greatest(window_start, created_at) <= window_end - to_days(idle_days)      -- seen for long enough; age unknown: the metrics decide
+  AND NOT standby                                                    -- it is paid for being there

@@ -1,0 +1,19 @@
+-- Orphaned: the inventory says that nothing is attached to it. Who uses it is asked for, never guessed from a missing value.
+WITH told AS (
+  SELECT *, CASE
+    WHEN attributes['attached_to'] <> '' OR lower(attributes['attached']) = 'true' OR TRY_CAST(attributes['clients'] AS BIGINT) > 0 OR lower(state) IN ('in-use', 'attached') THEN true
+    WHEN lower(attributes['attached']) = 'false' OR TRY_CAST(attributes['clients'] AS BIGINT) = 0 OR lower(state) IN ('available', 'unattached') THEN false END AS is_used,
+    TRY_CAST(attributes['detached_since'] AS TIMESTAMP) AS detached_since
+  FROM subject
+)
+SELECT resource_id, snapshot_share AS remaining, 0::DOUBLE AS remaining_best,
+  if(detached_since <= window_end - to_days(orphan_days), 'high', 'medium') AS confidence,
+  format('{}: {}.', coalesce(name, resource_id),
+    if(kind = 'volume', 'nothing is attached to it', 'no client uses it') || coalesce(' since ' || strftime(detached_since, '%Y-%m-%d'), '')) AS reason,
+  NULL AS not_examined, detached_since, created_at
+FROM told JOIN policy USING (resource_id), param
+WHERE NOT is_used
+  AND coalesce(detached_since, created_at, window_start) <= window_end - to_days(orphan_days)
+  AND NOT standby                -- it is paid for being there
+UNION ALL BY NAME
+SELECT resource_id, 'nobody says whether something uses it' AS not_examined FROM told WHERE is_used IS NULL
