@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
@@ -39,6 +40,7 @@ final class AuditAssembly {
     private final ScanFacts facts;
     private final RuleSelection rules;
     private final Map<String, Resource> resources;
+    private final List<LeafCost> leaves;
     private final Map<String, Spend> spend;
     private final Map<String, ResourcePolicy> policies;
     private final Map<String, Audit.ListPrice> prices;
@@ -47,12 +49,14 @@ final class AuditAssembly {
             StoredScan scan,
             RuleSelection rules,
             Map<String, Resource> resources,
+            List<LeafCost> leaves,
             Map<String, Spend> spend,
             Map<String, ResourcePolicy> policies) {
         this.scan = scan;
         this.facts = scan.facts();
         this.rules = rules;
         this.resources = resources;
+        this.leaves = leaves;
         this.spend = spend;
         this.policies = policies;
         this.prices = scan.priceFacts();
@@ -95,7 +99,7 @@ final class AuditAssembly {
 
     private Audit.Totals totals(List<Saving> savings) {
         MonthlyTotals monthly = MonthlyTotals.of(
-                scan.windowCosts(facts.window()), scan.leafCosts(facts.window()), scan.aiResources(), spend);
+                scan.windowCosts(facts.window()), leaves, scan.aiResources(), spend);
         return Totals.of(savings, monthly.all(), monthly.ai());
     }
 

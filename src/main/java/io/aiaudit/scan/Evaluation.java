@@ -51,7 +51,8 @@ final class Evaluation {
             resources.put(resource.resourceId(), resource);
             policies.put(resource.resourceId(), config.policy().of(resource));
         }
-        for (LeafCost leaf : scan.leafCosts(window)) {
+        List<LeafCost> leaves = scan.leafCosts(window);
+        for (LeafCost leaf : leaves) {
             spend.put(leaf.resource().resourceId(), MonthlyCost.of(leaf, window));
         }
         List<RuleOutcome> outcomes = new ArrayList<>(run(false, spend));
@@ -62,7 +63,7 @@ final class Evaluation {
             savings = estimate(outcomes);
         }
         outcomes.addAll(rules.skipped());
-        return new AuditAssembly(scan, rules, resources, spend, policies)
+        return new AuditAssembly(scan, rules, resources, leaves, spend, policies)
                 .audit(outcomes, savings, config.ignores().warnings(day));
     }
 

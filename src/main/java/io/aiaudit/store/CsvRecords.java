@@ -2,6 +2,7 @@ package io.aiaudit.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,6 +21,10 @@ final class CsvRecords {
     }
 
     private final char delimiter;
+
+    /** By value: whether a byte changes nothing when the one before it was ordinary, too. */
+    private final boolean[] ordinary = new boolean[256];
+
     private final Set<Long> wanted;
     private final Map<Long, Long> lines = new HashMap<>();
 
@@ -46,13 +51,22 @@ final class CsvRecords {
     CsvRecords(char delimiter, Set<Long> wanted) {
         this.delimiter = delimiter;
         this.wanted = wanted;
+        Arrays.fill(ordinary, 0, 128, true);
+        for (char c : new char[] {'"', '\r', '\n', delimiter}) {
+            ordinary[c] = false;
+        }
     }
 
     CsvRecords read(InputStream stream) throws IOException {
         byte[] buffer = new byte[1 << 16];
         for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
+            boolean afterOrdinary = false;
             for (int i = 0; i < length; i++) {
-                next(buffer[i]);
+                boolean now = ordinary[buffer[i] & 0xff];
+                if (!now || !afterOrdinary) {
+                    next(buffer[i]);
+                }
+                afterOrdinary = now;
             }
             bytesBefore += length;
         }

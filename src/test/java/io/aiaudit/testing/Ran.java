@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** What an outside program did: its exit code and what it printed. */
 public record Ran(List<String> command, int exitCode, String out, String err) {
 
-    private static final int LONGEST_MINUTES = 5;
+    private static final int LONGEST_MINUTES = 15;
 
     /** Runs a program in a folder. A variable with the value "" is taken away. */
     public static Ran program(Path folder, Map<String, String> variables, List<String> command) {
