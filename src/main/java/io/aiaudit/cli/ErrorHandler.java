@@ -47,7 +47,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         if (Shutdown.hasBegun()) {
             return ExitCode.INTERRUPTED.code();
         }
-        console.defect(failure, asksForDebug(parsed));
+        console.defect(failure);
         if (failure instanceof UserError error) {
             console.error(error.problem(), error.fix());
             return ExitCode.USAGE.code();
@@ -74,14 +74,6 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     private static String reason(Exception failure) {
         boolean forPeople = failure instanceof ScanFailed || failure instanceof ReportNotWritten;
         return forPeople ? failure.getMessage() + "." : "something unexpected happened inside.";
-    }
-
-    private static boolean asksForDebug(ParseResult parsed) {
-        ParseResult last = parsed;
-        while (last.hasSubcommand()) {
-            last = last.subcommand();
-        }
-        return Flags.has(last, Flags.DEBUG);
     }
 
     private static String kind(CommandLine command, String word) {
