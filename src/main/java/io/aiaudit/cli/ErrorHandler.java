@@ -5,6 +5,7 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import io.aiaudit.scan.NothingRead;
 import io.aiaudit.scan.ScanFailed;
+import io.aiaudit.scan.Shutdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,10 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        console.defect(failure, asksForDebug(parsed));
+        if (Shutdown.hasBegun()) {
+            return ExitCode.INTERRUPTED.code();
+        }
+        console.defect(failure);
         if (failure instanceof UserError error) {
             console.error(error.problem(), error.fix());
             return ExitCode.USAGE.code();
@@ -76,14 +80,6 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         return failure instanceof ScanFailed failed
                 ? failed.fix()
                 : "Run it again with --debug and report what it shows.";
-    }
-
-    private static boolean asksForDebug(ParseResult parsed) {
-        ParseResult last = parsed;
-        while (last.hasSubcommand()) {
-            last = last.subcommand();
-        }
-        return Flags.has(last, Flags.DEBUG);
     }
 
     private static String kind(CommandLine command, String word) {

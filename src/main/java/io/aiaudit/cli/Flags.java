@@ -56,9 +56,15 @@ final class Flags {
                 .build());
         options.addAll(List.of(further));
         options.add(yes("No progress and no summary; what is missing or wrong is still said.", "-q", QUIET));
-        options.add(yes("Show what went wrong inside, with stack traces.", DEBUG));
+        options.add(yes(
+                "Say on standard error what happens inside and when, what libraries log, and where it failed. Secrets are left out.",
+                DEBUG));
         options.add(yes("No colour. NO_COLOR does the same.", "--no-color"));
         addGroup(spec, "General", options);
+    }
+
+    static void addGroup(CommandSpec spec, Section section, OptionSpec... options) {
+        addGroup(spec, section.heading(), List.of(options));
     }
 
     static void addHelp(CommandSpec spec) {
@@ -77,14 +83,22 @@ final class Flags {
 
     /** A flag without a value. */
     static OptionSpec yes(String description, String... names) {
-        String[] further = Arrays.copyOfRange(names, 1, names.length);
-        return OptionSpec.builder(names[0], further)
+        return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
                 .type(boolean.class)
                 .description(description)
                 .build();
     }
 
-    private static OptionSpec option(Setting setting) {
+    /** A flag with a value that is no setting of a scan. */
+    static OptionSpec text(String label, String description, String... names) {
+        return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec option(Setting setting) {
         if (setting.form() == Setting.Form.TRUE_OR_FALSE) {
             return yes(setting.help(), setting.flag());
         }

@@ -1,7 +1,7 @@
 package io.aiaudit.store;
 
 /** The database refused a statement; the message is its first line, without class names. */
-public class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException permits StoreFull, StoreTimeout {
     private static final long serialVersionUID = 1L;
 
     public StoreException(String message, Throwable cause) {
