@@ -14,15 +14,14 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
     ceil(max(coalesce(maximum, average)) FILTER (metric = 'accelerators_active')) AS most_active,
     max(coalesce(maximum, average)) FILTER (metric = 'kv_cache_utilization') AS kv_share,
     max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization') AS cpu_share,
-    max(coalesce(maximum, average)) FILTER (metric = 'memory_used_gib') AS host_gib,
-    coalesce(bool_or(metric = 'requests' AND coalesce(total, maximum, average) > 0), false) AS has_requests
+    max(coalesce(maximum, average)) FILTER (metric = 'memory_used_gib') AS host_gib
   FROM metrics
   GROUP BY resource_id
 ), priced AS (
   SELECT *, lower(machine_type) AS type, regexp_extract(type, '^(ml\.|[a-z]+/)') AS sold_by, ceil(accelerator_count) AS devices, least(1, accelerator_count) AS part
   FROM offers
 ), machine AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.machine_type, s.kind, s.kind = 'inference_endpoint' OR has_requests AS serves, s.purchase,
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.machine_type, s.kind, s.purchase,
     u.* EXCLUDE (resource_id), own.* EXCLUDE (machine_type), coalesce(s.accelerator_memory_gib, own.accelerator_memory_gib) AS device_gib,
     greatest(1, least(own.devices, coalesce(most_active, own.devices))) AS working,
     lowest_gib >= preallocated * device_gib AND peak_gib - lowest_gib <= flat_within * device_gib AS is_preallocated,
@@ -46,7 +45,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
     (cpu_share IS NOT NULL OR coalesce(t.vcpus >= m.vcpus * working / m.devices, true))
       AND (host_gib IS NOT NULL OR coalesce(t.memory_gib >= m.memory_gib * working / m.devices, true)) AS host_is_known,
     new.bfloat16 < now.bfloat16 AS is_older,
-    (slowdown > 1 AND serves) OR (slowdown * crowding > 1 AND busiest_moment * slowdown * crowding > 1) AS is_slower     -- slower counts where somebody waits, or where it would be full
+    slowdown > 1 OR (crowding > 1 AND busiest_moment * crowding > 1) AS is_slower        -- whether anybody waits is for the policy to say; crowding counts where it would be full
   FROM machine m
   JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_by = m.sold_by AND t.as_of IS NOT DISTINCT FROM m.as_of
   LEFT JOIN card now ON now.accelerator = m.accelerator LEFT JOIN card new ON new.accelerator = t.accelerator, param

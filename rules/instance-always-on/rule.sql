@@ -60,7 +60,7 @@ SELECT
   resource_id,
   share_on AS remaining,
   least(share_on, share_other) AS remaining_best,      -- what the schedule of the other half leaves
-  share_both AS remaining_worst,                       -- what both together leave
+  greatest(share_both, (1 + share_on) / 2) AS remaining_worst,     -- what both together leave; few machines and days stand behind the proof, so at least half stays in doubt
   if(has_maxima, 'medium', 'low') AS confidence,
   target,
   format('{} was busy in {} of {} hours. The schedule {}, found in the first half, would have cut {} of the {} busy hours of the second.',

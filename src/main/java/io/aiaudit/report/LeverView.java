@@ -10,11 +10,15 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The saving by what has to be done for it. */
 final class LeverView {
+    private static final Set<Status> WITH_AMOUNTS = EnumSet.of(Status.COUNTED, Status.UNCONFIRMED, Status.BLOCKED);
+
     private LeverView() {}
 
     private record Sum(Lever lever, long findings, BigDecimal counted, BigDecimal unconfirmed, BigDecimal blocked) {
@@ -47,7 +51,7 @@ final class LeverView {
         return new Sum(
                 lever,
                 findings.stream()
-                        .filter(finding -> finding.status() == Status.COUNTED)
+                        .filter(finding -> WITH_AMOUNTS.contains(finding.status()))
                         .count(),
                 total(findings, Status.COUNTED),
                 total(findings, Status.UNCONFIRMED),

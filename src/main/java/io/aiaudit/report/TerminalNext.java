@@ -9,8 +9,13 @@ final class TerminalNext {
 
     static void write(Audit audit, TerminalPage page) {
         page.heading("What next");
-        String scan = audit.demo() ? "aiaudit scan --demo" : "aiaudit scan ...";
-        next(page, scan + " -f html -o report", "evidence, charts and commands for every finding");
+        if (!audit.examinedAnything()) {
+            next(page, "aiaudit sources check files", "which files and metrics are missing, for which rule, and how to export them");
+        }
+        next(
+                page,
+                audit.demo() ? "aiaudit scan --demo -f html -o report" : "the same command with -f html -o report",
+                "evidence, charts and commands for every finding");
         if (!audit.rules().isEmpty()) {
             String rule = audit.findings().isEmpty()
                     ? audit.rules().get(0).id()

@@ -4,6 +4,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
+import io.aiaudit.model.Vocabulary;
 import io.aiaudit.model.YamlNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -31,42 +32,6 @@ final class RuleDescription {
             "remedies",
             "references",
             "checklist");
-    private static final List<String> KINDS = List.of(
-            "instance",
-            "inference_endpoint",
-            "notebook",
-            "training_job",
-            "training_cluster",
-            "batch_job",
-            "provisioned_throughput",
-            "model_usage",
-            "node_group",
-            "gpu_workload",
-            "service",
-            "search_index",
-            "feature_store",
-            "volume",
-            "file_system",
-            "capacity_reservation",
-            "account");
-    private static final List<String> METRICS = List.of(
-            "gpu_utilization",
-            "accelerators_active",
-            "gpu_memory_used_gib",
-            "kv_cache_utilization",
-            "cpu_utilization",
-            "memory_used_gib",
-            "network_bytes",
-            "requests",
-            "latency_ms",
-            "tokens_input",
-            "tokens_output",
-            "tokens_cache_read",
-            "tokens_cache_write",
-            "throughput_utilization",
-            "replicas",
-            "queue_depth",
-            "sessions");
     private static final List<String> PARAMETER_KEYS = List.of("default", "unit", "help");
     private static final List<String> TAKEN_NAMES = List.of("window_start", "window_end");
     static final String ID = "[a-z][a-z0-9]*(-[a-z0-9]+)+";
@@ -126,7 +91,7 @@ final class RuleDescription {
 
     private List<String> appliesTo() {
         YamlNode node = root.need("applies_to");
-        List<String> kinds = near(node.items(), KINDS, "kind");
+        List<String> kinds = near(node.items(), Vocabulary.KINDS, "kind");
         if (kinds.isEmpty()) {
             throw node.error("no kind is named.", "Name at least one, such as applies_to: [inference_endpoint]");
         }
@@ -142,15 +107,15 @@ final class RuleDescription {
             if (metrics.isEmpty()) {
                 throw item.error("one_of names no metric.", "Write for example {one_of: [requests, sessions]}.");
             }
-            needs.add(new Need(near(metrics, METRICS, "metric")));
+            needs.add(new Need(near(metrics, Vocabulary.METRICS, "metric")));
         }
         return needs;
     }
 
     /** Refuses a near miss of a known kind. */
     static void checkKind(YamlNode node, String kind) {
-        if (!KINDS.contains(kind) && DidYouMean.closest(kind, KINDS).isPresent()) {
-            throw node.error("unknown kind \"" + kind + "\".", DidYouMean.sentence(kind, KINDS));
+        if (!Vocabulary.KINDS.contains(kind) && DidYouMean.closest(kind, Vocabulary.KINDS).isPresent()) {
+            throw node.error("unknown kind \"" + kind + "\".", DidYouMean.sentence(kind, Vocabulary.KINDS));
         }
     }
 

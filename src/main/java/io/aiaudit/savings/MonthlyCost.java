@@ -79,11 +79,13 @@ public final class MonthlyCost {
         Resource resource = cost.resource();
         Instant born = resource.createdAt() == null ? cost.firstCharge() : resource.createdAt();
         Instant end = earliest(window.end(), resource.endedAt());
-        if (born != null && Duration.between(born, end).compareTo(YOUNG) < 0) {
-            return Factor.ONE;
-        }
         // Without charges the hours run were counted in the window, whatever part of it the bill covers.
         Window billed = cost.billed() == null || cost.parts().isEmpty() ? window : cost.billed();
+        // Of what only the bill tells of, no more of its life is known than the bill covers.
+        Instant seen = resource.createdAt() == null ? earliest(end, billed.end()) : end;
+        if (born != null && Duration.between(born, seen).compareTo(YOUNG) < 0) {
+            return Factor.ONE;
+        }
         return Factor.toMonth(
                 seconds(latest(latest(window.start(), billed.start()), born), earliest(end, billed.end())));
     }

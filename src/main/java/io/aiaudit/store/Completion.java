@@ -59,6 +59,7 @@ final class Completion {
         sql.script("finish/metrics.sql");
         sql.script("finish/rest.sql");
         warnAboutRings();
+        new UnknownWords(sql).warn();
         warnAboutUnknownUsage();
         warnAboutZeros();
         return converted;

@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
@@ -8,12 +9,15 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CheckedInputStream;
 
 /** Reads the files of one set into the staging tables, inside the transaction of its slice. */
 final class FileLoad {
+    private static final String PERCENTAGE = "bad IS NOT NULL AND is_ratio(metric) AND (average > 1 OR maximum > 1)";
+
     private final Sql sql;
     private final Sql reader;
     private final Store store;
@@ -41,10 +45,37 @@ final class FileLoad {
             readOne(files, path);
         }
         switch (files.content()) {
-            case USAGE -> reader.update("DELETE FROM work.usage_rows WHERE bad IS NOT NULL");
+            case USAGE -> takeUsage();
             case INVENTORY -> reader.script("files/take-inventory.sql");
             case BILLING -> BillRows.removeBad(reader);
         }
+    }
+
+    /**
+     * A utilization above 1 is a percentage, and then all of its series is one: the rows that can be read are the quiet hours, and alone they would make a busy machine
+     * look idle. So none of the series is used.
+     */
+    private void takeUsage() {
+        List<List<Object>> percentages = reader.select(
+                        "SELECT metric, count(DISTINCT resource_id), min(resource_id) FROM work.usage_rows WHERE " + PERCENTAGE
+                                + " GROUP BY metric ORDER BY metric")
+                .rows();
+        for (List<Object> row : percentages) {
+            long count = (Long) row.get(1);
+            warn(String.format(
+                    Locale.ROOT,
+                    "%s of %,d %s (%s%s) has values above 1, which a ratio of 0 to 1 cannot have: none of its hours is used. Divide percentages by 100.",
+                    row.get(0),
+                    count,
+                    count == 1 ? "resource" : "resources",
+                    Loaded.shortened((String) row.get(2)),
+                    count == 1 ? "" : ", ..."));
+        }
+        if (!percentages.isEmpty()) {
+            reader.update("DELETE FROM work.usage_rows WHERE (metric, resource_id) IN (SELECT (metric, resource_id) FROM work.usage_rows WHERE "
+                    + PERCENTAGE + ")");
+        }
+        reader.update("DELETE FROM work.usage_rows WHERE bad IS NOT NULL");
     }
 
     private void readOne(FileSet files, Path path) {
@@ -132,8 +163,24 @@ final class FileLoad {
                             row.get(1),
                             row.get(2)));
         }
+        if (files.content() == FileSet.Content.INVENTORY) {
+            misspelt(file);
+        }
         files.absentIsZero()
                 .forEach(metric -> sql.update("INSERT INTO work.absent_is_zero VALUES (?, lower(?))", fileId, metric));
+    }
+
+    /** Any other column is kept as an attribute, which is what a misspelt one would become without a word. */
+    private void misspelt(SourceFile file) {
+        List<String> known =
+                sql.columns("work.resources").stream().map(Rows.Column::name).toList();
+        List<String> header = file.header();
+        for (String name : header) {
+            DidYouMean.closest(name, known)
+                    .filter(near -> !known.contains(name.toLowerCase(Locale.ROOT)) && !header.contains(near))
+                    .ifPresent(near -> warn(file.name() + ": the column " + Loaded.shortened(name)
+                            + " is kept as an attribute; if " + near + " is meant, call it so."));
+        }
     }
 
     static String table(FileSet.Content content) {

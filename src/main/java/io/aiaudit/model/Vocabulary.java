@@ -1,0 +1,48 @@
+package io.aiaudit.model;
+
+import java.util.List;
+
+/** The words of the model that rules, inventories and usage files share. */
+public final class Vocabulary {
+    /** Kinds of resources; the list is open, but no built-in rule looks at any other. */
+    public static final List<String> KINDS = List.of(
+            "instance",
+            "inference_endpoint",
+            "notebook",
+            "training_job",
+            "training_cluster",
+            "batch_job",
+            "provisioned_throughput",
+            "model_usage",
+            "node_group",
+            "gpu_workload",
+            "service",
+            "search_index",
+            "feature_store",
+            "volume",
+            "file_system",
+            "capacity_reservation",
+            "account");
+
+    /** Metrics of {@link MetricHour}; docs/files.md tells their units. */
+    public static final List<String> METRICS = List.of(
+            "gpu_utilization",
+            "accelerators_active",
+            "gpu_memory_used_gib",
+            "kv_cache_utilization",
+            "cpu_utilization",
+            "memory_used_gib",
+            "network_bytes",
+            "requests",
+            "latency_ms",
+            "tokens_input",
+            "tokens_output",
+            "tokens_cache_read",
+            "tokens_cache_write",
+            "throughput_utilization",
+            "replicas",
+            "queue_depth",
+            "sessions");
+
+    private Vocabulary() {}
+}
