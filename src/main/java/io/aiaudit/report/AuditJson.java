@@ -1,6 +1,8 @@
 package io.aiaudit.report;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
@@ -43,7 +45,7 @@ public final class AuditJson {
             return AuditMapper.reader().treeToValue(tree, Audit.class);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new UserError(
-                    file + ": " + AuditMapper.place(e),
+                    file + ": " + AuditMapper.misfit(tree, e),
                     "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.",
                     e);
         }
@@ -57,20 +59,25 @@ public final class AuditJson {
             }
             return tree;
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : " in line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw new UserError(
-                    file + ": not readable as JSON" + place + ": " + VisibleText.of(e.getOriginalMessage()) + ".",
-                    "Give a file made by 'aiaudit scan --format json'; if it was cut off, make it again.",
-                    e);
+            throw unreadable(file, e);
         } catch (IOException e) {
             throw new UserError(
                     file + ": could not be read: " + VisibleText.of(String.valueOf(e.getMessage())) + ".",
                     "Check the path with 'ls -l " + file + "'.",
                     e);
         }
+    }
+
+    /** Where it stops being JSON, in our words: those of the parser speak to programmers. */
+    private static UserError unreadable(Path file, JsonProcessingException failure) {
+        JsonLocation location = failure.getLocation();
+        String place = location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return new UserError(
+                failure instanceof JsonEOFException
+                        ? file + ": ends at " + place + ", in the middle of the audit: it was cut off."
+                        : file + ": is not JSON from " + place + " on.",
+                "Make the audit again with 'aiaudit scan --format json', or copy the whole file again.",
+                failure);
     }
 
     private static UserError foreign(Path file, String schema) {

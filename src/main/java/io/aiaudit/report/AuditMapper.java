@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +27,9 @@ import java.math.BigDecimal;
 /** How the records of the model become JSON and come back: keys in snake_case, enums as their keys, times as ISO text, numbers as {@link PlainNumber} says. */
 final class AuditMapper {
     private static final ObjectMapper MAPPER = build();
+
+    /** Of what a message quotes. */
+    private static final int LONGEST_VALUE = 100;
 
     private AuditMapper() {}
 
@@ -49,16 +53,19 @@ final class AuditMapper {
         }
     }
 
-    /** Where and why a tree does not fit the records. */
-    static String place(Exception failure) {
+    /** Where a tree does not fit the records, and what it holds there. */
+    static String misfit(JsonNode tree, Exception failure) {
+        StringBuilder path = new StringBuilder("$");
+        JsonNode found = tree;
         if (failure instanceof JsonMappingException mapping) {
-            StringBuilder path = new StringBuilder("$");
-            mapping.getPath()
-                    .forEach(step -> path.append(
-                            step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName()));
-            return VisibleText.of(path + ": " + mapping.getOriginalMessage()) + ".";
+            for (JsonMappingException.Reference step : mapping.getPath()) {
+                boolean inList = step.getFieldName() == null;
+                path.append(inList ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
+                found = inList ? found.path(step.getIndex()) : found.path(step.getFieldName());
+            }
         }
-        return VisibleText.of(String.valueOf(failure.getMessage())) + ".";
+        return VisibleText.of(path.toString()) + ": no audit can hold " + DisplayText.cut(found.toString(), LONGEST_VALUE)
+                + " there.";
     }
 
     private static ObjectMapper build() {

@@ -95,7 +95,7 @@ final class FindingDetails {
         if (resource.accelerator() != null) {
             String count = resource.acceleratorCount() == null
                     ? ""
-                    : PlainNumber.of(resource.acceleratorCount().doubleValue()) + " x ";
+                    : resource.acceleratorCount().stripTrailingZeros().toPlainString() + " x ";
             parts.add(count + resource.accelerator());
         }
         return parts.isEmpty() ? null : String.join(", ", parts);

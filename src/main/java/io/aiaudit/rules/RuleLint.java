@@ -1,6 +1,7 @@
 package io.aiaudit.rules;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,9 +30,7 @@ public final class RuleLint {
     }
 
     private void names() {
-        List<String> clouds = List.of(rule.id().split("-", -1)).stream()
-                .filter(CLOUDS::contains)
-                .toList();
+        List<String> clouds = clouds(rule.id());
         remark(
                 !clouds.isEmpty(),
                 "rule.yaml: the id names a cloud (" + String.join(", ", clouds)
@@ -41,6 +40,11 @@ public final class RuleLint {
                 "rule.yaml: the title is longer than " + LONGEST_TITLE + " characters.");
         remark(rule.title().endsWith("."), "rule.yaml: the title ends with a period; it names the healthy state.");
         remark(!rule.summary().endsWith("."), "rule.yaml: the summary is a sentence and ends with a period.");
+    }
+
+    /** The words of an id that name a cloud. */
+    static List<String> clouds(String id) {
+        return Arrays.stream(id.split("-", -1)).filter(CLOUDS::contains).toList();
     }
 
     private void headings() {

@@ -10,6 +10,7 @@ import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.Rows;
 import io.aiaudit.store.StoreException;
+import io.aiaudit.store.StoreTimeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,9 +71,17 @@ public final class RuleRun implements AutoCloseable {
             return judge(rule, parameters).outcome();
         } catch (RuleException e) {
             return new RuleOutcome.Failed(rule.id(), e.in(rule));
+        } catch (StoreTimeout e) {
+            return new RuleOutcome.Failed(rule.id(), rule.sqlFile() + ": " + tooSlow(e.limit()));
         } catch (StoreException e) {
             return new RuleOutcome.Failed(rule.id(), rule.sqlFile() + ": " + e.getMessage());
         }
+    }
+
+    private static String tooSlow(Duration limit) {
+        long seconds = limit.toSeconds();
+        return "it was stopped after " + (seconds == 1 ? "1 second" : seconds + " seconds")
+                + ", the longest that a rule may take. Read less in it: join on resource_id, take one metric at a time, and group before joining.";
     }
 
     /** While it is open, the relations of the rules hide the store's tables of the same names. */

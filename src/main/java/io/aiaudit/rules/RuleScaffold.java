@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Starts a rule: writes its four files with a small example that passes its own tests. */
@@ -24,7 +26,7 @@ public final class RuleScaffold {
     /**
      * Writes the folder {@code id} in {@code parent}, which is made if needed.
      *
-     * @throws UserError when the id is not one, is taken by a built-in rule, or the folder exists
+     * @throws UserError when the id is not one, names a cloud, is taken by a built-in rule, or the folder exists
      */
     public static Scaffold write(Path parent, String id) {
         if (!id.matches(RuleDescription.ID)) {
@@ -32,6 +34,7 @@ public final class RuleScaffold {
                     "\"" + id + "\" is not an id of a rule.",
                     "Name it <resource>-<problem> in lower case: aiaudit rules new notebook-idle");
         }
+        refuseCloud(id);
         if (RuleBook.builtIn().rules().stream().anyMatch(rule -> rule.id().equals(id))) {
             throw new UserError(
                     "\"" + id + "\" is a built-in rule.",
@@ -53,6 +56,21 @@ public final class RuleScaffold {
             throw new UserError(folder + " cannot be written.", "Check the permissions: ls -ld " + parent, e);
         }
         return new Scaffold(folder, testCommand(parent, id));
+    }
+
+    /** A rule is about a kind of resource wherever it runs; what differs between the clouds are the commands of its remedies. */
+    private static void refuseCloud(String id) {
+        List<String> clouds = RuleLint.clouds(id);
+        if (!clouds.isEmpty()) {
+            List<String> words = new ArrayList<>(List.of(id.split("-", -1)));
+            words.removeAll(clouds);
+            String rest = String.join("-", words);
+            throw new UserError(
+                    "\"" + id + "\" names a cloud (" + String.join(", ", clouds)
+                            + "), but a rule is about a kind of resource on every cloud; rule.yaml holds the commands of each.",
+                    "Leave the cloud out: aiaudit rules new "
+                            + (rest.matches(RuleDescription.ID) ? rest : "notebook-idle"));
+        }
     }
 
     private static String testCommand(Path parent, String id) {

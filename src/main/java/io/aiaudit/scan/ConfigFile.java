@@ -19,6 +19,9 @@ public final class ConfigFile {
     /** Sections that only say how to get at a source; a saved scan does not need them. */
     private static final List<String> ACCESS = List.of("aws");
 
+    /** Those of them that say how findings are judged, rather than what is read. */
+    private static final List<String> JUDGEMENT = List.of("rules", "policy", "ignore");
+
     private static final String NAME = "file";
 
     private final String name;
@@ -71,6 +74,11 @@ public final class ConfigFile {
     /** One of {@link #SECTIONS}. */
     Optional<YamlNode> section(String key) {
         return sections.get(key) == null ? Optional.empty() : Optional.of(sections.get(key));
+    }
+
+    /** Whether it says anything about how findings are judged: a policy, ignores, or thresholds of rules. */
+    public boolean judges() {
+        return JUDGEMENT.stream().anyMatch(sections::containsKey);
     }
 
     /** The sections as text by key, and the name of the file, for a saved scan. */

@@ -3,7 +3,7 @@ package io.aiaudit.store;
 import java.util.List;
 
 /**
- * The answer to a query. Values are String, Boolean, Long (all integers that fit), Double, BigDecimal (DECIMAL, HUGEINT), Instant (TIMESTAMP, as UTC), LocalDate, List, Map (STRUCT
+ * The answer to a query. Values are String (BLOB too, as DuckDB writes it), Boolean, Long (all integers that fit), Double, BigDecimal (DECIMAL, HUGEINT), Instant (TIMESTAMP, as UTC), LocalDate, List, Map (STRUCT
  * and MAP) or null.
  */
 public record Rows(List<Column> columns, List<List<Object>> rows) {

@@ -137,7 +137,7 @@ final class Sql implements AutoCloseable {
                 return Values.rows(result);
             }
         } catch (SQLException e) {
-            throw failure(e);
+            throw isStopped(e) && !timeout.isZero() ? new StoreTimeout(timeout, e) : failure(e);
         }
     }
 
@@ -223,6 +223,10 @@ final class Sql implements AutoCloseable {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, Values.parameter(parameters[i]));
         }
+    }
+
+    private static boolean isStopped(SQLException e) {
+        return String.valueOf(e.getMessage()).startsWith("INTERRUPT Error");
     }
 
     static StoreException failure(SQLException e) {

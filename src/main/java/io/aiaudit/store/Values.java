@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Array;
+import java.sql.Blob;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.duckdb.DuckDBStruct;
 
@@ -66,6 +68,9 @@ final class Values {
             }
             return list;
         }
+        if (value instanceof Blob bytes) {
+            return text(bytes.getBytes(1, Math.toIntExact(bytes.length())));
+        }
         if (value instanceof Struct struct) {
             return plainMap(((DuckDBStruct) struct).getMap());
         }
@@ -78,6 +83,16 @@ final class Values {
             copy.put(String.valueOf(entry.getKey()), plain(entry.getValue()));
         }
         return copy;
+    }
+
+    /** As DuckDB writes a BLOB: what is printable as it is, other bytes as {@code \xAB}. */
+    private static String text(byte[] bytes) {
+        StringBuilder text = new StringBuilder(bytes.length);
+        for (byte each : bytes) {
+            boolean printable = each >= ' ' && each <= '~' && each != '\\' && each != '\'' && each != '"';
+            text.append(printable ? Character.toString((char) each) : String.format(Locale.ROOT, "\\x%02X", each));
+        }
+        return text.toString();
     }
 
     static Object parameter(Object value) {

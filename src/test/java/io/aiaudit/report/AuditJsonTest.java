@@ -11,6 +11,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +189,16 @@ class AuditJsonTest {
     }
 
     @Test
+    void decimals_in_evidence_stay_exact_when_they_are_written_and_read() throws IOException {
+        ObjectNode tree = (ObjectNode) tree(SampleAudit.rich());
+        ((ObjectNode) tree.at("/findings/0/evidence")).put("wide", new BigDecimal("12345678901234567890.123456789"));
+        Audit read = AuditJson.read(file("wide.json", tree.toString()));
+        assertThat(read.findings().get(0).evidence())
+                .containsEntry("wide", new BigDecimal("12345678901234567890.123456789"));
+        assertThat(text(read)).contains("\"wide\": 12345678901234567890.123456789");
+    }
+
+    @Test
     void keys_of_a_later_version_are_ignored() throws IOException {
         ObjectNode tree = (ObjectNode) tree(SampleAudit.rich());
         tree.put("later", true);
@@ -224,14 +235,19 @@ class AuditJsonTest {
         Path cut = file("cut.json", text(SampleAudit.rich()).substring(0, 900));
         assertThatThrownBy(() -> AuditJson.read(cut))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("not readable as JSON in line ");
+                .hasMessageContaining("cut.json: ends at line ")
+                .hasMessageContaining("in the middle of the audit: it was cut off.");
+        Path garbled = file("garbled.json", "{\n  \"schema\" \"aiaudit\"}");
+        assertThatThrownBy(() -> AuditJson.read(garbled))
+                .hasMessageContaining("garbled.json: is not JSON from line 2, column 12 on.");
 
         ObjectNode reversed = (ObjectNode) tree(SampleAudit.rich());
         ((ObjectNode) reversed.get("window")).put("end", "2026-05-01T00:00:00Z");
         Path window = file("window.json", reversed.toString());
         assertThatThrownBy(() -> AuditJson.read(window))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("$.window");
+                .hasMessageContaining(
+                        "$.window: no audit can hold {\"start\":\"2026-06-01T00:00:00Z\",\"end\":\"2026-05-01T00:00:00Z\"} there.");
     }
 
     @Test

@@ -236,6 +236,35 @@ class RuleRunTest {
         assertThat(List.copyOf(evidence.keySet())).as("in the rule's order").startsWith("large", "small", "exact");
     }
 
+    @Test
+    void evidence_of_any_type_is_exact_and_in_words_of_its_own() throws Exception {
+        Map<String, Object> evidence = evidence(
+                "12345678901234567890.123456789::DECIMAL(38,9) AS wide, [0.1234567890123::DECIMAL(28,13)] AS wide_list,"
+                        + " {'cost': 98765432109876.123456789012::DECIMAL(28,12)} AS wide_struct, MAP {'k': 0.10::DECIMAL(28,12)} AS wide_map,"
+                        + " '\\xAA\\x00Z'::BLOB AS bytes, ['\\xAB'::BLOB] AS bytes_list, '10110'::BIT AS bits, INTERVAL '1 day 2 hours' AS period,"
+                        + " TIME '08:30:00' AS clock, '2026-06-01 00:00:00+02'::TIMESTAMPTZ AS moment,"
+                        + " '5a2f4c7e-0000-4000-8000-000000000001'::UUID AS uuid, 'a'::ENUM('a', 'b') AS word,"
+                        + " 170141183460469231731687303715884105727::HUGEINT AS huge, 18446744073709551615::UBIGINT AS unsigned,"
+                        + " [1, 2]::INTEGER[2] AS fixed FROM subject WHERE true");
+
+        assertThat(evidence)
+                .containsEntry("wide", new BigDecimal("12345678901234567890.123456789"))
+                .containsEntry("wide_list", List.of(new BigDecimal("0.1234567890123")))
+                .containsEntry("wide_struct", Map.of("cost", new BigDecimal("98765432109876.123456789012")))
+                .containsEntry("wide_map", Map.of("k", new BigDecimal("0.1")))
+                .containsEntry("bytes", "\\xAA\\x00Z")
+                .containsEntry("bytes_list", List.of("\\xAB"))
+                .containsEntry("bits", "10110")
+                .containsEntry("period", "1 day 02:00:00")
+                .containsEntry("clock", "08:30")
+                .containsEntry("moment", "2026-05-31T22:00:00Z")
+                .containsEntry("uuid", "5a2f4c7e-0000-4000-8000-000000000001")
+                .containsEntry("word", "a")
+                .containsEntry("huge", new BigDecimal("170141183460469231731687303715884105727"))
+                .containsEntry("unsigned", new BigDecimal("18446744073709551615"))
+                .containsEntry("fixed", List.of(1L, 2L));
+    }
+
     static Stream<String> relations() {
         return """
                 param ;; typeof(max_days) || typeof(share) || typeof(word) || typeof(words) ;; BIGINTDOUBLEVARCHARVARCHAR[]
@@ -308,7 +337,10 @@ class RuleRunTest {
 
         RuleOutcome outcome = impatient.run(endless, Map.of());
 
-        assertThat(((RuleOutcome.Failed) outcome).problem()).contains("machine-idle/rule.sql");
+        assertThat(((RuleOutcome.Failed) outcome).problem())
+                .contains("machine-idle/rule.sql: it was stopped after 1 second, the longest that a rule may take.")
+                .contains("Read less in it")
+                .doesNotContainIgnoringCase("interrupt");
         assertThat(impatient.run(new TestRule("machine-idle").read(folder), Map.of()))
                 .isInstanceOf(RuleOutcome.Evaluated.class);
     }

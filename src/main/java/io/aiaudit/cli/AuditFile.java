@@ -1,0 +1,108 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.UserError;
+import io.aiaudit.report.AuditJson;
+import io.aiaudit.scan.ConfigFile;
+import io.aiaudit.scan.ConfigReader;
+import io.aiaudit.scan.SavedScan;
+import io.aiaudit.scan.Scan;
+import io.aiaudit.scan.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file that holds an audit: a scan that was kept with {@code --save}, which is evaluated again, or the aiaudit.json of a finished audit, which stays as it was judged.
+ *
+ * @param name as the user typed it
+ */
+record AuditFile(String name, Path path) {
+    private static final int LONGEST_START = 1024;
+    private static final String NAME_ONE =
+            "Name a scan kept with --save, or an aiaudit.json: aiaudit report june.aiaudit";
+
+    /** @throws UserError when there is no such file */
+    static AuditFile of(String name) {
+        Path path = Path.of(name);
+        if (!Files.isRegularFile(path)) {
+            throw new UserError(name + (Files.exists(path) ? " is a folder." : ": there is no such file."), NAME_ONE);
+        }
+        return new AuditFile(name, path);
+    }
+
+    /** The audit, evaluated or read; says on standard error what judged it. */
+    Audit audit(Asked asked, Console console) throws IOException {
+        Optional<ConfigFile> config = asked.configFile();
+        return SavedScan.isOne(path) ? evaluated(asked, config, console) : finished(asked, config, console);
+    }
+
+    private Audit evaluated(Asked asked, Optional<ConfigFile> config, Console console) throws IOException {
+        Settings settings = asked.settings(config);
+        try (SavedScan saved = SavedScan.open(path, new ConfigReader(settings, null).machine())) {
+            // A configuration that happens to lie in the current folder does not judge a demo company.
+            Optional<ConfigFile> own =
+                    config.filter(file -> file.judges() && (!saved.demo() || asked.namesConfig()));
+            ConfigFile policy = own.orElseGet(saved::configuration);
+            boolean quiet = asked.has(Flags.QUIET);
+            if (!quiet) {
+                console.say("Reading " + name + "; " + policy(policy, own.isPresent()));
+            }
+            Scan scan = new Scan(Aiaudit.Version.number(), console.progress(quiet, asked.has(Flags.DEBUG)));
+            return saved.evaluate(scan, new ConfigReader(settings, policy).evaluation());
+        }
+    }
+
+    private static String policy(ConfigFile policy, boolean own) {
+        if (!policy.judges()) {
+            return "it was saved without a policy";
+        }
+        return "policy of " + policy.name() + (own ? "" : " as it was when the scan was saved");
+    }
+
+    private Audit finished(Asked asked, Optional<ConfigFile> config, Console console) throws IOException {
+        if (!startsLikeJson()) {
+            throw new UserError(name + " is neither a saved scan nor a finished audit.", NAME_ONE);
+        }
+        refuseRules(asked);
+        Optional<ConfigFile> ignored = config.filter(ConfigFile::judges);
+        if (ignored.isPresent() && asked.namesConfig()) {
+            throw new UserError(
+                    "the policy of " + ignored.get().name() + " changes nothing about " + name
+                            + ", a finished audit, which cannot be evaluated again.",
+                    "Leave --config out, or give the scan as it was kept with --save: aiaudit report FILE.aiaudit --config "
+                            + ignored.get().name());
+        }
+        Audit audit = AuditJson.read(path);
+        if (!asked.has(Flags.QUIET)) {
+            console.say("Read " + name + ", a finished audit; its rules and policy stay as they were"
+                    + ignored.map(file -> ", whatever " + file.name() + " says").orElse(""));
+        }
+        return audit;
+    }
+
+    /** What was judged stays as it was judged; a flag that would do nothing must not look as if it did. */
+    private void refuseRules(Asked asked) {
+        for (String flag : List.of("--rules", "--rule", "--skip-rule")) {
+            if (asked.parsed().hasMatchedOption(flag)) {
+                throw new UserError(
+                        flag + " changes nothing about " + name
+                                + ", a finished audit, which cannot be evaluated again.",
+                        "Leave it out, or give the scan as it was kept with --save: aiaudit report FILE.aiaudit " + flag
+                                + " ...");
+            }
+        }
+    }
+
+    private boolean startsLikeJson() throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return new String(in.readNBytes(LONGEST_START), StandardCharsets.UTF_8)
+                    .strip()
+                    .startsWith("{");
+        }
+    }
+}
