@@ -45,8 +45,7 @@ record AuditFile(String name, Path path) {
         Settings settings = asked.settings(config);
         try (SavedScan saved = SavedScan.open(path, new ConfigReader(settings, null).machine())) {
             // A configuration that happens to lie in the current folder does not judge a demo company.
-            Optional<ConfigFile> own =
-                    config.filter(file -> file.judges() && (!saved.demo() || asked.namesConfig()));
+            Optional<ConfigFile> own = config.filter(file -> file.judges() && (!saved.demo() || asked.namesConfig()));
             ConfigFile policy = own.orElseGet(saved::configuration);
             boolean quiet = asked.has(Flags.QUIET);
             if (!quiet) {

@@ -64,8 +64,8 @@ final class AuditMapper {
                 found = inList ? found.path(step.getIndex()) : found.path(step.getFieldName());
             }
         }
-        return VisibleText.of(path.toString()) + ": no audit can hold " + DisplayText.cut(found.toString(), LONGEST_VALUE)
-                + " there.";
+        return VisibleText.of(path.toString()) + ": no audit can hold "
+                + DisplayText.cut(found.toString(), LONGEST_VALUE) + " there.";
     }
 
     private static ObjectMapper build() {
