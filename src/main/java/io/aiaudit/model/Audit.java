@@ -32,7 +32,7 @@ public record Audit(
         Map<String, Object> scanCost) {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
-    /** False when no rule could judge any resource: then nothing is known about savings, whatever the totals add up to. */
+    /** False when no rule could judge any resource: then nothing is known about savings. */
     public boolean examinedAnything() {
         return rules.stream().anyMatch(rule -> rule.examined() > 0);
     }
@@ -40,7 +40,10 @@ public record Audit(
     /** The program that made the audit. */
     public record Tool(String version) {}
 
-    /** The figures of the summary. {@code monthlyCost}, {@code monthlyAiCost} are null when no cost is known. */
+    /**
+     * The figures of the summary. {@code monthlyCost} and {@code monthlyAiCost} are null when no cost is known; the savings are null, all of them, when nothing was examined
+     * or nothing has a price.
+     */
     public record Totals(
             BigDecimal monthlyCost,
             BigDecimal monthlyAiCost,

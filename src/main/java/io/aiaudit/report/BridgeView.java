@@ -15,7 +15,7 @@ final class BridgeView {
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         Totals totals = audit.totals();
-        if (totals.saving() == null || totals.standAloneSaving() == null || !audit.examinedAnything()) {
+        if (totals.saving() == null || totals.standAloneSaving() == null) {
             return View.of("known", false);
         }
         List<Step> steps = steps(totals);

@@ -25,7 +25,7 @@ final class SummaryView {
         List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
         List<AuditedFinding> open = Findings.with(audit, Status.UNCONFIRMED);
         return View.of(
-                "known", totals.saving() != null && audit.examinedAnything(),
+                "known", totals.saving() != null,
                 "saving", saving(totals, amounts),
                 "ai", amounts.money(totals.monthlyAiCost()),
                 "ai_share", Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()),

@@ -89,9 +89,11 @@ final class TerminalReporter implements Reporter {
                 amounts.money(totals.monthlyAiCost()),
                 note(Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()), " of all cost"));
         if (totals.saving() == null) {
-            figure(page, "Saving", Amounts.UNKNOWN, "nothing could be valued");
-        } else if (!audit.examinedAnything()) {
-            figure(page, "Saving", Amounts.UNKNOWN, "nothing could be examined");
+            figure(
+                    page,
+                    "Saving",
+                    Amounts.UNKNOWN,
+                    audit.examinedAnything() ? "nothing could be valued" : "nothing could be examined");
         } else {
             figure(
                     page,

@@ -44,6 +44,22 @@ public final class Totals {
                 with(savings, Status.UNPRICED).size());
     }
 
+    /** The totals of an audit that cannot tell what could be saved: nothing was examined, or nothing has a price. */
+    public static Audit.Totals unknown(List<Saving> savings, BigDecimal monthlyCost, BigDecimal monthlyAiCost) {
+        return new Audit.Totals(
+                monthlyCost,
+                monthlyAiCost,
+                null,
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                with(savings, Status.UNPRICED).size());
+    }
+
     /** What a finding would save alone but does not add, because others save it already; null-safe for findings without money. */
     public static BigDecimal overlap(Saving saving) {
         return switch (saving.status()) {

@@ -4,6 +4,7 @@ import io.aiaudit.model.Advice;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Gap;
@@ -82,7 +83,7 @@ final class AuditAssembly {
                 facts.currency(),
                 scan.pricesAsOf().orElse(null),
                 warnings,
-                totals(savings),
+                totals(savings, reports.rules()),
                 scan.bill(),
                 scan.dailySpend(),
                 resources(findings),
@@ -93,10 +94,15 @@ final class AuditAssembly {
                 SavedCost.read(facts.config()));
     }
 
-    private Audit.Totals totals(List<Saving> savings) {
+    /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */
+    private Audit.Totals totals(List<Saving> savings, List<RuleReport> reports) {
         MonthlyTotals monthly = MonthlyTotals.of(
                 scan.windowCosts(facts.window()), scan.leafCosts(facts.window()), scan.aiResources(), spend);
-        return Totals.of(savings, monthly.all(), monthly.ai());
+        boolean examined = reports.stream().anyMatch(report -> report.examined() > 0);
+        boolean valued = monthly.all() != null || savings.isEmpty();
+        return examined && valued
+                ? Totals.of(savings, monthly.all(), monthly.ai())
+                : Totals.unknown(savings, monthly.all(), monthly.ai());
     }
 
     private List<AuditedFinding> findings(List<Saving> savings) {

@@ -6,8 +6,6 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.AuditJson;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,15 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoTest {
     @TempDir
     private Path folder;
-
-    private record Run(int exitCode, String out, String err) {
-        static Run of(String... args) {
-            StringWriter out = new StringWriter();
-            StringWriter err = new StringWriter();
-            int exitCode = CommandLines.run(args, new PrintWriter(out), new PrintWriter(err));
-            return new Run(exitCode, out.toString(), err.toString());
-        }
-    }
 
     @Test
     void a_saved_scan_gives_the_same_bytes_again_and_a_finished_audit_too() throws Exception {

@@ -50,7 +50,7 @@ class TerminalReporterTest {
     @Test
     void nothing_is_totalled_when_nothing_is_known() throws IOException {
         assertThat(text(SampleAudit.empty(), TerminalStyle.PLAIN))
-                .contains("Saving                          -   nothing could be valued")
+                .contains("Saving                          -   nothing could be examined")
                 .contains("No finding")
                 .doesNotContain("0.00", "Blocked", "Accepted", "DEMO");
     }
