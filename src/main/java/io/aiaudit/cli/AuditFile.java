@@ -24,7 +24,7 @@ import java.util.Optional;
 record AuditFile(String name, Path path) {
     private static final int LONGEST_START = 1024;
     private static final String NAME_ONE =
-            "Name a scan kept with --save, or an aiaudit.json: aiaudit report june.aiaudit";
+            "Name a scan that was kept with 'aiaudit scan --save june.aiaudit', or the aiaudit.json of a finished audit.";
 
     /** @throws UserError when there is no such file */
     static AuditFile of(String name) {

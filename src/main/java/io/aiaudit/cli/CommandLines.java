@@ -58,6 +58,7 @@ public final class CommandLines {
         Flags.addVersion(root.getCommandSpec());
         root.addSubcommand("scan", leaf(new ScanCommand(console, environment)));
         root.addSubcommand("report", leaf(new ReportCommand(console, environment)));
+        root.addSubcommand("diff", leaf(new DiffCommand(console, environment)));
         root.addSubcommand("rules", rules(console, environment));
         root.addSubcommand("sources", sources(console, environment));
         root.addSubcommand("completion", leaf(new CompletionCommand(console)));

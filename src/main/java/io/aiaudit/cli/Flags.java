@@ -61,6 +61,10 @@ final class Flags {
         addGroup(spec, "General", options);
     }
 
+    static void addGroup(CommandSpec spec, Section section, OptionSpec... options) {
+        addGroup(spec, section.heading(), List.of(options));
+    }
+
     static void addHelp(CommandSpec spec) {
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
@@ -77,14 +81,22 @@ final class Flags {
 
     /** A flag without a value. */
     static OptionSpec yes(String description, String... names) {
-        String[] further = Arrays.copyOfRange(names, 1, names.length);
-        return OptionSpec.builder(names[0], further)
+        return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
                 .type(boolean.class)
                 .description(description)
                 .build();
     }
 
-    private static OptionSpec option(Setting setting) {
+    /** A flag with a value that is no setting of a scan. */
+    static OptionSpec text(String label, String description, String... names) {
+        return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec option(Setting setting) {
         if (setting.form() == Setting.Form.TRUE_OR_FALSE) {
             return yes(setting.help(), setting.flag());
         }

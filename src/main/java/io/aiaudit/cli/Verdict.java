@@ -44,6 +44,13 @@ record Verdict(BigDecimal failOn, boolean allowGaps) {
                     + amount(audit.totals().saving().likely()) + " is more than --fail-on " + failOn.toPlainString()
                     + ".");
         }
+        if (failOn != null && audit.totals().saving() == null) {
+            console.notice(
+                    "warning",
+                    "--fail-on " + failOn.toPlainString() + " was not checked: the saving is unknown, since nothing could be "
+                            + (audit.examinedAnything() ? "valued." : "examined."),
+                    "");
+        }
         if (!quiet) {
             console.say(lastLine(audit));
         }
@@ -80,11 +87,15 @@ record Verdict(BigDecimal failOn, boolean allowGaps) {
         if (overLimit(audit)) {
             return ExitCode.FINDINGS;
         }
-        boolean incomplete = audit.partial()
-                || !audit.gaps().isEmpty()
-                || audit.rules().stream().anyMatch(rule -> rule.state().equals("failed"))
-                || audit.bill().providers().stream().anyMatch(provider -> provider.rejectedRows() > 0);
-        return incomplete && !allowGaps ? ExitCode.GAPS : ExitCode.FINE;
+        return isComplete(audit) || allowGaps ? ExitCode.FINE : ExitCode.GAPS;
+    }
+
+    /** Whether everything was read and every rule ran. */
+    static boolean isComplete(Audit audit) {
+        return !audit.partial()
+                && audit.gaps().isEmpty()
+                && audit.rules().stream().noneMatch(rule -> rule.state().equals("failed"))
+                && audit.bill().providers().stream().allMatch(provider -> provider.rejectedRows() == 0);
     }
 
     private boolean overLimit(Audit audit) {
@@ -94,7 +105,7 @@ record Verdict(BigDecimal failOn, boolean allowGaps) {
     }
 
     private static String lastLine(Audit audit) {
-        String saving = audit.totals().saving() == null || !audit.examinedAnything()
+        String saving = audit.totals().saving() == null
                 ? "Saving per month: -"
                 : "Saving per month: " + amount(audit.totals().saving().likely()) + " " + audit.currency() + " ("
                         + amount(audit.totals().saving().low()) + " to "

@@ -1,0 +1,110 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.report.AuditDiff;
+import io.aiaudit.report.DiffReport;
+import io.aiaudit.scan.Setting;
+import io.aiaudit.scan.Setting.Section;
+import io.aiaudit.scan.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Compares two audits: which findings are new, gone or changed, and what that does to the saving. */
+@Command(
+        name = "diff",
+        header = "Compares two audits: what is new, gone or changed, and why.",
+        description = {
+            "  aiaudit diff may/aiaudit.json june/aiaudit.json",
+            "  aiaudit diff may.aiaudit june.aiaudit --rules my-rules",
+            "  aiaudit diff may.json june.json --fail-on 500 -q -f json"
+        })
+final class DiffCommand implements Callable<Integer> {
+    private final Console console;
+    private final Map<String, String> environment;
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "OLD",
+            description = "The earlier audit: a scan that was kept with --save, or an aiaudit.json.")
+    private String before;
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "The later one.")
+    private String after;
+
+    DiffCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    /** Called by picocli; the flags of its own are not those of a scan, though they are spelt alike: no configuration sets them. */
+    @Spec
+    void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        Flags.addSettings(spec, Section.RULES);
+        Flags.addGroup(
+                spec,
+                Section.OUTPUT,
+                Flags.text("NAME", "How to say it: terminal, json. Default: terminal.", "-f", Setting.FORMAT.flag()),
+                Flags.text(
+                        "AMOUNT",
+                        "Exit with 3 when the likely saving per month grew by more than this amount.",
+                        Setting.FAIL_ON.flag()),
+                Flags.option(Setting.ALLOW_GAPS));
+        Flags.addSettings(spec, Section.MACHINE);
+        Flags.addGeneral(spec);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+        Settings flags = Settings.of(Flags.given(asked.parsed()), null, Map.of());
+        DiffReport report = DiffReport.of(
+                flags.find(Setting.FORMAT).map(Settings.Value::text).orElse(DiffReport.FORMATS.get(0)),
+                console.terminalStyle());
+        Optional<BigDecimal> failOn = flags.find(Setting.FAIL_ON).map(Settings.Value::amount);
+        boolean allowGaps = Verdict.of(asked.settings(asked.configFile())).allowGaps();
+        AuditFile oldFile = AuditFile.of(before);
+        AuditFile newFile = AuditFile.of(after);
+        Audit oldAudit = oldFile.audit(asked, console);
+        Audit newAudit = newFile.audit(asked, console);
+        AuditDiff diff = AuditDiff.of(oldAudit, newAudit);
+        print(report, diff);
+        return exitCode(diff, failOn, allowGaps || Verdict.isComplete(oldAudit) && Verdict.isComplete(newAudit))
+                .code();
+    }
+
+    private void print(DiffReport report, AuditDiff diff) {
+        try {
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            report.write(diff, whole);
+            console.print(whole.toByteArray());
+        } catch (IOException e) {
+            throw new ReportNotWritten("the comparison cannot be written to standard output", e);
+        }
+    }
+
+    private ExitCode exitCode(AuditDiff diff, Optional<BigDecimal> failOn, boolean complete) {
+        if (failOn.isPresent() && diff.savingChange() == null) {
+            console.notice(
+                    "warning",
+                    "--fail-on " + failOn.get().toPlainString() + " was not checked: the change of the saving is unknown.",
+                    "");
+        }
+        if (failOn.isPresent() && diff.savingChange() != null && diff.savingChange().compareTo(failOn.get()) > 0) {
+            console.say("Over the limit: the likely saving grew by " + diff.savingChange().toPlainString()
+                    + ", which is more than --fail-on " + failOn.get().toPlainString() + ".");
+            return ExitCode.FINDINGS;
+        }
+        return complete ? ExitCode.FINE : ExitCode.GAPS;
+    }
+}

@@ -1,0 +1,169 @@
+package io.aiaudit.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What changed from one audit to a later one, in the shape of the JSON contract {@code aiaudit/diff/v1}. Findings are matched by their id. Amounts are a month; a change is
+ * what the later audit says less what the earlier one says, null where one of the two is unknown or they are in different currencies.
+ */
+public record AuditDiff(
+        String schema,
+        boolean demo,
+        @JsonProperty("old") Side before,
+        @JsonProperty("new") Side after,
+        BigDecimal savingChange,
+        Matched findings,
+        List<String> warnings) {
+    public static final String SCHEMA = "aiaudit/diff/v1";
+
+    private static final Comparator<Change> LARGEST_FIRST = Comparator.comparing(
+                    (Change change) -> change.savingChange() == null
+                            ? BigDecimal.ZERO
+                            : change.savingChange().abs())
+            .reversed()
+            .thenComparing(Change::id);
+
+    /** The figures of one of the two audits. */
+    public record Side(
+            String toolVersion,
+            Window window,
+            String currency,
+            BigDecimal monthlyAiCost,
+            Range saving,
+            BigDecimal unconfirmedSaving) {
+        static Side of(Audit audit) {
+            return new Side(
+                    audit.tool().version(),
+                    audit.window(),
+                    audit.currency(),
+                    audit.totals().monthlyAiCost(),
+                    audit.totals().saving(),
+                    audit.totals().unconfirmedSaving());
+        }
+    }
+
+    /** The findings that one of the audits has and the other has not, or has otherwise. */
+    public record Matched(@JsonProperty("new") List<Change> appeared, List<Change> gone, List<Change> changed, int unchanged) {}
+
+    /** One finding that is not what it was; {@code before} is null for a new one, {@code after} for one that is gone. */
+    public record Change(
+            String id,
+            String rule,
+            String provider,
+            String region,
+            String resourceId,
+            String resourceName,
+            @JsonProperty("old") State before,
+            @JsonProperty("new") State after,
+            BigDecimal savingChange,
+            String reason) {}
+
+    /** What an audit says about a finding: {@code counted} is its part of the saving, {@code standAlone} what it would save by itself. */
+    public record State(Status status, Lever lever, BigDecimal counted, BigDecimal standAlone) {
+        static State of(AuditedFinding finding) {
+            return new State(
+                    finding.status(), finding.lever(), likely(finding.counted()), likely(finding.standAlone()));
+        }
+    }
+
+    /**
+     * Compares two audits.
+     *
+     * @throws UserError when one is about the demo company and the other is not
+     */
+    public static AuditDiff of(Audit before, Audit after) {
+        if (before.demo() != after.demo()) {
+            throw new UserError(
+                    (before.demo() ? "OLD" : "NEW") + " is about the demo company, "
+                            + (before.demo() ? "NEW" : "OLD") + " is about a real one: they have nothing in common.",
+                    "Compare two audits of the same company: aiaudit diff may.json june.json");
+        }
+        boolean comparable = Objects.equals(before.currency(), after.currency());
+        return new AuditDiff(
+                SCHEMA,
+                after.demo(),
+                Side.of(before),
+                Side.of(after),
+                comparable
+                        ? change(likely(before.totals().saving()), likely(after.totals().saving()))
+                        : null,
+                findings(before, after, comparable),
+                DiffWarnings.of(before, after));
+    }
+
+    private static Matched findings(Audit before, Audit after, boolean comparable) {
+        DiffReasons reasons = new DiffReasons(before, after);
+        Map<String, AuditedFinding> old = byId(before);
+        List<Change> appeared = new ArrayList<>();
+        List<Change> changed = new ArrayList<>();
+        int unchanged = 0;
+        for (AuditedFinding finding : byId(after).values()) {
+            AuditedFinding was = old.remove(finding.id());
+            if (was == null) {
+                appeared.add(change(finding, null, finding, comparable, reasons.ofNew(finding)));
+            } else if (State.of(was).equals(State.of(finding))) {
+                unchanged++;
+            } else {
+                changed.add(change(finding, was, finding, comparable, reasons.ofChanged(was, finding)));
+            }
+        }
+        List<Change> gone = old.values().stream()
+                .map(was -> change(was, was, null, comparable, reasons.ofGone(was)))
+                .sorted(LARGEST_FIRST)
+                .toList();
+        appeared.sort(LARGEST_FIRST);
+        changed.sort(LARGEST_FIRST);
+        return new Matched(List.copyOf(appeared), gone, List.copyOf(changed), unchanged);
+    }
+
+    private static Map<String, AuditedFinding> byId(Audit audit) {
+        Map<String, AuditedFinding> findings = new LinkedHashMap<>();
+        audit.findings().forEach(finding -> findings.putIfAbsent(finding.id(), finding));
+        return findings;
+    }
+
+    private static Change change(
+            AuditedFinding named, AuditedFinding before, AuditedFinding after, boolean comparable, String reason) {
+        return new Change(
+                named.id(),
+                named.rule(),
+                named.provider(),
+                named.region(),
+                named.resourceId(),
+                named.resourceName(),
+                before == null ? null : State.of(before),
+                after == null ? null : State.of(after),
+                comparable ? change(counted(before), counted(after)) : null,
+                reason);
+    }
+
+    /** What is not there, and what claims no amount, adds nothing to a saving. */
+    private static BigDecimal counted(AuditedFinding finding) {
+        return finding == null || finding.counted() == null
+                ? Money.NOTHING
+                : finding.counted().likely();
+    }
+
+    private static BigDecimal likely(Range range) {
+        return range == null ? null : range.likely();
+    }
+
+    private static BigDecimal change(BigDecimal before, BigDecimal after) {
+        return before == null || after == null ? null : after.subtract(before);
+    }
+}

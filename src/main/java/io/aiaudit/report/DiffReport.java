@@ -1,0 +1,45 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Renders what changed between two audits, for a person or for a program. */
+public final class DiffReport {
+    /** The names that {@link #of} knows; the first is the default. */
+    public static final List<String> FORMATS = List.of("terminal", "json");
+
+    private final boolean json;
+    private final TerminalStyle style;
+
+    private DiffReport(boolean json, TerminalStyle style) {
+        this.json = json;
+        this.style = style;
+    }
+
+    /** @throws UserError for a name that is no format of a comparison */
+    public static DiffReport of(String format, TerminalStyle style) {
+        if (!FORMATS.contains(format)) {
+            throw new UserError(
+                    "a comparison has no format \"" + VisibleText.of(format) + "\".",
+                    DidYouMean.sentence(format, FORMATS) + " Such as: aiaudit diff may.json june.json -f json");
+        }
+        return new DiffReport(format.equals("json"), style);
+    }
+
+    /** Writes the comparison as UTF-8; leaves {@code out} open. */
+    public void write(AuditDiff diff, OutputStream out) throws IOException {
+        if (json) {
+            AuditMapper.writer().writeValue(out, diff);
+            out.write('\n');
+        } else {
+            TerminalPage page = new TerminalPage(style);
+            TerminalDiff.write(diff, page);
+            out.write(page.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        out.flush();
+    }
+}

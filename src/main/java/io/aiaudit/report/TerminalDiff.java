@@ -1,0 +1,113 @@
+package io.aiaudit.report;
+
+import io.aiaudit.report.AuditDiff.Change;
+import io.aiaudit.report.AuditDiff.Side;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+
+/** A comparison for a person at a terminal: the headline first, then what changed it. */
+final class TerminalDiff {
+    private static final int LARGEST = 10;
+    private static final int LABEL = 12;
+    private static final int AMOUNT = 15;
+    private static final int REGION = 18;
+
+    private TerminalDiff() {}
+
+    static void write(AuditDiff diff, TerminalPage page) {
+        Side before = diff.before();
+        Side after = diff.after();
+        page.strong("Changes from " + Times.window(before.window()));
+        page.strong("          to " + Times.window(after.window()));
+        if (diff.demo()) {
+            page.banner(Banners.DEMO);
+        }
+        diff.warnings().forEach(warning -> page.sentence("", "warning: " + warning));
+        headline(before, after, page);
+        bridge(diff, page);
+        findings("New", diff.findings().appeared(), page);
+        findings("Gone", diff.findings().gone(), page);
+        findings("Changed", diff.findings().changed(), page);
+        page.blank();
+        page.sentence("", TerminalReporter.counted(diff.findings().unchanged(), "finding") + " as before.");
+    }
+
+    private static void headline(Side before, Side after, TerminalPage page) {
+        boolean comparable = Objects.equals(before.currency(), after.currency());
+        page.heading("A month");
+        page.faint(line("", "OLD, " + Findings.orUnknown(before.currency()), "NEW, "
+                + Findings.orUnknown(after.currency()), "change"));
+        page.line(amounts("AI spend", before.monthlyAiCost(), after.monthlyAiCost(), comparable));
+        page.strong(amounts(
+                "Saving",
+                before.saving() == null ? null : before.saving().likely(),
+                after.saving() == null ? null : after.saving().likely(),
+                comparable));
+        page.line(amounts("To confirm", before.unconfirmedSaving(), after.unconfirmedSaving(), comparable));
+    }
+
+    private static String amounts(String label, BigDecimal before, BigDecimal after, boolean comparable) {
+        BigDecimal change = !comparable || before == null || after == null ? null : after.subtract(before);
+        return line(label, plain(before), plain(after), signed(change));
+    }
+
+    private static String line(String label, String before, String after, String change) {
+        return DisplayText.left(label, LABEL)
+                + DisplayText.right(before, AMOUNT)
+                + DisplayText.right(after, AMOUNT)
+                + DisplayText.right(change, AMOUNT);
+    }
+
+    /** The parts add up to the change of the saving. */
+    private static void bridge(AuditDiff diff, TerminalPage page) {
+        AuditDiff.Matched findings = diff.findings();
+        boolean none = findings.appeared().isEmpty()
+                && findings.gone().isEmpty()
+                && findings.changed().isEmpty();
+        if (none || diff.savingChange() == null) {
+            return;
+        }
+        page.heading("Where the change of the saving comes from");
+        part("new", findings.appeared(), page);
+        part("gone", findings.gone(), page);
+        part("changed", findings.changed(), page);
+    }
+
+    private static void part(String word, List<Change> changes, TerminalPage page) {
+        BigDecimal sum = changes.stream().map(Change::savingChange).reduce(BigDecimal.ZERO, BigDecimal::add);
+        page.line(DisplayText.right(signed(sum), AMOUNT) + "  " + TerminalReporter.counted(changes.size(), "finding") + " " + word);
+    }
+
+    private static void findings(String heading, List<Change> changes, TerminalPage page) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        page.heading(heading + ", by change of the saving");
+        int name = page.width() - AMOUNT - REGION - 4;
+        for (Change change : changes.subList(0, Math.min(LARGEST, changes.size()))) {
+            page.strong(DisplayText.right(signed(change.savingChange()), AMOUNT)
+                    + "  "
+                    + DisplayText.left(name(change), name)
+                    + "  "
+                    + DisplayText.cut(Findings.orUnknown(change.region()), REGION));
+            page.sentence(" ".repeat(AMOUNT + 2), change.rule() + (change.savingChange() == null || change.savingChange().signum() == 0 ? ", not in the saving: " : ": ") + change.reason());
+        }
+        if (changes.size() > LARGEST) {
+            page.faint(" ".repeat(AMOUNT + 2) + "and " + Amounts.count(changes.size() - LARGEST) + " more, with -f json");
+        }
+    }
+
+    private static String name(Change change) {
+        String name = change.resourceName();
+        return name == null || name.isBlank() ? change.resourceId() : name;
+    }
+
+    private static String plain(BigDecimal amount) {
+        return amount == null ? Amounts.UNKNOWN : Amounts.grouped(amount, 2);
+    }
+
+    private static String signed(BigDecimal change) {
+        return change != null && change.signum() > 0 ? "+" + plain(change) : plain(change);
+    }
+}
