@@ -2,6 +2,7 @@ package io.aiaudit.cli;
 
 import io.aiaudit.report.TerminalStyle;
 import io.aiaudit.scan.Progress;
+import io.aiaudit.scan.Shutdown;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
-/** The two streams of a run: standard output for the report and help, standard error for everything else. Decides for each whether it takes colour. */
+/**
+ * The two streams of a run: standard output for the report and help, standard error for everything else. Decides for each whether it takes colour. Silent once an interrupt ends
+ * the machine: what fails then fails because files and connections are taken away.
+ */
 final class Console {
     private static final int COLUMNS = 80;
 
@@ -84,6 +88,9 @@ final class Console {
 
     /** Puts a report on standard output; unlike {@link #out} it says when that cannot be written. */
     void print(byte[] bytes) throws IOException {
+        if (Shutdown.hasBegun()) {
+            return;
+        }
         out.flush();
         report.write(bytes);
         report.flush();
@@ -125,6 +132,9 @@ final class Console {
     }
 
     private void twoLines(String word, String problem, String fix) {
+        if (Shutdown.hasBegun()) {
+            return;
+        }
         err.println(word + " " + Plain.text(problem));
         if (!fix.isEmpty()) {
             err.println("  fix: " + Plain.text(fix));
@@ -133,6 +143,9 @@ final class Console {
     }
 
     void say(String line) {
+        if (Shutdown.hasBegun()) {
+            return;
+        }
         err.println(Plain.text(line));
         err.flush();
     }

@@ -5,6 +5,7 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import io.aiaudit.scan.NothingRead;
 import io.aiaudit.scan.ScanFailed;
+import io.aiaudit.scan.Shutdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        if (Shutdown.hasBegun()) {
+            return ExitCode.INTERRUPTED.code();
+        }
         console.defect(failure, asksForDebug(parsed));
         if (failure instanceof UserError error) {
             console.error(error.problem(), error.fix());

@@ -8,11 +8,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** Files that must not outlive the run, whether it ends, fails or is interrupted: a private temporary folder and whatever is half-written elsewhere. */
 public final class Scratch implements AutoCloseable {
     private final Deque<Path> paths = new ArrayDeque<>();
-    private final Thread atExit = new Thread(this::delete, "scratch");
+    private final Thread atExit = new Thread(this::end, "scratch");
+    private boolean ended;
 
     public Scratch() {
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -20,6 +22,7 @@ public final class Scratch implements AutoCloseable {
 
     /** A new folder in {@code parent} that only this user can look into. */
     public synchronized Path folder(Path parent) {
+        refuseAfterEnd();
         try {
             Path folder = Files.createTempDirectory(parent, "aiaudit-");
             paths.push(folder);
@@ -31,6 +34,7 @@ public final class Scratch implements AutoCloseable {
 
     /** Takes care of a file, which need not exist yet. */
     public synchronized Path file(Path file) {
+        refuseAfterEnd();
         paths.push(file);
         return file;
     }
@@ -38,6 +42,21 @@ public final class Scratch implements AutoCloseable {
     /** Lets go of a file that is complete. */
     public synchronized void keep(Path file) {
         paths.remove(file);
+    }
+
+    private void refuseAfterEnd() {
+        if (ended) {
+            throw new IllegalStateException("the machine is ending");
+        }
+    }
+
+    /** The work goes on while the machine ends, and may make a file again that was removed; so all of them are looked for twice. */
+    private synchronized void end() {
+        ended = true;
+        List<Path> all = List.copyOf(paths);
+        delete();
+        pause();
+        all.forEach(Scratch::delete);
     }
 
     @Override

@@ -62,6 +62,7 @@ final class Sql implements AutoCloseable {
 
     /** An instance in memory for an empty name; files can be attached to it. */
     static Sql open(String database, Properties properties) {
+        Driver.load();
         try {
             return new Sql(DriverManager.getConnection("jdbc:duckdb:" + database, properties)
                     .unwrap(DuckDBConnection.class));

@@ -1,0 +1,53 @@
+package io.aiaudit.store;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Loads the database's native library. Where none is installed, the driver unpacks one into the temporary folder and has it removed when the machine ends, but only once it is
+ * unpacked; so an interrupt waits until it is.
+ */
+final class Driver {
+    private static final String NATIVE = "org.duckdb.DuckDBNative";
+    private static final long LONGEST_SECONDS = 30;
+
+    private static boolean loaded;
+
+    private Driver() {}
+
+    /** @throws IllegalStateException when the machine is ending */
+    static synchronized void load() {
+        if (loaded) {
+            return;
+        }
+        CountDownLatch unpacked = new CountDownLatch(1);
+        Thread atExit = new Thread(() -> await(unpacked), "driver");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            Class.forName(NATIVE, true, Driver.class.getClassLoader());
+            loaded = true;
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("the driver of the database has changed", e);
+        } finally {
+            unpacked.countDown();
+            forget(atExit);
+        }
+    }
+
+    private static void await(CountDownLatch unpacked) {
+        try {
+            unpacked.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The machine is ending; the hook has just been let go.
+            return;
+        }
+    }
+}
