@@ -252,6 +252,10 @@ copy_files() {
     put "$source/LICENSE" "$home/LICENSE"
     put "$source/NOTICE" "$home/NOTICE"
     put "$source/src/main/licenses/LGPL-2.1.txt" "$home/LGPL-2.1.txt"
+    make_folders "$documentation"
+    for page in "$source"/docs/*.md "$source/docs/audit.schema.json"; do
+        put "$page" "$documentation/${page##*/}"
+    done
     record "$home/java-home"
     printf '%s\n' "$java_home" >"$home/java-home"
     put "$source/src/main/sh/aiaudit" "$command" 755
@@ -334,7 +338,7 @@ install() {
         fail "$from holds no aiaudit-*.jar with a lib folder." "Build with ./mvnw package and name its target folder, or leave --from out."
     fi
     [ $# = 1 ] || fail "$from holds several aiaudit-*.jar." "Build again with ./mvnw clean package."
-    [ -f "$list" ] || refuse_foreign "$home"
+    [ -f "$list" ] || refuse_foreign "$home" "$documentation"
     refuse_foreign "$command" "$prefix/share/bash-completion/completions/aiaudit" "$prefix/share/zsh/site-functions/_aiaudit"
     kept=
     demo_report=
@@ -410,6 +414,7 @@ prefix=$(absolute "${prefix:-$HOME/.local}")
 home=$prefix/lib/aiaudit
 command=$prefix/bin/aiaudit
 list=$home/installed.txt
+documentation=$prefix/share/doc/aiaudit
 report=$HOME/aiaudit-demo
 
 if [ "$action" = uninstall ]; then

@@ -51,7 +51,7 @@ record AuditFile(String name, Path path) {
             if (!quiet) {
                 console.say("Reading " + name + "; " + policy(policy, own.isPresent()));
             }
-            Scan scan = new Scan(Aiaudit.Version.number(), console.progress(quiet, asked.has(Flags.DEBUG)));
+            Scan scan = new Scan(Aiaudit.Version.number(), console.progress(quiet));
             return saved.evaluate(scan, new ConfigReader(settings, policy).evaluation());
         }
     }

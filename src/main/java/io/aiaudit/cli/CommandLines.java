@@ -10,7 +10,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Puts the commands together and runs them. */
 public final class CommandLines {
-    static final String DOCUMENTATION = "https://aiaudit.io/docs/cli";
+    /** Where install.sh puts it. */
+    static final String DOCUMENTATION = "share/doc/aiaudit, beside the bin folder of aiaudit";
 
     /** What the first line does, then how it is used, then examples, then the flags. */
     private static final List<String> HELP_SECTIONS = List.of(
@@ -39,7 +40,9 @@ public final class CommandLines {
 
     /** Runs one command on the streams of the process and returns its exit code. */
     public static int run(String... args) {
-        return run(args, Console.ofProcess(System.getenv()), System.getenv());
+        Console console = Console.ofProcess(System.getenv());
+        LibraryLogs.sendTo(asked(console, args));
+        return run(args, console, System.getenv());
     }
 
     /** Runs one command and returns its exit code; the streams are taken for files, not for terminals. */
@@ -48,8 +51,14 @@ public final class CommandLines {
     }
 
     static int run(String[] args, Console console, Map<String, String> environment) {
-        Console asked = List.of(args).contains("--no-color") ? console.withoutColour() : console;
-        return create(asked, environment).execute(args);
+        return create(asked(console, args), environment).execute(args);
+    }
+
+    /** The streams as the flags want them, which must hold for errors in the flags too. */
+    private static Console asked(Console console, String... args) {
+        List<String> given = List.of(args);
+        Console coloured = given.contains("--no-color") ? console.withoutColour() : console;
+        return given.contains(Flags.DEBUG) ? coloured.inDebug() : coloured;
     }
 
     private static CommandLine create(Console console, Map<String, String> environment) {

@@ -9,7 +9,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
@@ -27,6 +30,7 @@ final class Console {
     private final boolean errTakesColour;
     private final boolean errIsTerminal;
     private final int columns;
+    private final boolean debugging;
 
     private Console(
             PrintWriter out,
@@ -35,7 +39,8 @@ final class Console {
             boolean outTakesColour,
             boolean errTakesColour,
             boolean errIsTerminal,
-            int columns) {
+            int columns,
+            boolean debugging) {
         this.out = out;
         this.err = err;
         this.report = report;
@@ -43,6 +48,7 @@ final class Console {
         this.errTakesColour = errTakesColour;
         this.errIsTerminal = errIsTerminal;
         this.columns = columns;
+        this.debugging = debugging;
     }
 
     /** The streams of the process, in UTF-8 whatever the locale says: reports hold names from the cloud, and files of them are read elsewhere. */
@@ -57,12 +63,13 @@ final class Console {
                 colour && Terminal.isTerminal(Terminal.OUT),
                 colour && errIsTerminal,
                 errIsTerminal && !"dumb".equals(environment.get("TERM")),
-                columns(environment));
+                columns(environment),
+                false);
     }
 
     /** Streams that are no terminal. */
     static Console of(PrintWriter out, PrintWriter err) {
-        return new Console(out, err, new Text(out), false, false, false, COLUMNS);
+        return new Console(out, err, new Text(out), false, false, false, COLUMNS, false);
     }
 
     private static int columns(Map<String, String> environment) {
@@ -75,7 +82,12 @@ final class Console {
     }
 
     Console withoutColour() {
-        return new Console(out, err, report, false, false, errIsTerminal, columns);
+        return new Console(out, err, report, false, false, errIsTerminal, columns, debugging);
+    }
+
+    /** The same streams, which also tell what happens inside. */
+    Console inDebug() {
+        return new Console(out, err, report, outTakesColour, errTakesColour, errIsTerminal, columns, true);
     }
 
     PrintWriter out() {
@@ -102,19 +114,47 @@ final class Console {
     }
 
     /** What failed inside, for whoever will mend it. */
-    void defect(Exception failure, boolean debug) {
-        if (debug) {
-            failure.printStackTrace(err);
-            err.flush();
+    void defect(Exception failure) {
+        if (debugging) {
+            trace(failure);
         }
     }
 
-    /** Follows a scan in the way that suits whoever reads standard error. */
-    Progress progress(boolean quiet, boolean debug) {
-        if (quiet) {
-            return new ProgressOnlyDefects(this, debug);
+    boolean isDebugging() {
+        return debugging;
+    }
+
+    /** With {@code --debug}: what happens inside, and when, in seconds since the start of this process. */
+    void debug(String what) {
+        if (debugging) {
+            say(String.format(Locale.ROOT, "debug: %7.3f s  %s", sinceStart(), Secrets.hide(what)));
         }
-        return errIsTerminal ? new ProgressOnTerminal(this, debug) : new ProgressLines(this, debug);
+    }
+
+    private static double sinceStart() {
+        return (System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime())
+                / 1000.0;
+    }
+
+    void trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        Secrets.hide(trace.toString())
+                .lines()
+                .map(line -> line.replace("\t", "    "))
+                .forEach(this::say);
+    }
+
+    /** Follows a scan in the way that suits whoever reads standard error. */
+    Progress progress(boolean quiet) {
+        if (debugging) {
+            return new ProgressInDebug(quiet ? new ProgressOnlyDefects(this) : new ProgressLines(this), this);
+        }
+        if (quiet) {
+            return new ProgressOnlyDefects(this);
+        }
+        return errIsTerminal ? new ProgressOnTerminal(this) : new ProgressLines(this);
     }
 
     Ansi helpColour() {

@@ -84,6 +84,7 @@ record Delivery(List<Reporter> reporters, Path folder) {
             Files.createDirectories(folder);
             for (Reporter reporter : reporters) {
                 write(audit, reporter, scratch);
+                console.debug("written " + file(reporter));
             }
         } catch (IOException e) {
             throw new ReportNotWritten("the report cannot be written into " + folder + ": " + reason(e), e);
@@ -106,6 +107,7 @@ record Delivery(List<Reporter> reporters, Path folder) {
             ByteArrayOutputStream whole = new ByteArrayOutputStream();
             reporters.get(0).write(audit, whole);
             console.print(whole.toByteArray());
+            console.debug("written to standard output");
         } catch (IOException e) {
             throw new ReportNotWritten("the report cannot be written to standard output: " + reason(e), e);
         }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -97,12 +96,16 @@ final class DiffCommand implements Callable<Integer> {
         if (failOn.isPresent() && diff.savingChange() == null) {
             console.notice(
                     "warning",
-                    "--fail-on " + failOn.get().toPlainString() + " was not checked: the change of the saving is unknown.",
+                    "--fail-on " + failOn.get().toPlainString()
+                            + " was not checked: the change of the saving is unknown.",
                     "");
         }
-        if (failOn.isPresent() && diff.savingChange() != null && diff.savingChange().compareTo(failOn.get()) > 0) {
-            console.say("Over the limit: the likely saving grew by " + diff.savingChange().toPlainString()
-                    + ", which is more than --fail-on " + failOn.get().toPlainString() + ".");
+        if (failOn.isPresent()
+                && diff.savingChange() != null
+                && diff.savingChange().compareTo(failOn.get()) > 0) {
+            console.say("Over the limit: the likely saving grew by "
+                    + diff.savingChange().toPlainString() + ", which is more than --fail-on "
+                    + failOn.get().toPlainString() + ".");
             return ExitCode.FINDINGS;
         }
         return complete ? ExitCode.FINE : ExitCode.GAPS;

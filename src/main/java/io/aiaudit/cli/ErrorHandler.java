@@ -47,7 +47,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         if (Shutdown.hasBegun()) {
             return ExitCode.INTERRUPTED.code();
         }
-        console.defect(failure, asksForDebug(parsed));
+        console.defect(failure);
         if (failure instanceof UserError error) {
             console.error(error.problem(), error.fix());
             return ExitCode.USAGE.code();
@@ -80,14 +80,6 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         return failure instanceof ScanFailed failed
                 ? failed.fix()
                 : "Run it again with --debug and report what it shows.";
-    }
-
-    private static boolean asksForDebug(ParseResult parsed) {
-        ParseResult last = parsed;
-        while (last.hasSubcommand()) {
-            last = last.subcommand();
-        }
-        return Flags.has(last, Flags.DEBUG);
     }
 
     private static String kind(CommandLine command, String word) {

@@ -56,7 +56,9 @@ final class Flags {
                 .build());
         options.addAll(List.of(further));
         options.add(yes("No progress and no summary; what is missing or wrong is still said.", "-q", QUIET));
-        options.add(yes("Show what went wrong inside, with stack traces.", DEBUG));
+        options.add(yes(
+                "Say on standard error what happens inside and when, what libraries log, and where it failed. Secrets are left out.",
+                DEBUG));
         options.add(yes("No colour. NO_COLOR does the same.", "--no-color"));
         addGroup(spec, "General", options);
     }

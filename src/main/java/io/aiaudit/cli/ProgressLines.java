@@ -6,13 +6,11 @@ import java.util.Locale;
 /** Progress for logs: one plain line for each slice that is finished. */
 final class ProgressLines implements Progress {
     private final Console console;
-    private final boolean debug;
     private int planned;
     private int finished;
 
-    ProgressLines(Console console, boolean debug) {
+    ProgressLines(Console console) {
         this.console = console;
-        this.debug = debug;
     }
 
     @Override
@@ -42,6 +40,6 @@ final class ProgressLines implements Progress {
 
     @Override
     public void defect(String what, Exception failure) {
-        console.defect(failure, debug);
+        console.defect(failure);
     }
 }

@@ -11,12 +11,10 @@ final class ProgressOnTerminal implements Progress {
     private static final int WIDTH = 78;
 
     private final Console console;
-    private final boolean debug;
     private ProgressBar bar;
 
-    ProgressOnTerminal(Console console, boolean debug) {
+    ProgressOnTerminal(Console console) {
         this.console = console;
-        this.debug = debug;
     }
 
     @Override
@@ -48,7 +46,7 @@ final class ProgressOnTerminal implements Progress {
 
     @Override
     public void defect(String what, Exception failure) {
-        console.defect(failure, debug);
+        console.defect(failure);
     }
 
     private void close() {

@@ -5,7 +5,6 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.scan.Config;
 import io.aiaudit.scan.ConfigFile;
 import io.aiaudit.scan.ConfigReader;
-import io.aiaudit.scan.Progress;
 import io.aiaudit.scan.Scan;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Setting.Section;
@@ -62,7 +61,7 @@ final class ScanCommand implements Callable<Integer> {
             new DryRun(config, delivery, console).say();
             return ExitCode.FINE.code();
         }
-        Audit audit = new Scan(Aiaudit.Version.number(), progress(asked)).run(config);
+        Audit audit = new Scan(Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET))).run(config);
         delivery.write(audit, console);
         verdict.say(audit, console, asked.has(Flags.QUIET));
         return verdict.exitCode(audit).code();
@@ -75,9 +74,5 @@ final class ScanCommand implements Callable<Integer> {
             throw new UserError("--demo and --source are both given.", "Give one of the two: aiaudit scan --demo");
         }
         return demo || flags.words(Setting.SOURCES).contains("demo");
-    }
-
-    private Progress progress(Asked asked) {
-        return console.progress(asked.has(Flags.QUIET), asked.has(Flags.DEBUG));
     }
 }

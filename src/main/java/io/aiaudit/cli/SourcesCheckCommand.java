@@ -74,8 +74,7 @@ final class SourcesCheckCommand implements Callable<Integer> {
         Optional<ConfigFile> file = asked.configFile();
         Settings settings = asked.settings(file);
         Config config = new ConfigReader(settings, file.orElse(null)).check();
-        SourceChecks checks = new SourceChecks(
-                Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET), asked.has(Flags.DEBUG)));
+        SourceChecks checks = new SourceChecks(Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET)));
         List<CheckedSource> checked = new ArrayList<>();
         for (Source source : sources(config)) {
             checked.add(checks.check(source, paths, config));

@@ -47,7 +47,8 @@ record Verdict(BigDecimal failOn, boolean allowGaps) {
         if (failOn != null && audit.totals().saving() == null) {
             console.notice(
                     "warning",
-                    "--fail-on " + failOn.toPlainString() + " was not checked: the saving is unknown, since nothing could be "
+                    "--fail-on " + failOn.toPlainString()
+                            + " was not checked: the saving is unknown, since nothing could be "
                             + (audit.examinedAnything() ? "valued." : "examined."),
                     "");
         }

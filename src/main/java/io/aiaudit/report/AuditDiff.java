@@ -58,7 +58,8 @@ public record AuditDiff(
     }
 
     /** The findings that one of the audits has and the other has not, or has otherwise. */
-    public record Matched(@JsonProperty("new") List<Change> appeared, List<Change> gone, List<Change> changed, int unchanged) {}
+    public record Matched(
+            @JsonProperty("new") List<Change> appeared, List<Change> gone, List<Change> changed, int unchanged) {}
 
     /** One finding that is not what it was; {@code before} is null for a new one, {@code after} for one that is gone. */
     public record Change(
@@ -89,8 +90,8 @@ public record AuditDiff(
     public static AuditDiff of(Audit before, Audit after) {
         if (before.demo() != after.demo()) {
             throw new UserError(
-                    (before.demo() ? "OLD" : "NEW") + " is about the demo company, "
-                            + (before.demo() ? "NEW" : "OLD") + " is about a real one: they have nothing in common.",
+                    (before.demo() ? "OLD" : "NEW") + " is about the demo company, " + (before.demo() ? "NEW" : "OLD")
+                            + " is about a real one: they have nothing in common.",
                     "Compare two audits of the same company: aiaudit diff may.json june.json");
         }
         boolean comparable = Objects.equals(before.currency(), after.currency());
@@ -100,7 +101,9 @@ public record AuditDiff(
                 Side.of(before),
                 Side.of(after),
                 comparable
-                        ? change(likely(before.totals().saving()), likely(after.totals().saving()))
+                        ? change(
+                                likely(before.totals().saving()),
+                                likely(after.totals().saving()))
                         : null,
                 findings(before, after, comparable),
                 DiffWarnings.of(before, after));

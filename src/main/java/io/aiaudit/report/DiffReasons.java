@@ -77,8 +77,9 @@ final class DiffReasons {
     String ofChanged(AuditedFinding was, AuditedFinding is) {
         List<String> reasons = new ArrayList<>();
         if (was.status() != is.status()) {
-            reasons.add(Glossary.word(was.status()) + " became " + Glossary.word(is.status()).toLowerCase(Locale.ROOT)
-                    + ": " + sentence(Findings.orUnknown(is.statusReason())));
+            reasons.add(Glossary.word(was.status()) + " became "
+                    + Glossary.word(is.status()).toLowerCase(Locale.ROOT) + ": "
+                    + sentence(Findings.orUnknown(is.statusReason())));
         }
         if (was.lever() != is.lever()) {
             reasons.add("Another fix: " + key(is.lever()) + " instead of " + key(was.lever()) + ".");

@@ -34,8 +34,8 @@ final class DiffWarnings {
         Set<String> rules = evaluated(audit);
         rules.removeAll(evaluated(other));
         if (!rules.isEmpty()) {
-            warnings.add("Only " + name + " judged with " + String.join(", ", rules)
-                    + ": its findings look " + (name.equals("NEW") ? "new" : "gone") + ".");
+            warnings.add("Only " + name + " judged with " + String.join(", ", rules) + ": its findings look "
+                    + (name.equals("NEW") ? "new" : "gone") + ".");
         }
     }
 
@@ -48,8 +48,8 @@ final class DiffWarnings {
 
     private static void incomplete(String name, Audit audit, String consequence, List<String> warnings) {
         if (audit.partial() || !audit.gaps().isEmpty()) {
-            warnings.add(name + " is not complete (" + TerminalReporter.counted(audit.gaps().size(), "gap") + "): "
-                    + consequence + ".");
+            warnings.add(name + " is not complete ("
+                    + TerminalReporter.counted(audit.gaps().size(), "gap") + "): " + consequence + ".");
         }
     }
 }

@@ -36,8 +36,11 @@ final class TerminalDiff {
     private static void headline(Side before, Side after, TerminalPage page) {
         boolean comparable = Objects.equals(before.currency(), after.currency());
         page.heading("A month");
-        page.faint(line("", "OLD, " + Findings.orUnknown(before.currency()), "NEW, "
-                + Findings.orUnknown(after.currency()), "change"));
+        page.faint(line(
+                "",
+                "OLD, " + Findings.orUnknown(before.currency()),
+                "NEW, " + Findings.orUnknown(after.currency()),
+                "change"));
         page.line(amounts("AI spend", before.monthlyAiCost(), after.monthlyAiCost(), comparable));
         page.strong(amounts(
                 "Saving",
@@ -76,7 +79,8 @@ final class TerminalDiff {
 
     private static void part(String word, List<Change> changes, TerminalPage page) {
         BigDecimal sum = changes.stream().map(Change::savingChange).reduce(BigDecimal.ZERO, BigDecimal::add);
-        page.line(DisplayText.right(signed(sum), AMOUNT) + "  " + TerminalReporter.counted(changes.size(), "finding") + " " + word);
+        page.line(DisplayText.right(signed(sum), AMOUNT) + "  " + TerminalReporter.counted(changes.size(), "finding")
+                + " " + word);
     }
 
     private static void findings(String heading, List<Change> changes, TerminalPage page) {
@@ -91,10 +95,18 @@ final class TerminalDiff {
                     + DisplayText.left(name(change), name)
                     + "  "
                     + DisplayText.cut(Findings.orUnknown(change.region()), REGION));
-            page.sentence(" ".repeat(AMOUNT + 2), change.rule() + (change.savingChange() == null || change.savingChange().signum() == 0 ? ", not in the saving: " : ": ") + change.reason());
+            page.sentence(
+                    " ".repeat(AMOUNT + 2),
+                    change.rule()
+                            + (change.savingChange() == null
+                                            || change.savingChange().signum() == 0
+                                    ? ", not in the saving: "
+                                    : ": ")
+                            + change.reason());
         }
         if (changes.size() > LARGEST) {
-            page.faint(" ".repeat(AMOUNT + 2) + "and " + Amounts.count(changes.size() - LARGEST) + " more, with -f json");
+            page.faint(
+                    " ".repeat(AMOUNT + 2) + "and " + Amounts.count(changes.size() - LARGEST) + " more, with -f json");
         }
     }
 

@@ -30,17 +30,19 @@ final class Evaluation {
     private final StoredScan scan;
     private final Config config;
     private final RuleSelection rules;
+    private final Progress progress;
     private final Window window;
     private final LocalDate day;
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Map<String, Spend> spend = new LinkedHashMap<>();
     private final Map<String, ResourcePolicy> policies = new LinkedHashMap<>();
 
-    Evaluation(LockedStore store, Config config, RuleSelection rules) {
+    Evaluation(LockedStore store, Config config, RuleSelection rules, Progress progress) {
         this.store = store;
         this.scan = new StoredScan(store);
         this.config = config;
         this.rules = rules;
+        this.progress = progress;
         ScanFacts facts = scan.facts();
         this.window = facts.window();
         this.day = LocalDate.ofInstant(facts.scannedAt(), ZoneOffset.UTC);
@@ -74,10 +76,14 @@ final class Evaluation {
             return List.of();
         }
         try (RuleRun run = new RuleRun(store, window, costs, policies)) {
-            return pass.stream()
-                    .map(selected -> run.run(selected.rule(), selected.parameters()))
-                    .toList();
+            return pass.stream().map(selected -> run(run, selected)).toList();
         }
+    }
+
+    private RuleOutcome run(RuleRun run, RuleSelection.Selected selected) {
+        RuleOutcome outcome = run.run(selected.rule(), selected.parameters());
+        progress.evaluated(selected.rule().id());
+        return outcome;
     }
 
     private List<Saving> estimate(List<RuleOutcome> outcomes) {

@@ -17,6 +17,9 @@ public interface Progress {
     /** A slice was not read. */
     default void notRead(String source, String slice) {}
 
+    /** A rule has been run. */
+    default void evaluated(String rule) {}
+
     /** Something inside aiaudit failed that is not the user's fault. */
     default void defect(String what, Exception failure) {}
 }

@@ -124,7 +124,7 @@ public final class Scan {
     private Audit evaluate(LockedStore store, Config config, RuleSelection rules) {
         progress.step("Evaluating "
                 + (rules.selected().size() == 1 ? "1 rule" : rules.selected().size() + " rules"));
-        return new Evaluation(store, config, rules).audit();
+        return new Evaluation(store, config, rules, progress).audit();
     }
 
     /** A bill in files counts before the one that a cloud would tell. A cloud's libraries are loaded only here, when that cloud is read. */

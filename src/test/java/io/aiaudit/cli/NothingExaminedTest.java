@@ -30,8 +30,7 @@ class NothingExaminedTest {
 
     private static Run scan(String... further) {
         String[] args = {"scan", "--billing", CASE.resolve("bill.csv").toString(), "-q", "-f", "json"};
-        return Run.of(Stream.concat(Arrays.stream(args), Arrays.stream(further))
-                .toArray(String[]::new));
+        return Run.of(Stream.concat(Arrays.stream(args), Arrays.stream(further)).toArray(String[]::new));
     }
 
     @Test
@@ -39,9 +38,10 @@ class NothingExaminedTest {
         JsonNode totals = new ObjectMapper().readTree(scan().out()).get("totals");
 
         assertThat(totals.get("monthly_cost").decimalValue()).isPositive();
-        assertThat(SAVINGS).allSatisfy(key -> assertThat(totals.get(key).isNull())
-                .as(key + " of " + totals)
-                .isTrue());
+        assertThat(SAVINGS)
+                .allSatisfy(key -> assertThat(totals.get(key).isNull())
+                        .as(key + " of " + totals)
+                        .isTrue());
         assertThat(totals.get("saving_by_basis").isEmpty()).isTrue();
         assertThat(totals.get("unpriced_findings").intValue()).isZero();
     }
@@ -51,8 +51,7 @@ class NothingExaminedTest {
         Path json = folder.resolve("aiaudit.json");
         Files.writeString(json, scan().out());
 
-        assertThat(Run.of("report", json.toString(), "-f", "json", "-q").out())
-                .isEqualTo(Files.readString(json));
+        assertThat(Run.of("report", json.toString(), "-f", "json", "-q").out()).isEqualTo(Files.readString(json));
         assertThat(Run.of("report", json.toString(), "-q").out())
                 .containsPattern("Saving +- +nothing could be examined")
                 .doesNotContain("0.00 to");

@@ -34,10 +34,8 @@ class RandomInterruptTest {
         Random random = new Random(20260601);
         return Stream.iterate(0, number -> number + 1)
                 .limit(TIMES)
-                .map(number -> new Moment(
-                        number,
-                        number % 2 == 0 ? "-INT" : "-TERM",
-                        (int) (LATEST_MILLIS * Math.pow(random.nextDouble(), 2))));
+                .map(number -> new Moment(number, number % 2 == 0 ? "-INT" : "-TERM", (int)
+                        (LATEST_MILLIS * Math.pow(random.nextDouble(), 2))));
     }
 
     @ParameterizedTest
@@ -51,7 +49,15 @@ class RandomInterruptTest {
                         Map.of(),
                         CtrlC.heardBy(CommandProcess.command(
                                 temporary,
-                                List.of("scan", "--demo", "--save", "demo.aiaudit", "-f", "html,json", "-o", "report"))))
+                                List.of(
+                                        "scan",
+                                        "--demo",
+                                        "--save",
+                                        "demo.aiaudit",
+                                        "-f",
+                                        "html,json",
+                                        "-o",
+                                        "report"))))
                 .start();
         String said;
         try (BufferedReader err = process.errorReader()) {

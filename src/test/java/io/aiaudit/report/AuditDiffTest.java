@@ -54,8 +54,10 @@ class AuditDiffTest {
         withoutResource.removeIf(finding -> finding.resourceId().equals(lost));
         Audit looked = SampleAudit.withFindings(SampleAudit.rich(), withoutFinding);
 
-        assertThat(reasonOfGone(looked)).startsWith("The rule finds it no more, or could not examine it: it did not examine 4");
-        assertThat(reasonOfGone(SampleAudit.of(withoutResource))).startsWith("The resource is not in NEW, which could not read");
+        assertThat(reasonOfGone(looked))
+                .startsWith("The rule finds it no more, or could not examine it: it did not examine 4");
+        assertThat(reasonOfGone(SampleAudit.of(withoutResource)))
+                .startsWith("The resource is not in NEW, which could not read");
         assertThat(reasonOfGone(SampleAudit.empty())).startsWith("Unknown, not fixed: in NEW the rule was not there");
     }
 
@@ -93,7 +95,9 @@ class AuditDiffTest {
 
     @Test
     void hostile_names_move_nothing_and_no_line_is_wider_than_the_terminal() throws IOException {
-        String text = text(AuditDiff.of(SampleAudit.flagged(SampleAudit.empty(), true, false), HostileAudit.everywhere()), "terminal");
+        String text = text(
+                AuditDiff.of(SampleAudit.flagged(SampleAudit.empty(), true, false), HostileAudit.everywhere()),
+                "terminal");
 
         assertThat(text.codePoints().filter(point -> point != '\n' && VisibleText.actsOnScreen(point)))
                 .isEmpty();
