@@ -26,7 +26,11 @@ record AuditFile(String name, Path path) {
     private static final String NAME_ONE =
             "Name a scan that was kept with 'aiaudit scan --save june.aiaudit', or the aiaudit.json of a finished audit.";
 
-    /** @throws UserError when there is no such file */
+    /**
+     * The file of this name.
+     *
+     * @throws UserError when there is no such file
+     */
     static AuditFile of(String name) {
         Path path = Path.of(name);
         if (!Files.isRegularFile(path)) {

@@ -78,8 +78,8 @@ final class DiffCommand implements Callable<Integer> {
         Audit newAudit = newFile.audit(asked, console);
         AuditDiff diff = AuditDiff.of(oldAudit, newAudit);
         print(report, diff);
-        return exitCode(diff, failOn, allowGaps || Verdict.isComplete(oldAudit) && Verdict.isComplete(newAudit))
-                .code();
+        boolean complete = Verdict.isComplete(oldAudit) && Verdict.isComplete(newAudit);
+        return exitCode(diff, failOn, complete || allowGaps).code();
     }
 
     private void print(DiffReport report, AuditDiff diff) {

@@ -80,6 +80,21 @@ public record AuditDiff(
             return new State(
                     finding.status(), finding.lever(), likely(finding.counted()), likely(finding.standAlone()));
         }
+
+        boolean isAs(State other) {
+            return status == other.status
+                    && lever == other.lever
+                    && same(counted, other.counted)
+                    && same(standAlone, other.standAlone);
+        }
+    }
+
+    /** Whether two amounts are one, however many decimals they are written with. */
+    static boolean same(BigDecimal first, BigDecimal second) {
+        if (first == null || second == null) {
+            return first == null && second == null;
+        }
+        return first.compareTo(second) == 0;
     }
 
     /**
@@ -119,7 +134,7 @@ public record AuditDiff(
             AuditedFinding was = old.remove(finding.id());
             if (was == null) {
                 appeared.add(change(finding, null, finding, comparable, reasons.ofNew(finding)));
-            } else if (State.of(was).equals(State.of(finding))) {
+            } else if (State.of(was).isAs(State.of(finding))) {
                 unchanged++;
             } else {
                 changed.add(change(finding, was, finding, comparable, reasons.ofChanged(was, finding)));

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -84,7 +83,7 @@ final class DiffReasons {
         if (was.lever() != is.lever()) {
             reasons.add("Another fix: " + key(is.lever()) + " instead of " + key(was.lever()) + ".");
         }
-        if (!Objects.equals(was.monthlyCost(), is.monthlyCost())) {
+        if (!AuditDiff.same(was.monthlyCost(), is.monthlyCost())) {
             reasons.add("It costs " + cost(is, after) + " a month instead of " + cost(was, before) + ".");
         }
         if (reasons.isEmpty()) {

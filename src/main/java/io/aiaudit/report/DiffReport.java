@@ -20,7 +20,11 @@ public final class DiffReport {
         this.style = style;
     }
 
-    /** @throws UserError for a name that is no format of a comparison */
+    /**
+     * The way of rendering of this name.
+     *
+     * @throws UserError for a name that is no format of a comparison
+     */
     public static DiffReport of(String format, TerminalStyle style) {
         if (!FORMATS.contains(format)) {
             throw new UserError(

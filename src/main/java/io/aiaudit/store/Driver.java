@@ -15,7 +15,11 @@ final class Driver {
 
     private Driver() {}
 
-    /** @throws IllegalStateException when the machine is ending */
+    /**
+     * Loads it once.
+     *
+     * @throws IllegalStateException when the machine is ending
+     */
     static synchronized void load() {
         if (loaded) {
             return;
