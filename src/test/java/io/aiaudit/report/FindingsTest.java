@@ -23,7 +23,7 @@ class FindingsTest {
                 .findFirst()
                 .orElseThrow();
         List<AuditedFinding> findings = AUDIT.findings().stream()
-                .map(finding -> finding == goes ? SampleAudit.about(goes, first.resourceId()) : finding)
+                .map(finding -> finding.equals(goes) ? SampleAudit.about(goes, first.resourceId()) : finding)
                 .toList();
         return SampleAudit.withFindings(AUDIT, findings);
     }
