@@ -3,10 +3,7 @@ package io.aiaudit.cli;
 import io.aiaudit.rules.Rule;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Lists the rules: what is fine about a resource that none of them finds. */
 @Command(
@@ -17,33 +14,20 @@ import picocli.CommandLine.Spec;
             "  aiaudit rules list --rules my-rules",
             "  aiaudit rules show inference-endpoint-idle"
         })
-final class RulesListCommand implements Callable<Integer> {
-    private final Console console;
-    private final Map<String, String> environment;
-    private CommandSpec spec;
-
+final class RulesListCommand extends RulesCommand {
     RulesListCommand(Console console, Map<String, String> environment) {
-        this.console = console;
-        this.environment = environment;
-    }
-
-    /** Called by picocli. */
-    @Spec
-    void setSpec(CommandSpec spec) {
-        this.spec = spec;
-        RulesFlag.addTo(spec);
+        super(console, environment);
     }
 
     @Override
     public Integer call() {
-        List<Rule> rules = RulesFlag.book(spec, environment).rules();
+        List<Rule> rules = book().rules();
         int width = rules.stream().mapToInt(rule -> rule.id().length()).max().orElse(0);
         for (Rule rule : rules) {
             String own = rule.builtIn() ? "" : " (" + rule.folder() + ")";
-            console.out()
-                    .println(Plain.text(rule.id() + " ".repeat(width - rule.id().length() + 2) + rule.title() + own));
+            line(rule.id() + " ".repeat(width - rule.id().length() + 2) + rule.title() + own);
         }
-        console.out().flush();
+        console().out().flush();
         return ExitCode.FINE.code();
     }
 }

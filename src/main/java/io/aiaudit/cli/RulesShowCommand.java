@@ -7,12 +7,9 @@ import io.aiaudit.rules.Rule;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows everything about one rule. */
 @Command(
@@ -23,30 +20,18 @@ import picocli.CommandLine.Spec;
             "  aiaudit rules show gpu-too-big --rules my-rules",
             "  aiaudit rules list"
         })
-final class RulesShowCommand implements Callable<Integer> {
-    private final Console console;
-    private final Map<String, String> environment;
-    private CommandSpec spec;
-
+final class RulesShowCommand extends RulesCommand {
     @Parameters(paramLabel = "ID", description = "The id of the rule, which is the name of its folder.")
     private String id;
 
     RulesShowCommand(Console console, Map<String, String> environment) {
-        this.console = console;
-        this.environment = environment;
-    }
-
-    /** Called by picocli. */
-    @Spec
-    void setSpec(CommandSpec spec) {
-        this.spec = spec;
-        RulesFlag.addTo(spec);
+        super(console, environment);
     }
 
     @Override
     public Integer call() {
-        Rule rule = RulesFlag.book(spec, environment).find(id);
-        PrintWriter out = console.out();
+        Rule rule = book().find(id);
+        PrintWriter out = console().out();
         line(rule.id() + ": " + rule.title());
         line(rule.summary());
         out.println();
@@ -83,9 +68,5 @@ final class RulesShowCommand implements Callable<Integer> {
 
     private void lines(String text) {
         text.strip().lines().forEach(this::line);
-    }
-
-    private void line(String text) {
-        console.out().println(Plain.text(text));
     }
 }

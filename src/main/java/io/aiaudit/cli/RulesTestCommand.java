@@ -12,11 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs the cases of rules. */
 @Command(
@@ -27,11 +24,7 @@ import picocli.CommandLine.Spec;
             "  aiaudit rules test my-rules/notebook-forgotten",
             "  aiaudit rules test --rules my-rules"
         })
-final class RulesTestCommand implements Callable<Integer> {
-    private final Console console;
-    private final Map<String, String> environment;
-    private CommandSpec spec;
-
+final class RulesTestCommand extends RulesCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "ID",
@@ -39,15 +32,7 @@ final class RulesTestCommand implements Callable<Integer> {
     private List<String> names = new ArrayList<>();
 
     RulesTestCommand(Console console, Map<String, String> environment) {
-        this.console = console;
-        this.environment = environment;
-    }
-
-    /** Called by picocli. */
-    @Spec
-    void setSpec(CommandSpec spec) {
-        this.spec = spec;
-        RulesFlag.addTo(spec);
+        super(console, environment);
     }
 
     @Override
@@ -62,17 +47,18 @@ final class RulesTestCommand implements Callable<Integer> {
                     failed += result.passed() ? 0 : 1;
                     say(result);
                 }
-                RuleLint.check(rule).forEach(remark -> console.say(Plain.text("note  " + rule.id() + ": " + remark)));
+                RuleLint.check(rule).forEach(remark -> console().say(Plain.text("note  " + rule.id() + ": " + remark)));
             }
         }
-        console.say(
-                (cases == 1 ? "1 case, " : cases + " cases, ") + (failed == 0 ? "all passed." : failed + " failed."));
-        console.out().flush();
+        console()
+                .say((cases == 1 ? "1 case, " : cases + " cases, ")
+                        + (failed == 0 ? "all passed." : failed + " failed."));
+        console().out().flush();
         return (failed == 0 ? ExitCode.FINE : ExitCode.FINDINGS).code();
     }
 
     private List<Rule> rules() {
-        RuleBook book = RulesFlag.book(spec, environment);
+        RuleBook book = book();
         return names.isEmpty()
                 ? book.rules()
                 : names.stream().map(name -> rule(book, name)).toList();
@@ -91,8 +77,7 @@ final class RulesTestCommand implements Callable<Integer> {
     }
 
     private void say(RuleTests.Result result) {
-        console.out()
-                .println((result.passed() ? "pass  " : "FAIL  ") + Plain.text(result.rule() + ": " + result.name()));
-        result.difference().lines().forEach(line -> console.out().println("        " + Plain.text(line)));
+        line((result.passed() ? "pass  " : "FAIL  ") + result.rule() + ": " + result.name());
+        result.difference().lines().forEach(difference -> line("        " + difference));
     }
 }

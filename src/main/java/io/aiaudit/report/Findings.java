@@ -2,9 +2,12 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,6 +55,22 @@ final class Findings {
     /** Whether an open question is answered by nothing but lines of policy. */
     static boolean isPolicyLine(String question) {
         return question.matches("(interruption|latency|quality|residency): yes(, \\w+: yes)*");
+    }
+
+    /** The resources of counted findings that take them away: what improves them counts only if they are kept. */
+    static Set<String> goingAway(Audit audit) {
+        return with(audit, Status.COUNTED).stream()
+                .filter(finding -> finding.lever() == Lever.ELIMINATE || finding.lever() == Lever.REPLACE)
+                .map(AuditedFinding::resourceId)
+                .collect(Collectors.toSet());
+    }
+
+    /** What waits for an answer: first what an answer moves into the saving, then what would count only if its resource were kept. */
+    static List<AuditedFinding> toConfirm(Audit audit) {
+        Set<String> goingAway = goingAway(audit);
+        return with(audit, Status.UNCONFIRMED).stream()
+                .sorted(Comparator.comparing(finding -> goingAway.contains(finding.resourceId())))
+                .toList();
     }
 
     /** What would count an unconfirmed finding: the lines of policy if that is all, else why it is not counted. */

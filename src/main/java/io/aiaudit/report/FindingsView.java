@@ -30,14 +30,12 @@ final class FindingsView {
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         Map<String, AuditedResource> resources = new HashMap<>();
         audit.resources().forEach(resource -> resources.putIfAbsent(resource.resourceId(), resource));
-        Map<String, String> titles = new HashMap<>();
-        audit.rules().forEach(rule -> titles.putIfAbsent(rule.id(), rule.title()));
         List<Object> rows = new ArrayList<>();
         List<AuditedFinding> findings = audit.findings();
         for (int number = 0; number < Math.min(MOST_ROWS, findings.size()); number++) {
             AuditedFinding finding = findings.get(number);
             boolean detailed = number < MOST_DETAILS;
-            Map<String, Object> row = row(finding, titles.get(finding.rule()), amounts);
+            Map<String, Object> row = row(finding, amounts);
             row.put("printed", number < MOST_PRINTED);
             row.put(
                     "details",
@@ -70,7 +68,7 @@ final class FindingsView {
                 : "f-" + Integer.toHexString(finding.id().hashCode());
     }
 
-    private static Map<String, Object> row(AuditedFinding finding, String title, Amounts amounts) {
+    private static Map<String, Object> row(AuditedFinding finding, Amounts amounts) {
         boolean counts = finding.status() == Status.COUNTED && finding.counted() != null;
         Range worth = counts ? finding.counted() : finding.standAlone();
         return View.of(
@@ -98,7 +96,6 @@ final class FindingsView {
                 "region", Findings.orUnknown(finding.region()),
                 "reason", Findings.orUnknown(finding.reason()),
                 "rule", finding.rule(),
-                "title", title == null ? finding.rule() : title,
                 "lever", LeverView.name(finding.lever()),
                 "status", finding.status().key(),
                 "status_word", Glossary.word(finding.status()),

@@ -1,10 +1,12 @@
 package io.aiaudit.report;
 
+import io.aiaudit.model.Ask;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The words of the reports, explained once. */
 final class Glossary {
@@ -39,7 +41,21 @@ final class Glossary {
             CostBasis.LIST, "No bill covers it: list price times hours run.",
             CostBasis.UNPRICED, "No price is known."));
 
+    static final Map<Ask, String> QUESTIONS = new EnumMap<>(Map.of(
+            Ask.INTERRUPTION, "May it be stopped for a while?",
+            Ask.LATENCY, "May it answer more slowly?",
+            Ask.QUALITY, "May it answer less well?",
+            Ask.RESIDENCY, "May it leave its region?"));
+
     private Glossary() {}
+
+    /** The questions that lines of policy such as {@code latency: yes} answer, in words. */
+    static String questions(String policyLines) {
+        return QUESTIONS.entrySet().stream()
+                .filter(question -> policyLines.contains(question.getKey().key() + ": yes"))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining(" "));
+    }
 
     /** The word for a status where people read it. */
     static String word(Status status) {

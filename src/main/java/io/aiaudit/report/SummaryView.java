@@ -11,11 +11,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a chief financial officer reads in a minute. */
 final class SummaryView {
     private static final BigDecimal MONTHS = BigDecimal.valueOf(12);
-    private static final int ACTIONS = 3;
+    private static final int ACTIONS = 5;
     private static final int QUESTIONS = 5;
 
     private SummaryView() {}
@@ -23,7 +24,8 @@ final class SummaryView {
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         Totals totals = audit.totals();
         List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
-        List<AuditedFinding> open = Findings.with(audit, Status.UNCONFIRMED);
+        List<AuditedFinding> open = Findings.toConfirm(audit);
+        Set<String> goingAway = Findings.goingAway(audit);
         return View.of(
                 "known", totals.saving() != null,
                 "saving", saving(totals, amounts),
@@ -44,7 +46,7 @@ final class SummaryView {
                 "questions",
                         open.stream()
                                 .limit(QUESTIONS)
-                                .map(finding -> question(finding, amounts))
+                                .map(finding -> question(finding, goingAway.contains(finding.resourceId()), amounts))
                                 .toList(),
                 "more_questions", Math.max(0, open.size() - QUESTIONS),
                 "facts", facts(audit));
@@ -104,7 +106,7 @@ final class SummaryView {
                 fix ? Findings.orUnknown(finding.remedy().compliance()) : Amounts.UNKNOWN);
     }
 
-    private static Map<String, Object> question(AuditedFinding finding, Amounts amounts) {
+    private static Map<String, Object> question(AuditedFinding finding, boolean goesAway, Amounts amounts) {
         return View.of(
                 "anchor", FindingsView.anchor(finding),
                 "amount",
@@ -113,6 +115,8 @@ final class SummaryView {
                                 : amounts.money(finding.standAlone().likely()),
                 "name", Findings.name(finding),
                 "question", Findings.openQuestion(finding),
+                "words", Glossary.questions(Findings.openQuestion(finding)),
+                "goes_away", goesAway,
                 "line", Findings.isPolicyLine(Findings.openQuestion(finding)));
     }
 

@@ -27,6 +27,10 @@ final class TerminalPage {
         text.append('\n');
     }
 
+    void title(String words) {
+        wrapped(BOLD, "", words);
+    }
+
     void heading(String heading) {
         blank();
         wrapped(BOLD, "", heading);

@@ -10,10 +10,12 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /** The report for a person at a terminal: what matters first, nothing wider than the terminal. */
 final class TerminalReporter implements Reporter {
     private static final int LARGEST = 10;
+    private static final int REASON_LINES = 4;
     private static final int LABEL = 18;
     private static final int PROVIDER = 12;
     private static final int AMOUNT = 15;
@@ -46,10 +48,8 @@ final class TerminalReporter implements Reporter {
 
     private static void head(Audit audit, TerminalPage page) {
         String window = Times.window(audit.window());
-        page.strong(DisplayText.cut(
-                "aiaudit " + audit.tool().version() + "   " + window + "   amounts in "
-                        + Findings.orUnknown(audit.currency()),
-                page.width()));
+        page.title("aiaudit " + audit.tool().version() + "   " + window + "   amounts in "
+                + Findings.orUnknown(audit.currency()));
         Banners.of(audit).forEach(page::banner);
     }
 
@@ -144,12 +144,13 @@ final class TerminalReporter implements Reporter {
     }
 
     private static void toConfirm(Audit audit, Amounts amounts, TerminalPage page) {
-        List<AuditedFinding> open = Findings.with(audit, Status.UNCONFIRMED);
+        List<AuditedFinding> open = Findings.toConfirm(audit);
+        Set<String> goingAway = Findings.goingAway(audit);
         if (open.isEmpty()) {
             return;
         }
         page.heading("To confirm, a month: the line under 'policy' in aiaudit.yaml that counts it");
-        int resource = (page.width() - AMOUNT - 4) / 2;
+        int resource = (page.width() - AMOUNT - 4) * 2 / 5;
         for (AuditedFinding finding : open.subList(0, Math.min(LARGEST, open.size()))) {
             String amount = finding.standAlone() == null
                     ? null
@@ -158,7 +159,10 @@ final class TerminalReporter implements Reporter {
                     + "  "
                     + DisplayText.left(Findings.name(finding), resource)
                     + "  "
-                    + DisplayText.cut(Findings.openQuestion(finding), page.width() - AMOUNT - 4 - resource));
+                    + DisplayText.cut(
+                            Findings.openQuestion(finding)
+                                    + (goingAway.contains(finding.resourceId()) ? ", if kept" : ""),
+                            page.width() - AMOUNT - 4 - resource));
         }
         more(open.size() - LARGEST, page);
     }
@@ -180,10 +184,9 @@ final class TerminalReporter implements Reporter {
                     + DisplayText.left(Findings.orUnknown(finding.region()), region)
                             .stripTrailing());
             String what = finding.reason() == null ? finding.rule() : finding.reason();
-            page.line(" ".repeat(AMOUNT + 2) + DisplayText.cut(what, page.width() - AMOUNT - 2));
-            Findings.priceNote(finding)
-                    .ifPresent(note ->
-                            page.faint(" ".repeat(AMOUNT + 2) + DisplayText.cut(note, page.width() - AMOUNT - 2)));
+            String indent = " ".repeat(AMOUNT + 2);
+            page.sentence(indent, DisplayText.cut(what, REASON_LINES * (page.width() - indent.length())));
+            Findings.priceNote(finding).ifPresent(note -> page.sentence(indent, note));
         }
         more(counted.size() - LARGEST, page);
     }

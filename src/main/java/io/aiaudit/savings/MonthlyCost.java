@@ -81,8 +81,11 @@ public final class MonthlyCost {
         Instant end = earliest(window.end(), resource.endedAt());
         // Without charges the hours run were counted in the window, whatever part of it the bill covers.
         Window billed = cost.billed() == null || cost.parts().isEmpty() ? window : cost.billed();
-        // Of what only the bill tells of, no more of its life is known than the bill covers.
-        Instant seen = resource.createdAt() == null ? earliest(end, billed.end()) : end;
+        // What began to cost in the midst of the bill, and of which nothing else is known, was not seen any longer than the bill goes.
+        boolean appeared = resource.createdAt() == null
+                && born != null
+                && born.isAfter(billed.start().plus(Duration.ofDays(1)));
+        Instant seen = appeared ? earliest(end, billed.end()) : end;
         if (born != null && Duration.between(born, seen).compareTo(YOUNG) < 0) {
             return Factor.ONE;
         }

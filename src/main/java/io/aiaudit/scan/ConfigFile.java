@@ -99,7 +99,7 @@ public final class ConfigFile {
         Map<String, YamlNode> sections = new TreeMap<>();
         SECTIONS.stream()
                 .filter(texts::containsKey)
-                .forEach(key -> sections.put(key, YamlReader.parse(name, texts.get(key))));
+                .forEach(key -> sections.put(key, SavedText.read(name, texts.get(key))));
         return new ConfigFile(name, YamlReader.parse(name, ""), sections, Path.of(""));
     }
 }

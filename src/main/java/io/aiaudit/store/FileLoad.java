@@ -172,8 +172,9 @@ final class FileLoad {
 
     /** Any other column is kept as an attribute, which is what a misspelt one would become without a word. */
     private void misspelt(SourceFile file) {
-        List<String> known =
-                sql.columns("work.resources").stream().map(Rows.Column::name).toList();
+        List<String> known = sql.select("SELECT column_name FROM (DESCRIBE work.resources)").rows().stream()
+                .map(row -> (String) row.get(0))
+                .toList();
         List<String> header = file.header();
         for (String name : header) {
             DidYouMean.closest(name, known)

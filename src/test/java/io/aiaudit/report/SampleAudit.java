@@ -128,37 +128,27 @@ final class SampleAudit {
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
-        return new AuditedFinding(
-                finding.id(),
-                finding.rule(),
-                finding.provider(),
-                finding.accountId(),
-                finding.accountName(),
-                finding.region(),
-                finding.resourceId(),
-                finding.resourceName(),
-                finding.workload(),
-                finding.kind(),
-                finding.owner(),
-                finding.tags(),
-                finding.monthlyCost(),
-                finding.costBasis(),
-                finding.lever(),
-                finding.status(),
-                finding.statusReason(),
-                finding.standAlone(),
-                finding.counted(),
-                finding.freedCommitment(),
-                finding.confidence(),
-                finding.reason(),
-                finding.target(),
-                finding.remedy(),
-                finding.advice(),
-                finding.evidence(),
-                listPrice);
+        return copy(finding, finding.resourceId(), finding.tags(), finding.monthlyCost(), listPrice);
     }
 
     static AuditedFinding withTags(AuditedFinding finding, Map<String, String> tags) {
+        return copy(finding, finding.resourceId(), tags, finding.monthlyCost(), finding.listPrice());
+    }
+
+    static AuditedFinding withCost(AuditedFinding finding, BigDecimal monthlyCost) {
+        return copy(finding, finding.resourceId(), finding.tags(), monthlyCost, finding.listPrice());
+    }
+
+    static AuditedFinding about(AuditedFinding finding, String resourceId) {
+        return copy(finding, resourceId, finding.tags(), finding.monthlyCost(), finding.listPrice());
+    }
+
+    private static AuditedFinding copy(
+            AuditedFinding finding,
+            String resourceId,
+            Map<String, String> tags,
+            BigDecimal monthlyCost,
+            Audit.ListPrice listPrice) {
         return new AuditedFinding(
                 finding.id(),
                 finding.rule(),
@@ -166,43 +156,12 @@ final class SampleAudit {
                 finding.accountId(),
                 finding.accountName(),
                 finding.region(),
-                finding.resourceId(),
+                resourceId,
                 finding.resourceName(),
                 finding.workload(),
                 finding.kind(),
                 finding.owner(),
                 tags,
-                finding.monthlyCost(),
-                finding.costBasis(),
-                finding.lever(),
-                finding.status(),
-                finding.statusReason(),
-                finding.standAlone(),
-                finding.counted(),
-                finding.freedCommitment(),
-                finding.confidence(),
-                finding.reason(),
-                finding.target(),
-                finding.remedy(),
-                finding.advice(),
-                finding.evidence(),
-                finding.listPrice());
-    }
-
-    static AuditedFinding withCost(AuditedFinding finding, BigDecimal monthlyCost) {
-        return new AuditedFinding(
-                finding.id(),
-                finding.rule(),
-                finding.provider(),
-                finding.accountId(),
-                finding.accountName(),
-                finding.region(),
-                finding.resourceId(),
-                finding.resourceName(),
-                finding.workload(),
-                finding.kind(),
-                finding.owner(),
-                finding.tags(),
                 monthlyCost,
                 finding.costBasis(),
                 finding.lever(),
@@ -217,7 +176,7 @@ final class SampleAudit {
                 finding.remedy(),
                 finding.advice(),
                 finding.evidence(),
-                finding.listPrice());
+                listPrice);
     }
 
     /** Nothing was found, nothing is priced, nobody told anything. */

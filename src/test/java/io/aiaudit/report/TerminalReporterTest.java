@@ -30,7 +30,7 @@ class TerminalReporterTest {
                         "Freed commitment          $784.00   no cash while it runs",
                         "Unpriced                        -   2 findings of unknown worth",
                         "To confirm, a month",
-                        "3,978.00  reco-train-weekly               interruption: yes",
+                        "3,978.00  reco-train-weekly         interruption: yes",
                         "The ten largest findings, a month",
                         "18,921.60  chat-v1-prod ",
                         "and 3 more, in every other format",

@@ -98,6 +98,23 @@ class MonthlyCostTest {
     }
 
     @Test
+    void what_appears_on_the_last_day_of_a_bill_that_ends_before_the_window_is_young() {
+        Window untilNineteenth = Window.parse("2026-06-01/2026-06-20");
+        LeafCost.Part once = new LeafCost.Part(Component.TIME, new BigDecimal("500"), BigDecimal.ZERO, 86_400, 86_400);
+        assertThat(monthly(billedSince("2026-06-19T00:00:00Z", untilNineteenth, once)))
+                .isEqualByComparingTo("500");
+        assertThat(monthly(billedSince("2026-06-01T05:00:00Z", Window.parse("2026-06-01/2026-06-02"), once)))
+                .as("there since the bill begins, so nobody knows how long it lived before")
+                .isGreaterThan(new BigDecimal("500"));
+    }
+
+    private static LeafCost billedSince(String firstCharge, Window billed, LeafCost.Part part) {
+        Resource resource = endpoint().createdAt(null).build();
+        return new LeafCost(
+                resource, Instant.parse(firstCharge), billed, List.of(part), CostBasis.EFFECTIVE, null, null);
+    }
+
+    @Test
     void a_short_life_that_ended_in_the_window_is_not_scaled_up() {
         Resource resource = endpoint()
                 .createdAt(Instant.parse("2026-06-02T00:00:00Z"))

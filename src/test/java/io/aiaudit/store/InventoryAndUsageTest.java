@@ -287,13 +287,51 @@ class InventoryAndUsageTest {
                 a,throughput_utilization,2026-06-01T02:00:00Z,1.2,1.4,
                 """;
         try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
-            assertThat(metrics(store)).hasSize(2);
+            assertThat(metrics(store)).hasSize(1);
             assertThat(store.scan().rejects())
                     .extracting(Reject::problem)
                     .containsExactly(
                             "total is \"-1.0\", below 0",
                             "average is \"85.0\", above 1; a ratio is 0 to 1",
                             "maximum is \"99.0\", above 1; a ratio is 0 to 1");
+        }
+    }
+
+    @Test
+    void a_percentage_takes_its_whole_series_along_since_the_rest_of_it_are_the_quiet_hours() {
+        String usage = """
+                resource_id,metric,hour,average,maximum,total
+                a,gpu_utilization,2026-06-01T00:00:00Z,0,0,
+                a,gpu_utilization,2026-06-01T01:00:00Z,85,97,
+                a,cpu_utilization,2026-06-01T01:00:00Z,0.5,0.5,
+                b,gpu_utilization,2026-06-01T00:00:00Z,0,0,
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\nb,instance\n", usage)) {
+            assertThat(metrics(store))
+                    .extracting(row -> row.get(0) + " " + row.get(1))
+                    .containsExactly("a cpu_utilization", "b gpu_utilization");
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "gpu_utilization of 1 resource (a) has values above 1, which a ratio of 0 to 1 cannot have: none of its hours is used. Divide percentages by 100.");
+        }
+    }
+
+    @Test
+    void kinds_metrics_and_columns_that_nobody_knows_are_said() {
+        String inventory = "resource_id,kind,created,Team\na,instanse,2026-01-01,x\nb,ec2,,\nc,instance,,\n";
+        String usage = "resource_id,metric,hour,average\na,gpu_utilisation,2026-06-01T00:00:00Z,0.1\n";
+        try (TestStore store = read(inventory, usage)) {
+            assertThat(store.scan().warnings())
+                    .satisfiesExactlyInAnyOrder(
+                            warning -> assertThat(warning)
+                                    .endsWith(
+                                            "inventory.csv: the column created is kept as an attribute; if created_at is meant, call it so."),
+                            warning -> assertThat(warning)
+                                    .startsWith(
+                                            "The inventory files have kinds that no rule looks at: ec2 (1 resource), instanse (1 resource; did you mean instance?). Known are instance, "),
+                            warning -> assertThat(warning)
+                                    .startsWith(
+                                            "The usage files have metrics that no rule reads: gpu_utilisation (1 resource; did you mean gpu_utilization?). Known are gpu_utilization, "));
         }
     }
 

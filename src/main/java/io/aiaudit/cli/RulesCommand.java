@@ -1,0 +1,50 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.rules.RuleBook;
+import io.aiaudit.scan.Setting;
+import io.aiaudit.scan.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command about rules, the built-in ones and those of {@code --rules}. */
+abstract class RulesCommand implements Callable<Integer> {
+    private final Console console;
+    private final Map<String, String> environment;
+    private CommandSpec spec;
+
+    RulesCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    /** Called by picocli. */
+    @Spec
+    final void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        Flags.addSetting(spec, Setting.RULES_DIR);
+        Flags.addGeneral(spec);
+    }
+
+    final Console console() {
+        return console;
+    }
+
+    /** The built-in rules, and those of the folder that is named. */
+    final RuleBook book() {
+        return folder().map(RuleBook::with).orElseGet(RuleBook::builtIn);
+    }
+
+    final Optional<Path> folder() {
+        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+        return asked.settings(asked.configFile()).find(Setting.RULES_DIR).map(Settings.Value::path);
+    }
+
+    /** One line of the answer, harmless. */
+    final void line(String text) {
+        console.out().println(Plain.text(text));
+    }
+}

@@ -1,0 +1,57 @@
+package io.aiaudit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Status;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FindingsTest {
+    private static final Audit AUDIT = SampleAudit.rich();
+
+    /** The sample with its first question about a resource that goes away. */
+    private static Audit withQuestionAboutWhatGoesAway() {
+        AuditedFinding first = Findings.toConfirm(AUDIT).get(0);
+        AuditedFinding goes = AUDIT.findings().stream()
+                .filter(finding -> finding.status() == Status.COUNTED && finding.lever() == Lever.ELIMINATE)
+                .findFirst()
+                .orElseThrow();
+        List<AuditedFinding> findings = AUDIT.findings().stream()
+                .map(finding -> finding.equals(goes) ? SampleAudit.about(goes, first.resourceId()) : finding)
+                .toList();
+        return SampleAudit.withFindings(AUDIT, findings);
+    }
+
+    @Test
+    void what_counts_only_if_its_resource_is_kept_is_asked_last_and_says_so() throws IOException {
+        AuditedFinding first = Findings.toConfirm(AUDIT).get(0);
+        Audit audit = withQuestionAboutWhatGoesAway();
+        List<AuditedFinding> asked = Findings.toConfirm(audit);
+
+        assertThat(asked.get(asked.size() - 1).id()).isEqualTo(first.id());
+        assertThat(asked).hasSameSizeAs(Findings.toConfirm(AUDIT));
+        assertThat(text(new TerminalReporter(TerminalStyle.PLAIN), audit)).contains(", if kept");
+        assertThat(text(new HtmlReporter(), audit)).contains("Only if it is kept");
+        assertThat(text(new TerminalReporter(TerminalStyle.PLAIN), AUDIT)).doesNotContain(", if kept");
+    }
+
+    @Test
+    void a_question_is_asked_in_words_beside_the_line_of_policy_that_answers_it() throws IOException {
+        assertThat(text(new HtmlReporter(), AUDIT))
+                .contains("May it be stopped for a while?<br><code>interruption: yes</code>");
+        assertThat(Glossary.questions("latency: yes, quality: yes"))
+                .isEqualTo("May it answer more slowly? May it answer less well?");
+    }
+
+    private static String text(Reporter reporter, Audit audit) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        reporter.write(audit, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
