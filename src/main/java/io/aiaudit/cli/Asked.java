@@ -32,7 +32,10 @@ record Asked(ParseResult parsed, Map<String, String> environment) {
             Path file = Path.of(named);
             if (!Files.isRegularFile(file)) {
                 throw new UserError(
-                        "the configuration " + named + (Files.isDirectory(file) ? " is a folder." : Files.exists(file) ? " is no plain file." : " does not exist."),
+                        "the configuration " + named
+                                + (Files.isDirectory(file)
+                                        ? " is a folder."
+                                        : Files.exists(file) ? " is no plain file." : " does not exist."),
                         "Check the name, or leave --config out: without it aiaudit.yaml of the current folder is read, if there is one.");
             }
             return Optional.of(ConfigFile.read(file));

@@ -36,8 +36,11 @@ final class RulesShowCommand extends RulesCommand {
         line(rule.summary());
         out.println();
         line("looks at    " + String.join(", ", rule.appliesTo()));
-        line("needs       " + (rule.needs().isEmpty() ? "no metric" : rule.needs().stream().map(Object::toString).collect(Collectors.joining(", "))) + ", "
-                + rule.minDays() + " days, " + rule.minCoverage() * 100 + " % of the hours");
+        line("needs       "
+                + (rule.needs().isEmpty()
+                        ? "no metric"
+                        : rule.needs().stream().map(Object::toString).collect(Collectors.joining(", ")))
+                + ", " + rule.minDays() + " days, " + rule.minCoverage() * 100 + " % of the hours");
         line("saves       " + keys(rule.saves()) + " (lever " + rule.lever().key() + ", proof "
                 + rule.proof().key() + ")");
         line("asks        " + (rule.asks().isEmpty() ? "nothing" : keys(rule.asks())));

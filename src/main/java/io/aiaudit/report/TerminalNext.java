@@ -10,7 +10,10 @@ final class TerminalNext {
     static void write(Audit audit, TerminalPage page) {
         page.heading("What next");
         if (!audit.examinedAnything()) {
-            next(page, "aiaudit sources check files", "which files and metrics are missing, for which rule, and how to export them");
+            next(
+                    page,
+                    "aiaudit sources check files",
+                    "which files and metrics are missing, for which rule, and how to export them");
         }
         next(
                 page,

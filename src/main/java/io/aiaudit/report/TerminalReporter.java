@@ -102,7 +102,14 @@ final class TerminalReporter implements Reporter {
                     note(Amounts.share(totals.saving().likely(), totals.monthlyAiCost()), " of AI spend"));
             figure(page, "", "", amounts.range(totals.saving()));
         }
-        rest(audit, Status.UNCONFIRMED, totals.unconfirmedSaving(), "To confirm", "may overlap; not counted", amounts, page);
+        rest(
+                audit,
+                Status.UNCONFIRMED,
+                totals.unconfirmedSaving(),
+                "To confirm",
+                "may overlap; not counted",
+                amounts,
+                page);
         rest(audit, Status.BLOCKED, totals.blockedSaving(), "Blocked by policy", "not in the saving", amounts, page);
         rest(audit, Status.ACCEPTED, totals.acceptedSaving(), "Accepted", "not in the saving", amounts, page);
         if (positive(totals.freedCommitment())) {

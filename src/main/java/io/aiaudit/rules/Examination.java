@@ -89,7 +89,8 @@ final class Examination {
         StringBuilder joins = new StringBuilder();
         for (int i = 0; i < rule.needs().size(); i++) {
             String points = "p" + i;
-            joins.append(" LEFT JOIN (SELECT resource_id, bit_or(hours) AS hours, max(newest) AS newest FROM aiaudit_points")
+            joins.append(
+                            " LEFT JOIN (SELECT resource_id, bit_or(hours) AS hours, max(newest) AS newest FROM aiaudit_points")
                     .append(" WHERE metric IN (SELECT unnest(")
                     .append(Literal.texts(rule.needs().get(i).oneOf()))
                     .append(")) GROUP BY resource_id) ")

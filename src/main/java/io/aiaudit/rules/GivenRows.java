@@ -122,10 +122,13 @@ final class GivenRows {
             }
             new HoursRow(node, window).hours().forEach(hour -> {
                 Map<String, Object> charge = new LinkedHashMap<>(row);
-                charge.put("chargeperiodstart", LocalDateTime.ofInstant(hour, ZoneOffset.UTC).toString());
+                charge.put(
+                        "chargeperiodstart",
+                        LocalDateTime.ofInstant(hour, ZoneOffset.UTC).toString());
                 charge.put(
                         "chargeperiodend",
-                        LocalDateTime.ofInstant(hour.plusSeconds(3600), ZoneOffset.UTC).toString());
+                        LocalDateTime.ofInstant(hour.plusSeconds(3600), ZoneOffset.UTC)
+                                .toString());
                 charges.add(charge);
             });
         }

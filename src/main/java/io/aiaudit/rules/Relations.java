@@ -32,7 +32,8 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days FROM " + base
                 + "resources r JOIN aiaudit_examined e USING (resource_id)");
         store.execute("CREATE OR REPLACE TEMP VIEW metrics AS FROM " + base + "metrics WHERE hour >= " + start()
-                + " AND hour < " + end() + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)" + notExcluded());
+                + " AND hour < " + end() + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)"
+                + notExcluded());
         store.execute("CREATE OR REPLACE TEMP VIEW charges AS " + charges());
         store.execute("CREATE OR REPLACE TEMP TABLE spend AS " + spend());
         store.execute("CREATE OR REPLACE TEMP TABLE policy AS " + policy());
@@ -51,7 +52,9 @@ final class Relations {
 
     /** What the policy says is no normal use is no evidence for any rule. */
     private String notExcluded() {
-        boolean none = store.select("SELECT 1 FROM temp.main.aiaudit_excluded LIMIT 1").rows().isEmpty();
+        boolean none = store.select("SELECT 1 FROM temp.main.aiaudit_excluded LIMIT 1")
+                .rows()
+                .isEmpty();
         return none
                 ? ""
                 : " AND (resource_id, hour) NOT IN (SELECT (x.resource_id, h.hour) FROM temp.main.aiaudit_excluded x,"

@@ -44,7 +44,8 @@ final class RuleAnswer {
         Optional<String> reason = text(row, "not_examined");
         reason.ifPresent(given -> {
             if (given.isBlank()) {
-                throw new RuleException("not_examined is empty for " + resourceId(row) + ", expected a reason or NULL.");
+                throw new RuleException(
+                        "not_examined is empty for " + resourceId(row) + ", expected a reason or NULL.");
             }
             resourceId(row);
         });
@@ -158,8 +159,7 @@ final class RuleAnswer {
         Map<String, String> values = new HashMap<>(subject);
         values.put("target", text(row, "target").orElse(null));
         String provider = subject.get("provider");
-        List<String> commands =
-                ResourceCommand.fill(choice.commands(provider, subject.get("kind")), values);
+        List<String> commands = ResourceCommand.fill(choice.commands(provider, subject.get("kind")), values);
         String condition = choice.condition(provider);
         String action = condition == null ? choice.action() : choice.action() + " Takes: " + condition + ".";
         return new Remedy(action, choice.effort(), choice.speed(), choice.compliance(), commands);

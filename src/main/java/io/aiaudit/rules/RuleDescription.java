@@ -114,7 +114,8 @@ final class RuleDescription {
 
     /** Refuses a near miss of a known kind. */
     static void checkKind(YamlNode node, String kind) {
-        if (!Vocabulary.KINDS.contains(kind) && DidYouMean.closest(kind, Vocabulary.KINDS).isPresent()) {
+        if (!Vocabulary.KINDS.contains(kind)
+                && DidYouMean.closest(kind, Vocabulary.KINDS).isPresent()) {
             throw node.error("unknown kind \"" + kind + "\".", DidYouMean.sentence(kind, Vocabulary.KINDS));
         }
     }

@@ -81,7 +81,8 @@ public final class MonthlyCost {
         Instant end = earliest(window.end(), resource.endedAt());
         // Without charges the hours run were counted in the window, whatever part of it the bill covers.
         Window billed = cost.billed() == null || cost.parts().isEmpty() ? window : cost.billed();
-        // What began to cost in the midst of the bill, and of which nothing else is known, was not seen any longer than the bill goes.
+        // What began to cost in the midst of the bill, and of which nothing else is known, was not seen any longer than
+        // the bill goes.
         boolean appeared = resource.createdAt() == null
                 && born != null
                 && born.isAfter(billed.start().plus(Duration.ofDays(1)));

@@ -100,8 +100,7 @@ final class AuditAssembly {
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */
     private Audit.Totals totals(List<Saving> savings, List<RuleReport> reports) {
-        MonthlyTotals monthly = MonthlyTotals.of(
-                scan.windowCosts(facts.window()), leaves, scan.aiResources(), spend);
+        MonthlyTotals monthly = MonthlyTotals.of(scan.windowCosts(facts.window()), leaves, scan.aiResources(), spend);
         boolean examined = reports.stream().anyMatch(report -> report.examined() > 0);
         boolean valued = monthly.all() != null || savings.isEmpty();
         return examined && valued

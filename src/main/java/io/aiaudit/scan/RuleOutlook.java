@@ -76,8 +76,7 @@ public record RuleOutlook(
         for (Need need : rule.needs()) {
             List<String> kinds = new ArrayList<>();
             for (Provided kind : ofKind) {
-                if (kind.metrics().stream()
-                                .noneMatch(known -> need.oneOf().contains(known.name()))
+                if (kind.metrics().stream().noneMatch(known -> need.oneOf().contains(known.name()))
                         && !kinds.contains(kind.kind())) {
                     kinds.add(kind.kind());
                 }

@@ -57,8 +57,8 @@ final class FileLoad {
      */
     private void takeUsage() {
         List<List<Object>> percentages = reader.select(
-                        "SELECT metric, count(DISTINCT resource_id), min(resource_id) FROM work.usage_rows WHERE " + PERCENTAGE
-                                + " GROUP BY metric ORDER BY metric")
+                        "SELECT metric, count(DISTINCT resource_id), min(resource_id) FROM work.usage_rows WHERE "
+                                + PERCENTAGE + " GROUP BY metric ORDER BY metric")
                 .rows();
         for (List<Object> row : percentages) {
             long count = (Long) row.get(1);
@@ -72,8 +72,9 @@ final class FileLoad {
                     count == 1 ? "" : ", ..."));
         }
         if (!percentages.isEmpty()) {
-            reader.update("DELETE FROM work.usage_rows WHERE (metric, resource_id) IN (SELECT (metric, resource_id) FROM work.usage_rows WHERE "
-                    + PERCENTAGE + ")");
+            reader.update(
+                    "DELETE FROM work.usage_rows WHERE (metric, resource_id) IN (SELECT (metric, resource_id) FROM work.usage_rows WHERE "
+                            + PERCENTAGE + ")");
         }
         reader.update("DELETE FROM work.usage_rows WHERE bad IS NOT NULL");
     }

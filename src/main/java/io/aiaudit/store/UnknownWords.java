@@ -45,7 +45,9 @@ final class UnknownWords {
         String word = Loaded.shortened((String) row.get(0));
         long count = (Long) row.get(1);
         return word + String.format(Locale.ROOT, " (%,d %s", count, count == 1 ? "resource" : "resources")
-                + DidYouMean.closest(word, known).map(near -> "; did you mean " + near + "?").orElse("") + ")";
+                + DidYouMean.closest(word, known)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("") + ")";
     }
 
     private static String words(List<String> known) {

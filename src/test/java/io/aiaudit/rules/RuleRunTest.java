@@ -140,10 +140,11 @@ class RuleRunTest {
 
     @Test
     void a_rule_may_say_itself_that_it_could_not_judge_a_resource() throws Exception {
-        RuleOutcome.Evaluated outcome = (RuleOutcome.Evaluated) outcome(
-                new TestRule("machine-idle")
-                        .sql(
-                                "SELECT resource_id, if(name = 'one', 0, NULL) AS remaining, if(name = 'two', 'no price', NULL) AS not_examined FROM subject WHERE name IN ('one', 'two')"));
+        RuleOutcome.Evaluated outcome = (RuleOutcome.Evaluated)
+                outcome(
+                        new TestRule("machine-idle")
+                                .sql(
+                                        "SELECT resource_id, if(name = 'one', 0, NULL) AS remaining, if(name = 'two', 'no price', NULL) AS not_examined FROM subject WHERE name IN ('one', 'two')"));
 
         assertThat(outcome.findings()).extracting(Finding::resourceId).containsExactly("i-1");
         assertThat(outcome.findings().get(0).evidence()).isEmpty();

@@ -184,7 +184,10 @@ class RuleTestsTest {
                         .difference())
                 .as("two days of 14 are missing")
                 .isEmpty();
-        assertThat(one(sql, holes + excluded.replace("06-03/2026-06-05", "06-01/2026-06-03"), "expect: [{resource_id: m-1, seen_days: 12}]")
+        assertThat(one(
+                                sql,
+                                holes + excluded.replace("06-03/2026-06-05", "06-01/2026-06-03"),
+                                "expect: [{resource_id: m-1, seen_days: 12}]")
                         .difference())
                 .isEmpty();
         assertThat(one(
