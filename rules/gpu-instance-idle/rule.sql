@@ -27,7 +27,8 @@ SELECT
   if(kind = 'notebook', 'stop_notebook', 'stop') AS remedy,
   if(mean_only,
     format('{}: the hourly average of its accelerators never exceeded {:.1f} % in {} days; maxima are missing, so short work may be hidden.', called, 100 * highest, idle_days),
-    format('{}: no accelerator was used more than {:.1f} % at any time in {} days.', called, 100 * highest, idle_days))
+    if(highest = 0, format('{}: no accelerator did any work in the last {} days, as far as they were measured.', called, idle_days),
+      format('{}: no accelerator was used more than {:.1f} % in the measured hours of {} days.', called, 100 * highest, idle_days)))
     || if(other_work_hours > 0, format(' It did other work in {} hours.', other_work_hours), '') AS reason,
   highest, last_work, mean_only_hours, other_work_hours, seen_days, accelerator, accelerator_count      -- evidence: shown as it is
 FROM judged

@@ -2,7 +2,7 @@
 -- ratio of two list prices of one date.
 WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- data sheets (README): memory bandwidth, dense 16-bit tensor speed; A100-80GB as SXM
   VALUES ('T4', 300, 65, 0, 0), ('V100', 900, 125, 1, 0), ('V100-32GB', 900, 125, 1, 0), ('A10G', 600, 70, 0, 1), ('A10', 600, 125, 0, 1), ('L4', 300, 121, 0, 1),
-    ('L40S', 864, 362, 0, 1), ('A100-40GB', 1555, 312, 1, 1), ('A100-80GB', 2039, 312, 1, 1), ('H100-NVL', 3938, 835, 0, 1), ('H100', 3350, 989, 1, 1),
+    ('L40S', 864, 362, 0, 1), ('A100-40GB', 1555, 312, 1, 1), ('A100-80GB', 2039, 312, 1, 1), ('H100', 3350, 989, 1, 1),
     ('H200', 4800, 989, 1, 1), ('B200', 8000, 2250, 1, 1)
 ), used AS (
   SELECT resource_id,

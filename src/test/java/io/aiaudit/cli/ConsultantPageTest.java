@@ -111,7 +111,7 @@ class ConsultantPageTest {
     @Test
     void the_commands_for_aws_make_an_inventory_and_a_usage_file() throws IOException, InterruptedException {
         Path aws = Needs.program("aws");
-        Path moto = Needs.program("moto_server");
+        Path python = Needs.program("python3");
         // What the simulation does not know. Parts of an endpoint are asked for by their own name.
         program(
                 "aws",
@@ -121,7 +121,8 @@ class ConsultantPageTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Process server = Ran.builder(folder, Map.of(), List.of(moto.toString(), "-p", Integer.toString(port)))
+        Process server = Ran.builder(
+                        folder, Map.of(), List.of(python.toString(), "-m", "moto.server", "-p", Integer.toString(port)))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("moto.log").toFile())
                 .start();

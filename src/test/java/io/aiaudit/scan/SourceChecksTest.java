@@ -137,12 +137,11 @@ class SourceChecksTest {
                         new Provided("aws", "inference_endpoint", null, List.of(new Metric("requests", null))),
                         new Provided("aws", "instance", null, List.of())),
                 List.of());
-        RuleSelection rules =
-                RuleSelection.of(new Config.RuleChoice(
-                        null,
-                        List.of("gpu-instance-idle", "inference-endpoint-idle", "instance-always-on"),
-                        List.of(),
-                        Map.of()));
+        RuleSelection rules = RuleSelection.of(new Config.RuleChoice(
+                null,
+                List.of("gpu-instance-idle", "inference-endpoint-idle", "instance-always-on"),
+                List.of(),
+                Map.of()));
         assertThat(RuleOutlook.of(rules, report))
                 .extracting(RuleOutlook::sentence)
                 .containsExactly(
