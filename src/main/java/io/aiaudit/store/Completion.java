@@ -50,6 +50,7 @@ final class Completion {
         String converted = new Currencies(sql, settings, folder).convert(currency);
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();
+        new Percentages(sql).remove();
         new Contradictions(sql).warn();
         sql.script("finish/usage.sql");
         sql.script("finish/shapes.sql");

@@ -16,8 +16,6 @@ import java.util.zip.CheckedInputStream;
 
 /** Reads the files of one set into the staging tables, inside the transaction of its slice. */
 final class FileLoad {
-    private static final String PERCENTAGE = "bad IS NOT NULL AND is_ratio(metric) AND (average > 1 OR maximum > 1)";
-
     private final Sql sql;
     private final Sql reader;
     private final Store store;
@@ -45,38 +43,10 @@ final class FileLoad {
             readOne(files, path);
         }
         switch (files.content()) {
-            case USAGE -> takeUsage();
+            case USAGE -> reader.script("files/take-usage.sql");
             case INVENTORY -> reader.script("files/take-inventory.sql");
             case BILLING -> BillRows.removeBad(reader);
         }
-    }
-
-    /**
-     * A utilization above 1 is a percentage, and then all of its series is one: the rows that can be read are the quiet hours, and alone they would make a busy machine
-     * look idle. So none of the series is used.
-     */
-    private void takeUsage() {
-        List<List<Object>> percentages = reader.select(
-                        "SELECT metric, count(DISTINCT resource_id), min(resource_id) FROM work.usage_rows WHERE "
-                                + PERCENTAGE + " GROUP BY metric ORDER BY metric")
-                .rows();
-        for (List<Object> row : percentages) {
-            long count = (Long) row.get(1);
-            warn(String.format(
-                    Locale.ROOT,
-                    "%s of %,d %s (%s%s) has values above 1, which a ratio of 0 to 1 cannot have: none of its hours is used. Divide percentages by 100.",
-                    row.get(0),
-                    count,
-                    count == 1 ? "resource" : "resources",
-                    Loaded.shortened((String) row.get(2)),
-                    count == 1 ? "" : ", ..."));
-        }
-        if (!percentages.isEmpty()) {
-            reader.update(
-                    "DELETE FROM work.usage_rows WHERE (metric, resource_id) IN (SELECT (metric, resource_id) FROM work.usage_rows WHERE "
-                            + PERCENTAGE + ")");
-        }
-        reader.update("DELETE FROM work.usage_rows WHERE bad IS NOT NULL");
     }
 
     private void readOne(FileSet files, Path path) {

@@ -26,6 +26,9 @@ CREATE TABLE work.usage_rows (
   resource_id VARCHAR, metric VARCHAR, moment TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT
 );
 
+-- Ratios that some usage file tells in percent: none of their hours counts, from whichever file.
+CREATE TABLE work.percentages (resource_id VARCHAR, metric VARCHAR);
+
 CREATE TABLE work.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM files LIMIT 0;
 CREATE TABLE work.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;
 CREATE TABLE work.bill_rows AS SELECT * FROM bill_rows LIMIT 0;

@@ -317,6 +317,26 @@ class InventoryAndUsageTest {
     }
 
     @Test
+    void a_percentage_takes_its_series_along_in_all_files_and_zeros_do_not_fill_it() {
+        String header = "resource_id,metric,hour,average\n";
+        Path quiet = FocusCsv.text(folder, "quiet.csv", header + "a,gpu_utilization,2026-06-01T00:00:00Z,0\n");
+        Path busy = FocusCsv.text(
+                folder,
+                "busy.csv",
+                header + "a,gpu_utilization,2026-06-01T01:00:00Z,85\na,cpu_utilization,2026-06-01T02:00:00Z,0.5\n");
+        Path inventory = FocusCsv.text(folder, "inventory.csv", "resource_id,kind,created_at\na,instance,2026-01-01\n");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, inventory));
+            for (Path file : List.of(quiet, busy)) {
+                staging.files(
+                        new FileSet(FileSet.Content.USAGE, file.toString(), List.of(file), Set.of("gpu_utilization")));
+            }
+        })) {
+            assertThat(metrics(store)).extracting(row -> row.get(1)).containsOnly("cpu_utilization");
+        }
+    }
+
+    @Test
     void kinds_metrics_and_columns_that_nobody_knows_are_said() {
         String inventory = "resource_id,kind,created,Team\na,instanse,2026-01-01,x\nb,ec2,,\nc,instance,,\n";
         String usage = "resource_id,metric,hour,average\na,gpu_utilisation,2026-06-01T00:00:00Z,0.1\n";

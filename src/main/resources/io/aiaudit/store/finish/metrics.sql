@@ -36,4 +36,6 @@ FROM filled f
 JOIN resources r ON r.resource_id = f.resource_id
 JOIN zero_hours z ON z.metric = f.metric AND z.hour + INTERVAL 1 HOUR > coalesce(r.created_at, z.hour) AND z.hour < coalesce(r.ended_at, z.hour + INTERVAL 1 HOUR)
 LEFT JOIN metrics m ON m.resource_id = f.resource_id AND m.metric = f.metric AND m.hour = z.hour
-WHERE m.hour IS NULL;
+WHERE m.hour IS NULL
+  -- What a file told in percent is unknown, not zero.
+  AND NOT EXISTS (SELECT 1 FROM work.percentages p WHERE p.resource_id = f.resource_id AND p.metric = f.metric);
