@@ -88,6 +88,8 @@ class HtmlReporterTest {
         assertThat(new Amounts("CHF").money(new BigDecimal("999"))).isEqualTo("CHF 999.00");
         assertThat(dollars.whole(new BigDecimal("-1234.5"))).isEqualTo("-$1,234");
         assertThat(Amounts.share(new BigDecimal("0.4"), new BigDecimal("100"))).isEqualTo("< 1 %");
+        assertThat(Amounts.share(new BigDecimal("99.7"), new BigDecimal("100"))).isEqualTo("> 99 %");
+        assertThat(Amounts.share(new BigDecimal("100"), new BigDecimal("100"))).isEqualTo("100 %");
         assertThat(Amounts.share(BigDecimal.ONE, BigDecimal.ZERO)).isEqualTo("-");
         assertThat(Amounts.count(1234567)).isEqualTo("1,234,567");
     }
