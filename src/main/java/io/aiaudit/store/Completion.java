@@ -51,6 +51,7 @@ final class Completion {
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();
         new Percentages(sql).remove();
+        sql.script("finish/crowded-hours.sql");
         new Contradictions(sql).warn();
         sql.script("finish/usage.sql");
         sql.script("finish/shapes.sql");

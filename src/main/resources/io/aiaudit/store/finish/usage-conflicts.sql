@@ -2,7 +2,7 @@
 SELECT count(*), min(resource_id || ' ' || metric || ' ' || moment)
 FROM (
   SELECT resource_id, metric, moment
-  FROM work.usage_rows
+  FROM work.usage_rows SEMI JOIN crowded ON number = hour_number(resource_id, metric, moment)
   GROUP BY ALL
   HAVING count(DISTINCT {'average': average, 'maximum': maximum, 'total': total, 'samples': samples}) > 1
 )
