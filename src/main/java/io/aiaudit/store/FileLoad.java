@@ -118,8 +118,10 @@ final class FileLoad {
             throw new UserError(
                     file.name() + " cannot be read: " + e.getMessage(), "Export it again as plain CSV or Parquet.", e);
         }
-        sql.update(
-                "INSERT INTO work.files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        // Of a bill in the transaction of its rows, so that none is there without the other.
+        String schema = files.content() == FileSet.Content.BILLING ? "staged" : "work";
+        reader.update(
+                "INSERT INTO " + schema + ".files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 fileId,
                 source,
                 scope,
@@ -131,8 +133,8 @@ final class FileLoad {
                 loaded.rejectedRows(),
                 fingerprint);
         loaded.named()
-                .forEach(reject -> sql.update(
-                        "INSERT INTO work.rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                .forEach(reject -> reader.update(
+                        "INSERT INTO " + schema + ".rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                         source,
                         scope,
                         reject.file(),
@@ -143,8 +145,8 @@ final class FileLoad {
                         reject.problem()));
         if (files.content() == FileSet.Content.BILLING) {
             loaded.byProvider()
-                    .forEach(row -> sql.update(
-                            "INSERT INTO work.bill_rows VALUES (?, ?, ?, ?)",
+                    .forEach(row -> reader.update(
+                            "INSERT INTO staged.bill_rows VALUES (?, ?, ?, ?)",
                             file.name(),
                             row.get(0),
                             row.get(1),

@@ -169,6 +169,35 @@ class BillRowsTest {
         }
     }
 
+    /** As when the disk is full between the two. */
+    @Test
+    void rows_of_a_bill_and_what_is_told_of_their_file_land_together() {
+        Path bill = new FocusCsv().row().row("BilledCost=x").write(folder, "bill.csv");
+        Properties properties = TestStore.limits(folder).properties();
+        try (Store store = Store.create(folder.resolve("other.duckdb"), TestStore.limits(folder));
+                Sql others = Sql.open("", properties);
+                Sql bills = others.another()) {
+            others.execute("ATTACH ':memory:' AS store");
+            others.execute("ATTACH ':memory:' AS work");
+            others.execute("USE store");
+            others.script("schema.sql");
+            others.script("staging.sql");
+            for (Sql sql : List.of(others, bills)) {
+                sql.execute("USE store");
+                sql.execute(ResourceIds.sqlMacro());
+                sql.execute("BEGIN TRANSACTION");
+            }
+            new FileLoad(others, bills, store, "files", "bill", new ArrayList<>())
+                    .read(TestStore.set(FileSet.Content.BILLING, bill));
+            bills.execute("COMMIT");
+            others.execute("ROLLBACK");
+            assertThat(others.count("SELECT count(*) FROM charge_lines")).isEqualTo(1);
+            assertThat(others.count("SELECT rows FROM staged.files")).isEqualTo(1);
+            assertThat(others.count("SELECT rejected_rows FROM staged.bill_rows")).isEqualTo(1);
+            assertThat(others.value("SELECT problem FROM staged.rejects")).isEqualTo("BilledCost is \"x\"");
+        }
+    }
+
     @Test
     void numbers_of_hashes_are_right_or_forgotten() {
         HashNumbers numbers = new HashNumbers();

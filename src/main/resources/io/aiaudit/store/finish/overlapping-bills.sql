@@ -31,7 +31,7 @@ WITH pairs AS (
   SELECT a.file_id AS a, b.file_id AS b, sum(a.rows) AS rows_a, sum(b.rows) AS rows_b, sum(a.billed) AS billed_a, sum(b.billed) AS billed_b
   FROM account_days a JOIN account_days b USING (provider, account, day)
   WHERE a.file_id < b.file_id AND ((a.file_id, b.file_id) IN (SELECT (a, b) FROM equal_rows)
-    OR (SELECT dialect FROM work.files f WHERE f.file_id = a.file_id) <> (SELECT dialect FROM work.files f WHERE f.file_id = b.file_id))
+    OR (SELECT dialect FROM staged.files f WHERE f.file_id = a.file_id) <> (SELECT dialect FROM staged.files f WHERE f.file_id = b.file_id))
   GROUP BY ALL
 )
 SELECT a, b FROM pairs LEFT JOIN equal_rows USING (a, b)
@@ -52,9 +52,9 @@ DELETE FROM charge_lines
 USING staged.texts t JOIN outdated_days o ON o.provider = t.provider AND o.account = coalesce(t.SubAccountId, t.BillingAccountId, '')
 WHERE t.text_id = charge_lines.text_id AND o.file_id = charge_lines.file_id AND o.day = date_trunc('day', charge_lines.ChargePeriodStart);
 
-UPDATE work.files SET rows = rows - gone
+UPDATE staged.files SET rows = rows - gone
 FROM (SELECT file_id, sum(rows) AS gone FROM (SELECT DISTINCT file_id, account, day, rows FROM outdated_days) GROUP BY ALL) o WHERE files.file_id = o.file_id;
 
-UPDATE work.bill_rows SET rows = bill_rows.rows - gone
+UPDATE staged.bill_rows SET rows = bill_rows.rows - gone
 FROM (SELECT source_file, provider, sum(rows) AS gone FROM (SELECT DISTINCT source_file, provider, account, day, rows FROM outdated_days) GROUP BY ALL) o
 WHERE bill_rows.file = o.source_file AND bill_rows.provider = o.provider;
