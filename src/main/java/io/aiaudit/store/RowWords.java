@@ -41,7 +41,7 @@ final class RowWords {
                 };
         try {
             sql.update("INSERT INTO wording SELECT " + fileId + ", ordinal, hash(concat_ws(chr(31), " + words(file)
-                    + ")) FROM (" + TypedView.rows(file, text == null ? path : text.readable()) + ")");
+                    + ")) FROM (" + new FileRows(file, text).whole("ignore_errors = true", "") + ")");
         } finally {
             if (text != null) {
                 text.remove();
