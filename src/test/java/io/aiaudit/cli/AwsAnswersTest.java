@@ -40,6 +40,13 @@ class AwsAnswersTest {
             "Bedrock.ListInferenceProfiles",
             "Bedrock.GetModelInvocationLoggingConfiguration",
             "Eks.ListNodegroups",
+            // AwsSageMakerTest
+            "SageMaker.DescribeDomain",
+            "SageMaker.ListApps",
+            "SageMaker.DescribeApp",
+            "SageMaker.ListSpaces",
+            "SageMaker.DescribeCluster",
+            "SageMaker.ListClusterNodes",
             "Eks.DescribeNodegroup",
             // AwsBillTest
             "BcmDataExports.GetExport",
@@ -323,6 +330,9 @@ class AwsAnswersTest {
                 .willReturn(refusal(400, "ValidationException", "Could not find inference component")));
         aws.stubFor(json("ListExports").willReturn(answer("{\"Exports\": []}")));
         aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("{\"ReportDefinitions\": []}")));
+        aws.stubFor(json("ListApps").willReturn(answer("{\"Apps\": []}")));
+        aws.stubFor(json("DescribeApp").willReturn(refusal(400, "ResourceNotFound", "App does not exist")));
+        aws.stubFor(json("ListSpaces").willReturn(answer("{\"Spaces\": []}")));
         aws.stubFor(get(urlPathMatching("/clusters/.*/node-groups"))
                 .atPriority(1)
                 .willReturn(refusal(404, "ResourceNotFoundException", "No cluster found")));

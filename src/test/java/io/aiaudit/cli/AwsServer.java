@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.moreThanOrExactly;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
@@ -13,6 +14,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import io.aiaudit.testing.Moto;
 import java.net.URI;
 
@@ -49,8 +51,13 @@ final class AwsServer implements AutoCloseable {
 
     /** A list in two pages: the second is given to those who ask with the token of the first. */
     void answerInTwoPages(MappingBuilder question, MappingBuilder again, String first, String second) {
-        answer(question, json(first));
-        answer(again.atPriority(0), json(second));
+        answer(question, first.startsWith("<") ? xml(first) : json(first));
+        answer(again.atPriority(0), second.startsWith("<") ? xml(second) : json(second));
+    }
+
+    /** Fails unless something like this was asked. */
+    void verify(RequestPatternBuilder asked) {
+        answers.verify(moreThanOrExactly(1), asked);
     }
 
     /** An operation of a service that speaks JSON. */
@@ -58,6 +65,11 @@ final class AwsServer implements AutoCloseable {
         return post(anyUrl())
                 .withHeader("X-Amz-Target", containing("." + operation))
                 .atPriority(1);
+    }
+
+    /** The same, asked with the token of the first page. */
+    static MappingBuilder targetAgain(String operation) {
+        return target(operation).withRequestBody(containing("\"second\"")).atPriority(0);
     }
 
     /** An operation of a service that speaks forms and XML. */

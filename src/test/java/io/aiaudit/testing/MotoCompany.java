@@ -101,6 +101,23 @@ public final class MotoCompany {
         put(region, Moto.ACCOUNT, namespace, "TotalOutputTokens", hour -> 10 * requests.applyAsDouble(hour), model);
     }
 
+    /** A machine of a job of SageMaker, such as {@code TrainingJobs}: how much of 100 percent of each accelerator it used. */
+    public void fillHost(String region, String jobs, String host, IntToDoubleFunction percent) {
+        put(region, Moto.ACCOUNT, "/aws/sagemaker/" + jobs, "GPUUtilization", percent, dimension("Host", host));
+        put(region, Moto.ACCOUNT, "/aws/sagemaker/" + jobs, "CPUUtilization", percent, dimension("Host", host));
+    }
+
+    /** How many requests wait at an asynchronous endpoint. */
+    public void fillBacklog(String region, String endpoint, IntToDoubleFunction requests) {
+        put(
+                region,
+                Moto.ACCOUNT,
+                "AWS/SageMaker",
+                "ApproximateBacklogSize",
+                requests,
+                dimension("EndpointName", endpoint));
+    }
+
     private void usEast(String account) {
         String region = "us-east-1";
         String idle = machine(region, account, "idle", "g5.xlarge", request -> {});

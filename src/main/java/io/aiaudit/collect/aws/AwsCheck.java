@@ -21,6 +21,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Tries every permission in every account, in one region of it, and says what a scan would get. */
 public final class AwsCheck implements SourceCheck {
+    private static final List<String> MACHINES =
+            List.of("gpu_utilization", "gpu_memory_used_gib", "cpu_utilization", "memory_used_gib");
+
     private static final List<String> BEDROCK = List.of(
             "requests", "latency_ms", "tokens_input", "tokens_output", "tokens_cache_read", "tokens_cache_write");
 
@@ -42,6 +45,12 @@ public final class AwsCheck implements SourceCheck {
                     "cpu_utilization",
                     "memory_used_gib",
                     "queue_depth"),
+            "notebook",
+            List.of("sessions"),
+            "training_job",
+            MACHINES,
+            "batch_job",
+            MACHINES,
             "provisioned_throughput",
             BEDROCK,
             "model_usage",

@@ -50,6 +50,7 @@ final class AwsProbes {
                 "ApplicationAutoScaling.DescribeScalingPolicies",
                 place -> autoScaling(place)
                         .describeScalingPolicies(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)));
+        studioAndClusters(probes);
         groups(probes);
         bedrock(probes);
         probes.put(
@@ -170,6 +171,24 @@ final class AwsProbes {
                 probes,
                 "DescribeTransformJob",
                 client -> client.describeTransformJob(request -> request.transformJobName(NOBODY)));
+    }
+
+    private static void studioAndClusters(Map<String, Consumer<AwsPlace>> probes) {
+        sageMaker(probes, "ListDomains", client -> client.listDomains(request -> request.maxResults(1)));
+        sageMaker(probes, "DescribeDomain", client -> client.describeDomain(request -> request.domainId(NOBODY)));
+        sageMaker(probes, "ListApps", client -> client.listApps(request -> request.maxResults(1)));
+        sageMaker(
+                probes,
+                "DescribeApp",
+                client -> client.describeApp(request -> request.domainId(NOBODY)
+                        .userProfileName(NOBODY)
+                        .appType("JupyterLab")
+                        .appName(NOBODY)));
+        sageMaker(probes, "ListSpaces", client -> client.listSpaces(request -> request.maxResults(1)));
+        sageMaker(probes, "ListClusters", client -> client.listClusters(request -> request.maxResults(1)));
+        sageMaker(probes, "DescribeCluster", client -> client.describeCluster(request -> request.clusterName(NOBODY)));
+        sageMaker(
+                probes, "ListClusterNodes", client -> client.listClusterNodes(request -> request.clusterName(NOBODY)));
     }
 
     private static void sageMaker(
