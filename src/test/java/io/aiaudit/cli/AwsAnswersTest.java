@@ -4,9 +4,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,6 +35,19 @@ class AwsAnswersTest {
     static final Set<String> OPERATIONS = Set.of(
             "SageMaker.ListInferenceComponents",
             "SageMaker.DescribeInferenceComponent",
+            // AwsBedrockTest, AwsNodeGroupsTest
+            "Bedrock.ListTagsForResource",
+            "Bedrock.ListInferenceProfiles",
+            "Bedrock.GetModelInvocationLoggingConfiguration",
+            "Eks.ListNodegroups",
+            // AwsSageMakerTest
+            "SageMaker.DescribeDomain",
+            "SageMaker.ListApps",
+            "SageMaker.DescribeApp",
+            "SageMaker.ListSpaces",
+            "SageMaker.DescribeCluster",
+            "SageMaker.ListClusterNodes",
+            "Eks.DescribeNodegroup",
             // AwsBillTest
             "BcmDataExports.GetExport",
             "S3.ListObjectsV2",
@@ -315,6 +330,12 @@ class AwsAnswersTest {
                 .willReturn(refusal(400, "ValidationException", "Could not find inference component")));
         aws.stubFor(json("ListExports").willReturn(answer("{\"Exports\": []}")));
         aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("{\"ReportDefinitions\": []}")));
+        aws.stubFor(json("ListApps").willReturn(answer("{\"Apps\": []}")));
+        aws.stubFor(json("DescribeApp").willReturn(refusal(400, "ResourceNotFound", "App does not exist")));
+        aws.stubFor(json("ListSpaces").willReturn(answer("{\"Spaces\": []}")));
+        aws.stubFor(get(urlPathMatching("/clusters/.*/node-groups"))
+                .atPriority(1)
+                .willReturn(refusal(404, "ResourceNotFoundException", "No cluster found")));
         AwsRun all = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())

@@ -22,8 +22,18 @@ public final class AwsCollector implements Collector {
             new SageMakerEndpoints(),
             new SageMakerNotebooks(),
             new SageMakerJobs(),
+            new StudioApps(),
+            new HyperPod(),
+            new NodeGroups(),
+            new BedrockThroughput(),
+            new BedrockModels(),
+            new ModelUsage(),
             new InstanceMetrics(),
-            new SageMakerMetrics());
+            new SageMakerMetrics(),
+            new JobMetrics(),
+            new BedrockMetrics(),
+            new InferenceProfiles(),
+            new InvocationLogging());
 
     private static final String SWITCHED_OFF = "region";
 
@@ -63,7 +73,9 @@ public final class AwsCollector implements Collector {
         }
         for (String region : accounts.regions(account)) {
             if (accounts.isOn(account, region)) {
-                PARTS.forEach(part -> slices.add(new Slice(account, region, part.dataset(), part.word())));
+                PARTS.stream()
+                        .filter(part -> part.isIn(region))
+                        .forEach(part -> slices.add(new Slice(account, region, part.dataset(), part.word())));
             } else {
                 slices.add(new Slice(account, region, Slice.Dataset.INVENTORY, SWITCHED_OFF));
             }

@@ -12,5 +12,10 @@ interface AwsPart {
 
     Slice.Dataset dataset();
 
+    /** False where what it reads is not offered. */
+    default boolean isIn(String region) {
+        return true;
+    }
+
     void read(AwsPlace place, Window window, Known known, Sink sink) throws Exception;
 }

@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.bcmdataexports.BcmDataExportsClient;
+import software.amazon.awssdk.services.bedrock.BedrockClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.costandusagereport.CostAndUsageReportClient;
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.costexplorer.model.Granularity;
+import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /** The cheapest call of each operation, to see whether it is allowed. What asks for one thing asks for one that does not exist: AWS looks at the permission first. */
@@ -47,6 +50,9 @@ final class AwsProbes {
                 "ApplicationAutoScaling.DescribeScalingPolicies",
                 place -> autoScaling(place)
                         .describeScalingPolicies(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)));
+        studioAndClusters(probes);
+        groups(probes);
+        bedrock(probes);
         probes.put(
                 "CloudWatch.ListMetrics",
                 place -> cloudWatch(place)
@@ -54,6 +60,50 @@ final class AwsProbes {
         probes.put("CloudWatch.GetMetricData", AwsProbes::metricData);
         bill(probes);
         return Map.copyOf(probes);
+    }
+
+    private static void groups(Map<String, Consumer<AwsPlace>> probes) {
+        probes.put(
+                "AutoScaling.DescribeAutoScalingGroups",
+                place -> place.client(AutoScalingClient.class, AutoScalingClient::builder)
+                        .describeAutoScalingGroups(request -> request.maxRecords(1)));
+        probes.put("Eks.ListClusters", place -> eks(place).listClusters(request -> request.maxResults(1)));
+        probes.put("Eks.ListNodegroups", place -> eks(place).listNodegroups(request -> request.clusterName(NOBODY)));
+        probes.put(
+                "Eks.DescribeNodegroup",
+                place -> eks(place)
+                        .describeNodegroup(
+                                request -> request.clusterName(NOBODY).nodegroupName(NOBODY)));
+    }
+
+    private static EksClient eks(AwsPlace place) {
+        return place.client(EksClient.class, EksClient::builder);
+    }
+
+    private static void bedrock(Map<String, Consumer<AwsPlace>> probes) {
+        bedrock(probes, "ListProvisionedModelThroughputs", client -> client.listProvisionedModelThroughputs(r -> {}));
+        bedrock(probes, "ListCustomModels", client -> client.listCustomModels(request -> request.maxResults(1)));
+        bedrock(probes, "ListCustomModelDeployments", client -> client.listCustomModelDeployments(request -> {}));
+        bedrock(probes, "ListImportedModels", client -> client.listImportedModels(request -> request.maxResults(1)));
+        bedrock(probes, "ListModelInvocationJobs", client -> client.listModelInvocationJobs(request -> {}));
+        bedrock(probes, "ListInferenceProfiles", client -> client.listInferenceProfiles(request -> {}));
+        bedrock(
+                probes,
+                "GetModelInvocationLoggingConfiguration",
+                client -> client.getModelInvocationLoggingConfiguration(request -> {}));
+        // Of things that exist only: without provisioned units nobody asks for their tags.
+        bedrock(
+                probes,
+                "ListTagsForResource",
+                client -> client.listProvisionedModelThroughputs(request -> request.maxResults(1))
+                        .provisionedModelSummaries()
+                        .forEach(units -> client.listTagsForResource(
+                                request -> request.resourceARN(units.provisionedModelArn()))));
+    }
+
+    private static void bedrock(
+            Map<String, Consumer<AwsPlace>> probes, String operation, Consumer<BedrockClient> call) {
+        probes.put("Bedrock." + operation, place -> call.accept(Bedrock.client(place)));
     }
 
     /** Asking Cost Explorer takes a cent. What lies in S3 can be tried only where an export is known. */
@@ -121,6 +171,24 @@ final class AwsProbes {
                 probes,
                 "DescribeTransformJob",
                 client -> client.describeTransformJob(request -> request.transformJobName(NOBODY)));
+    }
+
+    private static void studioAndClusters(Map<String, Consumer<AwsPlace>> probes) {
+        sageMaker(probes, "ListDomains", client -> client.listDomains(request -> request.maxResults(1)));
+        sageMaker(probes, "DescribeDomain", client -> client.describeDomain(request -> request.domainId(NOBODY)));
+        sageMaker(probes, "ListApps", client -> client.listApps(request -> request.maxResults(1)));
+        sageMaker(
+                probes,
+                "DescribeApp",
+                client -> client.describeApp(request -> request.domainId(NOBODY)
+                        .userProfileName(NOBODY)
+                        .appType("JupyterLab")
+                        .appName(NOBODY)));
+        sageMaker(probes, "ListSpaces", client -> client.listSpaces(request -> request.maxResults(1)));
+        sageMaker(probes, "ListClusters", client -> client.listClusters(request -> request.maxResults(1)));
+        sageMaker(probes, "DescribeCluster", client -> client.describeCluster(request -> request.clusterName(NOBODY)));
+        sageMaker(
+                probes, "ListClusterNodes", client -> client.listClusterNodes(request -> request.clusterName(NOBODY)));
     }
 
     private static void sageMaker(
