@@ -26,6 +26,7 @@ final class LeafCosts {
 
     List<LeafCost> read() {
         Map<String, Window> billed = billed();
+        Map<String, Instant> namedSince = namedSince();
         Map<String, List<LeafCost.Part>> parts = parts();
         WithoutPrice withoutPrice = WithoutPrice.read(store, window);
         List<LeafCost> leaves = new ArrayList<>();
@@ -37,7 +38,7 @@ final class LeafCosts {
             leaves.add(withoutPrice.priced(new LeafCost(
                     ResourceRow.read(row),
                     (Instant) row.get(at),
-                    provider == null ? null : billed.get(provider),
+                    provider == null ? null : from(namedSince.get(id), billed.get(provider)),
                     parts.getOrDefault(id, List.of()),
                     Keyed.find(CostBasis.class, (String) row.get(at + 1)).orElseThrow(),
                     hours(row.get(at + 2)),
@@ -67,6 +68,21 @@ final class LeafCosts {
             }
         }
         return billed;
+    }
+
+    /** The first day of which the bill names the resources of a service, where that is not its first day. */
+    private Map<String, Instant> namedSince() {
+        Map<String, Instant> since = new HashMap<>();
+        store.select(Sql.resource("read/named-since.sql"))
+                .rows()
+                .forEach(row -> since.put((String) row.get(0), (Instant) row.get(1)));
+        return since;
+    }
+
+    private static Window from(Instant since, Window billed) {
+        return since == null || billed == null || !since.isBefore(billed.end())
+                ? billed
+                : new Window(latest(billed.start(), since), billed.end());
     }
 
     private static Instant latest(Instant a, Instant b) {

@@ -10,11 +10,11 @@ public final class AwsOutline {
     /** Regions that are switched on in an account that nobody changed. */
     private static final int USUAL_REGIONS = 17;
 
-    /** DescribeInstances, and the lists of endpoints, notebooks and three kinds of jobs. */
-    private static final int LISTS = 6;
+    /** DescribeInstances, capacity reservations, reserved instances, and the lists of endpoints, notebooks and three kinds of jobs. */
+    private static final int LISTS = 8;
 
-    /** GetCallerIdentity, then for each account DescribeRegions, and a role where it is not the caller's. */
-    private static final int FOR_EACH_ACCOUNT = 2;
+    /** GetCallerIdentity, then for each account DescribeRegions, savings plans, and a role where it is not the caller's. */
+    private static final int FOR_EACH_ACCOUNT = 3;
 
     private AwsOutline() {}
 
@@ -38,8 +38,11 @@ public final class AwsOutline {
         lines.add(
                 "aws: then 3 for each endpoint, 1 for each notebook and job, 1 for 200 machines, 1 for 500 series of metrics");
         if (bill) {
-            lines.add("aws: $0.02 for each account to Cost Explorer, unless an export of the bill is found");
+            lines.add(
+                    "aws: $0.02 for each account to Cost Explorer, and $0.01 for each service of machines by resource, unless an export of the bill is found");
         }
+        lines.add(
+                "aws: $0.01 to Cost Explorer for the use of savings plans, and for that of reserved instances in each region, where there are any");
         lines.add("aws: $0.01 for 1,000 series of metrics; a machine has 4, an accelerator 4 more");
         lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
         return lines;
