@@ -29,8 +29,14 @@ public record Audit(
         List<RuleReport> rules,
         List<Gap> gaps,
         List<ChecklistItem> checklist,
-        Map<String, Object> scanCost) {
+        Map<String, Object> scanCost,
+        List<Commitment> commitments) {
     public static final String SCHEMA = "aiaudit/audit/v1";
+
+    /** Audits of before commitments were told have none. */
+    public Audit {
+        commitments = commitments == null ? List.of() : List.copyOf(commitments);
+    }
 
     /** False when no rule could judge any resource: then nothing is known about savings. */
     public boolean examinedAnything() {

@@ -55,7 +55,8 @@ final class SpendView {
                                 .map(entry -> service(entry, all, amounts))
                                 .toList(),
                 "more_services", Math.max(0, sorted.size() - TABLE_ROWS),
-                "total", amounts.plain(all));
+                "total", amounts.plain(all),
+                "commitments", CommitmentView.of(audit.commitments(), amounts));
     }
 
     private static Map<Service, BigDecimal> totals(List<DailySpend> spend) {

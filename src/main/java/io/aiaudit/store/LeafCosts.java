@@ -50,6 +50,7 @@ final class LeafCosts {
     }
 
     private List<LeafCost> leaves(Map<String, List<LeafCost.Part>> parts) {
+        Map<String, Instant> namedSince = namedSince();
         WithoutPrice withoutPrice = WithoutPrice.read(store, window);
         List<LeafCost> read = new ArrayList<>();
         for (List<Object> row : store.select(Sql.resource("read/leaves.sql"), window.start(), window.end())
@@ -60,7 +61,7 @@ final class LeafCosts {
             read.add(withoutPrice.priced(new LeafCost(
                     ResourceRow.read(row),
                     (Instant) row.get(at),
-                    provider == null ? null : billed.get(provider),
+                    provider == null ? null : from(namedSince.get(id), billed.get(provider)),
                     parts.getOrDefault(id, List.of()),
                     Keyed.find(CostBasis.class, (String) row.get(at + 1)).orElseThrow(),
                     hours(row.get(at + 2)),
@@ -90,6 +91,21 @@ final class LeafCosts {
             }
         }
         return periods;
+    }
+
+    /** The first day of which the bill names the resources of a service, where that is not its first day. */
+    private Map<String, Instant> namedSince() {
+        Map<String, Instant> since = new HashMap<>();
+        store.select(Sql.resource("read/named-since.sql"))
+                .rows()
+                .forEach(row -> since.put((String) row.get(0), (Instant) row.get(1)));
+        return since;
+    }
+
+    private static Window from(Instant since, Window billed) {
+        return since == null || billed == null || !since.isBefore(billed.end())
+                ? billed
+                : new Window(latest(billed.start(), since), billed.end());
     }
 
     private static Instant latest(Instant a, Instant b) {

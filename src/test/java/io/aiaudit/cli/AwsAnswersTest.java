@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,6 +49,12 @@ class AwsAnswersTest {
             "SageMaker.DescribeCluster",
             "SageMaker.ListClusterNodes",
             "Eks.DescribeNodegroup",
+            // AwsCommitmentsTest
+            "Ec2.GetCapacityReservationUsage",
+            "CostExplorer.GetSavingsPlansUtilizationDetails",
+            "CostExplorer.GetReservationUtilization",
+            // AwsResourceCostsTest
+            "CostExplorer.GetCostAndUsageWithResources",
             // AwsBillTest
             "BcmDataExports.GetExport",
             "S3.ListObjectsV2",
@@ -336,12 +343,32 @@ class AwsAnswersTest {
         aws.stubFor(get(urlPathMatching("/clusters/.*/node-groups"))
                 .atPriority(1)
                 .willReturn(refusal(404, "ResourceNotFoundException", "No cluster found")));
+        aws.stubFor(post(urlPathEqualTo("/DescribeSavingsPlans")).willReturn(answer("{\"savingsPlans\": []}")));
+        aws.stubFor(
+                query("DescribeReservedInstances")
+                        .willReturn(
+                                xml(
+                                        200,
+                                        "<DescribeReservedInstancesResponse><requestId>r</requestId><reservedInstancesSet/></DescribeReservedInstancesResponse>")));
+        aws.stubFor(
+                query("DescribeCapacityReservations")
+                        .willReturn(
+                                xml(
+                                        200,
+                                        "<DescribeCapacityReservationsResponse><requestId>r</requestId><capacityReservationSet/></DescribeCapacityReservationsResponse>")));
+        aws.stubFor(query("GetCapacityReservationUsage")
+                .willReturn(ec2Refusal(
+                        400, "InvalidCapacityReservationId.NotFound", "The capacity reservation ID does not exist")));
+        aws.stubFor(json("GetCostAndUsageWithResources")
+                .atPriority(0)
+                .willReturn(refusal(400, "DataUnavailableException", "Resource level data is not enabled")));
         AwsRun all = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())
                 .contains(
                         "ready    123456789012 sagemaker:ListEndpoints",
                         "ready    123456789012 cloudwatch:GetMetricData")
+                .containsPattern("unused +123456789012 ce:GetCostAndUsageWithResources")
                 .doesNotContain("missing");
         aws.stubFor(json("ListEndpoints").willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
         AwsRun denied = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");

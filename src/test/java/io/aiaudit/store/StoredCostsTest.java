@@ -117,6 +117,54 @@ class StoredCostsTest {
     }
 
     @Test
+    void what_a_resource_cost_is_known_from_the_day_on_which_the_bill_names_resources() {
+        FocusCsv bill = new FocusCsv();
+        for (int day = 1; day <= 30; day++) {
+            String from = "ChargePeriodStart=2026-06-%02dT00:00:00Z".formatted(day);
+            String to = "ChargePeriodEnd="
+                    + Instant.parse("2026-06-%02dT00:00:00Z".formatted(day)).plusSeconds(86_400);
+            bill.row(from, to, "SkuMeter=BoxUsage:g5.xlarge", day < 17 ? "ResourceId=" : "ResourceId=i-0a");
+            bill.row(from, to, "SkuMeter=Host:ml.g5.xlarge", "ServiceName=Amazon SageMaker", "ResourceId=e-1");
+        }
+        bill.row(
+                "ChargePeriodStart=2026-06-20T00:00:00Z",
+                "ChargePeriodEnd=2026-06-21T00:00:00Z",
+                "SkuMeter=BoxUsage:g5.xlarge",
+                "ResourceId=");
+        try (TestStore store = store(bill)) {
+            assertThat(leaf(store, "i-0a").billed()).isEqualTo(Window.parse("2026-06-17/2026-07-01"));
+            assertThat(leaf(store, "e-1").billed()).isEqualTo(TestStore.JUNE);
+            assertThat(leaf(store, "aws:123456789012/Amazon Elastic Compute Cloud")
+                            .billed())
+                    .as("what no resource explains is of the whole bill")
+                    .isEqualTo(TestStore.JUNE);
+        }
+    }
+
+    @Test
+    void a_resource_that_appears_late_in_a_bill_that_always_named_them_is_no_such_case() {
+        FocusCsv bill = new FocusCsv()
+                .row(
+                        "SkuMeter=BoxUsage:g5.xlarge",
+                        "ChargePeriodStart=2026-06-01T00:00:00Z",
+                        "ChargePeriodEnd=2026-07-01T00:00:00Z")
+                .row(
+                        "SkuMeter=BoxUsage:p5.48xlarge",
+                        "ChargePeriodStart=2026-06-02T00:00:00Z",
+                        "ChargePeriodEnd=2026-06-03T00:00:00Z",
+                        "ResourceId=")
+                .row(
+                        "SkuMeter=BoxUsage:p5.48xlarge",
+                        "ChargePeriodStart=2026-06-20T00:00:00Z",
+                        "ChargePeriodEnd=2026-06-21T00:00:00Z",
+                        "ResourceId=i-0b");
+        try (TestStore store = store(bill)) {
+            assertThat(leaf(store, "i-0a").billed()).isEqualTo(TestStore.JUNE);
+            assertThat(leaf(store, "i-0b").billed()).isEqualTo(TestStore.JUNE);
+        }
+    }
+
+    @Test
     void a_leaf_without_a_charge_has_its_list_price_or_none() {
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.resource(Resource.builder("a", "instance", "aws")
