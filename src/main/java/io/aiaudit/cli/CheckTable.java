@@ -100,7 +100,7 @@ final class CheckTable {
         if (exports.isEmpty()) {
             return;
         }
-        title("How to get what is missing; docs/consultant.md makes whole files of it");
+        title("How to get what is missing; docs/consultant/export.sh makes whole files of it");
         for (Export export : exports) {
             columns(
                     "",
