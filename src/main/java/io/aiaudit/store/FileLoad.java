@@ -103,7 +103,7 @@ final class FileLoad {
                     file.name() + " cannot be read: " + e.getMessage(), "Export it again as plain CSV or Parquet.", e);
         }
         sql.update(
-                "INSERT INTO work.files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO work.files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 fileId,
                 source,
                 scope,
@@ -113,7 +113,8 @@ final class FileLoad {
                 dialect.name(),
                 loaded.rows(),
                 loaded.rejectedRows(),
-                fingerprint);
+                fingerprint,
+                loaded.rows());
         loaded.named()
                 .forEach(reject -> sql.update(
                         "INSERT INTO work.rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -73,7 +73,8 @@ final class SampleAudit {
                                 List.of(findings.get(0).id())),
                         new Audit.ChecklistItem("Notebooks stop when nobody works", "clean", List.of()),
                         new Audit.ChecklistItem("Batch jobs run on spot machines", "not examined", List.of())),
-                orderedMap("slices", 18, "rows", 191_224, "seconds", 41.5));
+                orderedMap("slices", 18, "rows", 191_224, "seconds", 41.5),
+                conversions());
     }
 
     /** The same audit about another list of findings, totals as they were: for odd and hostile ones. */
@@ -101,7 +102,8 @@ final class SampleAudit {
                 audit.rules(),
                 audit.gaps(),
                 audit.checklist(),
-                audit.scanCost());
+                audit.scanCost(),
+                audit.conversions());
     }
 
     static Audit flagged(Audit audit, boolean demo, boolean partial) {
@@ -124,7 +126,8 @@ final class SampleAudit {
                 audit.rules(),
                 audit.gaps(),
                 audit.checklist(),
-                audit.scanCost());
+                audit.scanCost(),
+                audit.conversions());
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
@@ -200,7 +203,8 @@ final class SampleAudit {
                 List.of(),
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     static Map<String, Object> orderedMap(Object... pairs) {
@@ -255,6 +259,20 @@ final class SampleAudit {
                 .filter(finding -> List.of(statuses).contains(finding.status()) && finding.standAlone() != null)
                 .map(finding -> finding.standAlone().likely())
                 .toList());
+    }
+
+    private static List<Audit.Conversion> conversions() {
+        LocalDate day = LocalDate.parse("2026-06-30");
+        return List.of(
+                new Audit.Conversion(
+                        "bill",
+                        "azure",
+                        "EUR",
+                        new BigDecimal("1.0900000000"),
+                        day,
+                        new BigDecimal("90018.85"),
+                        new BigDecimal("90018.85")),
+                new Audit.Conversion("list_prices", null, "CHF", new BigDecimal("1.12"), day, null, null));
     }
 
     private static Audit.Bill bill() {
