@@ -78,12 +78,11 @@ class ConsultantPageTest {
         Needs.program("jq");
         Path work = Files.createDirectories(folder.resolve("from-client"));
         Files.copy(SCRIPT, work.resolve("export.sh"), StandardCopyOption.REPLACE_EXISTING);
-        Matcher line = Pattern.compile("(?m)^    (bash export.sh " + cloud + " .*)$").matcher(page());
+        Matcher line =
+                Pattern.compile("(?m)^    (bash export.sh " + cloud + " .*)$").matcher(page());
         assertThat(line.find()).as("the line of " + cloud).isTrue();
         return Ran.program(
-                work,
-                withPath(variables),
-                List.of(Needs.program("bash").toString(), "-c", line.group(1)));
+                work, withPath(variables), List.of(Needs.program("bash").toString(), "-c", line.group(1)));
     }
 
     private Map<String, String> withPath(Map<String, String> variables) {
@@ -133,9 +132,7 @@ class ConsultantPageTest {
         Path aws = Needs.program("aws");
         Path python = Needs.program("python3");
         // What the simulation does not know. Parts of an endpoint are asked for by their own name. Calls are counted.
-        program(
-                "aws",
-                """
+        program("aws", """
                 echo "$1 $2" >> "%s"
                 case "$2" in
                   list-inference-components) echo '{"InferenceComponents": [{"InferenceComponentName": "part", "VariantName": "main"}]}' ;;
@@ -182,7 +179,8 @@ class ConsultantPageTest {
                     .contains("notebook-instance/pad,notebook,pad,aws,123456789012,eu-west-1,ml.t3.medium,,,1,,")
                     .contains(UNITS + ",provisioned_throughput,units,aws,123456789012,eu-west-1,some.model-v1:0,,,2,,")
                     .containsPattern(",volume,vol-[0-9a-f]+,aws,123456789012,eu-west-1,,,,1,,[^,]+,available,")
-                    .contains("capacity-reservation/cr-1,capacity_reservation,cr-1,aws,123456789012,eu-west-1,p4d.24xlarge,,,4,,");
+                    .contains(
+                            "capacity-reservation/cr-1,capacity_reservation,cr-1,aws,123456789012,eu-west-1,p4d.24xlarge,,,4,,");
             // 24 machines without an accelerator are on the list, and nothing is asked about them.
             assertThat(rows("inventory/" + AWS_SCOPE + ".csv").lines().filter(row -> row.contains(",m5.large,")))
                     .hasSize(24);
@@ -218,7 +216,9 @@ class ConsultantPageTest {
                         "eu-central-1"));
         assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(1);
         assertThat(ran.err()).contains("aws-123456789012-eu-central-1: NOT READ: notebooks");
-        assertThat(rows("inventory/aws-123456789012-eu-central-1.csv")).contains("cr-1").doesNotContain("notebook");
+        assertThat(rows("inventory/aws-123456789012-eu-central-1.csv"))
+                .contains("cr-1")
+                .doesNotContain("notebook");
         assertThat(sent().resolve("usage/" + AWS_SCOPE + ".csv")).hasContent(before);
         try (Stream<Path> files = Files.list(folder.resolve("from-client"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -442,16 +442,25 @@ class ConsultantPageTest {
     @Test
     void the_script_says_how_to_start_it_and_calls_nothing_that_changes_anything() throws IOException {
         Path bash = Needs.program("bash");
-        assertThat(Ran.program(folder, Map.of(), List.of(bash.toString(), "-n", SCRIPT.toString())).exitCode()).isZero();
+        assertThat(Ran.program(folder, Map.of(), List.of(bash.toString(), "-n", SCRIPT.toString()))
+                        .exitCode())
+                .isZero();
         Ran ran = Ran.program(folder, Map.of(), List.of(bash.toString(), SCRIPT.toString(), "aws", "june"));
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err()).contains("bash export.sh aws 2026-06-01 2026-07-01", "bash export.sh gcp");
-        List<String> calls = Pattern.compile("(?<![\\w#])(?:aws \\w[\\w-]* ([a-z-]+)|az ([a-z ]+?) -|gcloud ([a-z -]+?) --)")
+        List<String> calls = Pattern.compile(
+                        "(?<![\\w#])(?:aws \\w[\\w-]* ([a-z-]+)|az ([a-z ]+?) -|gcloud ([a-z -]+?) --)")
                 .matcher(Files.readString(SCRIPT).replaceAll("(?m)^ *#.*$", ""))
                 .results()
-                .map(call -> Stream.of(1, 2, 3).map(call::group).filter(Objects::nonNull).findFirst().orElseThrow())
+                .map(call -> Stream.of(1, 2, 3)
+                        .map(call::group)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow())
                 .toList();
-        assertThat(calls).hasSizeGreaterThan(20).allMatch(call -> call.matches("(.* )?(get|list|describe|show|rest)([a-z-]*)"), "reads");
+        assertThat(calls)
+                .hasSizeGreaterThan(20)
+                .allMatch(call -> call.matches("(.* )?(get|list|describe|show|rest)([a-z-]*)"), "reads");
         assertThat(Files.readString(SCRIPT)).doesNotContainPattern("--method (?!get)");
     }
 
