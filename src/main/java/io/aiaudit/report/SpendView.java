@@ -43,6 +43,7 @@ final class SpendView {
                         audit.bill().providers().stream()
                                 .map(bill -> bill(bill, amounts))
                                 .toList(),
+                "conversions", Conversions.sentences(audit),
                 "any", !totals.isEmpty(),
                 "charts", totals.isEmpty() ? List.of() : charts(audit.spend(), inks, rest, amounts),
                 "legend", legend(inks, totals, rest, amounts),

@@ -96,7 +96,8 @@ final class AuditAssembly {
                 gaps,
                 reports.checklist(),
                 SavedCost.read(facts.config()),
-                scan.commitments());
+                scan.commitments(),
+                scan.conversions());
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 
 /** The pipeline: sources are read into a store, rules judge what landed, savings are estimated, and all of it becomes an audit. */
 public final class Scan {
-    private static final int LONGEST_DEFAULT_DAYS = 31;
+    static final int LONGEST_DEFAULT_DAYS = 31;
     private static final int DEFAULT_LIVE_DAYS = 30;
 
     private final String toolVersion;

@@ -121,7 +121,7 @@ final class FileLoad {
         // Of a bill in the transaction of its rows, so that none is there without the other.
         String schema = files.content() == FileSet.Content.BILLING ? "staged" : "work";
         reader.update(
-                "INSERT INTO " + schema + ".files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO " + schema + ".files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 fileId,
                 source,
                 scope,
@@ -131,7 +131,8 @@ final class FileLoad {
                 dialect.name(),
                 loaded.rows(),
                 loaded.rejectedRows(),
-                fingerprint);
+                fingerprint,
+                loaded.rows());
         loaded.named()
                 .forEach(reject -> reader.update(
                         "INSERT INTO " + schema + ".rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

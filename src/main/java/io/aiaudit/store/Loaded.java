@@ -175,12 +175,9 @@ final class Loaded {
                 first.record(),
                 first.problem(),
                 expectation(first));
-        boolean decimalComma = first.value() != null && first.value().matches("[-+]?[0-9.]*,[0-9]+");
         return new UserError(
                 problem,
-                decimalComma
-                        ? "Export again with '.' as the decimal separator."
-                        : "Export it again, or correct that column.");
+                first.hasDecimalComma() ? Reject.EXPORT_WITH_POINT : "Export it again, or correct that column.");
     }
 
     private String expectation(Reject reject) {

@@ -143,6 +143,11 @@ public final class StoredScan {
         return BillTotals.bill(store);
     }
 
+    /** Amounts of other currencies that were converted; a scan of an older version does not tell. */
+    public List<Audit.Conversion> conversions() {
+        return BillTotals.conversions(store);
+    }
+
     /** Effective cost by day, provider, service and class; a charge over several days is spread over them by time, and the sum stays exact. */
     public List<Audit.DailySpend> dailySpend() {
         return BillTotals.daily(store);
@@ -178,6 +183,15 @@ public final class StoredScan {
                         (Long) row.get(5),
                         (String) row.get(6)))
                 .toList();
+    }
+
+    /** How many rows a file had that could be read, those that something else had told before included. Only in a scan of this version. */
+    public Map<String, Long> toldRows() {
+        Map<String, Long> rows = new TreeMap<>();
+        store.select("SELECT file, told_rows FROM files")
+                .rows()
+                .forEach(row -> rows.put((String) row.get(0), (Long) row.get(1)));
+        return rows;
     }
 
     public List<String> warnings() {

@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Remedy;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,10 @@ final class HostileAudit {
                 Map.of(NAMES.get(0), NAMES.get(0)),
                 NAMES.stream()
                         .map(name -> new Commitment(name, name, name, name, null, null, null, null))
+                        .toList(),
+                NAMES.stream()
+                        .map(name ->
+                                new Audit.Conversion("bill", name, name, BigDecimal.TEN, null, BigDecimal.ONE, null))
                         .toList());
     }
 

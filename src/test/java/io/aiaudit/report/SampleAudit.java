@@ -83,7 +83,8 @@ final class SampleAudit {
                         Instant.parse("2025-10-01T00:00:00Z"),
                         Instant.parse("2026-10-01T00:00:00Z"),
                         new BigDecimal("9.40"),
-                        new BigDecimal("0.873"))));
+                        new BigDecimal("0.873"))),
+                conversions());
     }
 
     /** The same audit about another list of findings, totals as they were: for odd and hostile ones. */
@@ -112,7 +113,8 @@ final class SampleAudit {
                 audit.gaps(),
                 audit.checklist(),
                 audit.scanCost(),
-                audit.commitments());
+                audit.commitments(),
+                audit.conversions());
     }
 
     static Audit flagged(Audit audit, boolean demo, boolean partial) {
@@ -136,7 +138,8 @@ final class SampleAudit {
                 audit.gaps(),
                 audit.checklist(),
                 audit.scanCost(),
-                audit.commitments());
+                audit.commitments(),
+                audit.conversions());
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
@@ -213,6 +216,7 @@ final class SampleAudit {
                 List.of(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 List.of());
     }
 
@@ -268,6 +272,20 @@ final class SampleAudit {
                 .filter(finding -> List.of(statuses).contains(finding.status()) && finding.standAlone() != null)
                 .map(finding -> finding.standAlone().likely())
                 .toList());
+    }
+
+    private static List<Audit.Conversion> conversions() {
+        LocalDate day = LocalDate.parse("2026-06-30");
+        return List.of(
+                new Audit.Conversion(
+                        "bill",
+                        "azure",
+                        "EUR",
+                        new BigDecimal("1.0900000000"),
+                        day,
+                        new BigDecimal("90018.85"),
+                        new BigDecimal("90018.85")),
+                new Audit.Conversion("list_prices", null, "CHF", new BigDecimal("1.12"), day, null, null));
     }
 
     private static Audit.Bill bill() {

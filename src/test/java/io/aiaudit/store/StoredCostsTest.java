@@ -257,6 +257,51 @@ class StoredCostsTest {
                 folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
             assertThat(store.scan().bill().providers().get(0).effectiveCost()).isEqualByComparingTo("3.1668");
             assertThat(store.scan().facts().currency()).isEqualTo("USD");
+            assertThat(store.scan().conversions()).singleElement().satisfies(conversion -> {
+                assertThat(conversion.what() + " " + conversion.provider() + " " + conversion.currency())
+                        .isEqualTo("bill aws EUR");
+                assertThat(conversion.rate()).isEqualByComparingTo("1.0834");
+                assertThat(conversion.rateDate()).isEqualTo("2026-06-30");
+                assertThat(conversion.effectiveCost())
+                        .as("as the invoice has it")
+                        .isEqualByComparingTo("2");
+            });
+        }
+    }
+
+    @Test
+    void list_prices_in_another_currency_are_said_with_their_rate() {
+        ExchangeRate rate = new ExchangeRate("USD", "EUR", new BigDecimal("0.92"), LocalDate.parse("2026-06-30"));
+        IngestSettings settings = new IngestSettings(null, List.of(rate), List.of(), List.of());
+        Path file = new FocusCsv().row("BillingCurrency=EUR").write(folder, "bill.csv");
+        try (TestStore store = TestStore.of(
+                folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
+            assertThat(store.scan().conversions())
+                    .containsExactly(new Audit.Conversion(
+                            "list_prices",
+                            null,
+                            "USD",
+                            new BigDecimal("0.92"),
+                            LocalDate.parse("2026-06-30"),
+                            null,
+                            null));
+        }
+    }
+
+    @Test
+    void usage_that_costs_nothing_effectively_and_is_billed_is_said_and_stays_as_it_is() {
+        FocusCsv bill = new FocusCsv()
+                .row("BilledCost=0.25", "EffectiveCost=0", "ProviderName=Oracle")
+                .row("BilledCost=0", "EffectiveCost=0", "ProviderName=Oracle")
+                .row("BilledCost=9", "EffectiveCost=0", "ProviderName=Oracle", "ChargeCategory=Adjustment")
+                .row("BilledCost=7", "EffectiveCost=0", "ProviderName=Microsoft", "ChargeCategory=Purchase")
+                .row("BilledCost=7", "EffectiveCost=7", "ProviderName=Microsoft")
+                .row("BilledCost=3", "EffectiveCost=0")
+                .row("BilledCost=3", "EffectiveCost=3");
+        try (TestStore store = store(bill)) {
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "other: EffectiveCost is 0 in all 2 rows of usage, which are billed at 0.25 USD. It is taken as it stands; ask whether the export leaves it out.");
         }
     }
 
