@@ -120,8 +120,7 @@ final class LeafCosts {
         Map<String, List<LeafCost.Part>> parts = new HashMap<>();
         for (List<Object> row : store.select(Sql.resource("read/window-sums.sql"), window.start(), window.end())
                 .rows()) {
-            Share share =
-                    new Share((String) row.get(4), row.get(5).equals("ai"), (Long) row.get(2), (Long) row.get(3));
+            Share share = new Share((String) row.get(4), row.get(5).equals("ai"), (Long) row.get(2), (Long) row.get(3));
             LeafCost.Part part = new LeafCost.Part(
                     Keyed.find(Component.class, (String) row.get(1)).orElse(Component.USAGE),
                     (BigDecimal) row.get(6),

@@ -33,12 +33,11 @@ final class RowWords {
             return;
         }
         SourceFile file = FileHeader.read(path);
-        ReadableText text =
-                switch (file.form()) {
-                    case PARQUET -> null;
-                    case JSON -> JsonText.prepare(file);
-                    case CSV -> CsvText.prepare(file, folder);
-                };
+        ReadableText text = switch (file.form()) {
+            case PARQUET -> null;
+            case JSON -> JsonText.prepare(file);
+            case CSV -> CsvText.prepare(file, folder);
+        };
         try {
             sql.update("INSERT INTO wording SELECT " + fileId + ", ordinal, hash(concat_ws(chr(31), " + words(file)
                     + ")) FROM (" + new FileRows(file, text).whole("ignore_errors = true", "") + ")");
