@@ -82,13 +82,10 @@ write() {
 # cloudwatch:ListMetrics. CloudWatch keeps hourly values for 15 months and takes USD 0.01 for 1,000 metrics.
 
 aws_all() {
-  local region
+  local regions=$* region
   account=$(aws sts get-caller-identity --query Account --output text)
-  if [ $# = 0 ]; then
-    # shellcheck disable=SC2046
-    set -- $(aws ec2 describe-regions --query 'Regions[].RegionName' --output text)
-  fi
-  for region in "$@"; do
+  [ -n "$regions" ] || regions=$(aws ec2 describe-regions --query 'Regions[].RegionName' --output text)
+  for region in $regions; do
     export AWS_DEFAULT_REGION=$region AWS_REGION=$region
     begin "aws-$account-$region"
     part "SageMaker endpoints" aws_endpoints
@@ -137,9 +134,10 @@ aws_types() {      # types.json: what EC2 knows of the machine types of types.tx
 # A row for the endpoint and one for each variant, which is what costs. Requests to inference components are counted by the component, so they are asked for, too.
 # Utilization comes as percent times the number of GPUs or vCPUs, which the machine type tells.
 aws_endpoints() {
-  local name
+  local names name
   : > endpoints.json
-  for name in $(aws sagemaker list-endpoints --query 'Endpoints[].EndpointName' --output text); do
+  names=$(aws sagemaker list-endpoints --query 'Endpoints[].EndpointName' --output text)      # not in the loop: there -e would not see it fail
+  for name in $names; do
     aws sagemaker describe-endpoint --output json --endpoint-name "$name" > endpoint.json
     aws sagemaker describe-endpoint-config --output json --endpoint-config-name "$(jq -r .EndpointConfigName endpoint.json)" > config.json
     aws sagemaker list-inference-components --output json --endpoint-name-equals "$name" > components.json
@@ -278,8 +276,9 @@ azure_ask() {      # azure_ask RESOURCE NAME,NAME MAPPING [FILTER]: MAPPING is {
 
 # A point without a value is left out: it is unknown, not 0. GPU memory is a percentage of the card, and the card's size is not told, so it is not asked for.
 azure_ml() {
-  local workspace endpoint deployment
-  for workspace in $(az resource list --resource-type Microsoft.MachineLearningServices/workspaces --query '[].id' --output tsv); do
+  local workspaces workspace endpoint deployment
+  workspaces=$(az resource list --resource-type Microsoft.MachineLearningServices/workspaces --query '[].id' --output tsv)
+  for workspace in $workspaces; do
     azure_list "$workspace/computes?api-version=2024-04-01" > computes.json
     jq -r '.value[] | select(.properties.computeType == "ComputeInstance")
       | [.id, "notebook", .name, "azure", (.id | split("/")[2]), .location, .properties.properties.vmSize, "", "", 1, (.id | sub("/computes/.*"; "")), .properties.createdOn,

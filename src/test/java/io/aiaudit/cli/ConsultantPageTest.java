@@ -138,7 +138,7 @@ class ConsultantPageTest {
                   list-inference-components) echo '{"InferenceComponents": [{"InferenceComponentName": "part", "VariantName": "main"}]}' ;;
                   describe-capacity-reservations) echo '{"CapacityReservations": [{"CapacityReservationId": "cr-1", "CapacityReservationArn": "arn:aws:ec2:eu-west-1:123456789012:capacity-reservation/cr-1", "OwnerId": "123456789012", "InstanceType": "p4d.24xlarge", "AvailabilityZone": "eu-west-1a", "TotalInstanceCount": 4, "AvailableInstanceCount": 3, "State": "active", "CreateDate": "2026-01-10T00:00:00+00:00", "ReservationType": "default"}]}' ;;
                   list-provisioned-model-throughputs) echo '{"provisionedModelSummaries": [{"provisionedModelName": "units", "provisionedModelArn": "%s", "foundationModelArn": "arn:aws:bedrock:eu-west-1::foundation-model/some.model-v1:0", "modelUnits": 2, "status": "InService", "creationTime": "2026-01-10T00:00:00+00:00"}]}' ;;
-                  list-notebook-instances) [ -z "${DENIED:-}" ] || { echo AccessDenied >&2; exit 254; }; exec %s "$@" ;;
+                  list-endpoints | list-notebook-instances) [ -z "${DENIED:-}" ] || { echo AccessDenied >&2; exit 254; }; exec %s "$@" ;;
                   *) exec %s "$@" ;;
                 esac
                 """.formatted(folder.resolve("calls"), UNITS, aws, aws));
@@ -215,7 +215,10 @@ class ConsultantPageTest {
                         "2026-07-01",
                         "eu-central-1"));
         assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(1);
-        assertThat(ran.err()).contains("aws-123456789012-eu-central-1: NOT READ: notebooks");
+        assertThat(ran.err())
+                .contains("aws-123456789012-eu-central-1: NOT READ: SageMaker endpoints")
+                .contains("aws-123456789012-eu-central-1: NOT READ: notebooks")
+                .doesNotContain("NOT READ: machines");
         assertThat(rows("inventory/aws-123456789012-eu-central-1.csv"))
                 .contains("cr-1")
                 .doesNotContain("notebook");
