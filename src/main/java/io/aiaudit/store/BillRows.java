@@ -51,8 +51,8 @@ final class BillRows {
     void insert() {
         String told = Stream.concat(Stream.of("file_id", "common_hash"), decided.stream())
                 .collect(Collectors.joining(", "));
-        sql.update("INSERT INTO charge_lines BY NAME SELECT hash(" + told + ") AS text_id, "
-                + String.join(", ", lines) + " FROM (" + select + ")");
+        sql.update("INSERT INTO charge_lines BY NAME SELECT hash(" + told + ") AS text_id, " + String.join(", ", lines)
+                + " FROM (" + select + ")");
         sql.execute(
                 "CREATE OR REPLACE TEMP TABLE first_lines AS SELECT text_id, min(ordinal) AS ordinal FROM charge_lines"
                         + " WHERE file_id = " + fileId + " GROUP BY text_id");

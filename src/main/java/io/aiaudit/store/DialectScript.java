@@ -32,8 +32,9 @@ record DialectScript(String view, List<WantedColumn> wanted, String select) {
     /** The file with all columns that are wanted: where each row is an object, the first ones do not tell all. */
     SourceFile complete(SourceFile file) {
         return file.form() == SourceFile.Form.JSON
-                ? file.including(
-                        wanted.stream().map(column -> column.inFile(file.header())).toList())
+                ? file.including(wanted.stream()
+                        .map(column -> column.inFile(file.header()))
+                        .toList())
                 : file;
     }
 }

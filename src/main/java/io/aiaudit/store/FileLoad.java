@@ -181,8 +181,7 @@ final class FileLoad {
         };
     }
 
-    private void insert(
-            FileSet.Content content, Dialect dialect, DialectScript script, TypedView view, long fileId) {
+    private void insert(FileSet.Content content, Dialect dialect, DialectScript script, TypedView view, long fileId) {
         if (content == FileSet.Content.BILLING) {
             new BillRows(reader, view, script.select(), dialect.rows().decided(), fileId).insert();
         } else {

@@ -57,7 +57,8 @@ final class FileRows {
         String columns = parted.columns().differing().stream()
                 .map(i -> ", 'c" + i + "': 'VARCHAR'")
                 .collect(Collectors.joining());
-        return "FROM " + readCsv(parted.lines(), "'ordinal': 'BIGINT', 'part': 'BIGINT'" + columns) + ", header = false)";
+        return "FROM " + readCsv(parted.lines(), "'ordinal': 'BIGINT', 'part': 'BIGINT'" + columns)
+                + ", header = false)";
     }
 
     /** Of a parted file: first, part and all columns of the row that told this text first. Values may hold line breaks, at which only one thread is sure of its place. */

@@ -19,7 +19,8 @@ record PartedText(SourceFile file, Path lines, Path texts, ReadColumns columns, 
         implements ReadableText {
     /** Nothing where the file is not that plain: {@link CsvText} takes it then. */
     static Optional<PartedText> prepare(SourceFile file, ReadColumns columns, Path spillFolder) {
-        if (file.charset().equals(StandardCharsets.UTF_16) || columns.differing().isEmpty()) {
+        if (file.charset().equals(StandardCharsets.UTF_16)
+                || columns.differing().isEmpty()) {
             return Optional.empty();
         }
         Fingerprint fingerprint = new Fingerprint();

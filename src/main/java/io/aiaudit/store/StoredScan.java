@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 public final class StoredScan {
     private final LockedStore store;
 
+    /** Of the window that was asked for last. */
+    private LeafCosts costs;
+
     public StoredScan(LockedStore store) {
         this.store = store;
     }
@@ -43,7 +46,7 @@ public final class StoredScan {
 
     /** What each leaf costs inside the window, and what the list says where there is no bill. */
     public List<LeafCost> leafCosts(Window window) {
-        return new LeafCosts(store, window).read();
+        return costs(window).leaves();
     }
 
     /** Where the list prices of resources come from, by resource; of all that have one, whether or not their cost is made of it. */
@@ -58,7 +61,14 @@ public final class StoredScan {
 
     /** Each provider's cost inside the window, for the totals. */
     public List<WindowCost> windowCosts(Window window) {
-        return new LeafCosts(store, window).byProvider();
+        return costs(window).byProvider();
+    }
+
+    private LeafCosts costs(Window window) {
+        if (costs == null || !costs.window().equals(window)) {
+            costs = LeafCosts.read(store, window);
+        }
+        return costs;
     }
 
     /** Of those of these leaves that are billed by the hour: what each hour of the window cost. */

@@ -62,7 +62,8 @@ final class TypedView {
         if (!(text instanceof PartedText parted)) {
             replace(whole(rows.whole("ignore_errors = true", where)));
         } else if (dialect.rows().decided().isEmpty()) {
-            replace(whole("SELECT first AS ordinal, * EXCLUDE (first, part) FROM (" + rows.texts(parted) + ")" + where));
+            replace(whole(
+                    "SELECT first AS ordinal, * EXCLUDE (first, part) FROM (" + rows.texts(parted) + ")" + where));
         } else {
             replace(joined(parted, where));
         }
@@ -107,7 +108,8 @@ final class TypedView {
             }
         }
         String bad = problems.isEmpty() ? "NULL" : "CASE " + broken + String.join(" ", problems.values()) + " END";
-        return "SELECT * EXCLUDE (" + raw(text instanceof PartedText ? looked() : all()) + (json ? ", broken" : "") + "), "
+        return "SELECT * EXCLUDE (" + raw(text instanceof PartedText ? looked() : all()) + (json ? ", broken" : "")
+                + "), "
                 + fileId + "::BIGINT AS file_id, hash(common_hash" + comma(raw(read.differing())) + ") AS row_hash, ["
                 + String.join(", ", present) + "]::VARCHAR[] AS columns_present, " + Sql.literal(file.name())
                 + " AS source_file, " + bad + "::STRUCT(\"column\" VARCHAR, \"value\" VARCHAR) AS bad FROM ("

@@ -143,7 +143,8 @@ class BillRowsTest {
     /** Which happens where a bill has so many texts that the first ones are forgotten. */
     @Test
     void a_text_that_is_told_again_counts_once() throws IOException {
-        Path lines = Files.writeString(folder.resolve("lines.csv"), "1,1,2,2026-06-01,2026-06-02\n2,2,3,2026-06-01,2026-06-02\n");
+        Path lines = Files.writeString(
+                folder.resolve("lines.csv"), "1,1,2,2026-06-01,2026-06-02\n2,2,3,2026-06-01,2026-06-02\n");
         String row = ",USD,2026-06-01,2026-06-02,Usage,EC2,AWS\n";
         Path texts = Files.writeString(folder.resolve("texts.csv"), "1,1,2" + row + "2,2,3" + row);
         Path bill = Files.writeString(
@@ -193,7 +194,8 @@ class BillRowsTest {
             others.execute("ROLLBACK");
             assertThat(others.count("SELECT count(*) FROM charge_lines")).isEqualTo(1);
             assertThat(others.count("SELECT rows FROM staged.files")).isEqualTo(1);
-            assertThat(others.count("SELECT rejected_rows FROM staged.bill_rows")).isEqualTo(1);
+            assertThat(others.count("SELECT rejected_rows FROM staged.bill_rows"))
+                    .isEqualTo(1);
             assertThat(others.value("SELECT problem FROM staged.rejects")).isEqualTo("BilledCost is \"x\"");
         }
     }

@@ -34,8 +34,7 @@ class PartedTextTest {
         Path bill = Files.write(folder.resolve("bill.csv"), contents);
         SourceFile file = FileHeader.read(bill);
         try (Sql sql = Sql.open("", new Properties())) {
-            List<WantedColumn> wanted =
-                    DialectScript.read(sql, Dialect.FOCUS).wanted();
+            List<WantedColumn> wanted = DialectScript.read(sql, Dialect.FOCUS).wanted();
             Path spill = Files.createDirectories(folder.resolve("spill"));
             PartedText text = PartedText.prepare(file, ReadColumns.of(file, Dialect.FOCUS, wanted), spill)
                     .orElse(null);
@@ -157,7 +156,8 @@ class PartedTextTest {
         String header = "cost,currency,usage_start_time,usage_end_time,credits,service_description,sku_description,"
                 + "project_id,resource_name,usage_amount_in_pricing_units,labels\n";
         String end = ",Compute Engine,A2 core,p,vm-%d,1,\"[{\"\"key\"\":\"\"team\"\",\"\"value\"\":\"\"ä, b\"\"}]\"\n";
-        String promotion = "\"[{\"\"name\"\":\"\"Trial\"\",\"\"type\"\":\"\"PROMOTION\"\",\"\"amount\"\":\"\"-0.5\"\"}]\"";
+        String promotion =
+                "\"[{\"\"name\"\":\"\"Trial\"\",\"\"type\"\":\"\"PROMOTION\"\",\"\"amount\"\":\"\"-0.5\"\"}]\"";
         String discount = promotion.replace("PROMOTION", "COMMITTED_USAGE_DISCOUNT");
         StringBuilder text = new StringBuilder(header);
         int row = 0;
