@@ -113,7 +113,9 @@ class AzureRecordedTest {
 
     @Test
     void accounts_and_deployments_of_models_are_told() throws Exception {
-        serve("AiFoundryCognitiveServiceDeploymentTest.ai-foundry-cognitiveservice-deployment-get", UnaryOperator.identity());
+        serve(
+                "AiFoundryCognitiveServiceDeploymentTest.ai-foundry-cognitiveservice-deployment-get",
+                UnaryOperator.identity());
         AzureRun run = scan("-f", "json");
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(names(run.audit(), "model_usage")).containsExactly("cctestcogdeploy/cctest-gpt4o-mini");
