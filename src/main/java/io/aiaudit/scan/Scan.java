@@ -101,7 +101,8 @@ public final class Scan {
             lines.addAll(AwsOutline.of(config.aws(), config.inputs().billing().isEmpty(), config.maxApiCost()));
         }
         if (config.sources().contains(Source.AZURE)) {
-            lines.addAll(AzureOutline.of(config.azure()));
+            lines.addAll(
+                    AzureOutline.of(config.azure(), config.inputs().billing().isEmpty()));
         }
         return lines;
     }
@@ -146,7 +147,9 @@ public final class Scan {
                                 config.aws(),
                                 config.maxApiCost(),
                                 config.inputs().billing().isEmpty() ? scratch : null);
-                    case AZURE -> new AzureCollector(config.azure());
+                    case AZURE ->
+                        new AzureCollector(
+                                config.azure(), config.inputs().billing().isEmpty() ? scratch : null);
                     case GCP, PROMETHEUS ->
                         throw new IllegalStateException("the source " + source.key() + " is not built");
                 })

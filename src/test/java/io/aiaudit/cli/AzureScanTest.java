@@ -7,11 +7,16 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.Permission;
+import io.aiaudit.collect.azure.AzureCollector;
 import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.AzureTenant.Series;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +92,30 @@ class AzureScanTest {
                         "aoai/tokens")
                 .doesNotContain("vm-web", "aks", "speech");
         assertThat(audit.get("rules").toString()).contains("no gpu_utilization metric");
+    }
+
+    @Test
+    void what_a_scan_asks_is_what_permissions_txt_lists() throws Exception {
+        search(new AzureTenant(azure));
+        JsonNode audit = scan("", "--days", "14", "-f", "json").audit();
+        Set<String> asked = new TreeSet<>();
+        audit.at("/scan_cost/azure_requests_by_operation").fieldNames().forEachRemaining(asked::add);
+        assertThat(Operations.read(AzureCollector.class))
+                .extracting(Permission::operation)
+                .containsAll(asked)
+                .filteredOn(operation -> !asked.contains(operation))
+                .as("asked in AzureAnswersTest, AzureBillTest and AzureCollectorTest")
+                .containsExactlyInAnyOrder(
+                        "GET:/subscriptions/{subscription}",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}/batchEndpoints/{endpoint}/deployments",
+                        "GET:/{resource*}/providers/Microsoft.Insights/metrics",
+                        "GET:/{scope*}/providers/Microsoft.CostManagement/exports/{export}",
+                        "GET:/{scope*}/providers/Microsoft.CostManagement/exports/{export}/runHistory",
+                        "GET:/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachines",
+                        "GET:/subscriptions/{subscription}/providers/Microsoft.Compute/disks",
+                        "Blob.ListBlobs",
+                        "Blob.GetBlob");
     }
 
     /** What one subscription of the tenant has. */
