@@ -33,7 +33,9 @@ public final class AwsCollector implements Collector {
             new JobMetrics(),
             new BedrockMetrics(),
             new InferenceProfiles(),
-            new InvocationLogging());
+            new InvocationLogging(),
+            new ModelRegistry(),
+            new MonitoringSchedules());
 
     private static final String SWITCHED_OFF = "region";
 
@@ -80,6 +82,8 @@ public final class AwsCollector implements Collector {
                 slices.add(new Slice(account, region, Slice.Dataset.INVENTORY, SWITCHED_OFF));
             }
         }
+        AccountFacts.of(account.equals(accounts.payer().account()))
+                .forEach(fact -> slices.add(new Slice(account, "all", Slice.Dataset.GOVERNANCE, fact)));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
     }
@@ -91,6 +95,10 @@ public final class AwsCollector implements Collector {
         }
         if (slice.dataset() == Slice.Dataset.BILLING) {
             new AwsBill(accounts, scope, scratch).read(window, sink);
+            return;
+        }
+        if (slice.dataset() == Slice.Dataset.GOVERNANCE) {
+            new AccountFacts(accounts).read(slice.account(), slice.part(), sink);
             return;
         }
         for (AwsPart part : PARTS) {

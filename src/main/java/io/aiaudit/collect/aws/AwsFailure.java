@@ -202,6 +202,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         String code = code(answer);
         return code.startsWith("ResourceNotFound")
                 || code.equals("NoSuchKey")
+                || code.equals("TrailNotFoundException")
                 || (code.equals("ValidationException")
                         && message(answer).toLowerCase(Locale.ROOT).contains("could not find"));
     }

@@ -10,11 +10,14 @@ public final class AwsOutline {
     /** Regions that are switched on in an account that nobody changed. */
     private static final int USUAL_REGIONS = 17;
 
-    /** Machines, endpoints, notebooks, three kinds of jobs, domains, HyperPod clusters, autoscaling groups, EKS clusters, provisioned throughput, four lists of Bedrock and two of its metrics. */
-    private static final int LISTS = 17;
+    /** Machines, endpoints, notebooks, three kinds of jobs, domains, HyperPod clusters, autoscaling groups, EKS clusters, provisioned throughput, four lists of Bedrock, two of its metrics, and trails. */
+    private static final int LISTS = 18;
 
-    /** GetCallerIdentity, then for each account DescribeRegions, and a role where it is not the caller's. */
-    private static final int FOR_EACH_ACCOUNT = 2;
+    /** GetCallerIdentity, then for each account DescribeRegions, DescribeBudgets, and a role where it is not the caller's. */
+    private static final int FOR_EACH_ACCOUNT = 3;
+
+    /** Anomaly monitors and their subscriptions. */
+    private static final int ANOMALIES = 2;
 
     private AwsOutline() {}
 
@@ -24,7 +27,7 @@ public final class AwsOutline {
                 scope.regions().isEmpty() ? USUAL_REGIONS : scope.regions().size();
         int accounts = scope.accounts().isEmpty() ? 1 : scope.accounts().size();
         boolean known = !scope.organization() || !scope.accounts().isEmpty();
-        int first = 1 + accounts * (FOR_EACH_ACCOUNT + regions * LISTS);
+        int first = 1 + accounts * (FOR_EACH_ACCOUNT + regions * LISTS) + ANOMALIES;
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -37,10 +40,11 @@ public final class AwsOutline {
                 LISTS));
         lines.add(
                 "aws: then 3 for each endpoint, 2 for each cluster, 1 for each node group, notebook, Studio app, job and provisioned throughput, 1 for 200 machines,"
-                        + " 4 where models are called, 1 for 500 series of metrics");
+                        + " 4 where models are called, 4 for each trail, 1 for each model of an endpoint, 1 for 500 series of metrics");
         if (bill) {
             lines.add("aws: $0.02 for each account to Cost Explorer, unless an export of the bill is found");
         }
+        lines.add("aws: $0.02 to Cost Explorer for anomaly monitors and who is told of them");
         lines.add(
                 "aws: $0.01 for 1,000 series of metrics; a machine has 4, an accelerator 4 more, a machine of a job 8, a model 7, provisioned throughput 14");
         lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
