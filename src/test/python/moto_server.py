@@ -36,12 +36,15 @@ NOTHING = {
     "/imported-models": b'{"modelSummaries": []}',
     "/model-invocation-jobs": b'{"invocationJobSummaries": []}',
     "/inference-profiles": b'{"inferenceProfileSummaries": []}',
+    "SageMaker.ListMonitoringSchedules": b'{"MonitoringScheduleSummaries": []}',
+    "AWSInsightsIndexService.GetAnomalyMonitors": b'{"AnomalyMonitors": []}',
+    "AWSInsightsIndexService.GetAnomalySubscriptions": b'{"AnomalySubscriptions": []}',
 }
 
 
 class Account(moto.server.DomainDispatcherApplication):
     def __call__(self, environ, start_response):
-        nothing = NOTHING.get(environ.get("PATH_INFO"))
+        nothing = NOTHING.get(environ.get("HTTP_X_AMZ_TARGET") or environ.get("PATH_INFO"))
         if nothing is None:
             return super().__call__(environ, start_response)
         start_response("200 OK", [("Content-Type", "application/json")])

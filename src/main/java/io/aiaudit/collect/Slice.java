@@ -14,6 +14,8 @@ public record Slice(String account, String scope, Dataset dataset, String part) 
         INVENTORY,
         PRICES,
         COMMITMENTS,
+        /** Facts of an account as a whole. */
+        GOVERNANCE,
         METRICS,
         ADVICE;
 

@@ -79,10 +79,10 @@ public final class Store implements AutoCloseable {
                 .toList();
     }
 
-    /** True when a slice of this source that landed told any resource. */
+    /** True when a slice of this source that landed told any resource; facts of an account are none. */
     public synchronized boolean hasResourcesOf(String source) {
         openWork();
-        return !sql.select("FROM work.resources WHERE source = ? LIMIT 1", source)
+        return !sql.select("FROM work.resources WHERE source = ? AND kind <> 'account' LIMIT 1", source)
                 .rows()
                 .isEmpty();
     }

@@ -41,6 +41,13 @@ class AwsAnswersTest {
             "Bedrock.ListInferenceProfiles",
             "Bedrock.GetModelInvocationLoggingConfiguration",
             "Eks.ListNodegroups",
+            // AwsGovernanceTest
+            "SageMaker.DescribeModelPackage",
+            "CloudTrail.GetTrailStatus",
+            "S3.GetBucketLocation",
+            "S3.GetBucketVersioning",
+            "S3.GetObjectLockConfiguration",
+            "CostExplorer.GetAnomalySubscriptions",
             // AwsSageMakerTest
             "SageMaker.DescribeDomain",
             "SageMaker.ListApps",

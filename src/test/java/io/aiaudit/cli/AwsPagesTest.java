@@ -218,11 +218,10 @@ class AwsPagesTest {
         s3.putObject(
                 request -> request.bucket("bills").key(manifest),
                 RequestBody.fromString("{\"dataFiles\": [\"s3://bills/" + part + "\"]}"));
-        s3.putObject(
-                request -> request.bucket("bills").key(part),
-                RequestBody.fromString(
-                        "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName\n"
-                                + "1.25,1.25,USD,2026-06-10T00:00:00Z,2026-06-11T00:00:00Z,Usage,Amazon SageMaker,AWS\n"));
+        s3.putObject(request -> request.bucket("bills").key(part), RequestBody.fromString("""
+                        BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName
+                        1.25,1.25,USD,2026-06-10T00:00:00Z,2026-06-11T00:00:00Z,Usage,Amazon SageMaker,AWS
+                        """));
         aws.answerInTwoPages(
                 AwsServer.path("/bills"),
                 AwsServer.path("/bills").withQueryParam("continuation-token", equalTo("second")),

@@ -143,6 +143,13 @@ final class AwsAccounts {
         return switchedOn.get(account).contains(region);
     }
 
+    /** Those of {@link #regions} that are switched on, without asking again. */
+    List<String> open(String account) {
+        return switchedOn.get(account).stream()
+                .filter(region -> scope.regions().isEmpty() || scope.regions().contains(region))
+                .toList();
+    }
+
     UserError off(String account, String region) {
         return new UserError(
                 "the region " + region + " is not switched on in the account " + account

@@ -38,7 +38,9 @@ public final class AwsCollector implements Collector {
             new JobMetrics(),
             new BedrockMetrics(),
             new InferenceProfiles(),
-            new InvocationLogging());
+            new InvocationLogging(),
+            new ModelRegistry(),
+            new MonitoringSchedules());
 
     /** What an account has once, whatever its regions. */
     private static final List<AwsPart> ACCOUNT_PARTS = List.of(new SavingsPlans());
@@ -91,6 +93,8 @@ public final class AwsCollector implements Collector {
                 slices.add(new Slice(account, region, Slice.Dataset.INVENTORY, SWITCHED_OFF));
             }
         }
+        AccountFacts.of(account.equals(accounts.payer().account()))
+                .forEach(fact -> slices.add(new Slice(account, "all", Slice.Dataset.GOVERNANCE, fact)));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
     }
@@ -102,6 +106,10 @@ public final class AwsCollector implements Collector {
         }
         if (slice.dataset() == Slice.Dataset.BILLING) {
             new AwsBill(accounts, scope, scratch).read(window, sink);
+            return;
+        }
+        if (slice.dataset() == Slice.Dataset.GOVERNANCE) {
+            new AccountFacts(accounts).read(slice.account(), slice.part(), sink);
             return;
         }
         boolean everywhere = slice.scope().equals(ALL_REGIONS);

@@ -218,6 +218,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         return code.startsWith("ResourceNotFound")
                 || code.endsWith(".NotFound")
                 || code.equals("NoSuchKey")
+                || code.equals("TrailNotFoundException")
                 || (code.equals("ValidationException")
                         && message(answer).toLowerCase(Locale.ROOT).contains("could not find"));
     }

@@ -12,12 +12,15 @@ public final class AwsOutline {
 
     /**
      * Machines, capacity reservations, reserved instances, endpoints, notebooks, three kinds of jobs, domains, HyperPod clusters, autoscaling groups, EKS clusters,
-     * provisioned throughput, four lists of Bedrock and two of its metrics.
+     * provisioned throughput, four lists of Bedrock, two of its metrics, and trails.
      */
-    private static final int LISTS = 19;
+    private static final int LISTS = 20;
 
-    /** GetCallerIdentity, then for each account DescribeRegions, savings plans, and a role where it is not the caller's. */
-    private static final int FOR_EACH_ACCOUNT = 3;
+    /** GetCallerIdentity, then for each account DescribeRegions, savings plans, DescribeBudgets, and a role where it is not the caller's. */
+    private static final int FOR_EACH_ACCOUNT = 4;
+
+    /** Anomaly monitors and their subscriptions. */
+    private static final int ANOMALIES = 2;
 
     private AwsOutline() {}
 
@@ -27,7 +30,7 @@ public final class AwsOutline {
                 scope.regions().isEmpty() ? USUAL_REGIONS : scope.regions().size();
         int accounts = scope.accounts().isEmpty() ? 1 : scope.accounts().size();
         boolean known = !scope.organization() || !scope.accounts().isEmpty();
-        int first = 1 + accounts * (FOR_EACH_ACCOUNT + regions * LISTS);
+        int first = 1 + accounts * (FOR_EACH_ACCOUNT + regions * LISTS) + ANOMALIES;
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -40,11 +43,12 @@ public final class AwsOutline {
                 LISTS));
         lines.add(
                 "aws: then 3 for each endpoint, 2 for each cluster, 1 for each node group, notebook, Studio app, job and provisioned throughput, 1 for 200 machines,"
-                        + " 4 where models are called, 1 for 500 series of metrics");
+                        + " 4 where models are called, 4 for each trail, 1 for each model of an endpoint, 1 for 500 series of metrics");
         if (bill) {
             lines.add(
                     "aws: $0.02 for each account to Cost Explorer, and $0.01 for each service of machines by resource, unless an export of the bill is found");
         }
+        lines.add("aws: $0.02 to Cost Explorer for anomaly monitors and who is told of them");
         lines.add(
                 "aws: $0.01 to Cost Explorer for the use of savings plans, and for that of reserved instances in each region, where there are any");
         lines.add(

@@ -2,12 +2,14 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Permission;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The policy that lets aiaudit read and do nothing else: JSON for IAM, made from permissions.txt. */
 public final class AwsPolicy {
-    private static final Predicate<String> ON_BUCKET = action -> action.startsWith("s3:");
+    /** What is in the bucket of the bill. How a bucket is set up is asked of those of logs, whose names are not known before. */
+    private static final Predicate<String> ON_BUCKET = Set.of("s3:ListBucket", "s3:GetObject")::contains;
 
     private AwsPolicy() {}
 

@@ -14,6 +14,8 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.bcmdataexports.BcmDataExportsClient;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
+import software.amazon.awssdk.services.budgets.BudgetsClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
@@ -56,6 +58,7 @@ final class AwsProbes {
         studioAndClusters(probes);
         groups(probes);
         bedrock(probes);
+        governance(probes);
         probes.put(
                 "CloudWatch.ListMetrics",
                 place -> cloudWatch(place)
@@ -77,6 +80,41 @@ final class AwsProbes {
                 place -> eks(place)
                         .describeNodegroup(
                                 request -> request.clusterName(NOBODY).nodegroupName(NOBODY)));
+    }
+
+    /** Anomaly monitors take a cent, as all of Cost Explorer. Buckets can be tried only where a trail names one. */
+    private static void governance(Map<String, Consumer<AwsPlace>> probes) {
+        sageMaker(probes, "DescribeModel", client -> client.describeModel(request -> request.modelName(NOBODY)));
+        sageMaker(
+                probes,
+                "DescribeModelPackage",
+                client -> client.describeModelPackage(request -> request.modelPackageName(NOBODY)));
+        sageMaker(
+                probes,
+                "ListMonitoringSchedules",
+                client -> client.listMonitoringSchedules(request -> request.maxResults(1)));
+        probes.put("CloudTrail.DescribeTrails", place -> trails(place).describeTrails(request -> {}));
+        probes.put("CloudTrail.GetTrailStatus", place -> trails(place).getTrailStatus(request -> request.name(NOBODY)));
+        probes.put(
+                "Budgets.DescribeBudgets",
+                place -> place.atHome()
+                        .client(BudgetsClient.class, BudgetsClient::builder)
+                        .describeBudgets(
+                                request -> request.accountId(place.account()).maxResults(1)));
+        probes.put(
+                "CostExplorer.GetAnomalyMonitors",
+                place -> place.atHome()
+                        .client(CostExplorerClient.class, CostExplorerClient::builder)
+                        .getAnomalyMonitors(request -> request.maxResults(1)));
+        probes.put(
+                "CostExplorer.GetAnomalySubscriptions",
+                place -> place.atHome()
+                        .client(CostExplorerClient.class, CostExplorerClient::builder)
+                        .getAnomalySubscriptions(request -> request.maxResults(1)));
+    }
+
+    private static CloudTrailClient trails(AwsPlace place) {
+        return place.client(CloudTrailClient.class, CloudTrailClient::builder);
     }
 
     private static EksClient eks(AwsPlace place) {

@@ -1,0 +1,94 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import java.util.List;
+import software.amazon.awssdk.services.budgets.BudgetsClient;
+import software.amazon.awssdk.services.budgets.model.Budget;
+import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
+import software.amazon.awssdk.services.costexplorer.model.AnomalyMonitor;
+import software.amazon.awssdk.services.costexplorer.model.AnomalySubscription;
+
+/** Facts of an account as a whole, for rules about how it is governed: attributes of a resource of kind {@code account}. Each word is a slice of its own. */
+final class AccountFacts {
+    static final String TRAILS = "trails";
+    static final String BUDGETS = "budgets";
+    static final String ANOMALIES = "anomaly monitors";
+
+    private final AwsAccounts accounts;
+
+    AccountFacts(AwsAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** What is asked of an account. Cost Explorer takes a cent for each answer and watches all accounts from the one that pays. */
+    static List<String> of(boolean pays) {
+        return pays ? List.of(TRAILS, BUDGETS, ANOMALIES) : List.of(TRAILS, BUDGETS);
+    }
+
+    void read(String account, String part, Sink sink) {
+        AwsPlace home = accounts.place(account, accounts.payer().region());
+        switch (part) {
+            case TRAILS -> new Trails(home, accounts.open(account)).read(sink);
+            case BUDGETS -> budgets(home, sink);
+            default -> anomalies(home, sink);
+        }
+    }
+
+    static Resource.Builder account(AwsPlace home) {
+        return Resource.builder("aws:" + home.account(), "account", "aws")
+                .account(home.account(), home.accountName())
+                .name(home.accountName() == null ? home.account() : home.accountName());
+    }
+
+    private static void budgets(AwsPlace home, Sink sink) {
+        List<Budget> budgets = home
+                .client(BudgetsClient.class, BudgetsClient::builder)
+                .describeBudgetsPaginator(
+                        request -> request.accountId(home.account()).maxResults(100))
+                .budgets()
+                .stream()
+                .toList();
+        List<Budget> ofCost = budgets.stream()
+                .filter(budget -> "COST".equals(budget.budgetTypeAsString()))
+                .toList();
+        sink.resource(account(home)
+                .attributes(new Attributes()
+                        .with("budgets", budgets.size())
+                        .with("cost_budgets", ofCost.size())
+                        .with(
+                                "cost_budget_names",
+                                names(ofCost.stream().map(Budget::budgetName).toList()))
+                        .map())
+                .build());
+    }
+
+    private static void anomalies(AwsPlace home, Sink sink) {
+        CostExplorerClient client = home.client(CostExplorerClient.class, CostExplorerClient::builder);
+        List<AnomalyMonitor> monitors = client.getAnomalyMonitorsPaginator(request -> request.maxResults(100)).stream()
+                .flatMap(page -> page.anomalyMonitors().stream())
+                .toList();
+        List<AnomalySubscription> subscriptions = monitors.isEmpty()
+                ? List.of()
+                : client.getAnomalySubscriptionsPaginator(request -> request.maxResults(100)).stream()
+                        .flatMap(page -> page.anomalySubscriptions().stream())
+                        .toList();
+        sink.resource(account(home)
+                .attributes(new Attributes()
+                        .with("anomaly_monitors", monitors.size())
+                        .with("anomaly_subscriptions", subscriptions.size())
+                        .with(
+                                "anomaly_monitor_dimensions",
+                                names(monitors.stream()
+                                        .map(AnomalyMonitor::monitorDimensionAsString)
+                                        .toList()))
+                        .map())
+                .build());
+    }
+
+    private static String names(List<String> names) {
+        return String.join(
+                ", ",
+                names.stream().filter(name -> name != null).distinct().sorted().toList());
+    }
+}

@@ -1,0 +1,96 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Sink;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DefaultRetention;
+import software.amazon.awssdk.services.s3.model.ObjectLockConfiguration;
+
+/**
+ * What protects the logs in a bucket, and where it lies. What may not be asked is {@code unknown}, which is not the same as none.
+ *
+ * @param elsewhere it is likely another account's, as that of an organization's trail: then it is no gap that it may not be asked
+ */
+record LogBucket(AwsPlace home, String name, boolean elsewhere) {
+    private static final String NONE = "none";
+    private static final Set<String> CLOSED = Set.of("AccessDenied", "AllAccessDisabled", "NoSuchBucket");
+
+    Attributes attributes(Sink sink) {
+        try {
+            String region = region();
+            S3Client s3 = client(region);
+            return new Attributes()
+                    .with("bucket_region", region)
+                    .with("bucket_versioning", versioning(s3))
+                    .with("bucket_object_lock", objectLock(s3));
+        } catch (AwsServiceException e) {
+            if (!CLOSED.contains(code(e))) {
+                throw e;
+            }
+            if (!elsewhere) {
+                AwsFailure.explain(e)
+                        .ifPresent(error -> sink.gap(new Gap(
+                                "aws",
+                                home.account() + "/all " + AccountFacts.TRAILS + " bucket " + name,
+                                error.problem(),
+                                error.fix())));
+            }
+            return new Attributes()
+                    .with("bucket_region", "unknown")
+                    .with("bucket_versioning", "unknown")
+                    .with("bucket_object_lock", "unknown");
+        }
+    }
+
+    private S3Client client(String region) {
+        return home.clients().of(S3Client.class, S3Export::client, home.account(), region);
+    }
+
+    /** Asked where services of one address live, which know all buckets; that region itself is told as nothing. */
+    private String region() {
+        String told = client(home.region())
+                .getBucketLocation(request -> request.bucket(name))
+                .locationConstraintAsString();
+        if (told == null || told.isEmpty()) {
+            return home.region();
+        }
+        return told.equals("EU") ? "eu-west-1" : told;
+    }
+
+    /** A bucket that never had any says nothing. */
+    private String versioning(S3Client s3) {
+        String told = s3.getBucketVersioning(request -> request.bucket(name)).statusAsString();
+        return told == null ? NONE : told;
+    }
+
+    private String objectLock(S3Client s3) {
+        try {
+            ObjectLockConfiguration lock = s3.getObjectLockConfiguration(request -> request.bucket(name))
+                    .objectLockConfiguration();
+            return said(lock);
+        } catch (AwsServiceException e) {
+            if (code(e).equals("ObjectLockConfigurationNotFoundError")) {
+                return NONE;
+            }
+            throw e;
+        }
+    }
+
+    private static String said(ObjectLockConfiguration lock) {
+        if (lock == null || !"Enabled".equals(lock.objectLockEnabledAsString())) {
+            return NONE;
+        }
+        DefaultRetention retention = lock.rule() == null ? null : lock.rule().defaultRetention();
+        if (retention == null) {
+            return "enabled, no default retention";
+        }
+        return retention.modeAsString() + " "
+                + (retention.days() == null ? retention.years() + " years" : retention.days() + " days");
+    }
+
+    private static String code(AwsServiceException answer) {
+        return answer.awsErrorDetails() == null ? "" : answer.awsErrorDetails().errorCode();
+    }
+}

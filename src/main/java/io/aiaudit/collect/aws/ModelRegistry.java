@@ -1,0 +1,76 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.ContainerDefinition;
+import software.amazon.awssdk.services.sagemaker.model.DescribeModelResponse;
+
+/**
+ * Whether the model behind an endpoint comes from the model registry, which has its versions and who approved them. A model that was made from a plain image names no
+ * package: where it is from is not known.
+ */
+final class ModelRegistry implements AwsPart {
+    @Override
+    public String word() {
+        return "model registry";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        SageMakerClient sageMaker = place.sageMaker();
+        Map<String, Optional<DescribeModelResponse>> models = new HashMap<>();
+        Map<String, Optional<String>> approvals = new HashMap<>();
+        for (Resource variant : place.here(known.resources("inference_endpoint"))) {
+            String name = variant.attributes().get("model");
+            if (name != null) {
+                models.computeIfAbsent(
+                                name,
+                                model -> AwsFailure.unlessGone(
+                                        () -> sageMaker.describeModel(request -> request.modelName(model))))
+                        .ifPresent(model -> sink.resource(resource(place, variant, model, approvals)));
+            }
+        }
+    }
+
+    private static Resource resource(
+            AwsPlace place, Resource variant, DescribeModelResponse model, Map<String, Optional<String>> approvals) {
+        List<String> packages = packages(model);
+        String first = packages.isEmpty() ? null : packages.get(0);
+        Optional<String> approval = first == null
+                ? Optional.empty()
+                : approvals.computeIfAbsent(
+                        first,
+                        name -> AwsFailure.unlessGone(() -> place.sageMaker()
+                                .describeModelPackage(request -> request.modelPackageName(name))
+                                .modelApprovalStatusAsString()));
+        return place.resource(variant.resourceId(), variant.kind())
+                .attributes(new Attributes()
+                        .with("model_package", packages.isEmpty() ? "none" : String.join(", ", packages))
+                        .with("model_approval", approval.orElse(null))
+                        .with("model_created_at", model.creationTime())
+                        .map())
+                .build();
+    }
+
+    private static List<String> packages(DescribeModelResponse model) {
+        return Stream.concat(Stream.ofNullable(model.primaryContainer()), model.containers().stream())
+                .map(ContainerDefinition::modelPackageName)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

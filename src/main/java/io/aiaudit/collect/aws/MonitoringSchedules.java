@@ -1,0 +1,61 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.sagemaker.model.MonitoringScheduleSummary;
+
+/** Which endpoints SageMaker's Model Monitor watches, and for what. */
+final class MonitoringSchedules implements AwsPart {
+    @Override
+    public String word() {
+        return "monitoring schedules";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<Resource> variants = place.here(known.resources("inference_endpoint")).stream()
+                .filter(resource -> resource.attributes().containsKey("variant_name"))
+                .toList();
+        if (variants.isEmpty()) {
+            return;
+        }
+        Map<String, List<MonitoringScheduleSummary>> schedules = place
+                .sageMaker()
+                .listMonitoringSchedulesPaginator(request -> request.maxResults(100))
+                .monitoringScheduleSummaries()
+                .stream()
+                .filter(schedule -> schedule.endpointName() != null)
+                .collect(Collectors.groupingBy(MonitoringScheduleSummary::endpointName));
+        for (Resource variant : variants) {
+            List<MonitoringScheduleSummary> ofEndpoint =
+                    schedules.getOrDefault(variant.attributes().get("endpoint_name"), List.of());
+            sink.resource(place.resource(variant.resourceId(), variant.kind())
+                    .attributes(new Attributes()
+                            .with("monitoring", said(ofEndpoint))
+                            .map())
+                    .build());
+        }
+    }
+
+    /** Such as {@code DataQuality Scheduled, ModelQuality Stopped}. */
+    private static String said(List<MonitoringScheduleSummary> schedules) {
+        return schedules.isEmpty()
+                ? "none"
+                : schedules.stream()
+                        .map(schedule ->
+                                schedule.monitoringTypeAsString() + " " + schedule.monitoringScheduleStatusAsString())
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+}
