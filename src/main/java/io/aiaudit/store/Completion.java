@@ -50,12 +50,15 @@ final class Completion {
         String converted = new Currencies(sql, settings, folder).convert(currency);
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();
-        new Percentages(sql).remove();
-        sql.script("finish/crowded-hours.sql");
         new Contradictions(sql).warn();
+        sql.script("finish/crowded-hours.sql");
+        UnusableSeries unusable = new UnusableSeries(sql);
+        unusable.removeRows();
         sql.script("finish/usage.sql");
         sql.script("finish/shapes.sql");
         sql.script("finish/resources.sql");
+        unusable.removeMemoryAboveCard();
+        unusable.warn();
         sql.script("finish/charges.sql");
         sql.script("finish/leaves.sql");
         sql.script("finish/metrics.sql");
