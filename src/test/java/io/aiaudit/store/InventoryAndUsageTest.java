@@ -583,6 +583,50 @@ class InventoryAndUsageTest {
     }
 
     @Test
+    void a_machine_that_goes_by_its_number_elsewhere_is_the_one_of_that_name() {
+        String zone = "//compute.googleapis.com/projects/p1/zones/us-central1-a/instances/";
+        String other = "//compute.googleapis.com/projects/123456/zones/us-central1-a/instances/";
+        Path bill = new FocusCsv()
+                .row(
+                        "ProviderName=Google Cloud",
+                        "ServiceName=Compute Engine",
+                        "SubAccountId=p1",
+                        "ResourceId=" + other + "5637362847561")
+                .write(folder, "b.csv");
+        Path inventory = FocusCsv.text(
+                folder,
+                "inventory.csv",
+                "resource_id,kind,instance_id,attributes\n" + zone + "train-1,instance,5637362847561,\n" + zone
+                        + "train-2,instance,,\"{\"\"id\"\": \"\"77\"\"}\"\n");
+        Path usage = FocusCsv.text(
+                folder,
+                "usage.csv",
+                "resource_id,metric,hour,average\n" + zone + "5637362847561,gpu_utilization,2026-06-01T00:00:00Z,0.5\n"
+                        + zone
+                        + "77,gpu_utilization,2026-06-01T00:00:00Z,0.5\n" + zone
+                        + "78,gpu_utilization,2026-06-01T00:00:00Z,0.5\n");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill));
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, inventory));
+            staging.files(TestStore.set(FileSet.Content.USAGE, usage));
+        })) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::resourceId, Resource::kind)
+                    .containsExactly(
+                            tuple(zone + "78", "unknown"),
+                            tuple(zone + "train-1", "instance"),
+                            tuple(zone + "train-2", "instance"));
+            assertThat(metrics(store))
+                    .extracting(row -> row.get(0))
+                    .containsExactly(zone + "78", zone + "train-1", zone + "train-2");
+            assertThat(store.locked()
+                            .select("SELECT DISTINCT resource_id FROM charges")
+                            .rows())
+                    .containsExactly(List.of(zone + "train-1"));
+        }
+    }
+
+    @Test
     void a_week_has_168_hours_and_null_where_nothing_is_known() {
         String usage = """
                 resource_id,metric,hour,average,total

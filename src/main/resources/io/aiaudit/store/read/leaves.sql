@@ -1,16 +1,25 @@
--- Every leaf with its first charge, the basis of its cost, the hours it ran and its list price. Where all of its time charges are of one hour the bill tells which hours
--- it ran; else its life in the window does.
+-- Every leaf with its first charge, the basis of its cost, the hours it ran, its list price, and whether the bill has to know it and does not. Where all of its time charges
+-- are of one hour the bill tells which hours it ran; else its life in the window does.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   charged AS (
     SELECT
       resource_id, min(ChargePeriodStart) AS first_charge,
       CASE WHEN bool_or(cost_basis = 'allocated') THEN 'allocated' WHEN bool_or(cost_basis = 'billed') THEN 'billed' ELSE 'effective' END AS basis,
+      max(account_key(coalesce(SubAccountId, BillingAccountId))) FILTER (ResourceId IS NOT NULL AND ChargePeriodStart < window_end AND ChargePeriodEnd > window_start) AS named_in,
+      max(ChargePeriodEnd) AS last_charge_end,
       bool_and(ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR) FILTER (component = 'time') AS hourly,
       count(DISTINCT ChargePeriodStart) FILTER (component = 'time' AND ChargePeriodStart >= window_start AND ChargePeriodStart < window_end) AS billed_hours
     FROM charges, bounds
     WHERE charge_kind = 'cost'
     GROUP BY resource_id
+  ),
+  -- What the bill names in the window: of which provider, account and sort of resource, and how long.
+  named AS (
+    SELECT r.provider, c.named_in AS account, r.kind, id_shape(r.resource_id) AS shape, min(c.first_charge) AS first_charge, max(c.last_charge_end) AS last_charge_end
+    FROM charged c JOIN resources r USING (resource_id)
+    WHERE c.named_in IS NOT NULL
+    GROUP BY ALL
   ),
   prices AS (
     SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
@@ -18,6 +27,11 @@ WITH
   ),
   priced AS (
     SELECT r.*, c.first_charge, c.basis, c.hourly, c.billed_hours,
+      c.resource_id IS NULL AND r.kind NOT IN ('unknown', 'account') AND EXISTS (
+        FROM named n
+        WHERE n.provider = r.provider AND n.account = coalesce(account_key(r.account_id), n.account) AND (n.kind = r.kind OR n.shape = id_shape(r.resource_id))
+          AND coalesce(r.created_at < n.last_charge_end - INTERVAL 1 DAY, true) AND coalesce(r.ended_at > n.first_charge, true)
+      ) AS missing_in_bill,
       CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * coalesce(r.replicas, 1) * units_of(r.machine_type) AS list_price,
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start, coalesce(created_at, window_start)))) / 3600 AS life_hours
     FROM resources r CROSS JOIN bounds
@@ -26,9 +40,10 @@ WITH
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
   )
 SELECT
-  * EXCLUDE (first_charge, basis, hourly, billed_hours, list_price, life_hours), first_charge,
-  coalesce(basis, CASE WHEN list_price IS NULL THEN 'unpriced' ELSE 'list' END) AS basis,
+  * EXCLUDE (first_charge, basis, hourly, billed_hours, missing_in_bill, list_price, life_hours), first_charge,
+  -- The list price stands in for a bill that nobody brought, not for a line that a bill does not have.
+  coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill THEN 'unpriced' ELSE 'list' END) AS basis,
   CASE WHEN hourly THEN billed_hours ELSE life_hours END AS hours_run,
-  CAST(list_price AS DECIMAL(28,12)) AS list_price
+  CASE WHEN NOT missing_in_bill THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price, missing_in_bill
 FROM priced
 ORDER BY resource_id
