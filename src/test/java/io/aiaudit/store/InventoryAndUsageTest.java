@@ -312,10 +312,10 @@ class InventoryAndUsageTest {
 
     @Test
     void a_maximum_of_some_rows_is_not_that_of_the_hour_unless_it_shows_more_than_the_average() {
-        Path averages = FocusCsv.text(
-                folder,
-                "averages.csv",
-                "resource_id,metric,hour,average\na,gpu_utilization,2026-06-01T00:00:00Z,0.6\n");
+        Path averages = FocusCsv.text(folder, "averages.csv", """
+                resource_id,metric,hour,average
+                a,gpu_utilization,2026-06-01T00:00:00Z,0.6
+                """);
         Path maxima = FocusCsv.text(folder, "maxima.csv", """
                 resource_id,metric,hour,average,maximum
                 a,gpu_utilization,2026-06-01T00:05:00Z,,0
@@ -554,12 +554,15 @@ class InventoryAndUsageTest {
 
     @Test
     void a_file_that_leaves_no_zeros_out_covers_nothing_of_another() {
-        Path sparse = FocusCsv.text(
-                folder, "sparse.csv", "resource_id,metric,hour,total\nbusy,requests,2026-06-01T00:00:00Z,5\n");
-        Path dense = FocusCsv.text(
-                folder,
-                "dense.csv",
-                "resource_id,metric,hour,total\nother,requests,2026-06-01T00:00:00Z,5\nother,requests,2026-06-01T02:00:00Z,5\n");
+        Path sparse = FocusCsv.text(folder, "sparse.csv", """
+                resource_id,metric,hour,total
+                busy,requests,2026-06-01T00:00:00Z,5
+                """);
+        Path dense = FocusCsv.text(folder, "dense.csv", """
+                resource_id,metric,hour,total
+                other,requests,2026-06-01T00:00:00Z,5
+                other,requests,2026-06-01T02:00:00Z,5
+                """);
         Path inventory = FocusCsv.text(folder, "inventory.csv", """
                 resource_id,kind,account_id,region
                 busy,inference_endpoint,1,eu
@@ -593,18 +596,17 @@ class InventoryAndUsageTest {
                         "SubAccountId=p1",
                         "ResourceId=" + other + "5637362847561")
                 .write(folder, "b.csv");
-        Path inventory = FocusCsv.text(
-                folder,
-                "inventory.csv",
-                "resource_id,kind,instance_id,attributes\n" + zone + "train-1,instance,5637362847561,\n" + zone
-                        + "train-2,instance,,\"{\"\"id\"\": \"\"77\"\"}\"\n");
-        Path usage = FocusCsv.text(
-                folder,
-                "usage.csv",
-                "resource_id,metric,hour,average\n" + zone + "5637362847561,gpu_utilization,2026-06-01T00:00:00Z,0.5\n"
-                        + zone
-                        + "77,gpu_utilization,2026-06-01T00:00:00Z,0.5\n" + zone
-                        + "78,gpu_utilization,2026-06-01T00:00:00Z,0.5\n");
+        Path inventory = FocusCsv.text(folder, "inventory.csv", """
+                resource_id,kind,instance_id,attributes
+                %1$strain-1,instance,5637362847561,
+                %1$strain-2,instance,,"{""id"": ""77""}"
+                """.formatted(zone));
+        Path usage = FocusCsv.text(folder, "usage.csv", """
+                resource_id,metric,hour,average
+                %1$s5637362847561,gpu_utilization,2026-06-01T00:00:00Z,0.5
+                %1$s77,gpu_utilization,2026-06-01T00:00:00Z,0.5
+                %1$s78,gpu_utilization,2026-06-01T00:00:00Z,0.5
+                """.formatted(zone));
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.files(TestStore.set(FileSet.Content.BILLING, bill));
             staging.files(TestStore.set(FileSet.Content.INVENTORY, inventory));

@@ -133,6 +133,26 @@ class StoredCostsTest {
     }
 
     @Test
+    void a_part_of_what_the_bill_names_is_not_missing_in_it() {
+        String endpoint = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/a";
+        FocusCsv bill = new FocusCsv()
+                .row("ResourceId=" + endpoint, "ServiceName=Amazon SageMaker", "ChargePeriodEnd=2026-06-20T00:00:00Z");
+        String inventory = """
+                resource_id,kind,account_id,region,parent_id,machine_type,created_at
+                %1$s,inference_endpoint,123456789012,us-east-1,,,
+                %1$s/variant/old,inference_endpoint,123456789012,us-east-1,%1$s,ml.g5.xlarge,
+                %1$s/variant/new,inference_endpoint,123456789012,us-east-1,%1$s,ml.g5.xlarge,2026-06-20
+                """.formatted(endpoint);
+        try (TestStore store = withInventory(bill, inventory)) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(leaf -> leaf.resource().resourceId(), LeafCost::basis, LeafCost::missingInBill)
+                    .containsExactly(
+                            tuple(endpoint + "/variant/new", CostBasis.LIST, false),
+                            tuple(endpoint + "/variant/old", CostBasis.ALLOCATED, false));
+        }
+    }
+
+    @Test
     void a_bill_outside_the_window_and_lines_of_nothing_leave_the_list_price() {
         FocusCsv bill =
                 new FocusCsv().row("ChargePeriodStart=2026-05-01T00:00:00Z", "ChargePeriodEnd=2026-05-02T00:00:00Z");

@@ -2,7 +2,7 @@
 -- are of one hour the bill tells which hours it ran; else its life in the window does.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
-  charged AS (
+  charged AS MATERIALIZED (
     SELECT
       resource_id, min(ChargePeriodStart) AS first_charge,
       CASE WHEN bool_or(cost_basis = 'allocated') THEN 'allocated' WHEN bool_or(cost_basis = 'billed') THEN 'billed' ELSE 'effective' END AS basis,
@@ -14,24 +14,24 @@ WITH
     WHERE charge_kind = 'cost'
     GROUP BY resource_id
   ),
-  -- What the bill names in the window: of which provider, account and sort of resource, and how long.
+  -- What the bill names in the window: of which provider, account (NULL: in any) and sort of resource, and how long.
   named AS (
-    SELECT r.provider, c.named_in AS account, r.kind, id_shape(r.resource_id) AS shape, min(c.first_charge) AS first_charge, max(c.last_charge_end) AS last_charge_end
-    FROM charged c JOIN resources r USING (resource_id)
-    WHERE c.named_in IS NOT NULL
-    GROUP BY ALL
+    SELECT provider, account, kind, shape, min(first_charge) AS first_charge, max(last_charge_end) AS last_charge_end
+    FROM (SELECT r.provider, c.named_in AS account, r.kind, id_shape(r.resource_id) AS shape, c.* FROM charged c JOIN resources r USING (resource_id) WHERE c.named_in IS NOT NULL)
+    GROUP BY GROUPING SETS ((provider, account, kind, shape), (provider, kind, shape))
   ),
+  billed_parents AS (SELECT DISTINCT parent_id FROM charged JOIN resources USING (resource_id) WHERE basis = 'allocated'),
   prices AS (
     SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
     QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
   ),
   priced AS (
     SELECT r.*, c.first_charge, c.basis, c.hourly, c.billed_hours,
-      c.resource_id IS NULL AND r.kind NOT IN ('unknown', 'account') AND EXISTS (
+      c.resource_id IS NULL AND coalesce(r.kind NOT IN ('unknown', 'account'), false) AND EXISTS (
         FROM named n
-        WHERE n.provider = r.provider AND n.account = coalesce(account_key(r.account_id), n.account) AND (n.kind = r.kind OR n.shape = id_shape(r.resource_id))
+        WHERE n.provider = r.provider AND n.account IS NOT DISTINCT FROM account_key(r.account_id) AND (n.kind = r.kind OR n.shape = id_shape(r.resource_id))
           AND coalesce(r.created_at < n.last_charge_end - INTERVAL 1 DAY, true) AND coalesce(r.ended_at > n.first_charge, true)
-      ) AS missing_in_bill,
+      ) AND NOT EXISTS (FROM billed_parents b WHERE b.parent_id = r.parent_id) AS missing_in_bill,
       CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * coalesce(r.replicas, 1) * units_of(r.machine_type) AS list_price,
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start, coalesce(created_at, window_start)))) / 3600 AS life_hours
     FROM resources r CROSS JOIN bounds
