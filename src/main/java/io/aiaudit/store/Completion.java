@@ -48,7 +48,7 @@ final class Completion {
         sql.execute(
                 "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
         sql.script("finish/aliases.sql");
-        new ToldTwice(sql).remove();
+        new ToldTwice(sql, folder).remove();
         String converted = new Currencies(sql, settings, folder).convert(currency);
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();
@@ -58,6 +58,7 @@ final class Completion {
         unusable.removeRows();
         sql.script("finish/usage.sql");
         sql.script("finish/shapes.sql");
+        sql.script("finish/models.sql");
         sql.script("finish/resources.sql");
         unusable.removeMemoryAboveCard();
         unusable.warn();

@@ -4,7 +4,6 @@ import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -40,11 +39,6 @@ record JsonText(SourceFile file, String fingerprint) implements ReadableText {
         return new UserError(
                 file.name() + ": line " + line + " is longer than 16 MB.",
                 "Export it as newline-delimited JSON, one object a line.");
-    }
-
-    @Override
-    public Path readable() {
-        return file.path();
     }
 
     @Override

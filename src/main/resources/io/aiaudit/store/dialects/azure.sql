@@ -42,7 +42,7 @@ WITH told AS (
   FROM told
 )
 SELECT
-  file_id, ordinal,
+  file_id, ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad WHEN day IS NULL THEN {'column': 'Date', 'value': Date} WHEN amount IS NULL THEN {'column': 'Cost', 'value': Cost} END AS bad,
   NULL::UBIGINT AS row_hash,
   -- What lies under a commitment was paid with the commitment: nothing is invoiced for it.

@@ -46,7 +46,7 @@ WITH priced AS (
   FROM bill
 )
 SELECT
-  file_id, ordinal,
+  file_id, ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad
        WHEN line_item_usage_end_date < line_item_usage_start_date THEN {'column': 'usage end date', 'value': cannot_be(line_item_usage_end_date, 'before the start')} END AS bad,
   CASE WHEN identity_line_item_id IS NOT NULL THEN row_hash END AS row_hash,
