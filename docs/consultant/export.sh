@@ -411,7 +411,8 @@ gcp_machines() {
     | (.selfLink | sub("^https://[^/]*/compute/v1/"; "//compute.googleapis.com/")) as $id | ($id | split("/")) as $part | select($notebooks["\($part[6])/\(.name)"] | not)
     | [$id, "instance", .name, "gcp", $part[4], (.zone | split("/") | last | sub("-[a-z]$"; "")), (.machineType | split("/") | last),
        ((.guestAccelerators // [])[0].acceleratorType // "" | split("/") | last // ""), ((.guestAccelerators // [])[0].acceleratorCount // ""), 1, "", .creationTimestamp, .status,
-       (if .scheduling.provisioningModel == "SPOT" or .scheduling.preemptible then "spot" else "on_demand" end), (.labels // {} | tojson), ""] | @csv' machines.json > inventory.rows
+       (if .scheduling.provisioningModel == "SPOT" or .scheduling.preemptible then "spot" else "on_demand" end), (.labels // {} | tojson),
+       ({instance_id: (.id | tostring)} | tojson)] | @csv' machines.json > inventory.rows      # by that number the bill calls it
   gcp_ask compute.googleapis.com/instance/cpu/utilization ALIGN_MEAN average cpu_utilization 1
   gcp_ask agent.googleapis.com/gpu/utilization ALIGN_MEAN average gpu_utilization 100
   gcp_ask agent.googleapis.com/gpu/utilization ALIGN_MAX maximum gpu_utilization 100

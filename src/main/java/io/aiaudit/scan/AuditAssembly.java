@@ -15,6 +15,7 @@ import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
 import io.aiaudit.savings.Estimator;
 import io.aiaudit.savings.Totals;
 import io.aiaudit.store.ScanFacts;
@@ -45,6 +46,7 @@ final class AuditAssembly {
     private final Map<String, Spend> spend;
     private final Map<String, ResourcePolicy> policies;
     private final Map<String, Audit.ListPrice> prices;
+    private final MissingInBill missingInBill;
 
     AuditAssembly(
             StoredScan scan,
@@ -61,6 +63,7 @@ final class AuditAssembly {
         this.spend = spend;
         this.policies = policies;
         this.prices = scan.priceFacts();
+        this.missingInBill = new MissingInBill(leaves);
     }
 
     /** An unknown amount comes after 0. */
@@ -73,6 +76,7 @@ final class AuditAssembly {
         RuleReports reports = new RuleReports(rules, outcomes, findings);
         List<String> warnings = new ArrayList<>(scan.warnings());
         warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
+        warnings.addAll(missingInBill.warnings());
         warnings.addAll(furtherWarnings);
         List<Gap> gaps = new ArrayList<>(scan.gaps());
         gaps.addAll(Rejections.gaps(scan));
@@ -141,7 +145,9 @@ final class AuditAssembly {
                 saving.basis(),
                 finding.lever(),
                 saving.status(),
-                statusReason,
+                saving.status() == Status.UNPRICED && missingInBill.contains(resource.resourceId())
+                        ? MissingInBill.STATUS_REASON
+                        : statusReason,
                 saving.standAlone(),
                 saving.counted(),
                 saving.freedCommitment(),

@@ -65,7 +65,8 @@ final class LeafCosts {
                     parts.getOrDefault(id, List.of()),
                     Keyed.find(CostBasis.class, (String) row.get(at + 1)).orElseThrow(),
                     hours(row.get(at + 2)),
-                    (BigDecimal) row.get(at + 3))));
+                    (BigDecimal) row.get(at + 3),
+                    (Boolean) row.get(at + 4))));
         }
         return read;
     }

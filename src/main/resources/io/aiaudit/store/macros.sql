@@ -94,3 +94,6 @@ END;
 
 -- Metrics that cannot exceed 1. Throughput can: what was sold may be exceeded for a while.
 CREATE OR REPLACE TEMP MACRO is_ratio(metric) AS lower(metric) IN ('gpu_utilization', 'cpu_utilization', 'kv_cache_utilization');
+
+-- No average is above its own maximum, but for what rounding makes of them.
+CREATE OR REPLACE TEMP MACRO is_above_its_maximum(average, maximum) AS average > 1.01 * maximum + 1e-9;

@@ -23,11 +23,11 @@ SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" V
 -- Rows of usage files as they are; they become hours when all files are read.
 CREATE TABLE work.usage_rows (
   source VARCHAR, scope VARCHAR, file_id BIGINT, ordinal BIGINT, bad STRUCT("column" VARCHAR, "value" VARCHAR),
-  resource_id VARCHAR, metric VARCHAR, moment TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT
+  resource_id VARCHAR, metric VARCHAR, part VARCHAR, moment TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT
 );
 
--- Ratios that some usage file tells in percent: none of their hours counts, from whichever file.
-CREATE TABLE work.percentages (resource_id VARCHAR, metric VARCHAR);
+-- Metrics of resources that some usage file tells as they cannot be, and why (UnusableSeries): none of their hours counts, from whichever file.
+CREATE TABLE work.unusable_series (resource_id VARCHAR, metric VARCHAR, reason VARCHAR, moment TIMESTAMP);
 
 CREATE TABLE work.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM files LIMIT 0;
 CREATE TABLE work.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;

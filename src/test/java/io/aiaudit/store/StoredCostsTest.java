@@ -85,6 +85,91 @@ class StoredCostsTest {
         }
     }
 
+    private TestStore withInventory(FocusCsv bill, String inventory) {
+        return TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill.write(folder, "b.csv")));
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
+        });
+    }
+
+    @Test
+    void what_a_bill_that_names_others_of_its_account_does_not_name_has_no_list_price() {
+        FocusCsv bill = new FocusCsv()
+                .row("ChargePeriodEnd=2026-06-20T00:00:00Z")
+                .row(
+                        "ResourceId=arn:aws:sagemaker:us-east-1:123456789012:endpoint/a",
+                        "ServiceName=Amazon SageMaker",
+                        "SubAccountId=999999999999")
+                .row("ResourceId=", "ServiceName=Amazon Bedrock", "SubAccountId=555555555555");
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type,created_at
+                i-0a,instance,aws,123456789012,us-east-1,g5.xlarge,
+                i-0b,instance,aws,123456789012,us-east-1,g5.xlarge,
+                train-1,instance,aws,123456789012,us-east-1,g5.xlarge,
+                i-0c,instance,aws,,us-east-1,g5.xlarge,
+                i-new,instance,aws,123456789012,us-east-1,g5.xlarge,2026-06-20
+                i-other,instance,aws,999999999999,us-east-1,g5.xlarge,
+                i-untold,instance,aws,555555555555,us-east-1,g5.xlarge,
+                i-unbilled,instance,aws,777777777777,us-east-1,g5.xlarge,
+                """;
+        try (TestStore store = withInventory(bill, inventory)) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .filteredOn(leaf -> leaf.resource().kind().equals("instance"))
+                    .extracting(
+                            leaf -> leaf.resource().resourceId(),
+                            LeafCost::basis,
+                            LeafCost::missingInBill,
+                            leaf -> leaf.listPricePerHour() != null)
+                    .containsExactlyInAnyOrder(
+                            tuple("i-0a", CostBasis.EFFECTIVE, false, true),
+                            tuple("i-0b", CostBasis.UNPRICED, true, false),
+                            tuple("train-1", CostBasis.UNPRICED, true, false),
+                            tuple("i-0c", CostBasis.UNPRICED, true, false),
+                            tuple("i-new", CostBasis.LIST, false, true),
+                            tuple("i-other", CostBasis.LIST, false, true),
+                            tuple("i-untold", CostBasis.LIST, false, true),
+                            tuple("i-unbilled", CostBasis.LIST, false, true));
+        }
+    }
+
+    @Test
+    void a_part_of_what_the_bill_names_is_not_missing_in_it() {
+        String endpoint = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/a";
+        FocusCsv bill = new FocusCsv()
+                .row("ResourceId=" + endpoint, "ServiceName=Amazon SageMaker", "ChargePeriodEnd=2026-06-20T00:00:00Z");
+        String inventory = """
+                resource_id,kind,account_id,region,parent_id,machine_type,created_at
+                %1$s,inference_endpoint,123456789012,us-east-1,,,
+                %1$s/variant/old,inference_endpoint,123456789012,us-east-1,%1$s,ml.g5.xlarge,
+                %1$s/variant/new,inference_endpoint,123456789012,us-east-1,%1$s,ml.g5.xlarge,2026-06-20
+                """.formatted(endpoint);
+        try (TestStore store = withInventory(bill, inventory)) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(leaf -> leaf.resource().resourceId(), LeafCost::basis, LeafCost::missingInBill)
+                    .containsExactly(
+                            tuple(endpoint + "/variant/new", CostBasis.LIST, false),
+                            tuple(endpoint + "/variant/old", CostBasis.ALLOCATED, false));
+        }
+    }
+
+    @Test
+    void a_bill_outside_the_window_and_lines_of_nothing_leave_the_list_price() {
+        FocusCsv bill =
+                new FocusCsv().row("ChargePeriodStart=2026-05-01T00:00:00Z", "ChargePeriodEnd=2026-05-02T00:00:00Z");
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type
+                i-0b,instance,aws,123456789012,us-east-1,g5.xlarge
+                """;
+        try (TestStore store = withInventory(bill, inventory)) {
+            assertThat(leaf(store, "i-0b").basis()).isEqualTo(CostBasis.LIST);
+        }
+        FocusCsv free = new FocusCsv().row().row("ResourceId=i-0b", "EffectiveCost=0", "BilledCost=0");
+        try (TestStore store = withInventory(free, inventory)) {
+            assertThat(leaf(store, "i-0b").missingInBill()).isFalse();
+            assertThat(leaf(store, "i-0b").basis()).isEqualTo(CostBasis.EFFECTIVE);
+        }
+    }
+
     @Test
     void parts_are_sums_by_component_with_what_a_commitment_covers() {
         FocusCsv bill = new FocusCsv()
