@@ -1,12 +1,12 @@
 package io.aiaudit.report;
 
-import io.aiaudit.model.Advice;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Remedy;
+import io.aiaudit.model.SecondOpinion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +119,7 @@ final class HostileAudit {
                 name,
                 name,
                 new Remedy(name, name, name, name, List.of(name, name)),
-                List.of(new Advice(name, name, name, null)),
+                List.of(new SecondOpinion(name, name, name, null, null, null)),
                 SampleAudit.orderedMap(name, name, "list", List.of(name), "struct", Map.of(name, name)),
                 new Audit.ListPrice(null, name));
     }

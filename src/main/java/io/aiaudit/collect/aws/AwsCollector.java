@@ -27,11 +27,13 @@ public final class AwsCollector implements Collector {
             new SageMakerNotebooks(),
             new SageMakerJobs(),
             new ReservedMachines(),
+            new PriceList(),
             new InstanceMetrics(),
             new SageMakerMetrics());
 
     /** What an account has once, whatever its regions. */
-    private static final List<AwsPart> ACCOUNT_PARTS = List.of(new SavingsPlans());
+    private static final List<AwsPart> ACCOUNT_PARTS =
+            List.of(new SavingsPlans(), new ComputeOptimizerAdvice(), new OptimizationHubAdvice());
 
     private static final String ALL_REGIONS = "all";
     private static final String SWITCHED_OFF = "region";

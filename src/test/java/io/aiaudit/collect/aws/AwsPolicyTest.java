@@ -46,7 +46,7 @@ class AwsPolicyTest {
         assertThat(PERMISSIONS)
                 .extracting(Permission::action)
                 .allMatch(action -> action.isEmpty()
-                        || action.matches("[a-z0-9-]+:(Describe|Get|List|BatchGet)[A-Za-z]+|sts:AssumeRole"));
+                        || action.matches("[a-z0-9-]+:(Describe|Get|List|BatchGet)[A-Za-z0-9]+|sts:AssumeRole"));
     }
 
     private static Path file(String name) {
