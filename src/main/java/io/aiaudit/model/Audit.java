@@ -154,7 +154,7 @@ public record Audit(
             String reason,
             String target,
             Remedy remedy,
-            List<Advice> advice,
+            List<SecondOpinion> advice,
             Map<String, Object> evidence,
             ListPrice listPrice) {}
 

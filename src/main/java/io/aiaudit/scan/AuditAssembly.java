@@ -14,6 +14,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Saving;
+import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
 import io.aiaudit.savings.Estimator;
@@ -155,7 +156,13 @@ final class AuditAssembly {
                 finding.reason(),
                 finding.target(),
                 finding.remedy(),
-                advice.getOrDefault(resource.resourceId(), List.of()),
+                advice.getOrDefault(resource.resourceId(), List.of()).stream()
+                        .map(each -> SecondOpinion.of(
+                                each,
+                                saving.standAlone() == null
+                                        ? null
+                                        : saving.standAlone().likely()))
+                        .toList(),
                 finding.evidence(),
                 listPrice(resource, saving.basis()));
     }

@@ -62,6 +62,12 @@ class AwsAnswersTest {
             "CostExplorer.GetReservationUtilization",
             // AwsResourceCostsTest
             "CostExplorer.GetCostAndUsageWithResources",
+            // AwsPriceListTest
+            "Ec2.DescribeSpotPriceHistory",
+            // AwsAdviceTest
+            "ComputeOptimizer.GetEC2InstanceRecommendations",
+            "ComputeOptimizer.GetIdleRecommendations",
+            "CostOptimizationHub.ListRecommendations",
             // AwsBillTest
             "BcmDataExports.GetExport",
             "S3.ListObjectsV2",
@@ -369,6 +375,14 @@ class AwsAnswersTest {
         aws.stubFor(json("GetCostAndUsageWithResources")
                 .atPriority(0)
                 .willReturn(refusal(400, "DataUnavailableException", "Resource level data is not enabled")));
+        aws.stubFor(json("GetProducts").willReturn(answer("{\"PriceList\": []}")));
+        aws.stubFor(json("GetEnrollmentStatus").willReturn(answer("{\"status\": \"Inactive\"}")));
+        aws.stubFor(json("GetEC2InstanceRecommendations")
+                .willReturn(refusal(400, "OptInRequiredException", "not registered for recommendations")));
+        aws.stubFor(json("GetIdleRecommendations")
+                .willReturn(refusal(400, "OptInRequiredException", "not registered for recommendations")));
+        aws.stubFor(json("ListEnrollmentStatuses").willReturn(answer("{\"items\": []}")));
+        aws.stubFor(json("ListRecommendations").willReturn(answer("{\"items\": []}")));
         AwsRun all = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())

@@ -1,6 +1,5 @@
 package io.aiaudit.report;
 
-import io.aiaudit.model.Advice;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
@@ -8,6 +7,7 @@ import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Remedy;
 import java.math.BigDecimal;
+import io.aiaudit.model.SecondOpinion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +124,7 @@ final class HostileAudit {
                 name,
                 name,
                 new Remedy(name, name, name, name, List.of(name, name)),
-                List.of(new Advice(name, name, name, null)),
+                List.of(new SecondOpinion(name, name, name, null, null, null)),
                 SampleAudit.orderedMap(name, name, "list", List.of(name), "struct", Map.of(name, name)),
                 new Audit.ListPrice(null, name));
     }

@@ -9,6 +9,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
+import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.SpendClass;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.Window;
@@ -451,8 +452,10 @@ final class SampleAudit {
                         Map.of()));
     }
 
-    static Advice advice(String resourceId) {
-        return new Advice(resourceId, "AWS Compute Optimizer", "Use ml.g5.xlarge instead.", new BigDecimal("412.20"));
+    static SecondOpinion advice(String resourceId) {
+        return SecondOpinion.of(
+                new Advice(resourceId, "AWS Compute Optimizer", "Use ml.g5.xlarge instead.", new BigDecimal("412.20")),
+                new BigDecimal("400.00"));
     }
 
     static CostBasis basis(Status status, int number) {

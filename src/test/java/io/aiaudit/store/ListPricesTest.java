@@ -60,6 +60,50 @@ class ListPricesTest {
         return PriceFile.read(TestStore.file(folder, "prices.csv", lines));
     }
 
+    private static Offer offer(String region, String type, String onDemand) {
+        return new Offer(
+                "aws",
+                region,
+                type,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new BigDecimal(onDemand),
+                null,
+                null,
+                null,
+                "USD",
+                LocalDate.parse("2026-06-30"));
+    }
+
+    @Test
+    void a_price_that_a_source_read_wins_unless_it_cannot_be_right() {
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.offer(offer("us-east-1", "g5.xlarge", "1.01"));
+            staging.offer(offer("eu-west-1", "g5.xlarge", "0.4"));
+            staging.offer(offer("eu-west-1", "g5.2xlarge", "9.99"));
+            staging.offer(offer("us-east-1", "g99.xlarge", "77"));
+        })) {
+            assertThat(store.locked()
+                            .select(
+                                    "SELECT region, machine_type, on_demand, origin, accelerator FROM offers WHERE machine_type IN ('g5.xlarge', 'g5.2xlarge', 'g99.xlarge') AND region IN ('us-east-1', 'eu-west-1') AND provider = 'aws' ORDER BY ALL")
+                            .rows())
+                    .extracting(row -> row.get(0) + " " + row.get(1) + " " + row.get(3) + " " + row.get(4))
+                    .containsExactly(
+                            "eu-west-1 g5.2xlarge built-in A10G",
+                            "eu-west-1 g5.xlarge built-in A10G",
+                            "us-east-1 g5.2xlarge built-in A10G",
+                            "us-east-1 g5.xlarge price list that was read A10G",
+                            "us-east-1 g99.xlarge price list that was read null");
+            assertThat(store.scan().warnings())
+                    .contains(
+                            "The price list of aws has 0.4 for g5.xlarge in eu-west-1, which is below half or above three times what that costs elsewhere: it is not used.",
+                            "The price list of aws has 9.99 for g5.2xlarge in eu-west-1, which is below half or above three times what that costs elsewhere: it is not used.");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         // Vertex AI sells a machine at a price of its own; where that is not known the bare machine's is none.

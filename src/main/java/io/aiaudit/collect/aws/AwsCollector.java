@@ -33,6 +33,7 @@ public final class AwsCollector implements Collector {
             new BedrockModels(),
             new ModelUsage(),
             new ReservedMachines(),
+            new PriceList(),
             new InstanceMetrics(),
             new SageMakerMetrics(),
             new JobMetrics(),
@@ -43,7 +44,8 @@ public final class AwsCollector implements Collector {
             new MonitoringSchedules());
 
     /** What an account has once, whatever its regions. */
-    private static final List<AwsPart> ACCOUNT_PARTS = List.of(new SavingsPlans());
+    private static final List<AwsPart> ACCOUNT_PARTS =
+            List.of(new SavingsPlans(), new ComputeOptimizerAdvice(), new OptimizationHubAdvice());
 
     private static final String ALL_REGIONS = "all";
     private static final String SWITCHED_OFF = "region";

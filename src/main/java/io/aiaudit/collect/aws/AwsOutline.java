@@ -52,6 +52,8 @@ public final class AwsOutline {
         lines.add(
                 "aws: $0.01 to Cost Explorer for the use of savings plans, and for that of reserved instances in each region, where there are any");
         lines.add(
+                "aws: list prices once a day, some 4 requests for each region with machines; advice, 2 for each account and 2 for each such region");
+        lines.add(
                 "aws: $0.01 for 1,000 series of metrics; a machine has 4, an accelerator 4 more, a machine of a job 8, a model 7, provisioned throughput 14");
         lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
         return lines;

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.costandusagereport.CostAndUsageReportClie
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.costexplorer.model.Granularity;
 import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.pricing.PricingClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /** The cheapest call of each operation, to see whether it is allowed. What asks for one thing asks for one that does not exist: AWS looks at the permission first. */
@@ -46,6 +47,8 @@ final class AwsProbes {
                 place -> place.ec2().describeInstanceTypes(request -> request.instanceTypesWithStrings("g5.xlarge")));
         probes.put("Ec2.DescribeVolumes", place -> place.ec2().describeVolumes(request -> request.maxResults(5)));
         commitments(probes);
+        prices(probes);
+        advice(probes);
         sageMaker(probes);
         probes.put(
                 "ApplicationAutoScaling.DescribeScalableTargets",
@@ -193,6 +196,37 @@ final class AwsProbes {
                 CommitmentUse.ofReservedInstances(place, yesterday());
             }
         });
+    }
+
+    private static void prices(Map<String, Consumer<AwsPlace>> probes) {
+        probes.put(
+                "Pricing.GetProducts",
+                place -> place.atHome()
+                        .client(PricingClient.class, PricingClient::builder)
+                        .getProducts(request -> request.serviceCode("AmazonEC2").maxResults(1)));
+        probes.put(
+                "Ec2.DescribeSpotPriceHistory",
+                place -> place.ec2().describeSpotPriceHistory(request -> request.maxResults(5)));
+    }
+
+    private static void advice(Map<String, Consumer<AwsPlace>> probes) {
+        probes.put(
+                "ComputeOptimizer.GetEnrollmentStatus",
+                place -> ComputeOptimizerAdvice.client(place).getEnrollmentStatus(request -> {}));
+        probes.put(
+                "ComputeOptimizer.GetEC2InstanceRecommendations",
+                place -> ComputeOptimizerAdvice.client(place)
+                        .getEC2InstanceRecommendations(request -> request.maxResults(1)));
+        probes.put(
+                "ComputeOptimizer.GetIdleRecommendations",
+                place -> ComputeOptimizerAdvice.client(place).getIdleRecommendations(request -> request.maxResults(1)));
+        probes.put(
+                "CostOptimizationHub.ListEnrollmentStatuses",
+                place -> OptimizationHubAdvice.client(place)
+                        .listEnrollmentStatuses(request -> request.accountId(place.account())));
+        probes.put(
+                "CostOptimizationHub.ListRecommendations",
+                place -> OptimizationHubAdvice.client(place).listRecommendations(request -> request.maxResults(1)));
     }
 
     private static Window yesterday() {

@@ -102,10 +102,10 @@ final class CostExplorer {
                 }
             }
         }
-        sink.warning(said(place, resources));
         if (rows == 0) {
             sink.warning("Cost Explorer tells no charge of the account " + place.account() + " in " + window + ".");
         } else {
+            sink.warning(said(place, resources));
             sink.files(new FileSet(
                     FileSet.Content.BILLING, "Cost Explorer of " + place.account(), List.of(file), Set.of()));
         }

@@ -47,7 +47,7 @@ class AwsPolicyTest {
                 .extracting(Permission::action)
                 .allMatch(action -> action.isEmpty()
                         || action.matches(
-                                "[a-z0-9-]+:(Describe|Get|List|BatchGet)[A-Za-z]+|sts:AssumeRole|budgets:ViewBudget"));
+                                "[a-z0-9-]+:(Describe|Get|List|BatchGet)[A-Za-z0-9]+|sts:AssumeRole|budgets:ViewBudget"));
     }
 
     private static Path file(String name) {
