@@ -60,7 +60,7 @@ final class FileLoad {
             return;
         }
         ReadableText text = file.form() == SourceFile.Form.JSON
-                ? JsonText.prepare(file)
+                ? JsonText.prepare(file, store.spillFolder())
                 : CsvText.prepare(file, store.spillFolder());
         try {
             if (claim(text.fingerprint(), file)) {

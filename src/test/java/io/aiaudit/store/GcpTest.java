@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,24 @@ class GcpTest {
                             Map.entry("cost", "16.125000 16.125000"),
                             Map.entry("promotional_credit", "-3.000000 0.000000"));
             assertThat(BillSums.one(store, "SELECT rows FROM bill_rows")).isEqualTo("1");
+        }
+    }
+
+    /** PowerShell writes both. */
+    @Test
+    void a_byte_order_mark_before_json_lines_loses_no_row() {
+        String text = "\uFEFF" + row("1", "[]") + "\r\n" + row("2", "[]") + "\r\n{broken\r\n";
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Path file = TestStore.bytes(folder, "export.jsonl", text.getBytes(charset));
+            try (TestStore store = TestStore.ofBills(folder, file)) {
+                assertThat(BillSums.one(store, "SELECT sum(cost)::DOUBLE || ' ' || count(*) FROM charges"))
+                        .isEqualTo("3.0 2");
+                assertThat(store.locked()
+                                .select("SELECT record, line, problem FROM rejects")
+                                .rows())
+                        .containsExactly(List.of(3L, 3L, "the line is not a JSON object"));
+            }
+            assertThat(folder.resolve("spill")).isEmptyDirectory();
         }
     }
 
