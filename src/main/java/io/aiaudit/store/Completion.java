@@ -48,6 +48,7 @@ final class Completion {
                 "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
         new ToldTwice(sql).remove();
         String converted = new Currencies(sql, settings, folder).convert(currency);
+        new CommitmentFees(sql, converted).settle();
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();
         new Percentages(sql).remove();

@@ -64,16 +64,31 @@ final class TypedView {
                 .map(WantedColumn::of)
                 .toList();
         if (file.form() == SourceFile.Form.JSON) {
-            file = file.including(
-                    wanted.stream().map(column -> column.inFile(file.header())).toList());
+            List<String> header = file.header();
+            file = file.including(wanted.stream()
+                    .filter(column -> !column.isGatheredFrom(header))
+                    .map(column -> column.inFile(header))
+                    .toList());
         }
         sql.execute("DROP TABLE temp." + name);
-        sql.execute("CREATE TEMP VIEW " + name + " AS "
+        learnAboutTheFile(script);
+        sql.execute("CREATE OR REPLACE TEMP VIEW " + name + " AS "
                 + select(raw(
                         "store_rejects = true, rejects_limit = 0, rejects_table = '" + rejectsTable
                                 + "', rejects_scan = '" + rejectsTable + "_scan'",
                         "")));
         return select;
+    }
+
+    /** Some rows can be read only by what the whole file shows: each such statement reads the file, as far as it has to. */
+    private void learnAboutTheFile(List<String> script) {
+        List<String> questions = script.stream()
+                .filter(statement -> statement.startsWith("SET VARIABLE"))
+                .toList();
+        if (!questions.isEmpty()) {
+            sql.execute("CREATE TEMP VIEW " + name + " AS " + select(raw("ignore_errors = true", "")));
+            questions.forEach(sql::execute);
+        }
     }
 
     /** From now on the view has only the rows whose ordinals this query gives; the others are not even typed. */
@@ -252,7 +267,7 @@ final class TypedView {
                 + " FROM (SELECT row_number() OVER () AS ordinal, json IS NULL AS broken, json_extract_string(json, ["
                 + String.join(", ", paths) + "]) AS v FROM read_json_objects(" + path
                 + ", format = 'newline_delimited', ignore_errors = true, maximum_object_size = " + JsonText.LONGEST_LINE
-                + ", compression = '" + (file.gzip() ? "gzip" : "none") + "'))";
+                + ", compression = '" + (file.gzip() && readable.equals(file.path()) ? "gzip" : "none") + "'))";
     }
 
     private RawType rawType(int place) {

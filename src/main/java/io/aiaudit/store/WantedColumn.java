@@ -36,6 +36,13 @@ record WantedColumn(String name, String type, boolean required, boolean optional
         return names.stream().filter(header::contains).findFirst().orElse(names.get(names.size() - 1));
     }
 
+    /** True where a file has columns that are gathered in this one, which it then need not have itself. */
+    boolean isGatheredFrom(List<String> header) {
+        return prefixes().stream()
+                .anyMatch(start ->
+                        header.stream().anyMatch(name -> name.regionMatches(true, 0, start, 0, start.length())));
+    }
+
     /** Beginnings of the columns that are gathered in this one. */
     List<String> prefixes() {
         return otherNames.stream()

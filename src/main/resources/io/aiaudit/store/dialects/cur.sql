@@ -25,14 +25,21 @@ CREATE TEMP TABLE bill (
 
 COMMENT ON COLUMN bill.resource_tags IS 'resourceTags/*, resource_tags_*';
 
--- 2. Each row as a charge.
+-- 2. What only the file as a whole tells: whether its net columns hold net amounts. They may stand there empty; a part that holds nothing but discounts shows neither.
+SET VARIABLE tells_net = (
+  SELECT count(*) > 0 FROM (FROM bill WHERE line_item_net_unblended_cost IS NOT NULL AND NOT is_aws_discount(line_item_line_item_type) LIMIT 1)
+) OR (
+  SELECT count(*) = 0 FROM (FROM bill WHERE line_item_unblended_cost <> 0 AND NOT is_aws_discount(line_item_line_item_type) LIMIT 1)
+);
+
+-- 3. Each row as a charge.
 WITH priced AS (
   SELECT
     *,
     line_item_line_item_type AS type,
-    -- Net columns are there with a negotiated discount, which they have in them already: then its own rows are empty or 0.
-    CASE WHEN line_item_line_item_type IN ('EdpDiscount', 'PrivateRateDiscount', 'BundledDiscount', 'SppDiscount', 'RiVolumeDiscount', 'Discount')
-              AND list_contains(columns_present, 'line_item_net_unblended_cost') THEN coalesce(line_item_net_unblended_cost, 0)
+    -- Net amounts have a negotiated discount in them already: then its own rows are empty or 0.
+    CASE WHEN is_aws_discount(line_item_line_item_type) AND list_contains(columns_present, 'line_item_net_unblended_cost') AND getvariable('tells_net')
+           THEN coalesce(line_item_net_unblended_cost, 0)
          ELSE coalesce(line_item_net_unblended_cost, line_item_unblended_cost) END AS billed,
     list_contains(columns_present, 'savings_plan_savings_plan_effective_cost') AS tells_plans,
     -- What of the hour's commitment nobody used, at the net price where there is one.
