@@ -46,7 +46,7 @@ final class Completion {
         sql.execute(mapping("tier_of(shape)", "mappings/token-tiers.csv", "shape.provider", METER, "standard"));
         sql.execute(
                 "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
-        new ToldTwice(sql).remove();
+        new ToldTwice(sql, folder).remove();
         String converted = new Currencies(sql, settings, folder).convert(currency);
         new CommitmentFees(sql, converted).settle();
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");

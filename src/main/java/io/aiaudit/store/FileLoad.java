@@ -126,6 +126,13 @@ final class FileLoad {
                         reject.value(),
                         reject.problem()));
         if (files.content() == FileSet.Content.BILLING) {
+            sql.update(
+                    "INSERT INTO work.bill_files VALUES (?, ?, ?, ?, ?)",
+                    fileId,
+                    files.argument(),
+                    file.path().toAbsolutePath().toString(),
+                    file.form().name(),
+                    files.runs().get(file.path()));
             loaded.byProvider()
                     .forEach(row -> sql.update(
                             "INSERT INTO work.bill_rows VALUES (?, ?, ?, ?)",

@@ -47,6 +47,11 @@ final class TypedView {
         this.fileId = fileId;
     }
 
+    /** A SELECT of the rows of {@code readable}, which is {@code file} or a copy of it, as they are: columns c0, c1, ... by position, and {@code ordinal}. */
+    static String rows(SourceFile file, Path readable) {
+        return new TypedView(null, file, null, readable, 0).raw("ignore_errors = true", "");
+    }
+
     /** Makes the view and gives the SELECT of the dialect, which reads it. Rows of a CSV file that are none are told in {@code rejectsTable}. */
     String create(String rejectsTable) {
         List<String> script = Sql.statements(dialect.script());

@@ -30,6 +30,8 @@ CREATE TABLE work.usage_rows (
 CREATE TABLE work.percentages (resource_id VARCHAR, metric VARCHAR);
 
 CREATE TABLE work.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM files LIMIT 0;
+-- How the user named the files of bills, where they lie, in which form (CSV, JSON, PARQUET), and the run of an export that they are parts of.
+CREATE TABLE work.bill_files (file_id BIGINT, argument VARCHAR, path VARCHAR, form VARCHAR, run VARCHAR);
 CREATE TABLE work.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;
 CREATE TABLE work.bill_rows AS SELECT * FROM bill_rows LIMIT 0;
 CREATE TABLE work.warnings AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM warnings LIMIT 0;

@@ -198,6 +198,42 @@ class AzureTest {
     }
 
     @Test
+    void actual_and_amortized_in_several_parts_in_one_folder_lose_no_purchase() {
+        BillText actualWithPurchase = disks(mca(), 1, 20)
+                .row(
+                        "chargeType", "Purchase",
+                        "pricingModel", "Reservation",
+                        "frequency", "Recurring",
+                        "benefitId", ORDER,
+                        "SubscriptionId", "",
+                        "ResourceId", ORDER,
+                        "costInBillingCurrency", "1440");
+        BillText amortized = disks(mca(), 1, 20);
+        BillText amortizedWithUse = mca().row(reserved("40"));
+        try (TestStore store = TestStore.ofBills(
+                folder,
+                actualWithPurchase.csv(folder, "actual_1.csv"),
+                mca().row(reserved("0")).csv(folder, "actual_2.csv"),
+                amortized.csv(folder, "amortized_1.csv"),
+                amortizedWithUse.csv(folder, "amortized_2.csv"))) {
+            assertThat(BillSums.loaded(store, "provider")).containsExactly(Map.entry("azure", "1540.000000 140.000000"));
+        }
+    }
+
+    private static BillText disks(BillText bill, int first, int last) {
+        for (int disk = first; disk <= last; disk++) {
+            bill.row(
+                    "costInBillingCurrency",
+                    "5",
+                    "ResourceId",
+                    GROUP + "Microsoft.Compute/disks/d" + disk,
+                    "meterName",
+                    "P10 LRS Disk");
+        }
+        return bill;
+    }
+
+    @Test
     void one_payment_for_a_term_is_spread_over_it() {
         BillText bill = mca().row(
                         "chargeType", "Purchase",
