@@ -85,6 +85,9 @@ END;
 -- Types of lines that take a negotiated discount off.
 CREATE OR REPLACE TEMP MACRO is_aws_discount(type) AS type IN ('EdpDiscount', 'PrivateRateDiscount', 'BundledDiscount', 'SppDiscount', 'RiVolumeDiscount', 'Discount');
 
+-- A net amount of a Cost and Usage Report, where its net columns hold any.
+CREATE OR REPLACE TEMP MACRO net(amount) AS CASE WHEN getvariable('tells_net') THEN amount END;
+
 -- Tags of AWS under the names that their owner gave them: user:team in CSV files, user_team elsewhere.
 CREATE OR REPLACE TEMP MACRO aws_tags(tags) AS
   CASE WHEN contains(tags, '"user') THEN regexp_replace(tags, '([{,]\s*")user[:_]', '\1', 'g') ELSE nullif(tags, '{}') END;

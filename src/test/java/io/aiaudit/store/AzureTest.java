@@ -8,6 +8,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -275,6 +276,25 @@ class AzureTest {
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
             assertThat(BillSums.one(store, "SELECT ChargePeriodEnd::DATE::VARCHAR FROM charges"))
                     .isEqualTo(end);
+        }
+    }
+
+    /** Of a reservation of three years that is paid by the month, the term is that of the whole. */
+    @Test
+    void what_is_paid_every_month_is_spread_over_the_month() {
+        BillText bill = mca().row(
+                        "chargeType", "Purchase",
+                        "pricingModel", "Reservation",
+                        "frequency", "Recurring",
+                        "term", "36",
+                        "benefitId", ORDER,
+                        "costInBillingCurrency", "300");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            assertThat(BillSums.one(store, "SELECT ChargePeriodEnd::DATE::VARCHAR FROM charges"))
+                    .isEqualTo("2026-07-01");
+            assertThat(store.scan().windowCosts(Window.parse("2026-06-11/2026-06-21")))
+                    .singleElement()
+                    .satisfies(cost -> assertThat(cost.effectiveCost()).isEqualByComparingTo("100"));
         }
     }
 

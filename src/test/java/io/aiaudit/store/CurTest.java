@@ -202,6 +202,37 @@ class CurTest {
         assertThat(sums(bill)).isEqualTo("91.0 91.0");
     }
 
+    @Test
+    void net_columns_that_are_all_at_0_tell_nothing() {
+        BillText bill = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "0")
+                .row(
+                        "lineItem/LineItemType", "DiscountedUsage",
+                        "lineItem/NetUnblendedCost", "0",
+                        "reservation/EffectiveCost", "10",
+                        "reservation/NetEffectiveCost", "0")
+                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9");
+        assertThat(sums(bill)).isEqualTo("91.0 101.0");
+    }
+
+    /** The cost of a pod is a part of the cost of its machine, which has a row of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0"})
+    void rows_of_split_cost_allocation_add_nothing_and_belong_to_the_machine(String cost) {
+        BillText bill = cur1().row("lineItem/ResourceId", "i-0abc", "lineItem/UnblendedCost", "10")
+                .row(
+                        "lineItem/ResourceId", "arn:aws:eks:eu-west-1:111122223333:pod/ml/ns/pod/1",
+                        "lineItem/UsageType", "EU-EKS-EC2-vCPU-Hours",
+                        "lineItem/UnblendedCost", cost,
+                        "splitLineItem/ParentResourceId", "i-0abc",
+                        "splitLineItem/SplitCost", "4",
+                        "splitLineItem/UnusedCost", "1");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(sums(store)).isEqualTo("10.0 10.0");
+            assertThat(BillSums.loaded(store, "resource_id")).containsOnlyKeys("i-0abc");
+            assertThat(BillSums.one(store, "SELECT sum(rejected_rows) FROM files")).isEqualTo("0");
+        }
+    }
+
     /** A part of a report may hold nothing else; that the column is there has to decide. */
     @Test
     void discounts_alone_beside_a_net_column_are_in_the_net_amounts_of_other_parts() {
