@@ -26,7 +26,29 @@ class Earlier(real, metaclass=AnyDateTime):
 
 datetime.datetime = Earlier  # before moto takes it
 
+import moto.server  # noqa: E402
 from moto.server import main  # noqa: E402
+
+# What a scan asks of every account and moto does not have: answered as by an account without such things.
+NOTHING = {
+    "/provisioned-model-throughputs": b'{"provisionedModelSummaries": []}',
+    "/model-customization/custom-model-deployments": b'{"modelDeploymentSummaries": []}',
+    "/imported-models": b'{"modelSummaries": []}',
+    "/model-invocation-jobs": b'{"invocationJobSummaries": []}',
+    "/inference-profiles": b'{"inferenceProfileSummaries": []}',
+}
+
+
+class Account(moto.server.DomainDispatcherApplication):
+    def __call__(self, environ, start_response):
+        nothing = NOTHING.get(environ.get("PATH_INFO"))
+        if nothing is None:
+            return super().__call__(environ, start_response)
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [nothing]
+
+
+moto.server.DomainDispatcherApplication = Account
 
 
 def follow_input():

@@ -46,7 +46,8 @@ record Amounts(String currency) {
             return "< 1 %";
         }
         BigDecimal all = BigDecimal.valueOf(100);
-        boolean almost = percent.compareTo(all) < 0 && percent.setScale(0, RoundingMode.HALF_EVEN).compareTo(all) == 0;
+        boolean almost = percent.compareTo(all) < 0
+                && percent.setScale(0, RoundingMode.HALF_EVEN).compareTo(all) == 0;
         return almost ? "> 99 %" : grouped(percent, 0) + " %";
     }
 

@@ -69,6 +69,7 @@ final class TerminalReporter implements Reporter {
                     amounts.plain(bill.aiCost()),
                     Amounts.count(bill.rejectedRows())));
         }
+        Conversions.sentences(audit).forEach(sentence -> page.sentence("", sentence));
     }
 
     private static String billLine(int column, String provider, String... cells) {

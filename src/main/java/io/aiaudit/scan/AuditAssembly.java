@@ -95,7 +95,9 @@ final class AuditAssembly {
                 reports.rules(),
                 gaps,
                 reports.checklist(),
-                SavedCost.read(facts.config()));
+                SavedCost.read(facts.config()),
+                scan.commitments(),
+                scan.conversions());
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */

@@ -51,7 +51,9 @@ public final class Rejections {
                 SOURCE,
                 place(first),
                 first.problem() + ". " + others(rows.subList(1, rows.size())) + share(file),
-                "Correct the " + (rows.size() == 1 ? "row" : "rows") + ", or accept "
+                (first.hasDecimalComma()
+                                ? Reject.EXPORT_WITH_POINT + " Or accept "
+                                : "Correct the " + (rows.size() == 1 ? "row" : "rows") + ", or accept ")
                         + (rows.size() == 1 ? "it" : "them") + " with --allow-gaps.");
     }
 

@@ -7,7 +7,7 @@ public enum Source implements Keyed {
     FILES(true, "bills, inventory and usage in files (--billing, --inventory, --usage)"),
     DEMO(true, "a company that does not exist, to look around (--demo)"),
     AWS(true, "EC2, SageMaker, CloudWatch and the bill; commitments, Bedrock, Studio and HyperPod not yet"),
-    AZURE(false, "Machine Learning, virtual machines, OpenAI and their bills"),
+    AZURE(true, "virtual machines, Machine Learning, OpenAI: what there is and does; bills and prices not yet"),
     GCP(false, "Vertex AI, Compute Engine and their bills"),
     PROMETHEUS(false, "GPU and serving metrics of Kubernetes clusters");
 

@@ -56,6 +56,7 @@ final class Completion {
         new Contradictions(sql).warn();
         sql.script("finish/usage.sql");
         sql.script("finish/shapes.sql");
+        sql.script("finish/models.sql");
         sql.script("finish/resources.sql");
         sql.script("finish/charges.sql");
         sql.script("finish/leaves.sql");

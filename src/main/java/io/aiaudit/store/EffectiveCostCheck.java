@@ -28,6 +28,7 @@ final class EffectiveCostCheck {
     void run() {
         for (List<Object> row : rounded()) {
             sql.update("INSERT INTO billed_providers VALUES (?)", row.get(0));
+            sql.update("UPDATE conversions SET effective_cost = NULL WHERE provider = ?", row.get(0));
             warn(String.format(
                     Locale.ROOT,
                     "%s: EffectiveCost is a whole number in all %,d rows (%s %s together) while BilledCost is not (%s %s); BilledCost is used instead.",
@@ -45,8 +46,26 @@ final class EffectiveCostCheck {
             warn(row.get(0) + ": BilledCost (" + cents(row.get(2)) + " " + currency
                     + ") stands in for the missing EffectiveCost of " + Loaded.rows((Long) row.get(1)) + ".");
         }
+        warnAboutNothingEffective();
         warnAboutUsageWithoutPrice();
         warnAboutUsageCreditedAway();
+    }
+
+    /** Zeros may be true, or too few to prove anything, so they stay; but whoever reads the total has to know. */
+    private void warnAboutNothingEffective() {
+        for (List<Object> row : sql.select(
+                        "SELECT provider, count(*), sum(BilledCost) FROM staged.bill"
+                                + " WHERE charge_kind = 'cost' AND ChargeCategory = 'Usage' AND provider NOT IN (FROM billed_providers)"
+                                + " GROUP BY provider HAVING bool_and(coalesce(EffectiveCost = 0, false)) AND sum(BilledCost) <> 0 ORDER BY provider")
+                .rows()) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "%s: EffectiveCost is 0 in all %,d rows of usage, which are billed at %s %s. It is taken as it stands; ask whether the export leaves it out.",
+                    row.get(0),
+                    (Long) row.get(1),
+                    cents(row.get(2)),
+                    currency));
+        }
     }
 
     /** Provider, rows and both sums. Most bills show with one of their first rows that they are not among these, which spares reading the others. */

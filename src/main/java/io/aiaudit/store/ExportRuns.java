@@ -36,7 +36,8 @@ final class ExportRuns {
             .thenComparing(run -> -run.manifest().file().getNameCount())
             .thenComparing(Run::name);
 
-    private static final Comparator<Run> WHOLE_FIRST = Comparator.comparing(Run::whole).thenComparing(NEWEST);
+    private static final Comparator<Run> WHOLE_FIRST =
+            Comparator.comparing(Run::whole).thenComparing(NEWEST);
 
     private ExportRuns() {}
 

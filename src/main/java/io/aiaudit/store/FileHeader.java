@@ -224,7 +224,7 @@ final class FileHeader {
             throw SourceFile.unreadable(path, false, e);
         }
         try (Sql sql = Sql.open("", new Properties())) {
-            String relation = "read_parquet(" + Sql.literal(TypedView.pattern(path))
+            String relation = "read_parquet(" + Sql.literal(FileRows.pattern(path))
                     + ", hive_partitioning = false, binary_as_string = true)";
             if (sql.count("SELECT count(*) FROM " + relation) == 0) {
                 throw new UserError(

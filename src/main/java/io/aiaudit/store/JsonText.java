@@ -125,11 +125,7 @@ record JsonText(SourceFile file, Path readable, String fingerprint) implements R
     @Override
     public void remove() {
         if (copied()) {
-            try {
-                Files.deleteIfExists(readable);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            CsvText.delete(readable);
         }
     }
 }

@@ -9,7 +9,8 @@ import java.util.Locale;
  * different charges of the same days, are left alone. Three looks: at the files of a folder, at what was named by itself, and at the sums of different forms.
  */
 final class OverlappingBills {
-    private static final String FILES_OF_A_FOLDER = "SELECT file_id, bill_group AS scope, file_id::VARCHAR AS unit, source_file AS name FROM bill_groups WHERE NOT is_run";
+    private static final String FILES_OF_A_FOLDER =
+            "SELECT file_id, bill_group AS scope, file_id::VARCHAR AS unit, source_file AS name FROM bill_groups WHERE NOT is_run";
     private static final String GROUPS =
             "SELECT file_id, dialect AS scope, bill_group AS unit, group_name AS name FROM bill_groups";
 
@@ -46,8 +47,9 @@ final class OverlappingBills {
     }
 
     private void sayWhatIsGone() {
-        for (List<Object> row : sql.select("SELECT older, newer, min(first_day)::VARCHAR, max(last_day)::VARCHAR, sum(rows)::BIGINT"
-                        + " FROM taken_out GROUP BY ALL ORDER BY ALL")
+        for (List<Object> row : sql.select(
+                        "SELECT older, newer, min(first_day)::VARCHAR, max(last_day)::VARCHAR, sum(rows)::BIGINT"
+                                + " FROM taken_out GROUP BY ALL ORDER BY ALL")
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
@@ -61,14 +63,16 @@ final class OverlappingBills {
     }
 
     private void sayWhatIsUndecided() {
-        for (List<Object> row : sql.select(Sql.resource("finish/overlap/undecided.sql"))
-                .rows()) {
+        for (List<Object> row :
+                sql.select(Sql.resource("finish/overlap/undecided.sql")).rows()) {
             warn(String.format(
                     Locale.ROOT,
                     "%s and %s tell %s of the same account, and nothing shows whether they are the same bill; both were counted. If they are, bring one of them.",
                     row.get(0),
                     row.get(1),
-                    (Long) row.get(2) == 1 ? "the same day" : String.format(Locale.ROOT, "the same %,d days", (Long) row.get(2))));
+                    (Long) row.get(2) == 1
+                            ? "the same day"
+                            : String.format(Locale.ROOT, "the same %,d days", (Long) row.get(2))));
         }
     }
 

@@ -33,15 +33,14 @@ final class RowWords {
             return;
         }
         SourceFile file = FileHeader.read(path);
-        ReadableText text =
-                switch (file.form()) {
-                    case PARQUET -> null;
-                    case JSON -> JsonText.prepare(file, folder);
-                    case CSV -> CsvText.prepare(file, folder);
-                };
+        ReadableText text = switch (file.form()) {
+            case PARQUET -> null;
+            case JSON -> JsonText.prepare(file, folder);
+            case CSV -> CsvText.prepare(file, folder);
+        };
         try {
             sql.update("INSERT INTO wording SELECT " + fileId + ", ordinal, hash(concat_ws(chr(31), " + words(file)
-                    + ")) FROM (" + TypedView.rows(file, text == null ? path : text.readable()) + ")");
+                    + ")) FROM (" + new FileRows(file, text).whole("ignore_errors = true", "") + ")");
         } finally {
             if (text != null) {
                 text.remove();

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 public final class StoredScan {
     private final LockedStore store;
 
+    /** Of the window that was asked for last. */
+    private LeafCosts costs;
+
     public StoredScan(LockedStore store) {
         this.store = store;
     }
@@ -43,7 +46,7 @@ public final class StoredScan {
 
     /** What each leaf costs inside the window, and what the list says where there is no bill. */
     public List<LeafCost> leafCosts(Window window) {
-        return new LeafCosts(store, window).read();
+        return costs(window).leaves();
     }
 
     /** Where the list prices of resources come from, by resource; of all that have one, whether or not their cost is made of it. */
@@ -58,7 +61,14 @@ public final class StoredScan {
 
     /** Each provider's cost inside the window, for the totals. */
     public List<WindowCost> windowCosts(Window window) {
-        return new LeafCosts(store, window).byProvider();
+        return costs(window).byProvider();
+    }
+
+    private LeafCosts costs(Window window) {
+        if (costs == null || !costs.window().equals(window)) {
+            costs = LeafCosts.read(store, window);
+        }
+        return costs;
     }
 
     /** Of those of these leaves that are billed by the hour: what each hour of the window cost. */
@@ -134,6 +144,11 @@ public final class StoredScan {
         return BillTotals.bill(store);
     }
 
+    /** Amounts of other currencies that were converted; a scan of an older version does not tell. */
+    public List<Audit.Conversion> conversions() {
+        return BillTotals.conversions(store);
+    }
+
     /** Effective cost by day, provider, service and class; a charge over several days is spread over them by time, and the sum stays exact. */
     public List<Audit.DailySpend> dailySpend() {
         return BillTotals.daily(store);
@@ -169,6 +184,15 @@ public final class StoredScan {
                         (Long) row.get(5),
                         (String) row.get(6)))
                 .toList();
+    }
+
+    /** How many rows a file had that could be read, those that something else had told before included. Only in a scan of this version. */
+    public Map<String, Long> toldRows() {
+        Map<String, Long> rows = new TreeMap<>();
+        store.select("SELECT file, told_rows FROM files")
+                .rows()
+                .forEach(row -> rows.put((String) row.get(0), (Long) row.get(1)));
+        return rows;
     }
 
     public List<String> warnings() {

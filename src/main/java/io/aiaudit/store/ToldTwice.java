@@ -21,7 +21,7 @@ final class ToldTwice {
     void remove() {
         repeatedLines();
         actualAndAmortized();
-        if (sql.count("SELECT count(*) FROM work.files WHERE content = 'billing'") > 1) {
+        if (sql.count("SELECT count(*) FROM staged.files") > 1) {
             new OverlappingBills(sql, folder).remove();
         }
     }

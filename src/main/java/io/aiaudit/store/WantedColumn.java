@@ -38,16 +38,17 @@ record WantedColumn(String name, String type, boolean required, boolean optional
 
     /** True where a file has columns that are gathered in this one, which it then need not have itself. */
     boolean isGatheredFrom(List<String> header) {
-        return prefixes().stream()
-                .anyMatch(start ->
-                        header.stream().anyMatch(name -> name.regionMatches(true, 0, start, 0, start.length())));
+        return header.stream().anyMatch(name -> !gatheredKey(name).isEmpty());
     }
 
-    /** Beginnings of the columns that are gathered in this one. */
-    List<String> prefixes() {
+    /** The key under which this column gathers that of the file: what follows one of the prefixes; empty when it does not. */
+    String gatheredKey(String nameInFile) {
         return otherNames.stream()
                 .filter(other -> other.endsWith("*"))
                 .map(other -> other.substring(0, other.length() - 1))
-                .toList();
+                .filter(start -> nameInFile.regionMatches(true, 0, start, 0, start.length()))
+                .findFirst()
+                .map(start -> nameInFile.substring(start.length()))
+                .orElse("");
     }
 }

@@ -30,10 +30,7 @@ CREATE TABLE work.usage_rows (
 CREATE TABLE work.percentages (resource_id VARCHAR, metric VARCHAR);
 
 CREATE TABLE work.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM files LIMIT 0;
--- How the user named the files of bills, where they lie, in which form (CSV, JSON, PARQUET), and the run of an export that they are parts of.
-CREATE TABLE work.bill_files (file_id BIGINT, argument VARCHAR, path VARCHAR, form VARCHAR, run VARCHAR);
 CREATE TABLE work.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;
-CREATE TABLE work.bill_rows AS SELECT * FROM bill_rows LIMIT 0;
 CREATE TABLE work.warnings AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM warnings LIMIT 0;
 CREATE TABLE work.offers AS SELECT * EXCLUDE (origin) FROM offers LIMIT 0;
 CREATE TABLE work.commitments AS SELECT * FROM commitments LIMIT 0;
@@ -72,6 +69,13 @@ SELECT
   NULL::UBIGINT AS text_id, * EXCLUDE (BilledCost, EffectiveCost, ListCost, ContractedCost, ChargePeriodStart, ChargePeriodEnd, ConsumedQuantity, PricingQuantity, ListUnitPrice,
     ContractedUnitPrice, component, spend_class, model, token_kind, tier, cost, cost_basis)
 FROM charges LIMIT 0;
+
+-- What is told of a bill as a file lands with its rows: a transaction writes to one database only.
+CREATE TABLE staged.files AS SELECT * FROM work.files LIMIT 0;
+CREATE TABLE staged.rejects AS SELECT * FROM work.rejects LIMIT 0;
+-- How the user named the files of bills, where they lie, in which form (CSV, JSON, PARQUET), and the run of an export that they are parts of.
+CREATE TABLE staged.bill_places (file_id BIGINT, argument VARCHAR, path VARCHAR, form VARCHAR, run VARCHAR);
+CREATE TABLE staged.bill_rows AS SELECT * FROM bill_rows LIMIT 0;
 
 -- Both together: the bills as they were read.
 CREATE VIEW staged.bill AS SELECT * FROM charge_lines JOIN staged.texts USING (text_id);

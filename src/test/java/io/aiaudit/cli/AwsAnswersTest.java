@@ -4,9 +4,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,6 +36,25 @@ class AwsAnswersTest {
     static final Set<String> OPERATIONS = Set.of(
             "SageMaker.ListInferenceComponents",
             "SageMaker.DescribeInferenceComponent",
+            // AwsBedrockTest, AwsNodeGroupsTest
+            "Bedrock.ListTagsForResource",
+            "Bedrock.ListInferenceProfiles",
+            "Bedrock.GetModelInvocationLoggingConfiguration",
+            "Eks.ListNodegroups",
+            // AwsSageMakerTest
+            "SageMaker.DescribeDomain",
+            "SageMaker.ListApps",
+            "SageMaker.DescribeApp",
+            "SageMaker.ListSpaces",
+            "SageMaker.DescribeCluster",
+            "SageMaker.ListClusterNodes",
+            "Eks.DescribeNodegroup",
+            // AwsCommitmentsTest
+            "Ec2.GetCapacityReservationUsage",
+            "CostExplorer.GetSavingsPlansUtilizationDetails",
+            "CostExplorer.GetReservationUtilization",
+            // AwsResourceCostsTest
+            "CostExplorer.GetCostAndUsageWithResources",
             // AwsBillTest
             "BcmDataExports.GetExport",
             "S3.ListObjectsV2",
@@ -315,12 +337,38 @@ class AwsAnswersTest {
                 .willReturn(refusal(400, "ValidationException", "Could not find inference component")));
         aws.stubFor(json("ListExports").willReturn(answer("{\"Exports\": []}")));
         aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("{\"ReportDefinitions\": []}")));
+        aws.stubFor(json("ListApps").willReturn(answer("{\"Apps\": []}")));
+        aws.stubFor(json("DescribeApp").willReturn(refusal(400, "ResourceNotFound", "App does not exist")));
+        aws.stubFor(json("ListSpaces").willReturn(answer("{\"Spaces\": []}")));
+        aws.stubFor(get(urlPathMatching("/clusters/.*/node-groups"))
+                .atPriority(1)
+                .willReturn(refusal(404, "ResourceNotFoundException", "No cluster found")));
+        aws.stubFor(post(urlPathEqualTo("/DescribeSavingsPlans")).willReturn(answer("{\"savingsPlans\": []}")));
+        aws.stubFor(
+                query("DescribeReservedInstances")
+                        .willReturn(
+                                xml(
+                                        200,
+                                        "<DescribeReservedInstancesResponse><requestId>r</requestId><reservedInstancesSet/></DescribeReservedInstancesResponse>")));
+        aws.stubFor(
+                query("DescribeCapacityReservations")
+                        .willReturn(
+                                xml(
+                                        200,
+                                        "<DescribeCapacityReservationsResponse><requestId>r</requestId><capacityReservationSet/></DescribeCapacityReservationsResponse>")));
+        aws.stubFor(query("GetCapacityReservationUsage")
+                .willReturn(ec2Refusal(
+                        400, "InvalidCapacityReservationId.NotFound", "The capacity reservation ID does not exist")));
+        aws.stubFor(json("GetCostAndUsageWithResources")
+                .atPriority(0)
+                .willReturn(refusal(400, "DataUnavailableException", "Resource level data is not enabled")));
         AwsRun all = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())
                 .contains(
                         "ready    123456789012 sagemaker:ListEndpoints",
                         "ready    123456789012 cloudwatch:GetMetricData")
+                .containsPattern("unused +123456789012 ce:GetCostAndUsageWithResources")
                 .doesNotContain("missing");
         aws.stubFor(json("ListEndpoints").willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
         AwsRun denied = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");

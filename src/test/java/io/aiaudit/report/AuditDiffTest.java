@@ -72,12 +72,11 @@ class AuditDiffTest {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("docs", "diff.schema.json")), InputFormat.JSON);
         for (int cut = 1; cut < all.size(); cut++) {
-            AuditDiff diff = AuditDiff.of(
-                    SampleAudit.of(all.subList(0, cut)), SampleAudit.of(all.subList(cut / 2, all.size())));
+            AuditDiff diff =
+                    AuditDiff.of(SampleAudit.of(all.subList(0, cut)), SampleAudit.of(all.subList(cut / 2, all.size())));
             assertThat(schema.validate(text(diff, "json"), InputFormat.JSON)).isEmpty();
         }
-        String unknownStatus = text(
-                        AuditDiff.of(SampleAudit.of(all.subList(0, 1)), SampleAudit.empty()), "json")
+        String unknownStatus = text(AuditDiff.of(SampleAudit.of(all.subList(0, 1)), SampleAudit.empty()), "json")
                 .replaceFirst("\"status\" ?: ?\"[a-z_]+\"", "\"status\": \"perhaps\"");
         assertThat(schema.validate(unknownStatus, InputFormat.JSON)).isNotEmpty();
     }

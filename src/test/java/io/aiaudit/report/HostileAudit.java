@@ -4,8 +4,10 @@ import io.aiaudit.model.Advice;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Remedy;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,14 @@ final class HostileAudit {
                 NAMES.stream()
                         .map(name -> new Audit.ChecklistItem(name, name, List.of(name)))
                         .toList(),
-                Map.of(NAMES.get(0), NAMES.get(0)));
+                Map.of(NAMES.get(0), NAMES.get(0)),
+                NAMES.stream()
+                        .map(name -> new Commitment(name, name, name, name, null, null, null, null))
+                        .toList(),
+                NAMES.stream()
+                        .map(name ->
+                                new Audit.Conversion("bill", name, name, BigDecimal.TEN, null, BigDecimal.ONE, null))
+                        .toList());
     }
 
     private static Audit.ProviderBill bill(String name) {

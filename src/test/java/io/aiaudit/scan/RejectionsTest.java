@@ -10,8 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RejectionsTest {
-    private static final ReadFile BILL = new ReadFile(
-            FileSet.Content.BILLING, "bill.csv", "bill.csv", "FOCUS", 996, 5, "0123456789abcdef");
+    private static final ReadFile BILL =
+            new ReadFile(FileSet.Content.BILLING, "bill.csv", "bill.csv", "FOCUS", 996, 5, "0123456789abcdef");
 
     @Test
     void rows_with_the_same_fault_are_one_gap_that_names_each_of_them() {
@@ -36,6 +36,14 @@ class RejectionsTest {
         List<Gap> gaps = Rejections.gaps(List.of(BILL), List.of(cost(12, "n/a")));
 
         assertThat(gaps).extracting(Gap::problem).last().isEqualTo("4 more rows could not be read.");
+    }
+
+    @Test
+    void a_decimal_comma_is_for_the_export_to_mend() {
+        assertThat(Rejections.gaps(List.of(BILL), List.of(cost(12, "0,4"))))
+                .first()
+                .extracting(Gap::fix)
+                .isEqualTo("Export again with '.' as the decimal separator. Or accept it with --allow-gaps.");
     }
 
     private static Reject cost(long record, String value) {

@@ -217,7 +217,8 @@ class AzureTest {
                 mca().row(reserved("0")).csv(folder, "actual_2.csv"),
                 amortized.csv(folder, "amortized_1.csv"),
                 amortizedWithUse.csv(folder, "amortized_2.csv"))) {
-            assertThat(BillSums.loaded(store, "provider")).containsExactly(Map.entry("azure", "1540.000000 140.000000"));
+            assertThat(BillSums.loaded(store, "provider"))
+                    .containsExactly(Map.entry("azure", "1540.000000 140.000000"));
         }
     }
 

@@ -346,6 +346,15 @@ class ListPricesTest {
     }
 
     @Test
+    void a_price_list_with_semicolons_is_told_so() {
+        assertThatThrownBy(() -> prices(OFFER_HEADER.replace(',', ';'), "aws;r;m;1,5;;USD;2026-01-01"))
+                .isInstanceOfSatisfying(UserError.class, error -> {
+                    assertThat(error.problem()).endsWith("line 1: the columns are separated by semicolons.");
+                    assertThat(error.fix()).startsWith("Save it separated by commas");
+                });
+    }
+
+    @Test
     void a_price_list_that_is_not_there_or_no_text_is_said() {
         assertThatThrownBy(() -> PriceFile.read(folder.resolve("no.csv")))
                 .isInstanceOf(UserError.class)

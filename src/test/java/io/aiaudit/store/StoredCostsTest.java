@@ -117,6 +117,54 @@ class StoredCostsTest {
     }
 
     @Test
+    void what_a_resource_cost_is_known_from_the_day_on_which_the_bill_names_resources() {
+        FocusCsv bill = new FocusCsv();
+        for (int day = 1; day <= 30; day++) {
+            String from = "ChargePeriodStart=2026-06-%02dT00:00:00Z".formatted(day);
+            String to = "ChargePeriodEnd="
+                    + Instant.parse("2026-06-%02dT00:00:00Z".formatted(day)).plusSeconds(86_400);
+            bill.row(from, to, "SkuMeter=BoxUsage:g5.xlarge", day < 17 ? "ResourceId=" : "ResourceId=i-0a");
+            bill.row(from, to, "SkuMeter=Host:ml.g5.xlarge", "ServiceName=Amazon SageMaker", "ResourceId=e-1");
+        }
+        bill.row(
+                "ChargePeriodStart=2026-06-20T00:00:00Z",
+                "ChargePeriodEnd=2026-06-21T00:00:00Z",
+                "SkuMeter=BoxUsage:g5.xlarge",
+                "ResourceId=");
+        try (TestStore store = store(bill)) {
+            assertThat(leaf(store, "i-0a").billed()).isEqualTo(Window.parse("2026-06-17/2026-07-01"));
+            assertThat(leaf(store, "e-1").billed()).isEqualTo(TestStore.JUNE);
+            assertThat(leaf(store, "aws:123456789012/Amazon Elastic Compute Cloud")
+                            .billed())
+                    .as("what no resource explains is of the whole bill")
+                    .isEqualTo(TestStore.JUNE);
+        }
+    }
+
+    @Test
+    void a_resource_that_appears_late_in_a_bill_that_always_named_them_is_no_such_case() {
+        FocusCsv bill = new FocusCsv()
+                .row(
+                        "SkuMeter=BoxUsage:g5.xlarge",
+                        "ChargePeriodStart=2026-06-01T00:00:00Z",
+                        "ChargePeriodEnd=2026-07-01T00:00:00Z")
+                .row(
+                        "SkuMeter=BoxUsage:p5.48xlarge",
+                        "ChargePeriodStart=2026-06-02T00:00:00Z",
+                        "ChargePeriodEnd=2026-06-03T00:00:00Z",
+                        "ResourceId=")
+                .row(
+                        "SkuMeter=BoxUsage:p5.48xlarge",
+                        "ChargePeriodStart=2026-06-20T00:00:00Z",
+                        "ChargePeriodEnd=2026-06-21T00:00:00Z",
+                        "ResourceId=i-0b");
+        try (TestStore store = store(bill)) {
+            assertThat(leaf(store, "i-0a").billed()).isEqualTo(TestStore.JUNE);
+            assertThat(leaf(store, "i-0b").billed()).isEqualTo(TestStore.JUNE);
+        }
+    }
+
+    @Test
     void a_leaf_without_a_charge_has_its_list_price_or_none() {
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.resource(Resource.builder("a", "instance", "aws")
@@ -209,6 +257,51 @@ class StoredCostsTest {
                 folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
             assertThat(store.scan().bill().providers().get(0).effectiveCost()).isEqualByComparingTo("3.1668");
             assertThat(store.scan().facts().currency()).isEqualTo("USD");
+            assertThat(store.scan().conversions()).singleElement().satisfies(conversion -> {
+                assertThat(conversion.what() + " " + conversion.provider() + " " + conversion.currency())
+                        .isEqualTo("bill aws EUR");
+                assertThat(conversion.rate()).isEqualByComparingTo("1.0834");
+                assertThat(conversion.rateDate()).isEqualTo("2026-06-30");
+                assertThat(conversion.effectiveCost())
+                        .as("as the invoice has it")
+                        .isEqualByComparingTo("2");
+            });
+        }
+    }
+
+    @Test
+    void list_prices_in_another_currency_are_said_with_their_rate() {
+        ExchangeRate rate = new ExchangeRate("USD", "EUR", new BigDecimal("0.92"), LocalDate.parse("2026-06-30"));
+        IngestSettings settings = new IngestSettings(null, List.of(rate), List.of(), List.of());
+        Path file = new FocusCsv().row("BillingCurrency=EUR").write(folder, "bill.csv");
+        try (TestStore store = TestStore.of(
+                folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
+            assertThat(store.scan().conversions())
+                    .containsExactly(new Audit.Conversion(
+                            "list_prices",
+                            null,
+                            "USD",
+                            new BigDecimal("0.92"),
+                            LocalDate.parse("2026-06-30"),
+                            null,
+                            null));
+        }
+    }
+
+    @Test
+    void usage_that_costs_nothing_effectively_and_is_billed_is_said_and_stays_as_it_is() {
+        FocusCsv bill = new FocusCsv()
+                .row("BilledCost=0.25", "EffectiveCost=0", "ProviderName=Oracle")
+                .row("BilledCost=0", "EffectiveCost=0", "ProviderName=Oracle")
+                .row("BilledCost=9", "EffectiveCost=0", "ProviderName=Oracle", "ChargeCategory=Adjustment")
+                .row("BilledCost=7", "EffectiveCost=0", "ProviderName=Microsoft", "ChargeCategory=Purchase")
+                .row("BilledCost=7", "EffectiveCost=7", "ProviderName=Microsoft")
+                .row("BilledCost=3", "EffectiveCost=0")
+                .row("BilledCost=3", "EffectiveCost=3");
+        try (TestStore store = store(bill)) {
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "other: EffectiveCost is 0 in all 2 rows of usage, which are billed at 0.25 USD. It is taken as it stands; ask whether the export leaves it out.");
         }
     }
 

@@ -204,7 +204,16 @@ class ToldTwiceTest {
     @Test
     void rows_that_are_equal_to_the_letter_all_count_in_the_parts_of_one_run() {
         Path one = scaleSet(1, 5, "node").csv(folder, "part-1.csv");
-        Path two = scaleSet(1, 5, "node").row("BilledCost", "0", "EffectiveCost", "0", "ChargePeriodStart", "2026-06-01", "ChargePeriodEnd", "2026-06-02")
+        Path two = scaleSet(1, 5, "node")
+                .row(
+                        "BilledCost",
+                        "0",
+                        "EffectiveCost",
+                        "0",
+                        "ChargePeriodStart",
+                        "2026-06-01",
+                        "ChargePeriodEnd",
+                        "2026-06-02")
                 .csv(folder, "part-2.csv");
         FileSet run = new FileSet(
                 FileSet.Content.BILLING,
@@ -226,11 +235,16 @@ class ToldTwiceTest {
         for (int day = 1; day <= 8; day++) {
             for (int row = 0; row < ROWS_A_DAY; row++) {
                 later.row(
-                        "ChargePeriodStart", "2026-06-%02d 00:00:00".formatted(day),
-                        "ChargePeriodEnd", "2026-06-%02d 00:00:00".formatted(day + 1),
-                        "ResourceId", "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/e" + row,
-                        "BilledCost", "0.9",
-                        "EffectiveCost", "0.9");
+                        "ChargePeriodStart",
+                        "2026-06-%02d 00:00:00".formatted(day),
+                        "ChargePeriodEnd",
+                        "2026-06-%02d 00:00:00".formatted(day + 1),
+                        "ResourceId",
+                        "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/e" + row,
+                        "BilledCost",
+                        "0.9",
+                        "EffectiveCost",
+                        "0.9");
             }
         }
         try (TestStore store =

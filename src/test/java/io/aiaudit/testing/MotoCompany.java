@@ -82,6 +82,42 @@ public final class MotoCompany {
         moto.daysAgo(0);
     }
 
+    /** A model of Bedrock that was called by this name, so often in each hour: 100 tokens in, 10 out, 800 ms. */
+    public void fillModel(String region, String name, IntToDoubleFunction requests) {
+        Dimension model = dimension("ModelId", name);
+        String namespace = "AWS/Bedrock";
+        put(region, Moto.ACCOUNT, namespace, "Invocations", requests, model);
+        put(region, Moto.ACCOUNT, namespace, "InputTokenCount", hour -> 100 * requests.applyAsDouble(hour), model);
+        put(region, Moto.ACCOUNT, namespace, "OutputTokenCount", hour -> 10 * requests.applyAsDouble(hour), model);
+        put(region, Moto.ACCOUNT, namespace, "InvocationLatency", hour -> 800, model);
+    }
+
+    /** The same through the endpoint that speaks OpenAI's API. */
+    public void fillModelThroughOpenAi(String region, String name, IntToDoubleFunction requests) {
+        Dimension model = dimension("Model", name);
+        String namespace = "AWS/BedrockMantle";
+        put(region, Moto.ACCOUNT, namespace, "Inferences", requests, model);
+        put(region, Moto.ACCOUNT, namespace, "TotalInputTokens", hour -> 100 * requests.applyAsDouble(hour), model);
+        put(region, Moto.ACCOUNT, namespace, "TotalOutputTokens", hour -> 10 * requests.applyAsDouble(hour), model);
+    }
+
+    /** A machine of a job of SageMaker, such as {@code TrainingJobs}: how much of 100 percent of each accelerator it used. */
+    public void fillHost(String region, String jobs, String host, IntToDoubleFunction percent) {
+        put(region, Moto.ACCOUNT, "/aws/sagemaker/" + jobs, "GPUUtilization", percent, dimension("Host", host));
+        put(region, Moto.ACCOUNT, "/aws/sagemaker/" + jobs, "CPUUtilization", percent, dimension("Host", host));
+    }
+
+    /** How many requests wait at an asynchronous endpoint. */
+    public void fillBacklog(String region, String endpoint, IntToDoubleFunction requests) {
+        put(
+                region,
+                Moto.ACCOUNT,
+                "AWS/SageMaker",
+                "ApproximateBacklogSize",
+                requests,
+                dimension("EndpointName", endpoint));
+    }
+
     private void usEast(String account) {
         String region = "us-east-1";
         String idle = machine(region, account, "idle", "g5.xlarge", request -> {});

@@ -21,6 +21,12 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Tries every permission in every account, in one region of it, and says what a scan would get. */
 public final class AwsCheck implements SourceCheck {
+    private static final List<String> MACHINES =
+            List.of("gpu_utilization", "gpu_memory_used_gib", "cpu_utilization", "memory_used_gib");
+
+    private static final List<String> BEDROCK = List.of(
+            "requests", "latency_ms", "tokens_input", "tokens_output", "tokens_cache_read", "tokens_cache_write");
+
     /** What CloudWatch has of each kind; accelerators of machines only where an agent publishes them. */
     private static final Map<String, List<String>> METRICS = Map.of(
             "instance",
@@ -38,9 +44,20 @@ public final class AwsCheck implements SourceCheck {
                     "gpu_memory_used_gib",
                     "cpu_utilization",
                     "memory_used_gib",
-                    "queue_depth"));
+                    "queue_depth"),
+            "notebook",
+            List.of("sessions"),
+            "training_job",
+            MACHINES,
+            "batch_job",
+            MACHINES,
+            "provisioned_throughput",
+            BEDROCK,
+            "model_usage",
+            BEDROCK);
 
-    private static final Set<String> NO_KINDS = Set.of("metrics", "bill", "scope");
+    private static final Set<String> NO_KINDS =
+            Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "governance");
     private static final String METRICS_WORD = "metrics";
 
     private final AwsScope scope;
@@ -135,8 +152,17 @@ public final class AwsCheck implements SourceCheck {
         if (failure.isEmpty()) {
             return Part.ready(name, null);
         }
+        if (isExtra(permission) && AwsFailure.isNotSwitchedOn(failure.get().getCause())) {
+            return Part.unused(name, failure.get().problem());
+        }
         denied.addAll(permission.reads());
         return Part.missing(name, failure.get().problem(), failure.get().fix());
+    }
+
+    /** What a scan takes where it is switched on, and can do without. */
+    private static boolean isExtra(Permission permission) {
+        return permission.operation().equals("CostExplorer.GetCostAndUsageWithResources")
+                || permission.reads().contains("advice");
     }
 
     private List<Provided> provided() {

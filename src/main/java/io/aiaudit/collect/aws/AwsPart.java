@@ -12,5 +12,15 @@ interface AwsPart {
 
     Slice.Dataset dataset();
 
+    /** False where what it reads is not offered. */
+    default boolean isIn(String region) {
+        return true;
+    }
+
+    /** True for what AWS does not have everywhere: a region without it has nothing of it, which is no gap. */
+    default boolean mayBeUnknown() {
+        return false;
+    }
+
     void read(AwsPlace place, Window window, Known known, Sink sink) throws Exception;
 }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,18 +11,22 @@ import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.bcmdataexports.BcmDataExportsClient;
+import software.amazon.awssdk.services.bedrock.BedrockClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.costandusagereport.CostAndUsageReportClient;
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.costexplorer.model.Granularity;
+import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /** The cheapest call of each operation, to see whether it is allowed. What asks for one thing asks for one that does not exist: AWS looks at the permission first. */
 final class AwsProbes {
     private static final String NOBODY = "aiaudit-asks-whether-it-may";
+    private static final String NO_RESERVATION = "cr-00000000000000000";
     private static final Map<String, Consumer<AwsPlace>> PROBES = probes();
 
     private AwsProbes() {}
@@ -38,6 +43,7 @@ final class AwsProbes {
                 "Ec2.DescribeInstanceTypes",
                 place -> place.ec2().describeInstanceTypes(request -> request.instanceTypesWithStrings("g5.xlarge")));
         probes.put("Ec2.DescribeVolumes", place -> place.ec2().describeVolumes(request -> request.maxResults(5)));
+        commitments(probes);
         sageMaker(probes);
         probes.put(
                 "ApplicationAutoScaling.DescribeScalableTargets",
@@ -47,6 +53,9 @@ final class AwsProbes {
                 "ApplicationAutoScaling.DescribeScalingPolicies",
                 place -> autoScaling(place)
                         .describeScalingPolicies(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)));
+        studioAndClusters(probes);
+        groups(probes);
+        bedrock(probes);
         probes.put(
                 "CloudWatch.ListMetrics",
                 place -> cloudWatch(place)
@@ -56,7 +65,51 @@ final class AwsProbes {
         return Map.copyOf(probes);
     }
 
-    /** Asking Cost Explorer takes a cent. What lies in S3 can be tried only where an export is known. */
+    private static void groups(Map<String, Consumer<AwsPlace>> probes) {
+        probes.put(
+                "AutoScaling.DescribeAutoScalingGroups",
+                place -> place.client(AutoScalingClient.class, AutoScalingClient::builder)
+                        .describeAutoScalingGroups(request -> request.maxRecords(1)));
+        probes.put("Eks.ListClusters", place -> eks(place).listClusters(request -> request.maxResults(1)));
+        probes.put("Eks.ListNodegroups", place -> eks(place).listNodegroups(request -> request.clusterName(NOBODY)));
+        probes.put(
+                "Eks.DescribeNodegroup",
+                place -> eks(place)
+                        .describeNodegroup(
+                                request -> request.clusterName(NOBODY).nodegroupName(NOBODY)));
+    }
+
+    private static EksClient eks(AwsPlace place) {
+        return place.client(EksClient.class, EksClient::builder);
+    }
+
+    private static void bedrock(Map<String, Consumer<AwsPlace>> probes) {
+        bedrock(probes, "ListProvisionedModelThroughputs", client -> client.listProvisionedModelThroughputs(r -> {}));
+        bedrock(probes, "ListCustomModels", client -> client.listCustomModels(request -> request.maxResults(1)));
+        bedrock(probes, "ListCustomModelDeployments", client -> client.listCustomModelDeployments(request -> {}));
+        bedrock(probes, "ListImportedModels", client -> client.listImportedModels(request -> request.maxResults(1)));
+        bedrock(probes, "ListModelInvocationJobs", client -> client.listModelInvocationJobs(request -> {}));
+        bedrock(probes, "ListInferenceProfiles", client -> client.listInferenceProfiles(request -> {}));
+        bedrock(
+                probes,
+                "GetModelInvocationLoggingConfiguration",
+                client -> client.getModelInvocationLoggingConfiguration(request -> {}));
+        // Of things that exist only: without provisioned units nobody asks for their tags.
+        bedrock(
+                probes,
+                "ListTagsForResource",
+                client -> client.listProvisionedModelThroughputs(request -> request.maxResults(1))
+                        .provisionedModelSummaries()
+                        .forEach(units -> client.listTagsForResource(
+                                request -> request.resourceARN(units.provisionedModelArn()))));
+    }
+
+    private static void bedrock(
+            Map<String, Consumer<AwsPlace>> probes, String operation, Consumer<BedrockClient> call) {
+        probes.put("Bedrock." + operation, place -> call.accept(Bedrock.client(place)));
+    }
+
+    /** Asking Cost Explorer takes a cent each time. What lies in S3 can be tried only where an export is known. */
     private static void bill(Map<String, Consumer<AwsPlace>> probes) {
         probes.put(
                 "BcmDataExports.ListExports",
@@ -77,7 +130,49 @@ final class AwsProbes {
                                                 today.minusDays(1).toString())
                                         .end(today.toString()))
                                 .granularity(Granularity.DAILY)
-                                .metrics("AmortizedCost")));
+                                .metrics(CostExplorer.AMORTIZED)));
+        probes.put("CostExplorer.GetCostAndUsageWithResources", AwsProbes::costOfResources);
+    }
+
+    /** How much of a commitment is used takes a cent to ask, and is no question where there is none. */
+    private static void commitments(Map<String, Consumer<AwsPlace>> probes) {
+        probes.put(
+                "Ec2.DescribeCapacityReservations",
+                place -> place.ec2().describeCapacityReservations(request -> request.maxResults(5)));
+        probes.put(
+                "Ec2.GetCapacityReservationUsage",
+                place -> place.ec2()
+                        .getCapacityReservationUsage(request -> request.capacityReservationId(NO_RESERVATION)));
+        probes.put("Ec2.DescribeReservedInstances", place -> ReservedMachines.active(place));
+        probes.put("Savingsplans.DescribeSavingsPlans", place -> SavingsPlans.active(place.atHome()));
+        probes.put("CostExplorer.GetSavingsPlansUtilizationDetails", place -> {
+            if (!SavingsPlans.active(place.atHome()).isEmpty()) {
+                CommitmentUse.ofSavingsPlans(place, yesterday());
+            }
+        });
+        probes.put("CostExplorer.GetReservationUtilization", place -> {
+            if (!ReservedMachines.active(place).isEmpty()) {
+                CommitmentUse.ofReservedInstances(place, yesterday());
+            }
+        });
+    }
+
+    private static Window yesterday() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return Window.ofDays(today.minusDays(1), today);
+    }
+
+    /** Of a service that every account has some use of; of one that costs nothing there are no resources to tell. */
+    private static void costOfResources(AwsPlace place) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        place.atHome()
+                .client(CostExplorerClient.class, CostExplorerClient::builder)
+                .getCostAndUsageWithResources(request -> request.timePeriod(period ->
+                                period.start(today.minusDays(1).toString()).end(today.toString()))
+                        .granularity(Granularity.DAILY)
+                        .metrics(CostExplorer.AMORTIZED)
+                        .groupBy(CostExplorer.group("RESOURCE_ID"))
+                        .filter(CostExplorer.where("SERVICE", List.of("Amazon Elastic Compute Cloud - Compute"))));
     }
 
     private static void sageMaker(Map<String, Consumer<AwsPlace>> probes) {
@@ -121,6 +216,24 @@ final class AwsProbes {
                 probes,
                 "DescribeTransformJob",
                 client -> client.describeTransformJob(request -> request.transformJobName(NOBODY)));
+    }
+
+    private static void studioAndClusters(Map<String, Consumer<AwsPlace>> probes) {
+        sageMaker(probes, "ListDomains", client -> client.listDomains(request -> request.maxResults(1)));
+        sageMaker(probes, "DescribeDomain", client -> client.describeDomain(request -> request.domainId(NOBODY)));
+        sageMaker(probes, "ListApps", client -> client.listApps(request -> request.maxResults(1)));
+        sageMaker(
+                probes,
+                "DescribeApp",
+                client -> client.describeApp(request -> request.domainId(NOBODY)
+                        .userProfileName(NOBODY)
+                        .appType("JupyterLab")
+                        .appName(NOBODY)));
+        sageMaker(probes, "ListSpaces", client -> client.listSpaces(request -> request.maxResults(1)));
+        sageMaker(probes, "ListClusters", client -> client.listClusters(request -> request.maxResults(1)));
+        sageMaker(probes, "DescribeCluster", client -> client.describeCluster(request -> request.clusterName(NOBODY)));
+        sageMaker(
+                probes, "ListClusterNodes", client -> client.listClusterNodes(request -> request.clusterName(NOBODY)));
     }
 
     private static void sageMaker(

@@ -92,7 +92,7 @@ final class Ec2Instances implements AwsPart {
                 .createdAt(createdAt(instance))
                 .state(instance.state().nameAsString())
                 .purchase(purchase(instance.instanceLifecycleAsString()))
-                .workload(workload(place, tags))
+                .workload(Groups.workload(place, tags))
                 .tags(tags)
                 .attributes(attributes);
         types.describe(resource, instance.instanceTypeAsString());
@@ -127,22 +127,6 @@ final class Ec2Instances implements AwsPart {
                     case "capacity-block" -> "committed";
                     default -> "on_demand";
                 };
-    }
-
-    /** What lives longer than the machine: the node group or autoscaling group that would make it again; null = nothing. */
-    private static String workload(AwsPlace place, Map<String, String> tags) {
-        String cluster = tags.get("eks:cluster-name");
-        String nodegroup = tags.get("eks:nodegroup-name");
-        if (cluster != null && nodegroup != null) {
-            return "nodegroup/" + place.region() + "/" + cluster + "/" + nodegroup;
-        }
-        String pool = tags.get("karpenter.sh/nodepool");
-        if (pool != null) {
-            return "nodepool/" + place.region() + "/" + tags.getOrDefault("eks:eks-cluster-name", "cluster") + "/"
-                    + pool;
-        }
-        String group = tags.get("aws:autoscaling:groupName");
-        return group == null ? null : "autoscaling-group/" + place.region() + "/" + group;
     }
 
     private static Map<String, String> attributes(Instance instance, Map<String, String> tags) {

@@ -81,13 +81,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                 + (files.size() == 1 ? "1 file" : files.size() + " files") + ".");
         String label = "s3://" + bucket + "/" + folder();
         sink.files(new FileSet(
-                FileSet.Content.BILLING,
-                label,
-                List.copyOf(files.keySet()),
-                Set.of(),
-                label,
-                files,
-                List.of()));
+                FileSet.Content.BILLING, label, List.copyOf(files.keySet()), Set.of(), label, files, List.of()));
         for (Path file : files.keySet()) {
             Files.delete(file);
         }

@@ -6,16 +6,12 @@ import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 
-/**
- * What endpoints were asked and how busy their machines were. SageMaker counts up to 100 for each accelerator and each processor of a machine, and latency in
- * microseconds.
- */
+/** What endpoints were asked, how long requests wait where they queue, and how busy their machines were. SageMaker tells latency in microseconds. */
 final class SageMakerMetrics implements AwsPart {
     private static final double MILLISECONDS = 0.001;
 
@@ -58,7 +54,7 @@ final class SageMakerMetrics implements AwsPart {
             addBoth(series, variant, "queue_depth", "AWS/SageMaker", "ApproximateBacklogSize", List.of(endpoint), 1);
         }
         if (!"serverless".equals(attributes.get("endpoint_type"))) {
-            machines(series, variant, both);
+            series.addAll(new MachineShares(variant, "/aws/sagemaker/Endpoints", both).series());
         }
         return series;
     }
@@ -67,28 +63,6 @@ final class SageMakerMetrics implements AwsPart {
         series.add(new MetricSeries(
                 variant.resourceId(), "requests", "AWS/SageMaker", "Invocations", dimensions, Statistic.SUM, 1, true));
         addBoth(series, variant, "latency_ms", "AWS/SageMaker", "ModelLatency", dimensions, MILLISECONDS);
-    }
-
-    /** Shares of what there is: unknown where nobody tells how many accelerators, processors or GiB a machine has. */
-    private static void machines(List<MetricSeries> series, Resource variant, List<Dimension> dimensions) {
-        String namespace = "/aws/sagemaker/Endpoints";
-        BigDecimal accelerators = variant.acceleratorCount();
-        if (accelerators != null && accelerators.signum() > 0) {
-            double each = 0.01 / accelerators.doubleValue();
-            addBoth(series, variant, "gpu_utilization", namespace, "GPUUtilization", dimensions, each);
-            if (variant.acceleratorMemoryGib() != null) {
-                double gib = each * variant.acceleratorMemoryGib().doubleValue();
-                addBoth(series, variant, "gpu_memory_used_gib", namespace, "GPUMemoryUtilization", dimensions, gib);
-            }
-        }
-        if (variant.vcpus() != null) {
-            double each = 0.01 / variant.vcpus().doubleValue();
-            addBoth(series, variant, "cpu_utilization", namespace, "CPUUtilization", dimensions, each);
-        }
-        if (variant.memoryGib() != null) {
-            double gib = 0.01 * variant.memoryGib().doubleValue();
-            addBoth(series, variant, "memory_used_gib", namespace, "MemoryUtilization", dimensions, gib);
-        }
     }
 
     private static void addBoth(

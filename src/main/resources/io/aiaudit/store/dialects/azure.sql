@@ -82,7 +82,7 @@ WITH told AS (
   FROM told
 )
 SELECT
-  file_id, ordinal,
+  file_id, ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad
        WHEN day IS NULL AND getvariable('day_first') IS NULL AND contains(Date, '/') THEN {'column': 'Date', 'value': cannot_be(Date,
          'of which nothing in the file tells whether the day or the month comes first; bring dates such as 2026-06-30, or the column BillingPeriodEndDate')}

@@ -54,7 +54,7 @@ WITH priced AS (
   FROM bill
 )
 SELECT
-  file_id, ordinal,
+  file_id, ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad
        -- A row of split cost allocation has no cost of its own: that is told on the row of its machine.
        WHEN line_item_unblended_cost IS NULL AND split_line_item_parent_resource_id IS NULL THEN {'column': 'unblended cost', 'value': NULL}

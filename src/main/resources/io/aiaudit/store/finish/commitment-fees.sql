@@ -7,7 +7,7 @@ WITH told AS (
     file_id, ordinal, {'commitment': coalesce(CommitmentDiscountId, BillingAccountId, ''), 'month': date_trunc('month', ChargePeriodStart)} AS paid_for, CommitmentDiscountStatus AS status,
     BilledCost, EffectiveCost
   FROM staged.bill
-  WHERE file_id IN (SELECT file_id FROM work.files WHERE dialect = 'cur') AND CommitmentDiscountStatus IN ('Used', 'Unused')
+  WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'cur') AND CommitmentDiscountStatus IN ('Used', 'Unused')
 )
 SELECT file_id, ordinal, BilledCost FROM told
 WHERE status = 'Unused' AND EffectiveCost IS NULL AND paid_for IN (SELECT paid_for FROM told WHERE status = 'Used' AND EffectiveCost <> 0);

@@ -2,14 +2,38 @@
 -- it ran; else its life in the window does.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
+  -- Lines are looked at by the number of their text, and their names once for all of them.
+  lines AS (
+    SELECT text_id, EffectiveCost IS NULL AS untold, BilledCost = 0 AS free, min(ChargePeriodStart) AS first_charge, bool_and(ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR) AS hourly
+    FROM charge_lines
+    GROUP BY ALL
+  ),
+  sums AS (
+    SELECT resource_id, component, first_charge, hourly,
+      CASE WHEN untold AND free AND CommitmentDiscountStatus = 'Used' THEN 'unpriced' WHEN untold OR at_billed_cost THEN 'billed' ELSE 'effective' END AS cost_basis
+    FROM lines JOIN charge_texts USING (text_id)
+    WHERE charge_kind = 'cost'
+    UNION ALL
+    SELECT resource_id, component, ChargePeriodStart, ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR, cost_basis FROM charge_parts WHERE charge_kind = 'cost'
+  ),
+  timed AS (
+    SELECT resource_id, row_number() OVER () AS number FROM (SELECT resource_id FROM sums WHERE component = 'time' GROUP BY resource_id HAVING bool_and(hourly))
+  ),
+  starts AS (
+    SELECT DISTINCT number, ChargePeriodStart
+    FROM (
+      SELECT number, ChargePeriodStart FROM charge_lines JOIN (SELECT text_id, number FROM charge_texts JOIN timed USING (resource_id) WHERE component = 'time' AND charge_kind = 'cost') USING (text_id)
+      UNION ALL
+      SELECT number, ChargePeriodStart FROM charge_parts JOIN timed USING (resource_id) WHERE component = 'time' AND charge_kind = 'cost'
+    ), bounds
+    WHERE ChargePeriodStart >= window_start AND ChargePeriodStart < window_end
+  ),
+  billed_hours AS (SELECT resource_id, coalesce(hours, 0) AS billed_hours FROM timed LEFT JOIN (SELECT number, count(*) AS hours FROM starts GROUP BY number) USING (number)),
   charged AS (
     SELECT
-      resource_id, min(ChargePeriodStart) AS first_charge,
-      CASE WHEN bool_or(cost_basis = 'allocated') THEN 'allocated' WHEN bool_or(cost_basis = 'billed') THEN 'billed' ELSE 'effective' END AS basis,
-      bool_and(ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR) FILTER (component = 'time') AS hourly,
-      count(DISTINCT ChargePeriodStart) FILTER (component = 'time' AND ChargePeriodStart >= window_start AND ChargePeriodStart < window_end) AS billed_hours
-    FROM charges, bounds
-    WHERE charge_kind = 'cost'
+      resource_id, min(first_charge) AS first_charge,
+      CASE WHEN bool_or(cost_basis = 'allocated') THEN 'allocated' WHEN bool_or(cost_basis = 'billed') THEN 'billed' ELSE 'effective' END AS basis
+    FROM sums
     GROUP BY resource_id
   ),
   prices AS (
@@ -17,18 +41,19 @@ WITH
     QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
   ),
   priced AS (
-    SELECT r.*, c.first_charge, c.basis, c.hourly, c.billed_hours,
+    SELECT r.*, c.first_charge, c.basis, h.billed_hours,
       CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * coalesce(r.replicas, 1) * units_of(r.machine_type) AS list_price,
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start, coalesce(created_at, window_start)))) / 3600 AS life_hours
     FROM resources r CROSS JOIN bounds
     LEFT JOIN charged c USING (resource_id)
+    LEFT JOIN billed_hours h USING (resource_id)
     LEFT JOIN prices p ON is_offer_of(r, p)
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
   )
 SELECT
-  * EXCLUDE (first_charge, basis, hourly, billed_hours, list_price, life_hours), first_charge,
+  * EXCLUDE (first_charge, basis, billed_hours, list_price, life_hours), first_charge,
   coalesce(basis, CASE WHEN list_price IS NULL THEN 'unpriced' ELSE 'list' END) AS basis,
-  CASE WHEN hourly THEN billed_hours ELSE life_hours END AS hours_run,
+  coalesce(billed_hours, life_hours) AS hours_run,
   CAST(list_price AS DECIMAL(28,12)) AS list_price
 FROM priced
 ORDER BY resource_id

@@ -7,7 +7,7 @@ FROM (
   SELECT
     f.file_id, f.file AS source_file, f.dialect, argument, run IS NOT NULL AS is_run, path, form AS file_form,
     coalesce(run, concat_ws(chr(10), argument, regexp_replace(f.file, '[^/]*$', ''), f.dialect)) AS bill_group
-  FROM work.files f JOIN work.bill_files USING (file_id)
+  FROM staged.files f JOIN staged.bill_places USING (file_id)
 );
 
 CREATE TEMP TABLE account_days AS

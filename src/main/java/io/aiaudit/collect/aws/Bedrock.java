@@ -1,0 +1,98 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.model.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.bedrock.BedrockClient;
+
+/** How Bedrock names models and what is called by such a name, for everything that reads Bedrock. */
+final class Bedrock {
+    /** Attribute: the values of CloudWatch's dimension that a resource was called by, joined by a comma. */
+    static final String CALLED_BY = "called_by";
+
+    /** Attribute: the model without a geography before it, as price lists name it. */
+    static final String MODEL = "model";
+
+    private static final String SEPARATOR = ", ";
+
+    /** Before a model id: the geography that a request may be answered in. */
+    private static final Pattern GEOGRAPHY =
+            Pattern.compile("(us|us-gov|eu|apac|ap|jp|au|ca|sa|me|af|global)[.](?=[a-z0-9-]+[.])");
+
+    private static final Pattern FOUNDATION_MODEL =
+            Pattern.compile("arn:[^:]*:bedrock:[^:]*:[^:]*:foundation-model/(.+)");
+
+    private Bedrock() {}
+
+    /** As far as the SDK knows. Elsewhere its address does not exist, which would look like a network that is down. */
+    static boolean isIn(String region) {
+        return BedrockClient.serviceMetadata().regions().contains(Region.of(region));
+    }
+
+    static BedrockClient client(AwsPlace place) {
+        return place.client(BedrockClient.class, BedrockClient::builder);
+    }
+
+    /** What a thing is called behind the last slash of its ARN. */
+    static String lastWord(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    /** The model that a model id, a profile's id or an ARN of either names, without a geography. */
+    static String model(String name) {
+        return GEOGRAPHY.matcher(lastWord(name)).replaceFirst("");
+    }
+
+    /** The geography that a name allows for, such as {@code eu} or {@code global}; null where it names none. */
+    static String geography(String name) {
+        Matcher matcher = GEOGRAPHY.matcher(lastWord(name));
+        return matcher.lookingAt() ? matcher.group(1) : null;
+    }
+
+    /**
+     * The resource that is meant where CloudWatch says {@code modelId}. A foundation model's own ARN has no account in it; ours has one, so that two accounts that call
+     * the same model stay two.
+     */
+    static String resourceId(AwsPlace place, String modelId) {
+        Matcher foundation = FOUNDATION_MODEL.matcher(modelId);
+        String bare = foundation.matches() ? foundation.group(1) : modelId;
+        if (bare.startsWith("arn:")) {
+            return bare;
+        }
+        String kind = geography(bare) == null ? "foundation-model/" : "inference-profile/";
+        return "arn:" + place.partition() + ":bedrock:" + place.region() + ":" + place.account() + ":" + kind + bare;
+    }
+
+    /** The names that CloudWatch may count calls of a resource under: those seen there, else its ARN and what stands behind the last slash of it. */
+    static List<String> calledBy(Resource resource) {
+        String seen = resource.attributes().get(CALLED_BY);
+        return seen != null
+                ? List.of(seen.split(SEPARATOR))
+                : List.of(resource.resourceId(), lastWord(resource.resourceId()));
+    }
+
+    static String joined(Iterable<String> names) {
+        return String.join(SEPARATOR, names);
+    }
+
+    /** The tags of one thing; none when it was deleted a moment ago. */
+    static Map<String, String> tags(AwsPlace place, String arn) {
+        Map<String, String> tags = new HashMap<>();
+        AwsFailure.unlessGone(() -> client(place).listTagsForResource(request -> request.resourceARN(arn)))
+                .ifPresent(answer -> answer.tags().forEach(tag -> tags.put(tag.key(), tag.value())));
+        return tags;
+    }
+
+    /** Everything here that is called as a model. */
+    static List<Resource> called(AwsPlace place, Known known) {
+        List<Resource> called = new ArrayList<>(place.here(known.resources("provisioned_throughput")));
+        called.addAll(place.here(known.resources("model_usage")));
+        return called;
+    }
+}

@@ -1,0 +1,66 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.aws.BedrockEndpoint.Told;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+
+/**
+ * Requests, tokens and latency of models and provisioned units of Bedrock. CloudWatch counts them by the name that the caller used, and sends no point for no request: an
+ * hour without one is 0 in each counter. How full provisioned units are, nobody tells.
+ */
+final class BedrockMetrics implements AwsPart {
+    @Override
+    public String word() {
+        return "bedrock metrics";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<Resource> called = Bedrock.called(place, known);
+        if (called.isEmpty()) {
+            return;
+        }
+        List<MetricSeries> series = new ArrayList<>();
+        called.forEach(resource -> series.addAll(of(resource)));
+        new CloudWatch(place, window).read(series, called, sink);
+    }
+
+    private static List<MetricSeries> of(Resource resource) {
+        String endpoints = resource.attributes().getOrDefault(ModelUsage.ENDPOINTS, BedrockEndpoint.RUNTIME.word());
+        List<MetricSeries> series = new ArrayList<>();
+        for (BedrockEndpoint endpoint : BedrockEndpoint.ALL) {
+            if (endpoints.contains(endpoint.word())) {
+                Bedrock.calledBy(resource).forEach(name -> series.addAll(of(resource, endpoint, name)));
+            }
+        }
+        return series;
+    }
+
+    private static List<MetricSeries> of(Resource resource, BedrockEndpoint endpoint, String name) {
+        List<Dimension> dimensions = List.of(CloudWatch.dimension(endpoint.dimension(), name));
+        List<MetricSeries> series = new ArrayList<>();
+        for (Told told : endpoint.metrics()) {
+            series.add(new MetricSeries(
+                    resource.resourceId(),
+                    told.metric(),
+                    endpoint.namespace(),
+                    told.name(),
+                    dimensions,
+                    told.statistic(),
+                    1,
+                    told.isCounter()));
+        }
+        return series;
+    }
+}

@@ -1,0 +1,113 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Duration;
+import software.amazon.awssdk.services.bedrock.BedrockClient;
+import software.amazon.awssdk.services.bedrock.model.CustomModelDeploymentSummary;
+import software.amazon.awssdk.services.bedrock.model.CustomModelSummary;
+import software.amazon.awssdk.services.bedrock.model.ImportedModelSummary;
+import software.amazon.awssdk.services.bedrock.model.ModelInvocationJobSummary;
+
+/** Bedrock's models of one's own, which are stored and some of them deployed, and its batch jobs that did something in the window. */
+final class BedrockModels implements AwsPart {
+    private static final int PAGE = 1000;
+
+    /** A batch job is given up after seven days at most, in which it may wait as long again. */
+    private static final Duration LONGEST_JOB = Duration.ofDays(14);
+
+    @Override
+    public String word() {
+        return "bedrock models and jobs";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public boolean isIn(String region) {
+        return Bedrock.isIn(region);
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        BedrockClient bedrock = Bedrock.client(place);
+        bedrock.listCustomModelsPaginator(request -> request.maxResults(PAGE))
+                .modelSummaries()
+                .forEach(model -> sink.resource(custom(place, model)));
+        bedrock.listCustomModelDeploymentsPaginator(request -> request.maxResults(PAGE))
+                .modelDeploymentSummaries()
+                .forEach(deployment -> sink.resource(deployment(place, deployment)));
+        bedrock.listImportedModelsPaginator(request -> request.maxResults(PAGE))
+                .modelSummaries()
+                .forEach(model -> sink.resource(imported(place, model)));
+        bedrock
+                .listModelInvocationJobsPaginator(request -> request.maxResults(PAGE)
+                        .submitTimeAfter(window.start().minus(LONGEST_JOB))
+                        .submitTimeBefore(window.end()))
+                .invocationJobSummaries()
+                .stream()
+                .filter(job -> job.endTime() == null || job.endTime().isAfter(window.start()))
+                .forEach(job -> sink.resource(job(place, job)));
+    }
+
+    /** Paid for where it is stored, by the month. */
+    private static Resource custom(AwsPlace place, CustomModelSummary model) {
+        return place.resource(model.modelArn(), "service")
+                .name(model.modelName())
+                .createdAt(model.creationTime())
+                .state(model.modelStatusAsString())
+                .attributes(new Attributes()
+                        .with("service", "bedrock custom model")
+                        .with("base_model", model.baseModelName())
+                        .with("customization", model.customizationTypeAsString())
+                        .map())
+                .build();
+    }
+
+    /** Called by its ARN, and paid for by the token. */
+    private static Resource deployment(AwsPlace place, CustomModelDeploymentSummary deployment) {
+        return place.resource(deployment.customModelDeploymentArn(), "model_usage")
+                .name(deployment.customModelDeploymentName())
+                .createdAt(deployment.createdAt())
+                .state(deployment.statusAsString())
+                .attributes(new Attributes()
+                        .with("hosting", "fine-tuned on demand")
+                        .with("model_arn", deployment.modelArn())
+                        .map())
+                .build();
+    }
+
+    /** Called by its ARN, and paid for by the minutes in which copies of it are active. */
+    private static Resource imported(AwsPlace place, ImportedModelSummary model) {
+        return place.resource(model.modelArn(), "model_usage")
+                .name(model.modelName())
+                .createdAt(model.creationTime())
+                .attributes(new Attributes()
+                        .with("hosting", "imported")
+                        .with("architecture", model.modelArchitecture())
+                        .map())
+                .build();
+    }
+
+    private static Resource job(AwsPlace place, ModelInvocationJobSummary job) {
+        return place.resource(job.jobArn(), "batch_job")
+                .name(job.jobName())
+                .createdAt(job.submitTime())
+                .endedAt(job.endTime())
+                .state(job.statusAsString())
+                .purchase("on_demand")
+                .attributes(new Attributes()
+                        .with(Bedrock.MODEL, Bedrock.model(job.modelId()))
+                        .with("service", "bedrock batch inference")
+                        .with("failure", job.message())
+                        .with("timeout_hours", job.timeoutDurationInHours())
+                        .map())
+                .build();
+    }
+}

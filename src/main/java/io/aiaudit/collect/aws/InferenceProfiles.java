@@ -1,0 +1,84 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.bedrock.model.InferenceProfileModel;
+import software.amazon.awssdk.services.bedrock.model.InferenceProfileSummary;
+import software.amazon.awssdk.services.bedrock.model.InferenceProfileType;
+
+/**
+ * Where requests through the inference profiles in use may be answered, and the tags of those that somebody made. Read after the models that were called, so that a region
+ * without use is not asked and a denied permission takes no use with it.
+ */
+final class InferenceProfiles implements AwsPart {
+    /** A global profile names no region. */
+    private static final String ANY_REGION = "any";
+
+    @Override
+    public String word() {
+        return "inference profiles";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<Resource> used = place.here(known.resources("model_usage")).stream()
+                .filter(resource -> resource.resourceId().contains("inference-profile/"))
+                .toList();
+        if (used.isEmpty()) {
+            return;
+        }
+        Map<String, InferenceProfileSummary> profiles = profiles(place);
+        for (Resource resource : used) {
+            InferenceProfileSummary profile = profiles.get(resource.resourceId());
+            if (profile != null) {
+                sink.resource(resource(place, profile));
+            }
+        }
+    }
+
+    private static Map<String, InferenceProfileSummary> profiles(AwsPlace place) {
+        Map<String, InferenceProfileSummary> profiles = new TreeMap<>();
+        for (InferenceProfileType type :
+                List.of(InferenceProfileType.SYSTEM_DEFINED, InferenceProfileType.APPLICATION)) {
+            Bedrock.client(place)
+                    .listInferenceProfilesPaginator(
+                            request -> request.typeEquals(type).maxResults(1000))
+                    .inferenceProfileSummaries()
+                    .forEach(profile -> profiles.put(profile.inferenceProfileArn(), profile));
+        }
+        return profiles;
+    }
+
+    private static Resource resource(AwsPlace place, InferenceProfileSummary profile) {
+        boolean made = profile.type() == InferenceProfileType.APPLICATION;
+        TreeSet<String> regions = new TreeSet<>();
+        TreeSet<String> models = new TreeSet<>();
+        for (InferenceProfileModel model : profile.models()) {
+            String region = model.modelArn().split(":", -1)[3];
+            regions.add(region.isEmpty() ? ANY_REGION : region);
+            models.add(Bedrock.model(model.modelArn()));
+        }
+        return place.resource(profile.inferenceProfileArn(), "model_usage")
+                .name(made ? profile.inferenceProfileName() : profile.inferenceProfileId())
+                .createdAt(made ? profile.createdAt() : null)
+                .tags(made ? Bedrock.tags(place, profile.inferenceProfileArn()) : Map.of())
+                .attributes(new Attributes()
+                        .with(Bedrock.MODEL, models.size() == 1 ? models.first() : null)
+                        .with("destination_regions", Bedrock.joined(regions))
+                        .with("inference_profile", profile.typeAsString())
+                        .map())
+                .build();
+    }
+}

@@ -1,0 +1,61 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.bedrock.model.LoggingConfig;
+
+/** Whether what models are asked and answer is kept, told of everything that is called in a region: there is one setting for all of it. */
+final class InvocationLogging implements AwsPart {
+    @Override
+    public String word() {
+        return "invocation logging";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<Resource> called = Bedrock.called(place, known);
+        if (called.isEmpty()) {
+            return;
+        }
+        LoggingConfig logging = Bedrock.client(place)
+                .getModelInvocationLoggingConfiguration(request -> {})
+                .loggingConfig();
+        for (Resource resource : called) {
+            sink.resource(place.resource(resource.resourceId(), resource.kind())
+                    .attributes(attributes(logging).map())
+                    .build());
+        }
+    }
+
+    /** No configuration and one without a place to write to are both no logging. */
+    private static Attributes attributes(LoggingConfig logging) {
+        String bucket = logging == null || logging.s3Config() == null
+                ? null
+                : logging.s3Config().bucketName();
+        String group = logging == null || logging.cloudWatchConfig() == null
+                ? null
+                : logging.cloudWatchConfig().logGroupName();
+        List<String> places = new ArrayList<>();
+        if (bucket != null) {
+            places.add("s3");
+        }
+        if (group != null) {
+            places.add("cloudwatch");
+        }
+        return new Attributes()
+                .with("invocation_logging", places.isEmpty() ? "off" : String.join(", ", places))
+                .with("invocation_logging_bucket", bucket)
+                .with("invocation_logging_group", group)
+                .with("invocation_logging_text", places.isEmpty() ? null : logging.textDataDeliveryEnabled());
+    }
+}

@@ -1,0 +1,88 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+
+/**
+ * How busy the machines of SageMaker's jobs were. Each machine of a job is a host with series of its own: numbered for training and processing, so that they need not be
+ * looked for; named after the machine for transform jobs, of which CloudWatch lists those of the last two weeks.
+ */
+final class JobMetrics implements AwsPart {
+    private static final String HOST = "Host";
+    private static final String NAMESPACES = "/aws/sagemaker/";
+    private static final String TRANSFORM = NAMESPACES + "TransformJobs";
+
+    @Override
+    public String word() {
+        return "job metrics";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<Resource> jobs = new ArrayList<>(place.here(known.resources("training_job")));
+        jobs.addAll(place.here(known.resources("batch_job")));
+        jobs.removeIf(job -> !job.resourceId().contains(":sagemaker:"));
+        if (jobs.isEmpty()) {
+            return;
+        }
+        CloudWatch cloudWatch = new CloudWatch(place, window);
+        Map<String, List<String>> transformHosts =
+                jobs.stream().anyMatch(JobMetrics::isTransform) ? transformHosts(cloudWatch) : Map.of();
+        List<MetricSeries> series = new ArrayList<>();
+        for (Resource job : jobs) {
+            List<String> hosts = isTransform(job) ? transformHosts.getOrDefault(job.name(), List.of()) : numbered(job);
+            for (String host : hosts) {
+                series.addAll(
+                        new MachineShares(job, namespace(job), List.of(CloudWatch.dimension(HOST, host))).series());
+            }
+        }
+        cloudWatch.read(series, jobs, sink);
+    }
+
+    private static boolean isTransform(Resource job) {
+        return job.resourceId().contains(":transform-job/");
+    }
+
+    private static String namespace(Resource job) {
+        if (isTransform(job)) {
+            return TRANSFORM;
+        }
+        return NAMESPACES + (job.kind().equals("training_job") ? "TrainingJobs" : "ProcessingJobs");
+    }
+
+    private static List<String> numbered(Resource job) {
+        return job.replicas() == null
+                ? List.of()
+                : IntStream.rangeClosed(1, job.replicas())
+                        .mapToObj(number -> job.name() + "/algo-" + number)
+                        .toList();
+    }
+
+    /** By the name of the job. */
+    private static Map<String, List<String>> transformHosts(CloudWatch cloudWatch) {
+        Map<String, List<String>> hosts = new TreeMap<>();
+        for (Metric metric : cloudWatch.published("CPUUtilization", HOST)) {
+            if (metric.namespace().equals(TRANSFORM) && metric.dimensions().size() == 1) {
+                Dimension host = metric.dimensions().get(0);
+                hosts.computeIfAbsent(host.value().replaceFirst("/.*", ""), job -> new ArrayList<>())
+                        .add(host.value());
+            }
+        }
+        return hosts;
+    }
+}

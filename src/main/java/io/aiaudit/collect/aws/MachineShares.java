@@ -1,0 +1,46 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.aws.MetricSeries.Statistic;
+import io.aiaudit.model.Resource;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+
+/**
+ * How busy SageMaker's machines were: it counts up to 100 for each accelerator and each processor of a machine. Shares of what there is are unknown where nobody tells how
+ * many accelerators, processors or GiB a machine has.
+ */
+record MachineShares(Resource resource, String namespace, List<Dimension> dimensions) {
+    MachineShares {
+        dimensions = List.copyOf(dimensions);
+    }
+
+    List<MetricSeries> series() {
+        List<MetricSeries> series = new ArrayList<>();
+        BigDecimal accelerators = resource.acceleratorCount();
+        if (accelerators != null && accelerators.signum() > 0) {
+            double each = 0.01 / accelerators.doubleValue();
+            series.addAll(both("gpu_utilization", "GPUUtilization", each));
+            if (resource.acceleratorMemoryGib() != null) {
+                double gib = each * resource.acceleratorMemoryGib().doubleValue();
+                series.addAll(both("gpu_memory_used_gib", "GPUMemoryUtilization", gib));
+            }
+        }
+        if (resource.vcpus() != null) {
+            double each = 0.01 / resource.vcpus().doubleValue();
+            series.addAll(both("cpu_utilization", "CPUUtilization", each));
+        }
+        if (resource.memoryGib() != null) {
+            double gib = 0.01 * resource.memoryGib().doubleValue();
+            series.addAll(both("memory_used_gib", "MemoryUtilization", gib));
+        }
+        return series;
+    }
+
+    private List<MetricSeries> both(String metric, String name, double factor) {
+        MetricSeries average = new MetricSeries(
+                resource.resourceId(), metric, namespace, name, dimensions, Statistic.AVERAGE, factor, false);
+        return List.of(average, average.as(Statistic.MAXIMUM));
+    }
+}

@@ -1,0 +1,89 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+
+/**
+ * Which models of Bedrock were called, as CloudWatch tells: by whatever name the caller used, through the endpoint of Bedrock's own API or through the one that speaks
+ * OpenAI's and Anthropic's. CloudWatch names what was called in the last two weeks.
+ */
+final class ModelUsage implements AwsPart {
+    /** Attribute: the endpoints that were called. */
+    static final String ENDPOINTS = "endpoints";
+
+    @Override
+    public String word() {
+        return "model usage";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    /** Who called a model, by which names. */
+    private record Use(Set<String> names, Set<String> endpoints) {
+        Use() {
+            this(new TreeSet<>(), new TreeSet<>());
+        }
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        CloudWatch cloudWatch = new CloudWatch(place, window);
+        Map<String, Use> uses = new TreeMap<>();
+        for (BedrockEndpoint endpoint : BedrockEndpoint.ALL) {
+            for (String name : names(cloudWatch, endpoint)) {
+                Use use = uses.computeIfAbsent(Bedrock.resourceId(place, name), id -> new Use());
+                use.names().add(name);
+                use.endpoints().add(endpoint.word());
+            }
+        }
+        uses.forEach((id, use) -> sink.resource(resource(place, id, use)));
+    }
+
+    private static List<String> names(CloudWatch cloudWatch, BedrockEndpoint endpoint) {
+        List<String> names = new ArrayList<>();
+        for (Metric metric : cloudWatch.published(endpoint.requests(), endpoint.dimension())) {
+            if (metric.namespace().equals(endpoint.namespace())
+                    && metric.dimensions().size() == 1) {
+                names.add(metric.dimensions().get(0).value());
+            }
+        }
+        return names.stream().filter(ModelUsage::isModel).toList();
+    }
+
+    /** Provisioned units are listed by themselves; a bare id, without a vendor before it, is that of something that is listed, too. */
+    private static boolean isModel(String name) {
+        return !name.contains(":provisioned-model/") && (name.startsWith("arn:") || name.contains("."));
+    }
+
+    private static Resource resource(AwsPlace place, String id, Use use) {
+        String name = use.names().iterator().next();
+        boolean model = !id.contains(":application-inference-profile/")
+                && !id.contains(":imported-model/")
+                && !id.contains(":custom-model-deployment/");
+        String geography = model ? Bedrock.geography(name) : null;
+        return place.resource(id, "model_usage")
+                .name(model ? Bedrock.lastWord(name) : null)
+                .purchase("on_demand")
+                .attributes(new Attributes()
+                        .with(Bedrock.MODEL, model ? Bedrock.model(name) : null)
+                        .with(Bedrock.CALLED_BY, Bedrock.joined(use.names()))
+                        .with(ENDPOINTS, Bedrock.joined(use.endpoints()))
+                        .with("geography", geography)
+                        .with("destination_regions", model && geography == null ? place.region() : null)
+                        .map())
+                .build();
+    }
+}

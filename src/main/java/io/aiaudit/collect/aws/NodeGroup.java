@@ -1,0 +1,117 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
+import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
+import software.amazon.awssdk.services.autoscaling.model.TagDescription;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
+
+/**
+ * An autoscaling group, and the node group of EKS that it is kept for.
+ *
+ * @param nodegroup null where it is kept for none
+ */
+record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup) {
+    String id() {
+        return nodegroup == null ? group.autoScalingGroupARN() : nodegroup.nodegroupArn();
+    }
+
+    String name() {
+        return group.autoScalingGroupName();
+    }
+
+    String workload(AwsPlace place) {
+        return nodegroup == null
+                ? Groups.workload(place, withItsName())
+                : Groups.ofNodegroup(place, nodegroup.clusterName(), nodegroup.nodegroupName());
+    }
+
+    /** Machines of the group carry its tags and, from AWS, its name. */
+    private Map<String, String> withItsName() {
+        Map<String, String> tags = tags();
+        tags.put("aws:autoscaling:groupName", name());
+        return tags;
+    }
+
+    private Map<String, String> tags() {
+        Map<String, String> tags = new TreeMap<>();
+        for (TagDescription tag : group.tags()) {
+            tags.put(tag.key(), tag.value() == null ? "" : tag.value());
+        }
+        if (nodegroup != null) {
+            tags.putAll(nodegroup.tags());
+        }
+        return tags;
+    }
+
+    /** Those that it holds, but for what is about to leave it. */
+    List<Instance> machines() {
+        return group.instances().stream()
+                .filter(instance -> !instance.lifecycleStateAsString().startsWith("Terminat")
+                        && !instance.lifecycleStateAsString().startsWith("Detach"))
+                .toList();
+    }
+
+    /** Of the machines that it holds and of those that it may make; what a launch template says alone is not looked up. */
+    Set<String> machineTypes() {
+        Set<String> types = new TreeSet<>();
+        machines().forEach(instance -> types.add(instance.instanceType()));
+        MixedInstancesPolicy mixed = group.mixedInstancesPolicy();
+        if (mixed != null && mixed.launchTemplate() != null) {
+            mixed.launchTemplate().overrides().stream()
+                    .map(LaunchTemplateOverrides::instanceType)
+                    .filter(type -> type != null)
+                    .forEach(types::add);
+        }
+        if (nodegroup != null) {
+            types.addAll(nodegroup.instanceTypes());
+        }
+        return types;
+    }
+
+    /** How many machines there may be, and are meant to be. */
+    Attributes scaling() {
+        return new Attributes()
+                .with("autoscaling_min", group.minSize())
+                .with("autoscaling_max", group.maxSize())
+                .with("autoscaling_desired", group.desiredCapacity());
+    }
+
+    Resource resource(AwsPlace place) {
+        Set<String> types = machineTypes();
+        Attributes attributes =
+                scaling().with("autoscaling_group", name()).with("machine_types", String.join(", ", types));
+        if (nodegroup != null) {
+            attributes
+                    .with("cluster", nodegroup.clusterName())
+                    .with("capacity_type", nodegroup.capacityTypeAsString())
+                    .with("image_type", nodegroup.amiTypeAsString());
+        }
+        if (group.mixedInstancesPolicy() != null && group.mixedInstancesPolicy().instancesDistribution() != null) {
+            attributes
+                    .with(
+                            "on_demand_base",
+                            group.mixedInstancesPolicy().instancesDistribution().onDemandBaseCapacity())
+                    .with(
+                            "on_demand_percent_above_base",
+                            group.mixedInstancesPolicy().instancesDistribution().onDemandPercentageAboveBaseCapacity());
+        }
+        return place.resource(id(), "node_group")
+                .name(nodegroup == null ? name() : nodegroup.clusterName() + "/" + nodegroup.nodegroupName())
+                .machineType(types.size() == 1 ? types.iterator().next() : null)
+                .replicas(machines().size())
+                .createdAt(nodegroup == null ? group.createdTime() : nodegroup.createdAt())
+                .state(nodegroup == null ? group.status() : nodegroup.statusAsString())
+                .workload(workload(place))
+                .tags(tags())
+                .attributes(attributes.map())
+                .build();
+    }
+}

@@ -1,0 +1,97 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
+
+/**
+ * Autoscaling groups and EKS node groups with accelerators: parents of the machines that they hold, which carry the money. A node group and the autoscaling group that EKS
+ * keeps for it are one thing.
+ */
+final class NodeGroups implements AwsPart {
+    @Override
+    public String word() {
+        return "node groups";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<AutoScalingGroup> groups = place
+                .client(AutoScalingClient.class, AutoScalingClient::builder)
+                .describeAutoScalingGroupsPaginator(request -> request.maxRecords(100))
+                .autoScalingGroups()
+                .stream()
+                .toList();
+        Map<String, Nodegroup> nodegroups = nodegroups(place);
+        List<NodeGroup> all = groups.stream()
+                .map(group -> new NodeGroup(group, nodegroups.get(group.autoScalingGroupName())))
+                .toList();
+        MachineTypes types = MachineTypes.of(
+                place.ec2(),
+                all.stream().flatMap(group -> group.machineTypes().stream()).toList());
+        all.stream()
+                .filter(group -> group.machineTypes().stream().anyMatch(types::isAccelerated))
+                .forEach(group -> tell(place, types, group, sink));
+    }
+
+    /** By the autoscaling group that EKS keeps for each. */
+    private static Map<String, Nodegroup> nodegroups(AwsPlace place) {
+        EksClient eks = place.client(EksClient.class, EksClient::builder);
+        Map<String, Nodegroup> nodegroups = new HashMap<>();
+        for (String cluster :
+                eks.listClustersPaginator(request -> request.maxResults(100)).clusters()) {
+            AwsFailure.unlessGone(() -> eks
+                            .listNodegroupsPaginator(
+                                    request -> request.clusterName(cluster).maxResults(100))
+                            .nodegroups()
+                            .stream()
+                            .toList())
+                    .orElse(List.of())
+                    .forEach(name -> AwsFailure.unlessGone(() -> eks.describeNodegroup(
+                                    request -> request.clusterName(cluster).nodegroupName(name)))
+                            .ifPresent(answer -> add(nodegroups, answer.nodegroup())));
+        }
+        return nodegroups;
+    }
+
+    private static void add(Map<String, Nodegroup> nodegroups, Nodegroup nodegroup) {
+        if (nodegroup.resources() != null) {
+            nodegroup.resources().autoScalingGroups().forEach(group -> nodegroups.put(group.name(), nodegroup));
+        }
+    }
+
+    private static void tell(AwsPlace place, MachineTypes types, NodeGroup group, Sink sink) {
+        sink.resource(group.resource(place));
+        for (Instance instance : group.machines()) {
+            if (types.isAccelerated(instance.instanceType())) {
+                sink.resource(machine(place, group, instance));
+            }
+        }
+    }
+
+    /** What the group adds to a machine that the list of machines tells of, too. */
+    private static Resource machine(AwsPlace place, NodeGroup group, Instance instance) {
+        return place.resource(instance.instanceId(), "instance")
+                .machineType(instance.instanceType())
+                .parentId(group.id())
+                .workload(group.workload(place))
+                .attributes(
+                        group.scaling().with("autoscaling_group", group.name()).map())
+                .build();
+    }
+}

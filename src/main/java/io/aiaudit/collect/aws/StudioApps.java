@@ -1,0 +1,198 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.AppDetails;
+import software.amazon.awssdk.services.sagemaker.model.AppLifecycleManagement;
+import software.amazon.awssdk.services.sagemaker.model.DescribeAppResponse;
+import software.amazon.awssdk.services.sagemaker.model.DescribeDomainResponse;
+import software.amazon.awssdk.services.sagemaker.model.DomainDetails;
+import software.amazon.awssdk.services.sagemaker.model.SpaceDetails;
+import software.amazon.awssdk.services.sagemaker.model.UserSettings;
+
+/**
+ * The apps of SageMaker Studio that run, and the disks of its spaces, which stay when an app goes. An app that nobody works in is paid for like any notebook: no session
+ * is told from the last activity of its user on, where AWS tells that apart from its own health checks.
+ */
+final class StudioApps implements AwsPart {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Override
+    public String word() {
+        return "studio apps";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        SageMakerClient sageMaker = place.sageMaker();
+        List<DomainDetails> domains =
+                sageMaker.listDomainsPaginator(request -> request.maxResults(100)).domains().stream()
+                        .toList();
+        if (domains.isEmpty()) {
+            return;
+        }
+        List<DescribeAppResponse> apps = apps(sageMaker);
+        Map<String, DescribeDomainResponse> described = new HashMap<>();
+        domains.forEach(domain -> AwsFailure.unlessGone(
+                        () -> sageMaker.describeDomain(request -> request.domainId(domain.domainId())))
+                .ifPresent(answer -> described.put(domain.domainId(), answer)));
+        MachineTypes types = SageMakerFacts.types(
+                place, apps.stream().map(StudioApps::machineType).toList());
+        for (DescribeAppResponse app : apps) {
+            sink.resource(resource(place, types, app, described.get(app.domainId())));
+            withoutSession(app, window, sink);
+        }
+        spaces(sageMaker).forEach(space -> sink.resource(disk(place, space, apps)));
+    }
+
+    /** Those that are paid for: the list tells of others for a day after they ended, and the app of the old console costs nothing. */
+    private static List<DescribeAppResponse> apps(SageMakerClient sageMaker) {
+        return sageMaker.listAppsPaginator(request -> request.maxResults(100)).apps().stream()
+                .filter(app -> "InService".equals(app.statusAsString()))
+                .flatMap(app -> describe(sageMaker, app))
+                .filter(app -> !"system".equals(machineType(app)))
+                .toList();
+    }
+
+    private static Stream<DescribeAppResponse> describe(SageMakerClient sageMaker, AppDetails app) {
+        return AwsFailure.unlessGone(() -> sageMaker.describeApp(request -> request.domainId(app.domainId())
+                        .userProfileName(app.userProfileName())
+                        .spaceName(app.spaceName())
+                        .appType(app.appTypeAsString())
+                        .appName(app.appName())))
+                .stream();
+    }
+
+    private static List<SpaceDetails> spaces(SageMakerClient sageMaker) {
+        return sageMaker.listSpacesPaginator(request -> request.maxResults(100)).spaces().stream()
+                .filter(space -> gib(space) != null)
+                .toList();
+    }
+
+    private static String machineType(DescribeAppResponse app) {
+        return app.resourceSpec() == null ? null : app.resourceSpec().instanceTypeAsString();
+    }
+
+    private static Resource resource(
+            AwsPlace place, MachineTypes types, DescribeAppResponse app, DescribeDomainResponse domain) {
+        String owner = app.spaceName() == null ? app.userProfileName() : app.spaceName();
+        Resource.Builder resource = place.resource(app.appArn(), "notebook")
+                .name(owner + "/" + app.appName())
+                .machineType(machineType(app))
+                .replicas(1)
+                .createdAt(app.creationTime())
+                .state(app.statusAsString())
+                .purchase("on_demand")
+                .attributes(new Attributes()
+                        .with("app_type", app.appTypeAsString())
+                        .with("domain", app.domainId())
+                        .with("space", app.spaceName())
+                        .with("user_profile", app.userProfileName())
+                        .with("last_activity_at", lastActivity(app))
+                        .with("idle_shutdown", idleShutdown(app, domain))
+                        .map());
+        types.describe(resource, machineType(app));
+        return resource.build();
+    }
+
+    /** Null where it is not known: a health check without activity moves both times, which are alike then. */
+    private static Instant lastActivity(DescribeAppResponse app) {
+        Instant activity = app.lastUserActivityTimestamp();
+        return activity == null || activity.equals(app.lastHealthCheckTimestamp()) ? null : activity;
+    }
+
+    /** After how many idle minutes the domain's settings end such an app; {@code off} where they do not, null where they cannot. */
+    private static String idleShutdown(DescribeAppResponse app, DescribeDomainResponse domain) {
+        UserSettings settings = domain == null ? null : domain.defaultUserSettings();
+        if (settings == null) {
+            return null;
+        }
+        AppLifecycleManagement lifecycle = switch (app.appTypeAsString()) {
+            case "JupyterLab" ->
+                settings.jupyterLabAppSettings() == null
+                        ? null
+                        : settings.jupyterLabAppSettings().appLifecycleManagement();
+            case "CodeEditor" ->
+                settings.codeEditorAppSettings() == null
+                        ? null
+                        : settings.codeEditorAppSettings().appLifecycleManagement();
+            default -> null;
+        };
+        boolean on = lifecycle != null
+                && lifecycle.idleSettings() != null
+                && "ENABLED".equals(lifecycle.idleSettings().lifecycleManagementAsString());
+        return on ? lifecycle.idleSettings().idleTimeoutInMinutes() + " minutes" : "off";
+    }
+
+    /** The whole hours since the last activity. What was before is not known. */
+    private static void withoutSession(DescribeAppResponse app, Window window, Sink sink) {
+        Instant last = lastActivity(app);
+        if (last == null) {
+            return;
+        }
+        Instant from = last.truncatedTo(ChronoUnit.HOURS).plus(HOUR);
+        Instant hour = from.isBefore(window.start()) ? window.start() : from;
+        Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        Instant end = now.isBefore(window.end()) ? now : window.end();
+        for (; hour.isBefore(end); hour = hour.plus(HOUR)) {
+            sink.metric(new MetricHour(app.appArn(), "sessions", hour, 0.0, 0.0, null, null));
+        }
+    }
+
+    private static Integer gib(SpaceDetails space) {
+        boolean known = space.spaceSettingsSummary() != null
+                && space.spaceSettingsSummary().spaceStorageSettings() != null
+                && space.spaceSettingsSummary().spaceStorageSettings().ebsStorageSettings() != null;
+        return known
+                ? space.spaceSettingsSummary()
+                        .spaceStorageSettings()
+                        .ebsStorageSettings()
+                        .ebsVolumeSizeInGb()
+                : null;
+    }
+
+    /** Attached while an app of the space runs. Without one it is somebody's home, which says nothing about being needed. */
+    private static Resource disk(AwsPlace place, SpaceDetails space, List<DescribeAppResponse> apps) {
+        String app = apps.stream()
+                .filter(one -> space.domainId().equals(one.domainId())
+                        && space.spaceName().equals(one.spaceName()))
+                .map(DescribeAppResponse::appArn)
+                .findFirst()
+                .orElse(null);
+        String id = "arn:" + place.partition() + ":sagemaker:" + place.region() + ":" + place.account() + ":space/"
+                + space.domainId() + "/" + space.spaceName();
+        return place.resource(id, "volume")
+                .name(space.spaceName())
+                .createdAt(space.creationTime())
+                .state(space.statusAsString())
+                .attributes(new Attributes()
+                        .with("service", "studio space")
+                        .with("domain", space.domainId())
+                        .with("size_gib", gib(space))
+                        .with("attached_to", app)
+                        .with(
+                                "owner",
+                                space.ownershipSettingsSummary() == null
+                                        ? null
+                                        : space.ownershipSettingsSummary().ownerUserProfileName())
+                        .map())
+                .build();
+    }
+}

@@ -1,0 +1,215 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.testing.Moto;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.Tag;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.CapacityTypes;
+
+/** Autoscaling groups and node groups, in moto; further pages are told in the shapes that AWS documents. */
+class AwsNodeGroupsTest {
+    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
+
+    private static AwsServer aws;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        aws = new AwsServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (aws != null) {
+            aws.close();
+        }
+    }
+
+    @BeforeEach
+    void reset() {
+        aws.reset();
+    }
+
+    private AwsRun scan() throws Exception {
+        return AwsRun.of(
+                aws.address(),
+                folder,
+                ONE_REGION,
+                "--days",
+                "2",
+                "--save",
+                folder.resolve("saved.aiaudit").toString(),
+                "-f",
+                "json");
+    }
+
+    private static AutoScalingClient autoscaling() {
+        return aws.moto().client(AutoScalingClient.builder(), "us-east-1");
+    }
+
+    /** Made ten days ago; its machines carry its tags. */
+    private static void group(String name, String machineType, int machines, Tag... tags) {
+        aws.moto().daysAgo(10);
+        autoscaling()
+                .createLaunchConfiguration(request -> request.launchConfigurationName(name + "-configuration")
+                        .imageId("ami-12c6146b")
+                        .instanceType(machineType));
+        autoscaling()
+                .createAutoScalingGroup(request -> request.autoScalingGroupName(name)
+                        .launchConfigurationName(name + "-configuration")
+                        .availabilityZones("us-east-1a")
+                        .minSize(0)
+                        .maxSize(5)
+                        .desiredCapacity(machines)
+                        .tags(tags));
+        aws.moto().daysAgo(0);
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).propagateAtLaunch(true).build();
+    }
+
+    private static List<JsonNode> kind(JsonNode audit, String kind) {
+        return AwsRun.each(audit.get("resources"))
+                .filter(resource -> resource.get("kind").asText().equals(kind))
+                .toList();
+    }
+
+    @Test
+    void an_autoscaling_group_is_the_parent_of_its_machines_and_each_machine_stands_there_once() throws Exception {
+        group("workers", "g5.xlarge", 2);
+        group("web", "t3.large", 3);
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        JsonNode audit = run.audit();
+        assertThat(kind(audit, "node_group")).hasSize(1);
+        JsonNode group = AwsRun.resource(audit, "workers");
+        assertThat(group.get("machine_type").asText()).isEqualTo("g5.xlarge");
+        assertThat(group.get("replicas").asInt()).isEqualTo(2);
+        assertThat(kind(audit, "instance")).hasSize(2).allSatisfy(machine -> {
+            assertThat(machine.get("parent_id").asText())
+                    .isEqualTo(group.get("resource_id").asText());
+            assertThat(machine.get("workload").asText()).isEqualTo("autoscaling-group/us-east-1/workers");
+            assertThat(machine.get("accelerator").asText()).isEqualTo("A10G");
+            assertThat(machine.get("state").asText()).isEqualTo("running");
+            assertThat(machine.get("monthly_cost").decimalValue()).isPositive();
+        });
+        assertThat(group.get("workload").asText()).isEqualTo("autoscaling-group/us-east-1/workers");
+        assertThat(group.get("monthly_cost").isNull())
+                .as("money stays on the machines")
+                .isTrue();
+        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+            assertThat(saved.attribute("workers", "autoscaling_min")).isEqualTo("0");
+            assertThat(saved.attribute("workers", "autoscaling_max")).isEqualTo("5");
+            assertThat(saved.attribute("workers", "autoscaling_desired")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void a_node_group_of_eks_and_the_autoscaling_group_that_it_keeps_are_one() throws Exception {
+        EksClient eks = aws.moto().client(EksClient.builder(), "us-east-1");
+        String subnet = aws.moto()
+                .client(Ec2Client.builder(), "us-east-1")
+                .describeSubnets()
+                .subnets()
+                .get(0)
+                .subnetId();
+        eks.createCluster(request -> request.name("ml")
+                .roleArn("arn:aws:iam::" + Moto.ACCOUNT + ":role/eks")
+                .resourcesVpcConfig(vpc -> vpc.subnetIds(subnet)));
+        eks.createNodegroup(request -> request.clusterName("ml")
+                .nodegroupName("gpu")
+                .nodeRole("arn:aws:iam::" + Moto.ACCOUNT + ":role/node")
+                .subnets(subnet)
+                .capacityType(CapacityTypes.SPOT)
+                .instanceTypes("g5.xlarge")
+                .scalingConfig(scaling -> scaling.minSize(1).maxSize(4).desiredSize(1)));
+        String keptFor = eks.describeNodegroup(
+                        request -> request.clusterName("ml").nodegroupName("gpu"))
+                .nodegroup()
+                .resources()
+                .autoScalingGroups()
+                .get(0)
+                .name();
+        // Moto names it and does not make it.
+        group(keptFor, "g5.xlarge", 1, tag("eks:cluster-name", "ml"), tag("eks:nodegroup-name", "gpu"));
+        JsonNode audit = scan().audit();
+        assertThat(kind(audit, "node_group")).hasSize(1);
+        JsonNode group = AwsRun.resource(audit, "ml/gpu");
+        assertThat(group.get("resource_id").asText()).contains(":nodegroup/ml/gpu/");
+        assertThat(kind(audit, "instance")).hasSize(1).allSatisfy(machine -> {
+            assertThat(machine.get("parent_id").asText())
+                    .isEqualTo(group.get("resource_id").asText());
+            assertThat(machine.get("workload").asText()).isEqualTo("nodegroup/us-east-1/ml/gpu");
+        });
+        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+            assertThat(saved.attribute("ml/gpu", "capacity_type")).isEqualTo("SPOT");
+            assertThat(saved.attribute("ml/gpu", "cluster")).isEqualTo("ml");
+        }
+    }
+
+    @Test
+    void a_denied_list_of_groups_leaves_the_machines_there() throws Exception {
+        group("workers", "g5.xlarge", 1);
+        aws.answer(AwsServer.path("/clusters"), AwsServer.refusal(403, "AccessDeniedException", "not authorized"));
+        AwsRun run = scan();
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains("not read: aws 123456789012/us-east-1 node groups: access denied for eks:ListClusters.");
+        assertThat(kind(run.audit(), "instance")).hasSize(1);
+    }
+
+    @Test
+    void groups_clusters_and_node_groups_are_read_to_the_last_page() throws Exception {
+        aws.answerInTwoPages(
+                AwsServer.form("DescribeAutoScalingGroups"),
+                AwsServer.formAgain("DescribeAutoScalingGroups", "NextToken"),
+                groups("", "<NextToken>second</NextToken>"),
+                groups(
+                        "<member>" + "<AutoScalingGroupName>late</AutoScalingGroupName>"
+                                + "<AutoScalingGroupARN>arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:u:autoScalingGroupName/late</AutoScalingGroupARN>"
+                                + "<MinSize>0</MinSize><MaxSize>2</MaxSize><DesiredCapacity>0</DesiredCapacity><Instances/><Tags/></member>",
+                        ""));
+        aws.answerInTwoPages(
+                AwsServer.path("/clusters"),
+                AwsServer.path("/clusters").withQueryParam("nextToken", equalTo("second")),
+                "{\"clusters\": [], \"nextToken\": \"second\"}",
+                "{\"clusters\": [\"ml\"]}");
+        aws.answerInTwoPages(
+                AwsServer.path("/clusters/ml/node-groups"),
+                AwsServer.path("/clusters/ml/node-groups").withQueryParam("nextToken", equalTo("second")),
+                "{\"nodegroups\": [], \"nextToken\": \"second\"}",
+                "{\"nodegroups\": [\"gpu\"]}");
+        aws.answer(AwsServer.path("/clusters/ml/node-groups/gpu"), AwsServer.json("""
+                {"nodegroup": {"nodegroupName": "gpu", "nodegroupArn": "arn:aws:eks:us-east-1:123456789012:nodegroup/ml/gpu/1", "clusterName": "ml", "status": "ACTIVE",
+                 "instanceTypes": ["g5.xlarge"], "capacityType": "ON_DEMAND", "resources": {"autoScalingGroups": [{"name": "late"}]}}}"""));
+        JsonNode audit = scan().audit();
+        for (String operation :
+                List.of("AutoScaling.DescribeAutoScalingGroups", "Eks.ListClusters", "Eks.ListNodegroups")) {
+            assertThat(AwsRun.requests(audit, operation)).as(operation).isEqualTo(2);
+        }
+        assertThat(AwsRun.resource(audit, "ml/gpu").get("replicas").asInt())
+                .as("none runs now")
+                .isZero();
+    }
+
+    private static String groups(String members, String next) {
+        return "<DescribeAutoScalingGroupsResponse xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\"><DescribeAutoScalingGroupsResult><AutoScalingGroups>"
+                + members + "</AutoScalingGroups>" + next
+                + "</DescribeAutoScalingGroupsResult></DescribeAutoScalingGroupsResponse>";
+    }
+}

@@ -1,0 +1,123 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.moreThanOrExactly;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import io.aiaudit.testing.Moto;
+import java.net.URI;
+
+/** Plays AWS: answers that a test gives in the shapes that AWS documents, and moto for everything else. */
+final class AwsServer implements AutoCloseable {
+    private final Moto moto = Moto.start();
+    private final WireMockServer answers = new WireMockServer(
+            WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+
+    AwsServer() {
+        answers.start();
+    }
+
+    Moto moto() {
+        return moto;
+    }
+
+    URI address() {
+        return URI.create(answers.baseUrl());
+    }
+
+    /** Forgets all answers and everything in moto. */
+    void reset() {
+        moto.reset();
+        answers.resetAll();
+        answers.stubFor(any(anyUrl())
+                .atPriority(10)
+                .willReturn(aResponse().proxiedFrom(moto.endpoint().toString())));
+    }
+
+    void answer(MappingBuilder question, ResponseDefinitionBuilder answer) {
+        answers.stubFor(question.willReturn(answer));
+    }
+
+    /** A list in two pages: the second is given to those who ask with the token of the first. */
+    void answerInTwoPages(MappingBuilder question, MappingBuilder again, String first, String second) {
+        answer(question, first.startsWith("<") ? xml(first) : json(first));
+        answer(again.atPriority(0), second.startsWith("<") ? xml(second) : json(second));
+    }
+
+    /** Fails unless something like this was asked. */
+    void verify(RequestPatternBuilder asked) {
+        answers.verify(moreThanOrExactly(1), asked);
+    }
+
+    /** An operation of a service that speaks JSON. */
+    static MappingBuilder target(String operation) {
+        return post(anyUrl())
+                .withHeader("X-Amz-Target", containing("." + operation))
+                .atPriority(1);
+    }
+
+    /** The same, asked with the token of the first page. */
+    static MappingBuilder targetAgain(String operation) {
+        return target(operation).withRequestBody(containing("\"second\"")).atPriority(0);
+    }
+
+    /** An operation of a service that speaks forms and XML. */
+    static MappingBuilder form(String operation) {
+        return post(anyUrl())
+                .withRequestBody(matching("(.*&)?Action=" + operation + "(&.*)?"))
+                .atPriority(1);
+    }
+
+    /** The same, asked with the token of the first page. */
+    static MappingBuilder formAgain(String operation, String token) {
+        return post(anyUrl())
+                .withRequestBody(matching("(.*&)?Action=" + operation + "&.*" + token + "=second.*"))
+                .atPriority(0);
+    }
+
+    /** An operation of a service that has a path for each list. */
+    static MappingBuilder path(String path) {
+        return get(urlPathEqualTo(path)).atPriority(1);
+    }
+
+    /** The same where the question is too long for an address. */
+    static MappingBuilder body(String path) {
+        return post(urlPathEqualTo(path)).atPriority(1);
+    }
+
+    static ResponseDefinitionBuilder json(String body) {
+        return aResponse()
+                .withHeader("Content-Type", "application/x-amz-json-1.1")
+                .withBody(body);
+    }
+
+    static ResponseDefinitionBuilder xml(String body) {
+        return aResponse().withHeader("Content-Type", "text/xml").withBody(body);
+    }
+
+    /** As services that speak JSON refuse; those with paths tell the code in a header. */
+    static ResponseDefinitionBuilder refusal(int status, String code, String message) {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/x-amz-json-1.1")
+                .withHeader("x-amzn-ErrorType", code)
+                .withBody("{\"__type\":\"" + code + "\",\"message\":\"" + message + "\"}");
+    }
+
+    @Override
+    public void close() {
+        moto.close();
+        answers.stop();
+    }
+}
