@@ -50,6 +50,7 @@ final class Completion {
         sql.script("finish/aliases.sql");
         new ToldTwice(sql, folder).remove();
         String converted = new Currencies(sql, settings, folder).convert(currency);
+        new CommitmentFees(sql, converted).settle();
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();
         new Contradictions(sql).warn();

@@ -9,7 +9,7 @@ import java.util.List;
  * @param title for messages
  * @param required columns that tell it; of each inner list one is enough
  * @param script resource with its statements: the columns that are read, as a table with its types; comments on columns that have other names, too (separated by
- *     commas, {@code prefix*} gathers all that begin so); and last the SELECT over that table
+ *     commas, {@code prefix*} gathers all that begin so); variables that the file as a whole decides; and last the SELECT over that table
  * @param spelling how the names in the file become those of the script
  * @param rows what differs from one to the next
  */

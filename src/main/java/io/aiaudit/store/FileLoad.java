@@ -76,7 +76,7 @@ final class FileLoad {
     private ReadableText text(SourceFile file, ReadColumns columns) {
         return switch (file.form()) {
             case PARQUET -> null;
-            case JSON -> JsonText.prepare(file);
+            case JSON -> JsonText.prepare(file, store.spillFolder());
             case CSV -> {
                 Optional<PartedText> parted = PartedText.prepare(file, columns, store.spillFolder());
                 yield parted.isPresent() ? parted.get() : CsvText.prepare(file, store.spillFolder());

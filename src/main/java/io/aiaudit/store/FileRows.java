@@ -29,7 +29,7 @@ final class FileRows {
     /** @param onBrokenRows options of the CSV reader */
     String whole(String onBrokenRows, String where) {
         return switch (file.form()) {
-            case JSON -> json() + where;
+            case JSON -> json((JsonText) text) + where;
             case PARQUET -> parquet() + where;
             case CSV -> csv((CsvText) text, onBrokenRows) + where;
         };
@@ -76,7 +76,7 @@ final class FileRows {
     }
 
     /** A line that is no object is a row without any value; {@code broken} tells it from one that has none. */
-    private String json() {
+    private String json(JsonText json) {
         List<String> paths = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < file.columns().size(); i++) {
@@ -85,9 +85,9 @@ final class FileRows {
         }
         return "SELECT ordinal, broken, " + String.join(", ", columns)
                 + " FROM (SELECT row_number() OVER () AS ordinal, json IS NULL AS broken, json_extract_string(json, ["
-                + String.join(", ", paths) + "]) AS v FROM read_json_objects(" + Sql.literal(pattern(file.path()))
+                + String.join(", ", paths) + "]) AS v FROM read_json_objects(" + Sql.literal(pattern(json.readable()))
                 + ", format = 'newline_delimited', ignore_errors = true, maximum_object_size = " + JsonText.LONGEST_LINE
-                + ", compression = '" + (file.gzip() ? "gzip" : "none") + "'))";
+                + ", compression = '" + (file.gzip() && !json.copied() ? "gzip" : "none") + "'))";
     }
 
     RawType rawType(int place) {

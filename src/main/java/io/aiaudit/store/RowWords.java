@@ -35,7 +35,7 @@ final class RowWords {
         SourceFile file = FileHeader.read(path);
         ReadableText text = switch (file.form()) {
             case PARQUET -> null;
-            case JSON -> JsonText.prepare(file);
+            case JSON -> JsonText.prepare(file, folder);
             case CSV -> CsvText.prepare(file, folder);
         };
         try {

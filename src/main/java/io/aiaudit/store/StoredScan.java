@@ -102,12 +102,13 @@ public final class StoredScan {
                 .collect(Collectors.toSet());
     }
 
-    /** From the first to the last charge of each provider, whole files. */
+    /** What the bill of each provider covers, whole files. */
     public Map<String, Window> billPeriods() {
         Map<String, Window> periods = new TreeMap<>();
         store.select(
-                        "SELECT provider, min(ChargePeriodStart), greatest(max(ChargePeriodEnd), min(ChargePeriodStart) + INTERVAL 1 SECOND)"
-                                + " FROM charges WHERE charge_kind = 'cost' GROUP BY provider")
+                        "SELECT provider, covered_from, greatest(covered_to, covered_from + INTERVAL 1 SECOND)"
+                                + " FROM (SELECT provider, " + Coverage.BILL
+                                + " FROM charges WHERE charge_kind = 'cost' GROUP BY provider) AS bills (provider, covered_from, covered_to)")
                 .rows()
                 .forEach(row ->
                         periods.put((String) row.get(0), new Window((Instant) row.get(1), (Instant) row.get(2))));

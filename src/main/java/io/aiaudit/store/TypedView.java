@@ -51,9 +51,17 @@ final class TypedView {
 
     /** Makes the view. Rows of a CSV file that are none are told in {@code rejectsTable}, unless the file is parted: then there are none. */
     void create(String rejectsTable) {
+        if (!script.questions().isEmpty()) {
+            replace(rows("ignore_errors = true"));
+            script.questions().forEach(sql::execute);
+        }
         String onBrokenRows = "store_rejects = true, rejects_limit = 0, rejects_table = '" + rejectsTable
                 + "', rejects_scan = '" + rejectsTable + "_scan'";
-        replace(text instanceof PartedText parted ? joined(parted, "") : whole(rows.whole(onBrokenRows, "")));
+        replace(rows(onBrokenRows));
+    }
+
+    private String rows(String onBrokenRows) {
+        return text instanceof PartedText parted ? joined(parted, "") : whole(rows.whole(onBrokenRows, ""));
     }
 
     /** From now on the view has only the rows whose ordinals this query gives; the others are not even typed. */

@@ -36,6 +36,11 @@ record WantedColumn(String name, String type, boolean required, boolean optional
         return names.stream().filter(header::contains).findFirst().orElse(names.get(names.size() - 1));
     }
 
+    /** True where a file has columns that are gathered in this one, which it then need not have itself. */
+    boolean isGatheredFrom(List<String> header) {
+        return header.stream().anyMatch(name -> !gatheredKey(name).isEmpty());
+    }
+
     /** The key under which this column gathers that of the file: what follows one of the prefixes; empty when it does not. */
     String gatheredKey(String nameInFile) {
         return otherNames.stream()
