@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -43,9 +44,16 @@ final class CostQuery {
             "ResourceName",
             "ResourceType",
             "SkuMeter",
+            "ConsumedUnit",
             "ChargeCategory",
             "BilledCost",
             "EffectiveCost");
+
+    /** Meters of machines are called like their sizes, such as NC24ads A100 v4 or D11 v2/DS11 v2 Low Priority. */
+    private static final Pattern MACHINE = Pattern.compile("[A-Z]{1,3}[0-9]+[a-z]*(-[0-9]+[a-z]*)?( .*|/.*)?");
+
+    private static final Pattern UNITS = Pattern.compile("(?i).*provisioned (managed|throughput).*");
+    private static final Pattern DISK = Pattern.compile(".*\\b(Disk|LRS|ZRS|Snapshots?)\\b.*");
 
     /** As different kinds of agreements call it. */
     private static final List<String> COST = List.of("cost", "pretaxcost", "totalcost");
@@ -204,9 +212,18 @@ final class CostQuery {
                 parts.length == 0 ? null : parts[parts.length - 1],
                 type,
                 cost.meter(),
+                unit(cost.meter()),
                 "Usage",
                 cost.amount().toPlainString(),
                 cost.amount().toPlainString());
+    }
+
+    /** A query tells no unit: what machines and units of throughput cost is paid by the hour; of other meters it stays unknown. */
+    private static String unit(String meter) {
+        boolean hours = meter != null
+                && !DISK.matcher(meter).matches()
+                && (MACHINE.matcher(meter).matches() || UNITS.matcher(meter).matches());
+        return hours ? "Hours" : null;
     }
 
     /** Such as microsoft.compute/virtualmachines; null where the id tells none. */
