@@ -42,7 +42,7 @@ WITH
   ),
   priced AS (
     SELECT r.*, c.first_charge, c.basis, h.billed_hours,
-      CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * coalesce(r.replicas, 1) * units_of(r.machine_type) AS list_price,
+      CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * machines_of(r) * units_of(r.machine_type) AS list_price,
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start, coalesce(created_at, window_start)))) / 3600 AS life_hours
     FROM resources r CROSS JOIN bounds
     LEFT JOIN charged c USING (resource_id)
