@@ -52,7 +52,7 @@ record PartedText(SourceFile file, Path lines, Path texts, ReadColumns columns, 
                             file.delimiter(),
                             file.columns().size(),
                             columns.differing(),
-                            columns.common(),
+                            columns.repeated(),
                             toLines,
                             toTexts)
                     .part(in);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which columns of a file are read, by their places.
@@ -17,13 +17,15 @@ import java.util.stream.IntStream;
  * @param places of the wanted columns that the file has
  * @param gathered columns by the wanted ones that gather them
  * @param differing from row to row, as the dialect says
- * @param common to many rows: the others that are read; where rows have ids all others, since then the whole text of a row is looked at
+ * @param common to many rows: the others that are read
+ * @param unread where rows have ids: all others, since then the whole text of a row is looked at
  */
 record ReadColumns(
         Map<WantedColumn, Integer> places,
         Map<WantedColumn, List<Integer>> gathered,
         List<Integer> differing,
-        List<Integer> common) {
+        List<Integer> common,
+        List<Integer> unread) {
     private static final int MOST_NAMED_COLUMNS = 2_000;
 
     static ReadColumns of(SourceFile file, Dialect dialect, List<WantedColumn> wanted) {
@@ -51,16 +53,21 @@ record ReadColumns(
                 read.addAll(several);
             }
         }
-        List<Integer> looked = IntStream.range(0, names.size())
-                .boxed()
-                .filter(i -> dialect.rows().identified() || read.contains(i))
-                .toList();
         Set<String> differing = Set.copyOf(dialect.rows().differing());
-        return new ReadColumns(
-                places,
-                gathered,
-                looked.stream().filter(i -> differing.contains(names.get(i))).toList(),
-                looked.stream().filter(i -> !differing.contains(names.get(i))).toList());
+        List<Integer> differ = new ArrayList<>();
+        List<Integer> common = new ArrayList<>();
+        List<Integer> unread = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (read.contains(i) || dialect.rows().identified()) {
+                (differing.contains(names.get(i)) ? differ : read.contains(i) ? common : unread).add(i);
+            }
+        }
+        return new ReadColumns(places, gathered, differ, common, unread);
+    }
+
+    /** All that is looked at and does not differ from row to row, in order. */
+    List<Integer> repeated() {
+        return Stream.concat(common.stream(), unread.stream()).sorted().toList();
     }
 
     private static List<Integer> gathered(SourceFile file, WantedColumn column) {

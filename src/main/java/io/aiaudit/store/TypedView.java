@@ -89,7 +89,7 @@ final class TypedView {
     private String joined(PartedText parted, String where) {
         Predicate<Integer> differs = place -> place != null && read.differing().contains(place);
         return "SELECT * EXCLUDE (part, first) FROM (SELECT *" + comma(typed(differs)) + " FROM ("
-                + rows.lines(parted) + ")" + where + ") JOIN (SELECT part, first" + comma(raw(read.common())) + ", "
+                + rows.lines(parted) + ")" + where + ") JOIN (SELECT part, first" + comma(raw(read.repeated())) + ", "
                 + commonHash() + comma(typed(differs.negate())) + " FROM ("
                 + rows.texts(parted) + ")) USING (part)";
     }
@@ -99,7 +99,11 @@ final class TypedView {
     }
 
     private String commonHash() {
-        return (read.common().isEmpty() ? "0::UBIGINT" : "hash(" + raw(read.common()) + ")") + " AS common_hash";
+        return hash(read.common()) + " AS common_hash, " + hash(read.unread()) + " AS unread_hash";
+    }
+
+    private static String hash(List<Integer> places) {
+        return places.isEmpty() ? "0::UBIGINT" : "hash(" + raw(places) + ")";
     }
 
     /** Values are read in an inner SELECT and judged outside of it, so that each is read once. */
@@ -117,8 +121,9 @@ final class TypedView {
         }
         String bad = problems.isEmpty() ? "NULL" : "CASE " + broken + String.join(" ", problems.values()) + " END";
         return "SELECT * EXCLUDE (" + raw(text instanceof PartedText ? looked() : all()) + (json ? ", broken" : "")
-                + "), "
-                + fileId + "::BIGINT AS file_id, hash(common_hash" + comma(raw(read.differing())) + ") AS row_hash, ["
+                + ", unread_hash), "
+                + fileId + "::BIGINT AS file_id, hash(common_hash, unread_hash" + comma(raw(read.differing()))
+                + ") AS row_hash, ["
                 + String.join(", ", present) + "]::VARCHAR[] AS columns_present, " + Sql.literal(file.name())
                 + " AS source_file, " + bad + "::STRUCT(\"column\" VARCHAR, \"value\" VARCHAR) AS bad FROM ("
                 + typedRows + ")";
@@ -129,7 +134,8 @@ final class TypedView {
     }
 
     private List<Integer> looked() {
-        return Stream.concat(read.differing().stream(), read.common().stream()).toList();
+        return Stream.concat(read.differing().stream(), read.repeated().stream())
+                .toList();
     }
 
     private static String raw(List<Integer> places) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -155,6 +156,42 @@ class ListPricesTest {
         try (TestStore store = store(IngestSettings.NONE, row)) {
             assertThat(leaf(store).basis()).isEqualTo(basis);
             assertThat(store.scan().priceFacts()).hasSize(basis == CostBasis.LIST ? 1 : 0);
+        }
+    }
+
+    @Test
+    void a_price_list_can_tell_the_price_of_a_machine_together_with_its_accelerators() {
+        PriceFile own = prices(
+                "provider,region,machine_type,accelerator,accelerator_count,on_demand,currency,as_of",
+                "gcp,us-central1,n1-standard-4,T4,1,0.54,USD,2026-10-01");
+        String row =
+                "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i,instance,gcp,us-central1,n1-standard-4,T4,1,2,on_demand";
+        try (TestStore store = store(settings(null, own), row)) {
+            assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo("1.08");
+        }
+    }
+
+    /** The machines that run in a reservation are billed, or priced, where they are; it costs what it holds beside them. */
+    @ParameterizedTest
+    @CsvSource({"3, 3, 0", "3, 1, 7.34678", "1, 0, 3.67339", ", 0, 3.67339", "2, 3, 0", "3, , "})
+    void a_capacity_reservation_has_the_price_of_the_machines_that_do_not_run(
+            String held, String used, BigDecimal perHour) {
+        Path file = TestStore.file(
+                folder,
+                "inventory.csv",
+                "resource_id,kind,provider,region,machine_type,replicas,attributes",
+                "//compute.googleapis.com/projects/p/zones/us-central1-a/reservations/r,capacity_reservation,gcp,us-central1,a2-highgpu-1g,"
+                        + (held == null ? "" : held) + ","
+                        + (used == null ? "" : "\"{\"\"used_instances\"\": \"\"" + used + "\"\"}\""));
+        try (TestStore store = TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)))) {
+            LeafCost leaf = leaf(store);
+            assertThat(leaf.basis()).isEqualTo(perHour == null ? CostBasis.UNPRICED : CostBasis.LIST);
+            assertThat(leaf.listPricePerHour())
+                    .usingComparator(Comparator.nullsFirst(BigDecimal::compareTo))
+                    .isEqualTo(perHour);
         }
     }
 

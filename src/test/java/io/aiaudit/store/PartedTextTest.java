@@ -117,7 +117,7 @@ class PartedTextTest {
                         .map(name -> new SourceFile.Column(name, "VARCHAR", null))
                         .toList());
         Path spill = Files.createDirectories(folder.resolve("spill"));
-        ReadColumns columns = new ReadColumns(Map.of(), Map.of(), List.of(0, 2, 3), List.of(1, 4, 5, 6, 7));
+        ReadColumns columns = new ReadColumns(Map.of(), Map.of(), List.of(0, 2, 3), List.of(1, 4, 5, 6, 7), List.of());
         assertThat(PartedText.prepare(file, columns, spill)).as(what).isEmpty();
         assertThat(spill).isEmptyDirectory();
     }

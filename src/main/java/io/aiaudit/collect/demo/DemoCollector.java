@@ -80,7 +80,8 @@ public final class DemoCollector implements Collector {
             case INVENTORY -> inventory(slice, sink);
             case METRICS ->
                 in(slice).forEach(resource -> resource.metrics(window).forEach(sink::metric));
-            case ADVICE -> throw new IllegalStateException("advice of the demo comes with its resource");
+            case GOVERNANCE, ADVICE ->
+                throw new IllegalStateException("the demo tells " + slice.dataset() + " with its resources");
         }
     }
 
