@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +72,7 @@ class LeavesTest {
         Path file = bill.write(folder, "b.csv");
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             inventory.accept(staging);
-            staging.files(TestStore.set(io.aiaudit.model.FileSet.Content.BILLING, file));
+            staging.files(TestStore.set(FileSet.Content.BILLING, file));
         })) {
             Map<String, BigDecimal> costs = new LinkedHashMap<>();
             store.locked()
@@ -105,6 +107,37 @@ class LeavesTest {
                 .containsEntry("/variant/b", new BigDecimal("5"))
                 .containsEntry("#unallocated", new BigDecimal("2"))
                 .hasSize(3);
+    }
+
+    @Test
+    void what_is_left_of_a_bill_has_no_requests_not_even_none() {
+        Path usage = TestStore.file(
+                folder,
+                "usage.csv",
+                "resource_id,metric,hour,total",
+                ENDPOINT + "/variant/a,requests,2026-06-01T00:00:00Z,5",
+                ENDPOINT + "/variant/a,requests,2026-06-01T02:00:00Z,5");
+        Path bill = bill("10").write(folder, "b.csv");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.resource(Resource.builder(ENDPOINT, "inference_endpoint", "aws")
+                    .account("1", null)
+                    .region("eu-west-1")
+                    .build());
+            staging.resource(
+                    variant("a", "x.large").replicas(2).account("1", null).region("eu-west-1").build());
+            staging.offer(offer("x.large", "1.5"));
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill));
+            staging.files(new FileSet(FileSet.Content.USAGE, "usage.csv", List.of(usage), Set.of("requests")));
+        })) {
+            assertThat(store.locked()
+                            .select("SELECT resource_id, count(*) FROM metrics GROUP BY ALL ORDER BY ALL")
+                            .rows())
+                    .containsExactly(List.of(ENDPOINT + "/variant/a", 3L));
+            assertThat(store.locked()
+                            .select("SELECT count(*) FROM resources WHERE resource_id LIKE '%#unallocated'")
+                            .rows())
+                    .containsExactly(List.of(1L));
+        }
     }
 
     /** 0.848 + 0.848 + 0.848 is 2.5439999999999996 in binary numbers. */
@@ -283,7 +316,7 @@ class LeavesTest {
                 staging.metric(new MetricHour(
                         id, "tokens_input", Instant.parse("2026-06-02T00:00:00Z"), null, null, 9e9, null));
             }
-            staging.files(TestStore.set(io.aiaudit.model.FileSet.Content.BILLING, file));
+            staging.files(TestStore.set(FileSet.Content.BILLING, file));
         })) {
             assertThat(store.scan().leafCosts(TestStore.JUNE))
                     .extracting(leaf -> leaf.parts().get(0).cost(), LeafCost::basis)
@@ -328,7 +361,7 @@ class LeavesTest {
         IngestSettings dollars = new IngestSettings("USD", List.of(), List.of(), List.of());
         try (TestStore store = TestStore.of(folder, dollars, staging -> {
             inventory.accept(staging);
-            staging.files(TestStore.set(io.aiaudit.model.FileSet.Content.BILLING, file));
+            staging.files(TestStore.set(FileSet.Content.BILLING, file));
         })) {
             Map<String, String> costs = new LinkedHashMap<>();
             store.locked()
@@ -404,7 +437,7 @@ class LeavesTest {
                     .build());
             staging.resource(variant("a", "t1").build());
             staging.resource(variant("b", "t2").build());
-            staging.files(TestStore.set(io.aiaudit.model.FileSet.Content.BILLING, file));
+            staging.files(TestStore.set(FileSet.Content.BILLING, file));
         })) {
             assertThat(store.scan().resources())
                     .filteredOn(resource -> resource.resourceId().equals(ENDPOINT + "#unallocated"))
@@ -447,7 +480,7 @@ class LeavesTest {
                     .tags(Map.of("team", "b", "env", "prod"))
                     .workload("asg")
                     .build());
-            staging.files(TestStore.set(io.aiaudit.model.FileSet.Content.BILLING, file));
+            staging.files(TestStore.set(FileSet.Content.BILLING, file));
         })) {
             assertThat(store.scan().resources()).singleElement().satisfies(one -> {
                 assertThat(one.name()).isEqualTo("node");

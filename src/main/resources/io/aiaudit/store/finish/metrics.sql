@@ -45,6 +45,8 @@ WITH
   filled AS (
     SELECT resource_id, z.metric, file_id, place FROM told_by_files JOIN work.absent_is_zero z USING (file_id)
     UNION SELECT r.resource_id, k.metric, k.file_id, k.place FROM resources r JOIN covered_kinds k ON k.kind = r.kind AND k.place = place_of(r)
+      -- What is left of a bill after all parts is no thing that could be measured.
+      WHERE r.attributes['unallocated'] IS NULL
   ),
   zero_hours AS (
     SELECT DISTINCT resource_id, metric, unnest(range(first_hour, last_hour + INTERVAL 1 HOUR, INTERVAL 1 HOUR)) AS hour
