@@ -121,10 +121,10 @@ class LeavesTest {
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.resource(Resource.builder(ENDPOINT, "inference_endpoint", "aws")
                     .account("1", null)
-                    .region("eu-west-1")
+                    .region("nowhere-1")
                     .build());
             staging.resource(
-                    variant("a", "x.large").replicas(2).account("1", null).region("eu-west-1").build());
+                    variant("a", "x.large").replicas(2).account("1", null).region("nowhere-1").build());
             staging.offer(offer("x.large", "1.5"));
             staging.files(TestStore.set(FileSet.Content.BILLING, bill));
             staging.files(new FileSet(FileSet.Content.USAGE, "usage.csv", List.of(usage), Set.of("requests")));
