@@ -17,7 +17,8 @@ final class Coverage {
     static final String BILL = first("min(ChargePeriodStart)") + ", " + first("max(ChargePeriodEnd)");
 
     private static String first(String bound) {
-        String usage = "lower(coalesce(ChargeCategory, 'usage')) = 'usage' AND coalesce(lower(ChargeClass) <> 'correction', true)";
+        String usage =
+                "lower(coalesce(ChargeCategory, 'usage')) = 'usage' AND coalesce(lower(ChargeClass) <> 'correction', true)";
         String brief = "ChargePeriodEnd - ChargePeriodStart <= INTERVAL 32 DAY";
         return "coalesce(" + bound + " FILTER (" + usage + " AND " + brief + "), " + bound + " FILTER (" + brief + "), "
                 + bound + ")";

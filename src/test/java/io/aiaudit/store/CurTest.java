@@ -229,7 +229,8 @@ class CurTest {
         try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
             assertThat(sums(store)).isEqualTo("10.0 10.0");
             assertThat(BillSums.loaded(store, "resource_id")).containsOnlyKeys("i-0abc");
-            assertThat(BillSums.one(store, "SELECT sum(rejected_rows) FROM files")).isEqualTo("0");
+            assertThat(BillSums.one(store, "SELECT sum(rejected_rows) FROM files"))
+                    .isEqualTo("0");
         }
     }
 

@@ -61,14 +61,20 @@ class GcpTest {
     /** Google corrects a month when it is long over; the correction has the times of what it corrects. */
     @Test
     void the_correction_of_an_earlier_month_does_not_say_how_far_the_bill_goes() {
-        String correction = row("-3", "[]", "\"cost_type\":\"adjustment\"", "\"adjustment_info\":{\"type\":\"PRICE_CORRECTION\"}")
+        String correction = row(
+                        "-3",
+                        "[]",
+                        "\"cost_type\":\"adjustment\"",
+                        "\"adjustment_info\":{\"type\":\"PRICE_CORRECTION\"}")
                 .replace("2026-06-01", "2026-03-01");
         String lastDay = row("5", "[]").replace("2026-06-01", "2026-06-10");
         try (TestStore store = store(row("10", "[]"), lastDay, correction)) {
             assertThat(BillSums.one(store, "SELECT sum(cost)::DOUBLE FROM charges"))
                     .isEqualTo("12.0");
             assertThat(store.scan().billPeriods())
-                    .containsEntry("gcp", new Window(Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-06-10T01:00:00Z")));
+                    .containsEntry(
+                            "gcp",
+                            new Window(Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-06-10T01:00:00Z")));
         }
     }
 
