@@ -66,7 +66,10 @@ class AwsSageMakerTest {
     }
 
     private static long daysAgo(int days) {
-        return Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(days)).getEpochSecond();
+        return Instant.now()
+                .truncatedTo(ChronoUnit.DAYS)
+                .minus(Duration.ofDays(days))
+                .getEpochSecond();
     }
 
     private static void twoPages(String operation, String list, String second) {
