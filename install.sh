@@ -252,7 +252,8 @@ copy_files() {
     put "$source/LICENSE" "$home/LICENSE"
     put "$source/NOTICE" "$home/NOTICE"
     put "$source/src/main/licenses/LGPL-2.1.txt" "$home/LGPL-2.1.txt"
-    make_folders "$documentation"
+    make_folders "$documentation/consultant"
+    put "$source/docs/consultant/export.sh" "$documentation/consultant/export.sh"
     for page in "$source"/docs/*.md "$source/docs/audit.schema.json"; do
         put "$page" "$documentation/${page##*/}"
     done

@@ -1,10 +1,11 @@
 -- Unused: the share of the held machines that do not run, as the inventory counts them. What was paid in advance for a fixed time cannot be given back.
+-- Where the inventory tells the held machines apart (held_instances), the reservation's own cost is that of those that do not run, and all of it goes.
 WITH told AS (
-  SELECT *, TRY_CAST(attributes['used_instances'] AS DOUBLE) AS used, greatest(1, coalesce(replicas, 1)) AS held,
+  SELECT *, TRY_CAST(attributes['used_instances'] AS DOUBLE) AS used, TRY_CAST(attributes['held_instances'] AS BIGINT) AS told_apart, greatest(1, coalesce(told_apart, replicas, 1)) AS held,
     lower(coalesce(attributes['reservation_type'], '')) IN ('capacity_block', 'capacity-block', 'training_plan', 'training-plan') AS is_prepaid
   FROM subject
 )
-SELECT resource_id, least(1, used / held) AS remaining,
+SELECT resource_id, if(told_apart IS NULL, least(1, used / held), 0) AS remaining,
   'medium' AS confidence,          -- one look at the inventory; how long it stays unused is not shown
   format('{} holds {} x {}; {:.0f} of them run.', coalesce(name, resource_id), held, coalesce(machine_type, 'a machine'), used) AS reason,
   NULL AS not_examined, used, held, machine_type

@@ -1,11 +1,11 @@
--- Idle: in no hour of the last `idle_days` did the busiest accelerator exceed `max_busy`. Where an hour has no maximum its average has to be at most `max_mean`, and
--- the claim is smaller: an average over accelerators and minutes hides short work.
+-- Idle: in no hour of the last `idle_days` did the busiest accelerator exceed `max_busy`, or all of them together `max_mean` on average. Where an hour has no maximum the
+-- claim is smaller: an average over accelerators and minutes hides short work.
 WITH recent AS (
-  SELECT *, hour >= window_end - to_days(idle_days) AS is_recent, coalesce(total, maximum, average) AS amount FROM metrics, param
+  SELECT *, hour >= window_end - to_days(idle_days) AS is_recent, greatest(total, maximum, average) AS amount FROM metrics, param
 ), history AS (
   SELECT resource_id,
-    max(hour) FILTER (metric = 'gpu_utilization' AND coalesce(maximum > max_busy, average > max_mean)) AS last_work,
-    max(coalesce(maximum, average)) FILTER (metric = 'gpu_utilization' AND is_recent) AS highest,
+    max(hour) FILTER (metric = 'gpu_utilization' AND (maximum > max_busy OR average > max_mean)) AS last_work,
+    max(greatest(maximum, average)) FILTER (metric = 'gpu_utilization' AND is_recent) AS highest,
     count(*) FILTER (metric = 'gpu_utilization' AND is_recent AND maximum IS NULL) AS mean_only_hours,
     greatest(count(*) FILTER (metric = 'cpu_utilization' AND is_recent AND average > max_cpu),
       count(*) FILTER (metric = 'requests' AND is_recent AND amount > 0), count(*) FILTER (metric = 'sessions' AND is_recent AND amount > 0)) AS other_work_hours

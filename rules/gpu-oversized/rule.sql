@@ -6,15 +6,18 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
     ('H200', 4800, 989, 1, 1), ('B200', 8000, 2250, 1, 1)
 ), used AS (
   SELECT resource_id,
-    max(coalesce(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,
+    max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,
     min(coalesce(average, maximum)) FILTER (metric = 'gpu_memory_used_gib') AS lowest_gib,
     max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS busiest_hour,
-    max(coalesce(maximum, average)) FILTER (metric = 'gpu_utilization') AS busiest_moment,
+    max(greatest(maximum, average)) FILTER (metric = 'gpu_utilization') AS busiest_moment,
     bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
-    ceil(max(coalesce(maximum, average)) FILTER (metric = 'accelerators_active')) AS most_active,
-    max(coalesce(maximum, average)) FILTER (metric = 'kv_cache_utilization') AS kv_share,
+    -- As many as ever worked: an average does not tell them, nor do fewer hours than any metric needs.
+    if(bool_and(maximum IS NOT NULL) FILTER (metric = 'accelerators_active')
+        AND count(*) FILTER (metric = 'accelerators_active') >= 0.9 * count(*) FILTER (metric = 'gpu_utilization'),
+      ceil(max(maximum) FILTER (metric = 'accelerators_active')), NULL) AS most_active,
+    max(greatest(maximum, average)) FILTER (metric = 'kv_cache_utilization') AS kv_share,
     max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization') AS cpu_share,
-    max(coalesce(maximum, average)) FILTER (metric = 'memory_used_gib') AS host_gib
+    max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib') AS host_gib
   FROM metrics
   GROUP BY resource_id
 ), priced AS (

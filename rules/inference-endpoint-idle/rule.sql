@@ -3,7 +3,7 @@
 WITH setting AS (
   SELECT *, window_start + (window_end - window_start) / 2 AS middle, window_end - to_days(idle_days) AS idle_since FROM param
 ), traffic AS (
-  SELECT resource_id, hour, coalesce(total, average, maximum) AS requests FROM metrics WHERE metric = 'requests'
+  SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics WHERE metric = 'requests'
 ), seen AS (
   SELECT resource_id, min(hour) AS first_hour, max(hour) + to_hours(1) AS last_end,
     count(*) AS hours_seen, count(*) FILTER (hour < middle) AS hours_before, count(*) FILTER (requests > 0) AS busy_hours,
@@ -24,7 +24,7 @@ WITH setting AS (
   FROM busy, setting
   GROUP BY resource_id
 ), judged AS (
-  SELECT *, coalesce(name, resource_id) AS called,
+  SELECT *, coalesce(name, resource_id) AS called, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     greatest(longest_pause, date_diff('hour', first_hour, first_busy)) AS longest_return,
     recent_requests <= max_requests AND coalesce(longest_return < 24 * idle_days, true) AND window_start <= idle_since AS is_idle,
     if(busy_hours = 0, 1, pauses_after + (first_busy >= first_hour + to_hours(pause_hours))::INTEGER) AS pauses,
@@ -33,8 +33,8 @@ WITH setting AS (
   FROM subject JOIN seen USING (resource_id) LEFT JOIN history USING (resource_id) JOIN policy USING (resource_id), setting
   WHERE coalesce(created_at, window_start) <= idle_since               -- age unknown: the metrics decide
     AND NOT standby                                                    -- it is paid for being there
-    AND coalesce(attributes['endpoint_type'], '') <> 'serverless'      -- costs nothing while idle
-    AND (coalesce(attributes['endpoint_type'], '') <> 'asynchronous' OR replicas > 0)     -- the same, unless it keeps machines
+    AND NOT starts_with(endpoint_type, 'serverless')                   -- costs nothing while idle
+    AND (NOT starts_with(endpoint_type, 'async') OR replicas > 0)      -- the same, unless it keeps machines
 )
 SELECT
   resource_id,
@@ -50,4 +50,4 @@ SELECT
 FROM judged
 WHERE is_idle
   OR (pauses >= 1 AND up <= max_busy_share
-    AND (provider IS DISTINCT FROM 'aws' OR attributes['endpoint_type'] = 'asynchronous' OR coalesce(attributes['inference_components'], 'true') = 'true'))
+    AND (provider IS DISTINCT FROM 'aws' OR starts_with(endpoint_type, 'async') OR coalesce(attributes['inference_components'], 'true') = 'true'))

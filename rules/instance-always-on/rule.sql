@@ -1,5 +1,5 @@
 -- A weekly schedule in the owner's time zone: the days with load, from before the first to after the last busy hour of any of them. It is found in the first half of
--- what was seen and proved on the second: there it may cut at most `max_cut` of the busy hours.
+-- what was seen and proved on the second: there it may cut at most `max_cut` of the busy hours, which have to be `min_busy_hours` at least.
 WITH gpu AS (                                          -- the hours in which it ran
   SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, maximum IS NOT NULL AS has_maximum,
     coalesce(maximum > max_busy, false) OR coalesce(average > max_mean, false) AS works
@@ -11,10 +11,11 @@ WITH gpu AS (                                          -- the hours in which it 
   FROM gpu, param
   GROUP BY resource_id, max_cut, max_on_share
   HAVING count(*) FILTER (works) * (1 - max_cut) <= max_on_share * count(*)     -- busier ones are never worth it: fewer rows to look at
-), called AS (
+), called AS (                                       -- what it does without its accelerators is load as well
   SELECT DISTINCT resource_id, hour, true AS is_called
-  FROM metrics
-  WHERE metric IN ('requests', 'sessions', 'queue_depth') AND coalesce(total, maximum, average) > 0
+  FROM metrics, param
+  WHERE (metric IN ('requests', 'sessions', 'queue_depth') AND greatest(total, maximum, average) > 0)
+    OR (metric = 'cpu_utilization' AND coalesce(average, maximum) > max_cpu)
 ), clock AS (                                          -- every hour of the window in every time zone
   SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day, date_part('hour', local_time) AS clock
   FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy), (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
@@ -67,4 +68,4 @@ SELECT
     coalesce(name, resource_id), busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof) AS reason,
   cut_share, busy_hours, busy_hours_cut, hours_seen, accelerator, accelerator_count     -- evidence: shown as it is
 FROM subject JOIN named USING (resource_id), param
-WHERE cut_share <= max_cut AND share_on <= max_on_share
+WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share

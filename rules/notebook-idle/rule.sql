@@ -1,8 +1,8 @@
--- Idle: in no hour of the last `idle_days` a session, an accelerator above `max_busy` or processors above `max_cpu`, as far as these are measured. One that is used now and
+-- Idle: in no hour of the last `idle_days` a session, an accelerator above `max_busy` (all of them above `max_mean` on average) or processors above `max_cpu`, as far as these are measured. One that is used now and
 -- then would run in its hours with work and for `stop_hours` after them, if it stopped itself.
 WITH hours AS (
   SELECT resource_id, hour,
-    bool_or(CASE metric WHEN 'sessions' THEN coalesce(maximum, average, total) > 0 WHEN 'gpu_utilization' THEN coalesce(maximum > max_busy, average > max_mean)
+    bool_or(CASE metric WHEN 'sessions' THEN greatest(maximum, average, total) > 0 WHEN 'gpu_utilization' THEN maximum > max_busy OR average > max_mean
       ELSE coalesce(average, maximum) > max_cpu END) AS works,
     bool_or(metric = 'sessions') AS sees_sessions, bool_or(metric = 'gpu_utilization') AS sees_gpu, bool_or(metric = 'cpu_utilization') AS sees_cpu
   FROM metrics, param

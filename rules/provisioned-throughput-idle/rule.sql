@@ -1,9 +1,9 @@
 -- Idle: not one request, token or share of the units in the last `idle_days`, in whatever of these was measured.
 WITH history AS (
   SELECT resource_id, count(DISTINCT hour) AS hours_seen,
-    max(hour) FILTER (coalesce(total, maximum, average) > 0) AS last_traffic, string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
+    max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_traffic, string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
   FROM metrics
-  WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'throughput_utilization') AND coalesce(total, maximum, average) IS NOT NULL
+  WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'throughput_utilization') AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
 )
 SELECT resource_id, 0 AS remaining, return_share AS remaining_worst,

@@ -91,6 +91,9 @@ final class CheckTable {
     }
 
     private void rules(List<RuleOutlook> rules) {
+        if (rules.isEmpty()) {
+            return;
+        }
         title("Rules");
         int width = rules.stream().mapToInt(rule -> rule.id().length()).max().orElse(0) + 2;
         rules.forEach(rule -> columns(String.format(Locale.ROOT, "%-" + width + "s", rule.id()), rule.sentence()));
@@ -100,7 +103,7 @@ final class CheckTable {
         if (exports.isEmpty()) {
             return;
         }
-        title("How to get what is missing; docs/consultant.md makes whole files of it");
+        title("How to get what is missing; docs/consultant/export.sh makes whole files of it");
         for (Export export : exports) {
             columns(
                     "",

@@ -110,7 +110,7 @@ final class Console {
 
     /** How a report for people is set on standard output. */
     TerminalStyle terminalStyle() {
-        return new TerminalStyle(columns, outTakesColour);
+        return new TerminalStyle(columns, outTakesColour, null);
     }
 
     /** What failed inside, for whoever will mend it. */

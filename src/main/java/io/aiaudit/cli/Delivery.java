@@ -16,7 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the report goes and in which formats.
@@ -25,6 +29,7 @@ import java.util.Set;
  */
 record Delivery(List<Reporter> reporters, Path folder) {
     private static final String STANDARD_OUTPUT = "-";
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,][\\w./:@%+=,-]*");
 
     /** Checks what can be checked before anything is read. */
     static Delivery of(Settings settings, Console console) {
@@ -35,7 +40,8 @@ record Delivery(List<Reporter> reporters, Path folder) {
         if (formats.isEmpty()) {
             formats.add("terminal");
         }
-        TerminalStyle style = output == null ? console.terminalStyle() : TerminalStyle.PLAIN;
+        TerminalStyle style =
+                (output == null ? console.terminalStyle() : TerminalStyle.PLAIN).withCheck(check(settings));
         List<Reporter> reporters =
                 formats.stream().map(format -> Reporters.find(format, style)).toList();
         if (output == null && reporters.size() > 1) {
@@ -44,6 +50,23 @@ record Delivery(List<Reporter> reporters, Path folder) {
                     "Name a folder for the files: -o report");
         }
         return new Delivery(reporters, output == null ? null : folder(output));
+    }
+
+    /** How the files that were named are checked; null when none is. */
+    private static String check(Settings settings) {
+        String files = Stream.of(Setting.BILLING, Setting.INVENTORY, Setting.USAGE)
+                .map(settings::find)
+                .flatMap(Optional::stream)
+                .flatMap(value ->
+                        value.texts().stream().map(text -> value.path(text).toString()))
+                .map(Delivery::quoted)
+                .collect(Collectors.joining(" "));
+        return files.isEmpty() ? null : "aiaudit sources check files " + files;
+    }
+
+    /** A word as a shell reads it back. */
+    private static String quoted(String word) {
+        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static Path folder(Settings.Value output) {

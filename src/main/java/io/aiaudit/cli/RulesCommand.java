@@ -39,8 +39,12 @@ abstract class RulesCommand implements Callable<Integer> {
     }
 
     final Optional<Path> folder() {
-        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+        Asked asked = asked();
         return asked.settings(asked.configFile()).find(Setting.RULES_DIR).map(Settings.Value::path);
+    }
+
+    final Asked asked() {
+        return new Asked(spec.commandLine().getParseResult(), environment);
     }
 
     /** One line of the answer, harmless. */

@@ -4,9 +4,13 @@ import io.aiaudit.model.Keyed;
 import io.aiaudit.rules.Parameter;
 import io.aiaudit.rules.RemedyChoice;
 import io.aiaudit.rules.Rule;
+import io.aiaudit.scan.Config;
+import io.aiaudit.scan.ConfigFile;
+import io.aiaudit.scan.ConfigReader;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,6 +35,7 @@ final class RulesShowCommand extends RulesCommand {
     @Override
     public Integer call() {
         Rule rule = book().find(id);
+        Map<String, Object> values = rule.parameters(configured());
         PrintWriter out = console().out();
         line(rule.id() + ": " + rule.title());
         line(rule.summary());
@@ -44,7 +49,7 @@ final class RulesShowCommand extends RulesCommand {
         line("saves       " + keys(rule.saves()) + " (lever " + rule.lever().key() + ", proof "
                 + rule.proof().key() + ")");
         line("asks        " + (rule.asks().isEmpty() ? "nothing" : keys(rule.asks())));
-        rule.params().values().forEach(this::parameter);
+        rule.params().values().forEach(parameter -> parameter(parameter, values.get(parameter.name())));
         rule.remedies().values().forEach(this::remedy);
         rule.references().forEach(reference -> line("see         " + reference));
         out.println();
@@ -55,9 +60,24 @@ final class RulesShowCommand extends RulesCommand {
         return ExitCode.FINE.code();
     }
 
-    private void parameter(Parameter parameter) {
-        line("threshold   " + parameter.name() + " = " + parameter.defaultValue()
-                + (parameter.unit() == null ? "" : " " + parameter.unit()) + ": " + parameter.help());
+    /** What the configuration sets for this rule. */
+    private Map<String, Object> configured() {
+        Asked asked = asked();
+        Optional<ConfigFile> file = asked.configFile();
+        Config.RuleParameters own = new ConfigReader(asked.settings(file), file.orElse(null))
+                .evaluation()
+                .rules()
+                .parameters()
+                .get(id);
+        return own == null ? Map.of() : own.values();
+    }
+
+    private void parameter(Parameter parameter, Object value) {
+        boolean changed = !value.equals(parameter.defaultValue());
+        line("threshold   " + parameter.name() + " = " + value
+                + (parameter.unit() == null ? "" : " " + parameter.unit())
+                + (changed ? " (by your configuration; the default is " + parameter.defaultValue() + ")" : "") + ": "
+                + parameter.help());
     }
 
     private void remedy(RemedyChoice remedy) {

@@ -127,6 +127,9 @@ final class SourcesCheckCommand implements Callable<Integer> {
                 .map(RuleOutlook::id)
                 .distinct()
                 .count();
+        if (ids.isEmpty()) {
+            return "What rules could examine is not known before that is corrected; then check again.";
+        }
         return working + " of " + ids.size() + " rules can examine something.";
     }
 }

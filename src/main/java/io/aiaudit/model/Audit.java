@@ -29,8 +29,16 @@ public record Audit(
         List<RuleReport> rules,
         List<Gap> gaps,
         List<ChecklistItem> checklist,
-        Map<String, Object> scanCost) {
+        Map<String, Object> scanCost,
+        List<Commitment> commitments,
+        List<Conversion> conversions) {
     public static final String SCHEMA = "aiaudit/audit/v1";
+
+    /** An audit of an older version says nothing about commitments and conversions. */
+    public Audit {
+        commitments = commitments == null ? List.of() : List.copyOf(commitments);
+        conversions = conversions == null ? List.of() : List.copyOf(conversions);
+    }
 
     /** False when no rule could judge any resource: then nothing is known about savings. */
     public boolean examinedAnything() {
@@ -59,6 +67,22 @@ public record Audit(
 
     /** The totals of the billing files, whole files, not only the window. */
     public record Bill(List<ProviderBill> providers) {}
+
+    /**
+     * Amounts of another currency that were brought into that of the audit: one {@code currency} was worth {@code rate} units of it on {@code rateDate}. Of a bill with
+     * its provider and its own totals, to compare with the invoice; of list prices without them.
+     *
+     * @param what bill or list_prices
+     * @param effectiveCost null where BilledCost had to stand in for it
+     */
+    public record Conversion(
+            String what,
+            String provider,
+            String currency,
+            BigDecimal rate,
+            LocalDate rateDate,
+            BigDecimal billedCost,
+            BigDecimal effectiveCost) {}
 
     /** One provider's bill: ai + other + untold = effective; tax, promotional credits and refunds are only in billed. */
     public record ProviderBill(
@@ -130,7 +154,7 @@ public record Audit(
             String reason,
             String target,
             Remedy remedy,
-            List<Advice> advice,
+            List<SecondOpinion> advice,
             Map<String, Object> evidence,
             ListPrice listPrice) {}
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param basis effective, billed or allocated where there are charges, else list or unpriced
  * @param hoursRun machine hours of one replica in the window: where the bill is hourly its hours, else hours in life
  * @param listPricePerHour list price of all replicas for an hour in the region, null when unknown
+ * @param missingInBill no charge is of it, though the bill names others of its sort in its account: what it costs is unknown, whatever its list price
  */
 public record LeafCost(
         Resource resource,
@@ -21,7 +22,19 @@ public record LeafCost(
         List<Part> parts,
         CostBasis basis,
         BigDecimal hoursRun,
-        BigDecimal listPricePerHour) {
+        BigDecimal listPricePerHour,
+        boolean missingInBill) {
+    public LeafCost(
+            Resource resource,
+            Instant firstCharge,
+            Window billed,
+            List<Part> parts,
+            CostBasis basis,
+            BigDecimal hoursRun,
+            BigDecimal listPricePerHour) {
+        this(resource, firstCharge, billed, parts, basis, hoursRun, listPricePerHour, false);
+    }
+
     public LeafCost {
         parts = List.copyOf(parts);
     }

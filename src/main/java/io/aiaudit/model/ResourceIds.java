@@ -17,6 +17,10 @@ public final class ResourceIds {
     private static final String COMPUTE_LINK =
             "https://(?:www[.]googleapis[.]com|compute[.]googleapis[.]com)/compute/(?:v1|beta)/(projects/[^\\r\\n]*)";
     private static final String COMPUTE_NAME = "//compute.googleapis.com/";
+    /** A name of a machine begins with a letter, so that digits alone are its number, which is unique whatever project and zone stand before it. */
+    private static final String MACHINE_NUMBER =
+            "//compute[.]googleapis[.]com/projects/[^/]+/zones/[^/]+/instances/([0-9]+)";
+
     private static final String ARM_PREFIX = "/subscriptions/";
     private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
@@ -67,6 +71,15 @@ public final class ResourceIds {
                 + " WHEN starts_with(" + bare + ", '/') THEN CASE WHEN starts_with(" + lower + ", " + sql(ARM_PREFIX)
                 + ") THEN " + lower + " ELSE " + bare + " END"
                 + " ELSE " + bare + " END";
+    }
+
+    /**
+     * The statement that makes {@code machine_number(id)} in a database: the number of a machine of Google Cloud that goes by it, which bills and the Ops Agent do, NULL for
+     * any other id. Only an inventory can tell which name it has.
+     */
+    public static String sqlMacroOfMachineNumbers() {
+        return "CREATE OR REPLACE TEMP MACRO machine_number(id) AS CASE WHEN starts_with(id, " + sql(COMPUTE_NAME)
+                + ") THEN nullif(regexp_extract(id, " + sql("^" + MACHINE_NUMBER + "$") + ", 1), '') END";
     }
 
     private static String sql(String text) {

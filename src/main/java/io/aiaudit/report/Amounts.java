@@ -42,8 +42,13 @@ record Amounts(String currency) {
             return UNKNOWN;
         }
         BigDecimal percent = part.multiply(BigDecimal.valueOf(100)).divide(whole, MathContext.DECIMAL64);
-        boolean some = percent.signum() > 0 && percent.compareTo(BigDecimal.ONE) < 0;
-        return some ? "< 1 %" : grouped(percent, 0) + " %";
+        if (percent.signum() > 0 && percent.compareTo(BigDecimal.ONE) < 0) {
+            return "< 1 %";
+        }
+        BigDecimal all = BigDecimal.valueOf(100);
+        boolean almost = percent.compareTo(all) < 0
+                && percent.setScale(0, RoundingMode.HALF_EVEN).compareTo(all) == 0;
+        return almost ? "> 99 %" : grouped(percent, 0) + " %";
     }
 
     /** What stands before an amount: a sign, or the code and a space. */

@@ -1,10 +1,10 @@
 package io.aiaudit.report;
 
-import io.aiaudit.model.Advice;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
+import io.aiaudit.model.SecondOpinion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -149,13 +149,14 @@ final class FindingDetails {
                 : json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
     }
 
-    private static List<Object> advice(List<Advice> advice, Amounts amounts) {
+    private static List<Object> advice(List<SecondOpinion> advice, Amounts amounts) {
         List<Object> rows = new ArrayList<>();
         if (advice != null) {
             advice.forEach(each -> rows.add(View.of(
                     "source", each.source(),
                     "recommendation", Findings.orUnknown(each.recommendation()),
-                    "amount", amounts.money(each.monthlySaving()))));
+                    "amount", amounts.money(each.monthlySaving()),
+                    "verdict", Findings.verdict(each, amounts))));
         }
         return rows;
     }

@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.Status;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +51,20 @@ final class Findings {
         }
         Object day = finding.evidence() == null ? null : finding.evidence().get(COMPARED_AS_OF);
         return day == null ? Optional.empty() : Optional.of("compared by list prices as of " + day);
+    }
+
+    /** How a cloud's own recommendation compares with the finding beside it; empty where nobody told. */
+    static String verdict(SecondOpinion opinion, Amounts amounts) {
+        if (opinion.verdict() == null) {
+            return "";
+        }
+        return switch (opinion.verdict()) {
+            case AGREES -> "agrees";
+            case DIFFERS ->
+                "differs by " + amounts.money(opinion.difference().abs()) + ", it sees "
+                        + (opinion.difference().signum() < 0 ? "less" : "more");
+            case UNKNOWN -> opinion.monthlySaving() == null ? "gives no amount" : "cannot be compared";
+        };
     }
 
     /** Whether an open question is answered by nothing but lines of policy. */

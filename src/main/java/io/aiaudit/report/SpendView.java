@@ -43,6 +43,7 @@ final class SpendView {
                         audit.bill().providers().stream()
                                 .map(bill -> bill(bill, amounts))
                                 .toList(),
+                "conversions", Conversions.sentences(audit),
                 "any", !totals.isEmpty(),
                 "charts", totals.isEmpty() ? List.of() : charts(audit.spend(), inks, rest, amounts),
                 "legend", legend(inks, totals, rest, amounts),
@@ -55,7 +56,8 @@ final class SpendView {
                                 .map(entry -> service(entry, all, amounts))
                                 .toList(),
                 "more_services", Math.max(0, sorted.size() - TABLE_ROWS),
-                "total", amounts.plain(all));
+                "total", amounts.plain(all),
+                "commitments", CommitmentView.of(audit.commitments(), amounts));
     }
 
     private static Map<Service, BigDecimal> totals(List<DailySpend> spend) {

@@ -9,21 +9,16 @@ final class TerminalNext {
 
     static void write(Audit audit, TerminalPage page) {
         page.heading("What next");
-        if (!audit.examinedAnything()) {
-            next(
-                    page,
-                    "aiaudit sources check files",
-                    "which files and metrics are missing, for which rule, and how to export them");
+        if (!audit.examinedAnything() && page.check() != null) {
+            page.line("  " + VisibleText.of(page.check())); // never cut: it is there to be pasted
+            purpose(page, "which files and metrics are missing, for which rule, and how to export them");
         }
         next(
                 page,
                 audit.demo() ? "aiaudit scan --demo -f html -o report" : "the same command with -f html -o report",
                 "evidence, charts and commands for every finding");
-        if (!audit.rules().isEmpty()) {
-            String rule = audit.findings().isEmpty()
-                    ? audit.rules().get(0).id()
-                    : audit.findings().get(0).rule();
-            next(page, "aiaudit rules show " + rule, "how it is found and when it is wrong");
+        if (!audit.findings().isEmpty()) {
+            next(page, "aiaudit rules show " + audit.findings().get(0).rule(), "how it is found and when it is wrong");
         }
         if (audit.demo()) {
             next(page, "aiaudit scan --billing FILE --usage FILE", "the same about your own bill");
@@ -35,6 +30,10 @@ final class TerminalNext {
 
     private static void next(TerminalPage page, String command, String purpose) {
         page.line("  " + DisplayText.cut(command, page.width() - 2));
-        page.faint("      " + DisplayText.cut(purpose, page.width() - 6));
+        purpose(page, purpose);
+    }
+
+    private static void purpose(TerminalPage page, String words) {
+        page.faintSentence("      ", words);
     }
 }

@@ -48,6 +48,15 @@ final class TerminalPage {
         wrapped(WARNING, "", words);
     }
 
+    /** The command that tells what was missing, null = none is known. */
+    String check() {
+        return style.check();
+    }
+
+    void faintSentence(String indent, String words) {
+        wrapped(FAINT, indent, words);
+    }
+
     /** A sentence, its lines indented by {@code indent}. */
     void sentence(String indent, String words) {
         wrapped("", indent, words);

@@ -16,6 +16,7 @@ import java.util.Set;
 final class TerminalReporter implements Reporter {
     private static final int LARGEST = 10;
     private static final int REASON_LINES = 4;
+    private static final int OPINION_LINES = 2;
     private static final int LABEL = 18;
     private static final int PROVIDER = 12;
     private static final int AMOUNT = 15;
@@ -69,6 +70,7 @@ final class TerminalReporter implements Reporter {
                     amounts.plain(bill.aiCost()),
                     Amounts.count(bill.rejectedRows())));
         }
+        Conversions.sentences(audit).forEach(sentence -> page.sentence("", sentence));
     }
 
     private static String billLine(int column, String provider, String... cells) {
@@ -194,8 +196,21 @@ final class TerminalReporter implements Reporter {
             String indent = " ".repeat(AMOUNT + 2);
             page.sentence(indent, DisplayText.cut(what, REASON_LINES * (page.width() - indent.length())));
             Findings.priceNote(finding).ifPresent(note -> page.sentence(indent, note));
+            secondOpinions(finding, amounts, page, indent);
         }
         more(counted.size() - LARGEST, page);
+    }
+
+    private static void secondOpinions(AuditedFinding finding, Amounts amounts, TerminalPage page, String indent) {
+        if (finding.advice() != null) {
+            finding.advice()
+                    .forEach(each -> page.sentence(
+                            indent,
+                            DisplayText.cut(
+                                    (Findings.orUnknown(each.source()) + " " + Findings.verdict(each, amounts)).strip()
+                                            + ": " + Findings.orUnknown(each.recommendation()),
+                                    OPINION_LINES * (page.width() - indent.length()))));
+        }
     }
 
     private static void more(int hidden, TerminalPage page) {

@@ -1,9 +1,15 @@
 package io.aiaudit.report;
 
-/** How wide the terminal is, in columns, and whether it shows colour. */
-public record TerminalStyle(int width, boolean colour) {
+/**
+ * What the terminal report has to know beside the audit.
+ *
+ * @param width of the terminal in columns
+ * @param colour whether it shows colour
+ * @param check the command that tells what was missing in what was read, to be pasted as it is; null = none is known
+ */
+public record TerminalStyle(int width, boolean colour, String check) {
     /** For files, pipes and terminals that tell nothing about themselves. */
-    public static final TerminalStyle PLAIN = new TerminalStyle(80, false);
+    public static final TerminalStyle PLAIN = new TerminalStyle(80, false, null);
 
     private static final int NARROWEST = 60;
     private static final int WIDEST = 160;
@@ -11,5 +17,9 @@ public record TerminalStyle(int width, boolean colour) {
     /** A width that tables and sentences can be set in. */
     public TerminalStyle {
         width = Math.max(NARROWEST, Math.min(WIDEST, width));
+    }
+
+    public TerminalStyle withCheck(String command) {
+        return new TerminalStyle(width, colour, command);
     }
 }

@@ -18,8 +18,8 @@ import java.util.Set;
  * Scales what a leaf cost in the window to a month: cost x 730 / h, h being the hours of window, bill and life together (docs/money.md, "Monthly cost").
  */
 public final class MonthlyCost {
-    /** Work that comes back: its life says nothing about next month, the window does. */
-    private static final Set<String> RECURRING_KINDS = Set.of("training_job", "batch_job", "model_usage");
+    /** Work that comes back, and what a bill tells of a service without a resource: that has no life which would say how much of a month was seen; the window does. */
+    private static final Set<String> RECURRING_KINDS = Set.of("training_job", "batch_job", "model_usage", "account");
 
     private static final Duration YOUNG = Duration.ofDays(7);
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));

@@ -14,7 +14,9 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.Saving;
+import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
 import io.aiaudit.savings.Estimator;
 import io.aiaudit.savings.Totals;
 import io.aiaudit.store.ScanFacts;
@@ -45,6 +47,7 @@ final class AuditAssembly {
     private final Map<String, Spend> spend;
     private final Map<String, ResourcePolicy> policies;
     private final Map<String, Audit.ListPrice> prices;
+    private final MissingInBill missingInBill;
 
     AuditAssembly(
             StoredScan scan,
@@ -61,6 +64,7 @@ final class AuditAssembly {
         this.spend = spend;
         this.policies = policies;
         this.prices = scan.priceFacts();
+        this.missingInBill = new MissingInBill(leaves);
     }
 
     /** An unknown amount comes after 0. */
@@ -73,6 +77,7 @@ final class AuditAssembly {
         RuleReports reports = new RuleReports(rules, outcomes, findings);
         List<String> warnings = new ArrayList<>(scan.warnings());
         warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
+        warnings.addAll(missingInBill.warnings());
         warnings.addAll(furtherWarnings);
         List<Gap> gaps = new ArrayList<>(scan.gaps());
         gaps.addAll(Rejections.gaps(scan));
@@ -95,7 +100,9 @@ final class AuditAssembly {
                 reports.rules(),
                 gaps,
                 reports.checklist(),
-                SavedCost.read(facts.config()));
+                SavedCost.read(facts.config()),
+                scan.commitments(),
+                scan.conversions());
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */
@@ -139,7 +146,9 @@ final class AuditAssembly {
                 saving.basis(),
                 finding.lever(),
                 saving.status(),
-                statusReason,
+                saving.status() == Status.UNPRICED && missingInBill.contains(resource.resourceId())
+                        ? MissingInBill.STATUS_REASON
+                        : statusReason,
                 saving.standAlone(),
                 saving.counted(),
                 saving.freedCommitment(),
@@ -147,7 +156,13 @@ final class AuditAssembly {
                 finding.reason(),
                 finding.target(),
                 finding.remedy(),
-                advice.getOrDefault(resource.resourceId(), List.of()),
+                advice.getOrDefault(resource.resourceId(), List.of()).stream()
+                        .map(each -> SecondOpinion.of(
+                                each,
+                                saving.standAlone() == null
+                                        ? null
+                                        : saving.standAlone().likely()))
+                        .toList(),
                 finding.evidence(),
                 listPrice(resource, saving.basis()));
     }

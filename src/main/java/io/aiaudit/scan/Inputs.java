@@ -7,7 +7,6 @@ import io.aiaudit.store.InputFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The files that the user named, each as a file, a folder or a glob.
@@ -38,11 +37,6 @@ public record Inputs(List<String> billing, List<String> inventory, List<String> 
         billing.forEach(name -> sets.add(InputFiles.find(Content.BILLING, name, Set.of())));
         inventory.forEach(name -> sets.add(InputFiles.find(Content.INVENTORY, name, Set.of())));
         usage.forEach(name -> sets.add(InputFiles.find(Content.USAGE, name, absentIsZero)));
-        return sets.stream().flatMap(Inputs::singly).toList();
-    }
-
-    private static Stream<FileSet> singly(FileSet set) {
-        return set.files().stream()
-                .map(file -> new FileSet(set.content(), file.toString(), List.of(file), set.absentIsZero()));
+        return sets.stream().flatMap(set -> set.singly().stream()).toList();
     }
 }

@@ -3,6 +3,7 @@ package io.aiaudit.scan;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.SourceReport.Provided;
+import io.aiaudit.model.SourceReport.State;
 import io.aiaudit.rules.Need;
 import io.aiaudit.rules.Rule;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param examinesSomething false when a scan would leave the rule without a single resource
  * @param sentence for people
- * @param missingKinds kinds that the rule is about, where no resource of any of them is known
+ * @param missingKinds kinds that the rule is about, where no resource of any of them is known, or nothing of what the rule asks the inventory
  * @param missingMetrics metrics that the rule needs and some resource of its kinds lacks, with the kinds that lack them
  */
 public record RuleOutlook(
@@ -28,7 +29,13 @@ public record RuleOutlook(
         Map<String, List<String>> missingMetrics) {
     private static final String NOTHING = "will examine nothing: ";
 
+    /** Nothing when a source is there and could not be read at all: then nothing can be said about rules. */
     static List<RuleOutlook> of(RuleSelection rules, SourceReport report) {
+        if (report.provided().isEmpty()
+                && report.rules().isEmpty()
+                && report.parts().stream().anyMatch(part -> part.state() == State.READY)) {
+            return List.of();
+        }
         Map<String, RuleReport> read = report.rules().stream().collect(Collectors.toMap(RuleReport::id, rule -> rule));
         return rules.selected().stream()
                 .map(RuleSelection.Selected::rule)
@@ -46,17 +53,22 @@ public record RuleOutlook(
         }
         Map<String, List<String>> missing = missingMetrics(rule, ofKind);
         if (read.isPresent()) {
-            return new RuleOutlook(rule.id(), read.get().examined() > 0, sentence(read.get()), List.of(), missing);
+            boolean examines = read.get().examined() > 0;
+            // A rule without metrics that examines nothing asks something that the rows do not tell.
+            List<String> untold = examines || !rule.needs().isEmpty() ? List.of() : kinds(ofKind);
+            return new RuleOutlook(rule.id(), examines, sentence(read.get()), untold, missing);
         }
-        List<String> whole = ofKind.stream()
+        List<String> whole = kinds(ofKind.stream()
                 .filter(kind -> missing.values().stream().noneMatch(kinds -> kinds.contains(kind.kind())))
-                .map(Provided::kind)
-                .distinct()
-                .toList();
+                .toList());
         String sentence = whole.isEmpty()
                 ? NOTHING + "no " + String.join(", no ", missing.keySet())
                 : "can examine " + String.join(", ", whole);
         return new RuleOutlook(rule.id(), !whole.isEmpty(), sentence, List.of(), missing);
+    }
+
+    private static List<String> kinds(List<Provided> provided) {
+        return provided.stream().map(Provided::kind).distinct().toList();
     }
 
     private static String oneOf(List<String> words) {

@@ -3,6 +3,8 @@ package io.aiaudit.scan;
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.aws.AwsOutline;
+import io.aiaudit.collect.azure.AzureCollector;
+import io.aiaudit.collect.azure.AzureOutline;
 import io.aiaudit.collect.demo.DemoCollector;
 import io.aiaudit.collect.files.FilesCollector;
 import io.aiaudit.model.Audit;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +32,7 @@ import java.util.stream.Collectors;
 
 /** The pipeline: sources are read into a store, rules judge what landed, savings are estimated, and all of it becomes an audit. */
 public final class Scan {
-    private static final int LONGEST_DEFAULT_DAYS = 31;
+    static final int LONGEST_DEFAULT_DAYS = 31;
     private static final int DEFAULT_LIVE_DAYS = 30;
 
     private final String toolVersion;
@@ -93,9 +96,15 @@ public final class Scan {
 
     /** What a scan would ask of clouds, in sentences; nothing is asked for that. */
     public static List<String> outline(Config config) {
-        return config.sources().contains(Source.AWS)
-                ? AwsOutline.of(config.aws(), config.inputs().billing().isEmpty(), config.maxApiCost())
-                : List.of();
+        List<String> lines = new ArrayList<>();
+        if (config.sources().contains(Source.AWS)) {
+            lines.addAll(AwsOutline.of(config.aws(), config.inputs().billing().isEmpty(), config.maxApiCost()));
+        }
+        if (config.sources().contains(Source.AZURE)) {
+            lines.addAll(
+                    AzureOutline.of(config.azure(), config.inputs().billing().isEmpty()));
+        }
+        return lines;
     }
 
     /** The window that a scan would look at, in words. */
@@ -138,7 +147,10 @@ public final class Scan {
                                 config.aws(),
                                 config.maxApiCost(),
                                 config.inputs().billing().isEmpty() ? scratch : null);
-                    case AZURE, GCP, PROMETHEUS ->
+                    case AZURE ->
+                        new AzureCollector(
+                                config.azure(), config.inputs().billing().isEmpty() ? scratch : null);
+                    case GCP, PROMETHEUS ->
                         throw new IllegalStateException("the source " + source.key() + " is not built");
                 })
                 .toList();

@@ -6,8 +6,10 @@ import io.aiaudit.model.Keyed;
 public enum Source implements Keyed {
     FILES(true, "bills, inventory and usage in files (--billing, --inventory, --usage)"),
     DEMO(true, "a company that does not exist, to look around (--demo)"),
-    AWS(true, "EC2, SageMaker, CloudWatch and the bill; commitments, Bedrock, Studio and HyperPod not yet"),
-    AZURE(false, "Machine Learning, virtual machines, OpenAI and their bills"),
+    AWS(
+            true,
+            "EC2, EKS, SageMaker, Bedrock, CloudWatch, the bill, commitments, list prices and advice of an organization"),
+    AZURE(true, "virtual machines, AKS, Machine Learning, OpenAI, Monitor, the bill, prices and advice"),
     GCP(false, "Vertex AI, Compute Engine and their bills"),
     PROMETHEUS(false, "GPU and serving metrics of Kubernetes clusters");
 

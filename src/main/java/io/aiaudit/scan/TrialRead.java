@@ -20,7 +20,9 @@ import io.aiaudit.store.StoreLimits;
 import io.aiaudit.store.StoredScan;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,19 +42,44 @@ final class TrialRead {
         this.progress = progress;
     }
 
+    /** What is wrong with all files together, such as a missing exchange rate, does not keep the others from being looked at: without the bill, then with days of our own. */
     Result read(List<FileSet> files) throws InterruptedException {
-        Scan scan = new Scan(toolVersion, progress);
+        try {
+            return read(files, config.window(), progress);
+        } catch (UserError e) {
+            Gap gap = new Gap(Source.FILES.key(), "", e.problem(), e.fix());
+            List<FileSet> others = files.stream()
+                    .filter(file -> file.content() != FileSet.Content.BILLING)
+                    .toList();
+            for (Window window : Arrays.asList(config.window(), lastDays())) {
+                try {
+                    return others.isEmpty()
+                            ? Result.failed(List.of(gap))
+                            : read(others, window, Progress.NONE).beside(gap, files.size() > others.size());
+                } catch (UserError again) {
+                    // The next window, or nothing.
+                }
+            }
+            return Result.failed(List.of(gap));
+        }
+    }
+
+    private static Window lastDays() {
+        Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        return new Window(today.minus(Scan.LONGEST_DEFAULT_DAYS, ChronoUnit.DAYS), today);
+    }
+
+    private Result read(List<FileSet> files, Window window, Progress followed) throws InterruptedException {
+        Scan scan = new Scan(toolVersion, followed);
         try (Scratch scratch = new Scratch()) {
             StoreLimits limits = Scan.limits(config, scratch);
             Path file = limits.spillFolder().resolve("store.aiaudit");
-            scan.read(config, List.of(new FilesCollector(files)), config.window(), Instant.now(), file, limits);
+            scan.read(config, List.of(new FilesCollector(files)), window, Instant.now(), file, limits);
             try (LockedStore store = LockedStore.open(file, limits)) {
                 return Result.of(new StoredScan(store), scan.evaluate(store, config));
             }
         } catch (NothingRead e) {
             return Result.failed(e.gaps());
-        } catch (UserError e) {
-            return Result.failed(List.of(new Gap(Source.FILES.key(), "", e.problem(), e.fix())));
         } catch (StoreException e) {
             throw ScanFailed.of(e, config);
         }
@@ -62,12 +89,14 @@ final class TrialRead {
      * What the reading came to.
      *
      * @param files by name, those that landed
+     * @param toldRows of these files, with the rows that something else had told before
      * @param periods of bills, by file
      * @param rejects the first row of each file that could not be read
      * @param gaps what did not land; where it is about a file, the problem begins with its name
      */
     record Result(
             Map<String, ReadFile> files,
+            Map<String, Long> toldRows,
             Map<String, Window> periods,
             Map<String, Reject> rejects,
             List<Provided> provided,
@@ -80,6 +109,7 @@ final class TrialRead {
             notes.addAll(audit.warnings());
             return new Result(
                     stored.files().stream().collect(Collectors.toMap(ReadFile::file, file -> file, (a, b) -> a)),
+                    stored.toldRows(),
                     stored.filePeriods(),
                     stored.rejects().stream()
                             .collect(Collectors.toMap(Reject::file, reject -> reject, (first, next) -> first)),
@@ -90,7 +120,15 @@ final class TrialRead {
         }
 
         private static Result failed(List<Gap> gaps) {
-            return new Result(Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of(), gaps);
+            return new Result(Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of(), gaps);
+        }
+
+        /** What was read without that which is wrong. */
+        private Result beside(Gap gap, boolean withoutBill) {
+            List<Gap> all = new ArrayList<>(gaps);
+            all.add(gap);
+            List<String> said = withoutBill ? List.of("The rules were tried without the bill.") : List.of();
+            return new Result(files, toldRows, periods, rejects, provided, rules, said, all);
         }
 
         private static List<Provided> provided(List<Measured> measured) {
@@ -120,19 +158,30 @@ final class TrialRead {
                 }
             }
             if (read == null) {
-                // After a failure of all files together nothing is known about one of them.
-                return files.isEmpty() ? Part.ready(name, what) : Part.unused(name, what + ", a copy of another file");
+                // After a failure of all files together nothing is known about those that were left out then.
+                boolean isCopy = files.values().stream().anyMatch(other -> other.content() == file.content());
+                return isCopy ? Part.unused(name, what + ", a copy of another file") : Part.ready(name, what);
             }
-            String rows = String.format(Locale.ROOT, "%s, %,d %s", what, read.rows(), read.rows() == 1 ? "row" : "rows")
-                    + (periods.containsKey(name) ? ", " + periods.get(name) : "");
-            return read.rejectedRows() == 0
-                    ? Part.ready(name, rows)
-                    : new Part(
-                            name,
-                            State.PARTLY,
-                            rows,
-                            rejected(read, rejects.get(name)),
-                            "Correct such rows, or export it again.");
+            String rows = what + ", " + rows(read) + (periods.containsKey(name) ? ", " + periods.get(name) : "");
+            if (read.rejectedRows() > 0) {
+                Reject first = rejects.get(name);
+                String fix =
+                        first.hasDecimalComma() ? Reject.EXPORT_WITH_POINT : "Correct such rows, or export it again.";
+                return new Part(name, State.PARTLY, rows, rejected(read, first), fix);
+            }
+            return read.rows() == 0 ? Part.unused(name, rows) : Part.ready(name, rows);
+        }
+
+        /** As many as the file has, which is what a reader compares, and how many of them do not count. */
+        private String rows(ReadFile file) {
+            long told = toldRows.getOrDefault(file.file(), file.rows());
+            String rows = String.format(Locale.ROOT, "%,d %s", told, told == 1 ? "row" : "rows");
+            long again = told - file.rows();
+            if (again == 0) {
+                return rows;
+            }
+            String which = again == told ? "all of them" : String.format(Locale.ROOT, "%,d of them", again);
+            return rows + ", " + which + " told twice";
         }
 
         private static String rejected(ReadFile file, Reject first) {

@@ -4,24 +4,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the rows of one bill: a line for each, and what many rows have in common once, in {@code staged.texts}. That takes two readings of the file, of which the
  * second one types hardly any row, and spares a bill of millions of rows most of what writing it costs.
  */
 final class BillRows {
-    /** Follow from other columns: need not be looked at to tell that two rows have the same texts. */
-    private static final Set<String> DERIVED = Set.of("provider", "resource_id", "source_file");
-
     private final Sql sql;
     private final TypedView view;
     private final String select;
     private final long fileId;
     private final List<String> lines;
     private final List<String> texts;
+    private final List<String> decided;
 
-    /** @param select the SELECT of the dialect over {@code view} */
-    BillRows(Sql sql, TypedView view, String select, long fileId) {
+    /**
+     * @param select the SELECT of the dialect over {@code view}
+     * @param decided texts that do not follow from the columns which many rows have in common
+     */
+    BillRows(Sql sql, TypedView view, String select, List<String> decided, long fileId) {
+        this.decided = decided;
         this.fileId = fileId;
         this.sql = sql;
         this.view = view;
@@ -46,9 +49,10 @@ final class BillRows {
     }
 
     void insert() {
-        String told = texts.stream().filter(name -> !DERIVED.contains(name)).collect(Collectors.joining(", "));
-        sql.update("INSERT INTO charge_lines BY NAME SELECT hash(file_id, " + told + ") AS text_id, "
-                + String.join(", ", lines) + " FROM (" + select + ")");
+        String told = Stream.concat(Stream.of("file_id", "common_hash"), decided.stream())
+                .collect(Collectors.joining(", "));
+        sql.update("INSERT INTO charge_lines BY NAME SELECT hash(" + told + ") AS text_id, " + String.join(", ", lines)
+                + " FROM (" + select + ")");
         sql.execute(
                 "CREATE OR REPLACE TEMP TABLE first_lines AS SELECT text_id, min(ordinal) AS ordinal FROM charge_lines"
                         + " WHERE file_id = " + fileId + " GROUP BY text_id");

@@ -25,6 +25,24 @@ final class BillTotals {
                 .toList());
     }
 
+    static List<Audit.Conversion> conversions(LockedStore store) {
+        boolean told = !store.select("SELECT 1 FROM duckdb_tables() WHERE table_name = 'conversions'")
+                .rows()
+                .isEmpty();
+        return !told
+                ? List.of()
+                : store.select("FROM conversions ORDER BY what, provider, currency").rows().stream()
+                        .map(row -> new Audit.Conversion(
+                                (String) row.get(0),
+                                (String) row.get(1),
+                                (String) row.get(2),
+                                money(row.get(3)),
+                                (LocalDate) row.get(4),
+                                money(row.get(5)),
+                                money(row.get(6))))
+                        .toList();
+    }
+
     static List<Audit.DailySpend> daily(LockedStore store) {
         return store.select(Sql.resource("read/daily-spend.sql")).rows().stream()
                 .map(row -> new Audit.DailySpend(
@@ -36,8 +54,11 @@ final class BillTotals {
                 .toList();
     }
 
-    /** Exact, without zeros at the end beyond cents. */
+    /** Exact, without zeros at the end beyond cents; null stays null. */
     static BigDecimal money(Object amount) {
+        if (amount == null) {
+            return null;
+        }
         BigDecimal exact = ((BigDecimal) amount).stripTrailingZeros();
         return exact.scale() < 2 ? exact.setScale(2) : exact;
     }

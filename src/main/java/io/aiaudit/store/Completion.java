@@ -29,6 +29,7 @@ final class Completion {
     /** Fills the tables of the model and gives the currency that they are in. */
     String run(String currency) {
         sql.execute(ResourceIds.sqlMacro());
+        sql.execute(ResourceIds.sqlMacroOfMachineNumbers());
         sql.script("macros.sql");
         sql.script("finish/macros.sql");
         sql.script("list-prices.sql");
@@ -46,16 +47,22 @@ final class Completion {
         sql.execute(mapping("tier_of(shape)", "mappings/token-tiers.csv", "shape.provider", METER, "standard"));
         sql.execute(
                 "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
-        new ToldTwice(sql).remove();
+        sql.script("finish/aliases.sql");
+        new ToldTwice(sql, folder).remove();
         String converted = new Currencies(sql, settings, folder).convert(currency);
+        new CommitmentFees(sql, converted).settle();
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();
-        new Percentages(sql).remove();
         new Contradictions(sql).warn();
+        sql.script("finish/crowded-hours.sql");
+        UnusableSeries unusable = new UnusableSeries(sql);
+        unusable.removeRows();
         sql.script("finish/usage.sql");
         sql.script("finish/shapes.sql");
         sql.script("finish/models.sql");
         sql.script("finish/resources.sql");
+        unusable.removeMemoryAboveCard();
+        unusable.warn();
         sql.script("finish/charges.sql");
         sql.script("finish/leaves.sql");
         sql.script("finish/metrics.sql");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Says what the files of one kind tell in two ways, and which of them counts. */
+/** Says what inventory files tell in two ways, and which of them counts. */
 final class Contradictions {
     private final Sql sql;
 
@@ -13,11 +13,6 @@ final class Contradictions {
     }
 
     void warn() {
-        inventory();
-        usage();
-    }
-
-    private void inventory() {
         List<List<Object>> conflicts =
                 sql.select(Sql.resource("finish/inventory-conflicts.sql")).rows();
         if (conflicts.isEmpty()) {
@@ -40,20 +35,6 @@ final class Contradictions {
         return Loaded.shortened((String) conflict.get(1)) + " " + Loaded.shortened((String) conflict.get(2)) + " is \""
                 + Loaded.shortened((String) conflict.get(3)) + "\", then \""
                 + Loaded.shortened((String) conflict.get(4)) + "\"";
-    }
-
-    private void usage() {
-        List<Object> conflicts =
-                sql.select(Sql.resource("finish/usage-conflicts.sql")).rows().get(0);
-        long count = (Long) conflicts.get(0);
-        if (count > 0) {
-            warn(String.format(
-                    Locale.ROOT,
-                    "The usage files tell %,d %s twice with different values (%s); the first value counts.",
-                    count,
-                    count == 1 ? "time" : "times",
-                    Loaded.shortened((String) conflicts.get(1))));
-        }
     }
 
     private void warn(String message) {

@@ -12,12 +12,13 @@ import java.util.Optional;
 final class Coverage {
     /**
      * Start and end of what charges cover. Usage tells it; a monthly fee or tax of the whole month says nothing about how far the bill goes, nor does a charge over more than
-     * a month, unless there is nothing else.
+     * a month or the correction of an earlier one, unless there is nothing else.
      */
     static final String BILL = first("min(ChargePeriodStart)") + ", " + first("max(ChargePeriodEnd)");
 
     private static String first(String bound) {
-        String usage = "lower(coalesce(ChargeCategory, 'usage')) = 'usage'";
+        String usage =
+                "lower(coalesce(ChargeCategory, 'usage')) = 'usage' AND coalesce(lower(ChargeClass) <> 'correction', true)";
         String brief = "ChargePeriodEnd - ChargePeriodStart <= INTERVAL 32 DAY";
         return "coalesce(" + bound + " FILTER (" + usage + " AND " + brief + "), " + bound + " FILTER (" + brief + "), "
                 + bound + ")";

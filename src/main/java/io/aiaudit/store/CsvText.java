@@ -152,9 +152,13 @@ record CsvText(
         }
     }
 
-    /** The lines of the user's own text, not of the copy, where these records start. Empty when it cannot be read that way. */
     @Override
     public Map<Long, Long> lines(Set<Long> wanted) {
+        return lines(file, wanted);
+    }
+
+    /** The lines of the user's own text, not of a copy, where these records start. Empty when it cannot be read that way. */
+    static Map<Long, Long> lines(SourceFile file, Set<Long> wanted) {
         if (file.charset().equals(StandardCharsets.UTF_16)) {
             return Map.of();
         }
@@ -168,11 +172,18 @@ record CsvText(
     @Override
     public void remove() {
         if (copied) {
-            try {
-                Files.deleteIfExists(readable);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            delete(readable);
+        }
+    }
+
+    /** Nothing for null. */
+    static void delete(Path copy) {
+        try {
+            if (copy != null) {
+                Files.deleteIfExists(copy);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -97,6 +97,13 @@ final class Currencies {
                 Optional<ExchangeRate> rate = rate(code, target);
                 if (rate.isPresent()) {
                     convert(table, "currency", columns, code, target, rate.get());
+                    sql.update(
+                            "INSERT INTO conversions SELECT 'list_prices', NULL, ?, ?, ?, NULL, NULL"
+                                    + " WHERE NOT EXISTS (FROM conversions WHERE what = 'list_prices' AND currency = ?)",
+                            code,
+                            rate.get().rate(),
+                            rate.get().date(),
+                            code);
                 } else {
                     String nulls =
                             columns.stream().map(column -> column + " = NULL").collect(Collectors.joining(", "));
@@ -111,6 +118,13 @@ final class Currencies {
     }
 
     private void convertBills(String from, String to, ExchangeRate rate) {
+        sql.update(
+                "INSERT INTO conversions SELECT 'bill', provider, BillingCurrency, ?, ?, sum(BilledCost),"
+                        + " CASE WHEN bool_and(EffectiveCost IS NOT NULL OR charge_kind <> 'cost') THEN coalesce(sum(EffectiveCost) FILTER (charge_kind = 'cost'), 0) END"
+                        + " FROM staged.bill WHERE BillingCurrency = ? GROUP BY provider, BillingCurrency ORDER BY provider",
+                rate.rate(),
+                rate.date(),
+                from);
         sql.update(
                 "UPDATE charge_lines SET " + converted(BILL_MONEY, rate)
                         + " FROM staged.texts t WHERE t.text_id = charge_lines.text_id AND t.BillingCurrency = ?",

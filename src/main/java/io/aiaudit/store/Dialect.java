@@ -9,8 +9,9 @@ import java.util.List;
  * @param title for messages
  * @param required columns that tell it; of each inner list one is enough
  * @param script resource with its statements: the columns that are read, as a table with its types; comments on columns that have other names, too (separated by
- *     commas, {@code prefix*} gathers all that begin so); and last the SELECT over that table
+ *     commas, {@code prefix*} gathers all that begin so); variables that the file as a whole decides; and last the SELECT over that table
  * @param spelling how the names in the file become those of the script
+ * @param rows what differs from one to the next
  */
 record Dialect(
         String name,
@@ -19,7 +20,8 @@ record Dialect(
         List<List<String>> required,
         String script,
         Spelling spelling,
-        boolean keepsOtherColumns) {
+        boolean keepsOtherColumns,
+        DifferingColumns rows) {
 
     /** How a provider writes the names of columns. */
     enum Spelling {
@@ -62,7 +64,8 @@ record Dialect(
                     List.of("ProviderName", "ServiceProviderName")),
             "dialects/focus.sql",
             Spelling.AS_WRITTEN,
-            false);
+            false,
+            DifferingColumns.FOCUS);
 
     static final Dialect CUR = new Dialect(
             "cur",
@@ -76,7 +79,8 @@ record Dialect(
                     List.of("line_item_product_code")),
             "dialects/cur.sql",
             Spelling.SNAKE_CASE,
-            false);
+            false,
+            DifferingColumns.CUR);
 
     static final Dialect AZURE = new Dialect(
             "azure",
@@ -90,7 +94,8 @@ record Dialect(
                     List.of("SubscriptionId", "SubscriptionGuid")),
             "dialects/azure.sql",
             Spelling.IN_PARENTHESES,
-            false);
+            false,
+            DifferingColumns.AZURE);
 
     static final Dialect GCP = new Dialect(
             "gcp",
@@ -105,7 +110,8 @@ record Dialect(
                     List.of("sku_description", "sku.description")),
             "dialects/gcp.sql",
             Spelling.AS_WRITTEN,
-            false);
+            false,
+            DifferingColumns.GCP);
 
     static final Dialect INVENTORY = new Dialect(
             "inventory",
@@ -114,7 +120,8 @@ record Dialect(
             List.of(List.of("resource_id"), List.of("kind")),
             "files/inventory.sql",
             Spelling.AS_WRITTEN,
-            true);
+            true,
+            DifferingColumns.NONE);
 
     static final Dialect USAGE = new Dialect(
             "usage",
@@ -123,7 +130,8 @@ record Dialect(
             List.of(List.of("resource_id"), List.of("metric"), List.of("hour"), List.of("average", "maximum", "total")),
             "files/usage.sql",
             Spelling.AS_WRITTEN,
-            false);
+            false,
+            DifferingColumns.NONE);
 
     /** In the order in which they are tried. */
     private static final List<Dialect> ALL = List.of(FOCUS, CUR, AZURE, GCP, INVENTORY, USAGE);

@@ -26,8 +26,10 @@ final class EffectiveCostCheck {
     }
 
     void run() {
-        for (List<Object> row : rounded()) {
+        String wholeOnly = wholeOnly();
+        for (List<Object> row : rounded(wholeOnly)) {
             sql.update("INSERT INTO billed_providers VALUES (?)", row.get(0));
+            sql.update("UPDATE conversions SET effective_cost = NULL WHERE provider = ?", row.get(0));
             warn(String.format(
                     Locale.ROOT,
                     "%s: EffectiveCost is a whole number in all %,d rows (%s %s together) while BilledCost is not (%s %s); BilledCost is used instead.",
@@ -45,13 +47,34 @@ final class EffectiveCostCheck {
             warn(row.get(0) + ": BilledCost (" + cents(row.get(2)) + " " + currency
                     + ") stands in for the missing EffectiveCost of " + Loaded.rows((Long) row.get(1)) + ".");
         }
+        warnAboutNothingEffective(wholeOnly);
         warnAboutUsageWithoutPrice();
         warnAboutUsageCreditedAway();
     }
 
-    /** Provider, rows and both sums. Most bills show with one of their first rows that they are not among these, which spares reading the others. */
-    private List<List<Object>> rounded() {
-        String wholeOnly = sql.select("SELECT DISTINCT provider FROM staged.texts ORDER BY provider").rows().stream()
+    /** Zeros may be true, or too few to prove anything, so they stay; but whoever reads the total has to know. */
+    private void warnAboutNothingEffective(String wholeOnly) {
+        if (wholeOnly.isEmpty()) {
+            return;
+        }
+        for (List<Object> row : sql.select(
+                        "SELECT provider, count(*), sum(BilledCost) FROM staged.bill WHERE provider IN (" + wholeOnly
+                                + ") AND provider NOT IN (FROM billed_providers) AND charge_kind = 'cost' AND ChargeCategory = 'Usage'"
+                                + " GROUP BY provider HAVING bool_and(coalesce(EffectiveCost = 0, false)) AND sum(BilledCost) <> 0 ORDER BY provider")
+                .rows()) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "%s: EffectiveCost is 0 in all %,d rows of usage, which are billed at %s %s. It is taken as it stands; ask whether the export leaves it out.",
+                    row.get(0),
+                    (Long) row.get(1),
+                    cents(row.get(2)),
+                    currency));
+        }
+    }
+
+    /** The providers without a fraction in any EffectiveCost, as a list for SQL. Most bills show with one of their first rows that they are not among these, which spares reading the others. */
+    private String wholeOnly() {
+        return sql.select("SELECT DISTINCT provider FROM staged.texts ORDER BY provider").rows().stream()
                 .map(row -> (String) row.get(0))
                 .filter(provider -> sql.select(
                                 "SELECT 1 FROM staged.bill WHERE provider = ? AND EffectiveCost <> trunc(EffectiveCost) LIMIT 1",
@@ -60,6 +83,10 @@ final class EffectiveCostCheck {
                         .isEmpty())
                 .map(Sql::literal)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Provider, rows and both sums. */
+    private List<List<Object>> rounded(String wholeOnly) {
         return wholeOnly.isEmpty()
                 ? List.of()
                 : sql.select(

@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,10 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,18 +24,25 @@ final class ExportRuns {
         boolean whole() {
             return parts.stream().allMatch(Files::exists);
         }
+
+        String name() {
+            return manifest.file().toString();
+        }
     }
 
-    /** Last is the one to read: whole, written last, named highest in the folder (a copy may lie with each run), by name. */
-    private static final Comparator<Run> ORDER = Comparator.comparing(Run::whole)
-            .thenComparing(run -> run.manifest().written())
+    /** Last is the newest: written last, named highest in the folder (a copy may lie with each run), by name. */
+    private static final Comparator<Run> NEWEST = Comparator.<Run, String>comparing(
+                    run -> run.manifest().written())
             .thenComparing(run -> -run.manifest().file().getNameCount())
-            .thenComparing(run -> run.manifest().file().toString());
+            .thenComparing(Run::name);
+
+    private static final Comparator<Run> WHOLE_FIRST =
+            Comparator.comparing(Run::whole).thenComparing(NEWEST);
 
     private ExportRuns() {}
 
-    /** The data files among {@code found}, which holds the manifests, too. */
-    static List<Path> choose(List<Path> found) {
+    /** The data files among {@code found}, which holds the manifests, too. Where an older run is read since the newest one lacks parts, that is a gap. */
+    static InputFiles.Found choose(List<Path> found) {
         List<Path> data =
                 found.stream().filter(file -> !ExportManifest.isOne(file)).toList();
         Map<String, List<Run>> runs = new LinkedHashMap<>();
@@ -46,27 +54,51 @@ final class ExportRuns {
                                 .add(run(manifest, data)));
             }
         }
-        Set<Path> chosen = new LinkedHashSet<>();
+        Map<Path, String> chosen = new LinkedHashMap<>();
         Set<Path> left = new HashSet<>();
+        List<Gap> gaps = new ArrayList<>();
         for (List<Run> ofOnePeriod : runs.values()) {
-            Run newest = ofOnePeriod.stream().max(ORDER).orElseThrow();
-            chosen.addAll(newest.parts());
+            Run newest = ofOnePeriod.stream().max(WHOLE_FIRST).orElseThrow();
+            Run last = ofOnePeriod.stream().max(NEWEST).orElseThrow();
+            if (!last.whole() && newest.whole()) {
+                gaps.add(outdated(last, newest));
+            }
+            newest.parts().forEach(part -> chosen.put(part, newest.name()));
             ofOnePeriod.forEach(run -> left.addAll(run.parts()));
             Path folder = newest.manifest().file().toAbsolutePath().getParent();
             data.stream()
                     .filter(file -> file.toAbsolutePath().startsWith(folder))
                     .forEach(left::add);
         }
-        return Stream.concat(
-                        data.stream().filter(file -> !left.contains(file) && !chosen.contains(file)), chosen.stream())
+        List<Path> files = Stream.concat(
+                        data.stream().filter(file -> !left.contains(file) && !chosen.containsKey(file)),
+                        chosen.keySet().stream())
                 .sorted()
                 .toList();
+        return new InputFiles.Found(files, chosen, gaps);
+    }
+
+    private static Gap outdated(Run newest, Run read) {
+        Path missing = newest.parts().stream()
+                .filter(part -> !Files.exists(part))
+                .findFirst()
+                .orElseThrow();
+        return new Gap(
+                "files",
+                newest.manifest().file().toString(),
+                "the newest run of the export is not whole, " + missing + " is missing; the older run of "
+                        + read.manifest().file() + " was read instead.",
+                "Copy the whole folder of the export again.");
     }
 
     /** The data files of the run that this manifest tells, among {@code found}. */
-    static List<Path> of(Path manifest, List<Path> found) {
+    static InputFiles.Found of(Path manifest, List<Path> found) {
         return ExportManifest.read(manifest)
-                .map(known -> run(known, found).parts())
+                .map(known -> run(known, found))
+                .map(run -> new InputFiles.Found(
+                        run.parts(),
+                        run.parts().stream().collect(Collectors.toMap(part -> part, part -> run.name())),
+                        List.of()))
                 .orElseThrow(() -> new UserError(
                         manifest
                                 + " names no data file: the run of the export was empty, or it is no manifest that we know.",

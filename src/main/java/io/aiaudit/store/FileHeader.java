@@ -26,6 +26,8 @@ final class FileHeader {
     /** Of any file that is read. */
     private static final int FEWEST_COLUMNS = 3;
 
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=.?\"?,*;*", Pattern.CASE_INSENSITIVE);
+
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
 
     private FileHeader() {}
@@ -91,7 +93,7 @@ final class FileHeader {
         }
         Charset charset = charset(start);
         if (charset.equals(StandardCharsets.UTF_8) && contains(start, (byte) 0)) {
-            throw new UserError(path + " is not a text file.", "Bring CSV, Parquet or JSON lines.");
+            throw noText(path, start);
         }
         String text = new String(start, charset);
         text = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -99,8 +101,9 @@ final class FileHeader {
             throw new UserError(path + " is empty.", "Export it again, or leave it out.");
         }
         if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")) {
-            return JsonHeader.read(path, gzip, text, start.length < ENOUGH);
+            return JsonHeader.read(path, gzip, charset, text, start.length < ENOUGH);
         }
+        refuseSeparatorLine(path, text);
         char delimiter = ',';
         List<String> header = List.of();
         for (char candidate : DELIMITERS) {
@@ -138,6 +141,29 @@ final class FileHeader {
                         path + ": its values are separated by '" + separator + "', not by ',', ';' or a tab.",
                         "Export it again as CSV with ',' between the values.");
             }
+        }
+    }
+
+    /** Every other byte of plain text in UTF-16 is 0. */
+    private static UserError noText(Path path, byte[] start) {
+        boolean bigEnd = start.length > 3 && start[0] == 0 && start[1] >= ' ' && start[2] == 0 && start[3] >= ' ';
+        boolean littleEnd = start.length > 3 && start[0] >= ' ' && start[1] == 0 && start[2] >= ' ' && start[3] == 0;
+        if (bigEnd || littleEnd) {
+            return new UserError(
+                    path + " is UTF-16 without the byte order mark that tells so.",
+                    "Save it as UTF-8, or run: iconv -f UTF-16" + (bigEnd ? "BE" : "LE") + " -t UTF-8 "
+                            + path.getFileName() + " > bill.csv");
+        }
+        return new UserError(path + " is not a text file.", "Bring CSV, Parquet or JSON lines.");
+    }
+
+    /** A first line that tells a spreadsheet what separates the values. */
+    private static void refuseSeparatorLine(Path path, String text) {
+        String firstLine = text.lines().findFirst().orElse("").strip();
+        if (SEPARATOR_LINE.matcher(firstLine).matches()) {
+            throw new UserError(
+                    path + ": its first line, " + firstLine + ", is a hint for spreadsheets, not the header.",
+                    "Take that line away: tail -n +2 " + path.getFileName() + " > bill.csv");
         }
     }
 
@@ -198,7 +224,7 @@ final class FileHeader {
             throw SourceFile.unreadable(path, false, e);
         }
         try (Sql sql = Sql.open("", new Properties())) {
-            String relation = "read_parquet(" + Sql.literal(TypedView.pattern(path))
+            String relation = "read_parquet(" + Sql.literal(FileRows.pattern(path))
                     + ", hive_partitioning = false, binary_as_string = true)";
             if (sql.count("SELECT count(*) FROM " + relation) == 0) {
                 throw new UserError(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CheckedInputStream;
@@ -50,28 +51,37 @@ final class FileLoad {
     }
 
     private void readOne(FileSet files, Path path) {
-        SourceFile file = FileHeader.read(path);
-        Dialect dialect = InputFiles.dialect(files.content(), file);
-        if (file.form() == SourceFile.Form.PARQUET) {
-            String fingerprint = fingerprint(path);
-            if (claim(fingerprint, file)) {
-                load(files, file, dialect, path, null, fingerprint);
-            }
-            return;
-        }
-        ReadableText text = file.form() == SourceFile.Form.JSON
-                ? JsonText.prepare(file)
-                : CsvText.prepare(file, store.spillFolder());
+        SourceFile found = FileHeader.read(path);
+        Dialect dialect = InputFiles.dialect(files.content(), found);
+        DialectScript script = DialectScript.read(reader, dialect);
+        SourceFile file = script.complete(found);
+        ReadColumns columns = ReadColumns.of(file, dialect, script.wanted());
+        ReadableText text = text(file, columns);
         try {
-            if (claim(text.fingerprint(), file)) {
-                if (text.warning() != null) {
+            String fingerprint = text == null ? fingerprint(path) : text.fingerprint();
+            if (claim(fingerprint, file)) {
+                if (text != null && text.warning() != null) {
                     warn(text.warning());
                 }
-                load(files, file, dialect, text.readable(), text, text.fingerprint());
+                load(files, file, dialect, script, columns, text, fingerprint);
             }
         } finally {
-            text.remove();
+            if (text != null) {
+                text.remove();
+            }
         }
+    }
+
+    /** Null for a Parquet file. */
+    private ReadableText text(SourceFile file, ReadColumns columns) {
+        return switch (file.form()) {
+            case PARQUET -> null;
+            case JSON -> JsonText.prepare(file, store.spillFolder());
+            case CSV -> {
+                Optional<PartedText> parted = PartedText.prepare(file, columns, store.spillFolder());
+                yield parted.isPresent() ? parted.get() : CsvText.prepare(file, store.spillFolder());
+            }
+        };
     }
 
     private boolean claim(String fingerprint, SourceFile file) {
@@ -87,14 +97,20 @@ final class FileLoad {
     }
 
     private void load(
-            FileSet files, SourceFile file, Dialect dialect, Path readable, ReadableText text, String fingerprint) {
+            FileSet files,
+            SourceFile file,
+            Dialect dialect,
+            DialectScript script,
+            ReadColumns columns,
+            ReadableText text,
+            String fingerprint) {
         long fileId = store.nextFileId();
         String rejects = "rejects_" + fileId;
-        TypedView view = new TypedView(reader, file, dialect, readable, fileId);
-        String mapping = view.create(rejects);
+        TypedView view = new TypedView(reader, file, dialect, script, columns, text, fileId);
+        view.create(rejects);
         Loaded loaded = new Loaded(reader, file, text, fileId, rejects);
         try {
-            insert(files.content(), view, mapping, fileId);
+            insert(files.content(), dialect, script, view, fileId);
             loaded.judge(table(files.content()));
         } catch (StoreFull e) {
             throw e;
@@ -102,8 +118,10 @@ final class FileLoad {
             throw new UserError(
                     file.name() + " cannot be read: " + e.getMessage(), "Export it again as plain CSV or Parquet.", e);
         }
-        sql.update(
-                "INSERT INTO work.files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        // Of a bill in the transaction of its rows, so that none is there without the other.
+        String schema = files.content() == FileSet.Content.BILLING ? "staged" : "work";
+        reader.update(
+                "INSERT INTO " + schema + ".files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 fileId,
                 source,
                 scope,
@@ -113,10 +131,11 @@ final class FileLoad {
                 dialect.name(),
                 loaded.rows(),
                 loaded.rejectedRows(),
-                fingerprint);
+                fingerprint,
+                loaded.rows());
         loaded.named()
-                .forEach(reject -> sql.update(
-                        "INSERT INTO work.rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                .forEach(reject -> reader.update(
+                        "INSERT INTO " + schema + ".rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                         source,
                         scope,
                         reject.file(),
@@ -126,9 +145,16 @@ final class FileLoad {
                         reject.value(),
                         reject.problem()));
         if (files.content() == FileSet.Content.BILLING) {
+            reader.update(
+                    "INSERT INTO staged.bill_places VALUES (?, ?, ?, ?, ?)",
+                    fileId,
+                    files.argument(),
+                    file.path().toAbsolutePath().toString(),
+                    file.form().name(),
+                    files.runs().get(file.path()));
             loaded.byProvider()
-                    .forEach(row -> sql.update(
-                            "INSERT INTO work.bill_rows VALUES (?, ?, ?, ?)",
+                    .forEach(row -> reader.update(
+                            "INSERT INTO staged.bill_rows VALUES (?, ?, ?, ?)",
                             file.name(),
                             row.get(0),
                             row.get(1),
@@ -163,12 +189,12 @@ final class FileLoad {
         };
     }
 
-    private void insert(FileSet.Content content, TypedView view, String mapping, long fileId) {
+    private void insert(FileSet.Content content, Dialect dialect, DialectScript script, TypedView view, long fileId) {
         if (content == FileSet.Content.BILLING) {
-            new BillRows(reader, view, mapping, fileId).insert();
+            new BillRows(reader, view, script.select(), dialect.rows().decided(), fileId).insert();
         } else {
             reader.update("INSERT INTO " + table(content) + " BY NAME SELECT " + Sql.literal(source) + " AS source, "
-                    + Sql.literal(scope) + " AS scope, * FROM (" + mapping + ")");
+                    + Sql.literal(scope) + " AS scope, * FROM (" + script.select() + ")");
         }
     }
 

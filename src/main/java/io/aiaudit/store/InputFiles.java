@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.nio.file.PathMatcher;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,10 +40,11 @@ public final class InputFiles {
                     "the name after --" + content.key() + " is empty.",
                     "Name a file, a folder or a glob, such as --" + content.key() + " " + content.key() + ".csv");
         }
-        List<Path> files = expand(argument);
+        Found found = expand(argument);
+        List<Path> files = found.files();
         // A part that a manifest names and that is not there is found missing when it is read; the others go on.
         files.stream().filter(Files::exists).forEach(file -> recognise(content, file));
-        return new FileSet(content, argument, files, absentIsZero);
+        return new FileSet(content, argument, files, absentIsZero, argument, found.runs(), found.gaps());
     }
 
     /** The name of the dialect of a file. */
@@ -57,14 +60,15 @@ public final class InputFiles {
      */
     public static List<Recognition> survey(FileSet.Content content, String argument) {
         if (content != null || !isFolder(argument)) {
-            return expand(argument).stream()
+            return expand(argument).files().stream()
                     .map(file -> recognition(content, file))
                     .toList();
         }
         List<Path> all = walk(Path.of(argument)).toList();
         List<Path> chosen = ExportRuns.choose(all.stream()
-                .filter(file -> NAMES.matcher(file.toString()).matches())
-                .toList());
+                        .filter(file -> NAMES.matcher(file.toString()).matches())
+                        .toList())
+                .files();
         return Stream.concat(chosen.stream(), all.stream().filter(file -> !chosen.contains(file)))
                 .sorted()
                 .map(file -> chosen.contains(file) ? recognition(null, file) : unread(file))
@@ -156,13 +160,20 @@ public final class InputFiles {
         return line.length() > 40 ? line.substring(0, 40) + "..." : line;
     }
 
-    private static List<Path> expand(String argument) {
+    /** Files, with the runs of exports that they are parts of, and what of these is missing. */
+    record Found(List<Path> files, Map<Path, String> runs, List<Gap> gaps) {
+        static Found alone(List<Path> files) {
+            return new Found(files, Map.of(), List.of());
+        }
+    }
+
+    private static Found expand(String argument) {
         Path path;
         try {
             path = Path.of(argument);
         } catch (InvalidPathException e) {
             if (WILDCARD.matcher(argument).find()) {
-                return glob(argument);
+                return Found.alone(glob(argument));
             }
             throw missing(argument);
         }
@@ -170,10 +181,10 @@ public final class InputFiles {
             return folder(path);
         }
         if (Files.exists(path)) {
-            return ExportManifest.isOne(path) ? partsOf(path) : List.of(path);
+            return ExportManifest.isOne(path) ? partsOf(path) : Found.alone(List.of(path));
         }
         if (WILDCARD.matcher(argument).find()) {
-            return glob(argument);
+            return Found.alone(glob(argument));
         }
         throw missing(argument);
     }
@@ -184,19 +195,19 @@ public final class InputFiles {
                 "Check the path; it is looked for from " + Path.of("").toAbsolutePath() + ".");
     }
 
-    private static List<Path> folder(Path folder) {
-        List<Path> files = ExportRuns.choose(walk(folder)
+    private static Found folder(Path folder) {
+        Found found = ExportRuns.choose(walk(folder)
                 .filter(file -> NAMES.matcher(file.toString()).matches())
                 .toList());
-        if (files.isEmpty()) {
+        if (found.files().isEmpty()) {
             throw new UserError(
                     folder + " holds no .csv, .csv.gz, .parquet, .json or .jsonl file.",
                     "Name the folder of the export, its manifest or one file of it.");
         }
-        return files;
+        return found;
     }
 
-    private static List<Path> partsOf(Path manifest) {
+    private static Found partsOf(Path manifest) {
         Path root = ExportManifest.read(manifest)
                 .map(ExportManifest::root)
                 .orElse(manifest.toAbsolutePath().getParent());

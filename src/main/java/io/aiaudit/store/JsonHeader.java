@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.model.UserError;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -21,7 +21,7 @@ final class JsonHeader {
     private JsonHeader() {}
 
     /** {@code whole} says that {@code start} is all of the file; else its last line is cut. */
-    static SourceFile read(Path path, boolean gzip, String start, boolean whole) {
+    static SourceFile read(Path path, boolean gzip, Charset charset, String start, boolean whole) {
         if (start.stripLeading().startsWith("[")) {
             throw new UserError(
                     path + " is one JSON array, not an object a line.",
@@ -40,7 +40,7 @@ final class JsonHeader {
                 path,
                 SourceFile.Form.JSON,
                 gzip,
-                StandardCharsets.UTF_8,
+                charset,
                 (char) 0,
                 names.stream().map(JsonHeader::column).toList());
     }

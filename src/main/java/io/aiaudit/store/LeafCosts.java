@@ -14,36 +14,61 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sums the charges that touch a window, by leaf and by provider. */
+/** Sums the charges that touch a window, by leaf and by provider, in one reading of them. */
 final class LeafCosts {
-    private final LockedStore store;
-    private final Window window;
-
-    LeafCosts(LockedStore store, Window window) {
-        this.store = store;
-        this.window = window;
+    /** What is summed before the share of the period that lies inside the window is taken of it. */
+    private record Share(String provider, boolean isAi, long insideSeconds, long periodSeconds) {
+        BigDecimal of(BigDecimal cost) {
+            return cost.multiply(BigDecimal.valueOf(insideSeconds))
+                    .divide(BigDecimal.valueOf(periodSeconds), Money.PRECISION);
+        }
     }
 
-    List<LeafCost> read() {
-        Map<String, Window> billed = billed();
-        Map<String, List<LeafCost.Part>> parts = parts();
+    private final LockedStore store;
+    private final Window window;
+    private final Map<String, Window> billed;
+    private final Map<Share, BigDecimal> shares = new HashMap<>();
+    private final List<LeafCost> leaves;
+
+    private LeafCosts(LockedStore store, Window window) {
+        this.store = store;
+        this.window = window;
+        this.billed = billed();
+        this.leaves = leaves(parts());
+    }
+
+    static LeafCosts read(LockedStore store, Window window) {
+        return new LeafCosts(store, window);
+    }
+
+    Window window() {
+        return window;
+    }
+
+    List<LeafCost> leaves() {
+        return leaves;
+    }
+
+    private List<LeafCost> leaves(Map<String, List<LeafCost.Part>> parts) {
+        Map<String, Instant> namedSince = namedSince();
         WithoutPrice withoutPrice = WithoutPrice.read(store, window);
-        List<LeafCost> leaves = new ArrayList<>();
+        List<LeafCost> read = new ArrayList<>();
         for (List<Object> row : store.select(Sql.resource("read/leaves.sql"), window.start(), window.end())
                 .rows()) {
             String id = (String) row.get(0);
             String provider = (String) row.get(2);
             int at = ResourceRow.COLUMNS;
-            leaves.add(withoutPrice.priced(new LeafCost(
+            read.add(withoutPrice.priced(new LeafCost(
                     ResourceRow.read(row),
                     (Instant) row.get(at),
-                    provider == null ? null : billed.get(provider),
+                    provider == null ? null : from(namedSince.get(id), billed.get(provider)),
                     parts.getOrDefault(id, List.of()),
                     Keyed.find(CostBasis.class, (String) row.get(at + 1)).orElseThrow(),
                     hours(row.get(at + 2)),
-                    (BigDecimal) row.get(at + 3))));
+                    (BigDecimal) row.get(at + 3),
+                    (Boolean) row.get(at + 4))));
         }
-        return leaves;
+        return read;
     }
 
     private static BigDecimal hours(Object hours) {
@@ -56,17 +81,32 @@ final class LeafCosts {
 
     /** The part of the window that each provider's bill covers. */
     private Map<String, Window> billed() {
-        Map<String, Window> billed = new HashMap<>();
+        Map<String, Window> periods = new HashMap<>();
         for (List<Object> row : store.select("SELECT provider, " + Coverage.BILL
                         + " FROM charges WHERE ChargePeriodStart IS NOT NULL GROUP BY provider ORDER BY provider")
                 .rows()) {
             Instant start = latest(window.start(), (Instant) row.get(1));
             Instant end = row.get(2) == null ? window.end() : earliest(window.end(), (Instant) row.get(2));
             if (row.get(0) != null && start.isBefore(end)) {
-                billed.put((String) row.get(0), new Window(start, end));
+                periods.put((String) row.get(0), new Window(start, end));
             }
         }
-        return billed;
+        return periods;
+    }
+
+    /** The first day of which the bill names the resources of a service, where that is not its first day. */
+    private Map<String, Instant> namedSince() {
+        Map<String, Instant> since = new HashMap<>();
+        store.select(Sql.resource("read/named-since.sql"))
+                .rows()
+                .forEach(row -> since.put((String) row.get(0), (Instant) row.get(1)));
+        return since;
+    }
+
+    private static Window from(Instant since, Window billed) {
+        return since == null || billed == null || !since.isBefore(billed.end())
+                ? billed
+                : new Window(latest(billed.start(), since), billed.end());
     }
 
     private static Instant latest(Instant a, Instant b) {
@@ -79,36 +119,50 @@ final class LeafCosts {
 
     private Map<String, List<LeafCost.Part>> parts() {
         Map<String, List<LeafCost.Part>> parts = new HashMap<>();
-        for (List<Object> row : windowSums("resource_id")) {
-            parts.computeIfAbsent((String) row.get(0), id -> new ArrayList<>())
-                    .add(new LeafCost.Part(
-                            Keyed.find(Component.class, (String) row.get(1)).orElse(Component.USAGE),
-                            (BigDecimal) row.get(2),
-                            (BigDecimal) row.get(3),
-                            (Long) row.get(4),
-                            (Long) row.get(5)));
+        for (List<Object> row : store.select(Sql.resource("read/window-sums.sql"), window.start(), window.end())
+                .rows()) {
+            Share share = new Share((String) row.get(4), row.get(5).equals("ai"), (Long) row.get(2), (Long) row.get(3));
+            LeafCost.Part part = new LeafCost.Part(
+                    Keyed.find(Component.class, (String) row.get(1)).orElse(Component.USAGE),
+                    (BigDecimal) row.get(6),
+                    (BigDecimal) row.get(7),
+                    share.insideSeconds(),
+                    share.periodSeconds());
+            shares.merge(share, part.cost(), BigDecimal::add);
+            add(parts.computeIfAbsent((String) row.get(0), id -> new ArrayList<>()), part);
         }
         return parts;
     }
 
-    private List<List<Object>> windowSums(String by) {
-        String sql = Sql.resource("read/window-sums.sql").replace("grouped_by", by);
-        return store.select(sql, window.start(), window.end()).rows();
+    /** Parts that differ only in their class of spend, and so stand side by side, are one. */
+    private static void add(List<LeafCost.Part> parts, LeafCost.Part part) {
+        LeafCost.Part last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
+        if (last == null
+                || last.component() != part.component()
+                || last.insideSeconds() != part.insideSeconds()
+                || last.periodSeconds() != part.periodSeconds()) {
+            parts.add(part);
+            return;
+        }
+        parts.set(
+                parts.size() - 1,
+                new LeafCost.Part(
+                        part.component(),
+                        last.cost().add(part.cost()),
+                        last.committed().add(part.committed()),
+                        part.insideSeconds(),
+                        part.periodSeconds()));
     }
 
     /** Exact but for the share of charges that cross an edge, which has 34 digits. */
     List<WindowCost> byProvider() {
-        Map<String, Window> billed = billed();
         Map<String, BigDecimal> all = new HashMap<>();
         Map<String, BigDecimal> ai = new HashMap<>();
-        for (List<Object> row : windowSums("provider || '|' || coalesce(spend_class, 'untold')")) {
-            String[] key = ((String) row.get(0)).split("\\|");
-            BigDecimal inside = ((BigDecimal) row.get(2))
-                    .multiply(BigDecimal.valueOf((Long) row.get(4)))
-                    .divide(BigDecimal.valueOf((Long) row.get(5)), Money.PRECISION);
-            all.merge(key[0], inside, BigDecimal::add);
-            ai.merge(key[0], key[1].equals("ai") ? inside : BigDecimal.ZERO, BigDecimal::add);
-        }
+        shares.forEach((share, cost) -> {
+            BigDecimal inside = share.of(cost);
+            all.merge(share.provider(), inside, BigDecimal::add);
+            ai.merge(share.provider(), share.isAi() ? inside : BigDecimal.ZERO, BigDecimal::add);
+        });
         return billed.keySet().stream()
                 .sorted()
                 .map(provider -> new WindowCost(

@@ -40,7 +40,8 @@ final class ListPrices {
                 }
             }
         }
-        ReferenceFacts.load(sql::execute, folder);
+        ReferenceFacts.load(
+                sql::execute, !sql.select("FROM work.offers LIMIT 1").rows().isEmpty(), folder);
         settings.prices()
                 .forEach(file -> warn("List prices of " + file.rows().size()
                         + (file.table().equals("models") ? " model" : " machine type")

@@ -64,9 +64,14 @@ final class Loaded {
         return file.form() == SourceFile.Form.CSV;
     }
 
+    /** In a parted file every record is a row. */
+    private boolean mayHaveBrokenRecords() {
+        return isCsv() && !(text instanceof PartedText);
+    }
+
     /** Records that are no rows of this table at all, in order. */
     private List<Long> brokenRecords() {
-        if (!isCsv()) {
+        if (!mayHaveBrokenRecords()) {
             return List.of();
         }
         return sql.select("SELECT DISTINCT line::BIGINT FROM " + rejectsTable + " ORDER BY line").rows().stream()
@@ -75,7 +80,7 @@ final class Loaded {
     }
 
     private List<Reject> structural() {
-        if (!isCsv()) {
+        if (!mayHaveBrokenRecords()) {
             return List.of();
         }
         return sql
@@ -170,12 +175,9 @@ final class Loaded {
                 first.record(),
                 first.problem(),
                 expectation(first));
-        boolean decimalComma = first.value() != null && first.value().matches("[-+]?[0-9.]*,[0-9]+");
         return new UserError(
                 problem,
-                decimalComma
-                        ? "Export again with '.' as the decimal separator."
-                        : "Export it again, or correct that column.");
+                first.hasDecimalComma() ? Reject.EXPORT_WITH_POINT : "Export it again, or correct that column.");
     }
 
     private String expectation(Reject reject) {

@@ -27,6 +27,7 @@ public final class LockedStore implements AutoCloseable {
         try {
             sql.execute("SET TimeZone='UTC'");
             sql.script("list-prices.sql");
+            sql.script("ids.sql");
             sql.execute("SET lock_configuration=true");
             return new LockedStore(sql);
         } catch (RuntimeException e) {

@@ -107,6 +107,11 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
         Reader(String name, CSVRecord first) {
             this.name = name;
             first.forEach(column -> header.add(column.strip().toLowerCase(Locale.ROOT)));
+            if (header.size() == 1 && header.get(0).indexOf(';') >= 0) {
+                throw new UserError(
+                        name + " line 1: the columns are separated by semicolons.",
+                        "Save it separated by commas, with a point in numbers: docs/prices.md shows a price list.");
+            }
             this.table = header.contains("model") ? "models" : "offers";
             List<String> known = columns();
             for (String column : header) {

@@ -1,14 +1,10 @@
 package io.aiaudit.store;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
 /** A text file that was read once to its end and is fit for DuckDB. */
-sealed interface ReadableText permits CsvText, JsonText {
-    /** The file itself, or a copy. */
-    Path readable();
-
+sealed interface ReadableText permits CsvText, JsonText, PartedText {
     /** Of the unpacked contents. */
     String fingerprint();
 
@@ -21,6 +17,6 @@ sealed interface ReadableText permits CsvText, JsonText {
     /** Records that are longer than DuckDB can take; the copy has a broken one in the place of each. */
     Set<Long> tooLong();
 
-    /** Takes a copy away. */
+    /** Takes copies away. */
     void remove();
 }

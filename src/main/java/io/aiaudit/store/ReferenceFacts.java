@@ -40,6 +40,17 @@ final class ReferenceFacts {
                 memory_gib = coalesce(own.memory_gib, built_in.memory_gib)
             FROM %s AS built_in
             WHERE %s""";
+    /** A part is missing in it, or it is that of something else. */
+    private static final String UNLIKELY = """
+            own.origin = 'price list that was read'
+              AND (SELECT own.on_demand < median(built_in.on_demand) / 2 OR own.on_demand > median(built_in.on_demand) * 3 FROM %s AS built_in
+                   WHERE built_in.provider = own.provider AND built_in.currency = own.currency AND lower(built_in.machine_type) = lower(own.machine_type))""";
+
+    private static final String SAY_UNLIKELY = """
+            INSERT INTO warnings
+            SELECT 'The price list of ' || provider || ' has ' || on_demand::DOUBLE || ' for ' || machine_type || ' in ' || region
+              || ', which is below half or above three times what that costs elsewhere: it is not used.'
+            FROM offers AS own WHERE %s ORDER BY ALL""";
     private static final String ADD = """
             INSERT INTO %1$s BY NAME
             SELECT *, 'built-in' AS origin FROM %2$s AS built_in
@@ -51,12 +62,18 @@ final class ReferenceFacts {
      * Adds to the tables {@code offers} and {@code models}.
      *
      * @param execute runs one statement on a connection that may read files
+     * @param priceListsWereRead prices of a source are in {@code offers}: those that cannot be right go
      * @param folder private to this scan; DuckDB cannot read inside a jar, so the files are unpacked there for a moment
      */
-    static void load(Consumer<String> execute, Path folder) {
+    static void load(Consumer<String> execute, boolean priceListsWereRead, Path folder) {
         List<Path> unpacked = new ArrayList<>();
         try {
             String offers = source(unpack(OFFERS, folder, unpacked), OFFER_COLUMNS);
+            if (priceListsWereRead) {
+                String unlikely = UNLIKELY.formatted(offers);
+                execute.accept(SAY_UNLIKELY.formatted(unlikely));
+                execute.accept("DELETE FROM offers AS own WHERE " + unlikely);
+            }
             execute.accept(COMPLETE_OFFERS.formatted(offers, SAME_OFFER));
             execute.accept(ADD.formatted("offers", offers, SAME_OFFER));
             String models = source(unpack(MODELS, folder, unpacked), MODEL_COLUMNS);

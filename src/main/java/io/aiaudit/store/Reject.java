@@ -9,4 +9,12 @@ package io.aiaudit.store;
  * @param value what stands there, null when nothing does
  * @param problem the whole sentence after the place, such as {@code EffectiveCost is "n/a"}
  */
-public record Reject(String file, long record, Long line, String column, String value, String problem) {}
+public record Reject(String file, long record, Long line, String column, String value, String problem) {
+    /** What to do about a value as {@code 0,4}. */
+    public static final String EXPORT_WITH_POINT = "Export again with '.' as the decimal separator.";
+
+    /** True for a number as spreadsheets in many countries write it. */
+    public boolean hasDecimalComma() {
+        return value != null && value.matches("[-+]?[0-9.]*,[0-9]+");
+    }
+}

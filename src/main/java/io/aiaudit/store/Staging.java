@@ -170,10 +170,11 @@ public final class Staging implements Sink {
             sql.update("INSERT INTO work.resources SELECT * REPLACE (tags::JSON::MAP(VARCHAR, VARCHAR) AS tags,"
                     + " attributes::JSON::MAP(VARCHAR, VARCHAR) AS attributes) FROM work.appended_resources");
             sql.update("DELETE FROM work.appended_resources");
+            sql.execute("COMMIT");
+            // Last, since a slice of which only the rest landed counts no money.
             if (bills != null) {
                 bills.execute("COMMIT");
             }
-            sql.execute("COMMIT");
         } catch (RuntimeException e) {
             drop();
             throw e;

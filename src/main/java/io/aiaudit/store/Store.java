@@ -108,12 +108,13 @@ public final class Store implements AutoCloseable {
      * @throws UserError when the bills are in several currencies and the configuration has no rates
      */
     public synchronized void finish(ScanFacts facts, IngestSettings settings) {
-        String currency = settings.currency() == null ? facts.currency() : settings.currency();
-        if (work != null) {
-            currency = new Completion(sql, settings, limits.spillFolder()).run(currency);
-            sql.execute("DETACH work");
-            removeWork();
-        }
+        String told = settings.currency() == null ? facts.currency() : settings.currency();
+        boolean nothingLanded = work == null;
+        openWork();
+        String converted = new Completion(sql, settings, limits.spillFolder()).run(told);
+        String currency = nothingLanded ? told : converted;
+        sql.execute("DETACH work");
+        removeWork();
         ScanRow.write(sql, facts, currency);
         sql.execute("CHECKPOINT store");
     }

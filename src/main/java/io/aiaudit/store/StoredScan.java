@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 public final class StoredScan {
     private final LockedStore store;
 
+    /** Of the window that was asked for last. */
+    private LeafCosts costs;
+
     public StoredScan(LockedStore store) {
         this.store = store;
     }
@@ -43,7 +46,7 @@ public final class StoredScan {
 
     /** What each leaf costs inside the window, and what the list says where there is no bill. */
     public List<LeafCost> leafCosts(Window window) {
-        return new LeafCosts(store, window).read();
+        return costs(window).leaves();
     }
 
     /** Where the list prices of resources come from, by resource; of all that have one, whether or not their cost is made of it. */
@@ -58,7 +61,14 @@ public final class StoredScan {
 
     /** Each provider's cost inside the window, for the totals. */
     public List<WindowCost> windowCosts(Window window) {
-        return new LeafCosts(store, window).byProvider();
+        return costs(window).byProvider();
+    }
+
+    private LeafCosts costs(Window window) {
+        if (costs == null || !costs.window().equals(window)) {
+            costs = LeafCosts.read(store, window);
+        }
+        return costs;
     }
 
     /** Of those of these leaves that are billed by the hour: what each hour of the window cost. */
@@ -92,12 +102,13 @@ public final class StoredScan {
                 .collect(Collectors.toSet());
     }
 
-    /** From the first to the last charge of each provider, whole files. */
+    /** What the bill of each provider covers, whole files. */
     public Map<String, Window> billPeriods() {
         Map<String, Window> periods = new TreeMap<>();
         store.select(
-                        "SELECT provider, min(ChargePeriodStart), greatest(max(ChargePeriodEnd), min(ChargePeriodStart) + INTERVAL 1 SECOND)"
-                                + " FROM charges WHERE charge_kind = 'cost' GROUP BY provider")
+                        "SELECT provider, covered_from, greatest(covered_to, covered_from + INTERVAL 1 SECOND)"
+                                + " FROM (SELECT provider, " + Coverage.BILL
+                                + " FROM charges WHERE charge_kind = 'cost' GROUP BY provider) AS bills (provider, covered_from, covered_to)")
                 .rows()
                 .forEach(row ->
                         periods.put((String) row.get(0), new Window((Instant) row.get(1), (Instant) row.get(2))));
@@ -131,6 +142,11 @@ public final class StoredScan {
     /** The totals of the bills, whole files. */
     public Audit.Bill bill() {
         return BillTotals.bill(store);
+    }
+
+    /** Amounts of other currencies that were converted; a scan of an older version does not tell. */
+    public List<Audit.Conversion> conversions() {
+        return BillTotals.conversions(store);
     }
 
     /** Effective cost by day, provider, service and class; a charge over several days is spread over them by time, and the sum stays exact. */
@@ -168,6 +184,15 @@ public final class StoredScan {
                         (Long) row.get(5),
                         (String) row.get(6)))
                 .toList();
+    }
+
+    /** How many rows a file had that could be read, those that something else had told before included. Only in a scan of this version. */
+    public Map<String, Long> toldRows() {
+        Map<String, Long> rows = new TreeMap<>();
+        store.select("SELECT file, told_rows FROM files")
+                .rows()
+                .forEach(row -> rows.put((String) row.get(0), (Long) row.get(1)));
+        return rows;
     }
 
     public List<String> warnings() {

@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,16 +10,19 @@ final class ToldTwice {
     private static final int NAMED_FILES = 4;
 
     private final Sql sql;
+    private final Path folder;
 
-    ToldTwice(Sql sql) {
+    /** May put copies of files into {@code folder} for a moment. */
+    ToldTwice(Sql sql, Path folder) {
         this.sql = sql;
+        this.folder = folder;
     }
 
     void remove() {
         repeatedLines();
         actualAndAmortized();
-        if (sql.count("SELECT count(*) FROM work.files WHERE content = 'billing'") > 1) {
-            overlappingBills();
+        if (sql.count("SELECT count(*) FROM staged.files") > 1) {
+            new OverlappingBills(sql, folder).remove();
         }
     }
 
@@ -52,23 +56,6 @@ final class ToldTwice {
 
     private String files(String kind) {
         return some("SELECT source_file FROM azure_kinds WHERE kind = '" + kind + "'");
-    }
-
-    private void overlappingBills() {
-        sql.script("finish/overlapping-bills.sql");
-        for (List<Object> row : sql.select(
-                        "SELECT source_file, newer_file, min(day)::DATE::VARCHAR, max(day)::DATE::VARCHAR,"
-                                + " sum(rows)::BIGINT FROM outdated_days GROUP BY ALL ORDER BY ALL")
-                .rows()) {
-            warn(String.format(
-                    Locale.ROOT,
-                    "%s and %s are the same bill from %s to %s; %,d rows of the first were not counted a second time.",
-                    row.get(0),
-                    row.get(1),
-                    row.get(2),
-                    row.get(3),
-                    (Long) row.get(4)));
-        }
     }
 
     /** The first names that a query of one column gives. */

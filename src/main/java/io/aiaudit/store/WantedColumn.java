@@ -36,11 +36,19 @@ record WantedColumn(String name, String type, boolean required, boolean optional
         return names.stream().filter(header::contains).findFirst().orElse(names.get(names.size() - 1));
     }
 
-    /** Beginnings of the columns that are gathered in this one. */
-    List<String> prefixes() {
+    /** True where a file has columns that are gathered in this one, which it then need not have itself. */
+    boolean isGatheredFrom(List<String> header) {
+        return header.stream().anyMatch(name -> !gatheredKey(name).isEmpty());
+    }
+
+    /** The key under which this column gathers that of the file: what follows one of the prefixes; empty when it does not. */
+    String gatheredKey(String nameInFile) {
         return otherNames.stream()
                 .filter(other -> other.endsWith("*"))
                 .map(other -> other.substring(0, other.length() - 1))
-                .toList();
+                .filter(start -> nameInFile.regionMatches(true, 0, start, 0, start.length()))
+                .findFirst()
+                .map(start -> nameInFile.substring(start.length()))
+                .orElse("");
     }
 }

@@ -19,6 +19,12 @@ CREATE OR REPLACE TEMP MACRO units_of(machine_type) AS
        WHEN regexp_matches(lower(machine_type), '^ct[0-9]+[a-z]*-(hightpu|standard)-[0-9]+t$') THEN TRY_CAST(rtrim(split_part(lower(machine_type), '-', 3), 't') AS INTEGER)
        ELSE 1 END;
 
+-- How many machines a list price is of. Those that run in a capacity reservation are told where they run; the reservation costs what it holds beside them, which nobody
+-- knows who does not know how many run.
+CREATE OR REPLACE TEMP MACRO machines_of(r) AS
+  CASE WHEN r.kind IS DISTINCT FROM 'capacity_reservation' THEN coalesce(r.replicas, 1)
+       WHEN TRY_CAST(r.attributes['used_instances'] AS INTEGER) IS NOT NULL THEN greatest(0, coalesce(r.replicas, 1) - TRY_CAST(r.attributes['used_instances'] AS INTEGER)) END;
+
 -- Accelerators that were attached to a machine which is offered without any have no price here, and the machine alone is not the price of both.
 CREATE OR REPLACE TEMP MACRO is_offer_of(r, p) AS
   p.provider = r.provider AND p.region = r.region AND p.machine_type = offered_as(r.resource_id, r.machine_type)

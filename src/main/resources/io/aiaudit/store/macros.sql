@@ -34,21 +34,42 @@ CREATE OR REPLACE TEMP MACRO is_price_credit(text) AS
 -- A price times a quantity, to the twelfth decimal; NULL where it does not fit.
 CREATE OR REPLACE TEMP MACRO times(price, amount) AS TRY_CAST(TRY_CAST(price AS DECIMAL(18,9)) * TRY_CAST(amount AS DECIMAL(19,8)) AS DECIMAL(28,12));
 
--- A number as a language writes it: the last of '.' and ',' is the decimal separator, the other one parts thousands. One ',' alone is a decimal comma.
-CREATE OR REPLACE TEMP MACRO local_number(x) AS CASE
+-- Whether a number shows which decimal separator its writer uses: 12,5 and 1.088,5 the comma, 12.5 and 1,088.5 the point; 1,088 and 1.088 show nothing.
+CREATE OR REPLACE TEMP MACRO shows_decimal_comma(x) AS contains(x, ',') AND
+  regexp_full_match(x, '\s*[-+]?([0-9]{1,3}([.][0-9]{3})+,[0-9]+|[0-9]*,([0-9]{1,2}|[0-9]{4,})|0*,[0-9]{3}|[0-9]{4,},[0-9]{3})\s*');
+CREATE OR REPLACE TEMP MACRO shows_decimal_point(x) AS
+  regexp_full_match(x, '\s*[-+]?([0-9]{1,3}(,[0-9]{3})+[.][0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]*[.]([0-9]{1,2}|[0-9]{4,})|0*[.][0-9]{3}|[0-9]{4,}[.][0-9]{3}|[0-9.]+[eE][-+]?[0-9]+)\s*');
+CREATE OR REPLACE TEMP MACRO decimal_separator(comma, point) AS CASE WHEN comma AND NOT point THEN ',' WHEN point AND NOT comma THEN '.' END;
+
+-- A thousand or a decimal: only what else its writer wrote can tell.
+CREATE OR REPLACE TEMP MACRO has_two_readings(x) AS regexp_full_match(x, '\s*[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}\s*');
+
+-- A number as a language writes it. Where both '.' and ',' are in it, the last is the decimal separator; one that is in it several times parts thousands. What has two
+-- readings is read with the separator that the rest of the file shows, and is NULL where it shows none.
+CREATE OR REPLACE TEMP MACRO local_number(x, separator) AS CASE
+  WHEN separator = '.' AND NOT contains(x, ',') THEN quantity(x)
+  WHEN has_two_readings(x) THEN CASE separator WHEN '.' THEN quantity(replace(x, ',', '')) WHEN ',' THEN quantity(replace(replace(x, '.', ''), ',', '.')) END
+  WHEN regexp_full_match(x, '\s*[-+]?[0-9]{1,3}(,[0-9]{3}){2,}\s*') THEN quantity(replace(x, ',', ''))
+  WHEN regexp_full_match(x, '\s*[-+]?[0-9]{1,3}([.][0-9]{3}){2,}\s*') THEN quantity(replace(x, '.', ''))
   WHEN NOT contains(x, ',') THEN quantity(x)
   WHEN contains(x, '.') AND position('.' IN x) > position(',' IN x) THEN quantity(replace(x, ',', ''))
   ELSE quantity(replace(replace(x, '.', ''), ',', '.'))
 END;
 
--- The day of an Azure row: 2026-06-30, 06/30/2026, 30.06.2026 or 20260630. Where days come first (30/06/2026) only the end of the billing period shows it.
-CREATE OR REPLACE TEMP MACRO azure_day(x, period_end) AS date_trunc('day', CASE
+-- The day of an Azure row: 2026-06-30, 06/30/2026, 30.06.2026 or 20260630, or 30/06/2026 where the days come first; NULL where that is not known and matters.
+CREATE OR REPLACE TEMP MACRO azure_day(x, day_first) AS date_trunc('day', CASE
   WHEN regexp_matches(x, '^[0-9]{8}$') THEN try_strptime(x, '%Y%m%d')
   WHEN NOT regexp_matches(x, '^[0-9]{1,2}[./]') THEN sane_time(any_utc(x))
   WHEN contains(x, '.') THEN sane_time(try_strptime(split_part(x, ' ', 1), '%d.%m.%Y'))
-  WHEN TRY_CAST(split_part(period_end, '/', 1) AS INTEGER) > 12 THEN sane_time(try_strptime(split_part(x, ' ', 1), '%d/%m/%Y'))
-  ELSE sane_time(try_strptime(split_part(x, ' ', 1), '%m/%d/%Y'))
+  WHEN day_first THEN sane_time(try_strptime(split_part(x, ' ', 1), '%d/%m/%Y'))
+  WHEN NOT day_first THEN sane_time(try_strptime(split_part(x, ' ', 1), '%m/%d/%Y'))
 END);
+
+-- The months of a term: 12, P1Y, 1 Year, 36 Months.
+CREATE OR REPLACE TEMP MACRO months_of_term(term) AS CASE
+  WHEN regexp_full_match(term, '\s*P?[0-9]{1,2}\s*y(ears?)?\s*', 'i') THEN TRY_CAST(regexp_extract(term, '[0-9]+') AS INTEGER) * 12
+  WHEN regexp_full_match(term, '\s*P?[0-9]{1,3}\s*(m(onths?)?)?\s*', 'i') THEN TRY_CAST(regexp_extract(term, '[0-9]+') AS INTEGER)
+END;
 
 -- eastus2 for EastUS2, East US 2 and the US East 2 of meters; NULL for what is no region.
 CREATE OR REPLACE TEMP MACRO azure_region(x) AS CASE
@@ -60,6 +81,12 @@ CREATE OR REPLACE TEMP MACRO azure_region(x) AS CASE
     'qa': 'qatar', 'se': 'sweden', 'za': 'southafrica'}[lower(x)[1:2]], lower(x)[1:2]) || replace(lower(x)[4:], ' ', '')
   ELSE CASE WHEN replace(lower(x), ' ', '') NOT IN ('global', 'intercontinental', 'unassigned', 'unknown', 'allregions', 'notapplicable') THEN replace(lower(x), ' ', '') END
 END;
+
+-- Types of lines that take a negotiated discount off.
+CREATE OR REPLACE TEMP MACRO is_aws_discount(type) AS type IN ('EdpDiscount', 'PrivateRateDiscount', 'BundledDiscount', 'SppDiscount', 'RiVolumeDiscount', 'Discount');
+
+-- A net amount of a Cost and Usage Report, where its net columns hold any.
+CREATE OR REPLACE TEMP MACRO net(amount) AS CASE WHEN getvariable('tells_net') THEN amount END;
 
 -- Tags of AWS under the names that their owner gave them: user:team in CSV files, user_team elsewhere.
 CREATE OR REPLACE TEMP MACRO aws_tags(tags) AS
@@ -94,3 +121,6 @@ END;
 
 -- Metrics that cannot exceed 1. Throughput can: what was sold may be exceeded for a while.
 CREATE OR REPLACE TEMP MACRO is_ratio(metric) AS lower(metric) IN ('gpu_utilization', 'cpu_utilization', 'kv_cache_utilization');
+
+-- No average is above its own maximum, but for what rounding makes of them.
+CREATE OR REPLACE TEMP MACRO is_above_its_maximum(average, maximum) AS average > 1.01 * maximum + 1e-9;

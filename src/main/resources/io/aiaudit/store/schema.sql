@@ -61,13 +61,16 @@ CREATE TABLE gaps (source VARCHAR, scope VARCHAR, problem VARCHAR, fix VARCHAR);
 -- Rows that could not be read: at most 100 named for each file; files counts them all. The header is record 1; line is the line of the text where the record starts.
 CREATE TABLE rejects (file VARCHAR, record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, problem VARCHAR);
 
--- Every file that was read. rows are those that count, fingerprint is the same for the same contents.
-CREATE TABLE files (content VARCHAR, label VARCHAR, file VARCHAR, dialect VARCHAR, rows BIGINT, rejected_rows BIGINT, fingerprint VARCHAR);
+-- Every file that was read. rows are those that count, told_rows those and the ones that something else had told before; fingerprint is the same for the same contents.
+CREATE TABLE files (content VARCHAR, label VARCHAR, file VARCHAR, dialect VARCHAR, rows BIGINT, rejected_rows BIGINT, fingerprint VARCHAR, told_rows BIGINT);
 
 -- The rows of bills by provider. A rejected row whose provider cannot be read belongs to the file's largest provider.
 CREATE TABLE bill_rows (file VARCHAR, provider VARCHAR, rows BIGINT, rejected_rows BIGINT);
 
 CREATE TABLE warnings (message VARCHAR);
+
+-- Amounts that were brought into the currency of the scan: of bills (what = bill) with their provider and own totals, of list prices (what = list_prices) without.
+CREATE TABLE conversions (what VARCHAR, provider VARCHAR, currency VARCHAR, rate DECIMAL(14,10), rate_date DATE, billed_cost DECIMAL(38,12), effective_cost DECIMAL(38,12));
 
 CREATE TABLE scan (
   schema_version INTEGER, tool_version VARCHAR, window_start TIMESTAMP, window_end TIMESTAMP, currency VARCHAR, sources VARCHAR[], scanned_at TIMESTAMP, demo BOOLEAN, redacted BOOLEAN, partial BOOLEAN

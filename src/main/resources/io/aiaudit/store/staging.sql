@@ -23,15 +23,14 @@ SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" V
 -- Rows of usage files as they are; they become hours when all files are read.
 CREATE TABLE work.usage_rows (
   source VARCHAR, scope VARCHAR, file_id BIGINT, ordinal BIGINT, bad STRUCT("column" VARCHAR, "value" VARCHAR),
-  resource_id VARCHAR, metric VARCHAR, moment TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT
+  resource_id VARCHAR, metric VARCHAR, part VARCHAR, moment TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT
 );
 
--- Ratios that some usage file tells in percent: none of their hours counts, from whichever file.
-CREATE TABLE work.percentages (resource_id VARCHAR, metric VARCHAR);
+-- Metrics of resources that some usage file tells as they cannot be, and why (UnusableSeries): none of their hours counts, from whichever file.
+CREATE TABLE work.unusable_series (resource_id VARCHAR, metric VARCHAR, reason VARCHAR, moment TIMESTAMP);
 
 CREATE TABLE work.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM files LIMIT 0;
 CREATE TABLE work.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;
-CREATE TABLE work.bill_rows AS SELECT * FROM bill_rows LIMIT 0;
 CREATE TABLE work.warnings AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM warnings LIMIT 0;
 CREATE TABLE work.offers AS SELECT * EXCLUDE (origin) FROM offers LIMIT 0;
 CREATE TABLE work.commitments AS SELECT * FROM commitments LIMIT 0;
@@ -70,6 +69,13 @@ SELECT
   NULL::UBIGINT AS text_id, * EXCLUDE (BilledCost, EffectiveCost, ListCost, ContractedCost, ChargePeriodStart, ChargePeriodEnd, ConsumedQuantity, PricingQuantity, ListUnitPrice,
     ContractedUnitPrice, component, spend_class, model, token_kind, tier, cost, cost_basis)
 FROM charges LIMIT 0;
+
+-- What is told of a bill as a file lands with its rows: a transaction writes to one database only.
+CREATE TABLE staged.files AS SELECT * FROM work.files LIMIT 0;
+CREATE TABLE staged.rejects AS SELECT * FROM work.rejects LIMIT 0;
+-- How the user named the files of bills, where they lie, in which form (CSV, JSON, PARQUET), and the run of an export that they are parts of.
+CREATE TABLE staged.bill_places (file_id BIGINT, argument VARCHAR, path VARCHAR, form VARCHAR, run VARCHAR);
+CREATE TABLE staged.bill_rows AS SELECT * FROM bill_rows LIMIT 0;
 
 -- Both together: the bills as they were read.
 CREATE VIEW staged.bill AS SELECT * FROM charge_lines JOIN staged.texts USING (text_id);

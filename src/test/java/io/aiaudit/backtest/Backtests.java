@@ -36,7 +36,7 @@ record Backtests(
                     endpoints.calibration(decisions),
                     endpoints.lookbacks(),
                     schedules.result(""),
-                    schedules.result("rules: {instance-always-on: {max_cut: 1}}"),
+                    schedules.result("rules: {instance-always-on: {max_cut: 1, min_busy_hours: 0}}"),
                     schedules.unseen(),
                     Pauses.after(clients, 1, 3, 5, 7),
                     Advised.standing("abandoned_instances"),

@@ -112,6 +112,8 @@ class PerformanceTest {
                     "aiaudit",
                     "report",
                     saved.toString(),
+                    "--rule",
+                    "gpu-instance-idle,gpu-oversized,instance-always-on,inference-endpoint-idle",
                     "-q",
                     "-f",
                     "json",

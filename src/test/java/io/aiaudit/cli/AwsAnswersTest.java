@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +56,18 @@ class AwsAnswersTest {
             "SageMaker.DescribeCluster",
             "SageMaker.ListClusterNodes",
             "Eks.DescribeNodegroup",
+            // AwsCommitmentsTest
+            "Ec2.GetCapacityReservationUsage",
+            "CostExplorer.GetSavingsPlansUtilizationDetails",
+            "CostExplorer.GetReservationUtilization",
+            // AwsResourceCostsTest
+            "CostExplorer.GetCostAndUsageWithResources",
+            // AwsPriceListTest
+            "Ec2.DescribeSpotPriceHistory",
+            // AwsAdviceTest
+            "ComputeOptimizer.GetEC2InstanceRecommendations",
+            "ComputeOptimizer.GetIdleRecommendations",
+            "CostOptimizationHub.ListRecommendations",
             // AwsBillTest
             "BcmDataExports.GetExport",
             "S3.ListObjectsV2",
@@ -343,12 +356,40 @@ class AwsAnswersTest {
         aws.stubFor(get(urlPathMatching("/clusters/.*/node-groups"))
                 .atPriority(1)
                 .willReturn(refusal(404, "ResourceNotFoundException", "No cluster found")));
+        aws.stubFor(post(urlPathEqualTo("/DescribeSavingsPlans")).willReturn(answer("{\"savingsPlans\": []}")));
+        aws.stubFor(
+                query("DescribeReservedInstances")
+                        .willReturn(
+                                xml(
+                                        200,
+                                        "<DescribeReservedInstancesResponse><requestId>r</requestId><reservedInstancesSet/></DescribeReservedInstancesResponse>")));
+        aws.stubFor(
+                query("DescribeCapacityReservations")
+                        .willReturn(
+                                xml(
+                                        200,
+                                        "<DescribeCapacityReservationsResponse><requestId>r</requestId><capacityReservationSet/></DescribeCapacityReservationsResponse>")));
+        aws.stubFor(query("GetCapacityReservationUsage")
+                .willReturn(ec2Refusal(
+                        400, "InvalidCapacityReservationId.NotFound", "The capacity reservation ID does not exist")));
+        aws.stubFor(json("GetCostAndUsageWithResources")
+                .atPriority(0)
+                .willReturn(refusal(400, "DataUnavailableException", "Resource level data is not enabled")));
+        aws.stubFor(json("GetProducts").willReturn(answer("{\"PriceList\": []}")));
+        aws.stubFor(json("GetEnrollmentStatus").willReturn(answer("{\"status\": \"Inactive\"}")));
+        aws.stubFor(json("GetEC2InstanceRecommendations")
+                .willReturn(refusal(400, "OptInRequiredException", "not registered for recommendations")));
+        aws.stubFor(json("GetIdleRecommendations")
+                .willReturn(refusal(400, "OptInRequiredException", "not registered for recommendations")));
+        aws.stubFor(json("ListEnrollmentStatuses").willReturn(answer("{\"items\": []}")));
+        aws.stubFor(json("ListRecommendations").willReturn(answer("{\"items\": []}")));
         AwsRun all = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())
                 .contains(
                         "ready    123456789012 sagemaker:ListEndpoints",
                         "ready    123456789012 cloudwatch:GetMetricData")
+                .containsPattern("unused +123456789012 ce:GetCostAndUsageWithResources")
                 .doesNotContain("missing");
         aws.stubFor(json("ListEndpoints").willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
         AwsRun denied = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");

@@ -14,11 +14,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,12 +31,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of docs/consultant.md, run as they stand there: those of AWS by the real command line against a simulated cloud, those of Azure and Google Cloud against
- * recorded answers and, where none is recorded, answers in the documented shape; those of aiaudit on files made from real data.
+ * The commands of docs/consultant.md, run as they stand there: the script that a client gets with the real command line of AWS against a simulated cloud, and for Azure and
+ * Google Cloud against recorded answers and, where none is recorded, answers in the documented shape; those of aiaudit on files made from real data.
  */
 class ConsultantPageTest {
     private static final Path PAGE = Needs.projectFolder().resolve("docs/consultant.md");
+    private static final Path SCRIPT = PAGE.resolveSibling("consultant/export.sh");
     private static final String LINE = "(?m)^    (aiaudit .*)$";
+
+    private static final String UNITS = "arn:aws:bedrock:eu-west-1:123456789012:provisioned-model/abc";
+    private static final String AWS_SCOPE = "aws-123456789012-eu-west-1";
 
     @TempDir
     private Path folder;
@@ -68,35 +73,49 @@ class ConsultantPageTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    /** Runs steps one after the other in one shell, in a folder that gets the files. */
-    private Path run(Map<String, String> variables, String... steps) throws IOException {
+    /** Runs the line of the page that starts the script for a cloud, in a folder that gets the files. */
+    private Ran export(String cloud, Map<String, String> variables) throws IOException {
         Needs.program("jq");
         Path work = Files.createDirectories(folder.resolve("from-client"));
-        String script = Arrays.stream(steps).map(ConsultantPageTest::step).collect(Collectors.joining("\n"));
-        Map<String, String> all = new TreeMap<>(variables);
-        all.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
-        Ran ran = Ran.program(work, all, List.of(Needs.program("bash").toString(), "-c", script));
-        assertThat(ran.exitCode()).as(ran.toString()).isZero();
-        return work;
+        Files.copy(SCRIPT, work.resolve("export.sh"), StandardCopyOption.REPLACE_EXISTING);
+        Matcher line =
+                Pattern.compile("(?m)^    (bash export.sh " + cloud + " .*)$").matcher(page());
+        assertThat(line.find()).as("the line of " + cloud).isTrue();
+        return Ran.program(
+                work, withPath(variables), List.of(Needs.program("bash").toString(), "-c", line.group(1)));
     }
 
-    private static String rows(Path work, String file) throws IOException {
-        try (Stream<String> lines = Files.lines(work.resolve(file))) {
+    private Map<String, String> withPath(Map<String, String> variables) {
+        Map<String, String> all = new TreeMap<>(variables);
+        all.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+        return all;
+    }
+
+    /** The rows that a run wrote, without quotes. */
+    private String rows(String file) throws IOException {
+        try (Stream<String> lines = Files.lines(sent().resolve(file))) {
             return lines.skip(1).map(line -> line.replace("\"", "")).collect(Collectors.joining("\n"));
         }
     }
 
-    /** Whether aiaudit takes both files for what they are, whole. */
-    private void assertRecognised(Path work) throws IOException {
-        Path sent = Files.createDirectories(folder.resolve("sent"));
-        for (String name : List.of("inventory.csv", "usage.csv")) {
-            Files.copy(work.resolve(name), sent.resolve(name));
+    private Path sent() {
+        return folder.resolve("from-client/aiaudit-files");
+    }
+
+    /** Whether aiaudit takes what was sent for what it is, whole. */
+    private Ran assertRecognised(String scope) throws IOException {
+        Path files = Files.createDirectories(folder.resolve("sent"));
+        for (String name : List.of("inventory", "usage")) {
+            Files.copy(
+                    sent().resolve(name).resolve(scope + ".csv"),
+                    Files.createDirectories(files.resolve(name)).resolve(scope + ".csv"));
         }
         Ran ran = aiaudit(folder, List.of("sources", "check", "files", "sent", "--window", "2026-06-01/2026-07-01"));
         assertThat(ran.out())
-                .contains("ready    sent/inventory.csv", "ready    sent/usage.csv")
+                .contains("ready    sent/inventory/" + scope + ".csv", "ready    sent/usage/" + scope + ".csv")
                 .doesNotContain("could not be read");
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
+        return ran;
     }
 
     private static Ran aiaudit(Path work, List<String> arguments) throws IOException {
@@ -112,11 +131,17 @@ class ConsultantPageTest {
     void the_commands_for_aws_make_an_inventory_and_a_usage_file() throws IOException, InterruptedException {
         Path aws = Needs.program("aws");
         Path python = Needs.program("python3");
-        // What the simulation does not know. Parts of an endpoint are asked for by their own name.
-        program(
-                "aws",
-                "if [ \"$2\" = list-inference-components ]; then echo '{\"InferenceComponents\": [{\"InferenceComponentName\": \"part\", \"VariantName\": \"main\"}]}'; exit; fi\nexec "
-                        + aws + " \"$@\"\n");
+        // What the simulation does not know. Parts of an endpoint are asked for by their own name. Calls are counted.
+        program("aws", """
+                echo "$1 $2" >> "%s"
+                case "$2" in
+                  list-inference-components) echo '{"InferenceComponents": [{"InferenceComponentName": "part", "VariantName": "main"}]}' ;;
+                  describe-capacity-reservations) echo '{"CapacityReservations": [{"CapacityReservationId": "cr-1", "CapacityReservationArn": "arn:aws:ec2:eu-west-1:123456789012:capacity-reservation/cr-1", "OwnerId": "123456789012", "InstanceType": "p4d.24xlarge", "AvailabilityZone": "eu-west-1a", "TotalInstanceCount": 4, "AvailableInstanceCount": 3, "State": "active", "CreateDate": "2026-01-10T00:00:00+00:00", "ReservationType": "default"}]}' ;;
+                  list-provisioned-model-throughputs) echo '{"provisionedModelSummaries": [{"provisionedModelName": "units", "provisionedModelArn": "%s", "foundationModelArn": "arn:aws:bedrock:eu-west-1::foundation-model/some.model-v1:0", "modelUnits": 2, "status": "InService", "creationTime": "2026-01-10T00:00:00+00:00"}]}' ;;
+                  list-endpoints | list-notebook-instances) [ -z "${DENIED:-}" ] || { echo AccessDenied >&2; exit 254; }; exec %s "$@" ;;
+                  *) exec %s "$@" ;;
+                esac
+                """.formatted(folder.resolve("calls"), UNITS, aws, aws));
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -135,24 +160,72 @@ class ConsultantPageTest {
                     "AWS_DEFAULT_REGION", "eu-west-1",
                     "AWS_PAGER", "");
             String id = cloudWithAnEndpointAndAMachine(cloud);
-            Path work = run(cloud, "begin", "aws-ask", "aws-endpoints", "aws-machines", "end");
+            Ran ran = export("aws", cloud);
+            assertThat(ran.exitCode()).as(ran.toString()).isZero();
             String endpoint = "arn:aws:sagemaker:eu-west-1:123456789012:endpoint/chat";
-            assertThat(rows(work, "usage.csv").lines())
+            assertThat(rows("usage/" + AWS_SCOPE + ".csv").lines())
                     .containsExactlyInAnyOrder(
                             // Percent times four GPUs; two counts of one hour; of two GPUs the mean and the busiest.
                             endpoint + "/variant/main,gpu_utilization,2026-06-03T04:00:00Z,0.5,0.5,",
                             endpoint + "/variant/main,requests,2026-06-03T04:00:00Z,,,11",
-                            id + ",gpu_utilization,2026-06-03T04:00:00Z,0.4,0.6,");
-            assertThat(rows(work, "inventory.csv"))
+                            id + ",gpu_utilization,2026-06-03T04:00:00Z,0.4,0.6,",
+                            UNITS + ",requests,2026-06-03T04:00:00Z,,,7");
+            assertThat(rows("inventory/" + AWS_SCOPE + ".csv"))
                     .contains(endpoint + ",inference_endpoint,chat,aws,123456789012,eu-west-1,")
                     .contains(endpoint
                             + "/variant/main,inference_endpoint,chat/main,aws,123456789012,eu-west-1,ml.g4dn.12xlarge,,,2,"
                             + endpoint)
-                    .contains(id + ",instance,lab,aws,123456789012,eu-west-1,g5.xlarge,");
-            assertRecognised(work);
+                    .contains(id + ",instance,lab,aws,123456789012,eu-west-1,g5.xlarge,")
+                    .contains("notebook-instance/pad,notebook,pad,aws,123456789012,eu-west-1,ml.t3.medium,,,1,,")
+                    .contains(UNITS + ",provisioned_throughput,units,aws,123456789012,eu-west-1,some.model-v1:0,,,2,,")
+                    .containsPattern(",volume,vol-[0-9a-f]+,aws,123456789012,eu-west-1,,,,1,,[^,]+,available,")
+                    .contains(
+                            "capacity-reservation/cr-1,capacity_reservation,cr-1,aws,123456789012,eu-west-1,p4d.24xlarge,,,4,,");
+            // 24 machines without an accelerator are on the list, and nothing is asked about them.
+            assertThat(rows("inventory/" + AWS_SCOPE + ".csv").lines().filter(row -> row.contains(",m5.large,")))
+                    .hasSize(24);
+            assertThat(Files.readAllLines(folder.resolve("calls")).stream()
+                            .filter(call -> call.startsWith("cloudwatch ")))
+                    .as("one batch for endpoints, for machines and for units, and two lists of series")
+                    .hasSize(5);
+            assertThat(assertRecognised(AWS_SCOPE).out())
+                    // The disks of the simulation are of today, which is after the window.
+                    .containsPattern("aws volume +26 ")
+                    .containsPattern("capacity-reservation-unused +1 examined");
+            anotherRegionAndAFailure(cloud);
         } finally {
             server.destroy();
             server.waitFor();
+        }
+    }
+
+    /** A second region has files of its own; what is denied there is said, and the rest is written. */
+    private void anotherRegionAndAFailure(Map<String, String> cloud) throws IOException {
+        String before = Files.readString(sent().resolve("usage/" + AWS_SCOPE + ".csv"));
+        Map<String, String> denied = new TreeMap<>(cloud);
+        denied.put("DENIED", "yes");
+        Ran ran = Ran.program(
+                folder.resolve("from-client"),
+                withPath(denied),
+                List.of(
+                        Needs.program("bash").toString(),
+                        "export.sh",
+                        "aws",
+                        "2026-06-01",
+                        "2026-07-01",
+                        "eu-central-1"));
+        assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(1);
+        assertThat(ran.err())
+                .contains("aws-123456789012-eu-central-1: NOT READ: SageMaker endpoints")
+                .contains("aws-123456789012-eu-central-1: NOT READ: notebooks")
+                .doesNotContain("NOT READ: machines");
+        assertThat(rows("inventory/aws-123456789012-eu-central-1.csv"))
+                .contains("cr-1")
+                .doesNotContain("notebook");
+        assertThat(sent().resolve("usage/" + AWS_SCOPE + ".csv")).hasContent(before);
+        try (Stream<Path> files = Files.list(folder.resolve("from-client"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("aiaudit-files", "export.sh");
         }
     }
 
@@ -176,6 +249,10 @@ class ConsultantPageTest {
                 aws sagemaker create-endpoint --endpoint-name chat --endpoint-config-name c
                 aws ec2 run-instances --image-id ami-12c6146b --instance-type g5.xlarge --count 1 --tag-specifications 'ResourceType=instance,Tags=[{Key=Name,Value=lab}]'
                 id=$(aws ec2 describe-instances --query 'Reservations[].Instances[].InstanceId' --output text)
+                aws ec2 run-instances --image-id ami-12c6146b --instance-type m5.large --count 24 > machines.txt
+                aws ec2 create-volume --availability-zone eu-west-1a --size 100 > volume.txt
+                aws sagemaker create-notebook-instance --notebook-instance-name pad --instance-type ml.t3.medium --role-arn arn:aws:iam::123456789012:role/x
+                aws cloudwatch put-metric-data --namespace AWS/Bedrock --metric-data '[{"MetricName":"Invocations","Dimensions":[{"Name":"ModelId","Value":"UNITS"}],"Timestamp":"2026-06-03T04:10:00Z","Value":7}]'
                 of='[{"Name":"EndpointName","Value":"chat"},{"Name":"VariantName","Value":"main"}]'
                 aws cloudwatch put-metric-data --namespace AWS/SageMaker --metric-data '[{"MetricName":"Invocations","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:10:00Z","Value":5},{"MetricName":"Invocations","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:20:00Z","Value":6}]'
                 aws cloudwatch put-metric-data --namespace /aws/sagemaker/Endpoints --metric-data '[{"MetricName":"GPUUtilization","Dimensions":'"$of"',"Timestamp":"2026-06-03T04:10:00Z","Value":200}]'
@@ -183,7 +260,7 @@ class ConsultantPageTest {
                   aws cloudwatch put-metric-data --namespace CWAgent --metric-data '[{"MetricName":"nvidia_smi_utilization_gpu","Dimensions":[{"Name":"InstanceId","Value":"'$id'"},{"Name":"index","Value":"'$gpu'"}],"Timestamp":"2026-06-03T04:10:00Z","Value":'$((20 + 40 * gpu))'}]'
                 done
                 echo "id $id"
-                """;
+                """.replace("UNITS", UNITS);
         Ran ran = Ran.program(folder, cloud, List.of(Needs.program("bash").toString(), "-c", script));
         assertThat(ran.exitCode()).as(ran.toString()).isZero();
         return ran.out()
@@ -204,7 +281,9 @@ class ConsultantPageTest {
                 case "$*" in
                   "resource list "*) echo $workspace ;;
                   *computes?api-version*) recorded MachineLearningWorkspaceComputeInstancesFilterTest.test_additional_attributes 1 ;;
-                  *onlineEndpoints?api-version*) echo '{"value": [{"id": "'$workspace'/onlineEndpoints/e", "name": "e", "location": "eastus", "properties": {"provisioningState": "Succeeded"}, "systemData": {"createdAt": "2026-01-10T00:00:00Z"}}]}' ;;
+                  "account show "*) echo s ;;
+                  *onlineEndpoints?api-version*) echo '{"value": [], "nextLink": "https://management.azure.com/second"}' ;;
+                  *https://management.azure.com/second*) echo '{"value": [{"id": "'$workspace'/onlineEndpoints/e", "name": "e", "location": "eastus", "properties": {"provisioningState": "Succeeded"}, "systemData": {"createdAt": "2026-01-10T00:00:00Z"}}]}' ;;
                   *deployments?api-version*) echo '{"value": [{"id": "'$workspace'/onlineEndpoints/e/deployments/blue", "name": "blue", "location": "eastus", "sku": {"capacity": 2}, "properties": {"instanceType": "Standard_NC24ads_A100_v4", "provisioningState": "Succeeded"}, "systemData": {"createdAt": "2026-01-10T00:00:00Z"}}]}' ;;
                   "vm list "*) echo '[{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm1", "name": "vm1", "location": "eastus", "hardwareProfile": {"vmSize": "Standard_NC6s_v3"}, "timeCreated": "2026-01-10T00:00:00.123456+00:00", "powerState": "VM running", "priority": null, "tags": {"env": "dev"}}]' ;;
                   "cognitiveservices account list "*) recorded AiFoundryCognitiveServiceDeploymentTest.ai-foundry-cognitiveservice-deployment-get 0 | jq '[.value[] | . + {resourceGroup: (.id | split("/")[4])}] | .[:1]' ;;
@@ -212,25 +291,34 @@ class ConsultantPageTest {
                   *--metrics\\ GpuUtilizationPercentage\\ CpuUtilizationPercentage\\ --interval*) echo "{\\"value\\": [$(metric GpuUtilizationPercentage), $(metric CpuUtilizationPercentage)]}" ;;
                   *RequestsPerMinute*) echo "{\\"value\\": [$(metric RequestsPerMinute)]}" ;;
                   *Percentage\\ CPU*) echo "{\\"value\\": [$(metric 'Percentage CPU')]}" ;;
-                  *ProcessedPromptTokens*--filter*) echo "{\\"value\\": [$(metric ProcessedPromptTokens '{"name": {"value": "modeldeploymentname"}, "value": "gpt"}')]}" ;;
+                  "disk list "*) echo '[{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/old", "name": "old", "location": "eastus", "diskState": "Unattached", "diskSizeGB": 512, "managedBy": null, "sku": {"name": "Premium_LRS"}, "timeCreated": "2026-01-10T00:00:00.123456+00:00", "LastOwnershipUpdateTime": "2026-02-10T00:00:00.123456+00:00"}]' ;;
+                  *capacityReservationGroups?api-version*) echo '{"value": [{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/capacityReservationGroups/held"}]}' ;;
+                  *held/capacityReservations?api-version*) echo '{"value": [{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/capacityReservationGroups/held/capacityReservations/four", "name": "four", "location": "eastus", "sku": {"name": "Standard_NC24ads_A100_v4", "capacity": 4}, "properties": {"provisioningState": "Succeeded", "timeCreated": "2026-01-10T00:00:00.1+00:00"}}]}' ;;
+                  *held?api-version*instanceView*) echo '{"properties": {"instanceView": {"capacityReservations": [{"name": "four", "utilizationInfo": {"virtualMachinesAllocated": [{"id": "x"}]}}]}}}' ;;
+                  *ProcessedPromptTokens*--filter*--top\\ 1000*) echo "{\\"value\\": [$(metric ProcessedPromptTokens '{"name": {"value": "modeldeploymentname"}, "value": "gpt"}')]}" ;;
                   *) echo "no such command: $*" >&2; exit 1 ;;
                 esac
                 """.formatted(fixtures().resolve("azure")));
-        Path work = run(Map.of(), "begin", "azure-ask", "azure-ml", "azure-machines", "azure-openai", "end");
+        Ran ran = export("azure", Map.of());
+        assertThat(ran.exitCode()).as(ran.toString()).isZero();
         String blue =
                 "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/onlineEndpoints/e/deployments/blue";
-        assertThat(rows(work, "usage.csv").lines())
+        assertThat(rows("usage/azure-s.csv").lines())
                 .contains(
                         blue + ",gpu_utilization,2026-06-03T04:00:00Z,0.4,0.9,",
                         blue + ",requests,2026-06-03T04:00:00Z,,,2400", // 40 a minute
                         "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm1,cpu_utilization,2026-06-03T04:00:00Z,0.4,0.9,")
                 .anyMatch(row -> row.endsWith("/deployments/gpt,tokens_input,2026-06-03T04:00:00Z,,,2400"))
                 .noneMatch(row -> row.contains("T05:00:00Z"));
-        assertThat(rows(work, "inventory.csv"))
+        assertThat(rows("inventory/azure-s.csv"))
                 .contains(blue + ",inference_endpoint,blue,azure,s,eastus,Standard_NC24ads_A100_v4,,,2,")
                 .contains("vm1,instance,vm1,azure,s,eastus,Standard_NC6s_v3,,,1,,2026-01-10")
-                .contains("cctest-gpt4o-mini,model_usage,cctest-gpt4o-mini,azure,");
-        assertRecognised(work);
+                .contains("cctest-gpt4o-mini,model_usage,cctest-gpt4o-mini,azure,")
+                .contains("/disks/old,volume,old,azure,s,eastus,,,,1,,2026-01-10")
+                .contains("/four,capacity_reservation,four,azure,s,eastus,Standard_NC24ads_A100_v4,,,4,,2026-01-10");
+        assertThat(assertRecognised("azure-s").out())
+                .containsPattern("storage-orphaned +1 examined")
+                .containsPattern("capacity-reservation-unused +1 examined");
     }
 
     @Test
@@ -240,38 +328,62 @@ class ConsultantPageTest {
                 case "$*" in
                   "auth print-access-token") echo token ;;
                   "compute instances list "*) jq '[.body.items[] | .instances // [] | .[]]' %1$s/instance-query/*.json ;;
+                  "compute disks list "*) jq '[.body.items[] | .disks // [] | .[]]' %1$s/disk-recommend/*disks_1.json ;;
+                  "compute reservations list "*) echo '[{"name": "held", "selfLink": "https://www.googleapis.com/compute/v1/projects/my-project/zones/us-central1-a/reservations/held", "zone": "https://www.googleapis.com/compute/v1/projects/my-project/zones/us-central1-a", "creationTimestamp": "2026-01-10T00:00:00.000-07:00", "status": "READY", "specificReservation": {"count": "4", "inUseCount": "1", "instanceProperties": {"machineType": "a2-highgpu-1g"}}}]' ;;
                   *"--region us-central1 "*) jq .body.endpoints %1$s/vertexai_endpoint_metrics/*endpoints_1.json ;;
                   *) echo '[]' ;;
                 esac
                 """.formatted(recorded));
         program("curl", """
-                case "$*" in
+                answer() { case "$*" in
                   *pageToken=next*) echo '{}' ;;
+                  *notebooks.googleapis.com*) jq .body %1$s/notebook_v2/*.json ;;
                   *prediction_count*) jq '.body + {nextPageToken: "next"}' %1$s/vertexai_endpoint_metrics/*timeSeries_1.json ;;
                   *instance/cpu/utilization*) jq .body %1$s/filter-metrics/*timeSeries_1.json ;;
                   *gpu/utilization*) jq '.body | .timeSeries[0].resource.labels.instance_id = "4158127351007949610" | .timeSeries[0].metric.labels = {gpu_number: "0"} | .timeSeries[0].points[0].value.doubleValue = 50' %1$s/filter-metrics/*timeSeries_1.json ;;
                   *) echo '{}' ;;
-                esac
+                esac; }
+                answer "$*" > answer.json
+                printf 200
                 """.formatted(recorded));
-        Path work = run(Map.of(), "begin", "gcp-ask", "gcp-vertex", "gcp-machines", "end");
-        assertThat(rows(work, "usage.csv").lines())
+        Ran ran = export("gcp", Map.of());
+        assertThat(ran.exitCode()).as(ran.toString()).isZero();
+        assertThat(rows("usage/gcp-my-project.csv").lines())
                 .containsExactlyInAnyOrder(
                         "//aiplatform.googleapis.com/projects/stacklet-test-policies/locations/us-central1/endpoints/c7n-endpoint-default-7509,requests,2026-07-08T21:00:25Z,,,2",
                         "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/iap-test-webapp,cpu_utilization,2021-04-01T17:36:07Z,0.0034935695658400334,,",
                         "//compute.googleapis.com/projects/cloud-custodian/zones/us-east4-c/instances/custodian-dev,gpu_utilization,2021-04-01T17:36:07Z,0.5,0.5,");
-        assertThat(rows(work, "inventory.csv"))
+        assertThat(rows("inventory/gcp-my-project.csv"))
                 .contains(
                         "//aiplatform.googleapis.com/projects/cloud-custodian/locations/us-central1/endpoints/c7n-endpoint-default-7509,inference_endpoint,c7n-endpoint-default-7509,gcp,cloud-custodian,us-central1,n1-standard-2,,,1,")
                 .contains(
                         "//compute.googleapis.com/projects/cloud-custodian/zones/us-east1-b/instances/custodian-dev,instance,custodian-dev,gcp,cloud-custodian,us-east1,n1-standard-1,");
-        assertRecognised(work);
+        assertThat(assertRecognised("gcp-my-project").out())
+                .containsPattern("storage-orphaned +2 examined")
+                .containsPattern("capacity-reservation-unused +1 examined")
+                .containsPattern("gcp notebook +[1-9]");
+    }
+
+    @Test
+    void the_commands_for_prometheus_make_a_usage_file() throws IOException {
+        program("curl", """
+                [[ "$*" == *"-d start=2026-06-01T01:00:00Z -d end=2026-07-01T00:00:00Z"* ]] || exit 22
+                echo '{"status": "success", "data": {"resultType": "matrix", "result": [{"metric": {"Hostname": "node-1"}, "values": [[1780275600, "31.5"]]}]}}'
+                """);
+        Path work = Files.createDirectories(folder.resolve("from-client"));
+        Ran ran = Ran.program(
+                work,
+                withPath(Map.of("PROMETHEUS", "http://prometheus:9090")),
+                List.of(Needs.program("bash").toString(), "-c", step("prometheus")));
+        assertThat(ran.exitCode()).as(ran.toString()).isZero();
+        assertThat(rows("usage/prometheus.csv")).isEqualTo("node-1,gpu_utilization,2026-06-01T00:00:00Z,0.315");
     }
 
     @Test
     void the_commands_of_aiaudit_take_files_of_a_client_to_a_report() throws IOException {
         Path bill = Files.createDirectories(folder.resolve("from-client/bill"));
         Files.copy(Needs.data("focus/focus_sample_1000.csv.gz"), bill.resolve("focus.csv.gz"));
-        servedEndpoints(folder.resolve("from-client"));
+        servedEndpoints(sent());
         Files.writeString(folder.resolve("aiaudit.yaml"), step("config"));
         List<String> commands = Pattern.compile(LINE)
                 .matcher(page())
@@ -326,8 +438,33 @@ class ConsultantPageTest {
                         requests[hour]));
             }
         });
-        Files.write(sent.resolve("inventory.csv"), inventory);
-        Files.write(sent.resolve("usage.csv"), usage);
+        Files.write(Files.createDirectories(sent.resolve("inventory")).resolve("aws.csv"), inventory);
+        Files.write(Files.createDirectories(sent.resolve("usage")).resolve("aws.csv"), usage);
+    }
+
+    @Test
+    void the_script_says_how_to_start_it_and_calls_nothing_that_changes_anything() throws IOException {
+        Path bash = Needs.program("bash");
+        assertThat(Ran.program(folder, Map.of(), List.of(bash.toString(), "-n", SCRIPT.toString()))
+                        .exitCode())
+                .isZero();
+        Ran ran = Ran.program(folder, Map.of(), List.of(bash.toString(), SCRIPT.toString(), "aws", "june"));
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("bash export.sh aws 2026-06-01 2026-07-01", "bash export.sh gcp");
+        List<String> calls = Pattern.compile(
+                        "(?<![\\w#])(?:aws \\w[\\w-]* ([a-z-]+)|az ([a-z ]+?) -|gcloud ([a-z -]+?) --)")
+                .matcher(Files.readString(SCRIPT).replaceAll("(?m)^ *#.*$", ""))
+                .results()
+                .map(call -> Stream.of(1, 2, 3)
+                        .map(call::group)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+        assertThat(calls)
+                .hasSizeGreaterThan(20)
+                .allMatch(call -> call.matches("(.* )?(get|list|describe|show|rest)([a-z-]*)"), "reads");
+        assertThat(Files.readString(SCRIPT)).doesNotContainPattern("--method (?!get)");
     }
 
     @Test

@@ -12,7 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShellScriptsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"install.sh", "src/main/sh/aiaudit", ".ci/run", ".githooks/pre-commit"})
+    @ValueSource(
+            strings = {
+                "install.sh",
+                "src/main/sh/aiaudit",
+                ".ci/run",
+                ".githooks/pre-commit",
+                "docs/consultant/export.sh"
+            })
     void shellcheck_finds_nothing(String script) {
         Ran ran = Ran.program(
                 Needs.projectFolder(),

@@ -3,6 +3,10 @@ package io.aiaudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Status;
@@ -12,6 +16,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +65,20 @@ class AuditDiffTest {
         assertThat(reasonOfGone(SampleAudit.of(withoutResource)))
                 .startsWith("The resource is not in NEW, which could not read");
         assertThat(reasonOfGone(SampleAudit.empty())).startsWith("Unknown, not fixed: in NEW the rule was not there");
+    }
+
+    @Test
+    void what_is_written_is_as_the_published_schema_says() throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("docs", "diff.schema.json")), InputFormat.JSON);
+        for (int cut = 1; cut < all.size(); cut++) {
+            AuditDiff diff =
+                    AuditDiff.of(SampleAudit.of(all.subList(0, cut)), SampleAudit.of(all.subList(cut / 2, all.size())));
+            assertThat(schema.validate(text(diff, "json"), InputFormat.JSON)).isEmpty();
+        }
+        String unknownStatus = text(AuditDiff.of(SampleAudit.of(all.subList(0, 1)), SampleAudit.empty()), "json")
+                .replaceFirst("\"status\" ?: ?\"[a-z_]+\"", "\"status\": \"perhaps\"");
+        assertThat(schema.validate(unknownStatus, InputFormat.JSON)).isNotEmpty();
     }
 
     private String reasonOfGone(Audit after) {

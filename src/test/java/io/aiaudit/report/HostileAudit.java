@@ -1,11 +1,13 @@
 package io.aiaudit.report;
 
-import io.aiaudit.model.Advice;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Remedy;
+import io.aiaudit.model.SecondOpinion;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,14 @@ final class HostileAudit {
                 NAMES.stream()
                         .map(name -> new Audit.ChecklistItem(name, name, List.of(name)))
                         .toList(),
-                Map.of(NAMES.get(0), NAMES.get(0)));
+                Map.of(NAMES.get(0), NAMES.get(0)),
+                NAMES.stream()
+                        .map(name -> new Commitment(name, name, name, name, null, null, null, null))
+                        .toList(),
+                NAMES.stream()
+                        .map(name ->
+                                new Audit.Conversion("bill", name, name, BigDecimal.TEN, null, BigDecimal.ONE, null))
+                        .toList());
     }
 
     private static Audit.ProviderBill bill(String name) {
@@ -115,7 +124,7 @@ final class HostileAudit {
                 name,
                 name,
                 new Remedy(name, name, name, name, List.of(name, name)),
-                List.of(new Advice(name, name, name, null)),
+                List.of(new SecondOpinion(name, name, name, null, null, null)),
                 SampleAudit.orderedMap(name, name, "list", List.of(name), "struct", Map.of(name, name)),
                 new Audit.ListPrice(null, name));
     }

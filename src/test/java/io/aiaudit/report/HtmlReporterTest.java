@@ -53,6 +53,19 @@ class HtmlReporterTest {
     }
 
     @Test
+    void what_the_bills_are_is_said_outside_the_table_that_goes_on_sideways_and_what_was_converted_below_it()
+            throws IOException {
+        String page = text(SampleAudit.rich());
+        assertThat(page.substring(page.indexOf("What was paid")))
+                .containsSubsequence(
+                        "Bills, whole files, in USD.",
+                        "aria-label=\"Table: bills by provider\"",
+                        "</table>",
+                        "Of the bill of azure 90,018.85 EUR billed",
+                        "Cost by day");
+    }
+
+    @Test
     void hostile_names_are_text_wherever_they_stand() throws IOException {
         String page = text(HostileAudit.everywhere());
         assertThat(page)
@@ -88,6 +101,8 @@ class HtmlReporterTest {
         assertThat(new Amounts("CHF").money(new BigDecimal("999"))).isEqualTo("CHF 999.00");
         assertThat(dollars.whole(new BigDecimal("-1234.5"))).isEqualTo("-$1,234");
         assertThat(Amounts.share(new BigDecimal("0.4"), new BigDecimal("100"))).isEqualTo("< 1 %");
+        assertThat(Amounts.share(new BigDecimal("99.7"), new BigDecimal("100"))).isEqualTo("> 99 %");
+        assertThat(Amounts.share(new BigDecimal("100"), new BigDecimal("100"))).isEqualTo("100 %");
         assertThat(Amounts.share(BigDecimal.ONE, BigDecimal.ZERO)).isEqualTo("-");
         assertThat(Amounts.count(1234567)).isEqualTo("1,234,567");
     }

@@ -4,10 +4,12 @@ import io.aiaudit.model.Advice;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.Commitment;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
+import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.SpendClass;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.Window;
@@ -73,7 +75,17 @@ final class SampleAudit {
                                 List.of(findings.get(0).id())),
                         new Audit.ChecklistItem("Notebooks stop when nobody works", "clean", List.of()),
                         new Audit.ChecklistItem("Batch jobs run on spot machines", "not examined", List.of())),
-                orderedMap("slices", 18, "rows", 191_224, "seconds", 41.5));
+                orderedMap("slices", 18, "rows", 191_224, "seconds", 41.5),
+                List.of(new Commitment(
+                        "aws",
+                        "arn:aws:savingsplans::123456789012:savingsplan/7e2d0f4c",
+                        "savings_plan",
+                        "123456789012/SageMaker",
+                        Instant.parse("2025-10-01T00:00:00Z"),
+                        Instant.parse("2026-10-01T00:00:00Z"),
+                        new BigDecimal("9.40"),
+                        new BigDecimal("0.873"))),
+                conversions());
     }
 
     /** The same audit about another list of findings, totals as they were: for odd and hostile ones. */
@@ -101,7 +113,9 @@ final class SampleAudit {
                 audit.rules(),
                 audit.gaps(),
                 audit.checklist(),
-                audit.scanCost());
+                audit.scanCost(),
+                audit.commitments(),
+                audit.conversions());
     }
 
     static Audit flagged(Audit audit, boolean demo, boolean partial) {
@@ -124,7 +138,9 @@ final class SampleAudit {
                 audit.rules(),
                 audit.gaps(),
                 audit.checklist(),
-                audit.scanCost());
+                audit.scanCost(),
+                audit.commitments(),
+                audit.conversions());
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
@@ -200,7 +216,9 @@ final class SampleAudit {
                 List.of(),
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of(),
+                List.of());
     }
 
     static Map<String, Object> orderedMap(Object... pairs) {
@@ -255,6 +273,20 @@ final class SampleAudit {
                 .filter(finding -> List.of(statuses).contains(finding.status()) && finding.standAlone() != null)
                 .map(finding -> finding.standAlone().likely())
                 .toList());
+    }
+
+    private static List<Audit.Conversion> conversions() {
+        LocalDate day = LocalDate.parse("2026-06-30");
+        return List.of(
+                new Audit.Conversion(
+                        "bill",
+                        "azure",
+                        "EUR",
+                        new BigDecimal("1.0900000000"),
+                        day,
+                        new BigDecimal("90018.85"),
+                        new BigDecimal("90018.85")),
+                new Audit.Conversion("list_prices", null, "CHF", new BigDecimal("1.12"), day, null, null));
     }
 
     private static Audit.Bill bill() {
@@ -420,8 +452,10 @@ final class SampleAudit {
                         Map.of()));
     }
 
-    static Advice advice(String resourceId) {
-        return new Advice(resourceId, "AWS Compute Optimizer", "Use ml.g5.xlarge instead.", new BigDecimal("412.20"));
+    static SecondOpinion advice(String resourceId) {
+        return SecondOpinion.of(
+                new Advice(resourceId, "AWS Compute Optimizer", "Use ml.g5.xlarge instead.", new BigDecimal("412.20")),
+                new BigDecimal("400.00"));
     }
 
     static CostBasis basis(Status status, int number) {

@@ -55,10 +55,30 @@ class TerminalReporterTest {
                 .doesNotContain("0.00", "Blocked", "Accepted", "DEMO");
     }
 
+    @Test
+    void without_anything_examined_the_check_of_the_named_files_is_there_to_be_pasted_and_no_rule() throws IOException {
+        String check =
+                "aiaudit sources check files 'June bills/it'\\''s a folder with a long name.csv' from-client/usage";
+        String text = text(SampleAudit.empty(), TerminalStyle.PLAIN.withCheck(check));
+        assertThat(text.substring(text.indexOf("What next")))
+                .contains("  " + check + "\n")
+                .contains("which files and metrics are missing, for which rule, and how to export\n      them\n")
+                .doesNotContain("…", "rules show");
+        assertThat(text(SampleAudit.empty(), TerminalStyle.PLAIN)).doesNotContain("sources check");
+    }
+
+    @Test
+    void what_was_converted_is_said_with_its_rate_day_and_own_totals() throws IOException {
+        assertThat(text(SampleAudit.rich(), TerminalStyle.PLAIN).replaceAll("\\s+", " "))
+                .contains(
+                        "Of the bill of azure 90,018.85 EUR billed, 90,018.85 EUR effective, were converted at 1.09 USD for 1 EUR, the rate of 2026-06-30.",
+                        "List prices in CHF were converted at 1.12 USD for 1 CHF, the rate of 2026-06-30.");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 60, 80, 133})
     void no_line_is_wider_than_the_terminal_whatever_the_names_are(int width) throws IOException {
-        TerminalStyle style = new TerminalStyle(width, false);
+        TerminalStyle style = new TerminalStyle(width, false, null);
         for (Audit audit : List.of(SampleAudit.rich(), SampleAudit.empty(), HostileAudit.everywhere())) {
             assertThat(text(audit, style).lines())
                     .allSatisfy(
@@ -76,7 +96,7 @@ class TerminalReporterTest {
 
     @Test
     void colour_is_only_there_when_asked_for_and_changes_no_word() throws IOException {
-        String colourful = text(SampleAudit.rich(), new TerminalStyle(80, true));
+        String colourful = text(SampleAudit.rich(), new TerminalStyle(80, true, null));
         String plain = text(SampleAudit.rich(), TerminalStyle.PLAIN);
         assertThat(plain).doesNotContain("\u001b");
         assertThat(colourful).contains("\u001b[1m");

@@ -98,6 +98,21 @@ class MonthlyCostTest {
     }
 
     @Test
+    void a_service_without_a_resource_has_no_life_that_a_single_charge_could_be_scaled_up_from() {
+        Resource service =
+                Resource.builder("aws:1/Amazon Textract", "account", "aws").build();
+        LeafCost cost = new LeafCost(
+                service,
+                Instant.parse("2026-06-15T00:00:00Z"),
+                JUNE,
+                List.of(new LeafCost.Part(Component.LICENCE, new BigDecimal("7200"), BigDecimal.ZERO, 3600, 3600)),
+                CostBasis.EFFECTIVE,
+                null,
+                null);
+        assertThat(monthly(cost)).isEqualByComparingTo("7300");
+    }
+
+    @Test
     void what_appears_on_the_last_day_of_a_bill_that_ends_before_the_window_is_young() {
         Window untilNineteenth = Window.parse("2026-06-01/2026-06-20");
         LeafCost.Part once = new LeafCost.Part(Component.TIME, new BigDecimal("500"), BigDecimal.ZERO, 86_400, 86_400);

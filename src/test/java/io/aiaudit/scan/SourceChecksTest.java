@@ -127,6 +127,93 @@ class SourceChecksTest {
             assertThat(part.problem()).contains("no full day");
             assertThat(part.fix()).contains("--window");
         });
+        assertThat(rule(checked, "inference-endpoint-idle").sentence())
+                .as("the endpoint is known all the same")
+                .contains("no requests");
+    }
+
+    private static String bill(String currency, String id) {
+        return "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ResourceId\n"
+                + "10,10," + currency + ",2026-06-01T00:00:00Z,2026-06-15T00:00:00Z,Usage,Amazon SageMaker,AWS," + id
+                + "\n";
+    }
+
+    @Test
+    void a_missing_exchange_rate_does_not_hide_what_the_rules_could_examine() throws Exception {
+        text("dollars.csv", bill("USD", ENDPOINT));
+        text("euros.csv", bill("EUR", "arn:aws:sagemaker:eu-west-1:1:endpoint/b"));
+        text("list.csv", "resource_id,kind\n" + ENDPOINT + ",inference_endpoint\n");
+        text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
+        CheckedSource checked = check(folder);
+        assertThat(checked.parts())
+                .last()
+                .satisfies(part -> assertThat(part.fix()).contains("exchange_rates"));
+        assertThat(rule(checked, "inference-endpoint-idle").sentence()).isEqualTo("1 examined");
+        assertThat(checked.exports())
+                .noneMatch(export ->
+                        export.metric().equals("inventory") && export.kinds().contains("inference_endpoint"));
+        assertThat(checked.notes()).containsExactly("The rules were tried without the bill.");
+        assertThat(part(checked, folder.resolve("euros.csv")).state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void without_anything_but_the_bills_that_do_not_go_together_nothing_is_said_about_rules() throws Exception {
+        text("dollars.csv", bill("USD", ENDPOINT));
+        text("euros.csv", bill("EUR", ENDPOINT));
+        CheckedSource checked = check(folder);
+        assertThat(checked.rules()).isEmpty();
+        assertThat(checked.exports()).isEmpty();
+        assertThat(checked.incomplete()).isTrue();
+    }
+
+    @Test
+    void rows_that_stand_there_twice_are_said_and_a_file_of_nothing_else_is_not_ready() throws Exception {
+        String header =
+                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,ResourceId\n";
+        StringBuilder rows = new StringBuilder(header);
+        for (int day = 1; day <= 9; day++) {
+            rows.append(String.format(
+                    "%d,%d,USD,2026-06-0%dT00:00:00Z,2026-06-0%dT23:00:00Z,Usage,Amazon SageMaker,AWS,%s%n",
+                    day, day, day, day, ENDPOINT));
+        }
+        Path whole = text("b.csv", rows.toString());
+        Path part =
+                text("a.csv", String.join("\n", rows.toString().lines().limit(5).toList()) + "\n");
+        CheckedSource checked = check(folder);
+        assertThat(part(checked, whole).what()).contains("9 rows").doesNotContain("twice");
+        assertThat(part(checked, part).what()).endsWith("4 rows, all of them told twice");
+        assertThat(part(checked, part).state()).isEqualTo(State.UNUSED);
+    }
+
+    @Test
+    void a_disk_of_which_nobody_says_who_uses_it_is_asked_of_the_inventory() throws Exception {
+        text("list.csv", "resource_id,kind,provider,created_at\nvol-1,volume,aws,2026-01-01\n");
+        text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
+        CheckedSource checked = check(folder);
+        assertThat(rule(checked, "storage-orphaned").sentence()).contains("nobody says");
+        assertThat(checked.exports())
+                .extracting(export -> export.metric() + " " + export.provider() + " " + export.kinds())
+                .contains("inventory aws [volume]", "inventory aws [capacity_reservation]");
+    }
+
+    @Test
+    void every_built_in_rule_has_an_export_of_its_inventory_in_each_cloud() {
+        List<Export> exports = Export.all();
+        RuleSelection rules = RuleSelection.of(new Config.RuleChoice(null, List.of(), List.of(), Map.of()));
+        for (RuleSelection.Selected selected : rules.selected()) {
+            for (String provider : List.of("aws", "azure", "gcp")) {
+                // Google has no list of what was bought of its models.
+                if (!(provider + " " + selected.rule().id()).equals("gcp provisioned-throughput-idle")) {
+                    assertThat(exports)
+                            .as(selected.rule().id() + " of " + provider)
+                            .anySatisfy(export -> {
+                                assertThat(export.metric()).isEqualTo("inventory");
+                                assertThat(export.provider()).isEqualTo(provider);
+                                assertThat(selected.rule().appliesTo()).containsAnyElementsOf(export.kinds());
+                            });
+                }
+            }
+        }
     }
 
     @Test
@@ -160,6 +247,10 @@ class SourceChecksTest {
                 .containsExactly(
                         "inventory aws [instance]",
                         "inventory aws [notebook]",
+                        "inventory aws [provisioned_throughput]",
+                        "inventory aws [volume]",
+                        "inventory aws [capacity_reservation]",
+                        "inventory aws [file_system]",
                         "gpu_utilization aws [inference_endpoint]",
                         "gpu_utilization aws [instance]",
                         "gpu_memory_used_gib aws [inference_endpoint]",

@@ -1,12 +1,14 @@
 package io.aiaudit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows of Azure cost details in the shape that Microsoft documents. */
 class AzureTest {
@@ -137,6 +141,19 @@ class AzureTest {
     }
 
     @Test
+    void json_lines_are_read_as_csv_is() {
+        BillText bill = mca().row(reserved("40")).row("costInBillingCurrency", "1.5", "tags", "\"team\": \"ml\"");
+        String told =
+                "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || max(ChargePeriodEnd)::DATE"
+                        + " || ' ' || max(CommitmentDiscountId) FROM charges";
+        try (TestStore csv = TestStore.ofBills(folder, bill.csv(folder, "amortized.csv"));
+                TestStore json = TestStore.ofBills(folder, bill.jsonLines(folder, "amortized.jsonl"))) {
+            assertThat(BillSums.one(csv, told)).startsWith("1.5 41.5 {\"team\": \"ml\"} 2026-06-02 /providers/");
+            assertThat(BillSums.one(json, told)).isEqualTo(BillSums.one(csv, told));
+        }
+    }
+
+    @Test
     void actual_and_amortized_together_give_what_is_invoiced_and_what_it_costs() {
         BillText actual = mca().row(
                         "costInBillingCurrency",
@@ -182,6 +199,43 @@ class AzureTest {
     }
 
     @Test
+    void actual_and_amortized_in_several_parts_in_one_folder_lose_no_purchase() {
+        BillText actualWithPurchase = disks(mca(), 1, 20)
+                .row(
+                        "chargeType", "Purchase",
+                        "pricingModel", "Reservation",
+                        "frequency", "Recurring",
+                        "benefitId", ORDER,
+                        "SubscriptionId", "",
+                        "ResourceId", ORDER,
+                        "costInBillingCurrency", "1440");
+        BillText amortized = disks(mca(), 1, 20);
+        BillText amortizedWithUse = mca().row(reserved("40"));
+        try (TestStore store = TestStore.ofBills(
+                folder,
+                actualWithPurchase.csv(folder, "actual_1.csv"),
+                mca().row(reserved("0")).csv(folder, "actual_2.csv"),
+                amortized.csv(folder, "amortized_1.csv"),
+                amortizedWithUse.csv(folder, "amortized_2.csv"))) {
+            assertThat(BillSums.loaded(store, "provider"))
+                    .containsExactly(Map.entry("azure", "1540.000000 140.000000"));
+        }
+    }
+
+    private static BillText disks(BillText bill, int first, int last) {
+        for (int disk = first; disk <= last; disk++) {
+            bill.row(
+                    "costInBillingCurrency",
+                    "5",
+                    "ResourceId",
+                    GROUP + "Microsoft.Compute/disks/d" + disk,
+                    "meterName",
+                    "P10 LRS Disk");
+        }
+        return bill;
+    }
+
+    @Test
     void one_payment_for_a_term_is_spread_over_it() {
         BillText bill = mca().row(
                         "chargeType", "Purchase",
@@ -194,6 +248,54 @@ class AzureTest {
             assertThat(BillSums.one(store, "SELECT ChargePeriodEnd::DATE::VARCHAR FROM charges"))
                     .isEqualTo("2027-06-01");
             assertThat(BillSums.one(store, "SELECT component FROM charges")).isEqualTo("commitment");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12, 2027-06-01",
+        "P1Y, 2027-06-01",
+        "1 Year, 2027-06-01",
+        "12 Months, 2027-06-01",
+        "1year, 2027-06-01",
+        "36, 2029-06-01",
+        "P3Y, 2029-06-01",
+        "3 Years, 2029-06-01",
+        "P36M, 2029-06-01",
+        "P1M, 2026-07-01",
+        "1 Month, 2026-07-01",
+        "no such term, 2026-06-02"
+    })
+    void one_payment_for_a_term_is_spread_over_it_however_the_term_is_written(String term, String end) {
+        BillText bill = mca().row(
+                        "chargeType", "Purchase",
+                        "pricingModel", "Reservation",
+                        "frequency", "OneTime",
+                        "term", term,
+                        "benefitId", ORDER,
+                        "costInBillingCurrency", "8760");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            assertThat(BillSums.one(store, "SELECT ChargePeriodEnd::DATE::VARCHAR FROM charges"))
+                    .isEqualTo(end);
+        }
+    }
+
+    /** Of a reservation of three years that is paid by the month, the term is that of the whole. */
+    @Test
+    void what_is_paid_every_month_is_spread_over_the_month() {
+        BillText bill = mca().row(
+                        "chargeType", "Purchase",
+                        "pricingModel", "Reservation",
+                        "frequency", "Recurring",
+                        "term", "36",
+                        "benefitId", ORDER,
+                        "costInBillingCurrency", "300");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            assertThat(BillSums.one(store, "SELECT ChargePeriodEnd::DATE::VARCHAR FROM charges"))
+                    .isEqualTo("2026-07-01");
+            assertThat(store.scan().windowCosts(Window.parse("2026-06-11/2026-06-21")))
+                    .singleElement()
+                    .satisfies(cost -> assertThat(cost.effectiveCost()).isEqualByComparingTo("100"));
         }
     }
 
@@ -266,6 +368,87 @@ class AzureTest {
             assertThat(BillSums.one(store, "SELECT ChargePeriodStart::DATE FROM charges"))
                     .isEqualTo("2026-06-05");
         }
+    }
+
+    /** The first and the last day that is read out of a file with these dates. */
+    private String daysOf(String... dates) {
+        BillText bill = mca();
+        for (String date : dates) {
+            bill.row("date", date, "billingPeriodEndDate", "", "costInBillingCurrency", "1");
+        }
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            return BillSums.one(
+                    store, "SELECT min(ChargePeriodStart)::DATE || ' ' || max(ChargePeriodStart)::DATE FROM charges");
+        }
+    }
+
+    @Test
+    void dates_that_can_be_read_both_ways_are_read_as_days_of_one_month() {
+        assertThat(daysOf("01/06/2026", "02/06/2026", "10/06/2026")).isEqualTo("2026-06-01 2026-06-10");
+        assertThat(daysOf("06/01/2026", "06/02/2026", "06/10/2026")).isEqualTo("2026-06-01 2026-06-10");
+        assertThat(daysOf("06/06/2026")).isEqualTo("2026-06-06 2026-06-06");
+    }
+
+    @Test
+    void one_date_that_can_be_read_in_one_way_only_tells_how_all_are_read() {
+        assertThat(daysOf("01/06/2026", "13/05/2026")).isEqualTo("2026-05-13 2026-06-01");
+        assertThat(daysOf("01/06/2026", "05/13/2026")).isEqualTo("2026-01-06 2026-05-13");
+    }
+
+    @Test
+    void dates_that_nothing_tells_the_order_of_are_refused() {
+        String problem =
+                "Date is \"01/06/2026\", of which nothing in the file tells whether the day or the month comes first; bring"
+                        + " dates such as 2026-06-30, or the column BillingPeriodEndDate";
+        assertThatThrownBy(() -> daysOf("01/06/2026")).hasMessageContaining(problem);
+        assertThatThrownBy(() -> daysOf("01/06/2026", "02/07/2026")).hasMessageContaining(problem);
+    }
+
+    /** The amounts that are read out of a file with these. */
+    private List<String> amountsOf(String[] costs, String... more) {
+        BillText bill = mca();
+        for (String cost : costs) {
+            bill.row(with(more, "costInBillingCurrency", cost));
+        }
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            return store
+                    .locked()
+                    .select("SELECT BilledCost::DOUBLE::VARCHAR FROM charges ORDER BY BilledCost")
+                    .rows()
+                    .stream()
+                    .map(row -> (String) row.get(0))
+                    .toList();
+        }
+    }
+
+    @Test
+    void one_comma_before_three_digits_is_read_as_the_other_amounts_are() {
+        assertThat(amountsOf(new String[] {"1,088", "12.5"})).containsExactly("12.5", "1088.0");
+        assertThat(amountsOf(new String[] {"1,088", "12,5"})).containsExactly("1.088", "12.5");
+        assertThat(amountsOf(new String[] {"1,088", "0,088"})).containsExactly("0.088", "1.088");
+        assertThat(amountsOf(new String[] {"1,088", "2,001,088"})).containsExactly("1088.0", "2001088.0");
+        assertThat(amountsOf(new String[] {"1,088", "1.088,5"})).containsExactly("1.088", "1088.5");
+        assertThat(amountsOf(new String[] {"1.088", "1.088,5"})).containsExactly("1088.0", "1088.5");
+        assertThat(amountsOf(new String[] {"1.088", "12.5"})).containsExactly("1.088", "12.5");
+        assertThat(amountsOf(new String[] {"1.088", "2"})).containsExactly("1.088", "2.0");
+    }
+
+    @Test
+    void where_the_amounts_do_not_tell_prices_and_quantities_do() {
+        assertThat(amountsOf(new String[] {"1,088"}, "quantity", "1,5")).containsExactly("1.088");
+        assertThat(amountsOf(new String[] {"1,088"}, "unitPrice", "3.67")).containsExactly("1088.0");
+    }
+
+    @Test
+    void an_amount_that_is_a_thousand_or_a_decimal_is_rejected_where_nothing_tells() {
+        String problem =
+                "Cost is \"1,088\", of which nothing in the file tells whether it is a thousand or has a decimal comma;"
+                        + " bring amounts such as 1088.00";
+        assertThatThrownBy(() -> amountsOf(new String[] {"1,088", "-1,088"})).hasMessageContaining(problem);
+        assertThat(amountsOf(new String[] {"1,088", "24"})).containsExactly("24.0");
+        assertThat(amountsOf(new String[] {"1,088", "12,5", "12.5"}))
+                .as("no single language writes so")
+                .containsExactly("12.5", "12.5");
     }
 
     @Test

@@ -248,6 +248,26 @@ class BillFilesTest {
     }
 
     @Test
+    void text_that_a_spreadsheet_or_another_system_wrote_is_refused_with_its_cause() throws IOException {
+        String text = new FocusCsv().row().text();
+        Path hint = TestStore.bytes(folder, "hint.csv", ("sep=,\r\n" + text).getBytes(StandardCharsets.UTF_8));
+        refused(
+                hint,
+                hint + ": its first line, sep=,, is a hint for spreadsheets, not the header.",
+                "Take that line away: tail -n +2 hint.csv > bill.csv");
+        Path little = TestStore.bytes(folder, "little.csv", text.getBytes(StandardCharsets.UTF_16LE));
+        refused(
+                little,
+                little + " is UTF-16 without the byte order mark that tells so.",
+                "Save it as UTF-8, or run: iconv -f UTF-16LE -t UTF-8 little.csv > bill.csv");
+        Path big = TestStore.bytes(folder, "big.csv", text.getBytes(StandardCharsets.UTF_16BE));
+        refused(
+                big,
+                big + " is UTF-16 without the byte order mark that tells so.",
+                "Save it as UTF-8, or run: iconv -f UTF-16BE -t UTF-8 big.csv > bill.csv");
+    }
+
+    @Test
     void a_folder_and_a_glob_name_all_their_files_in_order() throws IOException {
         Path deep = Files.createDirectories(folder.resolve("export/period=2026-06"));
         Path one = new FocusCsv().row("ResourceId=i-1").write(deep, "b.csv");

@@ -62,6 +62,21 @@ final class BillText {
         }
     }
 
+    /** One object a line, without what a row has no value for. */
+    Path jsonLines(Path folder, String name) {
+        List<String> lines = rows.stream()
+                .map(row -> row.entrySet().stream()
+                        .filter(cell -> !cell.getValue().isEmpty())
+                        .map(cell -> json(cell.getKey()) + ":" + json(cell.getValue()))
+                        .collect(Collectors.joining(",", "{", "}")))
+                .toList();
+        return TestStore.file(folder, name, lines.toArray(String[]::new));
+    }
+
+    private static String json(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
     private static String quoted(String value) {
         return value.matches("[\\w.:/ -]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
     }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Window;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of a Cost and Usage Report in the shape that AWS documents. Amounts are made up so that each can be told from the others. */
 class CurTest {
@@ -191,6 +194,130 @@ class CurTest {
         assertThat(sums(bill)).isEqualTo("88.0 88.0");
     }
 
+    /** A report may have the columns and nothing in them: then they are no net amounts. */
+    @Test
+    void empty_net_columns_leave_negotiated_discounts_a_part_of_the_price() {
+        BillText bill = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "")
+                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9");
+        assertThat(sums(bill)).isEqualTo("91.0 91.0");
+    }
+
+    @Test
+    void net_columns_that_are_all_at_0_tell_nothing() {
+        BillText bill = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "0")
+                .row(
+                        "lineItem/LineItemType", "DiscountedUsage",
+                        "lineItem/NetUnblendedCost", "0",
+                        "reservation/EffectiveCost", "10",
+                        "reservation/NetEffectiveCost", "0")
+                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9");
+        assertThat(sums(bill)).isEqualTo("91.0 101.0");
+    }
+
+    /** The cost of a pod is a part of the cost of its machine, which has a row of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0"})
+    void rows_of_split_cost_allocation_add_nothing_and_belong_to_the_machine(String cost) {
+        BillText bill = cur1().row("lineItem/ResourceId", "i-0abc", "lineItem/UnblendedCost", "10")
+                .row(
+                        "lineItem/ResourceId", "arn:aws:eks:eu-west-1:111122223333:pod/ml/ns/pod/1",
+                        "lineItem/UsageType", "EU-EKS-EC2-vCPU-Hours",
+                        "lineItem/UnblendedCost", cost,
+                        "splitLineItem/ParentResourceId", "i-0abc",
+                        "splitLineItem/SplitCost", "4",
+                        "splitLineItem/UnusedCost", "1");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(sums(store)).isEqualTo("10.0 10.0");
+            assertThat(BillSums.loaded(store, "resource_id")).containsOnlyKeys("i-0abc");
+            assertThat(BillSums.one(store, "SELECT sum(rejected_rows) FROM files"))
+                    .isEqualTo("0");
+        }
+    }
+
+    /** A part of a report may hold nothing else; that the column is there has to decide. */
+    @Test
+    void discounts_alone_beside_a_net_column_are_in_the_net_amounts_of_other_parts() {
+        BillText usage = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "91");
+        BillText discounts = cur1().row(
+                        "lineItem/LineItemType", "EdpDiscount",
+                        "lineItem/UnblendedCost", "-9",
+                        "lineItem/NetUnblendedCost", "");
+        try (TestStore store =
+                TestStore.ofBills(folder, usage.csv(folder, "cur-1.csv"), discounts.csv(folder, "cur-2.csv"))) {
+            assertThat(sums(store)).isEqualTo("91.0 91.0");
+        }
+    }
+
+    private static BillText reserved(String effectiveCost, String... columnsOfTheFee) {
+        String[] fee = {
+            "lineItem/LineItemType", "RIFee",
+            "lineItem/UnblendedCost", "14400",
+            "lineItem/UsageEndDate", "2026-07-01T00:00:00Z",
+            "reservation/ReservationARN", RESERVATION
+        };
+        String[] all = Arrays.copyOf(fee, fee.length + columnsOfTheFee.length);
+        System.arraycopy(columnsOfTheFee, 0, all, fee.length, columnsOfTheFee.length);
+        return cur1().row(
+                        "lineItem/LineItemType", "DiscountedUsage",
+                        "lineItem/ResourceId", "i-0abc",
+                        "lineItem/UsageAccountId", "444455556666",
+                        "reservation/ReservationARN", RESERVATION,
+                        "reservation/EffectiveCost", effectiveCost)
+                .row(all);
+    }
+
+    /** The fee is the same money as the effective cost of what it covers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"absent", "empty"})
+    void a_fee_that_does_not_tell_its_unused_part_costs_nothing_beside_usage_that_has_its_cost(String columns) {
+        BillText bill = columns.equals("absent")
+                ? reserved("14400")
+                : reserved(
+                        "14400",
+                        "reservation/UnusedAmortizedUpfrontFeeForBillingPeriod",
+                        "",
+                        "reservation/UnusedRecurringFee",
+                        "");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"))) {
+            assertThat(sums(store)).isEqualTo("14400.0 14400.0");
+            assertThat(store.scan().warnings())
+                    .singleElement()
+                    .asString()
+                    .isEqualTo(
+                            "aws: 1 fee of a commitment (14400.00 USD) counts 0 in effective cost, for the usage under it has the"
+                                    + " cost. What of it nobody used, the report does not tell: its columns for that are missing or"
+                                    + " empty.");
+        }
+    }
+
+    @Test
+    void the_fee_of_a_plan_that_does_not_tell_what_was_used_costs_nothing_beside_usage_that_has_its_cost() {
+        BillText bill = cur1().row(
+                        "lineItem/LineItemType", "SavingsPlanCoveredUsage",
+                        "lineItem/UnblendedCost", "30",
+                        "savingsPlan/SavingsPlanARN", PLAN,
+                        "savingsPlan/SavingsPlanEffectiveCost", "20")
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanNegation",
+                        "lineItem/UnblendedCost", "-30",
+                        "savingsPlan/SavingsPlanARN", PLAN)
+                .row(
+                        "lineItem/LineItemType", "SavingsPlanRecurringFee",
+                        "lineItem/UnblendedCost", "25",
+                        "savingsPlan/SavingsPlanARN", PLAN);
+        assertThat(sums(bill)).isEqualTo("25.0 20.0");
+    }
+
+    @Test
+    void a_fee_beside_usage_without_effective_cost_counts_as_billed_and_a_warning_says_so() {
+        try (TestStore store = TestStore.ofBills(folder, reserved("").csv(folder, "cur.csv"))) {
+            assertThat(sums(store)).isEqualTo("14400.0 14400.0");
+            assertThat(store.scan().warnings())
+                    .filteredOn(warning -> warning.contains("BilledCost (14400.00 USD) stands in"))
+                    .hasSize(1);
+        }
+    }
+
     @Test
     void tax_refunds_and_promotional_credits_stand_apart_and_credits_for_a_negotiated_price_do_not() {
         BillText bill = cur1().row("lineItem/UnblendedCost", "100")
@@ -290,6 +417,28 @@ class CurTest {
             staging.files(TestStore.set(FileSet.Content.BILLING, file));
             store.commit(staging);
             assertThat(store.covered(FileSet.Content.BILLING)).contains(Window.parse("2026-06-01/2026-06-10"));
+        }
+        try (TestStore store = TestStore.ofBills(folder, file)) {
+            assertThat(store.scan().billPeriods()).containsEntry("aws", Window.parse("2026-06-01/2026-06-10"));
+        }
+    }
+
+    @Test
+    void json_lines_are_read_as_csv_is() {
+        BillText bill = cur1().row("lineItem/UnblendedCost", "100", "lineItem/NetUnblendedCost", "91")
+                .row("lineItem/LineItemType", "EdpDiscount", "lineItem/UnblendedCost", "-9")
+                .row(
+                        "lineItem/LineItemType", "DiscountedUsage",
+                        "lineItem/ResourceId", "i-0abc",
+                        "reservation/ReservationARN", RESERVATION,
+                        "reservation/EffectiveCost", "12.5",
+                        "resourceTags/user:team", "ml");
+        String told =
+                "SELECT sum(BilledCost)::DOUBLE || ' ' || sum(cost)::DOUBLE || ' ' || max(Tags) || ' ' || max(ServiceName) FROM charges";
+        try (TestStore csv = TestStore.ofBills(folder, bill.csv(folder, "cur.csv"));
+                TestStore json = TestStore.ofBills(folder, bill.jsonLines(folder, "cur.jsonl"))) {
+            assertThat(BillSums.one(csv, told)).isEqualTo("91.0 103.5 {\"team\":\"ml\"} " + EC2);
+            assertThat(BillSums.one(json, told)).isEqualTo(BillSums.one(csv, told));
         }
     }
 

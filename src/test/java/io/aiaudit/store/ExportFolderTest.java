@@ -94,6 +94,13 @@ class ExportFolderTest {
                 "e/20260601-20260630/202607020100/guid-2/manifest.json",
                 azureManifest("2026-07-02T01:00:00Z", "guid-2", 2));
         assertThat(files(folder)).containsExactly(old);
+        assertThat(InputFiles.find(FileSet.Content.BILLING, folder.toString(), Set.of())
+                        .gaps())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.problem())
+                        .contains("is missing")
+                        .contains("the older run")
+                        .endsWith("was read instead."));
     }
 
     private static String azureManifest(String submitted, String run, int parts) {

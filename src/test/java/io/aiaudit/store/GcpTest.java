@@ -3,8 +3,11 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aiaudit.model.Window;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -52,6 +55,44 @@ class GcpTest {
                             Map.entry("cost", "16.125000 16.125000"),
                             Map.entry("promotional_credit", "-3.000000 0.000000"));
             assertThat(BillSums.one(store, "SELECT rows FROM bill_rows")).isEqualTo("1");
+        }
+    }
+
+    /** Google corrects a month when it is long over; the correction has the times of what it corrects. */
+    @Test
+    void the_correction_of_an_earlier_month_does_not_say_how_far_the_bill_goes() {
+        String correction = row(
+                        "-3",
+                        "[]",
+                        "\"cost_type\":\"adjustment\"",
+                        "\"adjustment_info\":{\"type\":\"PRICE_CORRECTION\"}")
+                .replace("2026-06-01", "2026-03-01");
+        String lastDay = row("5", "[]").replace("2026-06-01", "2026-06-10");
+        try (TestStore store = store(row("10", "[]"), lastDay, correction)) {
+            assertThat(BillSums.one(store, "SELECT sum(cost)::DOUBLE FROM charges"))
+                    .isEqualTo("12.0");
+            assertThat(store.scan().billPeriods())
+                    .containsEntry(
+                            "gcp",
+                            new Window(Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-06-10T01:00:00Z")));
+        }
+    }
+
+    /** PowerShell writes both. */
+    @Test
+    void a_byte_order_mark_before_json_lines_loses_no_row() {
+        String text = "\uFEFF" + row("1", "[]") + "\r\n" + row("2", "[]") + "\r\n{broken\r\n";
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Path file = TestStore.bytes(folder, "export.jsonl", text.getBytes(charset));
+            try (TestStore store = TestStore.ofBills(folder, file)) {
+                assertThat(BillSums.one(store, "SELECT sum(cost)::DOUBLE || ' ' || count(*) FROM charges"))
+                        .isEqualTo("3.0 2");
+                assertThat(store.locked()
+                                .select("SELECT record, line, problem FROM rejects")
+                                .rows())
+                        .containsExactly(List.of(3L, 3L, "the line is not a JSON object"));
+            }
+            assertThat(folder.resolve("spill")).isEmptyDirectory();
         }
     }
 

@@ -243,17 +243,139 @@ class InventoryAndUsageTest {
     }
 
     @Test
-    void a_second_value_for_the_same_time_is_not_added_but_said() {
+    void times_that_are_told_differently_take_their_whole_series_along_since_the_busy_hours_are_the_ones_that_differ() {
         String usage = """
-                resource_id,metric,hour,total
-                a,requests,2026-06-01T00:00:00Z,5
-                a,requests,2026-06-01T00:00:00Z,6
+                resource_id,metric,hour,average,maximum,total
+                a,requests,2026-06-01T00:00:00Z,,,0
+                a,requests,2026-06-01T01:00:00Z,,,0
+                a,requests,2026-06-01T01:00:00Z,,,500
+                a,gpu_utilization,2026-06-01T00:00:00Z,0,0,
+                a,gpu_utilization,2026-06-01T00:00:00Z,0,0,
+                a,gpu_utilization,2026-06-01T01:00:00Z,0,0,
+                a,gpu_utilization,2026-06-01T01:00:00Z,0.99,1,
+                a,cpu_utilization,2026-06-01T01:00:00Z,0.3,0.4,
+                a,cpu_utilization,2026-06-01T01:00:00Z,0.30000000001,0.4,
+                b,requests,2026-06-01T00:00:00Z,,,1
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\nb,instance\n", usage, "requests")) {
+            assertThat(metrics(store))
+                    .extracting(row -> row.get(0) + " " + row.get(1))
+                    .containsExactly("a cpu_utilization", "b requests", "b requests");
+            assertThat(store.scan().warnings())
+                    .contains(
+                            "gpu_utilization of 1 resource (a) is told several times for one time, and not alike (2026-06-01 01:00:00): none of its hours is used."
+                                    + " Write one row a resource and time, or tell in a column gpu or component which part of it a row is about.",
+                            "requests of 1 resource (a) is told several times for one time, and not alike (2026-06-01 01:00:00): none of its hours is used."
+                                    + " Write one row a resource and time, or tell in a column gpu or component which part of it a row is about.");
+        }
+    }
+
+    @Test
+    void rows_of_one_time_that_tell_different_columns_complete_each_other() {
+        String usage = """
+                resource_id,metric,hour,average,maximum
+                a,gpu_utilization,2026-06-01T00:00:00Z,0.2,
+                a,gpu_utilization,2026-06-01T00:00:00Z,,0.9
                 """;
         try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
-            assertThat(metrics(store)).extracting(row -> row.get(5)).containsExactly(5.0);
+            assertThat(metrics(store)).extracting(row -> row.subList(3, 5)).containsExactly(List.of(0.2, 0.9));
+            assertThat(store.scan().warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void rows_of_the_parts_of_a_resource_are_put_together() {
+        String usage = """
+                resource_id,metric,hour,GPU_Index,average,maximum,total
+                a,gpu_utilization,2026-06-01T00:00:00Z,0,0,0,
+                a,gpu_utilization,2026-06-01T00:30:00Z,0,0,0,
+                a,gpu_utilization,2026-06-01T00:00:01Z,1,0.8,0.99,
+                a,gpu_memory_used_gib,2026-06-01T00:00:00Z,0,2,3,
+                a,gpu_memory_used_gib,2026-06-01T00:00:00Z,1,10,12,
+                a,accelerators_active,2026-06-01T00:00:00Z,0,,1,
+                a,accelerators_active,2026-06-01T00:00:00Z,1,,1,
+                a,requests,2026-06-01T00:00:00Z,one,,,0
+                a,requests,2026-06-01T00:00:00Z,two,,,500
+                a,requests,2026-06-01T00:00:00Z,two,,,500
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
+            assertThat(metrics(store))
+                    .extracting(row -> row.subList(1, 6).toString())
+                    .containsExactly(
+                            "[accelerators_active, 2026-06-01 00:00:00, null, 2.0, null]",
+                            "[gpu_memory_used_gib, 2026-06-01 00:00:00, 10.0, 12.0, null]",
+                            "[gpu_utilization, 2026-06-01 00:00:00, 0.4, 0.99, null]",
+                            "[requests, 2026-06-01 00:00:00, null, null, 500.0]");
+            assertThat(store.scan().warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_maximum_of_some_rows_is_not_that_of_the_hour_unless_it_shows_more_than_the_average() {
+        Path averages = FocusCsv.text(folder, "averages.csv", """
+                resource_id,metric,hour,average
+                a,gpu_utilization,2026-06-01T00:00:00Z,0.6
+                """);
+        Path maxima = FocusCsv.text(folder, "maxima.csv", """
+                resource_id,metric,hour,average,maximum
+                a,gpu_utilization,2026-06-01T00:05:00Z,,0
+                a,gpu_utilization,2026-06-01T00:15:00Z,,0
+                a,gpu_utilization,2026-06-01T01:00:00Z,0.001,
+                a,gpu_utilization,2026-06-01T01:30:00Z,0.001,1
+                """);
+        try (TestStore store = TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> staging.files(TestStore.set(FileSet.Content.USAGE, averages, maxima)))) {
+            assertThat(metrics(store))
+                    .extracting(row -> row.subList(3, 5))
+                    .containsExactly(Arrays.asList(0.6, null), Arrays.asList(0.001, 1.0));
+        }
+    }
+
+    @Test
+    void an_average_above_its_maximum_is_impossible_and_takes_its_series_along() {
+        String usage = """
+                resource_id,metric,hour,average,maximum
+                a,gpu_utilization,2026-06-01T00:00:00Z,0,0
+                a,gpu_utilization,2026-06-01T01:00:00Z,0.9,0
+                b,gpu_utilization,2026-06-01T01:00:00Z,0.8333,0.83
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\nb,instance\n", usage)) {
+            assertThat(metrics(store)).extracting(row -> row.get(0)).containsExactly("b");
+            assertThat(store.scan().rejects())
+                    .extracting(Reject::problem)
+                    .containsExactly("average is \"0.9\", above the maximum of its row");
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "The usage files tell 1 time twice with different values (a requests 2026-06-01 00:00:00); the first value counts.");
+                            "gpu_utilization of 1 resource (a) has averages above their own maxima: none of its hours is used. Export both from the same series.");
+        }
+    }
+
+    @Test
+    void memory_far_above_that_of_the_accelerator_is_no_gib() {
+        String inventory = """
+                resource_id,kind,provider,region,machine_type,accelerator_memory_gib
+                told,instance,aws,us-east-1,,24
+                known,instance,aws,us-east-1,p4d.24xlarge,
+                unknown,instance,,,,
+                small,instance,aws,us-east-1,p4d.24xlarge,
+                """;
+        String usage = """
+                resource_id,metric,hour,average,maximum
+                told,gpu_memory_used_gib,2026-06-01T00:00:00Z,30,37
+                known,gpu_memory_used_gib,2026-06-01T00:00:00Z,6000,7000
+                unknown,gpu_memory_used_gib,2026-06-01T00:00:00Z,6000,7000
+                small,gpu_memory_used_gib,2026-06-01T00:00:00Z,6,41
+                told,gpu_utilization,2026-06-01T00:00:00Z,0.1,0.2
+                """;
+        try (TestStore store = read(inventory, usage)) {
+            assertThat(metrics(store))
+                    .extracting(row -> row.get(0) + " " + row.get(1))
+                    .containsExactly("small gpu_memory_used_gib", "told gpu_utilization");
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "gpu_memory_used_gib of 3 resources (known, ...) is far above the memory of one accelerator: none of its hours is used. Divide MiB by 1,024, and do not add up accelerators.");
         }
     }
 
@@ -372,12 +494,12 @@ class InventoryAndUsageTest {
     @Test
     void absent_hours_stay_missing_unless_the_export_leaves_zeros_out() {
         String inventory = """
-                resource_id,kind,parent_id,created_at,ended_at
-                busy,inference_endpoint,,,
-                silent,inference_endpoint,,2026-06-01T01:30:00Z,2026-06-01T03:00:00Z
-                disk,volume,,,
-                parent,inference_endpoint,,,
-                child,inference_endpoint,parent,,
+                resource_id,kind,account_id,region,parent_id,created_at,ended_at
+                busy,inference_endpoint,1,eu,,,
+                silent,inference_endpoint,1,eu,,2026-06-01T01:30:00Z,2026-06-01T03:00:00Z
+                disk,volume,1,eu,,,
+                parent,inference_endpoint,1,eu,,,
+                child,inference_endpoint,1,eu,parent,,
                 """;
         String usage = """
                 resource_id,metric,hour,total
@@ -388,10 +510,7 @@ class InventoryAndUsageTest {
             assertThat(metrics(store)).hasSize(2);
         }
         try (TestStore store = read(inventory, usage, "requests")) {
-            assertThat(store.locked()
-                            .select(
-                                    "SELECT resource_id, list(hour(hour) ORDER BY hour), sum(total) FROM metrics GROUP BY ALL ORDER BY ALL")
-                            .rows())
+            assertThat(hoursAndTotals(store))
                     .containsExactly(
                             List.of("busy", List.of(0L, 1L, 2L, 3L), 5.0),
                             List.of("parent", List.of(0L, 1L, 2L, 3L), 6.0),
@@ -399,6 +518,113 @@ class InventoryAndUsageTest {
             assertThat(store.scan().warnings())
                     .containsExactly(
                             "Hours that the usage files leave out were taken as 0 for requests, as --absent-is-zero says.");
+        }
+    }
+
+    @Test
+    void zeros_are_filled_only_where_the_same_file_tells_that_metric_of_that_kind_in_that_account_and_region() {
+        String inventory = """
+                resource_id,kind,provider,account_id,region
+                busy,inference_endpoint,aws,1,eu-west-1
+                silent,inference_endpoint,aws,1,eu-west-1
+                elsewhere,inference_endpoint,aws,1,us-east-1
+                of-others,inference_endpoint,aws,2,eu-west-1
+                other-cloud,inference_endpoint,azure,1,eu-west-1
+                somewhere,inference_endpoint,aws,1,
+                notebook,notebook,aws,1,eu-west-1
+                measured,inference_endpoint,aws,1,
+                measured-elsewhere,inference_endpoint,aws,1,us-west-2
+                """;
+        String usage = """
+                resource_id,metric,hour,average,total
+                busy,requests,2026-06-01T00:00:00Z,,5
+                busy,requests,2026-06-01T02:00:00Z,,5
+                measured,cpu_utilization,2026-06-01T01:00:00Z,0.1,
+                measured-elsewhere,cpu_utilization,2026-06-01T01:00:00Z,0.1,
+                """;
+        try (TestStore store = read(inventory, usage, "requests")) {
+            assertThat(hoursAndTotals(store))
+                    .containsExactly(
+                            List.of("busy", List.of(0L, 1L, 2L), 10.0),
+                            List.of("measured", List.of(0L, 1L, 2L), 0.0),
+                            List.of("measured-elsewhere", List.of(1L), 0.0),
+                            List.of("silent", List.of(0L, 1L, 2L), 0.0));
+        }
+    }
+
+    @Test
+    void a_file_that_leaves_no_zeros_out_covers_nothing_of_another() {
+        Path sparse = FocusCsv.text(folder, "sparse.csv", """
+                resource_id,metric,hour,total
+                busy,requests,2026-06-01T00:00:00Z,5
+                """);
+        Path dense = FocusCsv.text(folder, "dense.csv", """
+                resource_id,metric,hour,total
+                other,requests,2026-06-01T00:00:00Z,5
+                other,requests,2026-06-01T02:00:00Z,5
+                """);
+        Path inventory = FocusCsv.text(folder, "inventory.csv", """
+                resource_id,kind,account_id,region
+                busy,inference_endpoint,1,eu
+                other,inference_endpoint,1,us
+                silent,inference_endpoint,1,us
+                """);
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, inventory));
+            staging.files(new FileSet(FileSet.Content.USAGE, "sparse.csv", List.of(sparse), Set.of("requests")));
+            staging.files(new FileSet(FileSet.Content.USAGE, "dense.csv", List.of(dense), Set.of()));
+        })) {
+            assertThat(metrics(store)).extracting(row -> row.get(0)).containsExactly("busy", "other", "other");
+        }
+    }
+
+    private static List<List<Object>> hoursAndTotals(TestStore store) {
+        return store.locked()
+                .select(
+                        "SELECT resource_id, list(hour(hour) ORDER BY hour), sum(total) FROM metrics WHERE metric = 'requests' GROUP BY ALL ORDER BY ALL")
+                .rows();
+    }
+
+    @Test
+    void a_machine_that_goes_by_its_number_elsewhere_is_the_one_of_that_name() {
+        String zone = "//compute.googleapis.com/projects/p1/zones/us-central1-a/instances/";
+        String other = "//compute.googleapis.com/projects/123456/zones/us-central1-a/instances/";
+        Path bill = new FocusCsv()
+                .row(
+                        "ProviderName=Google Cloud",
+                        "ServiceName=Compute Engine",
+                        "SubAccountId=p1",
+                        "ResourceId=" + other + "5637362847561")
+                .write(folder, "b.csv");
+        Path inventory = FocusCsv.text(folder, "inventory.csv", """
+                resource_id,kind,instance_id,attributes
+                %1$strain-1,instance,5637362847561,
+                %1$strain-2,instance,,"{""id"": ""77""}"
+                """.formatted(zone));
+        Path usage = FocusCsv.text(folder, "usage.csv", """
+                resource_id,metric,hour,average
+                %1$s5637362847561,gpu_utilization,2026-06-01T00:00:00Z,0.5
+                %1$s77,gpu_utilization,2026-06-01T00:00:00Z,0.5
+                %1$s78,gpu_utilization,2026-06-01T00:00:00Z,0.5
+                """.formatted(zone));
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill));
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, inventory));
+            staging.files(TestStore.set(FileSet.Content.USAGE, usage));
+        })) {
+            assertThat(store.scan().resources())
+                    .extracting(Resource::resourceId, Resource::kind)
+                    .containsExactly(
+                            tuple(zone + "78", "unknown"),
+                            tuple(zone + "train-1", "instance"),
+                            tuple(zone + "train-2", "instance"));
+            assertThat(metrics(store))
+                    .extracting(row -> row.get(0))
+                    .containsExactly(zone + "78", zone + "train-1", zone + "train-2");
+            assertThat(store.locked()
+                            .select("SELECT DISTINCT resource_id FROM charges")
+                            .rows())
+                    .containsExactly(List.of(zone + "train-1"));
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -58,6 +59,50 @@ class ListPricesTest {
 
     private PriceFile prices(String... lines) {
         return PriceFile.read(TestStore.file(folder, "prices.csv", lines));
+    }
+
+    private static Offer offer(String region, String type, String onDemand) {
+        return new Offer(
+                "aws",
+                region,
+                type,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new BigDecimal(onDemand),
+                null,
+                null,
+                null,
+                "USD",
+                LocalDate.parse("2026-06-30"));
+    }
+
+    @Test
+    void a_price_that_a_source_read_wins_unless_it_cannot_be_right() {
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.offer(offer("us-east-1", "g5.xlarge", "1.01"));
+            staging.offer(offer("eu-west-1", "g5.xlarge", "0.4"));
+            staging.offer(offer("eu-west-1", "g5.2xlarge", "9.99"));
+            staging.offer(offer("us-east-1", "g99.xlarge", "77"));
+        })) {
+            assertThat(store.locked()
+                            .select(
+                                    "SELECT region, machine_type, on_demand, origin, accelerator FROM offers WHERE machine_type IN ('g5.xlarge', 'g5.2xlarge', 'g99.xlarge') AND region IN ('us-east-1', 'eu-west-1') AND provider = 'aws' ORDER BY ALL")
+                            .rows())
+                    .extracting(row -> row.get(0) + " " + row.get(1) + " " + row.get(3) + " " + row.get(4))
+                    .containsExactly(
+                            "eu-west-1 g5.2xlarge built-in A10G",
+                            "eu-west-1 g5.xlarge built-in A10G",
+                            "us-east-1 g5.2xlarge built-in A10G",
+                            "us-east-1 g5.xlarge price list that was read A10G",
+                            "us-east-1 g99.xlarge price list that was read null");
+            assertThat(store.scan().warnings())
+                    .contains(
+                            "The price list of aws has 0.4 for g5.xlarge in eu-west-1, which is below half or above three times what that costs elsewhere: it is not used.",
+                            "The price list of aws has 9.99 for g5.2xlarge in eu-west-1, which is below half or above three times what that costs elsewhere: it is not used.");
+        }
     }
 
     @ParameterizedTest
@@ -111,6 +156,42 @@ class ListPricesTest {
         try (TestStore store = store(IngestSettings.NONE, row)) {
             assertThat(leaf(store).basis()).isEqualTo(basis);
             assertThat(store.scan().priceFacts()).hasSize(basis == CostBasis.LIST ? 1 : 0);
+        }
+    }
+
+    @Test
+    void a_price_list_can_tell_the_price_of_a_machine_together_with_its_accelerators() {
+        PriceFile own = prices(
+                "provider,region,machine_type,accelerator,accelerator_count,on_demand,currency,as_of",
+                "gcp,us-central1,n1-standard-4,T4,1,0.54,USD,2026-10-01");
+        String row =
+                "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i,instance,gcp,us-central1,n1-standard-4,T4,1,2,on_demand";
+        try (TestStore store = store(settings(null, own), row)) {
+            assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo("1.08");
+        }
+    }
+
+    /** The machines that run in a reservation are billed, or priced, where they are; it costs what it holds beside them. */
+    @ParameterizedTest
+    @CsvSource({"3, 3, 0", "3, 1, 7.34678", "1, 0, 3.67339", ", 0, 3.67339", "2, 3, 0", "3, , "})
+    void a_capacity_reservation_has_the_price_of_the_machines_that_do_not_run(
+            String held, String used, BigDecimal perHour) {
+        Path file = TestStore.file(
+                folder,
+                "inventory.csv",
+                "resource_id,kind,provider,region,machine_type,replicas,attributes",
+                "//compute.googleapis.com/projects/p/zones/us-central1-a/reservations/r,capacity_reservation,gcp,us-central1,a2-highgpu-1g,"
+                        + (held == null ? "" : held) + ","
+                        + (used == null ? "" : "\"{\"\"used_instances\"\": \"\"" + used + "\"\"}\""));
+        try (TestStore store = TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)))) {
+            LeafCost leaf = leaf(store);
+            assertThat(leaf.basis()).isEqualTo(perHour == null ? CostBasis.UNPRICED : CostBasis.LIST);
+            assertThat(leaf.listPricePerHour())
+                    .usingComparator(Comparator.nullsFirst(BigDecimal::compareTo))
+                    .isEqualTo(perHour);
         }
     }
 
@@ -343,6 +424,15 @@ class ListPricesTest {
         assertThat(prices("\uFEFF" + OFFER_HEADER, "aws,r,m,1,,USD,2026-01-01", "", "")
                         .rows())
                 .hasSize(1);
+    }
+
+    @Test
+    void a_price_list_with_semicolons_is_told_so() {
+        assertThatThrownBy(() -> prices(OFFER_HEADER.replace(',', ';'), "aws;r;m;1,5;;USD;2026-01-01"))
+                .isInstanceOfSatisfying(UserError.class, error -> {
+                    assertThat(error.problem()).endsWith("line 1: the columns are separated by semicolons.");
+                    assertThat(error.fix()).startsWith("Save it separated by commas");
+                });
     }
 
     @Test

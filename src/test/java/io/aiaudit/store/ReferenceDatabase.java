@@ -35,7 +35,7 @@ final class ReferenceDatabase {
     }
 
     void load(Path folder) {
-        ReferenceFacts.load(this::execute, folder);
+        ReferenceFacts.load(this::execute, false, folder);
     }
 
     void execute(String sql) {

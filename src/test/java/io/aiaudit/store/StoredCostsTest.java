@@ -85,6 +85,91 @@ class StoredCostsTest {
         }
     }
 
+    private TestStore withInventory(FocusCsv bill, String inventory) {
+        return TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill.write(folder, "b.csv")));
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
+        });
+    }
+
+    @Test
+    void what_a_bill_that_names_others_of_its_account_does_not_name_has_no_list_price() {
+        FocusCsv bill = new FocusCsv()
+                .row("ChargePeriodEnd=2026-06-20T00:00:00Z")
+                .row(
+                        "ResourceId=arn:aws:sagemaker:us-east-1:123456789012:endpoint/a",
+                        "ServiceName=Amazon SageMaker",
+                        "SubAccountId=999999999999")
+                .row("ResourceId=", "ServiceName=Amazon Bedrock", "SubAccountId=555555555555");
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type,created_at
+                i-0a,instance,aws,123456789012,us-east-1,g5.xlarge,
+                i-0b,instance,aws,123456789012,us-east-1,g5.xlarge,
+                train-1,instance,aws,123456789012,us-east-1,g5.xlarge,
+                i-0c,instance,aws,,us-east-1,g5.xlarge,
+                i-new,instance,aws,123456789012,us-east-1,g5.xlarge,2026-06-20
+                i-other,instance,aws,999999999999,us-east-1,g5.xlarge,
+                i-untold,instance,aws,555555555555,us-east-1,g5.xlarge,
+                i-unbilled,instance,aws,777777777777,us-east-1,g5.xlarge,
+                """;
+        try (TestStore store = withInventory(bill, inventory)) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .filteredOn(leaf -> leaf.resource().kind().equals("instance"))
+                    .extracting(
+                            leaf -> leaf.resource().resourceId(),
+                            LeafCost::basis,
+                            LeafCost::missingInBill,
+                            leaf -> leaf.listPricePerHour() != null)
+                    .containsExactlyInAnyOrder(
+                            tuple("i-0a", CostBasis.EFFECTIVE, false, true),
+                            tuple("i-0b", CostBasis.UNPRICED, true, false),
+                            tuple("train-1", CostBasis.UNPRICED, true, false),
+                            tuple("i-0c", CostBasis.UNPRICED, true, false),
+                            tuple("i-new", CostBasis.LIST, false, true),
+                            tuple("i-other", CostBasis.LIST, false, true),
+                            tuple("i-untold", CostBasis.LIST, false, true),
+                            tuple("i-unbilled", CostBasis.LIST, false, true));
+        }
+    }
+
+    @Test
+    void a_part_of_what_the_bill_names_is_not_missing_in_it() {
+        String endpoint = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/a";
+        FocusCsv bill = new FocusCsv()
+                .row("ResourceId=" + endpoint, "ServiceName=Amazon SageMaker", "ChargePeriodEnd=2026-06-20T00:00:00Z");
+        String inventory = """
+                resource_id,kind,account_id,region,parent_id,machine_type,created_at
+                %1$s,inference_endpoint,123456789012,us-east-1,,,
+                %1$s/variant/old,inference_endpoint,123456789012,us-east-1,%1$s,ml.g5.xlarge,
+                %1$s/variant/new,inference_endpoint,123456789012,us-east-1,%1$s,ml.g5.xlarge,2026-06-20
+                """.formatted(endpoint);
+        try (TestStore store = withInventory(bill, inventory)) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(leaf -> leaf.resource().resourceId(), LeafCost::basis, LeafCost::missingInBill)
+                    .containsExactly(
+                            tuple(endpoint + "/variant/new", CostBasis.LIST, false),
+                            tuple(endpoint + "/variant/old", CostBasis.ALLOCATED, false));
+        }
+    }
+
+    @Test
+    void a_bill_outside_the_window_and_lines_of_nothing_leave_the_list_price() {
+        FocusCsv bill =
+                new FocusCsv().row("ChargePeriodStart=2026-05-01T00:00:00Z", "ChargePeriodEnd=2026-05-02T00:00:00Z");
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type
+                i-0b,instance,aws,123456789012,us-east-1,g5.xlarge
+                """;
+        try (TestStore store = withInventory(bill, inventory)) {
+            assertThat(leaf(store, "i-0b").basis()).isEqualTo(CostBasis.LIST);
+        }
+        FocusCsv free = new FocusCsv().row().row("ResourceId=i-0b", "EffectiveCost=0", "BilledCost=0");
+        try (TestStore store = withInventory(free, inventory)) {
+            assertThat(leaf(store, "i-0b").missingInBill()).isFalse();
+            assertThat(leaf(store, "i-0b").basis()).isEqualTo(CostBasis.EFFECTIVE);
+        }
+    }
+
     @Test
     void parts_are_sums_by_component_with_what_a_commitment_covers() {
         FocusCsv bill = new FocusCsv()
@@ -113,6 +198,54 @@ class StoredCostsTest {
                     .containsExactlyInAnyOrder(
                             tuple(Component.TIME, new BigDecimal("3"), new BigDecimal("1")),
                             tuple(Component.STORAGE, new BigDecimal("4"), BigDecimal.ZERO));
+        }
+    }
+
+    @Test
+    void what_a_resource_cost_is_known_from_the_day_on_which_the_bill_names_resources() {
+        FocusCsv bill = new FocusCsv();
+        for (int day = 1; day <= 30; day++) {
+            String from = "ChargePeriodStart=2026-06-%02dT00:00:00Z".formatted(day);
+            String to = "ChargePeriodEnd="
+                    + Instant.parse("2026-06-%02dT00:00:00Z".formatted(day)).plusSeconds(86_400);
+            bill.row(from, to, "SkuMeter=BoxUsage:g5.xlarge", day < 17 ? "ResourceId=" : "ResourceId=i-0a");
+            bill.row(from, to, "SkuMeter=Host:ml.g5.xlarge", "ServiceName=Amazon SageMaker", "ResourceId=e-1");
+        }
+        bill.row(
+                "ChargePeriodStart=2026-06-20T00:00:00Z",
+                "ChargePeriodEnd=2026-06-21T00:00:00Z",
+                "SkuMeter=BoxUsage:g5.xlarge",
+                "ResourceId=");
+        try (TestStore store = store(bill)) {
+            assertThat(leaf(store, "i-0a").billed()).isEqualTo(Window.parse("2026-06-17/2026-07-01"));
+            assertThat(leaf(store, "e-1").billed()).isEqualTo(TestStore.JUNE);
+            assertThat(leaf(store, "aws:123456789012/Amazon Elastic Compute Cloud")
+                            .billed())
+                    .as("what no resource explains is of the whole bill")
+                    .isEqualTo(TestStore.JUNE);
+        }
+    }
+
+    @Test
+    void a_resource_that_appears_late_in_a_bill_that_always_named_them_is_no_such_case() {
+        FocusCsv bill = new FocusCsv()
+                .row(
+                        "SkuMeter=BoxUsage:g5.xlarge",
+                        "ChargePeriodStart=2026-06-01T00:00:00Z",
+                        "ChargePeriodEnd=2026-07-01T00:00:00Z")
+                .row(
+                        "SkuMeter=BoxUsage:p5.48xlarge",
+                        "ChargePeriodStart=2026-06-02T00:00:00Z",
+                        "ChargePeriodEnd=2026-06-03T00:00:00Z",
+                        "ResourceId=")
+                .row(
+                        "SkuMeter=BoxUsage:p5.48xlarge",
+                        "ChargePeriodStart=2026-06-20T00:00:00Z",
+                        "ChargePeriodEnd=2026-06-21T00:00:00Z",
+                        "ResourceId=i-0b");
+        try (TestStore store = store(bill)) {
+            assertThat(leaf(store, "i-0a").billed()).isEqualTo(TestStore.JUNE);
+            assertThat(leaf(store, "i-0b").billed()).isEqualTo(TestStore.JUNE);
         }
     }
 
@@ -209,6 +342,51 @@ class StoredCostsTest {
                 folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
             assertThat(store.scan().bill().providers().get(0).effectiveCost()).isEqualByComparingTo("3.1668");
             assertThat(store.scan().facts().currency()).isEqualTo("USD");
+            assertThat(store.scan().conversions()).singleElement().satisfies(conversion -> {
+                assertThat(conversion.what() + " " + conversion.provider() + " " + conversion.currency())
+                        .isEqualTo("bill aws EUR");
+                assertThat(conversion.rate()).isEqualByComparingTo("1.0834");
+                assertThat(conversion.rateDate()).isEqualTo("2026-06-30");
+                assertThat(conversion.effectiveCost())
+                        .as("as the invoice has it")
+                        .isEqualByComparingTo("2");
+            });
+        }
+    }
+
+    @Test
+    void list_prices_in_another_currency_are_said_with_their_rate() {
+        ExchangeRate rate = new ExchangeRate("USD", "EUR", new BigDecimal("0.92"), LocalDate.parse("2026-06-30"));
+        IngestSettings settings = new IngestSettings(null, List.of(rate), List.of(), List.of());
+        Path file = new FocusCsv().row("BillingCurrency=EUR").write(folder, "bill.csv");
+        try (TestStore store = TestStore.of(
+                folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
+            assertThat(store.scan().conversions())
+                    .containsExactly(new Audit.Conversion(
+                            "list_prices",
+                            null,
+                            "USD",
+                            new BigDecimal("0.92"),
+                            LocalDate.parse("2026-06-30"),
+                            null,
+                            null));
+        }
+    }
+
+    @Test
+    void usage_that_costs_nothing_effectively_and_is_billed_is_said_and_stays_as_it_is() {
+        FocusCsv bill = new FocusCsv()
+                .row("BilledCost=0.25", "EffectiveCost=0", "ProviderName=Oracle")
+                .row("BilledCost=0", "EffectiveCost=0", "ProviderName=Oracle")
+                .row("BilledCost=9", "EffectiveCost=0", "ProviderName=Oracle", "ChargeCategory=Adjustment")
+                .row("BilledCost=7", "EffectiveCost=0", "ProviderName=Microsoft", "ChargeCategory=Purchase")
+                .row("BilledCost=7", "EffectiveCost=7", "ProviderName=Microsoft")
+                .row("BilledCost=3", "EffectiveCost=0")
+                .row("BilledCost=3", "EffectiveCost=3");
+        try (TestStore store = store(bill)) {
+            assertThat(store.scan().warnings())
+                    .containsExactly(
+                            "other: EffectiveCost is 0 in all 2 rows of usage, which are billed at 0.25 USD. It is taken as it stands; ask whether the export leaves it out.");
         }
     }
 

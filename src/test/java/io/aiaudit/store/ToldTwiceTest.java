@@ -2,9 +2,13 @@ package io.aiaudit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.model.FileSet;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +149,193 @@ class ToldTwiceTest {
                             other.toString(), "20.000000 20.000000",
                             folder.resolve("y.csv").toString(), "1.000000 1.000000",
                             folder.resolve("z.csv").toString(), "20.000000 20.000000"));
+        }
+    }
+
+    /** Rows of a group of machines that bills call by one name; {@code word} stands in a column that no dialect maps. */
+    private static BillText scaleSet(int first, int last, String word) {
+        BillText bill = focus();
+        for (int day = 1; day <= 5; day++) {
+            for (int node = first; node <= last; node++) {
+                bill.row(
+                        "ChargePeriodStart",
+                        "2026-06-%02d 00:00:00".formatted(day),
+                        "ChargePeriodEnd",
+                        "2026-06-%02d 00:00:00".formatted(day + 1),
+                        "ResourceId",
+                        "/subscriptions/s/resourcegroups/r/providers/microsoft.compute/virtualmachinescalesets/nodes",
+                        "BilledCost",
+                        "1",
+                        "EffectiveCost",
+                        "1",
+                        "x_Details",
+                        word + node);
+            }
+        }
+        return bill;
+    }
+
+    @Test
+    void machines_that_only_a_column_of_the_cloud_tells_apart_all_count_whichever_part_has_them() {
+        Path one = scaleSet(1, 5, "node-").csv(folder, "part-1.csv");
+        Path two = scaleSet(6, 10, "node-").csv(folder, "part-2.csv");
+        try (TestStore store = TestStore.ofBills(folder, one, two)) {
+            assertThat(total(store)).isEqualTo("50.0 in 50");
+            assertThat(store.scan().warnings()).isEmpty();
+        }
+        Path single = scaleSet(1, 1, "node-").csv(folder, "node-1.csv");
+        Path other = scaleSet(2, 2, "node-").csv(folder, "node-2.csv");
+        try (TestStore store = TestStore.ofBills(folder, single, other)) {
+            assertThat(total(store)).isEqualTo("10.0 in 10");
+        }
+    }
+
+    @Test
+    void a_copy_of_such_machines_in_other_parts_counts_once() {
+        Path whole = scaleSet(1, 10, "node-").csv(folder, "copy/whole.csv");
+        Path one = scaleSet(1, 5, "node-").csv(folder, "parts/1.csv");
+        Path two = scaleSet(6, 10, "node-").csv(folder, "parts/2.csv");
+        try (TestStore store = TestStore.ofBills(folder, whole, one, two)) {
+            assertThat(total(store)).isEqualTo("50.0 in 50");
+            assertThat(store.scan().warnings()).hasSize(1);
+        }
+    }
+
+    @Test
+    void rows_that_are_equal_to_the_letter_all_count_in_the_parts_of_one_run() {
+        Path one = scaleSet(1, 5, "node").csv(folder, "part-1.csv");
+        Path two = scaleSet(1, 5, "node")
+                .row(
+                        "BilledCost",
+                        "0",
+                        "EffectiveCost",
+                        "0",
+                        "ChargePeriodStart",
+                        "2026-06-01",
+                        "ChargePeriodEnd",
+                        "2026-06-02")
+                .csv(folder, "part-2.csv");
+        FileSet run = new FileSet(
+                FileSet.Content.BILLING,
+                "export",
+                List.of(one, two),
+                Set.of(),
+                "export",
+                Map.of(one, "manifest.json", two, "manifest.json"),
+                List.of());
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> staging.files(run))) {
+            assertThat(total(store)).isEqualTo("50.0 in 51");
+            assertThat(store.scan().warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_later_run_that_tells_other_amounts_replaces_the_earlier_one() {
+        BillText later = focus();
+        for (int day = 1; day <= 8; day++) {
+            for (int row = 0; row < ROWS_A_DAY; row++) {
+                later.row(
+                        "ChargePeriodStart",
+                        "2026-06-%02d 00:00:00".formatted(day),
+                        "ChargePeriodEnd",
+                        "2026-06-%02d 00:00:00".formatted(day + 1),
+                        "ResourceId",
+                        "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/e" + row,
+                        "BilledCost",
+                        "0.9",
+                        "EffectiveCost",
+                        "0.9");
+            }
+        }
+        try (TestStore store =
+                TestStore.ofBills(folder, days(1, 5).csv(folder, "mid.csv"), later.csv(folder, "final.csv"))) {
+            assertThat(total(store)).isEqualTo("72.0 in 80");
+            assertThat(store.scan().warnings()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_export_of_a_few_resources_takes_nothing_from_that_of_all() {
+        BillText few = focus();
+        for (int day = 1; day <= 6; day++) {
+            few.row(
+                    "ChargePeriodStart", "2026-06-%02d 00:00:00".formatted(day),
+                    "ChargePeriodEnd", "2026-06-%02d 00:00:00".formatted(day + 1),
+                    "ResourceId", "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/e0",
+                    "BilledCost", "1",
+                    "EffectiveCost", "1");
+        }
+        try (TestStore store =
+                TestStore.ofBills(folder, days(1, 5).csv(folder, "all.csv"), few.csv(folder, "few.csv"))) {
+            assertThat(total(store)).isEqualTo("51.0 in 51");
+        }
+    }
+
+    @Test
+    void the_same_bill_by_the_hour_and_by_the_day_counts_once() {
+        BillText hourly = focus();
+        for (int day = 1; day <= 5; day++) {
+            for (int hour = 0; hour < 10; hour++) {
+                hourly.row(
+                        "ChargePeriodStart", "2026-06-%02d %02d:00:00".formatted(day, hour),
+                        "ChargePeriodEnd", "2026-06-%02d %02d:00:00".formatted(day, hour + 1),
+                        "ResourceId", "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/e0",
+                        "BilledCost", "1",
+                        "EffectiveCost", "1");
+            }
+        }
+        Path daily = days(1, 5).csv(folder, "daily/bill.csv");
+        try (TestStore store = TestStore.ofBills(folder, daily, hourly.csv(folder, "hourly/bill.csv"))) {
+            assertThat(total(store)).isEqualTo("50.0 in 50");
+            assertThat(BillSums.loaded(store, "source_file"))
+                    .containsOnlyKeys(folder.resolve("hourly/bill.csv").toString());
+        }
+    }
+
+    @Test
+    void a_report_in_parts_and_a_focus_export_are_one_bill() {
+        Path focus = days(1, 4).csv(folder, "focus/focus.csv");
+        List<Path> files = new ArrayList<>(List.of(focus));
+        for (String service : List.of("AmazonSageMaker", "AmazonBedrock")) {
+            BillText report = new BillText(
+                    "lineItem/LineItemType", "Usage",
+                    "lineItem/CurrencyCode", "USD",
+                    "lineItem/ProductCode", service,
+                    "lineItem/UsageAccountId", "111122223333");
+            for (int day = 1; day <= 4; day++) {
+                report.row(
+                        "lineItem/UsageStartDate", "2026-06-0" + day + "T00:00:00Z",
+                        "lineItem/UsageEndDate", "2026-06-0" + (day + 1) + "T00:00:00Z",
+                        "lineItem/UnblendedCost", service.length() > 13 ? "7" : "3");
+            }
+            files.add(report.csv(folder, "report/" + service + ".csv"));
+        }
+        try (TestStore store = TestStore.ofBills(folder, files.toArray(Path[]::new))) {
+            assertThat(total(store)).isEqualTo("40.0 in 40");
+        }
+    }
+
+    @Test
+    void two_forms_with_other_sums_both_count_and_that_is_said() {
+        Path focus = days(1, 4).csv(folder, "focus/focus.csv");
+        BillText report = new BillText(
+                "lineItem/LineItemType", "Usage",
+                "lineItem/CurrencyCode", "USD",
+                "lineItem/ProductCode", "AmazonSageMaker",
+                "lineItem/UsageAccountId", "111122223333");
+        for (int day = 1; day <= 4; day++) {
+            report.row(
+                    "lineItem/UsageStartDate", "2026-06-0" + day + "T00:00:00Z",
+                    "lineItem/UsageEndDate", "2026-06-0" + (day + 1) + "T00:00:00Z",
+                    "lineItem/UnblendedCost", "3");
+        }
+        try (TestStore store = TestStore.ofBills(folder, focus, report.csv(folder, "report/r.csv"))) {
+            assertThat(total(store)).isEqualTo("52.0 in 44");
+            assertThat(store.scan().warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("the same 4 days of the same account")
+                    .contains("both were counted");
         }
     }
 }

@@ -98,10 +98,12 @@ final class AwsAccounts {
 
     /** Every account that could be entered, where services of one address are asked. */
     List<AwsPlace> homes() {
-        return found.stream()
-                .filter(switchedOn::containsKey)
-                .map(account -> place(account, homeRegion()))
-                .toList();
+        return found.stream().filter(switchedOn::containsKey).map(this::home).toList();
+    }
+
+    /** An account where services of one address are asked. */
+    AwsPlace home(String account) {
+        return place(account, homeRegion());
     }
 
     /** Where services live that have one address for all regions, such as Cost Explorer. */

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.costandusagereport.CostAndUsageReportClie
 import software.amazon.awssdk.services.costandusagereport.model.ReportDefinition;
 
 /**
- * The bill of the accounts, the cheapest way that tells enough: an export that lies in S3 already, else Cost Explorer, which tells no resources and takes money for
- * each request. Says which it took, and why.
+ * The bill of the accounts, the cheapest way that tells enough: an export that lies in S3 already, else Cost Explorer, which tells resources of 14 days at most and
+ * takes money for each request. Says which it took, and why.
  */
 final class AwsBill {
     private static final String WORD = "bill";
@@ -49,9 +49,9 @@ final class AwsBill {
             return;
         }
         export.ifPresent(empty -> reasons.add(empty.name() + " has nothing of the window"));
-        String why = reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
-        sink.warning("The bill of aws comes from Cost Explorer, by service and meter and without resources" + why
-                + ". What a machine costs is its list price. docs/aws.md tells how to set up an export.");
+        sink.warning("The bill of aws comes from Cost Explorer, by service and meter"
+                + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
+                + ". docs/aws.md tells how to set up an export.");
         new CostExplorer(accounts, scratch).read(window, sink);
     }
 

@@ -56,7 +56,8 @@ public final class AwsCheck implements SourceCheck {
             "model_usage",
             BEDROCK);
 
-    private static final Set<String> NO_KINDS = Set.of("metrics", "bill", "scope", "governance");
+    private static final Set<String> NO_KINDS =
+            Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "governance");
     private static final String METRICS_WORD = "metrics";
 
     private final AwsScope scope;
@@ -151,8 +152,17 @@ public final class AwsCheck implements SourceCheck {
         if (failure.isEmpty()) {
             return Part.ready(name, null);
         }
+        if (isExtra(permission) && AwsFailure.isNotSwitchedOn(failure.get().getCause())) {
+            return Part.unused(name, failure.get().problem());
+        }
         denied.addAll(permission.reads());
         return Part.missing(name, failure.get().problem(), failure.get().fix());
+    }
+
+    /** What a scan takes where it is switched on, and can do without. */
+    private static boolean isExtra(Permission permission) {
+        return permission.operation().equals("CostExplorer.GetCostAndUsageWithResources")
+                || permission.reads().contains("advice");
     }
 
     private List<Provided> provided() {

@@ -14,11 +14,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Reads AWS accounts: slices are account x region x what is read there. */
 public final class AwsCollector implements Collector {
     private static final List<AwsPart> PARTS = List.of(
             new Ec2Instances(),
+            new CapacityReservations(),
             new SageMakerEndpoints(),
             new SageMakerNotebooks(),
             new SageMakerJobs(),
@@ -28,6 +32,8 @@ public final class AwsCollector implements Collector {
             new BedrockThroughput(),
             new BedrockModels(),
             new ModelUsage(),
+            new ReservedMachines(),
+            new PriceList(),
             new InstanceMetrics(),
             new SageMakerMetrics(),
             new JobMetrics(),
@@ -37,6 +43,11 @@ public final class AwsCollector implements Collector {
             new ModelRegistry(),
             new MonitoringSchedules());
 
+    /** What an account has once, whatever its regions. */
+    private static final List<AwsPart> ACCOUNT_PARTS =
+            List.of(new SavingsPlans(), new ComputeOptimizerAdvice(), new OptimizationHubAdvice());
+
+    private static final String ALL_REGIONS = "all";
     private static final String SWITCHED_OFF = "region";
 
     private final Operations operations;
@@ -44,6 +55,7 @@ public final class AwsCollector implements Collector {
     private final AwsAccounts accounts;
     private final AwsScope scope;
     private final Path scratch;
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
     /**
      * Requests that AWS charges for may cost {@code maxApiCost} US dollars together. {@code scratch} is a folder of the scan's own for the bill, null where the bill is
@@ -71,8 +83,9 @@ public final class AwsCollector implements Collector {
     public List<Slice> plan(String account, Window window) {
         List<Slice> slices = new ArrayList<>();
         if (scratch != null && account.equals(accounts.payer().account())) {
-            slices.add(new Slice(account, "all", Slice.Dataset.BILLING, AwsBill.word()));
+            slices.add(new Slice(account, ALL_REGIONS, Slice.Dataset.BILLING, AwsBill.word()));
         }
+        ACCOUNT_PARTS.forEach(part -> slices.add(new Slice(account, ALL_REGIONS, part.dataset(), part.word())));
         for (String region : accounts.regions(account)) {
             if (accounts.isOn(account, region)) {
                 PARTS.stream()
@@ -101,9 +114,25 @@ public final class AwsCollector implements Collector {
             new AccountFacts(accounts).read(slice.account(), slice.part(), sink);
             return;
         }
-        for (AwsPart part : PARTS) {
+        boolean everywhere = slice.scope().equals(ALL_REGIONS);
+        AwsPlace place = everywhere ? accounts.home(slice.account()) : accounts.place(slice.account(), slice.scope());
+        for (AwsPart part : everywhere ? ACCOUNT_PARTS : PARTS) {
             if (part.word().equals(slice.part())) {
-                part.read(accounts.place(slice.account(), slice.scope()), window, known, sink);
+                read(part, place, window, known, sink);
+            }
+        }
+    }
+
+    private void read(AwsPart part, AwsPlace place, Window window, Known known, Sink sink) throws Exception {
+        try {
+            part.read(place, window, known, sink);
+        } catch (AwsServiceException e) {
+            if (!part.mayBeUnknown() || !AwsFailure.isUnknownOperation(e)) {
+                throw e;
+            }
+            if (unknown.add(part.word())) {
+                sink.warning("aws " + part.word() + ": nothing is known, since what answers in " + place.region()
+                        + " has no such operation.");
             }
         }
     }

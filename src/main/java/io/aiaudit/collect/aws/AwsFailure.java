@@ -29,6 +29,7 @@ record AwsFailure(SdkException failure, String action, String region) {
             "IllegalLocationConstraintException");
     private static final Set<String> NOT_SWITCHED_ON = Set.of(
             "OptInRequired", "OptInRequiredException", "SubscriptionRequiredException", "DataUnavailableException");
+    private static final Set<String> UNKNOWN_OPERATION = Set.of("UnknownOperationException", "InvalidAction");
     private static final Pattern CLOCK_WORDS = Pattern.compile("(?i)expired|not yet current|later than|earlier than");
     private static final Pattern GONE_WORDS = Pattern.compile("(?i)could not find|not found|does not exist");
     private static final Set<String> THROTTLED = Set.of(
@@ -117,9 +118,7 @@ record AwsFailure(SdkException failure, String action, String region) {
                     "AWS kept refusing " + action + " because of too many requests.",
                     "Run it again when less is going on in the account.");
         }
-        if ((answer.statusCode() == 404 && code.isEmpty())
-                || code.equals("UnknownOperationException")
-                || code.equals("InvalidAction")) {
+        if (UNKNOWN_OPERATION.contains(code) || (answer.statusCode() == 404 && code.isEmpty())) {
             return error(
                     region + " does not know " + action + ".",
                     "Leave the region out in aiaudit.yaml, or accept the gap with --allow-gaps.");
@@ -198,9 +197,26 @@ record AwsFailure(SdkException failure, String action, String region) {
         }
     }
 
+    /**
+     * True where what answered has no such operation: a region that lacks it, or a server that only plays AWS, which fails without a code of AWS and without the id that AWS
+     * gives each request.
+     */
+    static boolean isUnknownOperation(AwsServiceException answer) {
+        String code = code(answer);
+        return UNKNOWN_OPERATION.contains(code)
+                || (code.isEmpty() && answer.statusCode() == 404)
+                || (code.isEmpty() && answer.statusCode() >= 500 && answer.requestId() == null);
+    }
+
+    /** True where the account has the service, and nobody switched it on. */
+    static boolean isNotSwitchedOn(Throwable failure) {
+        return failure instanceof AwsServiceException answer && NOT_SWITCHED_ON.contains(code(answer));
+    }
+
     private static boolean isGone(AwsServiceException answer) {
         String code = code(answer);
         return code.startsWith("ResourceNotFound")
+                || code.endsWith(".NotFound")
                 || code.equals("NoSuchKey")
                 || code.equals("TrailNotFoundException")
                 || (code.equals("ValidationException")

@@ -10,11 +10,14 @@ public final class AwsOutline {
     /** Regions that are switched on in an account that nobody changed. */
     private static final int USUAL_REGIONS = 17;
 
-    /** Machines, endpoints, notebooks, three kinds of jobs, domains, HyperPod clusters, autoscaling groups, EKS clusters, provisioned throughput, four lists of Bedrock, two of its metrics, and trails. */
-    private static final int LISTS = 18;
+    /**
+     * Machines, capacity reservations, reserved instances, endpoints, notebooks, three kinds of jobs, domains, HyperPod clusters, autoscaling groups, EKS clusters,
+     * provisioned throughput, four lists of Bedrock, two of its metrics, and trails.
+     */
+    private static final int LISTS = 20;
 
-    /** GetCallerIdentity, then for each account DescribeRegions, DescribeBudgets, and a role where it is not the caller's. */
-    private static final int FOR_EACH_ACCOUNT = 3;
+    /** GetCallerIdentity, then for each account DescribeRegions, savings plans, DescribeBudgets, and a role where it is not the caller's. */
+    private static final int FOR_EACH_ACCOUNT = 4;
 
     /** Anomaly monitors and their subscriptions. */
     private static final int ANOMALIES = 2;
@@ -42,9 +45,14 @@ public final class AwsOutline {
                 "aws: then 3 for each endpoint, 2 for each cluster, 1 for each node group, notebook, Studio app, job and provisioned throughput, 1 for 200 machines,"
                         + " 4 where models are called, 4 for each trail, 1 for each model of an endpoint, 1 for 500 series of metrics");
         if (bill) {
-            lines.add("aws: $0.02 for each account to Cost Explorer, unless an export of the bill is found");
+            lines.add(
+                    "aws: $0.02 for each account to Cost Explorer, and $0.01 for each service of machines by resource, unless an export of the bill is found");
         }
         lines.add("aws: $0.02 to Cost Explorer for anomaly monitors and who is told of them");
+        lines.add(
+                "aws: $0.01 to Cost Explorer for the use of savings plans, and for that of reserved instances in each region, where there are any");
+        lines.add(
+                "aws: list prices once a day, some 4 requests for each region with machines; advice, 2 for each account and 2 for each such region");
         lines.add(
                 "aws: $0.01 for 1,000 series of metrics; a machine has 4, an accelerator 4 more, a machine of a job 8, a model 7, provisioned throughput 14");
         lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");

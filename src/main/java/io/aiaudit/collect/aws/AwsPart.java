@@ -17,5 +17,10 @@ interface AwsPart {
         return true;
     }
 
+    /** True for what AWS does not have everywhere: a region without it has nothing of it, which is no gap. */
+    default boolean mayBeUnknown() {
+        return false;
+    }
+
     void read(AwsPlace place, Window window, Known known, Sink sink) throws Exception;
 }

@@ -23,7 +23,12 @@ record AwsPlace(AwsClients clients, String account, String accountName, String p
 
     /** The same account where services of one address for all regions are asked. */
     AwsPlace atHome() {
-        return new AwsPlace(clients, account, accountName, partition, AwsAccounts.homeRegion(partition));
+        return in(AwsAccounts.homeRegion(partition));
+    }
+
+    /** The same account in another region. */
+    AwsPlace in(String other) {
+        return new AwsPlace(clients, account, accountName, partition, other);
     }
 
     Ec2Client ec2() {

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,11 +23,13 @@ import software.amazon.awssdk.services.costandusagereport.CostAndUsageReportClie
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.costexplorer.model.Granularity;
 import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.pricing.PricingClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /** The cheapest call of each operation, to see whether it is allowed. What asks for one thing asks for one that does not exist: AWS looks at the permission first. */
 final class AwsProbes {
     private static final String NOBODY = "aiaudit-asks-whether-it-may";
+    private static final String NO_RESERVATION = "cr-00000000000000000";
     private static final Map<String, Consumer<AwsPlace>> PROBES = probes();
 
     private AwsProbes() {}
@@ -43,6 +46,9 @@ final class AwsProbes {
                 "Ec2.DescribeInstanceTypes",
                 place -> place.ec2().describeInstanceTypes(request -> request.instanceTypesWithStrings("g5.xlarge")));
         probes.put("Ec2.DescribeVolumes", place -> place.ec2().describeVolumes(request -> request.maxResults(5)));
+        commitments(probes);
+        prices(probes);
+        advice(probes);
         sageMaker(probes);
         probes.put(
                 "ApplicationAutoScaling.DescribeScalableTargets",
@@ -144,7 +150,7 @@ final class AwsProbes {
         probes.put("Bedrock." + operation, place -> call.accept(Bedrock.client(place)));
     }
 
-    /** Asking Cost Explorer takes a cent. What lies in S3 can be tried only where an export is known. */
+    /** Asking Cost Explorer takes a cent each time. What lies in S3 can be tried only where an export is known. */
     private static void bill(Map<String, Consumer<AwsPlace>> probes) {
         probes.put(
                 "BcmDataExports.ListExports",
@@ -165,7 +171,80 @@ final class AwsProbes {
                                                 today.minusDays(1).toString())
                                         .end(today.toString()))
                                 .granularity(Granularity.DAILY)
-                                .metrics("AmortizedCost")));
+                                .metrics(CostExplorer.AMORTIZED)));
+        probes.put("CostExplorer.GetCostAndUsageWithResources", AwsProbes::costOfResources);
+    }
+
+    /** How much of a commitment is used takes a cent to ask, and is no question where there is none. */
+    private static void commitments(Map<String, Consumer<AwsPlace>> probes) {
+        probes.put(
+                "Ec2.DescribeCapacityReservations",
+                place -> place.ec2().describeCapacityReservations(request -> request.maxResults(5)));
+        probes.put(
+                "Ec2.GetCapacityReservationUsage",
+                place -> place.ec2()
+                        .getCapacityReservationUsage(request -> request.capacityReservationId(NO_RESERVATION)));
+        probes.put("Ec2.DescribeReservedInstances", place -> ReservedMachines.active(place));
+        probes.put("Savingsplans.DescribeSavingsPlans", place -> SavingsPlans.active(place.atHome()));
+        probes.put("CostExplorer.GetSavingsPlansUtilizationDetails", place -> {
+            if (!SavingsPlans.active(place.atHome()).isEmpty()) {
+                CommitmentUse.ofSavingsPlans(place, yesterday());
+            }
+        });
+        probes.put("CostExplorer.GetReservationUtilization", place -> {
+            if (!ReservedMachines.active(place).isEmpty()) {
+                CommitmentUse.ofReservedInstances(place, yesterday());
+            }
+        });
+    }
+
+    private static void prices(Map<String, Consumer<AwsPlace>> probes) {
+        probes.put(
+                "Pricing.GetProducts",
+                place -> place.atHome()
+                        .client(PricingClient.class, PricingClient::builder)
+                        .getProducts(request -> request.serviceCode("AmazonEC2").maxResults(1)));
+        probes.put(
+                "Ec2.DescribeSpotPriceHistory",
+                place -> place.ec2().describeSpotPriceHistory(request -> request.maxResults(5)));
+    }
+
+    private static void advice(Map<String, Consumer<AwsPlace>> probes) {
+        probes.put(
+                "ComputeOptimizer.GetEnrollmentStatus",
+                place -> ComputeOptimizerAdvice.client(place).getEnrollmentStatus(request -> {}));
+        probes.put(
+                "ComputeOptimizer.GetEC2InstanceRecommendations",
+                place -> ComputeOptimizerAdvice.client(place)
+                        .getEC2InstanceRecommendations(request -> request.maxResults(1)));
+        probes.put(
+                "ComputeOptimizer.GetIdleRecommendations",
+                place -> ComputeOptimizerAdvice.client(place).getIdleRecommendations(request -> request.maxResults(1)));
+        probes.put(
+                "CostOptimizationHub.ListEnrollmentStatuses",
+                place -> OptimizationHubAdvice.client(place)
+                        .listEnrollmentStatuses(request -> request.accountId(place.account())));
+        probes.put(
+                "CostOptimizationHub.ListRecommendations",
+                place -> OptimizationHubAdvice.client(place).listRecommendations(request -> request.maxResults(1)));
+    }
+
+    private static Window yesterday() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return Window.ofDays(today.minusDays(1), today);
+    }
+
+    /** Of a service that every account has some use of; of one that costs nothing there are no resources to tell. */
+    private static void costOfResources(AwsPlace place) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        place.atHome()
+                .client(CostExplorerClient.class, CostExplorerClient::builder)
+                .getCostAndUsageWithResources(request -> request.timePeriod(period ->
+                                period.start(today.minusDays(1).toString()).end(today.toString()))
+                        .granularity(Granularity.DAILY)
+                        .metrics(CostExplorer.AMORTIZED)
+                        .groupBy(CostExplorer.group("RESOURCE_ID"))
+                        .filter(CostExplorer.where("SERVICE", List.of("Amazon Elastic Compute Cloud - Compute"))));
     }
 
     private static void sageMaker(Map<String, Consumer<AwsPlace>> probes) {

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.aws.ResourceCosts.Amounts;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
@@ -9,11 +10,14 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -26,11 +30,17 @@ import software.amazon.awssdk.services.costexplorer.model.Granularity;
 import software.amazon.awssdk.services.costexplorer.model.Group;
 import software.amazon.awssdk.services.costexplorer.model.GroupDefinition;
 import software.amazon.awssdk.services.costexplorer.model.GroupDefinitionType;
-import software.amazon.awssdk.services.costexplorer.model.MetricValue;
 import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
 
-/** The bill by day, service and meter as Cost Explorer tells it, brought into the form of FOCUS: the store reads it as any other bill. */
+/**
+ * The bill by day, service and meter as Cost Explorer tells it, brought into the form of FOCUS: the store reads it as any other bill. Where it tells single resources, too,
+ * they take their part of the meter, and the rest of it stays with the service: the sum is that of the meter.
+ */
 final class CostExplorer {
+    static final String AMORTIZED = "AmortizedCost";
+    static final String BILLED = "UnblendedCost";
+    static final String QUANTITY = "UsageQuantity";
+
     private static final List<String> COLUMNS = List.of(
             "ProviderName",
             "BillingCurrency",
@@ -43,12 +53,11 @@ final class CostExplorer {
             "ChargeCategory",
             "BilledCost",
             "EffectiveCost",
-            "ConsumedQuantity");
+            "ConsumedQuantity",
+            "ResourceId");
 
+    private static final String RECORD_TYPE = "RECORD_TYPE";
     private static final List<String> NOT_USAGE = List.of("Tax", "Credit", "Refund");
-    private static final String AMORTIZED = "AmortizedCost";
-    private static final String BILLED = "UnblendedCost";
-    private static final String QUANTITY = "UsageQuantity";
 
     private final AwsAccounts accounts;
     private final Path scratch;
@@ -71,50 +80,96 @@ final class CostExplorer {
     }
 
     private void read(AwsPlace place, Window window, Sink sink) throws IOException {
-        CostExplorerClient client = place.client(CostExplorerClient.class, CostExplorerClient::builder);
         Path file = Files.createTempDirectory(scratch, "cost-explorer-").resolve(place.account() + ".csv");
+        List<ResultByTime> usage = ask(place, window, "USAGE_TYPE", usage());
+        List<ResultByTime> others = ask(place, window, RECORD_TYPE, where(RECORD_TYPE, NOT_USAGE));
+        ResourceCosts resources =
+                ResourceCosts.read(place, window, usage); // with what is left of the money for requests
         long rows = 0;
         try (Writer out = Files.newBufferedWriter(file);
                 CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
             csv.printRecord(COLUMNS);
-            for (ResultByTime day : ask(client, window, "USAGE_TYPE", not(recordTypes()))) {
-                rows += print(csv, place, day, false);
+            for (ResultByTime day : usage) {
+                for (Group group : day.groups()) {
+                    rows += printUsage(csv, new Line(place, day, group), resources);
+                }
             }
-            for (ResultByTime day : ask(client, window, "RECORD_TYPE", recordTypes())) {
-                rows += print(csv, place, day, true);
+            for (ResultByTime day : others) {
+                for (Group group : day.groups()) {
+                    Line line = new Line(place, day, group);
+                    line.print(csv, category(line.second()), Amounts.of(group), false, null);
+                    rows++;
+                }
             }
         }
         if (rows == 0) {
             sink.warning("Cost Explorer tells no charge of the account " + place.account() + " in " + window + ".");
         } else {
+            sink.warning(said(place, resources));
             sink.files(new FileSet(
                     FileSet.Content.BILLING, "Cost Explorer of " + place.account(), List.of(file), Set.of()));
         }
         Files.delete(file);
     }
 
-    private static Expression recordTypes() {
+    private static String said(AwsPlace place, ResourceCosts resources) {
+        String of = place.account()
+                + (resources.problems().isEmpty() ? "" : " (" + String.join("; ", resources.problems()) + ")");
+        return resources.isEmpty()
+                ? "Cost Explorer tells no resources of the account " + of + ": what a machine costs is its list price."
+                : "Cost Explorer tells resources since " + resources.since() + " of the account " + of
+                        + ": what was before, and what no resource explains, stays with its service.";
+    }
+
+    /** The rest of the meter may be negative where AWS corrected one of the two in between: the sum is right all the same. */
+    private static long printUsage(CSVPrinter csv, Line line, ResourceCosts resources) throws IOException {
+        Amounts rest = Amounts.of(line.group());
+        long rows = 0;
+        for (Map.Entry<String, Amounts> resource : new TreeMap<>(
+                        resources.of(line.day().timePeriod().start(), line.service(), line.second()))
+                .entrySet()) {
+            line.print(csv, "Usage", resource.getValue(), true, resource.getKey());
+            rest = rest.minus(resource.getValue());
+            rows++;
+        }
+        if (rows == 0 || !rest.isNothing()) {
+            line.print(csv, "Usage", rest, true, null);
+            rows++;
+        }
+        return rows;
+    }
+
+    static Expression where(String dimension, List<String> values) {
         return Expression.builder()
-                .dimensions(DimensionValues.builder()
-                        .key("RECORD_TYPE")
-                        .values(NOT_USAGE)
-                        .build())
+                .dimensions(
+                        DimensionValues.builder().key(dimension).values(values).build())
                 .build();
     }
 
-    private static Expression not(Expression expression) {
-        return Expression.builder().not(expression).build();
+    static Expression all(Expression... expressions) {
+        return Expression.builder().and(expressions).build();
+    }
+
+    /** An account that pays for others is told what all of them cost. */
+    static Expression ofAccount(AwsPlace place) {
+        return where("LINKED_ACCOUNT", List.of(place.account()));
+    }
+
+    /** No taxes, credits and refunds. */
+    static Expression usage() {
+        return Expression.builder().not(where(RECORD_TYPE, NOT_USAGE)).build();
     }
 
     /** All pages; each is a request that is paid for, and the SDK has no paginator for them. */
-    private static List<ResultByTime> ask(CostExplorerClient client, Window window, String by, Expression filter) {
+    private static List<ResultByTime> ask(AwsPlace place, Window window, String by, Expression filter) {
+        CostExplorerClient client = place.client(CostExplorerClient.class, CostExplorerClient::builder);
         GetCostAndUsageRequest.Builder request = GetCostAndUsageRequest.builder()
                 .timePeriod(period -> period.start(day(window.start()).toString())
                         .end(day(window.end()).toString()))
                 .granularity(Granularity.DAILY)
                 .metrics(AMORTIZED, BILLED, QUANTITY)
                 .groupBy(group("SERVICE"), group(by))
-                .filter(filter);
+                .filter(all(ofAccount(place), filter));
         List<ResultByTime> days = new ArrayList<>();
         String token = null;
         do {
@@ -126,39 +181,46 @@ final class CostExplorer {
         return days;
     }
 
-    private static GroupDefinition group(String dimension) {
+    static GroupDefinition group(String dimension) {
         return GroupDefinition.builder()
                 .type(GroupDefinitionType.DIMENSION)
                 .key(dimension)
                 .build();
     }
 
-    private static LocalDate day(java.time.Instant instant) {
+    static LocalDate day(Instant instant) {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    private static long print(CSVPrinter csv, AwsPlace place, ResultByTime day, boolean byRecordType)
-            throws IOException {
-        for (Group group : day.groups()) {
-            MetricValue amortized = group.metrics().get(AMORTIZED);
-            MetricValue billed = group.metrics().getOrDefault(BILLED, amortized);
-            MetricValue quantity = group.metrics().get(QUANTITY);
-            String second = group.keys().get(1);
+    /** One sum of one day: of a service, and of a meter or a type of record of it. */
+    private record Line(AwsPlace place, ResultByTime day, Group group) {
+        String service() {
+            return group.keys().get(0);
+        }
+
+        String second() {
+            return group.keys().get(1);
+        }
+
+        void print(CSVPrinter csv, String category, Amounts amounts, boolean counted, String resource)
+                throws IOException {
             csv.printRecord(
                     "AWS",
-                    amortized.unit(),
+                    group.metrics().get(AMORTIZED).unit(),
                     day.timePeriod().start() + "T00:00:00Z",
                     day.timePeriod().end() + "T00:00:00Z",
                     place.account(),
                     place.accountName(),
-                    group.keys().get(0),
-                    second,
-                    byRecordType ? category(second) : "Usage",
-                    billed.amount(),
-                    amortized.amount(),
-                    byRecordType || quantity == null ? null : quantity.amount());
+                    service(),
+                    second(),
+                    category,
+                    amounts.billed().toPlainString(),
+                    amounts.amortized().toPlainString(),
+                    counted && group.metrics().containsKey(QUANTITY)
+                            ? amounts.quantity().toPlainString()
+                            : null,
+                    resource);
         }
-        return day.groups().size();
     }
 
     /** FOCUS's words: a refund corrects a bill, it is no credit. */

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,12 +66,12 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                 .contents()
                 .forEach(object -> there.put(object.key(), object));
         Path folder = Files.createTempDirectory(scratch, "bill-");
-        List<Path> files = new ArrayList<>();
+        Map<Path, String> files = new LinkedHashMap<>();
         for (List<S3Object> manifests : manifests(there, window).values()) {
             Run run = newest(s3, manifests, there.keySet(), folder);
             run.keys().stream().filter(key -> !there.containsKey(key)).forEach(key -> sink.gap(missing(key, run)));
             for (String key : run.keys().stream().filter(there::containsKey).toList()) {
-                files.add(download(s3, key, folder));
+                files.put(download(s3, key, folder), run.manifest().key());
             }
         }
         if (files.isEmpty()) {
@@ -78,8 +79,10 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         }
         sink.warning("The bill of aws is the export " + name + " in s3://" + bucket + "/" + folder() + ", "
                 + (files.size() == 1 ? "1 file" : files.size() + " files") + ".");
-        sink.files(new FileSet(FileSet.Content.BILLING, "s3://" + bucket + "/" + folder(), files, Set.of()));
-        for (Path file : files) {
+        String label = "s3://" + bucket + "/" + folder();
+        sink.files(new FileSet(
+                FileSet.Content.BILLING, label, List.copyOf(files.keySet()), Set.of(), label, files, List.of()));
+        for (Path file : files.keySet()) {
             Files.delete(file);
         }
         return true;

@@ -81,6 +81,8 @@ public final class DemoCollector implements Collector {
             case GOVERNANCE -> {} // none is planned
             case METRICS ->
                 in(slice).forEach(resource -> resource.metrics(window).forEach(sink::metric));
+            case GOVERNANCE, ADVICE ->
+                throw new IllegalStateException("the demo tells " + slice.dataset() + " with its resources");
         }
     }
 

@@ -36,7 +36,10 @@ public final class FilesCollector implements Collector {
         files.stream()
                 .filter(set -> set.label().equals(slice.scope()) && dataset(set.content()) == slice.dataset())
                 .limit(1)
-                .forEach(sink::files);
+                .forEach(set -> {
+                    set.gaps().forEach(sink::gap);
+                    sink.files(set);
+                });
     }
 
     private static Slice.Dataset dataset(FileSet.Content content) {

@@ -3,7 +3,7 @@
 
 -- 1. The columns that are read. A row whose cost or period cannot be read as its type, or is empty where NOT NULL, is rejected and counted.
 CREATE TEMP TABLE bill (
-  line_item_line_item_type VARCHAR NOT NULL, line_item_unblended_cost DECIMAL(28,12) NOT NULL, line_item_net_unblended_cost DECIMAL(28,12), line_item_currency_code VARCHAR NOT NULL,
+  line_item_line_item_type VARCHAR NOT NULL, line_item_unblended_cost DECIMAL(28,12), line_item_net_unblended_cost DECIMAL(28,12), line_item_currency_code VARCHAR NOT NULL,
   line_item_usage_start_date TIMESTAMP NOT NULL, line_item_usage_end_date TIMESTAMP, bill_billing_period_start_date TIMESTAMP, bill_billing_period_end_date TIMESTAMP,
   bill_billing_entity VARCHAR, bill_invoicing_entity VARCHAR, bill_payer_account_id VARCHAR, bill_payer_account_name VARCHAR, line_item_legal_entity VARCHAR,
   line_item_usage_account_id VARCHAR, line_item_usage_account_name VARCHAR, line_item_product_code VARCHAR, line_item_usage_type VARCHAR, line_item_operation VARCHAR,
@@ -25,29 +25,39 @@ CREATE TEMP TABLE bill (
 
 COMMENT ON COLUMN bill.resource_tags IS 'resourceTags/*, resource_tags_*';
 
--- 2. Each row as a charge.
+-- 2. What only the file as a whole tells: whether its net columns hold net amounts. They may stand there empty or at 0; a part that holds nothing but discounts shows
+-- neither.
+SET VARIABLE tells_net = (
+  SELECT count(*) > 0 FROM (FROM bill WHERE line_item_net_unblended_cost <> 0 AND NOT is_aws_discount(line_item_line_item_type) LIMIT 1)
+) OR (
+  SELECT count(*) = 0 FROM (FROM bill WHERE line_item_unblended_cost <> 0 AND NOT is_aws_discount(line_item_line_item_type) LIMIT 1)
+);
+
+-- 3. Each row as a charge.
 WITH priced AS (
   SELECT
     *,
     line_item_line_item_type AS type,
-    -- Net columns are there with a negotiated discount, which they have in them already: then its own rows are empty or 0.
-    CASE WHEN line_item_line_item_type IN ('EdpDiscount', 'PrivateRateDiscount', 'BundledDiscount', 'SppDiscount', 'RiVolumeDiscount', 'Discount')
-              AND list_contains(columns_present, 'line_item_net_unblended_cost') THEN coalesce(line_item_net_unblended_cost, 0)
-         ELSE coalesce(line_item_net_unblended_cost, line_item_unblended_cost) END AS billed,
+    -- Net amounts have a negotiated discount in them already: then its own rows are empty or 0.
+    CASE WHEN is_aws_discount(line_item_line_item_type) AND list_contains(columns_present, 'line_item_net_unblended_cost') AND getvariable('tells_net')
+           THEN coalesce(line_item_net_unblended_cost, 0)
+         ELSE coalesce(net(line_item_net_unblended_cost), line_item_unblended_cost, 0) END AS billed,
     list_contains(columns_present, 'savings_plan_savings_plan_effective_cost') AS tells_plans,
     -- What of the hour's commitment nobody used, at the net price where there is one.
     (savings_plan_total_commitment_to_date - savings_plan_used_commitment) AS plan_unused,
-    TRY_CAST(coalesce((savings_plan_net_recurring_commitment_for_billing_period + coalesce(savings_plan_net_amortized_upfront_commitment_for_billing_period, 0))
+    TRY_CAST(coalesce((net(savings_plan_net_recurring_commitment_for_billing_period) + coalesce(net(savings_plan_net_amortized_upfront_commitment_for_billing_period), 0))
       / nullif(savings_plan_recurring_commitment_for_billing_period + coalesce(savings_plan_amortized_upfront_commitment_for_billing_period, 0), 0), 1) AS DECIMAL(13,12)) AS plan_net_share,
-    coalesce(reservation_net_unused_recurring_fee, reservation_unused_recurring_fee) AS reservation_unused_fee,
-    coalesce(reservation_net_unused_amortized_upfront_fee_for_billing_period, reservation_unused_amortized_upfront_fee_for_billing_period) AS reservation_unused_upfront,
+    coalesce(net(reservation_net_unused_recurring_fee), reservation_unused_recurring_fee) AS reservation_unused_fee,
+    coalesce(net(reservation_net_unused_amortized_upfront_fee_for_billing_period), reservation_unused_amortized_upfront_fee_for_billing_period) AS reservation_unused_upfront,
     coalesce(savings_plan_savings_plan_a_r_n, reservation_reservation_a_r_n) AS commitment,
     bill_billing_entity IS NOT NULL AND bill_billing_entity ILIKE '%marketplace%' AS marketplace
   FROM bill
 )
 SELECT
-  file_id, ordinal,
+  file_id, ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad
+       -- A row of split cost allocation has no cost of its own: that is told on the row of its machine.
+       WHEN line_item_unblended_cost IS NULL AND split_line_item_parent_resource_id IS NULL THEN {'column': 'unblended cost', 'value': NULL}
        WHEN line_item_usage_end_date < line_item_usage_start_date THEN {'column': 'usage end date', 'value': cannot_be(line_item_usage_end_date, 'before the start')} END AS bad,
   CASE WHEN identity_line_item_id IS NOT NULL THEN row_hash END AS row_hash,
   -- BilledCost is what the invoice adds up: covered usage stands there at its on-demand price and its negation takes it away again.
@@ -55,11 +65,11 @@ SELECT
   -- EffectiveCost is what AWS calls amortized: usage at the price of its commitment, fees only as far as nobody used what they pay for. NULL where the report has not the
   -- columns for it; then BilledCost counts, and a warning says so.
   CASE type
-    WHEN 'SavingsPlanCoveredUsage' THEN coalesce(savings_plan_net_savings_plan_effective_cost, savings_plan_savings_plan_effective_cost)
+    WHEN 'SavingsPlanCoveredUsage' THEN coalesce(net(savings_plan_net_savings_plan_effective_cost), savings_plan_savings_plan_effective_cost)
     WHEN 'SavingsPlanNegation' THEN CASE WHEN tells_plans THEN 0 END
     WHEN 'SavingsPlanUpfrontFee' THEN CASE WHEN tells_plans THEN 0 END
     WHEN 'SavingsPlanRecurringFee' THEN TRY_CAST(TRY_CAST(plan_unused AS DECIMAL(24,12)) * plan_net_share AS DECIMAL(28,12))
-    WHEN 'DiscountedUsage' THEN coalesce(reservation_net_effective_cost, reservation_effective_cost)
+    WHEN 'DiscountedUsage' THEN coalesce(net(reservation_net_effective_cost), reservation_effective_cost)
     WHEN 'RIFee' THEN coalesce(reservation_unused_upfront + reservation_unused_fee, reservation_unused_upfront, reservation_unused_fee)
     WHEN 'Fee' THEN CASE WHEN reservation_reservation_a_r_n IS NOT NULL AND list_contains(columns_present, 'reservation_effective_cost') THEN 0 ELSE billed END
     ELSE billed

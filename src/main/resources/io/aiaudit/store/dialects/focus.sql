@@ -18,10 +18,10 @@ CREATE TEMP TABLE bill (
 
 -- 2. Each row as a charge.
 SELECT
-  file_id, ordinal,
+  file_id, ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad
        WHEN ChargePeriodEnd < ChargePeriodStart THEN {'column': 'ChargePeriodEnd', 'value': cannot_be(ChargePeriodEnd, 'before ChargePeriodStart')} END AS bad,
-  * EXCLUDE (file_id, ordinal, bad, row_hash, columns_present, ServiceProviderName, source_file, ProviderName),
+  * EXCLUDE (file_id, ordinal, common_hash, bad, row_hash, columns_present, ServiceProviderName, source_file, ProviderName),
   coalesce(ProviderName, ServiceProviderName) AS ProviderName,
   provider_key(coalesce(ProviderName, ServiceProviderName)) AS provider,
   canonical_id(ResourceId) AS resource_id,

@@ -60,7 +60,7 @@ WITH told AS (
   SELECT *, 'credit' AS part, promotional_credits AS amount FROM summed WHERE kind = 'cost' AND promotional_credits <> 0 AND bad IS NULL AND bad_credits IS NULL
 )
 SELECT
-  file_id, CASE part WHEN 'row' THEN ordinal ELSE -ordinal END AS ordinal,
+  file_id, CASE part WHEN 'row' THEN ordinal ELSE -ordinal END AS ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad WHEN bad_credits IS NOT NULL THEN bad_credits
        WHEN usage_end_time < usage_start_time THEN {'column': 'usage_end_time', 'value': cannot_be(usage_end_time, 'before usage_start_time')} END AS bad,
   NULL::UBIGINT AS row_hash,

@@ -17,7 +17,7 @@ SELECT
        WHEN vcpus < 0 THEN {'column': 'vcpus', 'value': cannot_be(vcpus, 'below 0')}
        WHEN memory_gib < 0 THEN {'column': 'memory_gib', 'value': cannot_be(memory_gib, 'below 0')}
        WHEN ended_at < created_at THEN {'column': 'ended_at', 'value': cannot_be(ended_at, 'before created_at')} END AS bad,
-  * EXCLUDE (file_id, ordinal, bad, row_hash, columns_present, source_file, other_columns, resource_id, parent_id, kind, provider, workload, attributes),
+  * EXCLUDE (file_id, ordinal, bad, common_hash, row_hash, columns_present, source_file, other_columns, resource_id, parent_id, kind, provider, workload, attributes),
   canonical_id(resource_id) AS resource_id, canonical_id(parent_id) AS parent_id, lower(kind) AS kind,
   coalesce(lower(provider), provider_of(canonical_id(resource_id))) AS provider,
   coalesce(workload, canonical_id(resource_id)) AS workload,

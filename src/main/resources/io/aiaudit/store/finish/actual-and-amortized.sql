@@ -7,7 +7,7 @@ SELECT
   bool_or(CommitmentDiscountStatus = 'Unused' OR (CommitmentDiscountStatus = 'Used' AND EffectiveCost <> 0)) AS amortized,
   bool_or((ChargeCategory = 'Purchase' AND CommitmentDiscountId IS NOT NULL) OR (CommitmentDiscountStatus = 'Used' AND EffectiveCost IS NULL)) AS actual
 FROM staged.bill
-WHERE file_id IN (SELECT file_id FROM work.files WHERE dialect = 'azure')
+WHERE file_id IN (SELECT file_id FROM staged.files WHERE dialect = 'azure')
 GROUP BY file_id, source_file;
 
 -- A part without commitments is of the kind of the other parts beside it; none where nothing tells.
@@ -48,7 +48,7 @@ FROM azure_rows r
 WHERE charge_lines.file_id = r.file_id AND charge_lines.ordinal = r.ordinal AND r.kind = 'actual' AND r.purchase AND (r.account, r.month) IN (FROM azure_months)
   AND r.commitment IN (SELECT commitment FROM azure_rows WHERE kind = 'amortized');
 
-UPDATE work.files SET rows = rows - gone FROM (SELECT file_id, count(*) AS gone FROM azure_again GROUP BY ALL) a WHERE files.file_id = a.file_id;
+UPDATE staged.files SET rows = rows - gone FROM (SELECT file_id, count(*) AS gone FROM azure_again GROUP BY ALL) a WHERE files.file_id = a.file_id;
 
-UPDATE work.bill_rows SET rows = rows - gone
+UPDATE staged.bill_rows SET rows = rows - gone
 FROM (SELECT source_file, count(*) AS gone FROM azure_again JOIN azure_kinds USING (file_id) GROUP BY ALL) a WHERE bill_rows.file = a.source_file AND bill_rows.provider = 'azure';

@@ -25,38 +25,50 @@ JOIN resources r ON r.resource_id = leaf AND r.kind <> 'model_usage'
 LEFT JOIN hourly_prices p ON is_offer_of(r, p)
 WHERE t.component = 'time';
 
--- The leaves that run the model of a charge; none where no leaf does, then it is of all of them.
+-- The leaves that run the model of a charge; where none does, those of which nobody tells what they run. A charge of a model that no leaf runs is of no leaf.
 CREATE TEMP TABLE running_model AS
-SELECT DISTINCT t.parent, t.model, leaf
-FROM parent_totals t JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
-WHERE is_model(model_of(r), t.model);
+SELECT parent, model, leaf
+FROM (
+  SELECT DISTINCT t.parent, t.model, leaf, is_model(model_of(r), t.model) AS runs_it, coalesce(r.attributes['model'], r.machine_type) IS NULL AS may_run_it
+  FROM parent_totals t JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
+  WHERE t.component = 'usage' AND t.model IS NOT NULL
+)
+QUALIFY runs_it OR (may_run_it AND NOT bool_or(runs_it) OVER (PARTITION BY parent, model));
 
--- Use: the tokens of a model in the period, priced per million.
+-- Use: the tokens of a model in the period, priced per million. A leaf that has none in it is worth nothing beside others that have some.
 CREATE TEMP TABLE usage_weights AS
 SELECT
   t.parent, t.component, t.model, t.start_at, t.end_at, t.total, leaf, any_value(model_of(r)) AS machine_type, sum(m.total) AS machine_hours,
-  sum(m.total * CASE m.metric WHEN 'tokens_input' THEN p.input WHEN 'tokens_output' THEN p.output WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
-    / nullif(sum(m.total), 0) AS price
+  coalesce(
+    sum(m.total * CASE m.metric WHEN 'tokens_input' THEN p.input WHEN 'tokens_output' THEN p.output WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
+      / nullif(sum(m.total), 0),
+    any_value(p.input)::DOUBLE / 1e6) AS price
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
 LEFT JOIN work.metrics m ON m.resource_id = leaf AND m.metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') AND m.hour >= t.start_at AND m.hour < t.end_at
 LEFT JOIN (SELECT * FROM models QUALIFY row_number() OVER (PARTITION BY provider, model ORDER BY as_of DESC, tier) = 1) p ON p.provider = r.provider AND p.model = model_of(r)
 WHERE t.component = 'usage'
-  AND ((t.parent, t.model, leaf) IN (FROM running_model) OR t.model IS NULL OR (t.parent, t.model) NOT IN (SELECT (parent, model) FROM running_model))
+  AND (t.model IS NULL OR (t.parent, t.model, leaf) IN (FROM running_model))
 GROUP BY t.parent, t.component, t.model, t.start_at, t.end_at, t.total, leaf;
+
+CREATE TEMP TABLE weights AS
+SELECT *, 0::DOUBLE AS explained_before FROM (FROM time_weights UNION ALL FROM usage_weights);
 
 -- All leaves priced: a leaf takes no more than its list price, the rest is not explained; a rest below a millionth is what rounding left of a bill that says just the
 -- list price. Only one leaf, or all of one type: the price does not matter, they take all.
 -- Else nothing is known about how to split.
-CREATE TEMP TABLE shares AS
+CREATE TEMP VIEW shares_by_weight AS
 WITH weighed AS (
-  SELECT *, count(*) OVER together AS siblings, bool_and(price IS NOT NULL) OVER together AS priced,
+  SELECT *, count(*) OVER together AS siblings, bool_and(price IS NOT NULL) OVER together AND bool_or(machine_hours > 0) OVER together AS priced,
     count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type
-  FROM (FROM time_weights UNION ALL FROM usage_weights)
+  FROM weights
   WINDOW together AS (PARTITION BY parent, component, model, start_at, end_at)
 ), valued AS (
-  SELECT *, CASE WHEN priced THEN machine_hours * price WHEN one_type AND machine_hours IS NOT NULL THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight FROM weighed
+  SELECT *,
+    CASE WHEN priced THEN greatest(0, machine_hours * price - explained_before) WHEN explained_before > 0 THEN 0
+         WHEN one_type AND machine_hours IS NOT NULL THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight
+  FROM weighed
 ), summed AS (
   SELECT *, sum(weight) OVER together AS explained, priced AND total::DOUBLE > sum(weight) OVER together * 1.000001 AS partly
   FROM valued WINDOW together AS (PARTITION BY parent, component, model, start_at, end_at)
@@ -68,6 +80,23 @@ SELECT
   partly
 FROM summed
 WHERE explained > 0 AND weight > 0;
+
+CREATE TEMP TABLE shares AS FROM shares_by_weight WHERE component = 'time' OR model IS NOT NULL;
+
+-- Tokens explain money once: use of which the meter names no model is explained by what they are worth beyond the use of their own model in these hours.
+UPDATE weights SET explained_before = given.amount
+FROM (
+  SELECT unnamed.parent, unnamed.start_at, unnamed.end_at, s.leaf,
+    sum(greatest(0, t.total::DOUBLE * s.share::DOUBLE * epoch(least(t.end_at, unnamed.end_at) - greatest(t.start_at, unnamed.start_at)) / epoch(t.end_at - t.start_at))) AS amount
+  FROM parent_totals unnamed
+  JOIN parent_totals t ON t.parent = unnamed.parent AND t.component = 'usage' AND t.model IS NOT NULL AND t.start_at < unnamed.end_at AND t.end_at > unnamed.start_at
+  JOIN shares s ON s.parent = t.parent AND s.component = t.component AND s.model = t.model AND s.start_at = t.start_at AND s.end_at = t.end_at
+  WHERE unnamed.component = 'usage' AND unnamed.model IS NULL
+  GROUP BY ALL
+) given
+WHERE weights.component = 'usage' AND weights.model IS NULL AND weights.parent = given.parent AND weights.leaf = given.leaf AND weights.start_at = given.start_at AND weights.end_at = given.end_at;
+
+INSERT INTO shares FROM shares_by_weight WHERE component = 'usage' AND model IS NULL;
 
 INSERT INTO shares
 SELECT DISTINCT parent, component, model, start_at, end_at, parent || '#unallocated', NULL, true, true FROM shares WHERE partly;

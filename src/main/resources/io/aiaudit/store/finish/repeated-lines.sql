@@ -12,8 +12,8 @@ WHERE again;
 
 DELETE FROM charge_lines USING repeated_lines r WHERE charge_lines.file_id = r.file_id AND charge_lines.ordinal = r.ordinal;
 
-UPDATE work.bill_rows SET rows = rows - gone
+UPDATE staged.bill_rows SET rows = rows - gone
 FROM (SELECT source_file, provider, count(*) AS gone FROM repeated_lines GROUP BY ALL) r WHERE bill_rows.file = r.source_file AND bill_rows.provider = r.provider;
 
-UPDATE work.files SET rows = rows - gone
+UPDATE staged.files SET rows = rows - gone
 FROM (SELECT file_id, count(*) AS gone FROM repeated_lines GROUP BY ALL) r WHERE files.file_id = r.file_id;

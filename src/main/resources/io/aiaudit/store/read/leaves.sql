@@ -1,34 +1,76 @@
--- Every leaf with its first charge, the basis of its cost, the hours it ran and its list price. Where all of its time charges are of one hour the bill tells which hours
--- it ran; else its life in the window does.
+-- Every leaf with its first charge, the basis of its cost, the hours it ran, its list price, and whether the bill has to know it and does not. Where all of its time charges
+-- are of one hour the bill tells which hours it ran; else its life in the window does.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
-  charged AS (
-    SELECT
-      resource_id, min(ChargePeriodStart) AS first_charge,
-      CASE WHEN bool_or(cost_basis = 'allocated') THEN 'allocated' WHEN bool_or(cost_basis = 'billed') THEN 'billed' ELSE 'effective' END AS basis,
-      bool_and(ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR) FILTER (component = 'time') AS hourly,
-      count(DISTINCT ChargePeriodStart) FILTER (component = 'time' AND ChargePeriodStart >= window_start AND ChargePeriodStart < window_end) AS billed_hours
-    FROM charges, bounds
+  -- Lines are looked at by the number of their text, and their names once for all of them.
+  lines AS (
+    SELECT text_id, EffectiveCost IS NULL AS untold, BilledCost = 0 AS free, min(ChargePeriodStart) AS first_charge, max(ChargePeriodEnd) AS last_end,
+      bool_and(ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR) AS hourly, bool_or(ChargePeriodStart < window_end AND ChargePeriodEnd > window_start) AS inside
+    FROM charge_lines, bounds
+    GROUP BY ALL
+  ),
+  sums AS (
+    SELECT resource_id, component, first_charge, last_end, hourly, CASE WHEN inside AND ResourceId IS NOT NULL THEN account_key(coalesce(SubAccountId, BillingAccountId)) END AS named_in,
+      CASE WHEN untold AND free AND CommitmentDiscountStatus = 'Used' THEN 'unpriced' WHEN untold OR at_billed_cost THEN 'billed' ELSE 'effective' END AS cost_basis
+    FROM lines JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
+    UNION ALL
+    SELECT resource_id, component, ChargePeriodStart, ChargePeriodEnd, ChargePeriodEnd - ChargePeriodStart = INTERVAL 1 HOUR,
+      CASE WHEN ChargePeriodStart < window_end AND ChargePeriodEnd > window_start AND ResourceId IS NOT NULL THEN account_key(coalesce(SubAccountId, BillingAccountId)) END, cost_basis
+    FROM charge_parts, bounds
+    WHERE charge_kind = 'cost'
+  ),
+  timed AS (
+    SELECT resource_id, row_number() OVER () AS number FROM (SELECT resource_id FROM sums WHERE component = 'time' GROUP BY resource_id HAVING bool_and(hourly))
+  ),
+  starts AS (
+    SELECT DISTINCT number, ChargePeriodStart
+    FROM (
+      SELECT number, ChargePeriodStart FROM charge_lines JOIN (SELECT text_id, number FROM charge_texts JOIN timed USING (resource_id) WHERE component = 'time' AND charge_kind = 'cost') USING (text_id)
+      UNION ALL
+      SELECT number, ChargePeriodStart FROM charge_parts JOIN timed USING (resource_id) WHERE component = 'time' AND charge_kind = 'cost'
+    ), bounds
+    WHERE ChargePeriodStart >= window_start AND ChargePeriodStart < window_end
+  ),
+  billed_hours AS (SELECT resource_id, coalesce(hours, 0) AS billed_hours FROM timed LEFT JOIN (SELECT number, count(*) AS hours FROM starts GROUP BY number) USING (number)),
+  charged AS MATERIALIZED (
+    SELECT
+      resource_id, min(first_charge) AS first_charge, max(last_end) AS last_charge_end, max(named_in) AS named_in,
+      CASE WHEN bool_or(cost_basis = 'allocated') THEN 'allocated' WHEN bool_or(cost_basis = 'billed') THEN 'billed' ELSE 'effective' END AS basis
+    FROM sums
     GROUP BY resource_id
   ),
+  -- What the bill names in the window: of which provider, account (NULL: in any) and sort of resource, and how long.
+  named AS (
+    SELECT provider, account, kind, shape, min(first_charge) AS first_charge, max(last_charge_end) AS last_charge_end
+    FROM (SELECT r.provider, c.named_in AS account, r.kind, id_shape(r.resource_id) AS shape, c.* FROM charged c JOIN resources r USING (resource_id) WHERE c.named_in IS NOT NULL)
+    GROUP BY GROUPING SETS ((provider, account, kind, shape), (provider, kind, shape))
+  ),
+  billed_parents AS (SELECT DISTINCT parent_id FROM charged JOIN resources USING (resource_id) WHERE basis = 'allocated'),
   prices AS (
     SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
     QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
   ),
   priced AS (
-    SELECT r.*, c.first_charge, c.basis, c.hourly, c.billed_hours,
-      CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * coalesce(r.replicas, 1) * units_of(r.machine_type) AS list_price,
+    SELECT r.*, c.first_charge, c.basis, h.billed_hours,
+      c.resource_id IS NULL AND coalesce(r.kind NOT IN ('unknown', 'account'), false) AND EXISTS (
+        FROM named n
+        WHERE n.provider = r.provider AND n.account IS NOT DISTINCT FROM account_key(r.account_id) AND (n.kind = r.kind OR n.shape = id_shape(r.resource_id))
+          AND coalesce(r.created_at < n.last_charge_end - INTERVAL 1 DAY, true) AND coalesce(r.ended_at > n.first_charge, true)
+      ) AND NOT EXISTS (FROM billed_parents b WHERE b.parent_id = r.parent_id) AS missing_in_bill,
+      CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * machines_of(r) * units_of(r.machine_type) AS list_price,
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start, coalesce(created_at, window_start)))) / 3600 AS life_hours
     FROM resources r CROSS JOIN bounds
     LEFT JOIN charged c USING (resource_id)
+    LEFT JOIN billed_hours h USING (resource_id)
     LEFT JOIN prices p ON is_offer_of(r, p)
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
   )
 SELECT
-  * EXCLUDE (first_charge, basis, hourly, billed_hours, list_price, life_hours), first_charge,
-  coalesce(basis, CASE WHEN list_price IS NULL THEN 'unpriced' ELSE 'list' END) AS basis,
-  CASE WHEN hourly THEN billed_hours ELSE life_hours END AS hours_run,
-  CAST(list_price AS DECIMAL(28,12)) AS list_price
+  * EXCLUDE (first_charge, basis, billed_hours, missing_in_bill, list_price, life_hours), first_charge,
+  -- The list price stands in for a bill that nobody brought, not for a line that a bill does not have.
+  coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill THEN 'unpriced' ELSE 'list' END) AS basis,
+  coalesce(billed_hours, life_hours) AS hours_run,
+  CASE WHEN NOT missing_in_bill THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price, missing_in_bill
 FROM priced
 ORDER BY resource_id

@@ -45,9 +45,10 @@ class AwsPolicyTest {
     void everything_that_is_granted_reads() {
         assertThat(PERMISSIONS)
                 .extracting(Permission::action)
-                .allMatch(action -> action.isEmpty()
-                        || action.matches(
-                                "[a-z0-9-]+:(Describe|Get|List|BatchGet)[A-Za-z]+|sts:AssumeRole|budgets:ViewBudget"));
+                .allMatch(
+                        action -> action.isEmpty()
+                                || action.matches(
+                                        "[a-z0-9-]+:(Describe|Get|List|BatchGet)[A-Za-z0-9]+|sts:AssumeRole|budgets:ViewBudget"));
     }
 
     private static Path file(String name) {

@@ -1,0 +1,459 @@
+#!/usr/bin/env bash
+# Writes what aiaudit has to know of a cloud beside its bill: what there is (inventory) and what it does (usage, by the hour).
+# It reads and changes nothing. It needs jq and the cloud's own command line; both are there in AWS CloudShell, Azure Cloud Shell and Google Cloud Shell.
+#
+#   bash export.sh aws 2026-06-01 2026-07-01 eu-west-1 us-east-1                the account of your login; without a region: all that are enabled
+#   bash export.sh azure 2026-06-01 2026-07-01                                  the subscription of your login, see az account show
+#   bash export.sh gcp 2026-06-01 2026-07-01 my-project us-central1 europe-west4      a project, and where it has Vertex AI
+#
+# The days are whole, in UTC, the second one not included. It writes aiaudit-files/inventory/*.csv and aiaudit-files/usage/*.csv, a pair for each region,
+# subscription or project; a second run for the same one replaces its pair and no other. What could not be read is said as NOT READ, and the exit code is 1.
+# shellcheck disable=SC2317      # part calls functions by their name
+set -euo pipefail
+
+cloud=${1:-} start=${2:-} end=${3:-}
+day='^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+if ! [[ $cloud =~ ^(aws|azure|gcp)$ && $start =~ $day && $end =~ $day ]] || [[ $cloud == gcp && $# -lt 4 ]]; then
+  sed -n '5,7s/^# *//p' "$0" >&2
+  exit 2
+fi
+shift 3
+command -v jq > /dev/null || { echo "jq is missing." >&2; exit 2; }
+export START=${start}T00:00:00Z END=${end}T00:00:00Z
+out=$PWD/aiaudit-files
+mkdir -p "$out/inventory" "$out/usage"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+failed=0
+
+INVENTORY=resource_id,kind,name,provider,account_id,region,machine_type,accelerator,accelerator_count,replicas,parent_id,created_at,state,purchase,tags,attributes
+USAGE=resource_id,metric,hour,average,maximum,total
+
+cat > rows.jq <<'END_OF_FILE'
+# Points {id, metric, hour, average, maximum, total} as rows of a usage file: what several accelerators or parts say about one hour is put together.
+def mean: if length == 0 then null else add / length end;
+def sum: if length == 0 then null else add end;
+group_by([.id, .metric, .hour])[]
+| [.[0].id, .[0].metric, .[0].hour, (map(.average | values) | mean), (map(.maximum | values) | max), (map(.total | values) | sum)]
+| @csv
+END_OF_FILE
+
+begin() {      # begin NAME: the files of a region, subscription or project
+  scope=$1
+  : > all.inventory
+  : > all.usage
+}
+
+part() {      # part WORDS FUNCTION: what breaks off leaves no row, since half an answer would make busy things look idle; the other parts go on
+  local status
+  echo "$scope: $1" >&2
+  : > inventory.rows
+  : > points.json
+  set +e      # not in a condition: there -e would not end the function either
+  (set -e; "$2"; jq -s -r -f rows.jq points.json > usage.rows)
+  status=$?
+  set -e
+  if [ "$status" = 0 ]; then
+    cat inventory.rows >> all.inventory
+    cat usage.rows >> all.usage
+  else
+    echo "$scope: NOT READ: $1" >&2
+    failed=1
+  fi
+}
+
+finish() {
+  write inventory "$INVENTORY"
+  write usage "$USAGE"
+}
+
+write() {
+  local file=$out/$1/$scope.csv
+  rm -f "$file"
+  if [ -s "all.$1" ]; then
+    { echo "$2"; cat "all.$1"; } > "$file"
+    echo "$(wc -l < "all.$1") rows in aiaudit-files/$1/$scope.csv" >&2
+  fi
+}
+
+# ---------------------------------------------------------------------------------------------------------------------------------------- AWS
+# Permissions: ReadOnlyAccess, or ec2:Describe*, sagemaker:List*, sagemaker:Describe*, bedrock:ListProvisionedModelThroughputs, cloudwatch:GetMetricData,
+# cloudwatch:ListMetrics. CloudWatch keeps hourly values for 15 months and takes USD 0.01 for 1,000 metrics.
+
+aws_all() {
+  local regions=$* region
+  account=$(aws sts get-caller-identity --query Account --output text)
+  [ -n "$regions" ] || regions=$(aws ec2 describe-regions --query 'Regions[].RegionName' --output text)
+  for region in $regions; do
+    export AWS_DEFAULT_REGION=$region AWS_REGION=$region
+    begin "aws-$account-$region"
+    part "SageMaker endpoints" aws_endpoints
+    part "machines" aws_machines
+    part "notebooks" aws_notebooks
+    part "Bedrock provisioned throughput" aws_bedrock
+    part "volumes" aws_volumes
+    part "capacity reservations" aws_reservations
+    finish
+  done
+}
+
+aws_ask() {      # the metrics of asked.json, one a line, as points: 500 at once, which is what CloudWatch takes
+  local batch
+  split -l 500 asked.json batch.
+  for batch in batch.*; do
+    [ -s "$batch" ] || continue
+    jq -s 'to_entries | map(.value + {Id: "m\(.key)"})' "$batch" > queries.json
+    jq 'map({Id, MetricStat: {Metric: {Namespace: .namespace, MetricName: .name, Dimensions: .of}, Period: 3600, Stat: .stat}})' queries.json > request.json
+    aws cloudwatch get-metric-data --output json --metric-data-queries file://request.json --start-time "$START" --end-time "$END" > answer.json
+    jq -c --slurpfile queries queries.json '
+      ($queries[0] | INDEX(.Id)) as $asked | .MetricDataResults[]
+      | if .StatusCode == "Forbidden" or .StatusCode == "InternalError" then error(.StatusCode + ": " + .Label) else . end
+      | $asked[.Id] as $of | [.Timestamps, .Values] | transpose[]
+      | {id: $of.id, metric: $of.metric, hour: (.[0] | if type == "number" then todate else . end)}
+        + {({Sum: "total", Average: "average", Maximum: "maximum"}[$of.stat]): (.[1] / $of.by)}' answer.json >> points.json
+  done
+  rm -f batch.*
+}
+
+aws_types() {      # types.json: what EC2 knows of the machine types of types.txt; a type that it does not have is left out
+  local types
+  echo '{}' > types.json
+  sed 's/^ml[.]//' types.txt | sort -u | awk NF | split -l 100 - types.
+  for types in types.a*; do
+    [ -s "$types" ] || continue
+    aws ec2 describe-instance-types --output json --filters "Name=instance-type,Values=$(paste -sd, "$types")" > answer.json
+    jq --slurpfile known types.json '$known[0] + (.InstanceTypes | map({key: .InstanceType, value: {
+        gpus: (.GpuInfo.Gpus[0].Count // 0), mib: .GpuInfo.Gpus[0].MemoryInfo.SizeInMiB, vcpus: .VCpuInfo.DefaultVCpus,
+        accelerated: ((.GpuInfo // .NeuronInfo // .InferenceAcceleratorInfo) != null)}}) | from_entries)' answer.json > more.json
+    mv more.json types.json
+  done
+  rm -f types.a*
+}
+
+# A row for the endpoint and one for each variant, which is what costs. Requests to inference components are counted by the component, so they are asked for, too.
+# Utilization comes as percent times the number of GPUs or vCPUs, which the machine type tells.
+aws_endpoints() {
+  local names name
+  : > endpoints.json
+  names=$(aws sagemaker list-endpoints --query 'Endpoints[].EndpointName' --output text)      # not in the loop: there -e would not see it fail
+  for name in $names; do
+    aws sagemaker describe-endpoint --output json --endpoint-name "$name" > endpoint.json
+    aws sagemaker describe-endpoint-config --output json --endpoint-config-name "$(jq -r .EndpointConfigName endpoint.json)" > config.json
+    aws sagemaker list-inference-components --output json --endpoint-name-equals "$name" > components.json
+    jq -c -n --slurpfile e endpoint.json --slurpfile c config.json --slurpfile i components.json '{e: $e[0], c: $c[0], parts: ($i[0].InferenceComponents // [])}' >> endpoints.json
+  done
+  jq -r '.e as $e | .c as $c | ($e.EndpointArn | split(":")) as $arn
+    | (if $c.AsyncInferenceConfig then "asynchronous" elif $c.ProductionVariants[0].ServerlessConfig then "serverless" else "realtime" end) as $type
+    | ($e.CreationTime | if type == "number" then todate else . end) as $created
+    | ([$e.EndpointArn, "inference_endpoint", $e.EndpointName, "aws", $arn[4], $arn[3], "", "", "", "", "", $created, $e.EndpointStatus, "", "", ({endpoint_type: $type} | tojson)],
+       ($c.ProductionVariants[] | . as $v
+        | ([$e.ProductionVariants[]? | select(.VariantName == $v.VariantName) | .CurrentInstanceCount] | first) as $now
+        | [$e.EndpointArn + "/variant/" + .VariantName, "inference_endpoint", $e.EndpointName + "/" + .VariantName, "aws", $arn[4], $arn[3], .InstanceType, "", "",
+           ($now // .InitialInstanceCount), $e.EndpointArn, $created, $e.EndpointStatus, "on_demand", "", ({endpoint_type: $type} | tojson)]))
+    | @csv' endpoints.json > inventory.rows
+  jq -r '.c.ProductionVariants[].InstanceType // empty' endpoints.json > types.txt
+  aws_types
+  jq -c --slurpfile types types.json '.e as $e | .parts as $parts | .c.ProductionVariants[] | . as $v
+    | ($types[0][.InstanceType // "" | ltrimstr("ml.")] // {gpus: 0}) as $t
+    | [{Name: "EndpointName", Value: $e.EndpointName}, {Name: "VariantName", Value: .VariantName}] as $of
+    | ($of, ($parts[] | select(.VariantName == $v.VariantName) | [{Name: "InferenceComponentName", Value: .InferenceComponentName}])
+       | {metric: "requests", namespace: "AWS/SageMaker", name: "Invocations", of: ., stat: "Sum", by: 1}),
+      ((if $t.gpus > 0 then {metric: "gpu_utilization", name: "GPUUtilization", by: (100 * $t.gpus)},
+                            {metric: "gpu_memory_used_gib", name: "GPUMemoryUtilization", by: (100 * $t.gpus * 1024 / $t.mib)} else empty end,
+        if $t.vcpus then {metric: "cpu_utilization", name: "CPUUtilization", by: (100 * $t.vcpus)} else empty end)
+       | . + {namespace: "/aws/sagemaker/Endpoints", of: $of} | (. + {stat: "Average"}, . + {stat: "Maximum"}))
+    | . + {id: ($e.EndpointArn + "/variant/" + $v.VariantName)}' endpoints.json > asked.json
+  aws_ask
+}
+
+# EC2 itself knows nothing about GPUs: their metrics exist where the CloudWatch agent runs with nvidia_gpu (namespace CWAgent), and are found for two weeks after the last point.
+# Only machines with accelerators are asked about.
+aws_machines() {
+  aws ec2 describe-instances --output json --filters Name=instance-state-name,Values=pending,running,stopping,stopped > machines.json
+  jq -r '.Reservations[] | .OwnerId as $account | .Instances[]
+    | ((.Tags // []) | map({(.Key): .Value}) | add // {}) as $tags
+    | [.InstanceId, "instance", ($tags.Name // .InstanceId), "aws", $account, (.Placement.AvailabilityZone | sub("[a-z]$"; "")), .InstanceType, "", "", 1, "",
+       ([.BlockDeviceMappings[]?.Ebs.AttachTime] | min // .LaunchTime), .State.Name, (if .InstanceLifecycle == "spot" then "spot" else "on_demand" end), ($tags | tojson),
+       ({stopped_because: .StateTransitionReason} | tojson)]
+    | @csv' machines.json > inventory.rows      # the disk tells when it was made: LaunchTime is the last start
+  jq -r '.Reservations[].Instances[].InstanceType' machines.json > types.txt
+  aws_types
+  jq --slurpfile types types.json '[.Reservations[].Instances[] | select($types[0][.InstanceType].accelerated) | .InstanceId]' machines.json > accelerated.json
+  : > series.json
+  if [ "$(jq length accelerated.json)" != 0 ]; then
+    aws cloudwatch list-metrics --output json --namespace CWAgent --metric-name nvidia_smi_utilization_gpu >> series.json
+    aws cloudwatch list-metrics --output json --namespace CWAgent --metric-name nvidia_smi_memory_used >> series.json
+  fi
+  jq -c -n --slurpfile accelerated accelerated.json --slurpfile series series.json '
+    {nvidia_smi_utilization_gpu: {metric: "gpu_utilization", by: 100}, nvidia_smi_memory_used: {metric: "gpu_memory_used_gib", by: 1024}} as $known
+    | ($accelerated[0] | INDEX(.)) as $wanted
+    | ($series[].Metrics[] | ([.Dimensions[] | select(.Name == "InstanceId") | .Value] | first // "") as $id | select($wanted[$id])
+       | $known[.MetricName] + {id: $id, namespace: "CWAgent", name: .MetricName, of: .Dimensions}),
+      ($accelerated[0][] | {id: ., metric: "cpu_utilization", by: 100, namespace: "AWS/EC2", name: "CPUUtilization", of: [{Name: "InstanceId", Value: .}]})
+    | (. + {stat: "Average"}, . + {stat: "Maximum"})' > asked.json
+  aws_ask
+}
+
+# AWS measures nothing in a notebook instance by itself.
+aws_notebooks() {
+  aws sagemaker list-notebook-instances --output json > answer.json
+  jq -r '.NotebookInstances[] | (.NotebookInstanceArn | split(":")) as $arn
+    | [.NotebookInstanceArn, "notebook", .NotebookInstanceName, "aws", $arn[4], $arn[3], .InstanceType, "", "", (if .NotebookInstanceStatus == "Stopped" then 0 else 1 end), "",
+       (.CreationTime | if type == "number" then todate else . end), .NotebookInstanceStatus, "on_demand", "",
+       ({lifecycle_configuration: .NotebookInstanceLifecycleConfigName} | with_entries(select(.value)) | tojson)] | @csv' answer.json > inventory.rows
+}
+
+# Calls are counted by the name that the caller used: the ARN of the units or their short id.
+aws_bedrock() {
+  if ! aws bedrock list-provisioned-model-throughputs --output json > answer.json 2> error.txt; then
+    grep -q "Could not connect to the endpoint URL" error.txt && return 0      # a region without Bedrock
+    cat error.txt >&2
+    return 1
+  fi
+  jq -r '.provisionedModelSummaries[] | (.provisionedModelArn | split(":")) as $arn
+    | [.provisionedModelArn, "provisioned_throughput", .provisionedModelName, "aws", $arn[4], $arn[3], (.foundationModelArn | split("/") | last), "", "", .modelUnits, "", .creationTime,
+       .status, (if .commitmentDuration then "committed" else "on_demand" end), "",
+       ({commitment: .commitmentDuration, commitment_end: .commitmentExpirationTime} | with_entries(select(.value)) | tojson)] | @csv' answer.json > inventory.rows
+  jq -c '.provisionedModelSummaries[].provisionedModelArn as $id | ($id, ($id | split("/") | last)) as $called
+    | ({metric: "requests", name: "Invocations"}, {metric: "tokens_input", name: "InputTokenCount"}, {metric: "tokens_output", name: "OutputTokenCount"})
+    | . + {id: $id, namespace: "AWS/Bedrock", of: [{Name: "ModelId", Value: $called}], stat: "Sum", by: 1}' answer.json > asked.json
+  aws_ask
+}
+
+aws_volumes() {
+  aws ec2 describe-volumes --output json > answer.json
+  jq -r --arg account "$account" '.Volumes[] | ((.Tags // []) | map({(.Key): .Value}) | add // {}) as $tags
+    | [.VolumeId, "volume", ($tags.Name // .VolumeId), "aws", $account, (.AvailabilityZone | sub("[a-z]$"; "")), "", "", "", 1, "", .CreateTime, .State, "", ($tags | tojson),
+       ({attached_to: (.Attachments[0].InstanceId // ""), size_gib: .Size, volume_type: .VolumeType} | tojson)] | @csv' answer.json > inventory.rows
+}
+
+aws_reservations() {
+  aws ec2 describe-capacity-reservations --output json --filters Name=state,Values=active > answer.json
+  jq -r '.CapacityReservations[] | ((.Tags // []) | map({(.Key): .Value}) | add // {}) as $tags
+    | [.CapacityReservationArn, "capacity_reservation", ($tags.Name // .CapacityReservationId), "aws", .OwnerId, (.AvailabilityZone | sub("[a-z]$"; "")), .InstanceType, "", "",
+       .TotalInstanceCount, "", .CreateDate, .State, "", ($tags | tojson),
+       ({used_instances: (.TotalInstanceCount - .AvailableInstanceCount), reservation_type: .ReservationType} | with_entries(select(.value != null)) | tojson)] | @csv' answer.json > inventory.rows
+}
+
+# -------------------------------------------------------------------------------------------------------------------------------------- Azure
+# Permission: Reader on the subscription. Azure Monitor keeps 93 days.
+
+azure_all() {
+  subscription=$(az account show --query id --output tsv)
+  begin "azure-$subscription"
+  part "online endpoints and notebooks of Machine Learning" azure_ml
+  part "virtual machines" azure_machines
+  part "Azure OpenAI" azure_openai
+  part "disks" azure_disks
+  part "capacity reservations" azure_reservations
+  finish
+}
+
+azure_list() {      # azure_list URL: {"value": [...]} of all pages; az rest gives one page, and the link to the next
+  local url=$1
+  : > pages.json
+  while [ -n "$url" ]; do
+    az rest --method get --url "$url" --output json > page.json
+    cat page.json >> pages.json
+    url=$(jq -r '.nextLink // ""' page.json)
+  done
+  jq -s '{value: map(.value) | add}' pages.json
+}
+
+azure_ask() {      # azure_ask RESOURCE NAME,NAME MAPPING [FILTER]: MAPPING is {"<name>": {"metric": ..., "by": ..., "total": true|false}}
+  local names
+  IFS=, read -r -a names <<< "$2"
+  # A filter splits a metric into series, 10 of them where --top does not ask for more.
+  az monitor metrics list --resource "$1" --metrics "${names[@]}" --interval PT1H --aggregation Average Maximum Total --start-time "$START" --end-time "$END" ${4:+--filter "$4" --top 1000} --output json > answer.json
+  jq -c --arg id "$1" --argjson known "$3" '
+    .value[] | $known[.name.value] as $k | if (.timeseries | length) >= 1000 then error("more than 1,000 series of " + .name.value + " of " + $id) else . end | .timeseries[]
+    | ($id + ((.metadatavalues // []) | map(select((.name.value | ascii_downcase) == "modeldeploymentname") | "/deployments/" + .value) | add // "")) as $of
+    | .data[] | {id: $of, metric: $k.metric, hour: .timeStamp}
+      + (if $k.total then {total: (if $k.perMinute then (.average | values | . * 60) else (.total | values) end)}
+         else {average: (.average | values | . / $k.by), maximum: (.maximum | if . == null then null else . / $k.by end)} end)' answer.json >> points.json
+}
+
+# A point without a value is left out: it is unknown, not 0. GPU memory is a percentage of the card, and the card's size is not told, so it is not asked for.
+azure_ml() {
+  local workspaces workspace endpoint deployment
+  workspaces=$(az resource list --resource-type Microsoft.MachineLearningServices/workspaces --query '[].id' --output tsv)
+  for workspace in $workspaces; do
+    azure_list "$workspace/computes?api-version=2024-04-01" > computes.json
+    jq -r '.value[] | select(.properties.computeType == "ComputeInstance")
+      | [.id, "notebook", .name, "azure", (.id | split("/")[2]), .location, .properties.properties.vmSize, "", "", 1, (.id | sub("/computes/.*"; "")), .properties.createdOn,
+         .properties.properties.state, "on_demand", (.tags // {} | tojson), ""] | @csv' computes.json >> inventory.rows
+    azure_list "$workspace/onlineEndpoints?api-version=2024-04-01" > endpoints.json
+    jq -r '.value[] | [.id, "inference_endpoint", .name, "azure", (.id | split("/")[2]), .location, "", "", "", "", "", .systemData.createdAt, .properties.provisioningState, "", (.tags // {} | tojson),
+         ({endpoint_type: "realtime"} | tojson)] | @csv' endpoints.json >> inventory.rows
+    for endpoint in $(jq -r '.value[].id' endpoints.json); do
+      azure_list "$endpoint/deployments?api-version=2024-04-01" > deployments.json
+      jq -r --arg parent "$endpoint" '.value[]
+        | [.id, "inference_endpoint", .name, "azure", (.id | split("/")[2]), .location, .properties.instanceType, "", "", .sku.capacity, $parent, .systemData.createdAt,
+           .properties.provisioningState, "on_demand", (.tags // {} | tojson), ({endpoint_type: "realtime"} | tojson)] | @csv' deployments.json >> inventory.rows
+      for deployment in $(jq -r '.value[].id' deployments.json); do
+        azure_ask "$deployment" GpuUtilizationPercentage,CpuUtilizationPercentage '{"GpuUtilizationPercentage": {"metric": "gpu_utilization", "by": 100}, "CpuUtilizationPercentage": {"metric": "cpu_utilization", "by": 100}}'
+        azure_ask "$deployment" RequestsPerMinute '{"RequestsPerMinute": {"metric": "requests", "total": true, "perMinute": true}}'
+      done
+    done
+  done
+}
+
+# The host knows no GPU metric; only an agent in the machine does (Azure Monitor agent with DCGM). Processors are asked for where the size (Standard_N...) has accelerators.
+azure_machines() {
+  local id
+  az vm list --show-details --output json > machines.json
+  jq -r '.[] | [.id, "instance", .name, "azure", (.id | split("/")[2]), .location, .hardwareProfile.vmSize, "", "", 1, "", .timeCreated, (.powerState // ""),
+    (if .priority == "Spot" then "spot" else "on_demand" end), (.tags // {} | tojson), ""] | @csv' machines.json > inventory.rows
+  jq -r '.[] | select(.hardwareProfile.vmSize | test("^standard_n"; "i")) | .id' machines.json > accelerated.txt
+  while read -r id; do
+    azure_ask "$id" "Percentage CPU" '{"Percentage CPU": {"metric": "cpu_utilization", "by": 100}}' < /dev/null
+  done < accelerated.txt
+}
+
+azure_openai() {
+  local id name group
+  az cognitiveservices account list --query "[?kind=='OpenAI' || kind=='AIServices']" --output json > accounts.json
+  jq -r '.[] | [.id, .name, .resourceGroup] | @tsv' accounts.json > accounts.tsv
+  while IFS=$'\t' read -r id name group; do
+    az cognitiveservices account deployment list --name "$name" --resource-group "$group" --output json < /dev/null > deployments.json
+    jq -r --arg account "$id" --slurpfile a accounts.json '([$a[0][] | select(.id == $account)] | first) as $of | .[]
+      | (if .sku.name | test("Provisioned") then "provisioned_throughput" else "model_usage" end) as $kind
+      | [.id, $kind, .name, "azure", ($account | split("/")[2]), $of.location, .properties.model.name, "", "", (if $kind == "model_usage" then "" else .sku.capacity end), $account,
+         (.systemData.createdAt // ""), .properties.provisioningState, "", ($of.tags // {} | tojson), ({sku: .sku.name} | tojson)] | @csv' deployments.json >> inventory.rows
+    azure_ask "$id" AzureOpenAIRequests,ProcessedPromptTokens,GeneratedTokens '{"AzureOpenAIRequests": {"metric": "requests", "total": true}, "ProcessedPromptTokens": {"metric": "tokens_input", "total": true}, "GeneratedTokens": {"metric": "tokens_output", "total": true}}' "ModelDeploymentName eq '*'" < /dev/null
+  done < accounts.tsv
+}
+
+azure_disks() {
+  az disk list --output json > answer.json
+  jq -r '.[] | [.id, "volume", .name, "azure", (.id | split("/")[2]), .location, "", "", "", 1, "", .timeCreated, .diskState, "", (.tags // {} | tojson),
+    ({attached_to: (.managedBy // ""), size_gib: (.diskSizeGB // .diskSizeGb), volume_type: .sku.name, detached_since: (if .managedBy then null else .LastOwnershipUpdateTime // .lastOwnershipUpdateTime end)}
+     | with_entries(select(.value != null)) | tojson)] | @csv' answer.json > inventory.rows
+}
+
+azure_reservations() {
+  local group
+  azure_list "/subscriptions/$subscription/providers/Microsoft.Compute/capacityReservationGroups?api-version=2024-07-01" > groups.json
+  for group in $(jq -r '.value[].id' groups.json); do
+    azure_list "$group/capacityReservations?api-version=2024-07-01" > reservations.json
+    az rest --method get --url "$group?api-version=2024-07-01&\$expand=instanceView" --output json > group.json
+    jq -r --slurpfile group group.json '
+      ($group[0].properties.instanceView.capacityReservations // [] | INDEX(.name | ascii_downcase)) as $view | .value[]
+      | ($view[.name | ascii_downcase].utilizationInfo.virtualMachinesAllocated) as $used
+      | [.id, "capacity_reservation", .name, "azure", (.id | split("/")[2]), .location, .sku.name, "", "", .sku.capacity, "", .properties.timeCreated, .properties.provisioningState, "",
+         (.tags // {} | tojson), ({used_instances: (if $used then $used | length else null end)} | with_entries(select(.value != null)) | tojson)] | @csv' reservations.json >> inventory.rows
+  done
+}
+
+# ------------------------------------------------------------------------------------------------------------------------------- Google Cloud
+# Permission: Viewer on the project. Cloud Monitoring keeps most metrics for six weeks at this precision.
+
+gcp_all() {
+  project=$1
+  shift
+  regions=$*
+  begin "gcp-$project"
+  echo '[]' > machines.json
+  echo '[]' > notebooks.json
+  part "notebooks" gcp_notebooks
+  part "machines" gcp_machines
+  part "Vertex AI endpoints" gcp_vertex
+  part "disks" gcp_disks
+  part "reservations" gcp_reservations
+  finish
+}
+
+gcp_pages() {      # gcp_pages URL [QUERY...]: pages.json, one answer a line; an interface that the project has not switched on has nothing
+  local url=$1 token='' status
+  shift
+  : > pages.json
+  while :; do
+    status=$(curl -sS -o answer.json -w '%{http_code}' -G "$url" -H "Authorization: Bearer $(gcloud auth print-access-token)" "$@" --data-urlencode "pageToken=$token")
+    if [ "$status" != 200 ]; then
+      grep -q SERVICE_DISABLED answer.json && return 0
+      jq -r '.error.message' answer.json >&2
+      return 1
+    fi
+    jq -c . answer.json >> pages.json
+    token=$(jq -r '.nextPageToken // ""' answer.json)
+    [ -n "$token" ] || return 0
+  done
+}
+
+gcp_ask() {      # gcp_ask TYPE ALIGNER COLUMN METRIC BY: a metric of all resources of the project, by the hour
+  gcp_pages "https://monitoring.googleapis.com/v3/projects/$project/timeSeries" \
+    --data-urlencode "filter=metric.type=\"$1\"" --data-urlencode "interval.startTime=$START" --data-urlencode "interval.endTime=$END" \
+    --data-urlencode "aggregation.alignmentPeriod=3600s" --data-urlencode "aggregation.perSeriesAligner=$2" --data-urlencode "pageSize=100000"
+  jq -c --arg column "$3" --arg metric "$4" --argjson by "$5" --slurpfile machines machines.json '
+    ($machines[0] | INDEX(.id)) as $machines | (.timeSeries // [])[] | .resource as $r | .metric.labels as $m
+    | (if $r.type == "gce_instance" then "//compute.googleapis.com/projects/\($r.labels.project_id)/zones/\($r.labels.zone)/instances/"
+         + ($machines[$r.labels.instance_id // ""].name // $m.instance_name // $r.labels.instance_id)
+       else "//aiplatform.googleapis.com/projects/\($r.labels.project_id // $r.labels.resource_container)/locations/\($r.labels.location)/endpoints/\($r.labels.endpoint_id)" end) as $id
+    | .points[] | (.value.doubleValue // (.value.int64Value | if . == null then empty else tonumber end)) as $value
+    | {id: $id, metric: $metric, hour: (.interval.endTime | sub("[.][0-9]+"; "") | fromdate - 3600 | todate)} + {($column): ($value / $by)}' pages.json >> points.json
+}
+
+# A Workbench instance is a machine of the same name, which is what the bill and the metrics know; it is not told as a machine as well.
+gcp_notebooks() {
+  gcp_pages "https://notebooks.googleapis.com/v2/projects/$project/locations/-/instances"
+  jq -s '[.[].instances // [] | .[] | .name | split("/") | "\(.[3])/\(.[5])"]' pages.json > notebooks.json
+  jq -r --arg project "$project" '(.instances // [])[] | (.name | split("/")) as $part
+    | ["//compute.googleapis.com/projects/\($project)/zones/\($part[3])/instances/\($part[5])", "notebook", $part[5], "gcp", $project, ($part[3] | sub("-[a-z]$"; "")),
+       (.gceSetup.machineType // "" | split("/") | last // ""), ((.gceSetup.acceleratorConfigs // [])[0].type // ""), ((.gceSetup.acceleratorConfigs // [])[0].coreCount // ""), 1, "", .createTime, .state,
+       "on_demand", (.labels // {} | tojson), ""] | @csv' pages.json > inventory.rows
+}
+
+# GPU metrics come from the Ops Agent; without it they are not examined. They are percent there, CPU is a ratio.
+gcp_machines() {
+  gcloud compute instances list --project "$project" --format json > machines.json      # metrics of the Ops Agent name a machine by its number
+  jq -r --slurpfile notebooks notebooks.json '($notebooks[0] | INDEX(.)) as $notebooks | .[]
+    | (.selfLink | sub("^https://[^/]*/compute/v1/"; "//compute.googleapis.com/")) as $id | ($id | split("/")) as $part | select($notebooks["\($part[6])/\(.name)"] | not)
+    | [$id, "instance", .name, "gcp", $part[4], (.zone | split("/") | last | sub("-[a-z]$"; "")), (.machineType | split("/") | last),
+       ((.guestAccelerators // [])[0].acceleratorType // "" | split("/") | last // ""), ((.guestAccelerators // [])[0].acceleratorCount // ""), 1, "", .creationTimestamp, .status,
+       (if .scheduling.provisioningModel == "SPOT" or .scheduling.preemptible then "spot" else "on_demand" end), (.labels // {} | tojson),
+       ({instance_id: (.id | tostring)} | tojson)] | @csv' machines.json > inventory.rows      # by that number the bill calls it
+  gcp_ask compute.googleapis.com/instance/cpu/utilization ALIGN_MEAN average cpu_utilization 1
+  gcp_ask agent.googleapis.com/gpu/utilization ALIGN_MEAN average gpu_utilization 100
+  gcp_ask agent.googleapis.com/gpu/utilization ALIGN_MAX maximum gpu_utilization 100
+}
+
+# Ratios of Vertex AI are 0 to 1 already.
+gcp_vertex() {
+  local region of=aiplatform.googleapis.com/prediction/online
+  for region in $regions; do
+    gcloud ai endpoints list --project "$project" --region "$region" --format json > endpoints.json
+    jq -r --arg region "$region" '.[] | (.name | split("/")) as $part | "//aiplatform.googleapis.com/" + .name as $id | .displayName as $name
+      | ([.deployedModels[]? | select(.dedicatedResources)] | if length == 1 then .[0] else null end) as $only
+      | [$id, "inference_endpoint", $name, "gcp", $part[1], $region, ($only.dedicatedResources.machineSpec.machineType // ""), ($only.dedicatedResources.machineSpec.acceleratorType // ""),
+         ($only.dedicatedResources.machineSpec.acceleratorCount // ""), ($only.status.availableReplicaCount // $only.dedicatedResources.minReplicaCount // ""), "", .createTime, "", "",
+         (.labels // {} | tojson), ""] | @csv' endpoints.json >> inventory.rows
+  done
+  gcp_ask "$of/prediction_count" ALIGN_SUM total requests 1
+  gcp_ask "$of/accelerator/duty_cycle" ALIGN_MEAN average gpu_utilization 1
+  gcp_ask "$of/accelerator/duty_cycle" ALIGN_MAX maximum gpu_utilization 1
+  gcp_ask "$of/accelerator/memory/bytes_used" ALIGN_MAX maximum gpu_memory_used_gib 1073741824
+}
+
+gcp_disks() {
+  gcloud compute disks list --project "$project" --format json > answer.json
+  jq -r 'def name: sub("^https://[^/]*/compute/v1/"; "//compute.googleapis.com/");
+    .[] | [(.selfLink | name), "volume", .name, "gcp", (.selfLink | name | split("/")[4]), ((.zone // .region) | split("/") | last | sub("-[a-z]$"; "")), "", "", "", 1, "", .creationTimestamp, .status, "",
+      (.labels // {} | tojson), ({attached: ((.users // []) != [] | tostring), attached_to: ((.users // [])[0] // "" | name), size_gib: .sizeGb, volume_type: (.type | split("/") | last),
+        detached_since: (if (.users // []) == [] then .lastDetachTimestamp else null end)} | with_entries(select(.value != null)) | tojson)] | @csv' answer.json > inventory.rows
+}
+
+gcp_reservations() {
+  gcloud compute reservations list --project "$project" --format json > answer.json
+  jq -r '.[] | select(.specificReservation) | .specificReservation as $held | (.selfLink | sub("^https://[^/]*/compute/v1/"; "//compute.googleapis.com/")) as $id | (.zone | split("/") | last) as $zone
+    | [$id, "capacity_reservation", .name, "gcp", ($id | split("/")[4]), ($zone | sub("-[a-z]$"; "")), $held.instanceProperties.machineType,
+       ($held.instanceProperties.guestAccelerators[0]?.acceleratorType // ""), ($held.instanceProperties.guestAccelerators[0]?.acceleratorCount // ""), $held.count, "", .creationTimestamp, .status, "", "",
+       ({used_instances: ($held.inUseCount // "0"), zone: $zone} | tojson)] | @csv' answer.json > inventory.rows
+}
+
+case $cloud in
+  aws) aws_all "$@" ;;
+  azure) azure_all ;;
+  gcp) gcp_all "$@" ;;
+esac
+exit "$failed"

@@ -1,0 +1,161 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.CapacityReservation;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.GetCapacityReservationUsageResponse;
+import software.amazon.awssdk.services.ec2.model.InstanceUsage;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/**
+ * Capacity that an account holds for machines with accelerators, and capacity blocks that it bought for a fixed time. What others share with the account is theirs.
+ */
+final class CapacityReservations implements AwsPart {
+    private static final String BLOCK = "capacity-block";
+    private static final String ACTIVE = "active";
+
+    @Override
+    public String word() {
+        return "capacity reservations";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public boolean mayBeUnknown() {
+        return true;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<CapacityReservation> held = place
+                .ec2()
+                .describeCapacityReservationsPaginator(request -> request.maxResults(1000)
+                        .filters(Filter.builder()
+                                .name("state")
+                                .values(ACTIVE, "scheduled")
+                                .build()))
+                .capacityReservations()
+                .stream()
+                .filter(reservation -> place.account().equals(reservation.ownerId()))
+                .toList();
+        MachineTypes types = MachineTypes.of(
+                place.ec2(),
+                held.stream().map(CapacityReservation::instanceType).toList());
+        for (CapacityReservation reservation : held) {
+            if (!types.isAccelerated(reservation.instanceType())) {
+                continue;
+            }
+            if (ACTIVE.equals(reservation.stateAsString())) {
+                sink.resource(resource(place, types, reservation));
+            }
+            if (isBlock(reservation)) {
+                sink.commitment(block(place, reservation));
+            }
+        }
+    }
+
+    private static boolean isBlock(CapacityReservation reservation) {
+        return BLOCK.equals(reservation.reservationTypeAsString());
+    }
+
+    private static int used(CapacityReservation reservation) {
+        return reservation.totalInstanceCount() - reservation.availableInstanceCount();
+    }
+
+    /** Paid in advance, and nothing here tells how much. */
+    private static Commitment block(AwsPlace place, CapacityReservation reservation) {
+        boolean counted = ACTIVE.equals(reservation.stateAsString()) && reservation.totalInstanceCount() > 0;
+        return new Commitment(
+                "aws",
+                reservation.capacityReservationArn(),
+                "capacity_block",
+                place.account() + "/" + reservation.availabilityZone() + "/" + reservation.totalInstanceCount() + " x "
+                        + reservation.instanceType(),
+                reservation.startDate(),
+                reservation.endDate(),
+                null,
+                counted
+                        ? BigDecimal.valueOf(used(reservation))
+                                .divide(BigDecimal.valueOf(reservation.totalInstanceCount()), MathContext.DECIMAL32)
+                        : null);
+    }
+
+    /** Replicas are the machines that do not run: only they are paid for here, the others as machines of their own. */
+    private static Resource resource(AwsPlace place, MachineTypes types, CapacityReservation reservation) {
+        Map<String, String> tags = new HashMap<>();
+        reservation.tags().forEach(tag -> tags.put(tag.key(), text(tag)));
+        Resource.Builder resource = place.resource(reservation.capacityReservationArn(), "capacity_reservation")
+                .name(tags.getOrDefault("Name", reservation.capacityReservationId()))
+                .machineType(reservation.instanceType())
+                .replicas(reservation.availableInstanceCount())
+                .createdAt(reservation.startDate() == null ? reservation.createDate() : reservation.startDate())
+                .state(reservation.stateAsString())
+                .purchase(isBlock(reservation) ? "committed" : "on_demand")
+                .tags(tags)
+                .attributes(attributes(place, reservation));
+        types.describe(resource, reservation.instanceType());
+        return resource.build();
+    }
+
+    private static String text(Tag tag) {
+        return tag.value() == null ? "" : tag.value();
+    }
+
+    private static Map<String, String> attributes(AwsPlace place, CapacityReservation reservation) {
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("held_instances", String.valueOf(reservation.totalInstanceCount()));
+        attributes.put("used_instances", String.valueOf(used(reservation)));
+        put(attributes, "reservation_type", reservation.reservationTypeAsString());
+        put(attributes, "availability_zone", reservation.availabilityZone());
+        put(attributes, "platform", reservation.instancePlatformAsString());
+        put(attributes, "match", reservation.instanceMatchCriteriaAsString());
+        put(attributes, "ends_at", reservation.endDate());
+        put(attributes, "unused_is_paid_by", reservation.unusedReservationBillingOwnerId());
+        if (used(reservation) > 0) {
+            AwsFailure.unlessGone(() -> users(place, reservation.capacityReservationId()))
+                    .ifPresent(users -> put(attributes, "used_by", users));
+        }
+        return attributes;
+    }
+
+    /** The accounts whose machines run in it, with how many of them. */
+    private static String users(AwsPlace place, String id) {
+        List<InstanceUsage> usages = new ArrayList<>();
+        String token = null;
+        do {
+            String next = token;
+            GetCapacityReservationUsageResponse page = place.ec2()
+                    .getCapacityReservationUsage(
+                            request -> request.capacityReservationId(id).nextToken(next));
+            usages.addAll(page.instanceUsages());
+            token = page.nextToken();
+        } while (token != null && !token.isEmpty());
+        return usages.stream()
+                .filter(usage -> usage.usedInstanceCount() != null && usage.usedInstanceCount() > 0)
+                .map(usage -> usage.accountId() + ": " + usage.usedInstanceCount())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void put(Map<String, String> attributes, String key, Object value) {
+        if (value != null && !value.toString().isEmpty()) {
+            attributes.put(key, value.toString());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
+import software.amazon.awssdk.services.costexplorer.model.DateInterval;
+import software.amazon.awssdk.services.costexplorer.model.GetReservationUtilizationRequest;
+import software.amazon.awssdk.services.costexplorer.model.GetReservationUtilizationResponse;
+
+/**
+ * How much of what is committed was used in a window, as shares (0..1). Cost Explorer tells it and takes a cent for each request, so it is asked only where there is
+ * something committed.
+ */
+final class CommitmentUse {
+    private static final String SUBSCRIPTION = "SUBSCRIPTION_ID";
+
+    /** The attribute of a subscription that holds the id of the reserved instances. */
+    private static final String RESERVED_INSTANCES_ID = "leaseId";
+
+    private CommitmentUse() {}
+
+    /** What {@code ask} answers. A commitment of which nobody tells the use stays a commitment: the failure is a gap beside it. */
+    static Map<String, BigDecimal> orGap(
+            AwsPlace place, String commitments, Sink sink, Supplier<Map<String, BigDecimal>> ask) {
+        UserError error;
+        try {
+            return ask.get();
+        } catch (UserError e) {
+            error = e; // the limit on what requests may cost
+        } catch (SdkException e) {
+            error = AwsFailure.explain(e).orElseThrow();
+        }
+        sink.gap(new Gap("aws", place.account() + " use of " + commitments, error.problem(), error.fix()));
+        return Map.of();
+    }
+
+    /** By ARN. */
+    static Map<String, BigDecimal> ofSavingsPlans(AwsPlace place, Window window) {
+        Map<String, BigDecimal> shares = new HashMap<>();
+        client(place).getSavingsPlansUtilizationDetailsPaginator(request -> request.timePeriod(days(window))).stream()
+                .flatMap(page -> page.savingsPlansUtilizationDetails().stream())
+                .filter(plan -> plan.utilization() != null)
+                .forEach(plan ->
+                        put(shares, plan.savingsPlanArn(), plan.utilization().utilizationPercentage()));
+        return shares;
+    }
+
+    /** Of one region, by the id of the reserved instances. The SDK has no paginator for these. */
+    static Map<String, BigDecimal> ofReservedInstances(AwsPlace place, Window window) {
+        Map<String, BigDecimal> shares = new HashMap<>();
+        GetReservationUtilizationRequest.Builder request = GetReservationUtilizationRequest.builder()
+                .timePeriod(days(window))
+                .groupBy(CostExplorer.group(SUBSCRIPTION))
+                .filter(CostExplorer.where("REGION", List.of(place.region())));
+        String token = null;
+        do {
+            GetReservationUtilizationResponse page = client(place)
+                    .getReservationUtilization(request.nextPageToken(token).build());
+            page.utilizationsByTime().stream()
+                    .flatMap(period -> period.groups().stream())
+                    .filter(group -> group.utilization() != null)
+                    .forEach(group -> put(
+                            shares,
+                            group.attributes().getOrDefault(RESERVED_INSTANCES_ID, group.value()),
+                            group.utilization().utilizationPercentage()));
+            token = page.nextPageToken();
+        } while (token != null);
+        return shares;
+    }
+
+    private static void put(Map<String, BigDecimal> shares, String id, String percent) {
+        if (id != null && percent != null && !percent.isBlank()) {
+            shares.put(id, new BigDecimal(percent.strip()).movePointLeft(2).min(BigDecimal.ONE));
+        }
+    }
+
+    private static CostExplorerClient client(AwsPlace place) {
+        return place.atHome().client(CostExplorerClient.class, CostExplorerClient::builder);
+    }
+
+    private static DateInterval days(Window window) {
+        return DateInterval.builder()
+                .start(CostExplorer.day(window.start()).toString())
+                .end(CostExplorer.day(window.end()).toString())
+                .build();
+    }
+}

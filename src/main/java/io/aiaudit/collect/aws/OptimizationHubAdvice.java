@@ -1,0 +1,80 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Advice;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.Locale;
+import software.amazon.awssdk.services.costoptimizationhub.CostOptimizationHubClient;
+import software.amazon.awssdk.services.costoptimizationhub.model.Recommendation;
+
+/** What Cost Optimization Hub recommends for the resources that were found: the best of the recommendations for each, as it sorts them. */
+final class OptimizationHubAdvice implements AwsPart {
+    private static final String SOURCE = "AWS Cost Optimization Hub";
+    private static final String SWITCHED_ON = "Active";
+
+    @Override
+    public String word() {
+        return "cost optimization hub";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.ADVICE;
+    }
+
+    @Override
+    public boolean mayBeUnknown() {
+        return true;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        SecondOpinions opinions = SecondOpinions.of(place, known);
+        if (opinions.resources().isEmpty()) {
+            return;
+        }
+        CostOptimizationHubClient client = client(place);
+        boolean on = client.listEnrollmentStatuses(request -> request.accountId(place.account())).items().stream()
+                .anyMatch(account -> SWITCHED_ON.equals(account.statusAsString()));
+        if (!on) {
+            sink.warning("Cost Optimization Hub is not switched on in the account " + place.account()
+                    + ": it gives no second opinion.");
+            return;
+        }
+        client
+                .listRecommendationsPaginator(
+                        request -> request.includeAllRecommendations(false).maxResults(1000))
+                .items()
+                .stream()
+                .filter(advice -> opinions.isAbout(id(advice)))
+                .forEach(advice -> sink.advice(new Advice(id(advice), source(advice), words(advice), saving(advice))));
+    }
+
+    static CostOptimizationHubClient client(AwsPlace place) {
+        return place.atHome().client(CostOptimizationHubClient.class, CostOptimizationHubClient::builder);
+    }
+
+    private static String id(Recommendation advice) {
+        return advice.resourceArn() == null ? advice.resourceId() : advice.resourceArn();
+    }
+
+    /** It repeats what Compute Optimizer says: whoever reads both has to know. */
+    private static String source(Recommendation advice) {
+        return "ComputeOptimizer".equals(advice.sourceAsString()) ? SOURCE + ", from Compute Optimizer" : SOURCE;
+    }
+
+    private static String words(Recommendation advice) {
+        String action =
+                advice.actionType() == null ? "change" : advice.actionType().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+        String to = advice.recommendedResourceSummary() == null ? "" : ": " + advice.recommendedResourceSummary();
+        String instead =
+                advice.currentResourceSummary() == null ? "" : " instead of " + advice.currentResourceSummary();
+        return action.toLowerCase(Locale.ROOT) + (to.isEmpty() ? "" : to + instead) + ".";
+    }
+
+    private static java.math.BigDecimal saving(Recommendation advice) {
+        return ComputeOptimizerAdvice.money(advice.estimatedMonthlySavings());
+    }
+}

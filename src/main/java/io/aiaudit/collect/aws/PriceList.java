@@ -1,0 +1,222 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.OfferCache;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Offer;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.SpotPrice;
+import software.amazon.awssdk.services.pricing.PricingClient;
+import software.amazon.awssdk.services.pricing.model.Filter;
+import software.amazon.awssdk.services.pricing.model.FilterType;
+
+/**
+ * List prices of the region's machines with accelerators, and of those that SageMaker hosts models on, where any were found there: of all types at once, since rules compare
+ * prices of one day only. Asked for once a day, however many accounts and scans.
+ */
+final class PriceList implements AwsPart {
+    private static final List<String> KINDS = List.of(
+            "instance",
+            "node_group",
+            "capacity_reservation",
+            "inference_endpoint",
+            "notebook",
+            "training_job",
+            "batch_job",
+            "training_cluster");
+
+    private static final String ACCELERATED = "GPU instance,Machine Learning ASIC Instances";
+    private static final String SAGEMAKER = "ml.";
+
+    /** GovCloud has no Price List API, and that of China is in yuan. */
+    private static final String IN_DOLLARS = "aws";
+
+    /** Of an older one nobody knows whether it still holds. */
+    private static final Duration OLDEST_SPOT_PRICE = Duration.ofDays(90);
+
+    @Override
+    public String word() {
+        return "price list";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.PRICES;
+    }
+
+    @Override
+    public boolean mayBeUnknown() {
+        return true;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        if (!place.partition().equals(IN_DOLLARS)) {
+            return;
+        }
+        Set<String> types = KINDS.stream()
+                .flatMap(kind -> place.here(known.resources(kind)).stream())
+                .map(Resource::machineType)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        if (types.stream().anyMatch(type -> !type.startsWith(SAGEMAKER))) {
+            cached("aws-ec2-" + place.region(), () -> ec2(place)).forEach(sink::offer);
+        }
+        if (types.stream().anyMatch(type -> type.startsWith(SAGEMAKER))) {
+            cached("aws-sagemaker-" + place.region(), () -> sageMaker(place)).forEach(sink::offer);
+        }
+    }
+
+    private static List<Offer> cached(String name, Supplier<List<Offer>> ask) {
+        OfferCache cache = OfferCache.ofUser();
+        List<Offer> offers = cache.find(name, today());
+        if (offers.isEmpty()) {
+            offers = ask.get();
+            if (!offers.isEmpty()) {
+                cache.keep(name, offers);
+            }
+        }
+        return offers;
+    }
+
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
+    }
+
+    private static List<Offer> ec2(AwsPlace place) {
+        List<Offer> offers = products(
+                place,
+                "AmazonEC2",
+                product -> product.ec2(place.region(), today()),
+                filter("regionCode", place.region()),
+                filter("operatingSystem", "Linux"),
+                filter("tenancy", "Shared"),
+                filter("preInstalledSw", "NA"),
+                filter("capacitystatus", "Used"),
+                Filter.builder()
+                        .type(FilterType.ANY_OF)
+                        .field("instanceFamily")
+                        .value(ACCELERATED)
+                        .build());
+        Map<String, BigDecimal> spot =
+                spot(place, offers.stream().map(Offer::machineType).toList());
+        return offers.stream()
+                .map(offer -> with(offer, spot.get(offer.machineType())))
+                .toList();
+    }
+
+    private static List<Offer> sageMaker(AwsPlace place) {
+        return products(
+                place,
+                "AmazonSageMaker",
+                product -> product.sageMaker(place.region(), today()),
+                filter("regionCode", place.region()),
+                filter("productFamily", "ML Instance"),
+                filter("component", "Hosting"));
+    }
+
+    private static Filter filter(String field, String value) {
+        return Filter.builder()
+                .type(FilterType.TERM_MATCH)
+                .field(field)
+                .value(value)
+                .build();
+    }
+
+    /** One offer a type; a type with two prices has none. */
+    private static List<Offer> products(
+            AwsPlace place, String service, Function<PricedProduct, Optional<Offer>> offer, Filter... filters) {
+        Map<String, Offer> byType = new HashMap<>();
+        Set<String> ambiguous = new HashSet<>();
+        place
+                .atHome()
+                .client(PricingClient.class, PricingClient::builder)
+                .getProductsPaginator(
+                        request -> request.serviceCode(service).filters(filters).maxResults(100))
+                .priceList()
+                .stream()
+                .flatMap(json -> PricedProduct.of(json).flatMap(offer).stream())
+                .forEach(found -> {
+                    Offer other = byType.putIfAbsent(found.machineType(), found);
+                    if (other != null && other.onDemand().compareTo(found.onDemand()) != 0) {
+                        ambiguous.add(found.machineType());
+                    }
+                });
+        byType.keySet().removeAll(ambiguous);
+        return byType.values().stream()
+                .sorted(Comparator.comparing(Offer::machineType))
+                .toList();
+    }
+
+    /** What is paid now, in the middle of the zones. */
+    private static Map<String, BigDecimal> spot(AwsPlace place, List<String> types) {
+        Map<String, List<BigDecimal>> byType = new HashMap<>();
+        if (!types.isEmpty()) {
+            Instant now = Instant.now();
+            place
+                    .ec2()
+                    .describeSpotPriceHistoryPaginator(request -> request.instanceTypesWithStrings(types)
+                            .productDescriptions("Linux/UNIX")
+                            .startTime(now)
+                            .endTime(now)
+                            .maxResults(1000))
+                    .spotPriceHistory()
+                    .stream()
+                    .filter(price -> price.timestamp().isAfter(now.minus(OLDEST_SPOT_PRICE)))
+                    .collect(Collectors.toMap(
+                            price -> price.instanceTypeAsString() + " " + price.availabilityZone(),
+                            price -> price,
+                            (one, other) -> one.timestamp().isBefore(other.timestamp()) ? other : one))
+                    .values()
+                    .forEach(price -> byType.computeIfAbsent(price.instanceTypeAsString(), type -> new ArrayList<>())
+                            .add(price(price)));
+        }
+        Map<String, BigDecimal> spot = new HashMap<>();
+        byType.forEach((type, prices) ->
+                spot.put(type, prices.stream().sorted().toList().get((prices.size() - 1) / 2)));
+        return spot;
+    }
+
+    private static BigDecimal price(SpotPrice price) {
+        return new BigDecimal(price.spotPrice()).stripTrailingZeros();
+    }
+
+    /** A spot price that is none, or above that on demand, is unknown. */
+    private static Offer with(Offer offer, BigDecimal spot) {
+        boolean likely = spot != null && spot.signum() > 0 && spot.compareTo(offer.onDemand()) <= 0;
+        return new Offer(
+                offer.provider(),
+                offer.region(),
+                offer.machineType(),
+                offer.accelerator(),
+                offer.acceleratorCount(),
+                offer.acceleratorMemoryGib(),
+                offer.vcpus(),
+                offer.memoryGib(),
+                offer.onDemand(),
+                likely ? spot : null,
+                offer.committed1y(),
+                offer.committed3y(),
+                offer.currency(),
+                offer.asOf());
+    }
+}

@@ -1,0 +1,97 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.RecurringCharge;
+import software.amazon.awssdk.services.ec2.model.ReservedInstances;
+
+/** Reserved instances of EC2, with what they cost an hour, paid in advance or not, and how much of them was used. */
+final class ReservedMachines implements AwsPart {
+    private static final BigDecimal SECONDS_PER_HOUR = new BigDecimal(3600);
+
+    @Override
+    public String word() {
+        return "reserved instances";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.COMMITMENTS;
+    }
+
+    @Override
+    public boolean mayBeUnknown() {
+        return true;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<ReservedInstances> reserved = active(place);
+        if (reserved.isEmpty()) {
+            return;
+        }
+        Map<String, BigDecimal> used =
+                CommitmentUse.orGap(place, word(), sink, () -> CommitmentUse.ofReservedInstances(place, window));
+        for (ReservedInstances machines : reserved) {
+            sink.commitment(new Commitment(
+                    "aws",
+                    arn(place, machines.reservedInstancesId()),
+                    "reserved_instances",
+                    scope(place, machines),
+                    machines.start(),
+                    machines.end(),
+                    hourly(machines),
+                    used.get(machines.reservedInstancesId())));
+        }
+    }
+
+    static List<ReservedInstances> active(AwsPlace place) {
+        return place.ec2()
+                .describeReservedInstances(request -> request.filters(Filter.builder()
+                        .name("state")
+                        .values("active", "payment-pending")
+                        .build()))
+                .reservedInstances();
+    }
+
+    /** As a bill names them. */
+    private static String arn(AwsPlace place, String id) {
+        return "arn:" + place.partition() + ":ec2:" + place.region() + ":" + place.account() + ":reserved-instances/"
+                + id;
+    }
+
+    /** Account, where they count (a region, or one zone of it) and what they are for. */
+    private static String scope(AwsPlace place, ReservedInstances machines) {
+        String where = machines.availabilityZone() == null
+                        || machines.availabilityZone().isEmpty()
+                ? place.region()
+                : machines.availabilityZone();
+        return place.account() + "/" + where + "/" + machines.instanceCount() + " x " + machines.instanceTypeAsString();
+    }
+
+    /** Dollars an hour for all of them: what was paid in advance spread over its term, and what is paid as it goes. */
+    private static BigDecimal hourly(ReservedInstances machines) {
+        BigDecimal each = machines.recurringCharges().stream()
+                .filter(charge -> "Hourly".equals(charge.frequencyAsString()) && charge.amount() != null)
+                .map(RecurringCharge::amount)
+                .map(BigDecimal::valueOf)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (machines.usagePrice() != null) {
+            each = each.add(new BigDecimal(machines.usagePrice().toString()));
+        }
+        if (machines.fixedPrice() != null && machines.duration() != null && machines.duration() > 0) {
+            each = each.add(new BigDecimal(machines.fixedPrice().toString())
+                    .multiply(SECONDS_PER_HOUR)
+                    .divide(BigDecimal.valueOf(machines.duration()), Money.PRECISION));
+        }
+        return each.multiply(BigDecimal.valueOf(machines.instanceCount()));
+    }
+}

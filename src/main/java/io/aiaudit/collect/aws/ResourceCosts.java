@@ -1,0 +1,172 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
+import software.amazon.awssdk.services.costexplorer.model.GetCostAndUsageWithResourcesRequest;
+import software.amazon.awssdk.services.costexplorer.model.GetCostAndUsageWithResourcesResponse;
+import software.amazon.awssdk.services.costexplorer.model.Granularity;
+import software.amazon.awssdk.services.costexplorer.model.Group;
+import software.amazon.awssdk.services.costexplorer.model.MetricValue;
+import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
+
+/**
+ * What single resources cost, as Cost Explorer tells it where that is switched on: for the last 14 days, service by service, each request for a cent. What it does not tell
+ * is no failure: the cost stays with its service, and the reason is said.
+ */
+final class ResourceCosts {
+    /** AWS keeps them so long. */
+    private static final int DAYS = 14;
+
+    private static final int RESOURCE = 0;
+    private static final int USAGE_TYPE = 1;
+    private static final Set<String> NOBODY = Set.of("", "NoResourceId");
+
+    /** What is asked for of everything: amortized and billed cost, and how much was used. */
+    record Amounts(BigDecimal amortized, BigDecimal billed, BigDecimal quantity) {
+        static Amounts of(Group group) {
+            BigDecimal amortized = amount(group, CostExplorer.AMORTIZED);
+            return new Amounts(
+                    amortized,
+                    group.metrics().containsKey(CostExplorer.BILLED) ? amount(group, CostExplorer.BILLED) : amortized,
+                    amount(group, CostExplorer.QUANTITY));
+        }
+
+        private static BigDecimal amount(Group group, String metric) {
+            MetricValue value = group.metrics().get(metric);
+            return value == null || value.amount() == null ? BigDecimal.ZERO : new BigDecimal(value.amount());
+        }
+
+        Amounts minus(Amounts other) {
+            return new Amounts(
+                    amortized.subtract(other.amortized),
+                    billed.subtract(other.billed),
+                    quantity.subtract(other.quantity));
+        }
+
+        boolean isNothing() {
+            return amortized.signum() == 0 && billed.signum() == 0 && quantity.signum() == 0;
+        }
+    }
+
+    private record Meter(String day, String service, String usageType) {}
+
+    private final Map<Meter, Map<String, Amounts>> byMeter = new HashMap<>();
+    private final LocalDate since;
+    private final List<String> problems = new ArrayList<>();
+
+    private ResourceCosts(LocalDate since) {
+        this.since = since;
+    }
+
+    /** Those of the services of {@code days}, in the part of the window that AWS still has. */
+    static ResourceCosts read(AwsPlace place, Window window, List<ResultByTime> days) {
+        LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS);
+        LocalDate start = CostExplorer.day(window.start());
+        LocalDate end = CostExplorer.day(window.end());
+        ResourceCosts costs = new ResourceCosts(start.isBefore(oldest) ? oldest : start);
+        if (!costs.since.isBefore(end)) {
+            costs.problems.add("it keeps them for " + DAYS + " days");
+            return costs;
+        }
+        days.stream()
+                .filter(day -> !LocalDate.parse(day.timePeriod().start()).isBefore(costs.since))
+                .flatMap(day -> day.groups().stream())
+                .filter(group -> Amounts.of(group).amortized().signum() != 0)
+                .map(group -> group.keys().get(0))
+                .filter(ResourceCosts::mayHaveResources)
+                .distinct()
+                .sorted()
+                .forEach(service -> costs.ask(place, service, end));
+        return costs;
+    }
+
+    /** Services that sell machines, their disks and models; the others would only cost requests. */
+    private static boolean mayHaveResources(String service) {
+        return service.contains("Elastic Compute Cloud")
+                || service.equals("EC2 - Other")
+                || service.contains("SageMaker")
+                || service.contains("Bedrock");
+    }
+
+    /** A service is told whole or not at all. */
+    private void ask(AwsPlace place, String service, LocalDate end) {
+        String problem;
+        try {
+            Map<Meter, Map<String, Amounts>> told = new HashMap<>();
+            pages(place, service, end)
+                    .forEach(day -> day.groups().forEach(group -> {
+                        if (!NOBODY.contains(group.keys().get(RESOURCE))) {
+                            told.computeIfAbsent(
+                                            new Meter(
+                                                    day.timePeriod().start(),
+                                                    service,
+                                                    group.keys().get(USAGE_TYPE)),
+                                            meter -> new HashMap<>())
+                                    .put(group.keys().get(RESOURCE), Amounts.of(group));
+                        }
+                    }));
+            byMeter.putAll(told);
+            return;
+        } catch (UserError e) {
+            problem = e.problem(); // the limit on what requests may cost
+        } catch (SdkException e) {
+            problem = AwsFailure.explain(e).orElseThrow().problem();
+        }
+        String said = problem.replaceAll("[.]$", "");
+        if (!problems.contains(said)) {
+            problems.add(said);
+        }
+    }
+
+    /** The SDK has no paginator for them. */
+    private List<ResultByTime> pages(AwsPlace place, String service, LocalDate end) {
+        CostExplorerClient client = place.client(CostExplorerClient.class, CostExplorerClient::builder);
+        GetCostAndUsageWithResourcesRequest.Builder request = GetCostAndUsageWithResourcesRequest.builder()
+                .timePeriod(period -> period.start(since.toString()).end(end.toString()))
+                .granularity(Granularity.DAILY)
+                .metrics(CostExplorer.AMORTIZED, CostExplorer.BILLED, CostExplorer.QUANTITY)
+                .groupBy(CostExplorer.group("RESOURCE_ID"), CostExplorer.group("USAGE_TYPE"))
+                .filter(CostExplorer.all(
+                        CostExplorer.where("SERVICE", List.of(service)),
+                        CostExplorer.ofAccount(place),
+                        CostExplorer.usage()));
+        List<ResultByTime> days = new ArrayList<>();
+        String token = null;
+        do {
+            GetCostAndUsageWithResourcesResponse page = client.getCostAndUsageWithResources(
+                    request.nextPageToken(token).build());
+            days.addAll(page.resultsByTime());
+            token = page.nextPageToken();
+        } while (token != null);
+        return days;
+    }
+
+    /** By resource; empty where none is known. */
+    Map<String, Amounts> of(String day, String service, String usageType) {
+        return byMeter.getOrDefault(new Meter(day, service, usageType), Map.of());
+    }
+
+    boolean isEmpty() {
+        return byMeter.isEmpty();
+    }
+
+    /** The first day of which they are told. */
+    LocalDate since() {
+        return since;
+    }
+
+    /** Why some or all are not told; each reason once. */
+    List<String> problems() {
+        return problems;
+    }
+}

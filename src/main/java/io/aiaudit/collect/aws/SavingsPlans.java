@@ -1,0 +1,82 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.savingsplans.SavingsplansClient;
+import software.amazon.awssdk.services.savingsplans.model.DescribeSavingsPlansResponse;
+import software.amazon.awssdk.services.savingsplans.model.SavingsPlan;
+import software.amazon.awssdk.services.savingsplans.model.SavingsPlanState;
+
+/** The savings plans that an account owns, of all kinds: dollars an hour, until when, and how much of them was used. */
+final class SavingsPlans implements AwsPart {
+    private static final String KIND = "savings_plan";
+
+    @Override
+    public String word() {
+        return "savings plans";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.COMMITMENTS;
+    }
+
+    @Override
+    public boolean mayBeUnknown() {
+        return true;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<SavingsPlan> plans = active(place);
+        if (plans.isEmpty()) {
+            return;
+        }
+        Map<String, BigDecimal> used =
+                CommitmentUse.orGap(place, word(), sink, () -> CommitmentUse.ofSavingsPlans(place, window));
+        for (SavingsPlan plan : plans) {
+            sink.commitment(new Commitment(
+                    "aws",
+                    plan.savingsPlanArn(),
+                    KIND,
+                    scope(place, plan),
+                    Instant.parse(plan.start()),
+                    Instant.parse(plan.end()),
+                    new BigDecimal(plan.commitment()),
+                    used.get(plan.savingsPlanArn())));
+        }
+    }
+
+    /** Those that run; one that waits for its start can still be taken back. The SDK has no paginator for them. */
+    static List<SavingsPlan> active(AwsPlace place) {
+        SavingsplansClient client = place.client(SavingsplansClient.class, SavingsplansClient::builder);
+        List<SavingsPlan> plans = new ArrayList<>();
+        String token = null;
+        do {
+            String next = token;
+            DescribeSavingsPlansResponse page = client.describeSavingsPlans(
+                    request -> request.states(SavingsPlanState.ACTIVE, SavingsPlanState.PAYMENT_PENDING)
+                            .maxResults(1000)
+                            .nextToken(next));
+            plans.addAll(page.savingsPlans());
+            token = page.nextToken();
+        } while (token != null && !token.isEmpty());
+        return plans;
+    }
+
+    /** Account and what the plan covers: Compute, SageMaker, or EC2Instance with its region and family. */
+    private static String scope(AwsPlace place, SavingsPlan plan) {
+        String covers = place.account() + "/" + plan.savingsPlanTypeAsString();
+        return plan.ec2InstanceFamily() == null || plan.ec2InstanceFamily().isEmpty()
+                ? covers
+                : covers + "/" + plan.region() + "/" + plan.ec2InstanceFamily();
+    }
+}

@@ -1,0 +1,40 @@
+package io.aiaudit.collect.azure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a scan will ask Azure, told without asking: for a dry run. What depends on what is found is told for each thing. */
+public final class AzureOutline {
+    /** Two queries of the graph, and lists of reservations, workspaces and accounts; five of providers where the graph has nothing of a type. */
+    private static final int LISTS = 5;
+
+    private AzureOutline() {}
+
+    /** Lines for people; {@code bill} is false where files tell the bill. */
+    public static List<String> of(AzureScope scope, boolean bill) {
+        int subscriptions = scope.subscriptions().size();
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                subscriptions == 0
+                        ? "azure: all subscriptions that the credentials see, at least " + LISTS + " requests each"
+                        : String.format(
+                                Locale.ROOT,
+                                "azure: about %,d requests to look around, %d %s x %d lists",
+                                1 + subscriptions * LISTS,
+                                subscriptions,
+                                subscriptions == 1 ? "subscription" : "subscriptions",
+                                LISTS));
+        lines.add(
+                "azure: then 1 for each region with machines, 4 for each workspace, 1 for each endpoint, scale set and account of models");
+        lines.add("azure: 1 for " + AzureMonitor.RESOURCES_PER_REQUEST + " resources and 14 days of metrics");
+        lines.add(
+                "azure: 1 for each machine type and region for its price, once a day; 1 for advice, 2 for commitments");
+        if (bill) {
+            lines.add(
+                    "azure: the bill is an export in Blob storage, if there is one; else 1 query of costs for each subscription and month, 60 a minute at most");
+        }
+        lines.add("azure: none of them is charged for, but downloading an export costs what the storage account takes");
+        return lines;
+    }
+}

@@ -1,0 +1,36 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Commitment;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** What is committed, until when, and how much of it is used: the largest first. */
+final class CommitmentView {
+    private static final Comparator<Commitment> LARGEST = Comparator.comparing(
+                    Commitment::hourlyCommitment, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .reversed()
+            .thenComparing(commitment -> Findings.orUnknown(commitment.commitmentId()));
+
+    private CommitmentView() {}
+
+    static List<Map<String, Object>> of(List<Commitment> commitments, Amounts amounts) {
+        return commitments.stream()
+                .sorted(LARGEST)
+                .map(commitment -> View.of(
+                        "kind", Findings.orUnknown(commitment.kind()).replace('_', ' '),
+                        "id", Findings.orUnknown(commitment.commitmentId()),
+                        "scope", Findings.orUnknown(commitment.scope()),
+                        "start", day(commitment.start()),
+                        "end", day(commitment.end()),
+                        "hourly", amounts.plain(commitment.hourlyCommitment()),
+                        "used", Amounts.share(commitment.usedShare(), BigDecimal.ONE)))
+                .toList();
+    }
+
+    private static String day(Instant instant) {
+        return instant == null ? Amounts.UNKNOWN : instant.toString().substring(0, "2026-06-01".length());
+    }
+}

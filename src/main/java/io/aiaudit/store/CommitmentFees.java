@@ -1,0 +1,35 @@
+package io.aiaudit.store;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** Keeps the fees of commitments from counting beside the usage that has the same money as its effective cost, and says so. */
+final class CommitmentFees {
+    private final Sql sql;
+    private final String currency;
+
+    CommitmentFees(Sql sql, String currency) {
+        this.sql = sql;
+        this.currency = currency;
+    }
+
+    void settle() {
+        sql.script("finish/commitment-fees.sql");
+        List<Object> row = sql.select("SELECT count(*), sum(BilledCost) FROM fees_told_by_usage")
+                .rows()
+                .get(0);
+        long fees = (Long) row.get(0);
+        if (fees > 0) {
+            String amount = ((BigDecimal) row.get(1))
+                    .setScale(2, RoundingMode.HALF_EVEN)
+                    .toPlainString();
+            sql.update(
+                    "INSERT INTO warnings VALUES (?)",
+                    "aws: " + (fees == 1 ? "1 fee of a commitment (" : fees + " fees of commitments (") + amount + " "
+                            + currency + ") " + (fees == 1 ? "counts" : "count")
+                            + " 0 in effective cost, for the usage under it has the cost. What of it nobody used, the report does"
+                            + " not tell: its columns for that are missing or empty.");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.aiaudit.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Takes out what one file of a bill tells and another one as well: copies, later runs of an export, and the same bill in another form. Parts of one export, which tell
+ * different charges of the same days, are left alone. Three looks: at the files of a folder, at what was named by itself, and at the sums of different forms.
+ */
+final class OverlappingBills {
+    private static final String FILES_OF_A_FOLDER =
+            "SELECT file_id, bill_group AS scope, file_id::VARCHAR AS unit, source_file AS name FROM bill_groups WHERE NOT is_run";
+    private static final String GROUPS =
+            "SELECT file_id, dialect AS scope, bill_group AS unit, group_name AS name FROM bill_groups";
+
+    private final Sql sql;
+    private final Path folder;
+
+    /** May put copies of files into {@code folder} for a moment. */
+    OverlappingBills(Sql sql, Path folder) {
+        this.sql = sql;
+        this.folder = folder;
+    }
+
+    void remove() {
+        sql.script("finish/overlap/bills.sql");
+        sameCharges(FILES_OF_A_FOLDER);
+        sameCharges(GROUPS);
+        sql.script("finish/overlap/forms.sql");
+        sql.script("finish/overlap/remove.sql");
+        sayWhatIsGone();
+        sayWhatIsUndecided();
+    }
+
+    private void sameCharges(String units) {
+        sql.execute("CREATE OR REPLACE TEMP TABLE units AS " + units);
+        sql.script("finish/overlap/suspects.sql");
+        if (sql.count("SELECT count(*) FROM suspects") == 0) {
+            return;
+        }
+        for (List<Object> file : sql.select("FROM to_read").rows()) {
+            new RowWords(sql, Path.of((String) file.get(1)), (Long) file.get(0)).read(folder);
+        }
+        sql.script("finish/overlap/same-charges.sql");
+        sql.script("finish/overlap/remove.sql");
+    }
+
+    private void sayWhatIsGone() {
+        for (List<Object> row : sql.select(
+                        "SELECT older, newer, min(first_day)::VARCHAR, max(last_day)::VARCHAR, sum(rows)::BIGINT"
+                                + " FROM taken_out GROUP BY ALL ORDER BY ALL")
+                .rows()) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "%s and %s are the same bill from %s to %s; %,d rows of the first were not counted a second time.",
+                    row.get(0),
+                    row.get(1),
+                    row.get(2),
+                    row.get(3),
+                    (Long) row.get(4)));
+        }
+    }
+
+    private void sayWhatIsUndecided() {
+        for (List<Object> row :
+                sql.select(Sql.resource("finish/overlap/undecided.sql")).rows()) {
+            warn(String.format(
+                    Locale.ROOT,
+                    "%s and %s tell %s of the same account, and nothing shows whether they are the same bill; both were counted. If they are, bring one of them.",
+                    row.get(0),
+                    row.get(1),
+                    (Long) row.get(2) == 1
+                            ? "the same day"
+                            : String.format(Locale.ROOT, "the same %,d days", (Long) row.get(2))));
+        }
+    }
+
+    private void warn(String message) {
+        sql.update("INSERT INTO warnings VALUES (?)", message);
+    }
+}

@@ -1,0 +1,64 @@
+package io.aiaudit.store;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Leaves out metrics that a usage file tells as they cannot be, and says so: unknown, since what could be read of them are the quiet hours, and alone they would make a busy
+ * machine look idle.
+ */
+final class UnusableSeries {
+    private final Sql sql;
+
+    UnusableSeries(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Those that the rows show; the hours that several rows tell have to be known. */
+    void removeRows() {
+        sql.script("finish/told-differently.sql");
+        sql.update(
+                "DELETE FROM work.usage_rows WHERE (metric, resource_id) IN (SELECT (metric, resource_id) FROM work.unusable_series)");
+    }
+
+    /** Those that only the resource shows. */
+    void removeMemoryAboveCard() {
+        sql.script("finish/memory-above-card.sql");
+    }
+
+    void warn() {
+        sql.select(
+                        "SELECT metric, count(DISTINCT resource_id), min(resource_id), reason, arg_min(moment, resource_id)::VARCHAR"
+                                + " FROM work.unusable_series GROUP BY metric, reason ORDER BY metric, reason")
+                .rows()
+                .forEach(row -> sql.update("INSERT INTO warnings VALUES (?)", told(row)));
+    }
+
+    private static String told(List<Object> row) {
+        long count = (Long) row.get(1);
+        return String.format(
+                Locale.ROOT,
+                "%s of %,d %s (%s%s) %s",
+                row.get(0),
+                count,
+                count == 1 ? "resource" : "resources",
+                Loaded.shortened((String) row.get(2)),
+                count == 1 ? "" : ", ...",
+                reason((String) row.get(3), (String) row.get(4)));
+    }
+
+    private static String reason(String reason, String moment) {
+        return switch (reason) {
+            case "percent" ->
+                "has values above 1, which a ratio of 0 to 1 cannot have: none of its hours is used. Divide percentages by 100.";
+            case "average" ->
+                "has averages above their own maxima: none of its hours is used. Export both from the same series.";
+            case "differently" ->
+                "is told several times for one time, and not alike (" + moment
+                        + "): none of its hours is used. Write one row a resource and time, or tell in a column gpu or component which part of it a row is about.";
+            case "memory" ->
+                "is far above the memory of one accelerator: none of its hours is used. Divide MiB by 1,024, and do not add up accelerators.";
+            default -> throw new IllegalStateException(reason);
+        };
+    }
+}

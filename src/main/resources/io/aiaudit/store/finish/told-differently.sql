@@ -1,0 +1,14 @@
+-- Metrics of which a usage file tells one time of one part several times and not alike. Which of the values is right nobody knows, and the hours that differ are the busy ones,
+-- so that none of the series can be used.
+
+CREATE TEMP MACRO differ(told) AS coalesce(max(told) - min(told) > 1e-6 * max(told), false);
+
+INSERT INTO work.unusable_series
+SELECT resource_id, metric, 'differently', min(moment)
+FROM (
+  SELECT resource_id, metric, part, moment
+  FROM work.usage_rows SEMI JOIN crowded ON number = hour_number(resource_id, metric, moment)
+  GROUP BY ALL
+  HAVING differ(average) OR differ(maximum) OR differ(total)
+)
+GROUP BY resource_id, metric;

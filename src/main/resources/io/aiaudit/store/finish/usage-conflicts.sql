@@ -1,8 +1,0 @@
--- Times of one metric that usage files tell several times and not alike: how many, and one of them.
-SELECT count(*), min(resource_id || ' ' || metric || ' ' || moment)
-FROM (
-  SELECT resource_id, metric, moment
-  FROM work.usage_rows
-  GROUP BY ALL
-  HAVING count(DISTINCT {'average': average, 'maximum': maximum, 'total': total, 'samples': samples}) > 1
-)

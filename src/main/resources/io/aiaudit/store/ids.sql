@@ -1,0 +1,11 @@
+-- What ids tell about what they are of, for scripts that read a finished store.
+
+-- An account as bills and inventories write it alike: bills of FOCUS may have /subscriptions/ before an id.
+CREATE OR REPLACE TEMP MACRO account_key(id) AS regexp_replace(lower(id), '^/subscriptions/', '');
+
+-- What sort of thing an id is of, as its cloud writes it: sagemaker endpoint, microsoft.compute/virtualmachines, compute instances.
+CREATE OR REPLACE TEMP MACRO id_shape(id) AS nullif(CASE
+  WHEN starts_with(id, 'arn:') THEN split_part(id, ':', 3) || ' ' || regexp_extract(split_part(id, ':', 6), '^[^/]+/?')
+  WHEN starts_with(id, '/subscriptions/') THEN regexp_extract(id, '/providers/([^/]+/[^/]+)', 1)
+  WHEN starts_with(id, '//') THEN regexp_extract(id, '^//([^.]+)', 1) || ' ' || regexp_extract(id, '/([^/]+)/[^/]+$', 1)
+  ELSE regexp_extract(id, '^(i|vol)-[0-9a-f]+$', 1) END, '');

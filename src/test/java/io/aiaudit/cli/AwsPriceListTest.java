@@ -1,0 +1,215 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.aiaudit.testing.Moto;
+import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Prices of the machines that were found. Moto has no Price List and its spot prices are of 2006: these answers are WireMock's, in the shapes that AWS documents; all other
+ * requests go on to moto.
+ */
+class AwsPriceListTest {
+    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
+
+    private static Moto moto;
+    private static WireMockServer aws;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        moto = Moto.start();
+        aws = new WireMockServer(
+                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+        aws.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (moto != null) {
+            moto.close();
+            aws.stop();
+        }
+    }
+
+    @BeforeEach
+    void aMachineAndAnEndpoint() throws Exception {
+        moto.reset();
+        aws.resetAll();
+        aws.stubFor(any(anyUrl())
+                .atPriority(10)
+                .willReturn(aResponse().proxiedFrom(moto.endpoint().toString())));
+        aws.stubFor(products("AmazonEC2")
+                .willReturn(prices(
+                        "second", ec2("g5.2xlarge", "1.3", "OnDemand"), ec2("g5.xlarge", "99", "CapacityBlock"))));
+        aws.stubFor(products("AmazonEC2")
+                .withRequestBody(containing("second"))
+                .atPriority(1)
+                .willReturn(prices(null, ec2("g5.xlarge", "1.1", "OnDemand"))));
+        aws.stubFor(products("AmazonSageMaker").willReturn(prices(null, hosting("ml.g4dn.xlarge", "0.8"))));
+        aws.stubFor(post(anyUrl())
+                .withRequestBody(matching("(.*&)?Action=DescribeSpotPriceHistory&.*"))
+                .atPriority(2)
+                .willReturn(aResponse().withHeader("Content-Type", "text/xml").withBody("""
+                        <DescribeSpotPriceHistoryResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><spotPriceHistorySet>%s%s%s%s</spotPriceHistorySet></DescribeSpotPriceHistoryResponse>""".formatted(
+                                spot("a", "0.5"),
+                                spot("b", "0.3"),
+                                spot("c", "0.4"),
+                                spot("c", "0.9").replace(now(), "2026-01-01T00:00:00.000Z")))));
+        new MotoCompany(moto).fillMachines("us-east-1", 1);
+        new MotoCompany(moto).fillEndpoint("us-east-1", "chat");
+    }
+
+    private static String now() {
+        return LocalDate.now(ZoneOffset.UTC) + "T00:00:00.000Z";
+    }
+
+    private static String spot(String zone, String price) {
+        return "<item><instanceType>g5.xlarge</instanceType><productDescription>Linux/UNIX</productDescription><spotPrice>"
+                + price + "</spotPrice><timestamp>" + now() + "</timestamp><availabilityZone>us-east-1" + zone
+                + "</availabilityZone></item>";
+    }
+
+    private static MappingBuilder products(String service) {
+        return post(anyUrl())
+                .withHeader("X-Amz-Target", containing(".GetProducts"))
+                .withRequestBody(containing("\"" + service + "\""))
+                .atPriority(2);
+    }
+
+    /** Each product is JSON in a string of JSON. */
+    private static ResponseDefinitionBuilder prices(String next, String... products) throws JsonProcessingException {
+        Map<String, Object> body =
+                new HashMap<>(Map.of("FormatVersion", "aws_v1", "PriceList", Arrays.asList(products)));
+        if (next != null) {
+            body.put("NextToken", next);
+        }
+        return aResponse()
+                .withHeader("Content-Type", "application/x-amz-json-1.1")
+                .withBody(new ObjectMapper().writeValueAsString(body));
+    }
+
+    private static String ec2(String type, String price, String market) {
+        return """
+                {"product": {"productFamily": "Compute Instance", "attributes": {"regionCode": "us-east-1", "instanceType": "%1$s", "operatingSystem": "Linux", "tenancy": "Shared", "preInstalledSw": "NA",
+                   "capacitystatus": "Used", "marketoption": "%3$s", "operation": "RunInstances", "usagetype": "BoxUsage:%1$s", "instanceFamily": "GPU instance"}},
+                 "terms": {"OnDemand": {"S.J": {"priceDimensions": {"S.J.6": {"unit": "Hrs", "pricePerUnit": {"USD": "%2$s"}}}}}}}""".formatted(type, price, market);
+    }
+
+    private static String hosting(String type, String price) {
+        return """
+                {"product": {"productFamily": "ML Instance", "attributes": {"regionCode": "us-east-1", "instanceName": "%1$s", "component": "Hosting", "usagetype": "USE1-Host:%1$s"}},
+                 "terms": {"OnDemand": {"S.J": {"priceDimensions": {"S.J.6": {"unit": "Hrs", "pricePerUnit": {"USD": "%2$s"}}}}}}}""".formatted(type, price);
+    }
+
+    /** In a process of its own, since where the cache is comes from its environment. */
+    private Ran scan() throws Exception {
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        Path configuration = Files.writeString(folder.resolve("aws.yaml"), ONE_REGION);
+        Map<String, String> environment = new HashMap<>(moto.environment());
+        environment.put("AWS_ENDPOINT_URL", aws.baseUrl());
+        environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        return Ran.program(
+                folder,
+                environment,
+                CommandProcess.command(
+                        temporary,
+                        List.of("scan", "--source", "aws", "--config", configuration.toString(), "-f", "json")));
+    }
+
+    private static JsonNode audit(Ran run) throws Exception {
+        return AwsRun.audit(run.out(), run.err());
+    }
+
+    @Test
+    void prices_of_today_count_before_the_built_in_ones_and_are_asked_for_once_a_day() throws Exception {
+        LocalDate day = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+        Ran first = scan();
+        assertThat(first.exitCode()).as(first::err).isZero();
+        JsonNode machine = AwsRun.resource(audit(first), "worker");
+        assertThat(machine.get("cost_basis").asText()).isEqualTo("list");
+        assertThat(machine.get("monthly_cost").decimalValue()).as("730 x 1.10").isEqualByComparingTo("803");
+        assertThat(machine.at("/list_price/origin").asText()).isEqualTo("price list that was read");
+        assertThat(machine.at("/list_price/as_of").asText()).isEqualTo(day.toString());
+        assertThat(AwsRun.resource(audit(first), "chat/all").get("monthly_cost").decimalValue())
+                .as("730 x 0.80")
+                .isEqualByComparingTo("584");
+        assertThat(AwsRun.requests(audit(first), "Pricing.GetProducts")).isEqualTo(3);
+        Path kept = folder.resolve("cache/aiaudit/prices/aws-ec2-us-east-1.csv");
+        assertThat(kept).content().contains("aws,us-east-1,g5.xlarge,", ",1.1,0.4,", "," + day);
+        assertThat(kept.getParent().toFile().list()).hasSize(2);
+
+        Ran second = scan();
+        assertThat(AwsRun.requests(audit(second), "Pricing.GetProducts")).isZero();
+        assertThat(AwsRun.resource(audit(second), "worker").get("monthly_cost").decimalValue())
+                .isEqualByComparingTo("803");
+
+        Files.writeString(kept, Files.readString(kept).replace("," + day, "," + day.minusDays(1)));
+        Ran nextDay = scan();
+        assertThat(AwsRun.requests(audit(nextDay), "Pricing.GetProducts"))
+                .as("that of EC2 is of yesterday")
+                .isEqualTo(2);
+
+        Files.writeString(kept, "no list of prices");
+        assertThat(AwsRun.requests(audit(scan()), "Pricing.GetProducts")).isEqualTo(2);
+    }
+
+    @Test
+    void a_price_list_that_is_denied_is_a_gap_and_the_built_in_prices_count() throws Exception {
+        aws.stubFor(post(anyUrl())
+                .withHeader("X-Amz-Target", containing(".GetProducts"))
+                .atPriority(0)
+                .willReturn(aResponse()
+                        .withStatus(400)
+                        .withHeader("Content-Type", "application/x-amz-json-1.1")
+                        .withBody("{\"__type\":\"AccessDeniedException\",\"message\":\"not authorized\"}")));
+        Ran run = scan();
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains("not read: aws 123456789012/us-east-1 price list: access denied for pricing:GetProducts.");
+        assertThat(AwsRun.resource(audit(run), "worker")
+                        .at("/list_price/origin")
+                        .asText())
+                .isEqualTo("built-in");
+        aws.verify(1, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing(".GetProducts")));
+    }
+
+    @Test
+    void no_price_is_asked_for_where_no_machine_was_found() throws Exception {
+        moto.reset();
+        Ran run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(AwsRun.requests(audit(run), "Pricing.GetProducts")).isZero();
+    }
+}

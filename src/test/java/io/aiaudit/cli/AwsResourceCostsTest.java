@@ -1,0 +1,239 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.aiaudit.testing.Moto;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Cost Explorer by resource. Moto answers every question about costs alike and none about resources, so all of Cost Explorer is WireMock's here, in the shapes that AWS
+ * documents; all other requests go on to moto.
+ */
+class AwsResourceCostsTest {
+    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
+    private static final String EC2 = "Amazon Elastic Compute Cloud - Compute";
+    private static final String SAGEMAKER = "Amazon SageMaker";
+    private static final String BOX = "BoxUsage:g5.xlarge";
+    private static final String HOST = "USE1-Host:ml.g5.xlarge";
+    private static final String ENDPOINT = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat";
+    private static final String EMPTY = "{\"ResultsByTime\": []}";
+
+    private static Moto moto;
+    private static WireMockServer aws;
+
+    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        moto = Moto.start();
+        aws = new WireMockServer(
+                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+        aws.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (moto != null) {
+            moto.close();
+            aws.stop();
+        }
+    }
+
+    /** 20 days ago an endpoint, two days ago two machines and the endpoint. */
+    @BeforeEach
+    void anAccountWithoutAnExport() {
+        moto.reset();
+        aws.resetAll();
+        aws.stubFor(any(anyUrl())
+                .atPriority(10)
+                .willReturn(aResponse().proxiedFrom(moto.endpoint().toString())));
+        aws.stubFor(json("ListExports").willReturn(answer("{\"Exports\": []}")));
+        aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("{\"ReportDefinitions\": []}")));
+        aws.stubFor(json("GetCostAndUsage")
+                .willReturn(answer("{\"ResultsByTime\": [" + day(20, costs(SAGEMAKER, HOST, "33.79", "24")) + ", "
+                        + day(2, costs(EC2, BOX, "48.288", "48") + ", " + costs(SAGEMAKER, HOST, "33.792", "24"))
+                        + "]}")));
+        aws.stubFor(json("GetCostAndUsage")
+                .withRequestBody(containing("\"Key\":\"RECORD_TYPE\"}]"))
+                .atPriority(1)
+                .willReturn(answer(EMPTY)));
+    }
+
+    private AwsRun scan(String... further) throws Exception {
+        String[] arguments = new String[further.length + 2];
+        System.arraycopy(new String[] {"-f", "json"}, 0, arguments, 0, 2);
+        System.arraycopy(further, 0, arguments, 2, further.length);
+        return AwsRun.of(URI.create(aws.baseUrl()), folder, ONE_REGION, arguments);
+    }
+
+    private static MappingBuilder json(String operation) {
+        return post(anyUrl())
+                .withHeader("X-Amz-Target", matching(".*[.]" + operation))
+                .atPriority(2);
+    }
+
+    private static MappingBuilder resourcesOf(String service) {
+        return json("GetCostAndUsageWithResources").withRequestBody(containing(service));
+    }
+
+    private static ResponseDefinitionBuilder answer(String body) {
+        return aResponse()
+                .withHeader("Content-Type", "application/x-amz-json-1.1")
+                .withBody(body);
+    }
+
+    private static ResponseDefinitionBuilder refusal(String code, String message) {
+        return aResponse()
+                .withStatus(400)
+                .withHeader("Content-Type", "application/x-amz-json-1.1")
+                .withBody("{\"__type\":\"" + code + "\",\"message\":\"" + message + "\"}");
+    }
+
+    private String day(int ago, String groups) {
+        return "{\"TimePeriod\": {\"Start\": \"" + today.minusDays(ago) + "\", \"End\": \"" + today.minusDays(ago - 1)
+                + "\"}, \"Total\": {}, \"Groups\": [" + groups + "], \"Estimated\": false}";
+    }
+
+    private static String costs(String first, String second, String amount, String quantity) {
+        return """
+                {"Keys": ["%s", "%s"], "Metrics": {"AmortizedCost": {"Amount": "%3$s", "Unit": "USD"}, "UnblendedCost": {"Amount": "%3$s", "Unit": "USD"}, "UsageQuantity": {"Amount": "%4$s", "Unit": "Hrs"}}}""".formatted(first, second, amount, quantity);
+    }
+
+    private void resourcesAreTold() {
+        aws.stubFor(resourcesOf(EC2)
+                .willReturn(answer("{\"ResultsByTime\": ["
+                        + day(
+                                2,
+                                costs("i-0aaaaaaaaaaaaaaaa", BOX, "24.144", "24") + ", "
+                                        + costs("NoResourceId", BOX, "0.004", "0"))
+                        + "], \"NextPageToken\": \"second\"}")));
+        aws.stubFor(resourcesOf(EC2)
+                .withRequestBody(containing("second"))
+                .atPriority(1)
+                .willReturn(answer(
+                        "{\"ResultsByTime\": [" + day(2, costs("i-0bbbbbbbbbbbbbbbb", BOX, "24.1", "24")) + "]}")));
+        aws.stubFor(resourcesOf(SAGEMAKER)
+                .willReturn(answer("{\"ResultsByTime\": [" + day(2, costs(ENDPOINT, HOST, "33.792", "24")) + "]}")));
+    }
+
+    private static BigDecimal effective(JsonNode audit) {
+        return audit.at("/bill/providers/0/effective_cost").decimalValue();
+    }
+
+    private static JsonNode resource(JsonNode audit, String id) {
+        return AwsRun.each(audit.get("resources"))
+                .filter(each -> each.get("resource_id").asText().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(id + " is not among " + audit.get("resources")));
+    }
+
+    @Test
+    void resources_take_their_part_of_the_daily_totals_and_the_sum_stays_the_same_to_the_cent() throws Exception {
+        resourcesAreTold();
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        JsonNode audit = run.audit();
+        assertThat(effective(audit)).isEqualByComparingTo("115.870");
+        assertThat(resource(audit, "i-0aaaaaaaaaaaaaaaa").get("cost_basis").asText())
+                .isEqualTo("effective");
+        assertThat(resource(audit, "i-0aaaaaaaaaaaaaaaa").get("monthly_cost").decimalValue())
+                .as("one day of a machine that was not seen any longer")
+                .isEqualByComparingTo("24.14");
+        assertThat(resource(audit, "i-0bbbbbbbbbbbbbbbb").get("monthly_cost").decimalValue())
+                .isEqualByComparingTo("24.1");
+        assertThat(resource(audit, ENDPOINT).get("kind").asText()).isEqualTo("inference_endpoint");
+        assertThat(resource(audit, "aws:123456789012/" + EC2)
+                        .get("monthly_cost")
+                        .decimalValue())
+                .as("0.044, which no resource explains")
+                .isPositive()
+                .isLessThan(BigDecimal.ONE);
+        assertThat(AwsRun.requests(audit, "CostExplorer.GetCostAndUsageWithResources"))
+                .isEqualTo(3);
+        assertThat(audit.at("/scan_cost/aws_usd").decimalValue()).isEqualByComparingTo("0.05");
+        assertThat(audit.get("warnings").toString())
+                .contains(
+                        "Cost Explorer tells resources since " + today.minusDays(14) + " of the account 123456789012");
+        aws.verify(postRequestedFor(anyUrl())
+                .withHeader("X-Amz-Target", matching(".*[.]GetCostAndUsage"))
+                .withRequestBody(containing("\"Key\":\"LINKED_ACCOUNT\",\"Values\":[\"123456789012\"]")));
+    }
+
+    @Test
+    void where_resources_are_not_switched_on_the_totals_count_and_that_is_said() throws Exception {
+        aws.stubFor(json("GetCostAndUsageWithResources")
+                .willReturn(refusal("DataUnavailableException", "Resource level data is not enabled")));
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(run.audit())).isEqualByComparingTo("115.870");
+        assertThat(run.audit().get("warnings").toString())
+                .contains(
+                        "by service and meter",
+                        "tells no resources of the account 123456789012 (",
+                        "is not switched on in this account");
+    }
+
+    @Test
+    void denied_resources_are_told_with_the_name_of_the_permission() throws Exception {
+        aws.stubFor(
+                json("GetCostAndUsageWithResources").willReturn(refusal("AccessDeniedException", "not authorized")));
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(run.audit().get("warnings").toString())
+                .contains(
+                        "no resources of the account 123456789012 (access denied for ce:GetCostAndUsageWithResources): what a machine costs is its list price");
+    }
+
+    @Test
+    void a_service_that_tells_no_resources_takes_none_from_the_others() throws Exception {
+        resourcesAreTold();
+        aws.stubFor(resourcesOf(SAGEMAKER)
+                .atPriority(1)
+                .willReturn(refusal("ValidationException", "SERVICE is not supported")));
+        AwsRun run = scan();
+        assertThat(effective(run.audit())).isEqualByComparingTo("115.870");
+        assertThat(resource(run.audit(), "i-0aaaaaaaaaaaaaaaa")
+                        .get("monthly_cost")
+                        .decimalValue())
+                .isEqualByComparingTo("24.14");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("tells resources since", "SERVICE is not supported");
+    }
+
+    @Test
+    void resources_are_asked_for_with_the_money_that_is_left() throws Exception {
+        resourcesAreTold();
+        AwsRun run = scan("--max-api-cost", "0.02");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(run.audit())).isEqualByComparingTo("115.870");
+        assertThat(run.audit().get("warnings").toString())
+                .contains(
+                        "no resources of the account 123456789012 (asking ce:GetCostAndUsageWithResources once more costs $0.01");
+        aws.verify(
+                0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("GetCostAndUsageWithResources")));
+    }
+}

@@ -1,0 +1,190 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.Permission;
+import io.aiaudit.collect.azure.AzureCollector;
+import io.aiaudit.testing.AzureServer;
+import io.aiaudit.testing.AzureTenant;
+import io.aiaudit.testing.AzureTenant.Series;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code aiaudit scan --source azure} as a user runs it, against a server that plays a tenant. */
+class AzureScanTest {
+    private static AzureServer azure;
+
+    private static final String MACHINES = "microsoft.compute/virtualmachines'";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        azure = AzureServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        azure.close();
+    }
+
+    @BeforeEach
+    void forgetEverything() {
+        azure.reset();
+    }
+
+    private AzureRun scan(String further, String... arguments) throws Exception {
+        return AzureRun.scan(azure, folder, further, arguments);
+    }
+
+    @Test
+    void a_tenant_of_three_subscriptions_gives_its_findings_by_name() throws Exception {
+        AzureTenant tenant = new AzureTenant(azure);
+        search(tenant);
+        tenant.stopped(AzureTenant.SEARCH, 10);
+        String[] stopped = {AzureTenant.machineId(AzureTenant.SEARCH, "vm-stopped"), "NC24ads A100 v4", "110"};
+        String[] workspace = {AzureTenant.workspaceId(AzureTenant.SEARCH), "NC24ads A100 v4", "240"};
+        String[] account = {AzureTenant.accountId(AzureTenant.SEARCH), "gpt 4.1 Inp Data Zone Tokens", "24"};
+        tenant.costs(AzureTenant.SEARCH, 14, stopped, workspace, account);
+        tenant.subscription(AzureTenant.SHOP, "shop");
+        tenant.graph(
+                AzureTenant.SHOP,
+                MACHINES,
+                AzureTenant.machine(AzureTenant.SHOP, "vm-no-metric", "Standard_NC4as_T4_v3", "running"));
+        tenant.subscription(AzureTenant.CLOSED, "closed");
+        azure.refuse(
+                "/subscriptions/" + AzureTenant.CLOSED + "/.*", 403, "AuthorizationFailed", "The client has no right.");
+        azure.stub(post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
+                .withRequestBody(containing(AzureTenant.CLOSED))
+                .atPriority(1)
+                .willReturn(aResponse().withStatus(403).withBody("{\"error\": {\"code\": \"AuthorizationFailed\"}}")));
+        AzureRun run = scan("", "--days", "14", "-f", "json");
+        JsonNode audit = run.audit();
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(AwsRun.found(audit, "instance-stopped-still-billed")).containsExactly("vm-stopped");
+        JsonNode endpoint = AwsRun.each(audit.get("findings"))
+                .filter(finding -> finding.get("resource_name").asText().equals("chat/idle"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(endpoint.get("cost_basis").asText())
+                .as("billed on the workspace, split by machines x hours x price")
+                .isEqualTo("allocated");
+        assertThat(endpoint.get("monthly_cost").decimalValue()).isPositive();
+        assertThat(audit.at("/bill/providers/0/effective_cost").decimalValue()).isEqualByComparingTo("5236");
+        assertThat(Stream.of("ci-forgotten", "ci-stops", "gpu-cluster", "chat/busy", "chat/idle")
+                        .map(name ->
+                                AwsRun.resource(audit, name).get("monthly_cost").decimalValue())
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .as("the parts are what the workspace was billed, 240 a day")
+                .isEqualByComparingTo("7300.00");
+        assertThat(AwsRun.found(audit, "inference-endpoint-idle")).containsExactly("chat/idle");
+        assertThat(AwsRun.found(audit, "provisioned-throughput-idle")).containsExactly("aoai/units");
+        assertThat(AwsRun.found(audit, "capacity-reservation-unused")).containsExactly("held");
+        assertThat(AwsRun.each(audit.get("gaps")))
+                .isNotEmpty()
+                .allSatisfy(gap -> assertThat(gap.get("scope").asText()).startsWith(AzureTenant.CLOSED))
+                .anySatisfy(gap -> assertThat(gap.get("problem").asText())
+                        .contains("access denied for Microsoft.ResourceGraph/resources/read"));
+        assertThat(AwsRun.each(audit.get("resources"))
+                        .map(resource -> resource.get("name").asText()))
+                .contains(
+                        "vm-idle",
+                        "vm-stopped",
+                        "vm-released",
+                        "vm-no-metric",
+                        "ci-forgotten",
+                        "ci-stops",
+                        "gpu-cluster",
+                        "chat/busy",
+                        "aoai/tokens")
+                .doesNotContain("vm-web", "aks", "speech");
+        assertThat(audit.get("rules").toString()).contains("no gpu_utilization metric");
+    }
+
+    @Test
+    void what_a_scan_asks_is_what_permissions_txt_lists() throws Exception {
+        search(new AzureTenant(azure));
+        JsonNode audit = scan("", "--days", "14", "-f", "json").audit();
+        Set<String> asked = new TreeSet<>();
+        audit.at("/scan_cost/azure_requests_by_operation").fieldNames().forEachRemaining(asked::add);
+        assertThat(Operations.read(AzureCollector.class))
+                .extracting(Permission::operation)
+                .containsAll(asked)
+                .filteredOn(operation -> !asked.contains(operation))
+                .as("asked in AzureAnswersTest, AzureBillTest and AzureCollectorTest")
+                .containsExactlyInAnyOrder(
+                        "GET:/subscriptions/{subscription}",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}/batchEndpoints/{endpoint}/deployments",
+                        "GET:/{resource*}/providers/Microsoft.Insights/metrics",
+                        "GET:/{scope*}/providers/Microsoft.CostManagement/exports/{export}",
+                        "GET:/{scope*}/providers/Microsoft.CostManagement/exports/{export}/runHistory",
+                        "GET:/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachines",
+                        "GET:/subscriptions/{subscription}/providers/Microsoft.Compute/disks",
+                        "Blob.ListBlobs",
+                        "Blob.GetBlob");
+    }
+
+    /** What one subscription of the tenant has. */
+    private static void search(AzureTenant tenant) {
+        String subscription = AzureTenant.SEARCH;
+        tenant.subscription(subscription, "search");
+        tenant.graph(
+                subscription,
+                MACHINES,
+                AzureTenant.machine(subscription, "vm-idle", "Standard_NC24ads_A100_v4", "running"),
+                AzureTenant.machine(subscription, "vm-stopped", "Standard_NC24ads_A100_v4", "stopped"),
+                AzureTenant.machine(subscription, "vm-released", "Standard_NC24ads_A100_v4", "deallocated"),
+                AzureTenant.machine(subscription, "vm-web", "Standard_D4s_v5", "running"),
+                AzureTenant.disk(subscription, "vm-released"));
+        tenant.machineLearning(subscription);
+        tenant.models(subscription);
+        tenant.reservation(subscription, "held", 2, 0);
+        String deployments = AzureTenant.workspaceId(subscription) + "/onlineEndpoints/chat/deployments/";
+        tenant.metrics(
+                "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
+                14,
+                List.of(deployments + "busy", deployments + "idle"),
+                List.of("GpuUtilizationPercentage", "GpuMemoryUtilizationPercentage", "RequestsPerMinute"),
+                new Series(deployments + "busy", "GpuUtilizationPercentage", null, "average,maximum", hour -> "60"),
+                new Series(
+                        deployments + "busy", "GpuMemoryUtilizationPercentage", null, "average,maximum", hour -> "75"),
+                new Series(deployments + "busy", "RequestsPerMinute", null, "average", hour -> "12.5"),
+                new Series(deployments + "idle", "GpuUtilizationPercentage", null, "average,maximum", hour -> "0"));
+        String account = AzureTenant.accountId(subscription);
+        tenant.metrics(
+                "Microsoft.CognitiveServices/accounts",
+                14,
+                List.of(account),
+                List.of(
+                        "AzureOpenAIRequests",
+                        "ProcessedPromptTokens",
+                        "GeneratedTokens",
+                        "AzureOpenAIContextTokensCacheMatchRate"),
+                new Series(account, "AzureOpenAIRequests", "tokens", "total", hour -> "40"),
+                new Series(account, "ProcessedPromptTokens", "tokens", "total", hour -> "80000"),
+                new Series(account, "GeneratedTokens", "tokens", "total", hour -> "9000"),
+                new Series(account, "AzureOpenAIContextTokensCacheMatchRate", "tokens", "average", hour -> "25"));
+        tenant.metrics(
+                "Microsoft.CognitiveServices/accounts",
+                14,
+                List.of(account),
+                List.of("ModelRequests", "InputTokens", "OutputTokens"));
+    }
+}
