@@ -78,7 +78,6 @@ public final class DemoCollector implements Collector {
             case PRICES -> company.offers().forEach(sink::offer);
             case COMMITMENTS -> sink.commitment(SavingsPlan.commitment(company));
             case INVENTORY -> inventory(slice, sink);
-            case GOVERNANCE -> {} // none is planned
             case METRICS ->
                 in(slice).forEach(resource -> resource.metrics(window).forEach(sink::metric));
             case GOVERNANCE, ADVICE ->
