@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class AwsSageMakerTest {
     private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
     private static final String ARN = "arn:aws:sagemaker:us-east-1:123456789012:";
-    private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.DAYS);
 
     private static AwsServer aws;
 
@@ -67,7 +66,10 @@ class AwsSageMakerTest {
     }
 
     private static long daysAgo(int days) {
-        return TODAY.minus(Duration.ofDays(days)).getEpochSecond();
+        return Instant.now()
+                .truncatedTo(ChronoUnit.DAYS)
+                .minus(Duration.ofDays(days))
+                .getEpochSecond();
     }
 
     private static void twoPages(String operation, String list, String second) {
@@ -101,7 +103,7 @@ class AwsSageMakerTest {
     private static void studio() {
         twoPages("ListDomains", "Domains", "{\"DomainId\": \"d-1\", \"DomainArn\": \"" + ARN + "domain/d-1\"}");
         aws.answer(AwsServer.target("DescribeDomain"), AwsServer.json("""
-                {"DomainId": "d-1", "DefaultUserSettings": {"JupyterLabAppSettings": {"AppLifecycleManagement": {"IdleSettings": {"LifecycleManagement": "ENABLED", "IdleTimeoutInMinutes": 120}}}}}"""));
+                {"DomainId": "d-1", "DomainArn": "arn:aws:sagemaker:us-east-1:123456789012:domain/d-1", "DefaultUserSettings": {"JupyterLabAppSettings": {"AppLifecycleManagement": {"IdleSettings": {"LifecycleManagement": "ENABLED", "IdleTimeoutInMinutes": 120}}}}}"""));
         twoPages(
                 "ListApps",
                 "Apps",
@@ -123,6 +125,9 @@ class AwsSageMakerTest {
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode audit = run.audit();
         assertThat(AwsRun.found(audit, "notebook-idle")).containsExactly("forgotten/default");
+        assertThat(audit.get("findings").toString())
+                .as("the command that stops a notebook instance stops no app")
+                .doesNotContain("stop-notebook-instance");
         JsonNode forgotten = AwsRun.resource(audit, "forgotten/default");
         assertThat(forgotten.get("machine_type").asText()).isEqualTo("ml.g5.xlarge");
         assertThat(forgotten.get("accelerator").asText()).isEqualTo("A10G");

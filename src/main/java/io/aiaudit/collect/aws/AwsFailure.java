@@ -2,7 +2,6 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.model.UserError;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -32,6 +31,7 @@ record AwsFailure(SdkException failure, String action, String region) {
             "OptInRequired", "OptInRequiredException", "SubscriptionRequiredException", "DataUnavailableException");
     private static final Set<String> UNKNOWN_OPERATION = Set.of("UnknownOperationException", "InvalidAction");
     private static final Pattern CLOCK_WORDS = Pattern.compile("(?i)expired|not yet current|later than|earlier than");
+    private static final Pattern GONE_WORDS = Pattern.compile("(?i)could not find|not found|does not exist");
     private static final Set<String> THROTTLED = Set.of(
             "Throttling",
             "ThrottlingException",
@@ -220,6 +220,6 @@ record AwsFailure(SdkException failure, String action, String region) {
                 || code.equals("NoSuchKey")
                 || code.equals("TrailNotFoundException")
                 || (code.equals("ValidationException")
-                        && message(answer).toLowerCase(Locale.ROOT).contains("could not find"));
+                        && GONE_WORDS.matcher(message(answer)).find());
     }
 }

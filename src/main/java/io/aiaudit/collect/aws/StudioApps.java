@@ -100,6 +100,7 @@ final class StudioApps implements AwsPart {
                 .createdAt(app.creationTime())
                 .state(app.statusAsString())
                 .purchase("on_demand")
+                .parentId(arn(place, "domain/" + app.domainId()))
                 .attributes(new Attributes()
                         .with("app_type", app.appTypeAsString())
                         .with("domain", app.domainId())
@@ -176,9 +177,7 @@ final class StudioApps implements AwsPart {
                 .map(DescribeAppResponse::appArn)
                 .findFirst()
                 .orElse(null);
-        String id = "arn:" + place.partition() + ":sagemaker:" + place.region() + ":" + place.account() + ":space/"
-                + space.domainId() + "/" + space.spaceName();
-        return place.resource(id, "volume")
+        return place.resource(arn(place, "space/" + space.domainId() + "/" + space.spaceName()), "volume")
                 .name(space.spaceName())
                 .createdAt(space.creationTime())
                 .state(space.statusAsString())
@@ -194,5 +193,9 @@ final class StudioApps implements AwsPart {
                                         : space.ownershipSettingsSummary().ownerUserProfileName())
                         .map())
                 .build();
+    }
+
+    private static String arn(AwsPlace place, String what) {
+        return "arn:" + place.partition() + ":sagemaker:" + place.region() + ":" + place.account() + ":" + what;
     }
 }
