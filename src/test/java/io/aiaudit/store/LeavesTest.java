@@ -3,9 +3,9 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.MetricHour;
-import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
@@ -123,8 +123,11 @@ class LeavesTest {
                     .account("1", null)
                     .region("nowhere-1")
                     .build());
-            staging.resource(
-                    variant("a", "x.large").replicas(2).account("1", null).region("nowhere-1").build());
+            staging.resource(variant("a", "x.large")
+                    .replicas(2)
+                    .account("1", null)
+                    .region("nowhere-1")
+                    .build());
             staging.offer(offer("x.large", "1.5"));
             staging.files(TestStore.set(FileSet.Content.BILLING, bill));
             staging.files(new FileSet(FileSet.Content.USAGE, "usage.csv", List.of(usage), Set.of("requests")));
