@@ -146,7 +146,8 @@ class AwsScanTest {
         assertThat(AwsRun.requests(audit, "Ec2.DescribeInstances")).isLessThanOrEqualTo(4);
         assertThat(AwsRun.requests(audit, "Ec2.DescribeInstanceTypes")).isEqualTo(1);
         assertThat(AwsRun.requests(audit, "Ec2.DescribeVolumes")).isEqualTo(5);
-        assertThat(audit.at("/scan_cost/aws_requests").asLong()).isLessThan(60);
+        // Forty of them are attempts at what moto lacks: each is made five times.
+        assertThat(audit.at("/scan_cost/aws_requests").asLong()).isLessThan(100);
     }
 
     @Test
