@@ -1,6 +1,7 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.collect.aws.AwsScope;
+import io.aiaudit.collect.gcp.GcpScope;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
@@ -55,6 +56,7 @@ public final class ConfigReader {
                 ignores(),
                 ingest(),
                 aws(),
+                gcp(),
                 maxApiCost(),
                 save(),
                 machine(),
@@ -73,6 +75,7 @@ public final class ConfigReader {
                 ignores(),
                 IngestSettings.NONE,
                 AwsScope.OWN_ACCOUNT,
+                GcpScope.OWN_PROJECT,
                 DEFAULT_MAX_API_COST,
                 null,
                 machine(),
@@ -92,6 +95,7 @@ public final class ConfigReader {
                 ignores(),
                 ingest(),
                 aws(),
+                gcp(),
                 maxApiCost(),
                 null,
                 machine(),
@@ -304,6 +308,10 @@ public final class ConfigReader {
             throw node.error("\"" + text + "\" is not " + expected + ".", "Correct it; docs/aws.md shows an example.");
         }
         return text;
+    }
+
+    private GcpScope gcp() {
+        return section("gcp").map(GcpSection::of).orElse(GcpScope.OWN_PROJECT);
     }
 
     private BigDecimal maxApiCost() {

@@ -5,6 +5,7 @@ import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.aws.AwsOutline;
 import io.aiaudit.collect.demo.DemoCollector;
 import io.aiaudit.collect.files.FilesCollector;
+import io.aiaudit.collect.gcp.GcpCollector;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Keyed;
@@ -138,7 +139,12 @@ public final class Scan {
                                 config.aws(),
                                 config.maxApiCost(),
                                 config.inputs().billing().isEmpty() ? scratch : null);
-                    case AZURE, GCP, PROMETHEUS ->
+                    case GCP ->
+                        new GcpCollector(
+                                config.gcp(),
+                                config.maxApiCost(),
+                                config.inputs().billing().isEmpty() ? scratch : null);
+                    case AZURE, PROMETHEUS ->
                         throw new IllegalStateException("the source " + source.key() + " is not built");
                 })
                 .toList();

@@ -8,7 +8,7 @@ public enum Source implements Keyed {
     DEMO(true, "a company that does not exist, to look around (--demo)"),
     AWS(true, "EC2, SageMaker, CloudWatch and the bill; commitments, Bedrock, Studio and HyperPod not yet"),
     AZURE(false, "Machine Learning, virtual machines, OpenAI and their bills"),
-    GCP(false, "Vertex AI, Compute Engine and their bills"),
+    GCP(true, "the bill in BigQuery"),
     PROMETHEUS(false, "GPU and serving metrics of Kubernetes clusters");
 
     private final boolean built;
