@@ -1,6 +1,7 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.collect.aws.AwsScope;
+import io.aiaudit.collect.azure.AzureScope;
 import io.aiaudit.collect.gcp.GcpScope;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.IngestSettings;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param window null = told by what is read
  * @param days how many of the last full days, null = the default of the sources
  * @param aws what of AWS is read, where it is a source
+ * @param azure what of Azure is read, where it is a source
  * @param gcp what of Google Cloud is read, where it is a source
  * @param maxApiCost what requests that a cloud charges for may cost, in US dollars
  * @param save where the store stays, null = nowhere
@@ -33,6 +35,7 @@ public record Config(
         Ignores ignores,
         IngestSettings ingest,
         AwsScope aws,
+        AzureScope azure,
         GcpScope gcp,
         BigDecimal maxApiCost,
         Path save,
@@ -49,7 +52,7 @@ public record Config(
 
     /** True when a cloud is asked, not only files. */
     public boolean live() {
-        return sources.contains(Source.AWS) || sources.contains(Source.GCP);
+        return sources.contains(Source.AWS) || sources.contains(Source.AZURE) || sources.contains(Source.GCP);
     }
 
     /** The names of the price lists of the user's own. */

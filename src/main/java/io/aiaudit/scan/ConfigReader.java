@@ -1,6 +1,7 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.collect.aws.AwsScope;
+import io.aiaudit.collect.azure.AzureScope;
 import io.aiaudit.collect.gcp.GcpScope;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
@@ -56,6 +57,7 @@ public final class ConfigReader {
                 ignores(),
                 ingest(),
                 aws(),
+                azure(),
                 gcp(),
                 maxApiCost(),
                 save(),
@@ -75,6 +77,7 @@ public final class ConfigReader {
                 ignores(),
                 IngestSettings.NONE,
                 AwsScope.OWN_ACCOUNT,
+                AzureScope.EVERYTHING,
                 GcpScope.OWN_PROJECT,
                 DEFAULT_MAX_API_COST,
                 null,
@@ -95,6 +98,7 @@ public final class ConfigReader {
                 ignores(),
                 ingest(),
                 aws(),
+                azure(),
                 gcp(),
                 maxApiCost(),
                 null,
@@ -308,6 +312,10 @@ public final class ConfigReader {
             throw node.error("\"" + text + "\" is not " + expected + ".", "Correct it; docs/aws.md shows an example.");
         }
         return text;
+    }
+
+    private AzureScope azure() {
+        return section("azure").map(AzureSection::of).orElse(AzureScope.EVERYTHING);
     }
 
     private GcpScope gcp() {

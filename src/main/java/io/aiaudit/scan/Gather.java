@@ -70,11 +70,13 @@ final class Gather {
                 .toList();
         if (!looked.isEmpty() && !store.hasResourcesOf(source)) {
             long accounts = looked.stream().map(Slice::account).distinct().count();
-            long places = looked.stream().map(Slice::scope).distinct().count();
+            List<String> places = looked.stream().map(Slice::scope).distinct().toList();
+            String where = places.equals(List.of("all"))
+                    ? "all regions"
+                    : places.size() == 1 ? "1 region" : places.size() + " regions";
             store.warning("Nothing was found in " + source + ": " + looked.size() + " inventories of "
                     + (accounts == 1 ? "1 account" : accounts + " accounts") + " in "
-                    + (places == 1 ? "1 region" : places + " regions")
-                    + " tell no resource. That says nothing about waste.");
+                    + where + " tell no resource. That says nothing about waste.");
         }
     }
 

@@ -3,6 +3,8 @@ package io.aiaudit.scan;
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.aws.AwsOutline;
+import io.aiaudit.collect.azure.AzureCollector;
+import io.aiaudit.collect.azure.AzureOutline;
 import io.aiaudit.collect.demo.DemoCollector;
 import io.aiaudit.collect.files.FilesCollector;
 import io.aiaudit.collect.gcp.GcpCollector;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,9 +97,14 @@ public final class Scan {
 
     /** What a scan would ask of clouds, in sentences; nothing is asked for that. */
     public static List<String> outline(Config config) {
-        return config.sources().contains(Source.AWS)
-                ? AwsOutline.of(config.aws(), config.inputs().billing().isEmpty(), config.maxApiCost())
-                : List.of();
+        List<String> lines = new ArrayList<>();
+        if (config.sources().contains(Source.AWS)) {
+            lines.addAll(AwsOutline.of(config.aws(), config.inputs().billing().isEmpty(), config.maxApiCost()));
+        }
+        if (config.sources().contains(Source.AZURE)) {
+            lines.addAll(AzureOutline.of(config.azure()));
+        }
+        return lines;
     }
 
     /** The window that a scan would look at, in words. */
@@ -139,12 +147,13 @@ public final class Scan {
                                 config.aws(),
                                 config.maxApiCost(),
                                 config.inputs().billing().isEmpty() ? scratch : null);
+                    case AZURE -> new AzureCollector(config.azure());
                     case GCP ->
                         new GcpCollector(
                                 config.gcp(),
                                 config.maxApiCost(),
                                 config.inputs().billing().isEmpty() ? scratch : null);
-                    case AZURE, PROMETHEUS ->
+                    case PROMETHEUS ->
                         throw new IllegalStateException("the source " + source.key() + " is not built");
                 })
                 .toList();

@@ -2,6 +2,7 @@ package io.aiaudit.scan;
 
 import io.aiaudit.collect.SourceCheck;
 import io.aiaudit.collect.aws.AwsCheck;
+import io.aiaudit.collect.azure.AzureCheck;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.UserError;
 import java.util.List;
@@ -43,7 +44,8 @@ public final class SourceChecks {
                         "the demo company comes with aiaudit; there is nothing to check.",
                         "Scan it: aiaudit scan --demo");
             case AWS -> new AwsCheck(config.aws(), config.maxApiCost());
-            case AZURE, GCP, PROMETHEUS ->
+            case AZURE -> new AzureCheck(config.azure());
+            case GCP, PROMETHEUS ->
                 throw new UserError(
                         "the source " + source.key() + " is not built yet.",
                         "Export its bill and metrics and check the files: aiaudit sources check files FOLDER");

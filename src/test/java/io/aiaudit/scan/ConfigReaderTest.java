@@ -88,7 +88,7 @@ class ConfigReaderTest {
                 "ai: {tag: []}         | unknown key \"tag\". Did you mean \"tags\"?",
                 "exchange_rates: [{from: EUR, to: USD, rate: -1, date: 2026-01-01}] | expected a rate above 0",
                 "exchange_rates: [{from: EUR, to: USD, rate: 1, date: today}] | \"today\" is not a day",
-                "sources: [azure]      | the source azure is not built yet",
+                "sources: [gcp]      | the source gcp is not built yet",
                 "aws: {acounts: []}    | unknown key \"acounts\". Did you mean \"accounts\"?",
                 "aws: {accounts: [\"1\"]} | \"1\" is not a number of twelve digits",
                 "aws: {regions: [Ireland]} | \"Ireland\" is not a region such as eu-west-1",

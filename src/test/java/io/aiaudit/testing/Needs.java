@@ -55,6 +55,14 @@ public final class Needs {
                 : skip("needs the sample data ../shared/data/" + path + ", which is not there");
     }
 
+    /** A file of the recorded answers that lie beside the project, such as {@code azure/AksTest.test_find_aks_by_name.json}. */
+    public static Path fixture(String path) {
+        Path file = projectFolder().resolveSibling("shared").resolve("fixtures").resolve(path);
+        return Files.exists(file)
+                ? file
+                : skip("needs the recorded answers ../shared/fixtures/" + path + ", which are not there");
+    }
+
     /** The folder that holds pom.xml. */
     public static Path projectFolder() {
         return Path.of(System.getProperty("basedir", "")).toAbsolutePath();

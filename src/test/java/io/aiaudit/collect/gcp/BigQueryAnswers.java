@@ -51,13 +51,17 @@ public final class BigQueryAnswers implements ResponseDefinitionTransformerV2 {
     }
 
     private JsonNode started(JsonNode request) {
-        rows = table.query(request.get("query").asText(), new Window(time(request, 0), time(request, 1)));
+        rows = table.query(request.get("query").asText(), new Window(time(request, "since"), time(request, "until")));
         return job().put("jobComplete", false);
     }
 
-    private static Instant time(JsonNode request, int parameter) {
-        String text = request.at("/queryParameters/" + parameter + "/parameterValue/value")
-                .asText();
+    private static Instant time(JsonNode request, String name) {
+        String text = "";
+        for (JsonNode parameter : request.get("queryParameters")) {
+            if (parameter.get("name").asText().equals(name)) {
+                text = parameter.at("/parameterValue/value").asText();
+            }
+        }
         return Instant.parse(text.replace(' ', 'T').replace("+00:00", "Z"));
     }
 

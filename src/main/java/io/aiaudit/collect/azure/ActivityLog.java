@@ -1,0 +1,56 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Since when a machine is stopped, which it does not tell itself: the log knows who stopped it in the last 90 days. It does not know of a system that shut itself down. */
+final class ActivityLog {
+    static final String EVENTS =
+            "/subscriptions/{subscription}/providers/Microsoft.Insights/eventtypes/management/values";
+    static final String VERSION = "2015-04-01";
+    private static final Duration KEPT = Duration.ofDays(89);
+    private static final List<String> STOPS = List.of(
+            "microsoft.compute/virtualmachines/poweroff/action", "microsoft.compute/virtualmachines/deallocate/action");
+
+    private final AzurePlace place;
+
+    ActivityLog(AzurePlace place) {
+        this.place = place;
+    }
+
+    /** Null where nobody stopped it in that time, or the log may not be read: then it is not known. */
+    Instant stoppedSince(String machine) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        try {
+            return place
+                    .arm()
+                    .list(place.get(EVENTS, VERSION)
+                            .query(
+                                    "$filter",
+                                    "eventTimestamp ge '" + now.minus(KEPT) + "' and eventTimestamp le '" + now
+                                            + "' and resourceUri eq '" + machine + "'")
+                            .query("$select", "operationName,status,eventTimestamp"))
+                    .stream()
+                    .filter(ActivityLog::isStop)
+                    .map(event -> Json.instant(event, "/eventTimestamp"))
+                    .filter(Objects::nonNull)
+                    .max(Instant::compareTo)
+                    .orElse(null);
+        } catch (RestFailure e) {
+            return null;
+        }
+    }
+
+    private static boolean isStop(JsonNode event) {
+        String operation = String.valueOf(Json.text(event, "/operationName/value"));
+        return STOPS.contains(operation.toLowerCase(Locale.ROOT))
+                && "Succeeded".equalsIgnoreCase(Json.text(event, "/status/value"));
+    }
+}

@@ -1,0 +1,160 @@
+package io.aiaudit.collect.azure;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.model.UserError;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What goes wrong with Azure, said as a problem and its fix. The one place that knows its error codes. */
+final class AzureFailure {
+    private static final Set<String> NOT_REGISTERED =
+            Set.of("MissingSubscriptionRegistration", "SubscriptionNotRegistered", "NoRegisteredProviderFound");
+    private static final Set<String> NO_SUBSCRIPTION =
+            Set.of("SubscriptionNotFound", "InvalidSubscriptionId", "InvalidAuthenticationTokenTenant");
+    private static final Pattern PROVIDER = Pattern.compile("/providers/(Microsoft[.][A-Za-z]+)");
+    private static final String AGAIN =
+            "Run it again; if it stays, look at the state of Azure: https://azure.status.microsoft";
+
+    private final Operations operations;
+
+    AzureFailure(Operations operations) {
+        this.operations = operations;
+    }
+
+    /** Empty where it is none of Azure's failures, but our defect. */
+    Optional<UserError> explain(Exception thrown) {
+        for (Throwable below = thrown; below != null; below = below.getCause()) {
+            if (below instanceof RestFailure failure) {
+                return Optional.of(of(failure));
+            }
+            if (below instanceof ClientAuthenticationException failure) {
+                return Optional.of(credentials(failure));
+            }
+            if (below instanceof HttpResponseException failure) {
+                return Optional.of(blob(failure));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean isNotRegistered(RestFailure failure) {
+        return NOT_REGISTERED.contains(failure.code());
+    }
+
+    private UserError of(RestFailure failure) {
+        String action = operations.action(failure.operation());
+        if (failure.status() == 0) {
+            return notAnswered(failure, action);
+        }
+        if (isNotRegistered(failure)) {
+            String provider = provider(failure.operation());
+            return error(
+                    failure,
+                    "the provider " + provider + " is not registered in this subscription.",
+                    "Register it if it is in use: az provider register --namespace " + provider
+                            + ". If it is not, accept the gap with --allow-gaps.");
+        }
+        if (NO_SUBSCRIPTION.contains(failure.code())) {
+            return error(
+                    failure,
+                    "there is no such subscription, or these credentials may not see it.",
+                    "Correct azure: subscriptions in aiaudit.yaml; az account list --all shows those that you see. Or give the role of docs/azure.md there.");
+        }
+        return switch (failure.status()) {
+            case 401 ->
+                error(
+                        failure,
+                        "Azure does not accept the token for " + action + ": " + said(failure) + ".",
+                        "Log in again: az login");
+            case 403 ->
+                error(
+                        failure,
+                        "access denied for " + action + ".",
+                        "Add the permission to the audit role; 'aiaudit sources check azure' prints all that are needed.");
+            case 404 ->
+                error(
+                        failure,
+                        failure.host() + " does not know " + action + ": " + said(failure) + ".",
+                        "Run it again; what was deleted meanwhile is gone then.");
+            case 429 ->
+                error(
+                        failure,
+                        "Azure kept refusing " + action + " because of too many requests"
+                                + (failure.askedToWait() == null
+                                        ? "."
+                                        : ", and asks to wait "
+                                                + failure.askedToWait().toSeconds() + " seconds."),
+                        "Run it again later, when less is going on in the tenant.");
+            default -> error(failure, action + " failed: " + said(failure) + ".", AGAIN);
+        };
+    }
+
+    private static String provider(String operation) {
+        Matcher provider = PROVIDER.matcher(operation);
+        String last = "it";
+        while (provider.find()) {
+            last = provider.group(1);
+        }
+        return last;
+    }
+
+    private static String said(RestFailure failure) {
+        String code = failure.code().isEmpty() ? "HTTP " + failure.status() : failure.code();
+        return failure.said().isEmpty() ? code : code + ", " + failure.said();
+    }
+
+    private static UserError notAnswered(RestFailure failure, String action) {
+        Throwable cause = failure.getCause();
+        if (cause instanceof UnknownHostException) {
+            return error(
+                    failure,
+                    "the address " + failure.host() + " is not known: there is no network, or it is another cloud.",
+                    "Check the network; or name the cloud in aiaudit.yaml: azure: {cloud: us_government}");
+        }
+        String why = cause == null || cause.getMessage() == null ? "no answer" : cause.getMessage();
+        return error(
+                failure,
+                action + " at " + failure.host() + " could not be asked: " + why + ".",
+                "Check the way to Azure: HTTPS_PROXY, firewall.");
+    }
+
+    /** The chain ends where one of its ways fails rather than is not there, such as a proxy that answers for the machine's own identity. */
+    private static UserError credentials(ClientAuthenticationException failure) {
+        String text = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
+        if (text.contains("ManagedIdentityCredential") && text.contains("authentication failed. Error Details")) {
+            return error(
+                    failure,
+                    "the managed identity of this machine gives no token, and other credentials were not tried.",
+                    "To use those of the Azure CLI: az login, then export AZURE_TOKEN_CREDENTIALS=AzureCliCredential");
+        }
+        if (text.contains("AADSTS")) {
+            String said = text.replaceFirst(".*?(AADSTS[0-9]+: ?[^.]*).*", "$1");
+            return error(failure, "Azure refuses the credentials: " + said + ".", "Log in again: az login");
+        }
+        return error(
+                failure,
+                "no Azure credentials were found.",
+                "Log in with 'az login', or set AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET.");
+    }
+
+    private static UserError blob(HttpResponseException failure) {
+        int status = failure.getResponse() == null ? 0 : failure.getResponse().getStatusCode();
+        if (status == 401 || status == 403) {
+            return error(
+                    failure,
+                    "access denied to the container of the export.",
+                    "Give the role Storage Blob Data Reader on the container, and let this machine through the firewall of the storage account.");
+        }
+        return error(failure, "the container of the export cannot be read: HTTP " + status + ".", AGAIN);
+    }
+
+    private static UserError error(Exception cause, String problem, String fix) {
+        return new UserError(problem.replaceAll("[.]{2,}$", "."), fix, cause);
+    }
+}

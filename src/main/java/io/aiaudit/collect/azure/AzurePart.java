@@ -1,0 +1,16 @@
+package io.aiaudit.collect.azure;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+
+/** One thing that is read in a subscription: a slice. */
+interface AzurePart {
+    /** As gaps and progress call it, such as {@code machines}. */
+    String word();
+
+    Slice.Dataset dataset();
+
+    void read(AzurePlace place, Window window, Known known, Sink sink) throws Exception;
+}

@@ -1,0 +1,50 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.Resource;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One subscription, and the client that reads there.
+ *
+ * @param name null where nobody tells it
+ */
+record AzurePlace(Arm arm, String subscription, String name) {
+    /** Of the API of virtual machines. */
+    static final String COMPUTE_VERSION = "2024-07-01";
+
+    /** A request whose path begins with the subscription. */
+    RestRequest get(String template, String version) {
+        return arm.get(template, version).with("subscription", subscription);
+    }
+
+    /** Ids of Azure are the same in any case; ours are in lower case. */
+    static String id(String told) {
+        return told == null ? null : told.toLowerCase(Locale.ROOT);
+    }
+
+    /** A thing here, with what Azure tells of everything: id, name, region and tags. */
+    Resource.Builder resource(JsonNode told, String kind) {
+        return Resource.builder(id(Json.text(told, "/id")), kind, "azure")
+                .account(subscription, name)
+                .region(region(Json.text(told, "/location")))
+                .name(Json.text(told, "/name"))
+                .tags(Json.texts(told, "/tags"));
+    }
+
+    /** Told as "eastus", "EastUS" or "East US". */
+    static String region(String told) {
+        return told == null ? null : told.toLowerCase(Locale.ROOT).replace(" ", "");
+    }
+
+    /** Those of {@code resources} that are here. */
+    List<Resource> here(List<Resource> resources) {
+        return resources.stream()
+                .filter(resource ->
+                        "azure".equals(resource.provider()) && subscription.equalsIgnoreCase(resource.accountId()))
+                .toList();
+    }
+}

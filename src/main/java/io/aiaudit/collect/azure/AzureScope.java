@@ -1,0 +1,67 @@
+package io.aiaudit.collect.azure;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What of Azure to read, and where Azure is.
+ *
+ * @param tenant the id or domain of the tenant to log in to; null = that of the credentials
+ * @param subscriptions these; empty = all that the credentials see
+ * @param export the export of the bill, as the id of its scope and its name; null = it is looked for
+ * @param endpoints addresses in the place of the cloud's, by name: see {@link #ENDPOINTS}
+ */
+public record AzureScope(
+        AzureCloud cloud, String tenant, List<String> subscriptions, String export, Map<String, String> endpoints) {
+    /** The names of addresses that can be told otherwise, and the part in braces that each has to have. */
+    public static final Map<String, String> ENDPOINTS = Map.of(
+            "resource_manager", "",
+            "login", "",
+            "metrics", "{region}",
+            "blobs", "{account}",
+            "prices", "");
+
+    /** All that the credentials see, in the public cloud. */
+    public static final AzureScope EVERYTHING = new AzureScope(AzureCloud.PUBLIC, null, List.of(), null, Map.of());
+
+    public AzureScope {
+        subscriptions = List.copyOf(subscriptions);
+        endpoints = Map.copyOf(endpoints);
+    }
+
+    String manager() {
+        return endpoints.getOrDefault("resource_manager", cloud.manager());
+    }
+
+    /** Whom tokens for the resource manager are for: the cloud's, wherever it is asked. */
+    String managerAudience() {
+        return cloud.manager();
+    }
+
+    String metrics(String region) {
+        return endpoints.getOrDefault("metrics", cloud.metrics()).replace("{region}", region);
+    }
+
+    String metricsAudience() {
+        return cloud.metricsAudience();
+    }
+
+    String blobs(String account) {
+        return endpoints.getOrDefault("blobs", cloud.blobs()).replace("{account}", account);
+    }
+
+    /** Null where the cloud has none. */
+    String prices() {
+        return endpoints.getOrDefault("prices", cloud.prices());
+    }
+
+    /** Where to log in; null = where the SDK's own variables say, by default the public cloud. */
+    String login() {
+        return endpoints.getOrDefault("login", cloud == AzureCloud.PUBLIC ? null : cloud.login());
+    }
+
+    /** A login of nobody's cloud that Microsoft does not know, and need not be asked about. */
+    boolean hasOwnLogin() {
+        return endpoints.containsKey("login");
+    }
+}

@@ -1,0 +1,71 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.List;
+
+/** Capacity that is held for machines with accelerators, and how many machines use it: paid for either way. */
+final class CapacityReservations implements AzurePart {
+    static final String GROUPS = "/subscriptions/{subscription}/providers/Microsoft.Compute/capacityReservationGroups";
+    static final String OF_GROUP =
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations";
+    static final String ONE = OF_GROUP + "/{reservation}";
+
+    @Override
+    public String word() {
+        return "capacity reservations";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+        MachineTypes types = new MachineTypes();
+        for (JsonNode group : place.arm().list(place.get(GROUPS, AzurePlace.COMPUTE_VERSION))) {
+            String id = Json.text(group, "/id");
+            List<JsonNode> reservations = place.arm().list(place.arm().about(id, OF_GROUP, AzurePlace.COMPUTE_VERSION));
+            Machines.learn(place, types, reservations, sink);
+            for (JsonNode listed : reservations) {
+                String region = AzurePlace.region(Json.text(listed, "/location"));
+                if (types.isAccelerated(region, Json.text(listed, "/sku/name"))) {
+                    JsonNode used = place.arm()
+                            .ask(place.arm()
+                                    .about(id, ONE, AzurePlace.COMPUTE_VERSION)
+                                    .query("$expand", "instanceView")
+                                    .with("reservation", Json.text(listed, "/name")));
+                    sink.resource(resource(place, types, used, region));
+                }
+            }
+        }
+    }
+
+    private static Resource resource(AzurePlace place, MachineTypes types, JsonNode told, String region) {
+        String type = Json.text(told, "/sku/name");
+        JsonNode running = told.at("/properties/instanceView/utilizationInfo/virtualMachinesAllocated");
+        Resource.Builder resource = place.resource(told, "capacity_reservation")
+                .machineType(type)
+                .replicas(Json.integer(told, "/sku/capacity"))
+                .createdAt(Json.instant(told, "/properties/timeCreated"))
+                .state(Json.text(told, "/properties/provisioningState"))
+                .purchase("on_demand")
+                .attributes(new Attributes()
+                        .put(
+                                "used_instances",
+                                told.at("/properties/instanceView").isMissingNode() ? null : running.size())
+                        .put(
+                                "associated_instances",
+                                told.at("/properties/virtualMachinesAssociated").size())
+                        .put("availability_zone", Json.text(told, "/zones/0"))
+                        .values());
+        types.describe(resource, region, type);
+        return resource.build();
+    }
+}

@@ -1,0 +1,97 @@
+package io.aiaudit.collect.azure;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What managed deployments of online endpoints did: accelerators and their memory, processors, machines, requests. */
+final class EndpointMetrics implements AzurePart {
+    private static final double PERCENT = 0.01;
+    private static final int MINUTES_PER_HOUR = 60;
+    private static final String REQUESTS = "RequestsPerMinute";
+    private static final AzureMonitor.Question QUESTION = new AzureMonitor.Question(
+            "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
+            List.of(
+                    "GpuUtilizationPercentage",
+                    "GpuMemoryUtilizationPercentage",
+                    "CpuUtilizationPercentage",
+                    "CpuMemoryUtilizationPercentage",
+                    "DeploymentCapacity",
+                    REQUESTS),
+            "average,maximum",
+            null);
+
+    @Override
+    public String word() {
+        return "endpoint metrics";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
+        List<Resource> deployments = place.here(known.resources("inference_endpoint")).stream()
+                .filter(resource -> resource.resourceId().contains("/deployments/") && resource.machineType() != null)
+                .toList();
+        AzureMonitor monitor = new AzureMonitor(place, window);
+        for (Map.Entry<String, List<Resource>> region :
+                AzureMonitor.byRegion(deployments).entrySet()) {
+            Map<String, MetricHours> hours = new HashMap<>();
+            Map<String, Resource> byId = new HashMap<>();
+            region.getValue().forEach(deployment -> byId.put(deployment.resourceId(), deployment));
+            Set<String> answered = monitor.read(QUESTION, region.getKey(), List.copyOf(byId.keySet()), point -> {
+                if (byId.containsKey(point.resourceId())) {
+                    add(
+                            hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()),
+                            byId.get(point.resourceId()),
+                            point);
+                }
+            });
+            byId.forEach((id, deployment) -> {
+                MetricHours ofDeployment = hours.computeIfAbsent(id, key -> new MetricHours());
+                if (answered.contains(id + " " + REQUESTS)) {
+                    ofDeployment.nothingHappened("requests", deployment, window);
+                }
+                ofDeployment.write(id, sink);
+            });
+        }
+    }
+
+    /** Memory is told in percent of what the machine has; where that is not known it stays unknown. */
+    private static void add(MetricHours hours, Resource deployment, MetricPoint point) {
+        switch (point.name()) {
+            case "GpuUtilizationPercentage" -> hours.average("gpu_utilization", point, PERCENT);
+            case "GpuMemoryUtilizationPercentage" -> {
+                if (deployment.acceleratorMemoryGib() != null) {
+                    hours.average(
+                            "gpu_memory_used_gib",
+                            point,
+                            PERCENT * deployment.acceleratorMemoryGib().doubleValue());
+                }
+            }
+            case "CpuUtilizationPercentage" -> hours.average("cpu_utilization", point, PERCENT);
+            case "CpuMemoryUtilizationPercentage" -> {
+                if (deployment.memoryGib() != null) {
+                    hours.average(
+                            "memory_used_gib",
+                            point,
+                            PERCENT * deployment.memoryGib().doubleValue());
+                }
+            }
+            case "DeploymentCapacity" -> hours.average("replicas", point, 1);
+            case REQUESTS -> hours.total("requests", point.hour(), point.average(), MINUTES_PER_HOUR);
+            default -> {
+                // Azure tells what was asked for; anything else is not used.
+            }
+        }
+    }
+}

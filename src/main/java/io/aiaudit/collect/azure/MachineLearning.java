@@ -1,0 +1,154 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Azure Machine Learning: compute instances, clusters and deployments of endpoints. All of them are billed on their workspace, which is therefore their parent; the
+ * money is split over them by machines x hours x price.
+ */
+final class MachineLearning implements AzurePart {
+    static final String WORKSPACES =
+            "/subscriptions/{subscription}/providers/Microsoft.MachineLearningServices/workspaces";
+    private static final String OF_WORKSPACE =
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}";
+    static final String COMPUTES = OF_WORKSPACE + "/computes";
+    static final String ONLINE = OF_WORKSPACE + "/onlineEndpoints";
+    static final String ONLINE_DEPLOYMENTS = ONLINE + "/{endpoint}/deployments";
+    static final String BATCH = OF_WORKSPACE + "/batchEndpoints";
+    static final String BATCH_DEPLOYMENTS = BATCH + "/{endpoint}/deployments";
+    static final String AUTOSCALE = "/subscriptions/{subscription}/providers/Microsoft.Insights/autoscalesettings";
+
+    static final String VERSION = "2024-04-01";
+    static final String AUTOSCALE_VERSION = "2022-10-01";
+
+    @Override
+    public String word() {
+        return "machine learning";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    /** What one workspace holds. */
+    private record Workspace(JsonNode told, List<JsonNode> computes, List<OnlineEndpoint> endpoints) {
+        List<String> types() {
+            return java.util.stream.Stream.concat(
+                            computes.stream().map(compute -> Json.text(compute, "/properties/properties/vmSize")),
+                            endpoints.stream().flatMap(endpoint -> endpoint.machineTypes().stream()))
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+        List<JsonNode> workspaces = place.arm().list(place.get(WORKSPACES, VERSION));
+        if (workspaces.isEmpty()) {
+            return;
+        }
+        List<Workspace> all = new ArrayList<>();
+        for (JsonNode workspace : workspaces) {
+            all.add(new Workspace(workspace, list(place, COMPUTES, workspace), endpoints(place, workspace)));
+        }
+        Map<String, JsonNode> scaling =
+                all.stream().allMatch(workspace -> workspace.endpoints().isEmpty()) ? Map.of() : scaling(place);
+        MachineTypes types = new MachineTypes();
+        for (Workspace workspace : all) {
+            types.learn(place, AzurePlace.region(Json.text(workspace.told(), "/location")), workspace.types(), sink);
+            emit(place, types, workspace, scaling, sink);
+            batch(place, workspace.told(), sink);
+        }
+    }
+
+    private static RestRequest of(AzurePlace place, String template, JsonNode workspace) {
+        return place.arm().about(Json.text(workspace, "/id"), template, VERSION);
+    }
+
+    private static List<JsonNode> list(AzurePlace place, String template, JsonNode workspace) {
+        return place.arm().list(of(place, template, workspace));
+    }
+
+    private static List<OnlineEndpoint> endpoints(AzurePlace place, JsonNode workspace) {
+        List<OnlineEndpoint> endpoints = new ArrayList<>();
+        for (JsonNode endpoint : list(place, ONLINE, workspace)) {
+            List<JsonNode> deployments = place.arm()
+                    .list(of(place, ONLINE_DEPLOYMENTS, workspace).with("endpoint", Json.text(endpoint, "/name")));
+            endpoints.add(new OnlineEndpoint(endpoint, deployments));
+        }
+        return endpoints;
+    }
+
+    /** Autoscale settings that are switched on, by the id of what they scale. */
+    private static Map<String, JsonNode> scaling(AzurePlace place) {
+        Map<String, JsonNode> settings = new TreeMap<>();
+        for (JsonNode setting : place.arm().list(place.get(AUTOSCALE, AUTOSCALE_VERSION))) {
+            String target = Json.text(setting, "/properties/targetResourceUri");
+            if (target != null && !"false".equals(Json.text(setting, "/properties/enabled"))) {
+                settings.put(AzurePlace.id(target), setting);
+            }
+        }
+        return settings;
+    }
+
+    private static void emit(
+            AzurePlace place, MachineTypes types, Workspace workspace, Map<String, JsonNode> scaling, Sink sink) {
+        String id = AzurePlace.id(Json.text(workspace.told(), "/id"));
+        sink.resource(place.resource(workspace.told(), "account")
+                .createdAt(Json.instant(workspace.told(), "/systemData/createdAt"))
+                .state(Json.text(workspace.told(), "/properties/provisioningState"))
+                .attributes(new Attributes()
+                        .put("workspace_kind", Json.text(workspace.told(), "/kind"))
+                        .values())
+                .build());
+        for (JsonNode told : workspace.computes()) {
+            MachineLearningCompute compute = new MachineLearningCompute(told);
+            if (compute.isPaidForHere()) {
+                sink.resource(compute.resource(place, types, id));
+            }
+        }
+        workspace
+                .endpoints()
+                .forEach(endpoint ->
+                        endpoint.resources(place, types, id, scaling).forEach(sink::resource));
+    }
+
+    /** They run on clusters, and cost what those cost: told, without a parent whose money they would share. */
+    private static void batch(AzurePlace place, JsonNode workspace, Sink sink) {
+        for (JsonNode endpoint : list(place, BATCH, workspace)) {
+            String name = Json.text(endpoint, "/name");
+            for (JsonNode deployment :
+                    place.arm().list(of(place, BATCH_DEPLOYMENTS, workspace).with("endpoint", name))) {
+                sink.resource(batch(place, name, deployment));
+            }
+        }
+    }
+
+    private static Resource batch(AzurePlace place, String endpoint, JsonNode deployment) {
+        return place.resource(deployment, "batch_job")
+                .name(endpoint + "/" + Json.text(deployment, "/name"))
+                .createdAt(Json.instant(deployment, "/systemData/createdAt"))
+                .state(Json.text(deployment, "/properties/provisioningState"))
+                .attributes(new Attributes()
+                        .put("endpoint_type", "batch")
+                        .put("endpoint_name", endpoint)
+                        .put("compute", AzurePlace.id(Json.text(deployment, "/properties/compute")))
+                        .put("instance_type", Json.text(deployment, "/properties/resources/instanceType"))
+                        .put("instance_count", Json.integer(deployment, "/properties/resources/instanceCount"))
+                        .values())
+                .build();
+    }
+}

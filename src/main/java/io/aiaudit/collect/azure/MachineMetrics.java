@@ -1,0 +1,68 @@
+package io.aiaudit.collect.azure;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Processors and network of machines and scale sets, as their host sees them. It does not see their accelerators, which is not the same as idle. */
+final class MachineMetrics implements AzurePart {
+    private static final double PERCENT = 0.01;
+    private static final String CPU = "Percentage CPU";
+    private static final List<String> NAMES = List.of(CPU, "Network In Total", "Network Out Total");
+    private static final List<String> TYPES = List.of("virtualMachines", "virtualMachineScaleSets");
+
+    @Override
+    public String word() {
+        return "machine metrics";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
+        AzureMonitor monitor = new AzureMonitor(place, window);
+        for (String type : TYPES) {
+            AzureMonitor.Question question =
+                    new AzureMonitor.Question("Microsoft.Compute/" + type, NAMES, "average,maximum,total", null);
+            String part = "/providers/microsoft.compute/" + type.toLowerCase(Locale.ROOT) + "/";
+            List<Resource> ofType =
+                    place.here(known.resources(type.equals(TYPES.get(0)) ? "instance" : "node_group")).stream()
+                            .filter(resource -> resource.resourceId().contains(part))
+                            .toList();
+            for (Map.Entry<String, List<Resource>> region :
+                    AzureMonitor.byRegion(ofType).entrySet()) {
+                read(monitor, question, region.getKey(), region.getValue(), sink);
+            }
+        }
+    }
+
+    private static void read(
+            AzureMonitor monitor, AzureMonitor.Question question, String region, List<Resource> resources, Sink sink)
+            throws InterruptedException {
+        for (int i = 0; i < resources.size(); i += AzureMonitor.RESOURCES_PER_REQUEST) {
+            List<String> ids =
+                    resources.subList(i, Math.min(resources.size(), i + AzureMonitor.RESOURCES_PER_REQUEST)).stream()
+                            .map(Resource::resourceId)
+                            .toList();
+            Map<String, MetricHours> hours = new HashMap<>();
+            monitor.read(question, region, ids, point -> {
+                MetricHours ofMachine = hours.computeIfAbsent(point.resourceId(), key -> new MetricHours());
+                if (point.name().equals(CPU)) {
+                    ofMachine.average("cpu_utilization", point, PERCENT);
+                } else {
+                    ofMachine.total("network_bytes", point.hour(), point.total(), 1);
+                }
+            });
+            hours.forEach((id, ofMachine) -> ofMachine.write(id, sink));
+        }
+    }
+}

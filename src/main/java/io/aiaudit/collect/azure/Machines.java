@@ -1,0 +1,177 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Virtual machines with accelerators and their disks. One whose system is shut down is still paid for; only a deallocated one is not. */
+final class Machines implements AzurePart {
+    static final String LIST = "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachines";
+    static final String DISKS = "/subscriptions/{subscription}/providers/Microsoft.Compute/disks";
+
+    static final String DISKS_VERSION = "2024-03-02";
+
+    static final ResourceGraph.Type TYPE =
+            new ResourceGraph.Type("Microsoft.Compute/virtualMachines", LIST, AzurePlace.COMPUTE_VERSION);
+    private static final ResourceGraph.Type DISK =
+            new ResourceGraph.Type("Microsoft.Compute/disks", DISKS, DISKS_VERSION);
+
+    private static final String POWER = "PowerState/";
+
+    @Override
+    public String word() {
+        return "machines";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+        List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, DISK));
+        List<JsonNode> machines = found.stream().filter(TYPE::isOf).toList();
+        MachineTypes types = new MachineTypes();
+        learn(place, types, machines, sink);
+        List<JsonNode> accelerated = machines.stream()
+                .filter(machine -> types.isAccelerated(region(machine), type(machine)))
+                .toList();
+        Map<String, String> states = states(place, accelerated);
+        Map<String, JsonNode> disks = new HashMap<>();
+        found.stream().filter(DISK::isOf).forEach(disk -> disks.put(AzurePlace.id(Json.text(disk, "/id")), disk));
+        for (JsonNode machine : accelerated) {
+            String state = states.get(AzurePlace.id(Json.text(machine, "/id")));
+            sink.resource(resource(place, types, machine, state));
+            attached(machine).stream()
+                    .filter(disks::containsKey)
+                    .forEach(id -> sink.resource(disk(place, disks.get(id), machine, state)));
+        }
+    }
+
+    static void learn(AzurePlace place, MachineTypes types, List<JsonNode> machines, Sink sink) {
+        machines.stream()
+                .filter(machine -> region(machine) != null && type(machine) != null)
+                .collect(Collectors.groupingBy(
+                        Machines::region,
+                        java.util.TreeMap::new,
+                        Collectors.mapping(Machines::type, Collectors.toList())))
+                .forEach((region, names) -> types.learn(place, region, names, sink));
+    }
+
+    private static String region(JsonNode machine) {
+        return AzurePlace.region(Json.text(machine, "/location"));
+    }
+
+    /** Of a machine, or of a scale set. */
+    private static String type(JsonNode machine) {
+        String ofMachine = Json.text(machine, "/properties/hardwareProfile/vmSize");
+        return ofMachine == null ? Json.text(machine, "/sku/name") : ofMachine;
+    }
+
+    /** By id. The graph tells states; where it does not, the list of states does, in one request for all. */
+    private static Map<String, String> states(AzurePlace place, List<JsonNode> machines) {
+        Map<String, String> states = new HashMap<>();
+        machines.forEach(machine ->
+                put(states, machine, Json.text(machine, "/properties/extended/instanceView/powerState/code")));
+        if (states.size() < machines.size()) {
+            for (JsonNode machine :
+                    place.arm().list(place.get(LIST, AzurePlace.COMPUTE_VERSION).query("statusOnly", "true"))) {
+                for (JsonNode status : machine.at("/properties/instanceView/statuses")) {
+                    String code = Json.text(status, "/code");
+                    put(states, machine, code != null && code.startsWith(POWER) ? code : null);
+                }
+            }
+        }
+        return states;
+    }
+
+    private static void put(Map<String, String> states, JsonNode machine, String code) {
+        if (code != null) {
+            states.put(
+                    AzurePlace.id(Json.text(machine, "/id")),
+                    code.replaceFirst("^" + POWER, "").toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static Resource resource(AzurePlace place, MachineTypes types, JsonNode machine, String state) {
+        JsonNode properties = machine.path("properties");
+        Resource.Builder resource = place.resource(machine, "instance")
+                .machineType(type(machine))
+                .replicas("deallocated".equals(state) ? 0 : 1)
+                .createdAt(Json.instant(properties, "/timeCreated"))
+                .state(state)
+                .purchase(isSpot(Json.text(properties, "/priority")) ? "spot" : "on_demand")
+                .workload(workload(properties))
+                .attributes(attributes(place, machine, state).values());
+        types.describe(resource, region(machine), type(machine));
+        return resource.build();
+    }
+
+    static boolean isSpot(String priority) {
+        return "Spot".equalsIgnoreCase(priority) || "Low".equalsIgnoreCase(priority);
+    }
+
+    /** What lives longer than the machine: the scale set that would make it again; null = nothing. */
+    private static String workload(JsonNode properties) {
+        String set = Json.text(properties, "/virtualMachineScaleSet/id");
+        return set == null ? null : AzurePlace.id(set);
+    }
+
+    private static Attributes attributes(AzurePlace place, JsonNode machine, String state) {
+        JsonNode properties = machine.path("properties");
+        Attributes attributes = new Attributes()
+                .put("system", Json.text(properties, "/storageProfile/osDisk/osType"))
+                .put("licence", Json.text(properties, "/licenseType"))
+                .put("priority", Json.text(properties, "/priority"))
+                .put("eviction", Json.text(properties, "/evictionPolicy"))
+                .put("availability_zone", Json.text(machine, "/zones/0"))
+                .put("scale_set", AzurePlace.id(Json.text(properties, "/virtualMachineScaleSet/id")))
+                .put(
+                        "capacity_reservation",
+                        AzurePlace.id(Json.text(properties, "/capacityReservation/capacityReservationGroup/id")));
+        if ("stopped".equals(state) || "deallocated".equals(state)) {
+            attributes.put("stopped_since", new ActivityLog(place).stoppedSince(Json.text(machine, "/id")));
+        }
+        return attributes;
+    }
+
+    private static Set<String> attached(JsonNode machine) {
+        Set<String> disks = new TreeSet<>();
+        List<JsonNode> profiles = new ArrayList<>(List.of(machine.at("/properties/storageProfile/osDisk")));
+        machine.at("/properties/storageProfile/dataDisks").forEach(profiles::add);
+        for (JsonNode profile : profiles) {
+            String id = Json.text(profile, "/managedDisk/id");
+            if (id != null) {
+                disks.add(AzurePlace.id(id));
+            }
+        }
+        return disks;
+    }
+
+    /** A disk is paid for on its own, whether the machine runs or not. */
+    private static Resource disk(AzurePlace place, JsonNode disk, JsonNode machine, String state) {
+        return place.resource(disk, "volume")
+                .machineType(Json.text(disk, "/sku/name"))
+                .createdAt(Json.instant(disk, "/properties/timeCreated"))
+                .state(Json.text(disk, "/properties/diskState"))
+                .attributes(new Attributes()
+                        .put("attached_to", AzurePlace.id(Json.text(machine, "/id")))
+                        .put("instance_state", state)
+                        .put("size_gib", Json.integer(disk, "/properties/diskSizeGB"))
+                        .values())
+                .build();
+    }
+}

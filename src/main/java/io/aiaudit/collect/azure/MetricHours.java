@@ -1,0 +1,104 @@
+package io.aiaudit.collect.azure;
+
+import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The hours of one resource while answers come in: our metrics by hour. */
+final class MetricHours {
+    /** Statistics of one hour; null = not told. */
+    private record Hour(Double average, Double maximum, Double total) {
+        /** Totals add up, such as what came in and what went out. */
+        Hour and(Hour other) {
+            return new Hour(
+                    average == null ? other.average : average,
+                    maximum == null
+                            ? other.maximum
+                            : other.maximum == null ? maximum : Double.valueOf(Math.max(maximum, other.maximum)),
+                    total == null ? other.total : other.total == null ? total : Double.valueOf(total + other.total));
+        }
+    }
+
+    private final Map<String, TreeMap<Instant, Hour>> hours = new TreeMap<>();
+    private final Map<String, Set<Instant>> withoutValue = new TreeMap<>();
+
+    void average(String metric, MetricPoint point, double factor) {
+        if (point.average() == null && point.maximum() == null) {
+            valueless(metric, point.hour());
+            return;
+        }
+        add(metric, point.hour(), new Hour(times(point.average(), factor), times(point.maximum(), factor), null));
+    }
+
+    void total(String metric, Instant hour, Double value, double factor) {
+        if (value == null) {
+            valueless(metric, hour);
+            return;
+        }
+        add(metric, hour, new Hour(null, null, times(value, factor)));
+    }
+
+    private void valueless(String metric, Instant hour) {
+        withoutValue.computeIfAbsent(metric, key -> new HashSet<>()).add(hour);
+    }
+
+    private void add(String metric, Instant hour, Hour value) {
+        hours.computeIfAbsent(metric, key -> new TreeMap<>()).merge(hour, value, Hour::and);
+    }
+
+    private static Double times(Double value, double factor) {
+        return value == null ? null : Double.valueOf(value * factor);
+    }
+
+    /** A total that may be told twice, under two names. */
+    void most(String metric, Instant hour, Double value) {
+        if (value == null) {
+            valueless(metric, hour);
+            return;
+        }
+        hours.computeIfAbsent(metric, key -> new TreeMap<>())
+                .merge(hour, new Hour(null, null, value), (one, other) -> one.total() >= other.total() ? one : other);
+    }
+
+    /** Counts a share of a total under another name, such as tokens that came from a cache and have a price of their own. */
+    void move(String from, String to, Instant hour, double share) {
+        Hour whole = hours.getOrDefault(from, new TreeMap<>()).get(hour);
+        if (whole != null) {
+            hours.get(from).put(hour, new Hour(null, null, whole.total() * (1 - share)));
+            total(to, hour, whole.total(), share);
+        }
+    }
+
+    /**
+     * A counter that was answered: hours of which nothing at all was told are 0 while the resource was in service, since no event is no point. A point without a value is
+     * not that: it is missing.
+     */
+    void nothingHappened(String metric, Resource resource, Window window) {
+        Instant from = later(window.start(), resource.createdAt()).truncatedTo(ChronoUnit.HOURS);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        Instant to = now.isBefore(window.end()) ? now : window.end();
+        Set<Instant> missing = withoutValue.getOrDefault(metric, Set.of());
+        TreeMap<Instant, Hour> known = hours.computeIfAbsent(metric, key -> new TreeMap<>());
+        for (Instant hour = from; hour.isBefore(to); hour = hour.plus(1, ChronoUnit.HOURS)) {
+            if (!missing.contains(hour)) {
+                known.putIfAbsent(hour, new Hour(null, null, 0.0));
+            }
+        }
+    }
+
+    private static Instant later(Instant time, Instant other) {
+        return other != null && other.isAfter(time) ? other : time;
+    }
+
+    void write(String resourceId, Sink sink) {
+        hours.forEach((metric, ofMetric) -> ofMetric.forEach((hour, value) -> sink.metric(
+                new MetricHour(resourceId, metric, hour, value.average(), value.maximum(), value.total(), null))));
+    }
+}

@@ -1,0 +1,139 @@
+package io.aiaudit.collect.azure;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Requests, tokens and use of provisioned units of model deployments, split by deployment on their account. Azure has two families of names for the same; an account may
+ * know one or both, and where both tell an hour it is the same hour.
+ */
+final class ModelMetrics implements AzurePart {
+    private static final double PERCENT = 0.01;
+    private static final String NAMESPACE = "Microsoft.CognitiveServices/accounts";
+    private static final String DIMENSION = "ModelDeploymentName";
+
+    /** Azure's names for our counters. */
+    private record Family(String requests, String input, String output, String utilization, String cached) {
+        AzureMonitor.Question question() {
+            List<String> names = new ArrayList<>(List.of(requests, input, output, utilization));
+            if (cached != null) {
+                names.add(cached);
+            }
+            return new AzureMonitor.Question(NAMESPACE, names, "average,maximum,total", DIMENSION);
+        }
+
+        Map<String, String> counters() {
+            return Map.of(requests, "requests", input, "tokens_input", output, "tokens_output");
+        }
+    }
+
+    private static final List<Family> FAMILIES = List.of(
+            new Family(
+                    "AzureOpenAIRequests",
+                    "ProcessedPromptTokens",
+                    "GeneratedTokens",
+                    "AzureOpenAIProvisionedManagedUtilizationV2",
+                    "AzureOpenAIContextTokensCacheMatchRate"),
+            new Family("ModelRequests", "InputTokens", "OutputTokens", "ProvisionedUtilization", null));
+
+    @Override
+    public String word() {
+        return "model metrics";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
+        List<Resource> deployments = place.here(Stream.concat(
+                        known.resources("provisioned_throughput").stream(), known.resources("model_usage").stream())
+                .filter(resource -> resource.attributes().containsKey("deployment_name") && resource.parentId() != null)
+                .toList());
+        AzureMonitor monitor = new AzureMonitor(place, window);
+        for (Map.Entry<String, List<Resource>> region :
+                AzureMonitor.byRegion(deployments).entrySet()) {
+            read(monitor, region.getKey(), region.getValue(), window, sink);
+        }
+    }
+
+    private static void read(AzureMonitor monitor, String region, List<Resource> deployments, Window window, Sink sink)
+            throws InterruptedException {
+        Map<String, Resource> byPart = new HashMap<>();
+        Set<String> accounts = new TreeSet<>();
+        for (Resource deployment : deployments) {
+            accounts.add(deployment.parentId());
+            byPart.put(part(deployment.parentId(), deployment.attributes().get("deployment_name")), deployment);
+        }
+        Map<String, DeploymentHours> hours = new HashMap<>();
+        byPart.values().forEach(deployment -> hours.put(deployment.resourceId(), new DeploymentHours()));
+        Set<String> answered = new HashSet<>();
+        List<RestFailure> refusals = new ArrayList<>();
+        for (Family family : FAMILIES) {
+            try {
+                answered.addAll(monitor.read(family.question(), region, List.copyOf(accounts), point -> {
+                    Resource deployment = byPart.get(part(point.resourceId(), point.part()));
+                    if (deployment != null) {
+                        hours.get(deployment.resourceId()).add(family, point);
+                    }
+                }));
+            } catch (RestFailure e) {
+                if (e.status() != 400 || refusals.size() + 1 == FAMILIES.size()) {
+                    throw e;
+                }
+                refusals.add(e); // an account that knows only the other names
+            }
+        }
+        byPart.values()
+                .forEach(deployment -> hours.get(deployment.resourceId()).write(deployment, answered, window, sink));
+    }
+
+    private static String part(String account, String deployment) {
+        return account + " " + String.valueOf(deployment).toLowerCase(Locale.ROOT);
+    }
+
+    /** The hours of one deployment, whichever family tells them. */
+    private static final class DeploymentHours {
+        private final MetricHours hours = new MetricHours();
+        private final Map<Instant, Double> cachedShares = new HashMap<>();
+
+        void add(Family family, MetricPoint point) {
+            String counter = family.counters().get(point.name());
+            if (counter != null) {
+                hours.most(counter, point.hour(), point.total());
+            } else if (point.name().equals(family.utilization())) {
+                hours.average("throughput_utilization", point, PERCENT);
+            } else if (point.name().equals(family.cached()) && point.average() != null) {
+                cachedShares.put(point.hour(), point.average() * PERCENT);
+            }
+        }
+
+        void write(Resource deployment, Set<String> answered, Window window, Sink sink) {
+            for (Family family : FAMILIES) {
+                family.counters().forEach((name, metric) -> {
+                    if (answered.contains(deployment.parentId() + " " + name)) {
+                        hours.nothingHappened(metric, deployment, window);
+                    }
+                });
+            }
+            cachedShares.forEach((hour, share) -> hours.move("tokens_input", "tokens_cache_read", hour, share));
+            hours.write(deployment.resourceId(), sink);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** An online endpoint and its deployments, each of which has machines of its own. */
+record OnlineEndpoint(JsonNode told, List<JsonNode> deployments) {
+    private static final String KIND = "inference_endpoint";
+
+    List<String> machineTypes() {
+        return deployments.stream()
+                .filter(OnlineEndpoint::isManaged)
+                .map(deployment -> Json.text(deployment, "/properties/instanceType"))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Others run on a cluster of the customer's, which is paid for there. */
+    private static boolean isManaged(JsonNode deployment) {
+        return "Managed".equalsIgnoreCase(Json.text(deployment, "/properties/endpointComputeType"));
+    }
+
+    private String name() {
+        return Json.text(told, "/name");
+    }
+
+    private boolean isPaidForHere() {
+        return !deployments.isEmpty() && deployments.stream().allMatch(OnlineEndpoint::isManaged);
+    }
+
+    /** The endpoint first. One that holds nothing that the workspace pays for is no part of it. */
+    List<Resource> resources(AzurePlace place, MachineTypes types, String workspace, Map<String, JsonNode> scaling) {
+        List<Resource> resources = new ArrayList<>();
+        String id = AzurePlace.id(Json.text(told, "/id"));
+        resources.add(place.resource(told, KIND)
+                .createdAt(Json.instant(told, "/systemData/createdAt"))
+                .state(Json.text(told, "/properties/provisioningState"))
+                .replicas(deployments.isEmpty() ? 0 : null)
+                .parentId(isPaidForHere() ? workspace : null)
+                .attributes(new Attributes()
+                        .put("endpoint_type", "realtime")
+                        .put("public_access", Json.text(told, "/properties/publicNetworkAccess"))
+                        .values())
+                .build());
+        for (JsonNode deployment : deployments) {
+            resources.add(
+                    deployment(place, types, id, deployment, scaling.get(AzurePlace.id(Json.text(deployment, "/id")))));
+        }
+        return resources;
+    }
+
+    private Resource deployment(
+            AzurePlace place, MachineTypes types, String endpoint, JsonNode deployment, JsonNode scaling) {
+        String region = AzurePlace.region(Json.text(deployment, "/location"));
+        String type = Json.text(deployment, "/properties/instanceType");
+        boolean managed = isManaged(deployment);
+        Resource.Builder resource = place.resource(deployment, KIND)
+                .name(name() + "/" + Json.text(deployment, "/name"))
+                .createdAt(Json.instant(deployment, "/systemData/createdAt"))
+                .state(Json.text(deployment, "/properties/provisioningState"))
+                .replicas(managed ? Json.integer(deployment, "/sku/capacity") : null)
+                .machineType(managed ? type : null)
+                .purchase(managed ? "on_demand" : null)
+                .parentId(endpoint)
+                .attributes(attributes(deployment, managed, type, scaling).values());
+        if (managed) {
+            types.describe(resource, region, type);
+        }
+        return resource.build();
+    }
+
+    private Attributes attributes(JsonNode deployment, boolean managed, String type, JsonNode scaling) {
+        String name = String.valueOf(Json.text(deployment, "/name"));
+        return new Attributes()
+                .put("endpoint_name", name())
+                .put("deployment_name", name)
+                .put("endpoint_type", "realtime")
+                .put("compute", managed ? "managed" : "kubernetes")
+                .put("instance_type", managed ? null : type)
+                .put("model", Json.text(deployment, "/properties/model"))
+                .put(
+                        "traffic_percent",
+                        told.at("/properties/traffic").path(name).isNumber()
+                                ? told.at("/properties/traffic").path(name).asInt()
+                                : null)
+                .put(
+                        "mirrored_percent",
+                        told.at("/properties/mirrorTraffic").path(name).isNumber()
+                                ? told.at("/properties/mirrorTraffic")
+                                        .path(name)
+                                        .asInt()
+                                : null)
+                .put("autoscaling", scaling == null ? "none" : "enabled")
+                .put(
+                        "autoscaling_min",
+                        scaling == null ? null : Json.text(scaling, "/properties/profiles/0/capacity/minimum"))
+                .put(
+                        "autoscaling_max",
+                        scaling == null ? null : Json.text(scaling, "/properties/profiles/0/capacity/maximum"));
+    }
+}

@@ -1,0 +1,97 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Everything of some types in a subscription, in one query. The graph does not say when it hides what one may not read: where it has nothing of a type, the provider
+ * of the type is asked, which refuses where it has to.
+ */
+final class ResourceGraph {
+    static final String RESOURCES = "/providers/Microsoft.ResourceGraph/resources";
+    static final String VERSION = "2022-10-01";
+    private static final int PAGE = 1000;
+
+    private final AzurePlace place;
+
+    ResourceGraph(AzurePlace place) {
+        this.place = place;
+    }
+
+    /** A type of resource, and the list of its provider that tells whether there is none. */
+    record Type(String name, String list, String version) {
+        boolean isOf(JsonNode told) {
+            return name.equalsIgnoreCase(Json.text(told, "/type"));
+        }
+    }
+
+    List<JsonNode> of(List<Type> types) {
+        List<JsonNode> found = new ArrayList<>(
+                query(
+                        "Resources | where type in~ ("
+                                + types.stream()
+                                        .map(type -> "'" + type.name().toLowerCase(Locale.ROOT) + "'")
+                                        .collect(Collectors.joining(", "))
+                                + ") | project id, name, type, location, sku, kind, tags, zones, managedBy, properties | order by id asc"));
+        for (Type type : types) {
+            if (found.stream().noneMatch(type::isOf)) {
+                found.addAll(place.arm().list(place.get(type.list(), type.version())));
+            }
+        }
+        return found;
+    }
+
+    private List<JsonNode> query(String query) {
+        RestRequest request = place.arm().post(RESOURCES, VERSION, null);
+        List<JsonNode> rows = new ArrayList<>();
+        String token = null;
+        do {
+            JsonNode page = place.arm().ask(request.body(body(query, token)));
+            rows(page.path("data")).forEach(rows::add);
+            token = Json.text(page, "/$skipToken");
+            if (token == null && "true".equals(Json.text(page, "/resultTruncated"))) {
+                throw new UserError(
+                        "the resource graph tells only a part of what there is, and no way to the rest.",
+                        "Run it again; if it stays, name fewer subscriptions in aiaudit.yaml: azure: {subscriptions: [...]}");
+            }
+        } while (token != null);
+        return rows;
+    }
+
+    private JsonNode body(String query, String token) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("subscriptions").add(place.subscription());
+        body.put("query", query);
+        ObjectNode options =
+                body.putObject("options").put("resultFormat", "objectArray").put("$top", PAGE);
+        if (token != null) {
+            options.put("$skipToken", token);
+        }
+        return body;
+    }
+
+    /** Objects, or a table of columns and rows as older versions answer. */
+    private static List<JsonNode> rows(JsonNode data) {
+        List<JsonNode> objects = new ArrayList<>();
+        if (data.isArray()) {
+            data.forEach(objects::add);
+            return objects;
+        }
+        for (JsonNode row : data.path("rows")) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            for (int i = 0; i < row.size(); i++) {
+                object.set(data.path("columns").path(i).path("name").asText(), row.get(i));
+            }
+            objects.add(object);
+        }
+        return objects;
+    }
+}

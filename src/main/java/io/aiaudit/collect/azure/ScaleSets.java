@@ -1,0 +1,159 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Scale sets with accelerators, and the pools of Kubernetes clusters that they make up: the bill knows the scale set, so a pool is told on it. A pool whose scale set is
+ * not seen stands for itself.
+ */
+final class ScaleSets implements AzurePart {
+    static final String LIST = "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachineScaleSets";
+    static final String STATES =
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView";
+    static final String CLUSTERS = "/subscriptions/{subscription}/providers/Microsoft.ContainerService/managedClusters";
+
+    static final String CLUSTERS_VERSION = "2024-09-01";
+
+    private static final ResourceGraph.Type TYPE =
+            new ResourceGraph.Type("Microsoft.Compute/virtualMachineScaleSets", LIST, AzurePlace.COMPUTE_VERSION);
+    private static final ResourceGraph.Type CLUSTER =
+            new ResourceGraph.Type("Microsoft.ContainerService/managedClusters", CLUSTERS, CLUSTERS_VERSION);
+
+    @Override
+    public String word() {
+        return "scale sets";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    /** A pool of a cluster. The group that holds its machines and its name are what its scale set tells of it. */
+    private record Pool(JsonNode cluster, JsonNode told) {
+        String name() {
+            return String.valueOf(Json.text(told, "/name"));
+        }
+
+        String key() {
+            return (Json.text(cluster, "/properties/nodeResourceGroup") + "/" + name()).toLowerCase(Locale.ROOT);
+        }
+
+        String workload() {
+            return "pool/" + Json.text(cluster, "/name") + "/" + name();
+        }
+
+        Attributes attributes() {
+            return new Attributes()
+                    .put("cluster", Json.text(cluster, "/name"))
+                    .put("pool", name())
+                    .put("mode", Json.text(told, "/mode"))
+                    .put("autoscaling", "true".equals(Json.text(told, "/enableAutoScaling")) ? "enabled" : "none")
+                    .put("autoscaling_min", Json.integer(told, "/minCount"))
+                    .put("autoscaling_max", Json.integer(told, "/maxCount"))
+                    .put("gpu_instance_profile", Json.text(told, "/gpuInstanceProfile"))
+                    .put("power_state", Json.text(told, "/powerState/code"));
+        }
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+        List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, CLUSTER));
+        List<JsonNode> sets = found.stream().filter(TYPE::isOf).toList();
+        Map<String, Pool> pools = new HashMap<>();
+        found.stream()
+                .filter(CLUSTER::isOf)
+                .forEach(cluster -> cluster.at("/properties/agentPoolProfiles").forEach(told -> {
+                    Pool pool = new Pool(cluster, told);
+                    pools.put(pool.key(), pool);
+                }));
+        MachineTypes types = new MachineTypes();
+        Machines.learn(place, types, sets, sink);
+        for (JsonNode set : sets) {
+            Pool pool = pools.remove(poolKey(set));
+            if (types.isAccelerated(region(set), Json.text(set, "/sku/name"))) {
+                sink.resource(resource(place, types, set, pool));
+            }
+        }
+        pools.values().stream()
+                .filter(pool -> types.isAccelerated(region(pool.cluster()), Json.text(pool.told(), "/vmSize")))
+                .forEach(pool -> sink.resource(resource(place, types, pool)));
+    }
+
+    private static String region(JsonNode told) {
+        return AzurePlace.region(Json.text(told, "/location"));
+    }
+
+    private static String poolKey(JsonNode set) {
+        String[] parts = String.valueOf(Json.text(set, "/id")).split("/");
+        String group = parts.length > 4 ? parts[4] : "";
+        Map<String, String> tags = Json.texts(set, "/tags");
+        String pool = tags.getOrDefault("aks-managed-poolName", tags.get("poolName"));
+        return (group + "/" + pool).toLowerCase(Locale.ROOT);
+    }
+
+    private static Resource resource(AzurePlace place, MachineTypes types, JsonNode set, Pool pool) {
+        String type = Json.text(set, "/sku/name");
+        String priority = Json.text(set, "/properties/virtualMachineProfile/priority");
+        Attributes attributes = pool == null ? new Attributes() : pool.attributes();
+        Resource.Builder resource = place.resource(set, "node_group")
+                .machineType(type)
+                .replicas(paidFor(place, set))
+                .createdAt(Json.instant(set, "/properties/timeCreated"))
+                .state(Json.text(set, "/properties/provisioningState"))
+                .purchase(Machines.isSpot(priority) ? "spot" : "on_demand")
+                .workload(pool == null ? null : pool.workload())
+                .attributes(attributes
+                        .put("capacity", Json.integer(set, "/sku/capacity"))
+                        .put("orchestration", Json.text(set, "/properties/orchestrationMode"))
+                        .values());
+        types.describe(resource, region(set), type);
+        return resource.build();
+    }
+
+    /** The machines of the set that are not deallocated. */
+    private static Integer paidFor(AzurePlace place, JsonNode set) {
+        Integer capacity = Json.integer(set, "/sku/capacity");
+        if (capacity == null || capacity == 0) {
+            return capacity;
+        }
+        JsonNode view = place.arm().ask(place.arm().about(Json.text(set, "/id"), STATES, AzurePlace.COMPUTE_VERSION));
+        int deallocated = 0;
+        for (JsonNode state : view.at("/virtualMachine/statusesSummary")) {
+            if ("PowerState/deallocated".equalsIgnoreCase(Json.text(state, "/code"))) {
+                deallocated = state.path("count").asInt();
+            }
+        }
+        return capacity - deallocated;
+    }
+
+    private static Resource resource(AzurePlace place, MachineTypes types, Pool pool) {
+        String type = Json.text(pool.told(), "/vmSize");
+        Resource.Builder resource = Resource.builder(
+                        AzurePlace.id(Json.text(pool.cluster(), "/id") + "/agentPools/" + pool.name()),
+                        "node_group",
+                        "azure")
+                .account(place.subscription(), place.name())
+                .region(region(pool.cluster()))
+                .name(Json.text(pool.cluster(), "/name") + "/" + pool.name())
+                .machineType(type)
+                .replicas(Json.integer(pool.told(), "/count"))
+                .state(Json.text(pool.told(), "/provisioningState"))
+                .purchase(Machines.isSpot(Json.text(pool.told(), "/scaleSetPriority")) ? "spot" : "on_demand")
+                .workload(pool.workload())
+                .tags(Json.texts(pool.cluster(), "/tags"))
+                .attributes(pool.attributes().values());
+        types.describe(resource, region(pool.cluster()), type);
+        return resource.build();
+    }
+}

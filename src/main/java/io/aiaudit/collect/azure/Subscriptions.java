@@ -1,0 +1,55 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which subscriptions are read: those that the user named, else all that the credentials see. */
+final class Subscriptions {
+    static final String ALL = "/subscriptions";
+    static final String ONE = "/subscriptions/{subscription}";
+    static final String VERSION = "2022-12-01";
+
+    private final Arm arm;
+    private final Map<String, String> names = new ConcurrentHashMap<>();
+
+    Subscriptions(Arm arm) {
+        this.arm = arm;
+    }
+
+    List<String> find() {
+        List<String> seen = new ArrayList<>();
+        for (JsonNode subscription : arm.list(arm.get(ALL, VERSION))) {
+            String id = Json.text(subscription, "/subscriptionId").toLowerCase(Locale.ROOT);
+            String name = Json.text(subscription, "/displayName");
+            names.put(id, name == null ? id : name);
+            if (!"Deleted".equals(Json.text(subscription, "/state"))) {
+                seen.add(id);
+            }
+        }
+        List<String> wanted = arm.scope().subscriptions();
+        if (wanted.isEmpty() && seen.isEmpty()) {
+            throw new UserError(
+                    "these credentials see no subscription.",
+                    "Give them the role of docs/azure.md; az account list --all shows what they see.");
+        }
+        return wanted.isEmpty() ? seen : wanted;
+    }
+
+    /** One that nobody listed is asked for: that tells why it cannot be read. */
+    void enter(String subscription) {
+        if (!names.containsKey(subscription)) {
+            String name = Json.text(arm.ask(arm.get(ONE, VERSION).with("subscription", subscription)), "/displayName");
+            names.put(subscription, name == null ? subscription : name);
+        }
+    }
+
+    AzurePlace place(String subscription) {
+        return new AzurePlace(arm, subscription, names.get(subscription));
+    }
+}

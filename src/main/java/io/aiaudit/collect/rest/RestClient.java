@@ -1,0 +1,181 @@
+package io.aiaudit.collect.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.aiaudit.collect.Operations;
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.net.ssl.SSLException;
+
+/**
+ * Asks services that speak JSON over HTTP. Lets only listed operations out, counts what is sent, keeps to the pace of an operation, waits as long as a service asks
+ * for, and follows pages only where the first one came from. A token leaves over https only, but for this machine itself. Safe for several threads.
+ */
+public final class RestClient {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // 1.5E-05 is money
+            .build();
+
+    private static final int MOST_PAGES = 10_000;
+
+    private final Transport transport;
+    private final Operations operations;
+    private final Map<String, Pace> paces;
+    private final Retry retry;
+    private final Waiting waiting;
+
+    RestClient(Transport transport, Operations operations, Map<String, Pace> paces, Retry retry, Waiting waiting) {
+        this.transport = transport;
+        this.operations = operations;
+        this.paces = Map.copyOf(paces);
+        this.retry = retry;
+        this.waiting = waiting;
+    }
+
+    /** {@code paces} holds the limits of operations that have some, by operation. */
+    public RestClient(Transport transport, Operations operations, Map<String, Pace> paces) {
+        this(transport, operations, paces, Retry.USUAL, Waiting.REAL);
+    }
+
+    /** One answer; missing where it has no body. */
+    public JsonNode ask(RestRequest request) {
+        operations.allow(request.operation());
+        return send(request, request.address());
+    }
+
+    /**
+     * All pages of an answer, each as it comes.
+     *
+     * @param next the address of the next page in a page; null or empty at the last one
+     */
+    public void pages(RestRequest request, Function<JsonNode, String> next, Consumer<JsonNode> page) {
+        operations.allow(request.operation());
+        URI first = request.address();
+        URI address = first;
+        for (int count = 0; address != null; count++) {
+            if (count == MOST_PAGES) {
+                throw new UserError(
+                        first.getHost() + " tells of more than " + MOST_PAGES + " pages of " + request.template() + ".",
+                        "Run it again; if it stays, report it: such an answer never ends.");
+            }
+            JsonNode answer = send(request, address);
+            page.accept(answer);
+            String link = next.apply(answer);
+            address = link == null || link.isEmpty() ? null : following(request, first, link);
+        }
+    }
+
+    /** A page lies where the first one lies: whoever could name another host would be sent the token. */
+    private static URI following(RestRequest request, URI first, String link) {
+        URI next;
+        try {
+            next = first.resolve(link.replace(" ", "%20").replace("|", "%7C"));
+        } catch (IllegalArgumentException e) {
+            throw foreign(request, first, "something that is no address", e);
+        }
+        boolean same = first.getScheme().equalsIgnoreCase(next.getScheme())
+                && first.getHost().equalsIgnoreCase(next.getHost())
+                && port(first) == port(next)
+                && next.getUserInfo() == null;
+        boolean samePath = request.method().equals("GET") || first.getPath().equalsIgnoreCase(next.getPath());
+        if (!same || !samePath) {
+            throw foreign(request, first, same ? next.getPath() : next.getScheme() + "://" + next.getHost(), null);
+        }
+        return next;
+    }
+
+    private static UserError foreign(RestRequest request, URI first, String where, Exception cause) {
+        return new UserError(
+                "the answer of " + first.getHost() + " to " + request.template() + " names " + where
+                        + " for its next page, which was not asked and was sent no token.",
+                "Check what answers in the place of " + first.getHost() + ": a proxy, or an address in aiaudit.yaml.",
+                cause);
+    }
+
+    private static int port(URI address) {
+        return address.getPort() >= 0 ? address.getPort() : address.getScheme().equals("https") ? 443 : 80;
+    }
+
+    private JsonNode send(RestRequest request, URI address) {
+        keepTokenIn(request, address);
+        try {
+            return sendPatiently(request, address);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while it waited for " + address.getHost(), e);
+        }
+    }
+
+    private static void keepTokenIn(RestRequest request, URI address) {
+        if (request.audience() != null && !isSafe(address)) {
+            throw new UserError(
+                    address.getScheme() + "://" + address.getHost() + " is not asked: a token leaves over https only.",
+                    "Name an address that begins with https:// in aiaudit.yaml.");
+        }
+    }
+
+    /** Whether a token may go there: over https, or to this machine itself. */
+    public static boolean isSafe(URI address) {
+        String host = address.getHost();
+        return "https".equalsIgnoreCase(address.getScheme())
+                || "127.0.0.1".equals(host)
+                || "localhost".equals(host)
+                || "[::1]".equals(host);
+    }
+
+    private JsonNode sendPatiently(RestRequest request, URI address) throws InterruptedException {
+        Duration waited = Duration.ZERO;
+        for (int attempt = 0; ; attempt++) {
+            RestFailure failure;
+            Optional<Duration> asked = Optional.empty();
+            boolean passing = true;
+            try {
+                RestAnswer answer = sendOnce(request, address);
+                if (answer.isFine()) {
+                    return read(request, address, answer);
+                }
+                asked = Retry.asked(answer.headers(), waiting.now());
+                passing = answer.isPassing();
+                failure = RestFailure.answered(request.operation(), address.getHost(), answer, asked.orElse(null));
+            } catch (IOException e) {
+                passing = !(e instanceof UnknownHostException || e instanceof SSLException);
+                failure = RestFailure.notAnswered(request.operation(), address.getHost(), e);
+            }
+            Duration wait = asked.orElse(Retry.untold(attempt));
+            waited = waited.plus(wait);
+            if (!passing || attempt + 1 >= retry.attempts() || waited.compareTo(retry.longest()) > 0) {
+                throw failure;
+            }
+            waiting.sleep(wait);
+        }
+    }
+
+    private RestAnswer sendOnce(RestRequest request, URI address) throws IOException, InterruptedException {
+        Pace pace = paces.get(request.operation());
+        if (pace != null) {
+            pace.await();
+        }
+        operations.send(request.operation());
+        return transport.send(request.method(), address, request.audience(), request.body());
+    }
+
+    private static JsonNode read(RestRequest request, URI address, RestAnswer answer) {
+        if (answer.body().isEmpty()) {
+            return JSON.missingNode();
+        }
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw RestFailure.unreadable(request.operation(), address.getHost(), answer.status(), e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.aiaudit.collect.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+
+/** A request that was not answered as it should be. What that means for the user is for each cloud to say. */
+public final class RestFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_TEXT = 200;
+
+    private final String operation;
+    private final String host;
+    private final int status;
+    private final String code;
+    private final String said;
+    private final Duration askedToWait;
+
+    private RestFailure(
+            String operation,
+            String host,
+            int status,
+            String code,
+            String said,
+            Duration askedToWait,
+            IOException cause) {
+        super(operation + " at " + host + ": " + (status == 0 ? "no answer" : "HTTP " + status) + " " + code, cause);
+        this.operation = operation;
+        this.host = host;
+        this.status = status;
+        this.code = code;
+        this.said = said;
+        this.askedToWait = askedToWait;
+    }
+
+    /** {@code askedToWait} is null where the answer does not say how long. */
+    static RestFailure answered(String operation, String host, RestAnswer answer, Duration askedToWait) {
+        JsonNode error = error(answer.body());
+        String code = error.path("status").isTextual()
+                ? error.path("status").asText()
+                : error.path("code").asText("");
+        String text = error.path("message").asText(answer.body());
+        return new RestFailure(operation, host, answer.status(), code, line(text), askedToWait, null);
+    }
+
+    static RestFailure notAnswered(String operation, String host, IOException cause) {
+        return new RestFailure(operation, host, 0, "", "", null, cause);
+    }
+
+    /** The answer came and is none. */
+    static RestFailure unreadable(String operation, String host, int status, JsonProcessingException cause) {
+        return new RestFailure(operation, host, status, "UnreadableAnswer", "it is no JSON", null, cause);
+    }
+
+    private static JsonNode error(String body) {
+        try {
+            JsonNode root = JSON.readTree(body);
+            JsonNode error = root.path("error");
+            return error.isObject() ? error : root;
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode(); // a page of some proxy, which is told as it is
+        }
+    }
+
+    private static String line(String text) {
+        String line = text.strip().replaceAll("\\s+", " ").replaceFirst("[.]$", "");
+        return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "..." : line;
+    }
+
+    public String operation() {
+        return operation;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    /** The status of the answer; 0 = none came. */
+    public int status() {
+        return status;
+    }
+
+    /** The service's own word for what is wrong; empty where it has none. */
+    public String code() {
+        return code;
+    }
+
+    /** What the service said, in one line; may be empty. */
+    public String said() {
+        return said;
+    }
+
+    /** How long the service asked to wait; null = it did not say. */
+    public Duration askedToWait() {
+        return askedToWait;
+    }
+}

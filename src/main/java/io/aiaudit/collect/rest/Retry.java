@@ -1,0 +1,66 @@
+package io.aiaudit.collect.rest;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/**
+ * How often and after what time a request is sent again.
+ *
+ * @param attempts in all
+ * @param longest a service that asks to wait longer than this is given up on
+ */
+public record Retry(int attempts, Duration longest) {
+    /** A scan does not stand still for more than two minutes because of one request. */
+    public static final Retry USUAL = new Retry(5, Duration.ofMinutes(2));
+
+    private static final Duration FIRST = Duration.ofMillis(500);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}([.][0-9]+)?");
+
+    /** The longest of all waits that the headers ask for: services have several, for different limits, and all of them have to be kept. */
+    static Optional<Duration> asked(Map<String, String> headers, Instant now) {
+        return headers.entrySet().stream()
+                .flatMap(header -> wait(header.getKey(), header.getValue().strip(), now).stream())
+                .max(Duration::compareTo);
+    }
+
+    private static Optional<Duration> wait(String name, String value, Instant now) {
+        if (name.endsWith("retry-after-ms")) {
+            return number(value).map(Duration::ofMillis);
+        }
+        if (!name.endsWith("retry-after")) {
+            return Optional.empty();
+        }
+        return number(value).map(Duration::ofSeconds).or(() -> until(value, now));
+    }
+
+    private static Optional<Long> number(String value) {
+        return NUMBER.matcher(value).matches()
+                ? Optional.of((long) Math.ceil(Double.parseDouble(value)))
+                : Optional.empty();
+    }
+
+    private static Optional<Duration> until(String value, Instant now) {
+        try {
+            Duration wait = Duration.between(
+                    now,
+                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
+            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+        } catch (DateTimeException e) {
+            return Optional.empty(); // neither seconds nor a date: as if it were not there
+        }
+    }
+
+    /** Where nobody says how long: longer each time, and not the same for all that wait. */
+    static Duration untold(int attempt) {
+        long most = FIRST.toMillis() << attempt;
+        return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
+    }
+}

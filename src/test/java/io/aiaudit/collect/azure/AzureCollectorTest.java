@@ -1,0 +1,318 @@
+package io.aiaudit.collect.azure;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Window;
+import io.aiaudit.testing.AzureServer;
+import io.aiaudit.testing.AzureTenant;
+import io.aiaudit.testing.AzureTenant.Series;
+import io.aiaudit.testing.Gathered;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the collector hands over, against a server that plays a tenant. */
+class AzureCollectorTest {
+    private static final String SEARCH = AzureTenant.SEARCH;
+    private static final String MACHINES = "microsoft.compute/virtualmachines'";
+    private static final String SETS = "microsoft.compute/virtualmachinescalesets'";
+    private static final String VM = AzureTenant.machineId(SEARCH, "vm");
+
+    private static AzureServer azure;
+    private AzureTenant tenant;
+
+    @BeforeAll
+    static void start() {
+        azure = AzureServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        azure.close();
+    }
+
+    @BeforeEach
+    void fill() {
+        azure.reset();
+        tenant = new AzureTenant(azure);
+        tenant.subscription(SEARCH, "search");
+    }
+
+    private static Gathered gather() throws Exception {
+        Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        return Gathered.from(new AzureCollector(azure.scope()), new Window(today.minus(2, ChronoUnit.DAYS), today));
+    }
+
+    @Test
+    void machines_are_told_with_what_they_are_made_of_and_what_is_paid_for() throws Exception {
+        tenant.graph(
+                SEARCH,
+                MACHINES,
+                AzureTenant.machine(SEARCH, "vm-idle", "Standard_NC24ads_A100_v4", "running"),
+                AzureTenant.machine(SEARCH, "vm-stopped", "Standard_NC24ads_A100_v4", "stopped"),
+                AzureTenant.machine(SEARCH, "vm-released", "Standard_NV12ads_A10_v5", "deallocated"),
+                AzureTenant.machine(SEARCH, "vm-web", "Standard_D4s_v5", "running"),
+                AzureTenant.disk(SEARCH, "vm-released"));
+        azure.list(
+                "/subscriptions/" + SEARCH + "/providers/Microsoft.Insights/eventtypes/management/values",
+                event("Microsoft.Compute/virtualMachines/powerOff/action", "Started", "2026-05-03T10:00:00Z"),
+                event("Microsoft.Compute/virtualMachines/powerOff/action", "Succeeded", "2026-05-02T10:00:00Z"),
+                event("Microsoft.Compute/virtualMachines/write", "Succeeded", "2026-05-04T10:00:00Z"));
+        Gathered gathered = gather();
+        Resource idle = gathered.resource("vm-idle");
+        assertThat(idle.accelerator()).isEqualTo("A100-80GB");
+        assertThat(idle.acceleratorCount()).isEqualByComparingTo("1");
+        assertThat(idle.vcpus()).isEqualByComparingTo("24");
+        assertThat(idle.memoryGib()).isEqualByComparingTo("220");
+        assertThat(idle.accountName()).isEqualTo("search");
+        assertThat(idle.region()).isEqualTo("westeurope");
+        assertThat(idle.tags()).containsEntry("team", "search");
+        assertThat(idle.createdAt()).isEqualTo("2026-01-05T09:00:00Z");
+        assertThat(idle.purchase()).isEqualTo("on_demand");
+        assertThat(gathered.resource("vm-stopped").replicas())
+                .as("still paid for")
+                .isEqualTo(1);
+        assertThat(gathered.resource("vm-stopped").attributes()).containsEntry("stopped_since", "2026-05-02T10:00:00Z");
+        assertThat(gathered.resource("vm-released").replicas()).isZero();
+        assertThat(gathered.resource("vm-released").acceleratorCount())
+                .as("a part of a card, whatever the list of sizes counts")
+                .isEqualByComparingTo("0.3333");
+        assertThat(gathered.resource("vm-released_os").attributes())
+                .containsEntry("attached_to", gathered.resource("vm-released").resourceId())
+                .containsEntry("size_gib", "512");
+        assertThat(gathered.resources).extracting(Resource::name).doesNotContain("vm-web");
+        assertThat(gathered.gaps).isEmpty();
+    }
+
+    private static String event(String operation, String status, String time) {
+        return "{\"operationName\": {\"value\": \"" + operation + "\"}, \"status\": {\"value\": \"" + status
+                + "\"}, \"eventTimestamp\": \"" + time + "\"}";
+    }
+
+    @Test
+    void a_state_that_the_graph_does_not_tell_is_told_by_the_list_of_states() throws Exception {
+        tenant.graph(
+                SEARCH,
+                MACHINES,
+                AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running")
+                        .replaceAll(", \"extended\".*", "}}"));
+        azure.list(
+                "/subscriptions/" + SEARCH + "/providers/Microsoft.Compute/virtualMachines",
+                "{\"id\": \"" + VM.toUpperCase(java.util.Locale.ROOT)
+                        + "\", \"properties\": {\"instanceView\": {\"statuses\": [{\"code\": \"ProvisioningState/succeeded\"}, {\"code\": \"PowerState/deallocated\"}]}}}");
+        assertThat(gather().resource("vm").state()).isEqualTo("deallocated");
+    }
+
+    @Test
+    void what_the_graph_hides_is_asked_of_its_provider() throws Exception {
+        azure.refuse(
+                "/subscriptions/" + SEARCH + "/providers/Microsoft.Compute/virtualMachines",
+                403,
+                "AuthorizationFailed",
+                "no");
+        assertThat(gather().gaps)
+                .anySatisfy(gap -> assertThat(gap.problem())
+                        .isEqualTo("access denied for Microsoft.Compute/virtualMachines/read."))
+                .allSatisfy(gap -> assertThat(gap.fix()).contains("aiaudit sources check azure"));
+    }
+
+    @Test
+    void a_pool_of_a_cluster_is_told_on_its_scale_set() throws Exception {
+        String set = AzureTenant.group(SEARCH).replace("RG-ml", "MC_shop")
+                + "/providers/Microsoft.Compute/virtualMachineScaleSets/aks-gpu-vmss";
+        String cluster = AzureTenant.group(SEARCH) + "/providers/Microsoft.ContainerService/managedClusters/shop";
+        tenant.graph(SEARCH, SETS, """
+                {"id": "%s", "name": "aks-gpu-vmss", "type": "microsoft.compute/virtualmachinescalesets", "location": "westeurope", "tags": {"aks-managed-poolName": "gpu"},
+                 "sku": {"name": "Standard_NC4as_T4_v3", "capacity": 4}, "properties": {"virtualMachineProfile": {"priority": "Spot"}}}""".formatted(set), """
+                {"id": "%s", "name": "shop", "type": "microsoft.containerservice/managedclusters", "location": "westeurope", "properties": {"nodeResourceGroup": "mc_SHOP",
+                 "agentPoolProfiles": [{"name": "gpu", "vmSize": "Standard_NC4as_T4_v3", "count": 4, "minCount": 1, "maxCount": 6, "enableAutoScaling": true, "scaleSetPriority": "Spot"},
+                  {"name": "batch", "vmSize": "Standard_NC4as_T4_v3", "count": 2}, {"name": "system", "vmSize": "Standard_D4s_v5", "count": 3}]}}""".formatted(cluster));
+        azure.answer(
+                set + "/instanceView",
+                "{\"virtualMachine\": {\"statusesSummary\": [{\"code\": \"PowerState/running\", \"count\": 3}, {\"code\": \"PowerState/deallocated\", \"count\": 1}]}}");
+        Gathered gathered = gather();
+        Resource pool = gathered.resource("aks-gpu-vmss");
+        assertThat(pool.kind()).isEqualTo("node_group");
+        assertThat(pool.replicas()).as("one of four is deallocated").isEqualTo(3);
+        assertThat(pool.purchase()).isEqualTo("spot");
+        assertThat(pool.workload()).isEqualTo("pool/shop/gpu");
+        assertThat(pool.attributes()).containsEntry("autoscaling_max", "6").containsEntry("cluster", "shop");
+        assertThat(gathered.resource("shop/batch").replicas())
+                .as("its scale set is not seen")
+                .isEqualTo(2);
+        assertThat(gathered.resources).extracting(Resource::name).doesNotContain("shop/system");
+    }
+
+    @Test
+    void machine_learning_is_told_below_its_workspace() throws Exception {
+        tenant.machineLearning(SEARCH);
+        Gathered gathered = gather();
+        String workspace = gathered.resource("mlw").resourceId();
+        Resource forgotten = gathered.resource("ci-forgotten");
+        assertThat(forgotten.kind()).isEqualTo("notebook");
+        assertThat(forgotten.accelerator()).as("told as STANDARD_NC4AS_T4_V3").isEqualTo("T4");
+        assertThat(forgotten.parentId()).isEqualTo(workspace);
+        assertThat(forgotten.attributes()).containsEntry("idle_shutdown", "none");
+        Resource stops = gathered.resource("ci-stops");
+        assertThat(stops.replicas()).isZero();
+        assertThat(stops.attributes())
+                .containsEntry("idle_shutdown", "PT60M")
+                .containsEntry("stopped_since", "2026-06-01T18:00:00Z");
+        Resource cluster = gathered.resource("gpu-cluster");
+        assertThat(cluster.kind()).isEqualTo("training_cluster");
+        assertThat(cluster.replicas()).isEqualTo(1);
+        assertThat(cluster.attributes()).containsEntry("min_nodes", "1").containsEntry("idle_nodes", "1");
+        Resource busy = gathered.resource("chat/busy");
+        assertThat(busy.parentId()).isEqualTo(gathered.resource("chat").resourceId());
+        assertThat(gathered.resource("chat").parentId()).isEqualTo(workspace);
+        assertThat(busy.attributes())
+                .containsEntry("autoscaling", "enabled")
+                .containsEntry("autoscaling_max", "3")
+                .containsEntry("traffic_percent", "100");
+        assertThat(gathered.resource("chat/idle").attributes()).containsEntry("autoscaling", "none");
+        assertThat(gathered.resources).extracting(Resource::name).doesNotContain("aks");
+    }
+
+    @Test
+    void capacity_is_units_only_where_it_is_provisioned() throws Exception {
+        tenant.models(SEARCH);
+        Gathered gathered = gather();
+        Resource units = gathered.resource("aoai/units");
+        assertThat(units.kind()).isEqualTo("provisioned_throughput");
+        assertThat(units.replicas()).isEqualTo(100);
+        assertThat(units.attributes()).containsEntry("processed_in", "anywhere").containsEntry("model", "gpt-4.1");
+        Resource tokens = gathered.resource("aoai/tokens");
+        assertThat(tokens.kind()).isEqualTo("model_usage");
+        assertThat(tokens.replicas()).isNull();
+        assertThat(tokens.attributes()).containsEntry("processed_in", "data zone");
+        assertThat(gathered.resources).extracting(Resource::name).doesNotContain("speech");
+    }
+
+    @Test
+    void a_point_without_a_value_is_missing_and_not_zero() throws Exception {
+        tenant.graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"));
+        tenant.metrics(
+                "Microsoft.Compute/virtualMachines",
+                2,
+                List.of(VM),
+                List.of("Percentage CPU", "Network In Total", "Network Out Total"),
+                new Series(VM, "Percentage CPU", null, "average,maximum", hour -> hour < 40 ? "2.5" : null),
+                new Series(VM, "Network In Total", null, "total", hour -> "1.5E3"),
+                new Series(VM, "Network Out Total", null, "total", hour -> "500"));
+        Gathered gathered = gather();
+        List<MetricHour> cpu = gathered.metric("vm", "cpu_utilization");
+        assertThat(cpu)
+                .hasSize(40)
+                .allSatisfy(hour -> assertThat(hour.average()).isEqualTo(0.025));
+        assertThat(gathered.metric("vm", "network_bytes"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(2000));
+        assertThat(gathered.metric("vm", "gpu_utilization"))
+                .as("the host does not see it")
+                .isEmpty();
+    }
+
+    @Test
+    void where_there_is_no_batch_each_resource_is_asked_by_itself() throws Exception {
+        tenant.graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"));
+        azure.stub(post(urlPathMatching("/metrics/.*"))
+                .atPriority(1)
+                .willReturn(aResponse().withStatus(404)));
+        Series cpu = new Series(VM, "Percentage CPU", null, "average,maximum", hour -> "3");
+        azure.answer(
+                VM + "/providers/Microsoft.Insights/metrics",
+                "{\"value\": [{\"name\": {\"value\": \"Percentage CPU\"}, \"timeseries\": [" + cpu.json(2) + "]}]}");
+        assertThat(gather().metric("vm", "cpu_utilization"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.average()).isEqualTo(0.03));
+    }
+
+    @Test
+    void a_counter_without_points_is_zero_and_one_with_points_without_values_is_missing() throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        tenant.metrics(
+                "Microsoft.CognitiveServices/accounts",
+                2,
+                List.of(account),
+                List.of(
+                        "AzureOpenAIRequests",
+                        "ProcessedPromptTokens",
+                        "AzureOpenAIContextTokensCacheMatchRate",
+                        "AzureOpenAIProvisionedManagedUtilizationV2"),
+                new Series(account, "AzureOpenAIRequests", "Tokens", "total", hour -> hour < 10 ? "7" : null),
+                new Series(account, "ProcessedPromptTokens", "Tokens", "total", hour -> "1000"),
+                new Series(account, "AzureOpenAIContextTokensCacheMatchRate", "Tokens", "average", hour -> "25"),
+                new Series(
+                        account,
+                        "AzureOpenAIProvisionedManagedUtilizationV2",
+                        "units",
+                        "average,maximum",
+                        hour -> "80"));
+        tenant.metrics(
+                "Microsoft.CognitiveServices/accounts",
+                2,
+                List.of(account),
+                List.of("ModelRequests", "InputTokens"),
+                new Series(account, "ModelRequests", "Tokens", "total", hour -> hour < 5 ? "9" : null));
+        Gathered gathered = gather();
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isZero());
+        assertThat(gathered.metric("aoai/units", "throughput_utilization"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.maximum()).isEqualTo(0.8));
+        assertThat(gathered.metric("aoai/tokens", "requests"))
+                .extracting(MetricHour::total)
+                .as("two families tell the same hours, which are not added")
+                .containsExactly(9.0, 9.0, 9.0, 9.0, 9.0, 7.0, 7.0, 7.0, 7.0, 7.0);
+        assertThat(gathered.metric("aoai/tokens", "tokens_input"))
+                .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(750));
+        assertThat(gathered.metric("aoai/tokens", "tokens_cache_read"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(250));
+        assertThat(gathered.metric("aoai/tokens", "tokens_output"))
+                .as("nobody told of it")
+                .isEmpty();
+    }
+
+    @Test
+    void an_endpoint_is_measured_in_our_units() throws Exception {
+        tenant.machineLearning(SEARCH);
+        String busy = AzureTenant.workspaceId(SEARCH) + "/onlineEndpoints/chat/deployments/busy";
+        tenant.metrics(
+                "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
+                2,
+                List.of(busy),
+                List.of(
+                        "GpuUtilizationPercentage",
+                        "GpuMemoryUtilizationPercentage",
+                        "DeploymentCapacity",
+                        "RequestsPerMinute"),
+                new Series(busy, "GpuUtilizationPercentage", null, "average,maximum", hour -> "60"),
+                new Series(busy, "GpuMemoryUtilizationPercentage", null, "average", hour -> "50"),
+                new Series(busy, "DeploymentCapacity", null, "average,maximum", hour -> "1"),
+                new Series(busy, "RequestsPerMinute", null, "average", hour -> "2.5"));
+        Gathered gathered = gather();
+        assertThat(gathered.metric("chat/busy", "gpu_utilization").get(0).average())
+                .isEqualTo(0.6);
+        assertThat(gathered.metric("chat/busy", "gpu_memory_used_gib").get(0).average())
+                .isEqualTo(40);
+        assertThat(gathered.metric("chat/busy", "replicas").get(0).maximum()).isEqualTo(1);
+        assertThat(gathered.metric("chat/busy", "requests").get(0).total()).isEqualTo(150);
+        assertThat(gathered.metric("chat/idle", "requests"))
+                .as("Azure did not answer for it")
+                .isEmpty();
+        assertThat(BigDecimal.valueOf(gathered.metrics.size())).isEqualByComparingTo("192");
+    }
+}

@@ -1,0 +1,270 @@
+package io.aiaudit.collect.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.azure.AzureCollector;
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The thin client, against answers that wait in a row and a clock that does not take its time. */
+class RestClientTest {
+    private static final String BASE = "https://management.example";
+    private static final String OPERATION = "GET:/subscriptions";
+
+    private final Deque<Object> answers = new ArrayDeque<>();
+    private final List<String> asked = new ArrayList<>();
+    private final Clock clock = new Clock();
+    private final Operations operations = Operations.of(AzureCollector.class, null);
+
+    /** Sleeping moves the time. */
+    private static final class Clock implements Waiting {
+        private Instant now = Instant.parse("2026-06-01T00:00:00Z");
+        private final List<Duration> slept = new ArrayList<>();
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public void sleep(Duration time) {
+            slept.add(time);
+            now = now.plus(time);
+        }
+    }
+
+    private RestClient client(Map<String, Pace> paces) {
+        Transport transport = (method, address, audience, body) -> {
+            asked.add(method + " " + address + (audience == null ? "" : " with token"));
+            Object next = answers.pollFirst();
+            if (next instanceof IOException failure) {
+                throw failure;
+            }
+            return (RestAnswer) next;
+        };
+        return new RestClient(transport, operations, paces, Retry.USUAL, clock);
+    }
+
+    private static RestAnswer answer(int status, String body, String... headers) {
+        Map<String, String> map = headers.length == 0 ? Map.of() : Map.of(headers[0], headers[1]);
+        return new RestAnswer(status, map, body);
+    }
+
+    private static RestRequest request() {
+        return RestRequest.get(BASE, "/subscriptions", "https://management.example");
+    }
+
+    private List<String> pages(RestRequest request) {
+        List<String> names = new ArrayList<>();
+        client(Map.of())
+                .pages(
+                        request,
+                        page -> Json.text(page, "/nextLink"),
+                        page -> page.path("value").forEach(value -> names.add(value.asText())));
+        return names;
+    }
+
+    @Test
+    void pages_are_followed_to_the_last() {
+        answers.add(
+                answer(200, "{\"value\": [\"a\"], \"nextLink\": \"" + BASE + ":443/subscriptions?$skiptoken=x|y z\"}"));
+        answers.add(answer(200, "{\"value\": [\"b\"], \"nextLink\": null}"));
+        assertThat(pages(request())).containsExactly("a", "b");
+        assertThat(asked)
+                .containsExactly(
+                        "GET " + BASE + "/subscriptions with token",
+                        "GET " + BASE + ":443/subscriptions?$skiptoken=x%7Cy%20z with token");
+        assertThat(operations.cost().requests()).containsEntry(OPERATION, 2L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example/subscriptions",
+                "http://management.example/subscriptions",
+                "https://management.example:8443/subscriptions",
+                "https://management.example@evil.example/",
+                "//evil.example/subscriptions",
+                "https://user@management.example/subscriptions",
+                "https://management.example.evil.example/"
+            })
+    void a_page_on_another_host_is_not_asked_and_is_sent_no_token(String link) {
+        answers.add(answer(200, "{\"value\": [\"a\"], \"nextLink\": \"" + link + "\"}"));
+        assertThatThrownBy(() -> pages(request()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("was sent no token");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void what_is_asked_by_post_is_asked_on_in_the_same_place_only() {
+        String query = "/subscriptions/{subscription}/providers/Microsoft.CostManagement/query";
+        RestRequest request = RestRequest.post(
+                BASE, "/providers/Microsoft.ResourceGraph/resources", "x", JsonNodeFactory.instance.objectNode());
+        answers.add(answer(200, "{\"nextLink\": \"" + BASE + query.replace("{subscription}", "s") + "\"}"));
+        assertThatThrownBy(() -> pages(request)).isInstanceOf(UserError.class);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void an_operation_that_is_not_listed_is_not_sent() {
+        RestRequest start = RestRequest.post(
+                        BASE,
+                        "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachines/{name}/start",
+                        "x",
+                        null)
+                .with("subscription", "s")
+                .with("name", "vm");
+        assertThatThrownBy(() -> client(Map.of()).ask(start)).isInstanceOf(Operations.NotAllowed.class);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void what_fills_a_template_leads_nowhere_else() {
+        RestRequest one = RestRequest.get(BASE, "/subscriptions/{subscription}", "x");
+        assertThat(one.with("subscription", "a/../b?x=y").address())
+                .hasToString(BASE + "/subscriptions/a%2F..%2Fb%3Fx%3Dy");
+        assertThatThrownBy(() -> one.with("subscription", "..").address()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(one::address).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Retry-After, 7, 7",
+        "retry-after-ms, 2500, 2.5",
+        "x-ms-ratelimit-microsoft.costmanagement-qpu-retry-after, 11, 11",
+        "x-ms-ratelimit-microsoft.costmanagement-entity-retry-after, 30, 30",
+        "x-ms-ratelimit-microsoft.costmanagement-clienttype-retry-after, 4, 4",
+        "x-ms-ratelimit-microsoft.consumption-retry-after, 9, 9",
+        "'Retry-After', 'Mon, 01 Jun 2026 00:00:20 GMT', 20"
+    })
+    void a_refusal_waits_as_long_as_it_is_asked_to(String header, String value, BigDecimal seconds) {
+        answers.add(answer(429, "{}", header, value));
+        answers.add(answer(200, "{\"value\": [\"a\"]}"));
+        assertThat(pages(request())).containsExactly("a");
+        assertThat(clock.slept)
+                .containsExactly(Duration.ofMillis(seconds.movePointRight(3).longValueExact()));
+        assertThat(operations.cost().requests()).as("each attempt counts").containsEntry(OPERATION, 2L);
+    }
+
+    @Test
+    void of_several_waits_the_longest_counts() {
+        answers.add(new RestAnswer(
+                429,
+                Map.of(
+                        "Retry-After", "2",
+                        "x-ms-ratelimit-microsoft.costmanagement-qpu-retry-after", "40",
+                        "x-ms-ratelimit-microsoft.costmanagement-tenant-retry-after", "12",
+                        "x-ms-ratelimit-microsoft.costmanagement-qpu-remaining", "QueryUnits:0"),
+                ""));
+        answers.add(answer(200, "{}"));
+        client(Map.of()).ask(request());
+        assertThat(clock.slept).containsExactly(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void who_asks_to_wait_too_long_is_given_up_on_at_once() {
+        answers.add(answer(429, "{\"error\": {\"code\": \"429\"}}", "Retry-After", "3600"));
+        assertThatThrownBy(() -> client(Map.of()).ask(request()))
+                .isInstanceOfSatisfying(
+                        RestFailure.class,
+                        failure -> assertThat(failure.askedToWait()).isEqualTo(Duration.ofHours(1)));
+        assertThat(clock.slept).isEmpty();
+    }
+
+    @Test
+    void a_service_that_is_not_well_is_asked_five_times() {
+        for (int i = 0; i < 5; i++) {
+            answers.add(answer(503, "<html>busy</html>"));
+        }
+        assertThatThrownBy(() -> client(Map.of()).ask(request()))
+                .isInstanceOfSatisfying(
+                        RestFailure.class,
+                        failure -> assertThat(failure.status()).isEqualTo(503));
+        assertThat(asked).hasSize(5);
+        assertThat(clock.slept).hasSize(4);
+    }
+
+    @Test
+    void a_lost_connection_is_tried_again_and_a_host_that_is_not_known_is_not() {
+        answers.add(new IOException("connection reset"));
+        answers.add(answer(200, "{}"));
+        client(Map.of()).ask(request());
+        assertThat(asked).hasSize(2);
+        answers.add(new UnknownHostException("management.example"));
+        assertThatThrownBy(() -> client(Map.of()).ask(request())).hasCauseInstanceOf(UnknownHostException.class);
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void a_refusal_is_not_repeated_and_tells_its_code() {
+        answers.add(answer(403, "{\"error\": {\"code\": \"AuthorizationFailed\", \"message\": \"no\\nright.\"}}"));
+        assertThatThrownBy(() -> client(Map.of()).ask(request())).isInstanceOfSatisfying(RestFailure.class, failure -> {
+            assertThat(failure.code()).isEqualTo("AuthorizationFailed");
+            assertThat(failure.said()).isEqualTo("no right");
+        });
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void no_body_is_no_answer_and_numbers_keep_every_digit() {
+        answers.add(answer(204, ""));
+        assertThat(client(Map.of()).ask(request()).isMissingNode()).isTrue();
+        answers.add(answer(200, "{\"cost\": 1.5E-05, \"long\": 123456789.123456789123}"));
+        JsonNode answer = client(Map.of()).ask(request());
+        assertThat(Json.number(answer, "/cost")).isEqualByComparingTo("0.000015");
+        assertThat(Json.number(answer, "/long")).isEqualByComparingTo("123456789.123456789123");
+    }
+
+    @Test
+    void what_is_no_json_is_said_to_be_none() {
+        answers.add(answer(200, "<html>log in to this network</html>"));
+        assertThatThrownBy(() -> client(Map.of()).ask(request()))
+                .isInstanceOfSatisfying(
+                        RestFailure.class, failure -> assertThat(failure.said()).isEqualTo("it is no JSON"));
+    }
+
+    @Test
+    void a_token_leaves_over_https_only() {
+        RestRequest plain = RestRequest.get("http://management.example", "/subscriptions", "x");
+        assertThatThrownBy(() -> client(Map.of()).ask(plain))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("over https only");
+        assertThat(asked).isEmpty();
+        answers.add(answer(200, "{}"));
+        client(Map.of()).ask(RestRequest.get("http://127.0.0.1:8080", "/subscriptions", "x"));
+        assertThat(RestClient.isSafe(URI.create("http://127.0.0.1.evil.example")))
+                .isFalse();
+        assertThat(RestClient.isSafe(URI.create("http://localhost:1"))).isTrue();
+    }
+
+    @Test
+    void requests_keep_to_the_pace_of_their_operation() {
+        Pace pace = new Pace(
+                List.of(new Pace.Limit(2, Duration.ofSeconds(10)), new Pace.Limit(3, Duration.ofMinutes(1))), clock);
+        RestClient client = client(Map.of(OPERATION, pace));
+        for (int i = 0; i < 4; i++) {
+            answers.add(answer(200, "{}"));
+            client.ask(request());
+        }
+        assertThat(clock.slept).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(50));
+    }
+}

@@ -1,0 +1,207 @@
+package io.aiaudit.testing;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.aiaudit.collect.azure.AzureCloud;
+import io.aiaudit.collect.azure.AzureScope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A server that plays Azure over https: it gives tokens, lists what the test puts there, and has nothing of everything else. Its certificate is made when it starts, and
+ * this process trusts it until it stops.
+ */
+public final class AzureServer implements AutoCloseable {
+    public static final String TOKEN = "token-of-the-test";
+    public static final String TENANT = "11111111-1111-1111-1111-111111111111";
+
+    private static final String PASSWORD = "password";
+
+    /** The variables that the SDK logs in with; it reads properties of the process, too. */
+    private static final Map<String, String> CREDENTIALS = Map.of(
+            "AZURE_TENANT_ID", TENANT,
+            "AZURE_CLIENT_ID", "22222222-2222-2222-2222-222222222222",
+            "AZURE_CLIENT_SECRET", "a secret");
+
+    private final WireMockServer server;
+    private final SSLContext before;
+    private final Path keys;
+
+    private AzureServer(WireMockServer server, SSLContext before, Path keys) {
+        this.server = server;
+        this.before = before;
+        this.keys = keys;
+        CREDENTIALS.forEach(System::setProperty);
+    }
+
+    public static AzureServer start() {
+        try {
+            Path keys = Files.createTempDirectory("aiaudit-azure-").resolve("keys.p12");
+            Ran.program(
+                    keys.getParent(),
+                    Map.of(),
+                    List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "azure",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=127.0.0.1",
+                            "-ext",
+                            "SAN=ip:127.0.0.1,dns:localhost",
+                            "-validity",
+                            "2",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            keys.toString(),
+                            "-storepass",
+                            PASSWORD));
+            SSLContext before = SSLContext.getDefault();
+            SSLContext.setDefault(trusting(keys));
+            WireMockServer server = new WireMockServer(WireMockConfiguration.options()
+                    .bindAddress("127.0.0.1")
+                    .httpDisabled(true)
+                    .dynamicHttpsPort()
+                    .keystorePath(keys.toString())
+                    .keystorePassword(PASSWORD)
+                    .keyManagerPassword(PASSWORD)
+                    .keystoreType("PKCS12"));
+            server.start();
+            AzureServer azure = new AzureServer(server, before, keys);
+            azure.reset();
+            return azure;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SSLContext trusting(Path keys) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keys)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("azure", store.getCertificate("azure"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    /** The key and the certificate of the server, for another one that is to be trusted, too. */
+    public Path keys() {
+        return keys;
+    }
+
+    public String url() {
+        return "https://127.0.0.1:" + server.httpsPort();
+    }
+
+    public WireMockServer wireMock() {
+        return server;
+    }
+
+    /** An aiaudit.yaml that finds everything here. */
+    public String configuration(String further) {
+        return """
+                azure:
+                  endpoints: {resource_manager: %1$s, login: %1$s, metrics: "%1$s/metrics/{region}", prices: %1$s/prices}
+                %2$s""".formatted(url(), further);
+    }
+
+    /** All that is there, without a configuration. */
+    public AzureScope scope() {
+        return new AzureScope(
+                AzureCloud.PUBLIC,
+                null,
+                List.of(),
+                null,
+                Map.of(
+                        "resource_manager",
+                        url(),
+                        "login",
+                        url(),
+                        "metrics",
+                        url() + "/metrics/{region}",
+                        "prices",
+                        url() + "/prices"));
+    }
+
+    /** Nothing is there but tokens. */
+    public void reset() {
+        server.resetAll();
+        server.stubFor(any(anyUrl()).atPriority(10).willReturn(okJson("{\"value\": []}")));
+        server.stubFor(post(urlPathMatching("/[^/]+/oauth2/v2.0/token"))
+                .willReturn(okJson(
+                        "{\"token_type\": \"Bearer\", \"expires_in\": 3600, \"access_token\": \"" + TOKEN + "\"}")));
+        server.stubFor(post(urlPathMatching("/metrics/.*")).atPriority(9).willReturn(okJson("{\"values\": []}")));
+        server.stubFor(post(urlPathMatching("/providers/Microsoft.ResourceGraph/resources"))
+                .atPriority(9)
+                .willReturn(
+                        okJson("{\"totalRecords\": 0, \"count\": 0, \"data\": [], \"resultTruncated\": \"false\"}")));
+    }
+
+    public void stub(MappingBuilder mapping) {
+        server.stubFor(mapping);
+    }
+
+    /** What is answered to a path, in any case. */
+    public void answer(String path, String json) {
+        server.stubFor(get(urlPathMatching("(?i)" + Pattern.quote(path))).willReturn(okJson(json)));
+    }
+
+    /** A list of one page. */
+    public void list(String path, String... items) {
+        answer(path, "{\"value\": [" + String.join(", ", items) + "]}");
+    }
+
+    /** A refusal in the words of the resource manager. */
+    public void refuse(String path, int status, String code, String message) {
+        server.stubFor(any(urlPathMatching("(?i)" + path))
+                .atPriority(1)
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withHeader("Content-Type", "application/json")
+                        .withBody("{\"error\": {\"code\": \"" + code + "\", \"message\": \"" + message + "\"}}")));
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        SSLContext.setDefault(before);
+        CREDENTIALS.keySet().forEach(System::clearProperty);
+        try {
+            Files.deleteIfExists(keys);
+            Files.deleteIfExists(keys.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

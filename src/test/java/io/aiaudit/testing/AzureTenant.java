@@ -1,0 +1,239 @@
+package io.aiaudit.testing;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToIgnoreCase;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A tenant that an {@link AzureServer} plays: subscriptions and what is in them, in the shapes that Azure documents. */
+public final class AzureTenant {
+    public static final String SEARCH = "aaaaaaaa-0000-4000-8000-000000000001";
+    public static final String SHOP = "aaaaaaaa-0000-4000-8000-000000000002";
+    public static final String CLOSED = "aaaaaaaa-0000-4000-8000-000000000003";
+
+    static final String REGION = "westeurope";
+
+    private final AzureServer azure;
+    private final List<String> subscriptions = new ArrayList<>();
+
+    public AzureTenant(AzureServer azure) {
+        this.azure = azure;
+    }
+
+    public static String group(String subscription) {
+        return "/subscriptions/" + subscription + "/resourceGroups/RG-ml";
+    }
+
+    public static String machineId(String subscription, String name) {
+        return group(subscription) + "/providers/Microsoft.Compute/virtualMachines/" + name;
+    }
+
+    public static String workspaceId(String subscription) {
+        return group(subscription) + "/providers/Microsoft.MachineLearningServices/workspaces/mlw";
+    }
+
+    public static String accountId(String subscription) {
+        return group(subscription) + "/providers/Microsoft.CognitiveServices/accounts/aoai";
+    }
+
+    public void subscription(String id, String name) {
+        subscriptions.add(
+                "{\"subscriptionId\": \"%s\", \"displayName\": \"%s\", \"state\": \"Enabled\"}".formatted(id, name));
+        azure.list("/subscriptions", subscriptions.toArray(String[]::new));
+        azure.list(
+                "/subscriptions/" + id + "/providers/Microsoft.Compute/skus",
+                size("Standard_NC24ads_A100_v4", 24, 220, 1),
+                size("Standard_NC4as_T4_v3", 4, 28, 1),
+                size("Standard_D4s_v5", 4, 16, 0));
+    }
+
+    private static String size(String name, int processors, int memory, int accelerators) {
+        return """
+                {"resourceType": "virtualMachines", "name": "%s", "locations": ["%s"], "capabilities": [{"name": "vCPUs", "value": "%d"},
+                 {"name": "MemoryGB", "value": "%d"}%s]}""".formatted(
+                        name,
+                        REGION,
+                        processors,
+                        memory,
+                        accelerators == 0 ? "" : ", {\"name\": \"GPUs\", \"value\": \"" + accelerators + "\"}");
+    }
+
+    public static String machine(String subscription, String name, String size, String power) {
+        String id = machineId(subscription, name);
+        return """
+                {"id": "%s", "name": "%s", "type": "microsoft.compute/virtualmachines", "location": "%s", "tags": {"team": "search"},
+                 "properties": {"hardwareProfile": {"vmSize": "%s"}, "timeCreated": "2026-01-05T09:00:00.0000000+00:00", "storageProfile": {"osDisk": {"osType": "Linux",
+                  "managedDisk": {"id": "%s_os"}}}, "extended": {"instanceView": {"powerState": {"code": "PowerState/%s", "displayStatus": "VM %s"}}}}}""".formatted(id, name, REGION, size, id.replace("virtualMachines", "disks"), power, power);
+    }
+
+    public static String disk(String subscription, String machine) {
+        String id = machineId(subscription, machine).replace("virtualMachines", "disks") + "_os";
+        return """
+                {"id": "%s", "name": "%s_os", "type": "microsoft.compute/disks", "location": "%s", "sku": {"name": "Premium_LRS"},
+                 "properties": {"timeCreated": "2026-01-05T09:00:00Z", "diskState": "Reserved", "diskSizeGB": 512}}""".formatted(id.toLowerCase(Locale.ROOT), machine, REGION);
+    }
+
+    /** What the graph has of a type in a subscription. */
+    public void graph(String subscription, String type, String... items) {
+        azure.stub(post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
+                .withRequestBody(containing(subscription))
+                .withRequestBody(containing(type))
+                .atPriority(5)
+                .willReturn(
+                        okJson("{\"totalRecords\": %d, \"count\": %d, \"resultTruncated\": \"false\", \"data\": [%s]}"
+                                .formatted(items.length, items.length, String.join(", ", items)))));
+    }
+
+    /** A workspace with an idle compute instance, a cluster that keeps a node, and an endpoint with two deployments. */
+    public void machineLearning(String subscription) {
+        String workspace = workspaceId(subscription);
+        azure.list(
+                "/subscriptions/" + subscription + "/providers/Microsoft.MachineLearningServices/workspaces",
+                """
+                {"id": "%s", "name": "mlw", "location": "%s", "kind": "Default", "tags": {}, "properties": {"provisioningState": "Succeeded"},
+                 "systemData": {"createdAt": "2025-11-02T10:00:00Z"}}""".formatted(workspace, REGION));
+        azure.list(
+                workspace + "/computes",
+                compute(workspace, "ci-forgotten", """
+                        "computeType": "ComputeInstance", "properties": {"vmSize": "STANDARD_NC4AS_T4_V3", "state": "Running", "lastOperation": {"operationName": "Start",
+                         "operationTime": "2026-05-01T08:00:00Z", "operationStatus": "Succeeded"}}"""),
+                compute(workspace, "ci-stops", """
+                        "computeType": "ComputeInstance", "properties": {"vmSize": "STANDARD_NC4AS_T4_V3", "state": "Stopped", "idleTimeBeforeShutdown": "PT60M",
+                         "lastOperation": {"operationName": "Stop", "operationTime": "2026-06-01T18:00:00Z", "operationStatus": "Succeeded"}}"""),
+                compute(workspace, "gpu-cluster", """
+                        "computeType": "AmlCompute", "properties": {"vmSize": "Standard_NC24ads_A100_v4", "vmPriority": "Dedicated", "allocationState": "Steady",
+                         "scaleSettings": {"maxNodeCount": 4, "minNodeCount": 1, "nodeIdleTimeBeforeScaleDown": "PT2H"}, "currentNodeCount": 1,
+                         "nodeStateCounts": {"idleNodeCount": 1, "runningNodeCount": 0}}"""),
+                compute(workspace, "aks", "\"computeType\": \"Kubernetes\", \"isAttachedCompute\": true"));
+        azure.list(workspace + "/onlineEndpoints", """
+                {"id": "%s/onlineEndpoints/chat", "name": "chat", "location": "%s", "systemData": {"createdAt": "2026-01-10T10:00:00Z"},
+                 "properties": {"provisioningState": "Succeeded", "traffic": {"busy": 100}}}""".formatted(workspace, REGION));
+        azure.list(
+                workspace + "/onlineEndpoints/chat/deployments",
+                deployment(workspace, "busy"),
+                deployment(workspace, "idle"));
+        azure.list("/subscriptions/" + subscription + "/providers/Microsoft.Insights/autoscalesettings", """
+                {"properties": {"enabled": true, "targetResourceUri": "%s/onlineEndpoints/chat/deployments/busy", "profiles": [{"capacity": {"minimum": "1", "maximum": "3"}}]}}""".formatted(
+                        workspace.toLowerCase(Locale.ROOT)));
+    }
+
+    private static String compute(String workspace, String name, String properties) {
+        return """
+                {"id": "%s/computes/%s", "name": "%s", "location": "%s", "properties": {"createdOn": "2026-02-01T08:00:00Z", "computeLocation": "%s",
+                 "provisioningState": "Succeeded", %s}}""".formatted(workspace, name, name, REGION, REGION, properties);
+    }
+
+    private static String deployment(String workspace, String name) {
+        return """
+                {"id": "%s/onlineEndpoints/chat/deployments/%s", "name": "%s", "location": "%s", "sku": {"name": "Default", "capacity": 1},
+                 "systemData": {"createdAt": "2026-01-10T10:00:00Z"}, "properties": {"endpointComputeType": "Managed", "instanceType": "Standard_NC24ads_A100_v4",
+                 "provisioningState": "Succeeded", "scaleSettings": {"scaleType": "Default"}}}""".formatted(workspace, name, name, REGION);
+    }
+
+    /** An account with units of throughput and a deployment that is paid for by the token. */
+    public void models(String subscription) {
+        String account = accountId(subscription);
+        azure.list(
+                "/subscriptions/" + subscription + "/providers/Microsoft.CognitiveServices/accounts",
+                """
+                {"id": "%s", "name": "aoai", "location": "%s", "kind": "OpenAI", "properties": {"provisioningState": "Succeeded", "dateCreated": "2025-10-01T10:00:00Z"}}""".formatted(account, REGION),
+                """
+                {"id": "%s-speech", "name": "speech", "location": "%s", "kind": "SpeechServices", "properties": {}}""".formatted(account, REGION));
+        azure.list(
+                account + "/deployments",
+                model(account, "units", "GlobalProvisionedManaged", 100),
+                model(account, "tokens", "DataZoneStandard", 250));
+    }
+
+    private static String model(String account, String name, String sku, int capacity) {
+        return """
+                {"id": "%s/deployments/%s", "name": "%s", "sku": {"name": "%s", "capacity": %d}, "systemData": {"createdAt": "2026-01-15T10:00:00Z"},
+                 "properties": {"model": {"format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14"}, "provisioningState": "Succeeded"}}""".formatted(account, name, name, sku, capacity);
+    }
+
+    /** Capacity that is held for machines, of which some run. */
+    public void reservation(String subscription, String name, int held, int running) {
+        String group = group(subscription) + "/providers/Microsoft.Compute/capacityReservationGroups/crg";
+        String told = """
+                {"id": "%s/capacityReservations/%s", "name": "%s", "location": "%s", "sku": {"name": "Standard_NC24ads_A100_v4", "capacity": %d},
+                 "properties": {"timeCreated": "2026-02-01T08:00:00Z", "provisioningState": "Succeeded"%s}}""";
+        azure.list(
+                "/subscriptions/" + subscription + "/providers/Microsoft.Compute/capacityReservationGroups",
+                "{\"id\": \"" + group + "\", \"name\": \"crg\", \"location\": \"" + REGION + "\"}");
+        azure.list(group + "/capacityReservations", told.formatted(group, name, name, REGION, held, ""));
+        String allocated = IntStream.range(0, running)
+                .mapToObj(i -> "{\"id\": \"" + machineId(subscription, "vm" + i) + "\"}")
+                .collect(Collectors.joining(", "));
+        azure.answer(
+                group + "/capacityReservations/" + name,
+                told.formatted(
+                        group,
+                        name,
+                        name,
+                        REGION,
+                        held,
+                        ", \"instanceView\": {\"utilizationInfo\": {\"virtualMachinesAllocated\": [" + allocated
+                                + "]}}"));
+    }
+
+    /** One series of Azure Monitor over the last days: the value of a statistic in each hour; null = a point without a value. */
+    public record Series(
+            String resourceId, String metric, String dimension, String statistic, IntFunction<String> value) {
+        public String json(int days) {
+            Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(days, ChronoUnit.DAYS);
+            StringBuilder points = new StringBuilder();
+            for (int hour = 0; hour < days * 24; hour++) {
+                points.append(hour == 0 ? "" : ", ")
+                        .append("{\"timeStamp\": \"")
+                        .append(start.plus(hour, ChronoUnit.HOURS))
+                        .append('"');
+                String told = value.apply(hour);
+                if (told != null) {
+                    for (String one : statistic.split(",")) {
+                        points.append(", \"").append(one).append("\": ").append(told);
+                    }
+                }
+                points.append('}');
+            }
+            String split = dimension == null
+                    ? ""
+                    : "{\"name\": {\"value\": \"modeldeploymentname\"}, \"value\": \"" + dimension + "\"}";
+            return "{\"metadatavalues\": [" + split + "], \"data\": [" + points + "]}";
+        }
+    }
+
+    /** What Azure Monitor has of resources of a type, whoever is asked for. Metrics that no series tells are there without any. */
+    public void metrics(String namespace, int days, List<String> resources, List<String> names, Series... series) {
+        List<String> values = new ArrayList<>();
+        for (String resource : resources) {
+            List<String> metrics = new ArrayList<>();
+            for (String name : names) {
+                String told = Arrays.stream(series)
+                        .filter(one -> one.resourceId().equals(resource)
+                                && one.metric().equals(name))
+                        .map(one -> one.json(days))
+                        .collect(Collectors.joining(", "));
+                metrics.add("{\"name\": {\"value\": \"" + name + "\"}, \"errorCode\": \"Success\", \"timeseries\": ["
+                        + told + "]}");
+            }
+            values.add("{\"resourceid\": \"" + resource + "\", \"value\": [" + String.join(", ", metrics) + "]}");
+        }
+        azure.stub(post(urlPathMatching("/metrics/" + REGION + "/subscriptions/.*/metrics:getBatch"))
+                .withQueryParam("metricnamespace", equalToIgnoreCase(namespace))
+                .withQueryParam("metricnames", containing(names.get(0)))
+                .atPriority(5)
+                .willReturn(okJson("{\"values\": [" + String.join(", ", values) + "]}")));
+    }
+}
