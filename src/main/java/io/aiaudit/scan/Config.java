@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Everything that a scan needs to know, checked as far as it can be without reading a source.
@@ -52,7 +53,7 @@ public record Config(
 
     /** True when a cloud is asked, not only files. */
     public boolean live() {
-        return sources.contains(Source.AWS) || sources.contains(Source.AZURE) || sources.contains(Source.GCP);
+        return Stream.of(Source.AWS, Source.AZURE, Source.GCP).anyMatch(sources::contains);
     }
 
     /** The names of the price lists of the user's own. */

@@ -1,6 +1,7 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.collect.gcp.GcpScope;
+import io.aiaudit.collect.rest.RestClient;
 import io.aiaudit.model.YamlNode;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -16,12 +17,13 @@ final class GcpSection {
     private GcpSection() {}
 
     static GcpScope of(YamlNode gcp) {
-        gcp.unknownKeysAgainst(List.of("organization", "folders", "projects", "export", "quota_project", "endpoints"));
+        gcp.unknownKeysAgainst(List.of("organization", "folders", "projects", "locations", "export", "quota_project", "endpoints"));
         return new GcpScope(
                 text(gcp, "organization", NUMBER, "the number of an organization, such as 123456789012")
                         .orElse(null),
                 texts(gcp, "folders", NUMBER, "the number of a folder, such as 345678901234"),
                 texts(gcp, "projects", PROJECT, "the id of a project, such as acme-ml-prod"),
+                texts(gcp, "locations", "[a-z]+(-[a-z]+[0-9]+)?", "a location such as europe-west4"),
                 text(gcp, "export", PROJECT + "([.]\\w+){1,2}", "a dataset or table such as acme-billing.export")
                         .orElse(null),
                 text(gcp, "quota_project", PROJECT, "the id of a project, such as acme-ml-prod")
@@ -58,7 +60,7 @@ final class GcpSection {
     private static String endpoint(YamlNode node) {
         String text = node.text().replaceFirst("/+$", "");
         String filled = text.replace("{location}", "x");
-        if (!filled.matches("https?://[A-Za-z0-9.:-]+") || !isSafe(URI.create(filled))) {
+        if (!filled.matches("https?://[A-Za-z0-9.:-]+") || !RestClient.isSafe(URI.create(filled))) {
             throw node.error(
                     "\"" + node.text() + "\" is not an address that begins with https://.",
                     "Correct it; docs/gcp.md shows an example.");
@@ -66,9 +68,4 @@ final class GcpSection {
         return text;
     }
 
-    private static boolean isSafe(URI address) {
-        return "https".equals(address.getScheme())
-                || "127.0.0.1".equals(address.getHost())
-                || "localhost".equals(address.getHost());
-    }
 }

@@ -8,6 +8,7 @@ import io.aiaudit.collect.azure.AzureOutline;
 import io.aiaudit.collect.demo.DemoCollector;
 import io.aiaudit.collect.files.FilesCollector;
 import io.aiaudit.collect.gcp.GcpCollector;
+import io.aiaudit.collect.gcp.GcpOutline;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Keyed;
@@ -103,6 +104,9 @@ public final class Scan {
         }
         if (config.sources().contains(Source.AZURE)) {
             lines.addAll(AzureOutline.of(config.azure()));
+        }
+        if (config.sources().contains(Source.GCP)) {
+            lines.addAll(GcpOutline.of(config.gcp(), config.inputs().billing().isEmpty(), config.maxApiCost()));
         }
         return lines;
     }

@@ -29,18 +29,31 @@ public final class GoogleServer implements AutoCloseable {
     private final WireMockServer server;
     private final String key;
 
+    /** Gives tokens as long as the tests last: the library keeps the first credentials that it finds, and with them this address. */
+    private static final WireMockServer TOKENS = start(options());
+
+    static {
+        TOKENS.stubFor(post(urlPathEqualTo("/token"))
+                .willReturn(okJson("{\"access_token\": \"token\", \"expires_in\": 3600, \"token_type\": \"Bearer\"}")));
+    }
+
     private GoogleServer(WireMockServer server) {
         this.server = server;
         this.key = key();
     }
 
     public static GoogleServer start(Extension... extensions) {
-        WireMockServer server = new WireMockServer(WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
-                .dynamicPort()
-                .extensions(extensions));
+        return new GoogleServer(start(options().extensions(extensions)));
+    }
+
+    private static WireMockConfiguration options() {
+        return WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort();
+    }
+
+    private static WireMockServer start(WireMockConfiguration options) {
+        WireMockServer server = new WireMockServer(options);
         server.start();
-        return new GoogleServer(server);
+        return server;
     }
 
     private static String key() {
@@ -60,11 +73,9 @@ public final class GoogleServer implements AutoCloseable {
         return server;
     }
 
-    /** Forgets all answers, but gives tokens. */
+    /** Forgets all answers. */
     public void reset() {
         server.resetAll();
-        server.stubFor(post(urlPathEqualTo("/token"))
-                .willReturn(okJson("{\"access_token\": \"token\", \"expires_in\": 3600, \"token_type\": \"Bearer\"}")));
     }
 
     /** The key {@code gcp} of aiaudit.yaml, with these further lines in it. */
@@ -89,7 +100,7 @@ public final class GoogleServer implements AutoCloseable {
                                 "private_key", key,
                                 "client_email", "audit@cloud-custodian.iam.gserviceaccount.com",
                                 "client_id", "1",
-                                "token_uri", server.baseUrl() + "/token"));
+                                "token_uri", TOKENS.baseUrl() + "/token"));
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.aiaudit.collect.gcp;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.rest.RestClient;
 import io.aiaudit.model.UserError;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 
 /** The ways to ask Google, all with the same credentials, the same transport and the same fence. Made when they are first needed. Safe for several threads. */
@@ -16,12 +18,22 @@ final class GcpClients {
     private final GoogleHttp http = new GoogleHttp(System.getenv());
     private GoogleLogin login;
     private BigQuery bigQuery;
+    private GoogleApi api;
 
     GcpClients(GcpScope scope, Operations operations, BigDecimal maxApiCost) {
         this.scope = scope;
         this.operations = operations;
         this.maxApiCost = maxApiCost;
         this.failures = new GcpFailure(operations);
+    }
+
+    /** What has no library of its own. */
+    synchronized GoogleApi api() {
+        if (api == null) {
+            api = new GoogleApi(
+                    new RestClient(new GoogleTransport(http, this::login), operations, Map.of()), scope);
+        }
+        return api;
     }
 
     Operations operations() {

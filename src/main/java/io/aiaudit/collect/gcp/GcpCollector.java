@@ -11,12 +11,26 @@ import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads projects of Google Cloud: slices are project x what is read there, in all its locations. */
 public final class GcpCollector implements Collector {
     private static final String ALL_LOCATIONS = "all";
+    private static final List<GcpPart> PARTS = List.of(
+            new Instances(),
+            new Reservations(),
+            new TpuNodes(),
+            new Endpoints(),
+            new Jobs(),
+            new Workbench(),
+            new CloudRun(),
+            new NodePools(),
+            MonitoringPart.INSTANCES,
+            MonitoringPart.ENDPOINTS,
+            MonitoringPart.SERVICES,
+            new Recommendations());
 
     private final Operations operations;
     private final GcpClients clients;
@@ -48,10 +62,13 @@ public final class GcpCollector implements Collector {
 
     @Override
     public List<Slice> plan(String account, Window window) {
+        projects.enter(account);
         List<Slice> slices = new ArrayList<>();
         if (scratch != null && account.equals(projects.first())) {
             slices.add(new Slice(account, ALL_LOCATIONS, Slice.Dataset.BILLING, "bill"));
         }
+        PARTS.forEach(part -> slices.add(new Slice(account, ALL_LOCATIONS, part.dataset(), part.word())));
+        slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
     }
 
@@ -59,6 +76,12 @@ public final class GcpCollector implements Collector {
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
         if (slice.dataset() == Slice.Dataset.BILLING) {
             new GcpBill(clients, scope, scratch).read(projects.all(), window, sink);
+            return;
+        }
+        for (GcpPart part : PARTS) {
+            if (part.word().equals(slice.part())) {
+                part.read(projects.place(slice.account()), window, known, sink);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import com.google.cloud.BaseServiceException;
 import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -23,11 +24,21 @@ final class GcpFailure {
             if (below instanceof UserError error) {
                 return Optional.of(error);
             }
+            if (below instanceof RestFailure failure) {
+                return Optional.of(ofRest(failure));
+            }
             if (below instanceof BaseServiceException failure) {
                 return Optional.of(ofLibrary(failure));
             }
         }
         return Optional.empty();
+    }
+
+    private UserError ofRest(RestFailure failure) {
+        String action = operations.action(failure.operation());
+        return failure.status() == 0
+                ? notAnswered(failure, action)
+                : new Refusal(action, failure.status(), failure.code(), line(failure.said())).said(failure);
     }
 
     private UserError ofLibrary(BaseServiceException failure) {

@@ -27,10 +27,10 @@ WITH told AS (
     CAST(price.list_price AS STRING) AS price_list_price, -- price, else CAST(NULL AS STRING)
     CAST(price.effective_price AS STRING) AS price_effective_price, -- price, else CAST(NULL AS STRING)
     -- What lies within a day is told by the day; fees and tax keep their period.
-    IF(usage_end_time <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(usage_start_time, DAY), INTERVAL 24 HOUR),
-      TIMESTAMP_TRUNC(usage_start_time, DAY), usage_start_time) AS usage_start_time,
-    IF(usage_end_time <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(usage_start_time, DAY), INTERVAL 24 HOUR),
-      TIMESTAMP_ADD(TIMESTAMP_TRUNC(usage_start_time, DAY), INTERVAL 24 HOUR), usage_end_time) AS usage_end_time,
+    IF(usage_end_time <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(usage_start_time, DAY, 'UTC'), INTERVAL 24 HOUR),
+      TIMESTAMP_TRUNC(usage_start_time, DAY, 'UTC'), usage_start_time) AS usage_start_time,
+    IF(usage_end_time <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(usage_start_time, DAY, 'UTC'), INTERVAL 24 HOUR),
+      TIMESTAMP_ADD(TIMESTAMP_TRUNC(usage_start_time, DAY, 'UTC'), INTERVAL 24 HOUR), usage_end_time) AS usage_end_time,
     -- Costs are FLOAT64 in the table; they add up exactly as decimals.
     CAST(cost AS BIGNUMERIC) AS cost,
     CAST(cost_at_list AS BIGNUMERIC) AS cost_at_list, -- cost_at_list, else CAST(NULL AS BIGNUMERIC)
@@ -61,8 +61,8 @@ WITH told AS (
 )
 SELECT
   * EXCEPT (all_credits, export_time, usage_start_time, usage_end_time, cost, cost_at_list, usage_amount, usage_amount_in_pricing_units),
-  FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', usage_start_time) AS usage_start_time,
-  FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', usage_end_time) AS usage_end_time,
+  FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', usage_start_time, 'UTC') AS usage_start_time,
+  FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', usage_end_time, 'UTC') AS usage_end_time,
   CAST(cost AS STRING) AS cost,
   CAST(cost_at_list AS STRING) AS cost_at_list,
   CAST(usage_amount AS STRING) AS usage_amount,
@@ -72,5 +72,5 @@ SELECT
     FROM UNNEST(all_credits) AS c
     GROUP BY c.type, c.name, c.full_name
   )) AS credits,
-  FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', export_time) AS export_time
+  FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', export_time, 'UTC') AS export_time
 FROM summed

@@ -35,10 +35,10 @@ WITH told AS (
     SkuPriceId AS SkuPriceId, -- SkuPriceId, else CAST(NULL AS STRING)
     (SELECT CONCAT('{', STRING_AGG(CONCAT(TO_JSON_STRING(t.key), ':', TO_JSON_STRING(t.value)), ',' ORDER BY t.key), '}') FROM (SELECT e.key, MAX(e.value) AS value FROM UNNEST(Tags) AS e GROUP BY e.key) AS t) AS Tags, -- Tags[], else CAST(NULL AS STRING)
     -- What lies within a day is told by the day; fees and tax keep their period.
-    IF(ChargePeriodEnd <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY), INTERVAL 24 HOUR),
-      TIMESTAMP_TRUNC(ChargePeriodStart, DAY), ChargePeriodStart) AS ChargePeriodStart,
-    IF(ChargePeriodEnd <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY), INTERVAL 24 HOUR),
-      TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY), INTERVAL 24 HOUR), ChargePeriodEnd) AS ChargePeriodEnd,
+    IF(ChargePeriodEnd <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), INTERVAL 24 HOUR),
+      TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), ChargePeriodStart) AS ChargePeriodStart,
+    IF(ChargePeriodEnd <= TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), INTERVAL 24 HOUR),
+      TIMESTAMP_ADD(TIMESTAMP_TRUNC(ChargePeriodStart, DAY, 'UTC'), INTERVAL 24 HOUR), ChargePeriodEnd) AS ChargePeriodEnd,
     CAST(BilledCost AS BIGNUMERIC) AS BilledCost,
     CAST(EffectiveCost AS BIGNUMERIC) AS EffectiveCost, -- EffectiveCost, else CAST(NULL AS BIGNUMERIC)
     CAST(ListCost AS BIGNUMERIC) AS ListCost, -- ListCost, else CAST(NULL AS BIGNUMERIC)
@@ -67,8 +67,8 @@ WITH told AS (
 )
 SELECT
   * EXCEPT (ChargePeriodStart, ChargePeriodEnd, BilledCost, EffectiveCost, ListCost, ContractedCost, ConsumedQuantity, PricingQuantity),
-  FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', ChargePeriodStart) AS ChargePeriodStart,
-  FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', ChargePeriodEnd) AS ChargePeriodEnd,
+  FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', ChargePeriodStart, 'UTC') AS ChargePeriodStart,
+  FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%SZ', ChargePeriodEnd, 'UTC') AS ChargePeriodEnd,
   CAST(BilledCost AS STRING) AS BilledCost,
   CAST(EffectiveCost AS STRING) AS EffectiveCost,
   CAST(ListCost AS STRING) AS ListCost,

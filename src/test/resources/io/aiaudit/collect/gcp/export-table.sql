@@ -22,7 +22,7 @@ SELECT
   STRUCT(r.subscription AS instance_id) AS subscription,
   CAST(NULL AS STRING) AS seller_name,
   r.exported AS export_time,
-  TIMESTAMP_TRUNC(r.exported, DAY) AS _PARTITIONTIME
+  TIMESTAMP_TRUNC(r.exported, DAY, 'UTC') AS _PARTITIONTIME
 FROM UNNEST(ARRAY<STRUCT<since TIMESTAMP, hours INT64, service STRING, sku STRING, resource STRING, cost FLOAT64, cost_type STRING, adjustment STRING, model STRING,
     subscription STRING, credits ARRAY<STRUCT<type STRING, name STRING, amount FLOAT64>>, exported TIMESTAMP>>[
   -- Two hours of a machine with two credits each: 10 - 2 - 1 and 10 - 2 - 1. The joined cost would be 40.
