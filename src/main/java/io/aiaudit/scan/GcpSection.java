@@ -17,7 +17,8 @@ final class GcpSection {
     private GcpSection() {}
 
     static GcpScope of(YamlNode gcp) {
-        gcp.unknownKeysAgainst(List.of("organization", "folders", "projects", "locations", "export", "quota_project", "endpoints"));
+        gcp.unknownKeysAgainst(
+                List.of("organization", "folders", "projects", "locations", "export", "quota_project", "endpoints"));
         return new GcpScope(
                 text(gcp, "organization", NUMBER, "the number of an organization, such as 123456789012")
                         .orElse(null),
@@ -67,5 +68,4 @@ final class GcpSection {
         }
         return text;
     }
-
 }

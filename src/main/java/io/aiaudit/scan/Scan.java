@@ -157,8 +157,7 @@ public final class Scan {
                                 config.gcp(),
                                 config.maxApiCost(),
                                 config.inputs().billing().isEmpty() ? scratch : null);
-                    case PROMETHEUS ->
-                        throw new IllegalStateException("the source " + source.key() + " is not built");
+                    case PROMETHEUS -> throw new IllegalStateException("the source " + source.key() + " is not built");
                 })
                 .toList();
     }

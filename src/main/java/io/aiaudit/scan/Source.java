@@ -8,7 +8,7 @@ public enum Source implements Keyed {
     DEMO(true, "a company that does not exist, to look around (--demo)"),
     AWS(true, "EC2, SageMaker, CloudWatch and the bill; commitments, Bedrock, Studio and HyperPod not yet"),
     AZURE(true, "virtual machines, Machine Learning, OpenAI: what there is and does; bills and prices not yet"),
-    GCP(true, "Compute Engine, Vertex AI, TPU, GKE, Workbench, Cloud Run and the bill in BigQuery"),
+    GCP(true, "Compute Engine, Vertex AI, TPU, GKE, Workbench, Cloud Run, the bill in BigQuery; prices not yet"),
     PROMETHEUS(false, "GPU and serving metrics of Kubernetes clusters");
 
     private final boolean built;

@@ -62,7 +62,8 @@ class GoogleScanTest {
 
     private static List<String> gaps(JsonNode audit) {
         return AwsRun.each(audit.get("gaps"))
-                .map(gap -> gap.get("scope").asText() + ": " + gap.get("problem").asText())
+                .map(gap ->
+                        gap.get("scope").asText() + ": " + gap.get("problem").asText())
                 .toList();
     }
 
@@ -79,16 +80,19 @@ class GoogleScanTest {
 
     @Test
     void machines_have_their_accelerators_in_the_type_or_attached_and_are_counted_once() throws Exception {
-        ObjectNode listedTwice =
-                GoogleProject.withAttached(GoogleProject.machine("train", "11", "a2-highgpu-1g"), "nvidia-tesla-a100", 1);
-        ObjectNode attached = GoogleProject.withAttached(GoogleProject.machine("infer", "12", "n1-standard-8"), "nvidia-tesla-t4", 2);
+        ObjectNode listedTwice = GoogleProject.withAttached(
+                GoogleProject.machine("train", "11", "a2-highgpu-1g"), "nvidia-tesla-a100", 1);
+        ObjectNode attached =
+                GoogleProject.withAttached(GoogleProject.machine("infer", "12", "n1-standard-8"), "nvidia-tesla-t4", 2);
         ((ObjectNode) attached.get("scheduling")).put("preemptible", true);
-        ObjectNode stopped = GoogleProject.machine("old", "13", "g2-standard-24").put("status", "TERMINATED");
+        ObjectNode stopped =
+                GoogleProject.machine("old", "13", "g2-standard-24").put("status", "TERMINATED");
         ((ObjectNode) stopped.get("scheduling")).put("provisioningModel", "FLEX_START");
         project.machines(null, "second", listedTwice, GoogleProject.recordedInstance())
                 .machines("second", null, attached, stopped);
         JsonNode audit = scan(0, "");
-        assertThat(AwsRun.each(audit.get("resources")).map(resource -> resource.get("name").asText()))
+        assertThat(AwsRun.each(audit.get("resources"))
+                        .map(resource -> resource.get("name").asText()))
                 .containsExactlyInAnyOrder("train", "infer", "old");
         JsonNode train = AwsRun.resource(audit, "train");
         assertThat(train.get("resource_id").asText())
@@ -106,9 +110,11 @@ class GoogleScanTest {
 
     @Test
     void a_zone_that_does_not_answer_is_a_gap_and_the_others_are_read() throws Exception {
-        project.answers(INSTANCES, "{\"items\": {\"zones/us-east4-c\": {\"instances\": ["
-                + GoogleProject.machine("train", "11", "a2-highgpu-1g")
-                + "]}}, \"unreachables\": [\"projects/" + ID + "/zones/us-east1-b\"]}");
+        project.answers(
+                INSTANCES,
+                "{\"items\": {\"zones/us-east4-c\": {\"instances\": ["
+                        + GoogleProject.machine("train", "11", "a2-highgpu-1g")
+                        + "]}}, \"unreachables\": [\"projects/" + ID + "/zones/us-east1-b\"]}");
         JsonNode audit = scan(4, "");
         assertThat(AwsRun.resource(audit, "train").get("kind").asText()).isEqualTo("instance");
         assertThat(gaps(audit))
@@ -117,9 +123,24 @@ class GoogleScanTest {
 
     @Test
     void three_kinds_of_403_are_told_apart() throws Exception {
-        project.refuses(INSTANCES, 403, "PERMISSION_DENIED", "IAM_PERMISSION_DENIED", "Required 'compute.instances.list' permission")
-                .refuses("/v2/projects/" + ID + "/locations/-/nodes", 403, "PERMISSION_DENIED", "SERVICE_DISABLED", "Cloud TPU API has not been used in project 1 before or it is disabled.")
-                .refuses("/v2/projects/" + ID + "/locations/-/instances", 403, "PERMISSION_DENIED", "USER_PROJECT_DENIED", "Caller does not have required permission to use project quota-1.");
+        project.refuses(
+                        INSTANCES,
+                        403,
+                        "PERMISSION_DENIED",
+                        "IAM_PERMISSION_DENIED",
+                        "Required 'compute.instances.list' permission")
+                .refuses(
+                        "/v2/projects/" + ID + "/locations/-/nodes",
+                        403,
+                        "PERMISSION_DENIED",
+                        "SERVICE_DISABLED",
+                        "Cloud TPU API has not been used in project 1 before or it is disabled.")
+                .refuses(
+                        "/v2/projects/" + ID + "/locations/-/instances",
+                        403,
+                        "PERMISSION_DENIED",
+                        "USER_PROJECT_DENIED",
+                        "Caller does not have required permission to use project quota-1.");
         JsonNode audit = scan(4, "");
         assertThat(gaps(audit))
                 .anyMatch(gap -> gap.startsWith(ID + "/all instances: access denied for compute.instances.list"))
@@ -136,7 +157,8 @@ class GoogleScanTest {
                         .inScenario("busy")
                         .whenScenarioStateIs(Scenario.STARTED)
                         .willSetStateTo("unwell")
-                        .willReturn(GoogleProject.refusal(429, "RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED", "Quota exceeded")
+                        .willReturn(GoogleProject.refusal(
+                                        429, "RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED", "Quota exceeded")
                                 .withHeader("Retry-After", "0")));
         google.wireMock()
                 .stubFor(get(urlPathEqualTo(INSTANCES))
@@ -173,18 +195,25 @@ class GoogleScanTest {
                 "aiplatform.googleapis.com/prediction/online/prediction_count",
                 "ALIGN_DELTA",
                 GoogleProject.oneSeries(
-                        "\"deployed_model_id\": \"42\"", "\"endpoint_id\": \"busy\"", START, HOURS, "\"int64Value\": \"90\""));
+                        "\"deployed_model_id\": \"42\"",
+                        "\"endpoint_id\": \"busy\"",
+                        START,
+                        HOURS,
+                        "\"int64Value\": \"90\""));
         project.series(
                 "aiplatform.googleapis.com/prediction/online/accelerator/duty_cycle",
                 "ALIGN_MEAN",
                 GoogleProject.oneSeries(
-                        "\"deployed_model_id\": \"42\"", "\"endpoint_id\": \"busy\"", START, HOURS, "\"doubleValue\": 0.83"));
+                        "\"deployed_model_id\": \"42\"",
+                        "\"endpoint_id\": \"busy\"",
+                        START,
+                        HOURS,
+                        "\"doubleValue\": 0.83"));
         JsonNode audit = scan(0, IN_IOWA);
         JsonNode idle = AwsRun.resource(audit, "idle/c7n-metrics-deploy-0632360e");
         assertThat(idle.get("machine_type").asText()).isEqualTo("g2-standard-12");
         assertThat(idle.get("replicas").asInt()).isEqualTo(2);
-        assertThat(AwsRun.found(audit, "inference-endpoint-idle"))
-                .containsExactly("idle/c7n-metrics-deploy-0632360e");
+        assertThat(AwsRun.found(audit, "inference-endpoint-idle")).containsExactly("idle/c7n-metrics-deploy-0632360e");
     }
 
     /** Derived: with a GPU, and old enough to be idle for two weeks. */
@@ -224,8 +253,12 @@ class GoogleScanTest {
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode hours = AwsRun.resource(audit, "told").at("/hour_of_week/gpu_utilization");
         assertThat(hours.get(0).asDouble()).isEqualTo(0.015);
-        assertThat(AwsRun.resource(audit, "untold").at("/hour_of_week/gpu_utilization").isMissingNode()
-                        || AwsRun.resource(audit, "untold").at("/hour_of_week/gpu_utilization").isNull())
+        assertThat(AwsRun.resource(audit, "untold")
+                                .at("/hour_of_week/gpu_utilization")
+                                .isMissingNode()
+                        || AwsRun.resource(audit, "untold")
+                                .at("/hour_of_week/gpu_utilization")
+                                .isNull())
                 .isTrue();
         assertThat(AwsRun.found(audit, "instance-idle")).doesNotContain("untold");
     }
@@ -234,7 +267,8 @@ class GoogleScanTest {
     void a_notebook_is_one_resource_with_the_machine_it_runs_on() throws Exception {
         JsonNode notebooks = GoogleProject.recorded(
                 "notebook_v2/get-notebooks.googleapis.com-v2-projects-cloud-custodian-locations---instances_1.json");
-        ObjectNode machine = GoogleProject.machine("c7n-notebook-public-default-e84a", "4532768441233380276", "g2-standard-4");
+        ObjectNode machine =
+                GoogleProject.machine("c7n-notebook-public-default-e84a", "4532768441233380276", "g2-standard-4");
         machine.putObject("labels").put("notebooks-product", "workbench-instances");
         project.answers("/v2/projects/" + ID + "/locations/-/instances", notebooks.toString())
                 .machines(null, null, machine);
@@ -242,7 +276,8 @@ class GoogleScanTest {
         JsonNode notebook = AwsRun.resource(audit, "c7n-notebook-public-default-e84a");
         assertThat(notebook.get("kind").asText()).isEqualTo("notebook");
         assertThat(notebook.get("resource_id").asText())
-                .isEqualTo("//compute.googleapis.com/projects/1098479648729/zones/us-east1-b/instances/4532768441233380276");
+                .isEqualTo(
+                        "//compute.googleapis.com/projects/1098479648729/zones/us-east1-b/instances/4532768441233380276");
         assertThat(AwsRun.each(audit.get("resources"))
                         .map(resource -> resource.get("kind").asText()))
                 .doesNotContain("instance");
@@ -252,16 +287,30 @@ class GoogleScanTest {
     void a_whole_folder_is_read_and_a_project_that_is_closed_is_a_gap() throws Exception {
         new GoogleProject(google, "acme-open").empty();
         google.wireMock()
-                .stubFor(get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
-                        .withQueryParam("pageToken", absent())
-                        .willReturn(okJson("{\"results\": [{\"name\": \"//cloudresourcemanager.googleapis.com/projects/acme-open\"}], \"nextPageToken\": \"second\"}")));
+                .stubFor(
+                        get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
+                                .withQueryParam("pageToken", absent())
+                                .willReturn(
+                                        okJson(
+                                                "{\"results\": [{\"name\": \"//cloudresourcemanager.googleapis.com/projects/acme-open\"}], \"nextPageToken\": \"second\"}")));
         google.wireMock()
-                .stubFor(get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
-                        .withQueryParam("pageToken", equalTo("second"))
-                        .willReturn(okJson("{\"results\": [{\"name\": \"//cloudresourcemanager.googleapis.com/projects/acme-closed\"}]}")));
-        project.refuses("/v3/projects/acme-closed", 403, "PERMISSION_DENIED", "IAM_PERMISSION_DENIED", "The caller does not have permission");
+                .stubFor(
+                        get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
+                                .withQueryParam("pageToken", equalTo("second"))
+                                .willReturn(
+                                        okJson(
+                                                "{\"results\": [{\"name\": \"//cloudresourcemanager.googleapis.com/projects/acme-closed\"}]}")));
+        project.refuses(
+                "/v3/projects/acme-closed",
+                403,
+                "PERMISSION_DENIED",
+                "IAM_PERMISSION_DENIED",
+                "The caller does not have permission");
         JsonNode audit = scan(4, "folders: [\"345\"]\n");
-        assertThat(gaps(audit)).singleElement().asString().startsWith("acme-closed: access denied for resourcemanager.projects.get");
+        assertThat(gaps(audit))
+                .singleElement()
+                .asString()
+                .startsWith("acme-closed: access denied for resourcemanager.projects.get");
     }
 
     @Test
@@ -269,11 +318,19 @@ class GoogleScanTest {
         GoogleRun all = GoogleRun.command(google, folder, "", "sources", "check", "gcp");
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())
-                .contains("ready    cloud-custodian compute.instances.list", "ready    cloud-custodian bigquery.datasets.get")
+                .contains(
+                        "ready    cloud-custodian compute.instances.list",
+                        "ready    cloud-custodian bigquery.datasets.get")
                 .doesNotContain("missing");
-        project.refuses(INSTANCES, 403, "PERMISSION_DENIED", "IAM_PERMISSION_DENIED", "Required 'compute.instances.list' permission");
+        project.refuses(
+                INSTANCES,
+                403,
+                "PERMISSION_DENIED",
+                "IAM_PERMISSION_DENIED",
+                "Required 'compute.instances.list' permission");
         GoogleRun denied = GoogleRun.command(google, folder, "", "sources", "check", "gcp");
         assertThat(denied.exitCode()).isEqualTo(4);
-        assertThat(denied.out()).contains("missing  cloud-custodian compute.instances.list", "- compute.instances.list");
+        assertThat(denied.out())
+                .contains("missing  cloud-custodian compute.instances.list", "- compute.instances.list");
     }
 }

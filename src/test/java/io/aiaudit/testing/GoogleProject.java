@@ -1,7 +1,7 @@
 package io.aiaudit.testing;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
@@ -131,8 +131,8 @@ public final class GoogleProject {
         for (int hour = hours; hour >= 1; hour--) {
             Instant end = from.plus(hour, ChronoUnit.HOURS);
             points.append(points.isEmpty() ? "" : ",")
-                    .append("{\"interval\": {\"startTime\": \"" + end + "\", \"endTime\": \"" + end + "\"}, \"value\": {"
-                            + value + "}}");
+                    .append("{\"interval\": {\"startTime\": \"" + end + "\", \"endTime\": \"" + end
+                            + "\"}, \"value\": {" + value + "}}");
         }
         return "{\"metric\": {\"labels\": {" + metricLabels + "}}, \"resource\": {\"labels\": {" + resourceLabels
                 + "}}, \"points\": [" + points + "]}";

@@ -109,12 +109,13 @@ final class BillQuery {
             return INGESTION_TIME;
         }
         Field column = definition.getSchema().getFields().get(field);
-        return column.getType() == LegacySQLTypeName.TIMESTAMP ? field : null;
+        return column.getType().equals(LegacySQLTypeName.TIMESTAMP) ? field : null;
     }
 
     /** Runs the query, and writes its rows as CSV. */
     Answer write(Path file) throws IOException, InterruptedException {
-        Job estimate = clients.bigQuery().create(JobInfo.of(query.toBuilder().setDryRun(true).build()));
+        Job estimate = clients.bigQuery()
+                .create(JobInfo.of(query.toBuilder().setDryRun(true).build()));
         long estimated = bytes(estimate);
         BigDecimal expected = usd(Math.max(estimated, LEAST));
         clients.operations().charge(QUERY, expected);
@@ -128,7 +129,12 @@ final class BillQuery {
     }
 
     private static long bytes(Job job) {
-        QueryStatistics statistics = job.getStatistics();
+        QueryStatistics statistics = job == null ? null : job.getStatistics();
+        if (statistics == null || statistics.getTotalBytesProcessed() == null) {
+            throw new UserError(
+                    "BigQuery does not tell what the query of the bill reads.",
+                    "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com");
+        }
         Long billed = statistics.getTotalBytesBilled();
         return billed != null && billed > 0 ? billed : statistics.getTotalBytesProcessed();
     }
@@ -173,7 +179,8 @@ final class BillQuery {
                     CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180)) {
                 csv.printRecord(names);
                 for (FieldValueList row : result.iterateAll()) {
-                    csv.printRecord(names.stream().map(name -> text(row.get(name))).toList());
+                    csv.printRecord(
+                            names.stream().map(name -> text(row.get(name))).toList());
                     count++;
                     note(row);
                 }

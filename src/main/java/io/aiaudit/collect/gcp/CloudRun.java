@@ -3,6 +3,7 @@ package io.aiaudit.collect.gcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -18,7 +19,7 @@ final class CloudRun implements GcpPart {
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         String next = null;
         do {
-            var request = place.get("run", "/v1/projects/{project}/locations/-/services");
+            RestRequest request = place.get("run", "/v1/projects/{project}/locations/-/services");
             JsonNode page = place.api().ask(next == null ? request : request.query("continue", next));
             place.unreachable(page, "unreachable", word(), sink);
             page.path("items").forEach(told -> read(place, told, sink));

@@ -53,9 +53,8 @@ final class Endpoints implements GcpPart {
                 .region(GcpPlace.after(name, "locations"))
                 .createdAt(Json.instant(endpoint, "/createTime"))
                 .tags(labels)
-                .attributes(new Attributes()
-                        .put("endpoint_id", GcpPlace.last(name))
-                        .values())
+                .attributes(
+                        new Attributes().put("endpoint_id", GcpPlace.last(name)).values())
                 .build());
         models.forEach(model -> sink.resource(model(place, endpoint, model, labels)));
     }
@@ -68,7 +67,9 @@ final class Endpoints implements GcpPart {
                 .put("deployed_model_id", id)
                 .put("model", Json.text(model, "/model"))
                 .put("shared_pool", Json.text(model, "/sharedResources"))
-                .put("traffic_percent", endpoint.path("trafficSplit").path(String.valueOf(id)).asText());
+                .put(
+                        "traffic_percent",
+                        endpoint.path("trafficSplit").path(String.valueOf(id)).asText());
         Resource.Builder resource = place.resource(HOST + name + "/deployedModels/" + id, KIND)
                 .name(Json.text(endpoint, "/displayName") + "/" + Json.text(model, "/displayName"))
                 .region(GcpPlace.after(name, "locations"))
@@ -97,7 +98,8 @@ final class Endpoints implements GcpPart {
     }
 
     /** At least the least number of replicas runs and is paid for, with or without traffic: v1 of the API knows no zero. */
-    private static void machines(Resource.Builder resource, JsonNode dedicated, JsonNode running, Attributes attributes) {
+    private static void machines(
+            Resource.Builder resource, JsonNode dedicated, JsonNode running, Attributes attributes) {
         if (dedicated.isMissingNode()) {
             return;
         }

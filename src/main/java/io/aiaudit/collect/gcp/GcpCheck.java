@@ -77,7 +77,9 @@ public final class GcpCheck implements SourceCheck {
                 List.of("Machines have gpu metrics only where the Ops Agent tells them: docs/gcp.md."),
                 whole
                         ? List.of()
-                        : GcpRole.yaml(Operations.read(GcpCollector.class)).lines().toList());
+                        : GcpRole.yaml(Operations.read(GcpCollector.class))
+                                .lines()
+                                .toList());
     }
 
     /** What {@code ask} answers; a failure of Google as an error for the user. */

@@ -30,8 +30,7 @@ final class GcpClients {
     /** What has no library of its own. */
     synchronized GoogleApi api() {
         if (api == null) {
-            api = new GoogleApi(
-                    new RestClient(new GoogleTransport(http, this::login), operations, Map.of()), scope);
+            api = new GoogleApi(new RestClient(new GoogleTransport(http, this::login), operations, Map.of()), scope);
         }
         return api;
     }

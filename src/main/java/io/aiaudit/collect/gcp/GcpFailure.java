@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** What Google refuses, said as a problem and its fix. The one place that knows its words. */
 final class GcpFailure {
-    private static final String AGAIN = "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com";
+    private static final String AGAIN =
+            "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com";
 
     private final Operations operations;
 
@@ -124,7 +125,9 @@ final class GcpFailure {
     }
 
     private static String line(String text) {
-        String line = text == null ? "no answer" : text.strip().replaceAll("\\s+", " ").replaceFirst("[.]+$", "");
+        String line = text == null
+                ? "no answer"
+                : text.strip().replaceAll("\\s+", " ").replaceFirst("[.]+$", "");
         return line.length() > 300 ? line.substring(0, 300) + "..." : line;
     }
 }

@@ -51,17 +51,17 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
 
     /** A resource of Monitoring, and the labels that tell which one of ours it is. */
     enum Source {
-        MACHINE("gce_instance", List.of("resource.label.instance_id")),
-        NODE("k8s_node", List.of("resource.label.node_name")),
+        MACHINE("gce_instance", "resource.label.instance_id"),
+        NODE("k8s_node", "resource.label.node_name"),
         ENDPOINT(
                 "aiplatform.googleapis.com/Endpoint",
-                List.of("resource.label.endpoint_id", "metric.label.deployed_model_id")),
-        SERVICE("cloud_run_revision", List.of("resource.label.service_name", "resource.label.location"));
+                "resource.label.endpoint_id\nmetric.label.deployed_model_id"),
+        SERVICE("cloud_run_revision", "resource.label.service_name\nresource.label.location");
 
         private final String type;
-        private final List<String> labels;
+        private final String labels;
 
-        Source(String type, List<String> labels) {
+        Source(String type, String labels) {
             this.type = type;
             this.labels = labels;
         }
@@ -71,7 +71,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         }
 
         List<String> labels() {
-            return labels;
+            return labels.lines().toList();
         }
     }
 
@@ -80,19 +80,55 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
 
     /** The agent's percentages go to 100, Vertex AI's and Compute Engine's to 1, GKE's to 100. */
     static final List<GcpMetric> ALL = List.of(
-            of("compute.googleapis.com/instance/cpu/utilization", Source.MACHINE, Unit.RATIO, "cpu_utilization", Form.AVERAGE),
-            of("compute.googleapis.com/instance/network/received_bytes_count", Source.MACHINE, Unit.COUNT, "network_bytes", Form.COUNTER),
-            of("compute.googleapis.com/instance/network/sent_bytes_count", Source.MACHINE, Unit.COUNT, "network_bytes", Form.COUNTER),
+            of(
+                    "compute.googleapis.com/instance/cpu/utilization",
+                    Source.MACHINE,
+                    Unit.RATIO,
+                    "cpu_utilization",
+                    Form.AVERAGE),
+            of(
+                    "compute.googleapis.com/instance/network/received_bytes_count",
+                    Source.MACHINE,
+                    Unit.COUNT,
+                    "network_bytes",
+                    Form.COUNTER),
+            of(
+                    "compute.googleapis.com/instance/network/sent_bytes_count",
+                    Source.MACHINE,
+                    Unit.COUNT,
+                    "network_bytes",
+                    Form.COUNTER),
             of("agent.googleapis.com/gpu/utilization", Source.MACHINE, Unit.PERCENT, "gpu_utilization", Form.GAUGE),
-            of("agent.googleapis.com/gpu/utilization", Source.MACHINE, Unit.PERCENT, "accelerators_active", Form.ACTIVE),
-            new GcpMetric("agent.googleapis.com/gpu/memory/bytes_used", Source.MACHINE, Unit.BYTES_TO_GIB, "gpu_memory_used_gib", Form.GAUGE, USED),
+            of(
+                    "agent.googleapis.com/gpu/utilization",
+                    Source.MACHINE,
+                    Unit.PERCENT,
+                    "accelerators_active",
+                    Form.ACTIVE),
+            new GcpMetric(
+                    "agent.googleapis.com/gpu/memory/bytes_used",
+                    Source.MACHINE,
+                    Unit.BYTES_TO_GIB,
+                    "gpu_memory_used_gib",
+                    Form.GAUGE,
+                    USED),
             of("kubernetes.io/node/accelerator/duty_cycle", Source.NODE, Unit.PERCENT, "gpu_utilization", Form.GAUGE),
-            of("kubernetes.io/node/accelerator/memory_used", Source.NODE, Unit.BYTES_TO_GIB, "gpu_memory_used_gib", Form.GAUGE),
+            of(
+                    "kubernetes.io/node/accelerator/memory_used",
+                    Source.NODE,
+                    Unit.BYTES_TO_GIB,
+                    "gpu_memory_used_gib",
+                    Form.GAUGE),
             of(ONLINE + "prediction_count", Source.ENDPOINT, Unit.COUNT, "requests", Form.COUNTER_WITH_ZEROS),
             of(ONLINE + "private/response_count", Source.ENDPOINT, Unit.COUNT, "requests", Form.COUNTER),
             of(ONLINE + "prediction_latencies", Source.ENDPOINT, Unit.MILLISECONDS, "latency_ms", Form.DISTRIBUTION),
             of(ONLINE + "accelerator/duty_cycle", Source.ENDPOINT, Unit.RATIO, "gpu_utilization", Form.GAUGE),
-            of(ONLINE + "accelerator/memory/bytes_used", Source.ENDPOINT, Unit.BYTES_TO_GIB, "gpu_memory_used_gib", Form.GAUGE),
+            of(
+                    ONLINE + "accelerator/memory/bytes_used",
+                    Source.ENDPOINT,
+                    Unit.BYTES_TO_GIB,
+                    "gpu_memory_used_gib",
+                    Form.GAUGE),
             of(ONLINE + "cpu/utilization", Source.ENDPOINT, Unit.RATIO, "cpu_utilization", Form.AVERAGE),
             of(ONLINE + "memory/bytes_used", Source.ENDPOINT, Unit.BYTES_TO_GIB, "memory_used_gib", Form.AVERAGE),
             of("run.googleapis.com/request_count", Source.SERVICE, Unit.COUNT, "requests", Form.COUNTER_WITH_ZEROS));

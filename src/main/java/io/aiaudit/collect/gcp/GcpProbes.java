@@ -13,7 +13,7 @@ final class GcpProbes {
     private static final String NOBODY = "aiaudit-asks-whether-it-may";
     private static final String ZONE = "us-central1-a";
 
-    /** Services by the beginning of their operations that have no other mark; all else is told by a word in the path. */
+    /** The service of each operation that is tried. */
     private static final Map<String, String> SERVICES = Map.ofEntries(
             Map.entry("GET:/v1/projects/{project}:searchAllResources", "cloudasset"),
             Map.entry("GET:/compute/v1/projects/{project}/aggregated/instances", "compute"),
@@ -51,9 +51,7 @@ final class GcpProbes {
         String template = operation.substring(operation.indexOf(':') + 1);
         RestRequest request = operation.startsWith("POST:")
                 ? place.api().post(service, template, dryRun()).with("project", place.project())
-                : place.get(service, location, template)
-                        .with("zone", ZONE)
-                        .with("group", NOBODY);
+                : place.get(service, location, template).with("zone", ZONE).with("group", NOBODY);
         RestRequest asked = service.equals("monitoring") ? lastHour(request) : request;
         return Optional.of(() -> place.api().unlessGone(asked));
     }

@@ -49,13 +49,15 @@ final class GcpProjects {
                 .query("pageSize", PAGE_SIZE);
         List<String> projects = new ArrayList<>();
         clients.api()
-                .pages(request, page -> page.path("results")
-                        .forEach(project -> projects.add(GcpPlace.last(Json.text(project, "/name")))));
+                .pages(
+                        request,
+                        page -> page.path("results")
+                                .forEach(project -> projects.add(GcpPlace.last(Json.text(project, "/name")))));
         if (projects.isEmpty()) {
             throw new UserError(
                     "the " + what + " " + number + " has no active project, or these credentials see none of it.",
-                    "Check the number in aiaudit.yaml: gcloud asset search-all-resources --scope=" + what + "s/" + number
-                            + " --asset-types=" + PROJECT_TYPE);
+                    "Check the number in aiaudit.yaml: gcloud asset search-all-resources --scope=" + what + "s/"
+                            + number + " --asset-types=" + PROJECT_TYPE);
         }
         return projects;
     }

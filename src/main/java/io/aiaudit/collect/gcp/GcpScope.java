@@ -27,7 +27,8 @@ public record GcpScope(
     public static final Map<String, String> ENDPOINTS = googleapis();
 
     /** The project of the credentials. */
-    public static final GcpScope OWN_PROJECT = new GcpScope(null, List.of(), List.of(), List.of(), null, null, Map.of());
+    public static final GcpScope OWN_PROJECT =
+            new GcpScope(null, List.of(), List.of(), List.of(), null, null, Map.of());
 
     private static final String LOCATION = "{location}";
 

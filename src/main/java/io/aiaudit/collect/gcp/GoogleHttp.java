@@ -22,9 +22,8 @@ final class GoogleHttp implements HttpTransportFactory {
 
     GoogleHttp(Map<String, String> environment) {
         this.environment = environment;
-        this.transport = new NetHttpTransport.Builder()
-                .setConnectionFactory(this::open)
-                .build();
+        this.transport =
+                new NetHttpTransport.Builder().setConnectionFactory(this::open).build();
     }
 
     @Override

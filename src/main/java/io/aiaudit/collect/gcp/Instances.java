@@ -7,6 +7,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,7 @@ final class Instances implements GcpPart {
                         .query("returnPartialSuccess", "true"),
                 page -> {
                     place.unreachable(page, "unreachables", word(), sink);
-                    page.path("items")
-                            .forEach(zone -> zone.path("instances").forEach(told -> read(place, told, sink)));
+                    page.path("items").forEach(zone -> zone.path("instances").forEach(told -> read(place, told, sink)));
                 });
     }
 
@@ -75,7 +75,7 @@ final class Instances implements GcpPart {
         if (status == null) {
             return null;
         }
-        return status.equals("TERMINATED") ? "stopped" : status.toLowerCase(java.util.Locale.ROOT);
+        return status.equals("TERMINATED") ? "stopped" : status.toLowerCase(Locale.ROOT);
     }
 
     /** Old machines have no model, and say that they can be preempted. */

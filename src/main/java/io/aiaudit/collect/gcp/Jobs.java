@@ -37,10 +37,7 @@ final class Jobs implements GcpPart {
         for (String location : place.locations()) {
             for (Form form : FORMS) {
                 place.pages(
-                        place.get(
-                                        "aiplatform",
-                                        location,
-                                        "/v1/projects/{project}/locations/{location}/" + form.list)
+                        place.get("aiplatform", location, "/v1/projects/{project}/locations/{location}/" + form.list)
                                 .query("pageSize", "100"),
                         page -> page.path(form.list).forEach(told -> read(place, form, told, window, sink)));
             }

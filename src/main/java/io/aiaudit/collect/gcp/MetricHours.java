@@ -69,8 +69,8 @@ final class MetricHours {
                         resource.resourceId(), metric, time, hour.average, hour.maximum, hour.total, null));
             } else if (resource.acceleratorCount() != null
                     && resource.acceleratorCount().intValue() == hour.told) {
-                sink.metric(new MetricHour(
-                        resource.resourceId(), metric, time, null, (double) hour.working, null, null));
+                sink.metric(
+                        new MetricHour(resource.resourceId(), metric, time, null, (double) hour.working, null, null));
             }
         }));
     }

@@ -69,8 +69,7 @@ final class Monitoring {
             case COUNTER, COUNTER_WITH_ZEROS -> {
                 boolean answered = ask(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::total);
                 if (answered && metric.form() == GcpMetric.Form.COUNTER_WITH_ZEROS) {
-                    byKey.values()
-                            .forEach(resource -> of(resource).nothingElse(metric.metric(), resource, window));
+                    byKey.values().forEach(resource -> of(resource).nothingElse(metric.metric(), resource, window));
                 }
             }
         }
@@ -93,7 +92,8 @@ final class Monitoring {
                 .query("pageSize", PAGE);
         if (!reducer.equals("REDUCE_NONE")) {
             request = request.query(
-                    "aggregation.groupByFields", String.join("\n", metric.source().labels()));
+                    "aggregation.groupByFields",
+                    String.join("\n", metric.source().labels()));
         }
         try {
             place.pages(request, page -> page.path("timeSeries").forEach(series -> read(metric, series, add)));
@@ -111,7 +111,13 @@ final class Monitoring {
         if (resource == null) {
             return;
         }
-        points(series, (hour, value) -> add.to(of(resource), metric.metric(), hour, value * metric.unit().factor()));
+        points(
+                series,
+                (hour, value) -> add.to(
+                        of(resource),
+                        metric.metric(),
+                        hour,
+                        value * metric.unit().factor()));
     }
 
     private MetricHours of(Resource resource) {

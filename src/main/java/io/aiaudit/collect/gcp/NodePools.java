@@ -23,8 +23,7 @@ final class NodePools implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        JsonNode answer =
-                place.api().ask(place.get("container", "/v1/projects/{project}/locations/-/clusters"));
+        JsonNode answer = place.api().ask(place.get("container", "/v1/projects/{project}/locations/-/clusters"));
         place.unreachable(answer, "missingZones", word(), sink);
         for (JsonNode cluster : answer.path("clusters")) {
             for (JsonNode pool : cluster.path("nodePools")) {
@@ -44,7 +43,8 @@ final class NodePools implements GcpPart {
         String location = Json.text(cluster, "/location");
         String clusterName = Json.text(cluster, "/name");
         String name = Json.text(pool, "/name");
-        boolean spot = config.path("spot").asBoolean(false) || config.path("preemptible").asBoolean(false);
+        boolean spot = config.path("spot").asBoolean(false)
+                || config.path("preemptible").asBoolean(false);
         Resource.Builder resource = place.resource(id(place.project(), location, clusterName, name), "node_group")
                 .name(clusterName + "/" + name)
                 .region(GcpPlace.region(location))

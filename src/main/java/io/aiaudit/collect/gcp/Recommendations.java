@@ -62,7 +62,10 @@ final class Recommendations implements GcpPart {
         boolean active = "ACTIVE".equals(Json.text(told, "/stateInfo/state"));
         if (id != null && active) {
             sink.advice(new Advice(
-                    id, "Google Cloud Recommender", Json.text(told, "/description"), saving(told.path("primaryImpact"))));
+                    id,
+                    "Google Cloud Recommender",
+                    Json.text(told, "/description"),
+                    saving(told.path("primaryImpact"))));
         }
     }
 
@@ -75,8 +78,8 @@ final class Recommendations implements GcpPart {
         if ((units == null && nanos == null) || duration == null || !duration.matches("[1-9][0-9]*s")) {
             return null;
         }
-        BigDecimal amount = (units == null ? BigDecimal.ZERO : units)
-                .add(nanos == null ? BigDecimal.ZERO : nanos.divide(BILLION));
+        BigDecimal amount =
+                (units == null ? BigDecimal.ZERO : units).add(nanos == null ? BigDecimal.ZERO : nanos.divide(BILLION));
         BigDecimal seconds = new BigDecimal(duration.substring(0, duration.length() - 1));
         return Money.toCents(amount.negate().multiply(SECONDS_PER_MONTH).divide(seconds, Money.PRECISION));
     }

@@ -35,11 +35,10 @@ final class TpuNodes implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        place.pages(
-                place.get("tpu", "/v2/projects/{project}/locations/-/nodes").query("pageSize", "1000"), page -> {
-                    place.unreachable(page, "unreachable", word(), sink);
-                    page.path("nodes").forEach(told -> sink.resource(resource(place, told)));
-                });
+        place.pages(place.get("tpu", "/v2/projects/{project}/locations/-/nodes").query("pageSize", "1000"), page -> {
+            place.unreachable(page, "unreachable", word(), sink);
+            page.path("nodes").forEach(told -> sink.resource(resource(place, told)));
+        });
         place.pages(
                 place.get("tpu", "/v2/projects/{project}/locations/-/queuedResources")
                         .query("pageSize", "1000"),
@@ -83,7 +82,8 @@ final class TpuNodes implements GcpPart {
     }
 
     private static String purchase(JsonNode scheduling) {
-        if (scheduling.path("preemptible").asBoolean(false) || scheduling.path("spot").asBoolean(false)) {
+        if (scheduling.path("preemptible").asBoolean(false)
+                || scheduling.path("spot").asBoolean(false)) {
             return "spot";
         }
         return scheduling.path("reserved").asBoolean(false) ? "committed" : "on_demand";

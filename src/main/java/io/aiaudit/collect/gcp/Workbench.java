@@ -41,7 +41,10 @@ final class Workbench implements GcpPart {
                 .machineType(type)
                 .replicas("ACTIVE".equals(state) ? 1 : 0)
                 .createdAt(Json.instant(told, "/createTime"))
-                .state("ACTIVE".equals(state) ? "running" : String.valueOf(state).toLowerCase(Locale.ROOT))
+                .state(
+                        "ACTIVE".equals(state)
+                                ? "running"
+                                : String.valueOf(state).toLowerCase(Locale.ROOT))
                 .purchase("on_demand")
                 .workload("notebook/" + zone + "/" + GcpPlace.last(name))
                 .tags(GcpPlace.labels(told))

@@ -74,10 +74,8 @@ public record RestRequest(
             throw new IllegalArgumentException("nothing fills a name of " + template);
         }
         String parameters = query.entrySet().stream()
-                .flatMap(parameter -> parameter
-                        .getValue()
-                        .lines()
-                        .map(value -> encode(parameter.getKey()) + "=" + encode(value)))
+                .flatMap(parameter ->
+                        parameter.getValue().lines().map(value -> encode(parameter.getKey()) + "=" + encode(value)))
                 .collect(Collectors.joining("&"));
         return URI.create(base + filled + (parameters.isEmpty() ? "" : "?" + parameters));
     }

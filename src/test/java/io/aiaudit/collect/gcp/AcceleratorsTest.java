@@ -19,8 +19,10 @@ class AcceleratorsTest {
     @Test
     void attached_ones_are_told_in_both_spellings_and_unknown_ones_keep_their_name() {
         Accelerators t4 = new Accelerators("T4", new BigDecimal("2"), new BigDecimal("16"));
-        assertThat(Accelerators.attached("nvidia-tesla-t4", new BigDecimal("2"))).isEqualTo(t4);
-        assertThat(Accelerators.attached("NVIDIA_TESLA_T4", new BigDecimal("2"))).isEqualTo(t4);
+        assertThat(Accelerators.attached("nvidia-tesla-t4", new BigDecimal("2")))
+                .isEqualTo(t4);
+        assertThat(Accelerators.attached("NVIDIA_TESLA_T4", new BigDecimal("2")))
+                .isEqualTo(t4);
         assertThat(Accelerators.attached("nvidia-x-9000", BigDecimal.ONE))
                 .isEqualTo(new Accelerators("nvidia-x-9000", BigDecimal.ONE, null));
     }

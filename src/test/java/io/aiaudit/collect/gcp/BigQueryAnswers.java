@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.aiaudit.model.Window;
@@ -40,11 +41,15 @@ public final class BigQueryAnswers implements ResponseDefinitionTransformerV2 {
     @Override
     public ResponseDefinition transform(ServeEvent event) {
         try {
-            boolean asked = event.getRequest().getMethod().isOneOf(com.github.tomakehurst.wiremock.http.RequestMethod.POST);
+            boolean asked = event.getRequest().getMethod().equals(RequestMethod.POST);
             JsonNode answer = asked
                     ? started(JSON.readTree(event.getRequest().getBodyAsString()))
                     : page(event.getRequest().getUrl().contains("pageToken=second"));
-            return ResponseDefinitionBuilder.okForJson(answer).build();
+            return new ResponseDefinitionBuilder()
+                    .withStatus(200)
+                    .withHeader("Content-Type", "application/json")
+                    .withBody(answer.toString())
+                    .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +83,9 @@ public final class BigQueryAnswers implements ResponseDefinitionTransformerV2 {
         int half = rows.size() / 2;
         ObjectNode answer = job().put("jobComplete", true).put("totalRows", String.valueOf(rows.size()));
         ArrayNode fields = answer.putObject("schema").putArray("fields");
-        rows.get(0).keySet().forEach(name -> fields.addObject().put("name", name).put("type", "STRING"));
+        rows.get(0)
+                .keySet()
+                .forEach(name -> fields.addObject().put("name", name).put("type", "STRING"));
         ArrayNode told = answer.putArray("rows");
         (second ? rows.subList(half, rows.size()) : rows.subList(0, half)).forEach(row -> {
             ArrayNode values = told.addObject().putArray("f");

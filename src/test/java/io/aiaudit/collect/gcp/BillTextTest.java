@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 /** Every SQL that goes to BigQuery, analysed and run by Google's own engine. */
 class BillTextTest {
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
-    private static final BillTable TABLE =
-            BillTable.of("acme-billing", "export", "gcp_billing_export_resource_v1_AAAAAA_BBBBBB_CCCCCC")
-                    .orElseThrow();
+    private static final BillTable TABLE = BillTable.of(
+                    "acme-billing", "export", "gcp_billing_export_resource_v1_AAAAAA_BBBBBB_CCCCCC")
+            .orElseThrow();
 
     private static ZetaSql export() throws IOException {
         return ZetaSql.table(TABLE.toString(), "export-table.sql");
@@ -91,20 +91,23 @@ class BillTextTest {
         ZetaSql export = export();
         List<Map<String, String>> rows =
                 export.query(BillText.of("bill.sql", TABLE, export.columns(), "_PARTITIONTIME"), JUNE);
-        assertThat(rows).anySatisfy(row -> assertThat(row)
-                .containsEntry("sku_description", "Gemini 2.5 Flash Text Input")
-                .containsEntry("cost", "0.3"));
-        assertThat(rows).anySatisfy(row -> assertThat(row)
-                .containsEntry("cost_type", "tax")
-                .containsEntry("usage_start_time", "2026-06-01T00:00:00Z")
-                .containsEntry("usage_end_time", "2026-07-01T00:00:00Z"));
+        assertThat(rows)
+                .anySatisfy(row -> assertThat(row)
+                        .containsEntry("sku_description", "Gemini 2.5 Flash Text Input")
+                        .containsEntry("cost", "0.3"));
+        assertThat(rows)
+                .anySatisfy(row -> assertThat(row)
+                        .containsEntry("cost_type", "tax")
+                        .containsEntry("usage_start_time", "2026-06-01T00:00:00Z")
+                        .containsEntry("usage_end_time", "2026-07-01T00:00:00Z"));
     }
 
     @Test
     void columns_that_a_standard_or_an_old_export_lacks_are_null() throws IOException {
         ZetaSql export = export();
         Set<String> fewer = new TreeSet<>(export.columns());
-        fewer.removeAll(Set.of("resource", "price", "consumption_model", "subscription", "cost_at_list", "seller_name"));
+        fewer.removeAll(
+                Set.of("resource", "price", "consumption_model", "subscription", "cost_at_list", "seller_name"));
         List<Map<String, String>> rows = export.query(BillText.of("bill.sql", TABLE, fewer, null), JUNE);
         assertThat(sum(rows, "cost")).isEqualByComparingTo("70.48");
         assertThat(rows).allSatisfy(row -> assertThat(row.get("resource_name")).isNull());
@@ -120,8 +123,9 @@ class BillTextTest {
         assertThat(rows).hasSize(2);
         assertThat(sum(rows, "BilledCost")).isEqualByComparingTo("3.3");
         assertThat(sum(rows, "EffectiveCost")).isEqualByComparingTo("2.3");
-        assertThat(rows).anySatisfy(row -> assertThat(row)
-                .containsEntry("Tags", "{\"team\":\"search\"}")
-                .containsEntry("ChargePeriodEnd", "2026-06-04T00:00:00Z"));
+        assertThat(rows)
+                .anySatisfy(row -> assertThat(row)
+                        .containsEntry("Tags", "{\"team\":\"search\"}")
+                        .containsEntry("ChargePeriodEnd", "2026-06-04T00:00:00Z"));
     }
 }

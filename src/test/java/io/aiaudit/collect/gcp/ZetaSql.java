@@ -106,7 +106,8 @@ public final class ZetaSql {
         Analyzer.analyzeStatement(sql, options, nested());
         SimpleCatalog flat = catalog();
         flat.addSimpleTable(table);
-        // Only a table of the catalog itself can have rows: its path is cut for that, after the statement was analysed as it is.
+        // Only a table of the catalog itself can have rows: its path is cut for that, after the statement was analysed
+        // as it is.
         try (PreparedQuery query = PreparedQuery.builder()
                 .setSql(sql.replace("`" + name.replace(".", "`.`") + "`", "`" + table.getName() + "`"))
                 .setAnalyzerOptions(options)
