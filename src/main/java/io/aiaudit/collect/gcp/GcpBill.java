@@ -125,6 +125,9 @@ final class GcpBill {
                     tables(clients.bigQuery(), dataset.getDatasetId()).forEach(tables::add);
                 }
             } catch (BigQueryException e) {
+                if (e.getCode() < 400 || e.getCode() >= 500) {
+                    throw e; // it does not say that there is none
+                }
                 UserError error = clients.explain(e).orElseThrow(() -> e);
                 reasons.add(project + ": " + error.problem().replaceFirst("[.]$", ""));
             }

@@ -64,6 +64,7 @@ final class GcpClients {
                     .setHost(scope.endpoint("bigquery"))
                     .setCredentials(login().credentials())
                     .setTransportOptions(new GoogleGuard(operations).transport(http))
+                    .setResultRetryAlgorithm(new BigQueryRetries())
                     .build()
                     .getService();
         }

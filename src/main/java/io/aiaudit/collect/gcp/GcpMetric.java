@@ -53,9 +53,7 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
     enum Source {
         MACHINE("gce_instance", "resource.label.instance_id"),
         NODE("k8s_node", "resource.label.node_name"),
-        ENDPOINT(
-                "aiplatform.googleapis.com/Endpoint",
-                "resource.label.endpoint_id\nmetric.label.deployed_model_id"),
+        ENDPOINT("aiplatform.googleapis.com/Endpoint", "resource.label.endpoint_id\nmetric.label.deployed_model_id"),
         SERVICE("cloud_run_revision", "resource.label.service_name\nresource.label.location");
 
         private final String type;
