@@ -8,13 +8,14 @@ import java.util.Locale;
  * @param part what it reads in one word, such as {@code endpoints}
  */
 public record Slice(String account, String scope, Dataset dataset, String part) {
-    /** What a slice reads. Metrics come after everything else, so that a denied metric leaves its resource there, not examined. */
+    /** What a slice reads. Metrics, prices and advice come after everything else: they are about what was found, and a denied metric leaves its resource there, not examined. */
     public enum Dataset {
         BILLING,
         INVENTORY,
         PRICES,
         COMMITMENTS,
-        METRICS;
+        METRICS,
+        ADVICE;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -23,9 +24,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs the slices of all collectors, several at a time, metrics last. The one place where a failure to read becomes a gap. */
+/** Runs the slices of all collectors, several at a time, what is about resources that were found last. The one place where a failure to read becomes a gap. */
 final class Gather {
     private static final int THREADS = 8;
+
+    /** What is asked about resources that were found. */
+    private static final Set<Dataset> ABOUT_KNOWN = Set.of(Dataset.METRICS, Dataset.PRICES, Dataset.ADVICE);
 
     private final Store store;
     private final Window window;
@@ -52,9 +56,9 @@ final class Gather {
                 tasks.addAll(plan(pool, collector));
             }
             progress.planned(tasks.size());
-            runAll(pool, tasks.stream().filter(task -> !isMetrics(task)).toList());
+            runAll(pool, tasks.stream().filter(task -> !isAboutKnown(task)).toList());
             collectors.forEach(collector -> sayIfEmpty(collector.source(), tasks));
-            runAll(pool, tasks.stream().filter(Gather::isMetrics).toList());
+            runAll(pool, tasks.stream().filter(Gather::isAboutKnown).toList());
         } finally {
             pool.shutdownNow();
         }
@@ -80,8 +84,8 @@ final class Gather {
         }
     }
 
-    private static boolean isMetrics(Task task) {
-        return task.slice.dataset() == Dataset.METRICS;
+    private static boolean isAboutKnown(Task task) {
+        return ABOUT_KNOWN.contains(task.slice.dataset());
     }
 
     /** What was not read, in the order in which it was noticed. */
@@ -178,9 +182,9 @@ final class Gather {
         return null;
     }
 
-    /** When metrics are read everything else has landed: each kind is asked for once, however many slices there are. */
+    /** When these are read everything else has landed: each kind is asked for once, however many slices there are. */
     private Known known(Task task) {
-        return isMetrics(task) ? kind -> landedByKind.computeIfAbsent(kind, store::resources) : store::resources;
+        return isAboutKnown(task) ? kind -> landedByKind.computeIfAbsent(kind, store::resources) : store::resources;
     }
 
     /** The only catch block around a collector. */

@@ -103,7 +103,8 @@ public final class Scan {
             lines.addAll(AwsOutline.of(config.aws(), config.inputs().billing().isEmpty(), config.maxApiCost()));
         }
         if (config.sources().contains(Source.AZURE)) {
-            lines.addAll(AzureOutline.of(config.azure()));
+            lines.addAll(
+                    AzureOutline.of(config.azure(), config.inputs().billing().isEmpty()));
         }
         if (config.sources().contains(Source.GCP)) {
             lines.addAll(GcpOutline.of(config.gcp(), config.inputs().billing().isEmpty(), config.maxApiCost()));
@@ -151,7 +152,9 @@ public final class Scan {
                                 config.aws(),
                                 config.maxApiCost(),
                                 config.inputs().billing().isEmpty() ? scratch : null);
-                    case AZURE -> new AzureCollector(config.azure());
+                    case AZURE ->
+                        new AzureCollector(
+                                config.azure(), config.inputs().billing().isEmpty() ? scratch : null);
                     case GCP ->
                         new GcpCollector(
                                 config.gcp(),

@@ -7,7 +7,7 @@ public enum Source implements Keyed {
     FILES(true, "bills, inventory and usage in files (--billing, --inventory, --usage)"),
     DEMO(true, "a company that does not exist, to look around (--demo)"),
     AWS(true, "EC2, SageMaker, CloudWatch and the bill; commitments, Bedrock, Studio and HyperPod not yet"),
-    AZURE(true, "virtual machines, Machine Learning, OpenAI: what there is and does; bills and prices not yet"),
+    AZURE(true, "virtual machines, AKS, Machine Learning, OpenAI, Monitor, the bill, prices and advice"),
     GCP(true, "Compute Engine, Vertex AI, TPU, GKE, Workbench, Cloud Run, the bill in BigQuery; prices not yet"),
     PROMETHEUS(false, "GPU and serving metrics of Kubernetes clusters");
 

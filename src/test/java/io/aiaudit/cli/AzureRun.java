@@ -23,7 +23,11 @@ record AzureRun(int exitCode, String out, String err) {
     }
 
     static AzureRun command(AzureServer azure, Path folder, String further, String... all) throws IOException {
-        Path file = Files.writeString(folder.resolve("azure.yaml"), azure.configuration(further));
+        return command(Files.writeString(folder.resolve("azure.yaml"), azure.configuration(further)), all);
+    }
+
+    /** With a configuration that is there. */
+    static AzureRun command(Path file, String... all) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = CommandLines.run(

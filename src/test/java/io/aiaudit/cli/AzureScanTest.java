@@ -7,11 +7,18 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.Permission;
+import io.aiaudit.collect.azure.AzureCollector;
 import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.AzureTenant.Series;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +57,11 @@ class AzureScanTest {
     void a_tenant_of_three_subscriptions_gives_its_findings_by_name() throws Exception {
         AzureTenant tenant = new AzureTenant(azure);
         search(tenant);
+        tenant.stopped(AzureTenant.SEARCH, 10);
+        String[] stopped = {AzureTenant.machineId(AzureTenant.SEARCH, "vm-stopped"), "NC24ads A100 v4", "110"};
+        String[] workspace = {AzureTenant.workspaceId(AzureTenant.SEARCH), "NC24ads A100 v4", "240"};
+        String[] account = {AzureTenant.accountId(AzureTenant.SEARCH), "gpt 4.1 Inp Data Zone Tokens", "24"};
+        tenant.costs(AzureTenant.SEARCH, 14, stopped, workspace, account);
         tenant.subscription(AzureTenant.SHOP, "shop");
         tenant.graph(
                 AzureTenant.SHOP,
@@ -65,6 +77,22 @@ class AzureScanTest {
         AzureRun run = scan("", "--days", "14", "-f", "json");
         JsonNode audit = run.audit();
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(AwsRun.found(audit, "instance-stopped-still-billed")).containsExactly("vm-stopped");
+        JsonNode endpoint = AwsRun.each(audit.get("findings"))
+                .filter(finding -> finding.get("resource_name").asText().equals("chat/idle"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(endpoint.get("cost_basis").asText())
+                .as("billed on the workspace, split by machines x hours x price")
+                .isEqualTo("allocated");
+        assertThat(endpoint.get("monthly_cost").decimalValue()).isPositive();
+        assertThat(audit.at("/bill/providers/0/effective_cost").decimalValue()).isEqualByComparingTo("5236");
+        assertThat(Stream.of("ci-forgotten", "ci-stops", "gpu-cluster", "chat/busy", "chat/idle")
+                        .map(name ->
+                                AwsRun.resource(audit, name).get("monthly_cost").decimalValue())
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .as("the parts are what the workspace was billed, 240 a day")
+                .isEqualByComparingTo("7300.00");
         assertThat(AwsRun.found(audit, "inference-endpoint-idle")).containsExactly("chat/idle");
         assertThat(AwsRun.found(audit, "provisioned-throughput-idle")).containsExactly("aoai/units");
         assertThat(AwsRun.found(audit, "capacity-reservation-unused")).containsExactly("held");
@@ -87,6 +115,30 @@ class AzureScanTest {
                         "aoai/tokens")
                 .doesNotContain("vm-web", "aks", "speech");
         assertThat(audit.get("rules").toString()).contains("no gpu_utilization metric");
+    }
+
+    @Test
+    void what_a_scan_asks_is_what_permissions_txt_lists() throws Exception {
+        search(new AzureTenant(azure));
+        JsonNode audit = scan("", "--days", "14", "-f", "json").audit();
+        Set<String> asked = new TreeSet<>();
+        audit.at("/scan_cost/azure_requests_by_operation").fieldNames().forEachRemaining(asked::add);
+        assertThat(Operations.read(AzureCollector.class))
+                .extracting(Permission::operation)
+                .containsAll(asked)
+                .filteredOn(operation -> !asked.contains(operation))
+                .as("asked in AzureAnswersTest, AzureBillTest and AzureCollectorTest")
+                .containsExactlyInAnyOrder(
+                        "GET:/subscriptions/{subscription}",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}/batchEndpoints/{endpoint}/deployments",
+                        "GET:/{resource*}/providers/Microsoft.Insights/metrics",
+                        "GET:/{scope*}/providers/Microsoft.CostManagement/exports/{export}",
+                        "GET:/{scope*}/providers/Microsoft.CostManagement/exports/{export}/runHistory",
+                        "GET:/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachines",
+                        "GET:/subscriptions/{subscription}/providers/Microsoft.Compute/disks",
+                        "Blob.ListBlobs",
+                        "Blob.GetBlob");
     }
 
     /** What one subscription of the tenant has. */

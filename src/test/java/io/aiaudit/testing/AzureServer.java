@@ -16,13 +16,17 @@ import io.aiaudit.collect.azure.AzureScope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -31,10 +35,15 @@ import javax.net.ssl.TrustManagerFactory;
  * this process trusts it until it stops.
  */
 public final class AzureServer implements AutoCloseable {
-    public static final String TOKEN = "token-of-the-test";
     public static final String TENANT = "11111111-1111-1111-1111-111111111111";
 
-    private static final String PASSWORD = "password";
+    /** Not signed; Azurite wants one for storage that has not ended. */
+    public static final String TOKEN = jwt();
+
+    static final String PASSWORD = "password";
+
+    /** Prices are kept there. */
+    private static final String HOME = "user.home";
 
     /** The variables that the SDK logs in with; it reads properties of the process, too. */
     private static final Map<String, String> CREDENTIALS = Map.of(
@@ -45,12 +54,14 @@ public final class AzureServer implements AutoCloseable {
     private final WireMockServer server;
     private final SSLContext before;
     private final Path keys;
+    private final String home = System.getProperty(HOME);
 
     private AzureServer(WireMockServer server, SSLContext before, Path keys) {
         this.server = server;
         this.before = before;
         this.keys = keys;
         CREDENTIALS.forEach(System::setProperty);
+        System.setProperty(HOME, keys.getParent().toString());
     }
 
     public static AzureServer start() {
@@ -98,6 +109,14 @@ public final class AzureServer implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String jwt() {
+        String payload = "{\"aud\": \"https://storage.azure.com\", \"iss\": \"https://sts.windows.net/" + TENANT
+                + "/\", \"iat\": 1700000000, \"nbf\": 1700000000, \"exp\": 4000000000}";
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        return base64.encodeToString("{\"alg\": \"none\", \"typ\": \"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + base64.encodeToString(payload.getBytes(StandardCharsets.UTF_8)) + ".c2ln";
     }
 
     private static SSLContext trusting(Path keys) throws GeneralSecurityException, IOException {
@@ -197,9 +216,13 @@ public final class AzureServer implements AutoCloseable {
         server.stop();
         SSLContext.setDefault(before);
         CREDENTIALS.keySet().forEach(System::clearProperty);
+        System.setProperty(HOME, home);
         try {
-            Files.deleteIfExists(keys);
-            Files.deleteIfExists(keys.getParent());
+            try (Stream<Path> all = Files.walk(keys.getParent())) {
+                for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

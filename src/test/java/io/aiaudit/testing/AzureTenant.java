@@ -8,11 +8,15 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -161,6 +165,39 @@ public final class AzureTenant {
         return """
                 {"id": "%s/deployments/%s", "name": "%s", "sku": {"name": "%s", "capacity": %d}, "systemData": {"createdAt": "2026-01-15T10:00:00Z"},
                  "properties": {"model": {"format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14"}, "provisioningState": "Succeeded"}}""".formatted(account, name, name, sku, capacity);
+    }
+
+    /** What days of the last weeks cost, as queries of Cost Management tell it: resource, meter and amount of each day. */
+    public void costs(String subscription, int days, String[]... resources) {
+        List<String> rows = new ArrayList<>();
+        for (int day = 1; day <= days; day++) {
+            LocalDate date = LocalDate.now(ZoneOffset.UTC).minusDays(day);
+            for (String[] resource : resources) {
+                rows.add("[%s, %s, \"%s\", \"%s\", \"USD\"]"
+                        .formatted(
+                                resource[2],
+                                date.format(DateTimeFormatter.BASIC_ISO_DATE),
+                                resource[0].toLowerCase(Locale.ROOT),
+                                resource[1]));
+            }
+        }
+        String query = "/subscriptions/" + subscription + "/providers/Microsoft.CostManagement/query";
+        String columns =
+                "[{\"name\": \"Cost\"}, {\"name\": \"UsageDate\"}, {\"name\": \"ResourceId\"}, {\"name\": \"Meter\"}, {\"name\": \"Currency\"}]";
+        Map<String, List<String>> months =
+                rows.stream().collect(Collectors.groupingBy(row -> row.split(", ")[1].substring(0, 6)));
+        months.forEach((month, some) -> azure.stub(post(urlPathEqualTo(query))
+                .withRequestBody(containing(month.substring(0, 4) + "-" + month.substring(4) + "-"))
+                .willReturn(okJson("{\"properties\": {\"columns\": " + columns + ", \"rows\": ["
+                        + String.join(", ", some) + "]}}"))));
+    }
+
+    /** Somebody stopped a machine so many days ago. */
+    public void stopped(String subscription, int daysAgo) {
+        azure.list(
+                "/subscriptions/" + subscription + "/providers/Microsoft.Insights/eventtypes/management/values",
+                "{\"operationName\": {\"value\": \"Microsoft.Compute/virtualMachines/powerOff/action\"}, \"status\": {\"value\": \"Succeeded\"}, \"eventTimestamp\": \""
+                        + Instant.now().truncatedTo(ChronoUnit.DAYS).minus(daysAgo, ChronoUnit.DAYS) + "\"}");
     }
 
     /** Capacity that is held for machines, of which some run. */

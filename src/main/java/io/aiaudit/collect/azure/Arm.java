@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** The resource manager of Azure: lists and single things by the template of their path. What is asked is kept within what a tenant may ask. */
 final class Arm {
-    static final String COST_QUERY = "/{scope*}/providers/Microsoft.CostManagement/query";
-
     /** Units of Cost Management for a tenant; a query of one month takes about one. */
     private final Pace costPace = Pace.of(
             new Pace.Limit(12, Duration.ofSeconds(10)),
@@ -30,9 +28,11 @@ final class Arm {
     private final HttpClient http;
     private final AzureTokens tokens;
     private final AzureFailure failures;
+    private final Operations operations;
 
     Arm(AzureScope scope, Operations operations) {
         this.scope = scope;
+        this.operations = operations;
         this.failures = new AzureFailure(operations);
         this.http = new JdkHttpClientBuilder()
                 .connectionTimeout(Duration.ofSeconds(10))
@@ -40,8 +40,8 @@ final class Arm {
                 .readTimeout(Duration.ofSeconds(60))
                 .build();
         this.tokens = AzureTokens.of(scope, http);
-        this.rest =
-                new RestClient(new AzureTransport(http, tokens), operations, Map.of("POST:" + COST_QUERY, costPace));
+        this.rest = new RestClient(
+                new AzureTransport(http, tokens), operations, Map.of("POST:" + CostQuery.QUERY, costPace));
     }
 
     AzureScope scope() {
@@ -55,6 +55,10 @@ final class Arm {
 
     RestClient rest() {
         return rest;
+    }
+
+    Operations operations() {
+        return operations;
     }
 
     HttpClient http() {

@@ -2,16 +2,19 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads subscriptions of Azure: slices are subscription x what is read there, in all its regions. */
 public final class AzureCollector implements Collector {
@@ -20,20 +23,37 @@ public final class AzureCollector implements Collector {
     private final Operations operations;
     private final Arm arm;
     private final Subscriptions subscriptions;
-    private final List<AzurePart> parts = List.of(
-            new Machines(),
-            new ScaleSets(),
-            new CapacityReservations(),
-            new MachineLearning(),
-            new ModelDeployments(),
-            new MachineMetrics(),
-            new EndpointMetrics(),
-            new ModelMetrics());
+    private final List<AzurePart> parts;
+    private final boolean oneBill;
+    private final AtomicReference<String> entered = new AtomicReference<>();
 
-    public AzureCollector(AzureScope scope) {
+    /** {@code scratch} is a folder of the scan's own for the bill, null where the bill is read from elsewhere. */
+    public AzureCollector(AzureScope scope, Path scratch) {
         this.operations = Operations.of(AzureCollector.class, null);
         this.arm = new Arm(scope, operations);
         this.subscriptions = new Subscriptions(arm);
+        this.parts = parts(scratch);
+        this.oneBill = scope.export() != null;
+    }
+
+    private static List<AzurePart> parts(Path scratch) {
+        List<AzurePart> parts = new ArrayList<>();
+        if (scratch != null) {
+            parts.add(new AzureBill(scratch));
+        }
+        parts.addAll(List.of(
+                new Machines(),
+                new ScaleSets(),
+                new CapacityReservations(),
+                new MachineLearning(),
+                new ModelDeployments(),
+                new MachineMetrics(),
+                new EndpointMetrics(),
+                new ModelMetrics(),
+                new Commitments(),
+                new RetailPrices(OfferCache.ofUser()),
+                new AdvisorAdvice()));
+        return parts;
     }
 
     @Override
@@ -49,10 +69,19 @@ public final class AzureCollector implements Collector {
     @Override
     public List<Slice> plan(String account, Window window) {
         subscriptions.enter(account);
+        entered.compareAndSet(null, account);
         List<Slice> slices = new ArrayList<>();
-        parts.forEach(part -> slices.add(new Slice(account, ALL_REGIONS, part.dataset(), part.word())));
+        parts.stream()
+                .filter(part -> isAsked(part.dataset(), account))
+                .forEach(part -> slices.add(new Slice(account, ALL_REGIONS, part.dataset(), part.word())));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
+    }
+
+    /** Commitments are those of the tenant, and an export that the user named tells the bill of all: they are asked once, where a subscription could be entered. */
+    private boolean isAsked(Slice.Dataset dataset, String account) {
+        boolean once = dataset == Slice.Dataset.COMMITMENTS || (dataset == Slice.Dataset.BILLING && oneBill);
+        return !once || account.equals(entered.get());
     }
 
     @Override

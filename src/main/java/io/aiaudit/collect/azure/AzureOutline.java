@@ -11,8 +11,8 @@ public final class AzureOutline {
 
     private AzureOutline() {}
 
-    /** Lines for people. */
-    public static List<String> of(AzureScope scope) {
+    /** Lines for people; {@code bill} is false where files tell the bill. */
+    public static List<String> of(AzureScope scope, boolean bill) {
         int subscriptions = scope.subscriptions().size();
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -28,7 +28,13 @@ public final class AzureOutline {
         lines.add(
                 "azure: then 1 for each region with machines, 4 for each workspace, 1 for each endpoint, scale set and account of models");
         lines.add("azure: 1 for " + AzureMonitor.RESOURCES_PER_REQUEST + " resources and 14 days of metrics");
-        lines.add("azure: none of them is charged for");
+        lines.add(
+                "azure: 1 for each machine type and region for its price, once a day; 1 for advice, 2 for commitments");
+        if (bill) {
+            lines.add(
+                    "azure: the bill is an export in Blob storage, if there is one; else 1 query of costs for each subscription and month, 60 a minute at most");
+        }
+        lines.add("azure: none of them is charged for, but downloading an export costs what the storage account takes");
         return lines;
     }
 }

@@ -44,6 +44,11 @@ final class AzureProbes {
         versions.put("GET:" + ModelDeployments.ACCOUNTS, ModelDeployments.VERSION);
         versions.put("GET:" + ModelDeployments.DEPLOYMENTS, ModelDeployments.VERSION);
         versions.put("GET:" + AzureMonitor.SINGLE, AzureMonitor.VERSION);
+        versions.put("GET:" + AdvisorAdvice.RECOMMENDATIONS, AdvisorAdvice.VERSION);
+        versions.put("GET:" + Commitments.RESERVATIONS, Commitments.VERSION);
+        versions.put("GET:" + Commitments.PLANS, Commitments.VERSION);
+        versions.put("GET:" + CostExport.LIST, CostExport.VERSION);
+        versions.put("POST:" + CostQuery.QUERY, CostQuery.VERSION);
         return versions;
     }
 
@@ -55,7 +60,8 @@ final class AzureProbes {
         }
         String template = operation.substring(operation.indexOf(':') + 1);
         RestRequest request = operation.startsWith("POST:")
-                ? place.arm().post(template, version, body(place))
+                ? place.arm()
+                        .post(template, version, template.equals(CostQuery.QUERY) ? CostQuery.probe() : body(place))
                 : place.arm().get(template, version);
         RestRequest filled = fill(request, template, place);
         return Optional.of(() -> askUnlessGone(place, filled));
@@ -66,6 +72,8 @@ final class AzureProbes {
         for (String part : template.split("/")) {
             if (part.equals("{subscription}")) {
                 filled = filled.with("subscription", place.subscription());
+            } else if (part.equals("{scope*}")) {
+                filled = filled.with("scope*", "subscriptions/" + place.subscription());
             } else if (part.endsWith("*}")) {
                 filled = filled.with(name(part), "subscriptions/" + place.subscription() + NO_MACHINE);
             } else if (part.startsWith("{")) {

@@ -97,6 +97,10 @@ final class MachineTypes {
         if (type == null) {
             return;
         }
+        JsonNode listedAs = sizes.getOrDefault(String.valueOf(region), Map.of()).get(bare(type));
+        if (listedAs != null) {
+            resource.machineType(Json.text(listedAs, "/name")); // as the price list writes it, too
+        }
         resource.size(capability(region, type, "vCPUs"), capability(region, type, "MemoryGB"));
         BigDecimal listed = capability(region, type, "GPUs");
         Optional<Family> family = family(type);

@@ -80,6 +80,7 @@ public final class DemoCollector implements Collector {
             case INVENTORY -> inventory(slice, sink);
             case METRICS ->
                 in(slice).forEach(resource -> resource.metrics(window).forEach(sink::metric));
+            case ADVICE -> throw new IllegalStateException("advice of the demo comes with its resource");
         }
     }
 

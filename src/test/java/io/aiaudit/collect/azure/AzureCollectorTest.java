@@ -50,7 +50,8 @@ class AzureCollectorTest {
 
     private static Gathered gather() throws Exception {
         Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
-        return Gathered.from(new AzureCollector(azure.scope()), new Window(today.minus(2, ChronoUnit.DAYS), today));
+        return Gathered.from(
+                new AzureCollector(azure.scope(), null), new Window(today.minus(2, ChronoUnit.DAYS), today));
     }
 
     @Test

@@ -50,6 +50,8 @@ class AzureRoleTest {
                         .filter(permission -> !permission.reads().contains("scope"))
                         .map(Permission::action)
                         .filter(action -> !action.isEmpty())
+                        // Where an export lies is found out by listing exports.
+                        .filter(action -> !action.startsWith("Microsoft.Storage/"))
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(tried);
     }

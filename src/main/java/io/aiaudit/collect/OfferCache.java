@@ -1,0 +1,126 @@
+package io.aiaudit.collect;
+
+import io.aiaudit.model.Offer;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Price lists that were read today, on disk for all scans of this user: they are large and seldom move. A list that cannot be kept or found is asked for again, which is no
+ * failure.
+ */
+public final class OfferCache {
+    /** A row is an offer in the order of its components, the day that it was read last. */
+    private static final int COLUMNS = 14;
+
+    private final Path folder;
+
+    public OfferCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Where this user's programs keep what they can get again: XDG_CACHE_HOME, else .cache in the home folder. */
+    public static OfferCache ofUser() {
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path caches =
+                xdg == null || !xdg.startsWith("/") ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        return new OfferCache(caches.resolve("aiaudit").resolve("prices"));
+    }
+
+    /** The list of this name, if it was read on this day; else empty. */
+    public List<Offer> find(String name, LocalDate day) {
+        List<Offer> offers = new ArrayList<>();
+        try (Reader text = Files.newBufferedReader(file(name));
+                CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180)) {
+            for (CSVRecord row : parser) {
+                offers.add(offer(row));
+            }
+        } catch (IOException | RuntimeException e) {
+            return List.of(); // none, or one that somebody else wrote
+        }
+        return offers.stream().allMatch(offer -> day.equals(offer.asOf())) ? List.copyOf(offers) : List.of();
+    }
+
+    /** Keeps a list. It is there whole or not at all, whatever other scans do at the same time. */
+    public void keep(String name, List<Offer> offers) {
+        try {
+            Files.createDirectories(folder);
+            Path written = Files.createTempFile(folder, name, ".partial");
+            try (Writer out = Files.newBufferedWriter(written);
+                    CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
+                for (Offer offer : offers) {
+                    print(csv, offer);
+                }
+            }
+            Files.move(written, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            return; // asked for again next time
+        }
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name + ".csv");
+    }
+
+    private static void print(CSVPrinter csv, Offer offer) throws IOException {
+        csv.printRecord(
+                offer.provider(),
+                offer.region(),
+                offer.machineType(),
+                offer.accelerator(),
+                plain(offer.acceleratorCount()),
+                plain(offer.acceleratorMemoryGib()),
+                plain(offer.vcpus()),
+                plain(offer.memoryGib()),
+                plain(offer.onDemand()),
+                plain(offer.spot()),
+                plain(offer.committed1y()),
+                plain(offer.committed3y()),
+                offer.currency(),
+                offer.asOf());
+    }
+
+    private static String plain(BigDecimal number) {
+        return number == null ? null : number.toPlainString();
+    }
+
+    private static Offer offer(CSVRecord row) {
+        if (row.size() != COLUMNS) {
+            throw new IllegalArgumentException("no list of offers");
+        }
+        return new Offer(
+                text(row, 0),
+                text(row, 1),
+                text(row, 2),
+                text(row, 3),
+                number(row, 4),
+                number(row, 5),
+                number(row, 6),
+                number(row, 7),
+                number(row, 8),
+                number(row, 9),
+                number(row, 10),
+                number(row, 11),
+                text(row, 12),
+                LocalDate.parse(row.get(13)));
+    }
+
+    private static String text(CSVRecord row, int column) {
+        return row.get(column).isEmpty() ? null : row.get(column);
+    }
+
+    private static BigDecimal number(CSVRecord row, int column) {
+        return row.get(column).isEmpty() ? null : new BigDecimal(row.get(column));
+    }
+}

@@ -1,0 +1,94 @@
+package io.aiaudit.collect.azure;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The bill of a subscription: an export that lies in Blob storage already, else the queries of Cost Management. Says which it took, and why. */
+final class AzureBill implements AzurePart {
+    private final Path scratch;
+
+    /** Exports are downloaded into {@code scratch}, and removed when they are read. */
+    AzureBill(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    @Override
+    public String word() {
+        return "bill";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.BILLING;
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) throws IOException {
+        Arm arm = place.arm();
+        if (arm.scope().export() != null) {
+            CostExport export = CostExport.named(arm, arm.scope().export());
+            if (!export.read(window, scratch, sink)) {
+                throw new UserError(
+                        "the export " + export.name() + " has nothing of " + window + " that is whole.",
+                        "Look at its runs: az costmanagement export show --name " + export.name()
+                                + " --scope SCOPE. Or leave azure: export out; then Cost Management is asked.");
+            }
+            return;
+        }
+        List<String> reasons = new ArrayList<>();
+        for (CostExport export : exports(place, reasons)) {
+            if (isRead(export, place, window, sink, reasons)) {
+                return;
+            }
+        }
+        sink.warning("The bill of azure " + place.subscription()
+                + " comes from queries of Cost Management, by day, resource and meter, amortized: "
+                + String.join("; ", reasons) + ". docs/azure.md tells how to set up an export.");
+        new CostQuery(place, scratch).read(window, sink);
+    }
+
+    /** What cannot be asked is no failure while another way is left; it is a reason to take that one. */
+    private static List<CostExport> exports(AzurePlace place, List<String> reasons) {
+        try {
+            List<CostExport> exports = CostExport.of(place.arm(), "subscriptions/" + place.subscription());
+            if (exports.isEmpty()) {
+                reasons.add("the subscription has no export of its costs");
+            }
+            return exports;
+        } catch (RestFailure e) {
+            reasons.add("its exports cannot be asked (" + said(place, e) + ")");
+            return List.of();
+        }
+    }
+
+    private boolean isRead(CostExport export, AzurePlace place, Window window, Sink sink, List<String> reasons)
+            throws IOException {
+        try {
+            boolean read = export.read(window, scratch, sink);
+            if (!read) {
+                reasons.add("the export " + export.name() + " has nothing of the window that is whole");
+            }
+            return read;
+        } catch (RuntimeException e) {
+            UserError error = place.arm().explain(e).orElseThrow(() -> e);
+            reasons.add("the export " + export.name() + " cannot be read (" + bare(error) + ")");
+            return false;
+        }
+    }
+
+    private static String said(AzurePlace place, RestFailure failure) {
+        return bare(place.arm().explain(failure).orElseThrow());
+    }
+
+    private static String bare(UserError error) {
+        return error.problem().replaceAll("[.]$", "");
+    }
+}

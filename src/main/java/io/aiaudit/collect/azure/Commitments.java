@@ -1,0 +1,89 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Reservations and savings plans of the tenant: until when, and how much of them was used in the last 30 days. */
+final class Commitments implements AzurePart {
+    static final String RESERVATIONS = "/providers/Microsoft.Capacity/reservations";
+    static final String PLANS = "/providers/Microsoft.BillingBenefits/savingsPlans";
+    static final String VERSION = "2022-11-01";
+
+    private static final BigDecimal DAYS = new BigDecimal(30);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @Override
+    public String word() {
+        return "commitments";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.COMMITMENTS;
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+        Arm arm = place.arm();
+        for (JsonNode told : arm.list(arm.get(RESERVATIONS, VERSION))) {
+            emit(told, kind(told), Json.instant(told, "/properties/effectiveDateTime"), null, window, sink);
+        }
+        for (JsonNode told : arm.list(arm.get(PLANS, VERSION))) {
+            boolean hourly = "Hourly".equalsIgnoreCase(Json.text(told, "/properties/commitment/grain"));
+            emit(
+                    told,
+                    "savings plan",
+                    Json.instant(told, "/properties/benefitStartTime"),
+                    hourly ? Json.number(told, "/properties/commitment/amount") : null,
+                    window,
+                    sink);
+        }
+    }
+
+    private static String kind(JsonNode reservation) {
+        String type = Json.text(reservation, "/sku/name");
+        return type == null ? "reservation" : "reservation " + type;
+    }
+
+    /** Those that reach into the window. */
+    private static void emit(JsonNode told, String kind, Instant start, BigDecimal hourly, Window window, Sink sink) {
+        Instant end = end(told);
+        if (end == null || end.isAfter(window.start())) {
+            sink.commitment(new Commitment(
+                    "azure", Json.text(told, "/id"), kind, scope(told), start, end, hourly, usedShare(told)));
+        }
+    }
+
+    /** A day without a time is told by older reservations: it still counts. */
+    private static Instant end(JsonNode told) {
+        Instant end = Json.instant(told, "/properties/expiryDateTime");
+        String day = Json.text(told, "/properties/expiryDate");
+        return end != null || day == null || !day.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+                ? end
+                : Instant.parse(day + "T00:00:00Z").plus(DAY);
+    }
+
+    private static String scope(JsonNode told) {
+        String one = Json.text(told, "/properties/appliedScopes/0");
+        return one == null ? Json.text(told, "/properties/appliedScopeType") : one;
+    }
+
+    private static BigDecimal usedShare(JsonNode told) {
+        for (JsonNode aggregate : told.at("/properties/utilization/aggregates")) {
+            BigDecimal grain = Json.number(aggregate, "/grain");
+            BigDecimal value = Json.number(aggregate, "/value");
+            if (grain != null && value != null && grain.compareTo(DAYS) == 0) {
+                return value.movePointLeft(2);
+            }
+        }
+        return null;
+    }
+}

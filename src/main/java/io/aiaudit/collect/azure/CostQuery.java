@@ -1,0 +1,238 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** The costs of a subscription as Cost Management tells them, brought into the form of FOCUS: the store reads them as any other bill. */
+final class CostQuery {
+    static final String QUERY = "/subscriptions/{subscription}/providers/Microsoft.CostManagement/query";
+    static final String VERSION = "2025-03-01";
+
+    private static final List<String> COLUMNS = List.of(
+            "ProviderName",
+            "BillingCurrency",
+            "ChargePeriodStart",
+            "ChargePeriodEnd",
+            "SubAccountId",
+            "SubAccountName",
+            "ServiceName",
+            "ResourceId",
+            "ResourceName",
+            "ResourceType",
+            "SkuMeter",
+            "ConsumedUnit",
+            "ChargeCategory",
+            "BilledCost",
+            "EffectiveCost");
+
+    /** Meters of machines are called like their sizes, such as NC24ads A100 v4 or D11 v2/DS11 v2 Low Priority. */
+    private static final Pattern MACHINE = Pattern.compile("[A-Z]{1,3}[0-9]+[a-z]*(-[0-9]+[a-z]*)?( .*|/.*)?");
+
+    private static final Pattern UNITS = Pattern.compile("(?i).*provisioned (managed|throughput).*");
+    private static final Pattern DISK = Pattern.compile(".*\\b(Disk|LRS|ZRS|Snapshots?)\\b.*");
+
+    /** As different kinds of agreements call it. */
+    private static final List<String> COST = List.of("cost", "pretaxcost", "totalcost");
+
+    private final AzurePlace place;
+    private final Path scratch;
+
+    CostQuery(AzurePlace place, Path scratch) {
+        this.place = place;
+        this.scratch = scratch;
+    }
+
+    /** What one resource cost for one meter from a day to before another. */
+    private record Cost(
+            LocalDate from, LocalDate to, String resource, String meter, BigDecimal amount, String currency) {}
+
+    /** Month by month: a query of days takes no more than one. */
+    void read(Window window, Sink sink) throws IOException {
+        LocalDate start = LocalDate.ofInstant(window.start(), ZoneOffset.UTC);
+        LocalDate end = LocalDate.ofInstant(window.end(), ZoneOffset.UTC);
+        Path file = Files.createTempDirectory(scratch, "cost-query-").resolve(place.subscription() + ".csv");
+        long rows = 0;
+        try (Writer out = Files.newBufferedWriter(file);
+                CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
+            csv.printRecord(COLUMNS);
+            for (LocalDate from = start; from.isBefore(end); ) {
+                LocalDate next = from.withDayOfMonth(1).plusMonths(1);
+                LocalDate to = next.isBefore(end) ? next : end;
+                for (Cost cost : month(from, to)) {
+                    print(csv, cost);
+                    rows++;
+                }
+                from = to;
+            }
+        }
+        if (rows == 0) {
+            sink.warning("Cost Management tells no cost of the subscription " + place.subscription() + " in " + window
+                    + ".");
+        } else {
+            sink.files(new FileSet(
+                    FileSet.Content.BILLING, "Cost Management of " + place.subscription(), List.of(file), Set.of()));
+        }
+        Files.delete(file);
+    }
+
+    /** Days; where Azure tells only the last of them, which it does with some groupings, the sum of all. */
+    private List<Cost> month(LocalDate from, LocalDate to) {
+        List<Cost> days = ask(from, to, "Daily");
+        LocalDate last = to.minusDays(1);
+        boolean collapsed = from.plusDays(2).isBefore(to)
+                && days.size() > 1
+                && days.stream().allMatch(cost -> cost.from().equals(last));
+        return collapsed ? ask(from, to, "None") : days;
+    }
+
+    private List<Cost> ask(LocalDate from, LocalDate to, String granularity) {
+        List<Cost> costs = new ArrayList<>();
+        place.arm()
+                .rest()
+                .pages(
+                        place.arm()
+                                .post(QUERY, VERSION, body(from, to, granularity))
+                                .with("subscription", place.subscription()),
+                        page -> Json.text(page, "/properties/nextLink"),
+                        page -> costs.addAll(costs(page.path("properties"), from, to)));
+        return costs;
+    }
+
+    /** One day, to see whether it is allowed. */
+    static JsonNode probe() {
+        LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        return body(yesterday, yesterday.plusDays(1), "None");
+    }
+
+    private static JsonNode body(LocalDate from, LocalDate to, String granularity) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("type", "AmortizedCost").put("timeframe", "Custom");
+        body.putObject("timePeriod")
+                .put("from", from + "T00:00:00+00:00")
+                .put("to", to.minusDays(1) + "T23:59:59+00:00");
+        ObjectNode dataset = body.putObject("dataset").put("granularity", granularity);
+        dataset.putObject("aggregation")
+                .putObject("totalCost")
+                .put("name", "Cost")
+                .put("function", "Sum");
+        ArrayNode grouping = dataset.putArray("grouping");
+        List.of("ResourceId", "Meter")
+                .forEach(name -> grouping.addObject().put("type", "Dimension").put("name", name));
+        return body;
+    }
+
+    /** By the names of the columns: their order is not always the same. */
+    private List<Cost> costs(JsonNode answer, LocalDate from, LocalDate to) {
+        Map<String, Integer> columns = new HashMap<>();
+        for (JsonNode column : answer.path("columns")) {
+            columns.put(column.path("name").asText().toLowerCase(Locale.ROOT), columns.size());
+        }
+        String cost = COST.stream().filter(columns::containsKey).findFirst().orElse("");
+        if (!answer.path("rows").isEmpty() && (cost.isEmpty() || !columns.containsKey("currency"))) {
+            throw new UserError(
+                    "Cost Management answers with the columns " + String.join(", ", columns.keySet())
+                            + ", and none of them is the cost or its currency.",
+                    "Set up an export of the costs: docs/azure.md");
+        }
+        List<Cost> costs = new ArrayList<>();
+        for (JsonNode row : answer.path("rows")) {
+            LocalDate day = day(cell(row, columns, "usagedate"));
+            costs.add(new Cost(
+                    day == null ? from : day,
+                    day == null ? to : day.plusDays(1),
+                    cell(row, columns, "resourceid"),
+                    cell(row, columns, "meter"),
+                    amount(row, columns.get(cost)),
+                    cell(row, columns, "currency")));
+        }
+        return costs;
+    }
+
+    private static BigDecimal amount(JsonNode row, int column) {
+        BigDecimal amount = Json.number(row, "/" + column);
+        if (amount == null) {
+            throw new UserError(
+                    "Cost Management tells a cost that is no number: " + row.get(column) + ".",
+                    "Run it again; if it stays, set up an export of the costs: docs/azure.md");
+        }
+        return amount;
+    }
+
+    private static String cell(JsonNode row, Map<String, Integer> columns, String name) {
+        return columns.containsKey(name) ? Json.text(row, "/" + columns.get(name)) : null;
+    }
+
+    /** Told as the number 20260601, or as a time. */
+    private static LocalDate day(String told) {
+        if (told == null) {
+            return null;
+        }
+        return told.matches("[0-9]{8}")
+                ? LocalDate.parse(told, DateTimeFormatter.BASIC_ISO_DATE)
+                : LocalDate.parse(told.substring(0, 10));
+    }
+
+    private void print(CSVPrinter csv, Cost cost) throws IOException {
+        String[] parts =
+                cost.resource() == null ? new String[0] : cost.resource().split("/");
+        String type = type(parts);
+        csv.printRecord(
+                "Microsoft",
+                cost.currency(),
+                cost.from() + "T00:00:00Z",
+                cost.to() + "T00:00:00Z",
+                place.subscription(),
+                place.name(),
+                type == null ? "Azure" : type.split("/")[0],
+                cost.resource(),
+                parts.length == 0 ? null : parts[parts.length - 1],
+                type,
+                cost.meter(),
+                unit(cost.meter()),
+                "Usage",
+                cost.amount().toPlainString(),
+                cost.amount().toPlainString());
+    }
+
+    /** A query tells no unit: what machines and units of throughput cost is paid by the hour; of other meters it stays unknown. */
+    private static String unit(String meter) {
+        boolean hours = meter != null
+                && !DISK.matcher(meter).matches()
+                && (MACHINE.matcher(meter).matches() || UNITS.matcher(meter).matches());
+        return hours ? "Hours" : null;
+    }
+
+    /** Such as microsoft.compute/virtualmachines; null where the id tells none. */
+    private static String type(String[] parts) {
+        for (int i = parts.length - 3; i >= 0; i--) {
+            if (parts[i].equalsIgnoreCase("providers")) {
+                return parts[i + 1] + "/" + parts[i + 2];
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,109 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Offer;
+import io.aiaudit.model.Resource;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The prices of one machine type in one region, out of the rows of the price API: all of them have the same meter, and only names tell Linux from Windows and a machine
+ * of one's own from one that may be taken away.
+ */
+record MachinePrice(List<JsonNode> rows) {
+    private static final BigDecimal HOURS_PER_YEAR = new BigDecimal(8760);
+
+    /** A commitment saves something, and not nearly everything: what is outside is another unit than we think. */
+    private static final BigDecimal LEAST_SHARE = new BigDecimal("0.1");
+
+    Optional<Offer> offer(String region, Resource resource, LocalDate today) {
+        Optional<JsonNode> own = first(row -> isConsumption(row) && !isSpot(row) && !isLowPriority(row));
+        BigDecimal onDemand = own.map(MachinePrice::hourly).orElse(null);
+        if (onDemand == null || onDemand.signum() <= 0) {
+            return Optional.empty();
+        }
+        String currency = Json.text(own.get(), "/currencyCode");
+        BigDecimal spot = first(row -> isConsumption(row) && isSpot(row) && isIn(row, currency))
+                .map(MachinePrice::hourly)
+                .orElse(null);
+        return Optional.of(new Offer(
+                "azure",
+                region,
+                resource.machineType(),
+                resource.accelerator(),
+                resource.acceleratorCount(),
+                resource.acceleratorMemoryGib(),
+                resource.vcpus(),
+                resource.memoryGib(),
+                onDemand,
+                spot,
+                committed("1 Year", 1, onDemand, currency),
+                committed("3 Years", 3, onDemand, currency),
+                currency,
+                today));
+    }
+
+    /** The newest row that counts. */
+    private Optional<JsonNode> first(Predicate<JsonNode> wanted) {
+        return linux().filter(wanted)
+                .max(java.util.Comparator.comparing(row -> String.valueOf(Json.text(row, "/effectiveStartDate"))));
+    }
+
+    /** Of machines, not of hosts or of Cloud Services, which have the same names. */
+    private Stream<JsonNode> linux() {
+        return rows.stream()
+                .filter(row -> !says(row, "/productName", "windows")
+                        && !says(row, "/productName", "cloud services")
+                        && !says(row, "/productName", "cloudservices")
+                        && !says(row, "/productName", "dedicated host"));
+    }
+
+    private static boolean isConsumption(JsonNode row) {
+        return "Consumption".equals(Json.text(row, "/type")) && "1 Hour".equals(Json.text(row, "/unitOfMeasure"));
+    }
+
+    private static boolean isSpot(JsonNode row) {
+        return says(row, "/skuName", "spot") || says(row, "/meterName", "spot");
+    }
+
+    private static boolean isLowPriority(JsonNode row) {
+        return says(row, "/skuName", "low priority") || says(row, "/meterName", "low priority");
+    }
+
+    private static boolean isIn(JsonNode row, String currency) {
+        return String.valueOf(currency).equals(Json.text(row, "/currencyCode"));
+    }
+
+    private static boolean says(JsonNode row, String pointer, String word) {
+        return String.valueOf(Json.text(row, pointer)).toLowerCase(Locale.ROOT).contains(word);
+    }
+
+    private static BigDecimal hourly(JsonNode row) {
+        return Json.number(row, "/retailPrice");
+    }
+
+    /** The row says "1 Hour" and tells the price of the whole term. Whichever of the two is a price that can be, or none. */
+    private BigDecimal committed(String term, int years, BigDecimal onDemand, String currency) {
+        BigDecimal told = first(row -> "Reservation".equals(Json.text(row, "/type"))
+                        && term.equals(Json.text(row, "/reservationTerm"))
+                        && isIn(row, currency))
+                .map(MachinePrice::hourly)
+                .orElse(null);
+        if (told == null) {
+            return null;
+        }
+        BigDecimal ofTerm = told.divide(HOURS_PER_YEAR.multiply(BigDecimal.valueOf(years)), Money.PRECISION);
+        return isPossible(ofTerm, onDemand) ? ofTerm : isPossible(told, onDemand) ? told : null;
+    }
+
+    private static boolean isPossible(BigDecimal price, BigDecimal onDemand) {
+        return price.compareTo(onDemand) <= 0 && price.compareTo(onDemand.multiply(LEAST_SHARE)) >= 0;
+    }
+}

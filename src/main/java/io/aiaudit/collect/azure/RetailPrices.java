@@ -1,0 +1,95 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.OfferCache;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.Offer;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the machines that were found cost by the list, from the price API that needs no login. Kept for the day, since all scans ask for the same. */
+final class RetailPrices implements AzurePart {
+    static final String PRICES = "/api/retail/prices";
+    private static final String VERSION = "2023-01-01-preview";
+
+    private static final List<String> KINDS = List.of(
+            "instance", "node_group", "capacity_reservation", "notebook", "training_cluster", "inference_endpoint");
+
+    private final OfferCache cache;
+
+    RetailPrices(OfferCache cache) {
+        this.cache = cache;
+    }
+
+    @Override
+    public String word() {
+        return "prices";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.PRICES;
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+        if (place.arm().scope().prices() == null) {
+            return;
+        }
+        Map<String, Map<String, Resource>> wanted = new TreeMap<>();
+        KINDS.stream()
+                .flatMap(kind -> place.here(known.resources(kind)).stream())
+                .filter(resource -> resource.machineType() != null && resource.region() != null)
+                .forEach(resource -> wanted.computeIfAbsent(resource.region(), key -> new TreeMap<>())
+                        .putIfAbsent(resource.machineType().toLowerCase(Locale.ROOT), resource));
+        wanted.forEach((region, types) -> read(place, region, types, sink));
+    }
+
+    private void read(AzurePlace place, String region, Map<String, Resource> types, Sink sink) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String name = "azure-" + region;
+        Map<String, Offer> kept = new HashMap<>();
+        cache.find(name, today).forEach(offer -> kept.put(offer.machineType().toLowerCase(Locale.ROOT), offer));
+        int before = kept.size();
+        types.forEach((type, resource) -> {
+            if (!kept.containsKey(type)) {
+                ask(place, region, resource, today).ifPresent(offer -> kept.put(type, offer));
+            }
+        });
+        if (kept.size() > before) {
+            cache.keep(name, List.copyOf(kept.values()));
+        }
+        types.keySet().stream().map(kept::get).filter(Objects::nonNull).forEach(sink::offer);
+    }
+
+    private static Optional<Offer> ask(AzurePlace place, String region, Resource resource, LocalDate today) {
+        RestRequest request = RestRequest.get(place.arm().scope().prices(), PRICES, null)
+                .query("api-version", VERSION)
+                .query(
+                        "$filter",
+                        "serviceName eq 'Virtual Machines' and armRegionName eq '" + region + "' and armSkuName eq '"
+                                + resource.machineType().replace("'", "''") + "'");
+        List<JsonNode> rows = new ArrayList<>();
+        place.arm()
+                .rest()
+                .pages(
+                        request,
+                        page -> Json.text(page, "/NextPageLink"),
+                        page -> page.path("Items").forEach(rows::add));
+        return new MachinePrice(rows).offer(region, resource, today);
+    }
+}
