@@ -2,6 +2,7 @@ package io.aiaudit.scan;
 
 import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.collect.azure.AzureScope;
+import io.aiaudit.collect.gcp.GcpScope;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.IngestSettings;
 import io.aiaudit.store.PriceFile;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Everything that a scan needs to know, checked as far as it can be without reading a source.
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param days how many of the last full days, null = the default of the sources
  * @param aws what of AWS is read, where it is a source
  * @param azure what of Azure is read, where it is a source
+ * @param gcp what of Google Cloud is read, where it is a source
  * @param maxApiCost what requests that a cloud charges for may cost, in US dollars
  * @param save where the store stays, null = nowhere
  * @param saved the parts of the configuration that are kept with the scan, as text by key
@@ -34,6 +37,7 @@ public record Config(
         IngestSettings ingest,
         AwsScope aws,
         AzureScope azure,
+        GcpScope gcp,
         BigDecimal maxApiCost,
         Path save,
         Machine machine,
@@ -49,7 +53,7 @@ public record Config(
 
     /** True when a cloud is asked, not only files. */
     public boolean live() {
-        return sources.contains(Source.AWS) || sources.contains(Source.AZURE);
+        return Stream.of(Source.AWS, Source.AZURE, Source.GCP).anyMatch(sources::contains);
     }
 
     /** The names of the price lists of the user's own. */

@@ -14,10 +14,10 @@ import java.util.TreeMap;
 public final class ConfigFile {
     /** Keys that are more than one value. */
     public static final List<String> SECTIONS =
-            List.of("ai", "rules", "policy", "ignore", "exchange_rates", "discounts", "aws", "azure");
+            List.of("ai", "rules", "policy", "ignore", "exchange_rates", "discounts", "aws", "azure", "gcp");
 
     /** Sections that only say how to get at a source; a saved scan does not need them. */
-    private static final List<String> ACCESS = List.of("aws", "azure");
+    private static final List<String> ACCESS = List.of("aws", "azure", "gcp");
 
     /** Those of them that say how findings are judged, rather than what is read. */
     private static final List<String> JUDGEMENT = List.of("rules", "policy", "ignore");

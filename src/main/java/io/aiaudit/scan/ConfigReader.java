@@ -2,6 +2,7 @@ package io.aiaudit.scan;
 
 import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.collect.azure.AzureScope;
+import io.aiaudit.collect.gcp.GcpScope;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
@@ -57,6 +58,7 @@ public final class ConfigReader {
                 ingest(),
                 aws(),
                 azure(),
+                gcp(),
                 maxApiCost(),
                 save(),
                 machine(),
@@ -76,6 +78,7 @@ public final class ConfigReader {
                 IngestSettings.NONE,
                 AwsScope.OWN_ACCOUNT,
                 AzureScope.EVERYTHING,
+                GcpScope.OWN_PROJECT,
                 DEFAULT_MAX_API_COST,
                 null,
                 machine(),
@@ -96,6 +99,7 @@ public final class ConfigReader {
                 ingest(),
                 aws(),
                 azure(),
+                gcp(),
                 maxApiCost(),
                 null,
                 machine(),
@@ -312,6 +316,10 @@ public final class ConfigReader {
 
     private AzureScope azure() {
         return section("azure").map(AzureSection::of).orElse(AzureScope.EVERYTHING);
+    }
+
+    private GcpScope gcp() {
+        return section("gcp").map(GcpSection::of).orElse(GcpScope.OWN_PROJECT);
     }
 
     private BigDecimal maxApiCost() {

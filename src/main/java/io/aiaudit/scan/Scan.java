@@ -7,6 +7,8 @@ import io.aiaudit.collect.azure.AzureCollector;
 import io.aiaudit.collect.azure.AzureOutline;
 import io.aiaudit.collect.demo.DemoCollector;
 import io.aiaudit.collect.files.FilesCollector;
+import io.aiaudit.collect.gcp.GcpCollector;
+import io.aiaudit.collect.gcp.GcpOutline;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Keyed;
@@ -104,6 +106,9 @@ public final class Scan {
             lines.addAll(
                     AzureOutline.of(config.azure(), config.inputs().billing().isEmpty()));
         }
+        if (config.sources().contains(Source.GCP)) {
+            lines.addAll(GcpOutline.of(config.gcp(), config.inputs().billing().isEmpty(), config.maxApiCost()));
+        }
         return lines;
     }
 
@@ -150,8 +155,12 @@ public final class Scan {
                     case AZURE ->
                         new AzureCollector(
                                 config.azure(), config.inputs().billing().isEmpty() ? scratch : null);
-                    case GCP, PROMETHEUS ->
-                        throw new IllegalStateException("the source " + source.key() + " is not built");
+                    case GCP ->
+                        new GcpCollector(
+                                config.gcp(),
+                                config.maxApiCost(),
+                                config.inputs().billing().isEmpty() ? scratch : null);
+                    case PROMETHEUS -> throw new IllegalStateException("the source " + source.key() + " is not built");
                 })
                 .toList();
     }

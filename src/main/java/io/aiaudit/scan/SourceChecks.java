@@ -3,6 +3,7 @@ package io.aiaudit.scan;
 import io.aiaudit.collect.SourceCheck;
 import io.aiaudit.collect.aws.AwsCheck;
 import io.aiaudit.collect.azure.AzureCheck;
+import io.aiaudit.collect.gcp.GcpCheck;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.UserError;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class SourceChecks {
                         "Scan it: aiaudit scan --demo");
             case AWS -> new AwsCheck(config.aws(), config.maxApiCost());
             case AZURE -> new AzureCheck(config.azure());
-            case GCP, PROMETHEUS ->
+            case GCP -> new GcpCheck(config.gcp(), config.maxApiCost());
+            case PROMETHEUS ->
                 throw new UserError(
                         "the source " + source.key() + " is not built yet.",
                         "Export its bill and metrics and check the files: aiaudit sources check files FOLDER");

@@ -167,7 +167,6 @@ class AzureBillTest {
         assertThat(cost(audit, "azure").setScale(4, RoundingMode.HALF_EVEN)).isEqualByComparingTo("1.9765");
         assertThat(told(audit, "aws", "billed_cost").setScale(4, RoundingMode.HALF_EVEN))
                 .isEqualByComparingTo("18.0066");
-        assertThat(audit.at("/bill/providers").toString()).doesNotContain("999");
     }
 
     @ParameterizedTest
@@ -202,6 +201,9 @@ class AzureBillTest {
                 {"id": "%s/providers/Microsoft.CostManagement/exports/focus-daily", "name": "focus-daily", "properties": {"definition": {"type": "FocusCost"},
                  "deliveryInfo": {"destination": {"resourceId": "/x/storageAccounts/%s", "container": "exports", "rootFolderPath": "/costs/"}}}}""".formatted(
                         account, Azurite.ACCOUNT));
+        azure.list(
+                account + "/providers/Microsoft.CostManagement/exports/focus-daily/runHistory",
+                "{\"name\": \"run-failed\", \"properties\": {\"status\": \"Failed\"}}");
         byte[] content = sample("csv.gz");
         try (Azurite azurite = Azurite.withKey(blobs)) {
             fill(azurite.container("exports"), "part_0_0001.csv.gz", content);

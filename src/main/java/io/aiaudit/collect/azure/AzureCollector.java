@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads subscriptions of Azure: slices are subscription x what is read there, in all its regions. */
 public final class AzureCollector implements Collector {
@@ -24,6 +25,7 @@ public final class AzureCollector implements Collector {
     private final Subscriptions subscriptions;
     private final List<AzurePart> parts;
     private final boolean oneBill;
+    private final AtomicReference<String> entered = new AtomicReference<>();
 
     /** {@code scratch} is a folder of the scan's own for the bill, null where the bill is read from elsewhere. */
     public AzureCollector(AzureScope scope, Path scratch) {
@@ -67,6 +69,7 @@ public final class AzureCollector implements Collector {
     @Override
     public List<Slice> plan(String account, Window window) {
         subscriptions.enter(account);
+        entered.compareAndSet(null, account);
         List<Slice> slices = new ArrayList<>();
         parts.stream()
                 .filter(part -> isAsked(part.dataset(), account))
@@ -75,10 +78,10 @@ public final class AzureCollector implements Collector {
         return slices;
     }
 
-    /** Commitments are those of the tenant, and an export that the user named tells the bill of all: they are asked once. */
+    /** Commitments are those of the tenant, and an export that the user named tells the bill of all: they are asked once, where a subscription could be entered. */
     private boolean isAsked(Slice.Dataset dataset, String account) {
         boolean once = dataset == Slice.Dataset.COMMITMENTS || (dataset == Slice.Dataset.BILLING && oneBill);
-        return !once || account.equals(subscriptions.first());
+        return !once || account.equals(entered.get());
     }
 
     @Override

@@ -117,7 +117,7 @@ final class AzureFailure {
                     "the address " + failure.host() + " is not known: there is no network, or it is another cloud.",
                     "Check the network; or name the cloud in aiaudit.yaml: azure: {cloud: us_government}");
         }
-        String why = cause == null || cause.getMessage() == null ? "no answer" : cause.getMessage();
+        String why = cause == null || cause.getMessage() == null ? "no connection was made" : cause.getMessage();
         return error(
                 failure,
                 action + " at " + failure.host() + " could not be asked: " + why + ".",

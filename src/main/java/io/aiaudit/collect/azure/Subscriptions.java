@@ -17,7 +17,6 @@ final class Subscriptions {
 
     private final Arm arm;
     private final Map<String, String> names = new ConcurrentHashMap<>();
-    private volatile List<String> found = List.of();
 
     Subscriptions(Arm arm) {
         this.arm = arm;
@@ -39,13 +38,7 @@ final class Subscriptions {
                     "these credentials see no subscription.",
                     "Give them the role of docs/azure.md; az account list --all shows what they see.");
         }
-        found = List.copyOf(wanted.isEmpty() ? seen : wanted);
-        return found;
-    }
-
-    /** One of them, for what is to be asked once for all. */
-    String first() {
-        return found.get(0);
+        return wanted.isEmpty() ? seen : wanted;
     }
 
     /** One that nobody listed is asked for: that tells why it cannot be read. */

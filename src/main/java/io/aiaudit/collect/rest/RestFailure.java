@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** A request that was not answered as it should be. What that means for the user is for each cloud to say. */
 public final class RestFailure extends RuntimeException {
@@ -39,11 +40,23 @@ public final class RestFailure extends RuntimeException {
     /** {@code askedToWait} is null where the answer does not say how long. */
     static RestFailure answered(String operation, String host, RestAnswer answer, Duration askedToWait) {
         JsonNode error = error(answer.body());
-        String code = error.path("status").isTextual()
-                ? error.path("status").asText()
-                : error.path("code").asText("");
+        String code = code(error);
         String text = error.path("message").asText(answer.body());
         return new RestFailure(operation, host, answer.status(), code, line(text), askedToWait, null);
+    }
+
+    /** The most exact of the words that there are: Google has a reason in the details of a status. */
+    private static String code(JsonNode error) {
+        for (String list : List.of("details", "errors")) {
+            for (JsonNode detail : error.path(list)) {
+                if (detail.path("reason").isTextual()) {
+                    return detail.path("reason").asText();
+                }
+            }
+        }
+        return error.path("status").isTextual()
+                ? error.path("status").asText()
+                : error.path("code").asText("");
     }
 
     static RestFailure notAnswered(String operation, String host, IOException cause) {

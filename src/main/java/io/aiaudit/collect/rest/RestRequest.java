@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param base where the service is, without a slash at its end
  * @param template a path with names in braces, such as {@code /subscriptions/{subscription}}; the value of a name that ends in {@code *} may have several parts
  * @param values what fills the template, by name
- * @param query parameters, not yet encoded
+ * @param query parameters, not yet encoded; one that is told several times has a line for each of its values
  * @param body null without one
  * @param audience whom the token is for; null = none is needed
  */
@@ -74,7 +74,8 @@ public record RestRequest(
             throw new IllegalArgumentException("nothing fills a name of " + template);
         }
         String parameters = query.entrySet().stream()
-                .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+                .flatMap(parameter ->
+                        parameter.getValue().lines().map(value -> encode(parameter.getKey()) + "=" + encode(value)))
                 .collect(Collectors.joining("&"));
         return URI.create(base + filled + (parameters.isEmpty() ? "" : "?" + parameters));
     }

@@ -1,0 +1,25 @@
+package io.aiaudit.collect.gcp;
+
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.gax.retrying.BasicResultRetryAlgorithm;
+import com.google.cloud.BaseServiceException;
+
+/** What BigQuery's library sends again, as often and as late as it does by default: its own choice leaves out a service that is not well. */
+final class BigQueryRetries extends BasicResultRetryAlgorithm<Object> {
+    private static final int TOO_MANY = 429;
+    private static final int UNWELL = 500;
+
+    @Override
+    public boolean shouldRetry(Throwable thrown, Object answer) {
+        if (thrown instanceof GoogleJsonResponseException refusal) {
+            return isPassing(refusal.getStatusCode())
+                    || String.valueOf(refusal.getDetails()).contains("ateLimitExceeded");
+        }
+        return thrown instanceof BaseServiceException failure
+                && (failure.isRetryable() || isPassing(failure.getCode()));
+    }
+
+    private static boolean isPassing(int status) {
+        return status == TOO_MANY || status >= UNWELL;
+    }
+}

@@ -1,0 +1,204 @@
+package io.aiaudit.collect.gcp;
+
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FieldValue;
+import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
+import com.google.cloud.bigquery.LegacySQLTypeName;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableDefinition;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.TableResult;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** One query of one table of an export: what it would read is asked first, and it never reads more than may be paid for. */
+final class BillQuery {
+    private static final String QUERY = "POST:/bigquery/v2/projects/{project}/queries";
+    private static final String EXPORT_TIME = "export_time";
+    private static final String INGESTION_TIME = "_PARTITIONTIME";
+
+    /** What BigQuery takes on demand for 2^40 bytes, in US dollars; the least that it counts of a query is 10 MiB. */
+    private static final BigDecimal USD_PER_TEBIBYTE = new BigDecimal("6.25");
+
+    private static final BigDecimal TEBIBYTE = BigDecimal.valueOf(1L << 40);
+    private static final long LEAST = 10L << 20;
+
+    private final GcpClients clients;
+    private final QueryJobConfiguration query;
+
+    private BillQuery(GcpClients clients, QueryJobConfiguration query) {
+        this.clients = clients;
+        this.query = query;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param exportedUpTo when the newest of the rows was exported; null where the table does not tell
+     */
+    record Answer(long rows, Instant exportedUpTo, long estimatedBytes, long billedBytes) {}
+
+    static BillQuery of(GcpClients clients, BillTable table, Window window) {
+        Table found = clients.bigQuery().getTable(TableId.of(table.project(), table.dataset(), table.table()));
+        if (found == null) {
+            throw notThere(table.toString());
+        }
+        String sql = BillText.of(table.kind().script(), table, columns(found), partition(found));
+        return new BillQuery(
+                clients,
+                QueryJobConfiguration.newBuilder(sql)
+                        .setUseLegacySql(false)
+                        .addNamedParameter("since", time(window.start()))
+                        .addNamedParameter("until", time(window.end()))
+                        .build());
+    }
+
+    static UserError notThere(String table) {
+        return new UserError(
+                "the table " + table + " is not there.",
+                "Correct gcp: export in aiaudit.yaml; it is PROJECT.DATASET or PROJECT.DATASET.TABLE.");
+    }
+
+    private static QueryParameterValue time(Instant time) {
+        return QueryParameterValue.timestamp(time.getEpochSecond() * 1_000_000);
+    }
+
+    /** Names of the table's columns; a repeated one is there as {@code NAME[]} too. */
+    static Set<String> columns(Table table) {
+        Set<String> columns = new TreeSet<>();
+        TableDefinition definition = table.getDefinition();
+        for (Field field : definition.getSchema().getFields()) {
+            columns.add(field.getName());
+            if (field.getMode() == Field.Mode.REPEATED) {
+                columns.add(field.getName() + "[]");
+            }
+        }
+        return columns;
+    }
+
+    /** The column that days of the table are told by; null where it has no days. */
+    private static String partition(Table table) {
+        TableDefinition told = table.getDefinition();
+        if (!(told instanceof StandardTableDefinition definition) || definition.getTimePartitioning() == null) {
+            return null;
+        }
+        String field = definition.getTimePartitioning().getField();
+        if (field == null) {
+            return INGESTION_TIME;
+        }
+        Field column = definition.getSchema().getFields().get(field);
+        return column.getType().equals(LegacySQLTypeName.TIMESTAMP) ? field : null;
+    }
+
+    /** Runs the query, and writes its rows as CSV. */
+    Answer write(Path file) throws IOException, InterruptedException {
+        Job estimate = clients.bigQuery()
+                .create(JobInfo.of(query.toBuilder().setDryRun(true).build()));
+        long estimated = bytes(estimate);
+        BigDecimal expected = usd(Math.max(estimated, LEAST));
+        clients.operations().charge(QUERY, expected);
+        TableResult result = clients.bigQuery()
+                .query(query.toBuilder().setMaximumBytesBilled(most(expected)).build());
+        Rows rows = new Rows(result);
+        rows.write(file);
+        long billed = bytes(clients.bigQuery().getJob(result.getJobId()));
+        clients.operations().charge(QUERY, usd(billed).subtract(expected));
+        return new Answer(rows.count, rows.exportedUpTo, estimated, billed);
+    }
+
+    private static long bytes(Job job) {
+        QueryStatistics statistics = job == null ? null : job.getStatistics();
+        if (statistics == null || statistics.getTotalBytesProcessed() == null) {
+            throw new UserError(
+                    "BigQuery does not tell what the query of the bill reads.",
+                    "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com");
+        }
+        Long billed = statistics.getTotalBytesBilled();
+        return billed != null && billed > 0 ? billed : statistics.getTotalBytesProcessed();
+    }
+
+    /** As many bytes as may still be paid for, those of this query among them; null = any. */
+    private Long most(BigDecimal charged) {
+        BigDecimal limit = clients.maxApiCost();
+        if (limit == null) {
+            return null;
+        }
+        BigDecimal left = limit.subtract(clients.operations().cost().usd()).add(charged);
+        return left.multiply(TEBIBYTE)
+                .divide(USD_PER_TEBIBYTE, 0, RoundingMode.DOWN)
+                .longValueExact();
+    }
+
+    /** What so many bytes cost on demand. */
+    static BigDecimal usd(long bytes) {
+        return USD_PER_TEBIBYTE.multiply(BigDecimal.valueOf(bytes)).divide(TEBIBYTE, 6, RoundingMode.UP);
+    }
+
+    /** The rows on their way into a file; one column tells about the export and not about the bill. */
+    private static final class Rows {
+        private final TableResult result;
+        private final boolean tellsExport;
+        private long count;
+        private Instant exportedUpTo;
+
+        Rows(TableResult result) {
+            this.result = result;
+            this.tellsExport = result.getSchema().getFields().stream()
+                    .anyMatch(field -> field.getName().equals(EXPORT_TIME));
+        }
+
+        void write(Path file) throws IOException {
+            List<String> names = result.getSchema().getFields().stream()
+                    .map(Field::getName)
+                    .filter(name -> !name.equals(EXPORT_TIME))
+                    .toList();
+            try (Writer writer = new OutputStreamWriter(
+                            new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8);
+                    CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180)) {
+                csv.printRecord(names);
+                for (FieldValueList row : result.iterateAll()) {
+                    csv.printRecord(
+                            names.stream().map(name -> text(row.get(name))).toList());
+                    count++;
+                    note(row);
+                }
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        }
+
+        private void note(FieldValueList row) {
+            FieldValue time = tellsExport ? row.get(EXPORT_TIME) : null;
+            if (time != null && !time.isNull()) {
+                Instant told = Instant.parse(time.getStringValue());
+                exportedUpTo = exportedUpTo == null || told.isAfter(exportedUpTo) ? told : exportedUpTo;
+            }
+        }
+
+        private static String text(FieldValue value) {
+            return value.isNull() ? null : value.getStringValue();
+        }
+    }
+}

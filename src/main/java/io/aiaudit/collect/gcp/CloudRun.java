@@ -1,0 +1,63 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+
+/** Services of Cloud Run with GPUs: instances that are kept ready are paid for with or without requests. */
+final class CloudRun implements GcpPart {
+    @Override
+    public String word() {
+        return "services";
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        String next = null;
+        do {
+            RestRequest request = place.get("run", "/v1/projects/{project}/locations/-/services");
+            JsonNode page = place.api().ask(next == null ? request : request.query("continue", next));
+            place.unreachable(page, "unreachable", word(), sink);
+            page.path("items").forEach(told -> read(place, told, sink));
+            String told = Json.text(page, "/metadata/continue");
+            next = told == null || told.equals(next) ? null : told;
+        } while (next != null);
+    }
+
+    private static void read(GcpPlace place, JsonNode told, Sink sink) {
+        JsonNode template = told.at("/spec/template");
+        JsonNode limits = template.at("/spec/containers/0/resources/limits");
+        String accelerator = Json.text(template.at("/spec/nodeSelector"), "/run.googleapis.com~1accelerator");
+        if (accelerator == null) {
+            return;
+        }
+        String name = Json.text(told, "/metadata/name");
+        String location = Json.text(told, "/metadata/labels/cloud.googleapis.com~1location");
+        JsonNode annotations = template.at("/metadata/annotations");
+        Integer least = Json.integer(annotations, "/autoscaling.knative.dev~1minScale");
+        Resource.Builder resource = place.resource(
+                        "//run.googleapis.com/projects/" + place.project() + "/locations/" + location + "/services/"
+                                + name,
+                        "service")
+                .name(name)
+                .region(location)
+                .replicas(least == null ? Integer.valueOf(0) : least)
+                .createdAt(Json.instant(told, "/metadata/creationTimestamp"))
+                .purchase("on_demand")
+                .tags(Json.texts(told, "/metadata/labels"))
+                .attributes(new Attributes()
+                        .put("min_instances", least)
+                        .put("max_instances", Json.text(annotations, "/autoscaling.knative.dev~1maxScale"))
+                        .put("cpu_throttling", Json.text(annotations, "/run.googleapis.com~1cpu-throttling"))
+                        .put("cpu_limit", Json.text(limits, "/cpu"))
+                        .put("memory_limit", Json.text(limits, "/memory"))
+                        .values());
+        Accelerators.attached(accelerator, Json.number(limits, "/nvidia.com~1gpu"))
+                .describe(resource);
+        sink.resource(resource.build());
+    }
+}

@@ -1,0 +1,118 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.Map;
+
+/** Endpoints of Vertex AI: each model that is deployed on machines of its own is paid for by the machine, and so is a pool that several models share. */
+final class Endpoints implements GcpPart {
+    private static final String KIND = "inference_endpoint";
+    private static final String HOST = "//aiplatform.googleapis.com/";
+
+    @Override
+    public String word() {
+        return "endpoints";
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        for (String location : place.locations()) {
+            place.pages(list(place, location, "endpoints"), page -> {
+                for (JsonNode endpoint : page.path("endpoints")) {
+                    read(place, endpoint, sink);
+                }
+            });
+            place.pages(list(place, location, "deploymentResourcePools"), page -> {
+                for (JsonNode pool : page.path("deploymentResourcePools")) {
+                    sink.resource(pool(place, pool));
+                }
+            });
+        }
+    }
+
+    private static RestRequest list(GcpPlace place, String location, String what) {
+        return place.get("aiplatform", location, "/v1/projects/{project}/locations/{location}/" + what)
+                .query("pageSize", "100");
+    }
+
+    /** What has no model deployed costs nothing. */
+    private static void read(GcpPlace place, JsonNode endpoint, Sink sink) {
+        JsonNode models = endpoint.path("deployedModels");
+        if (models.isEmpty()) {
+            return;
+        }
+        String name = Json.text(endpoint, "/name");
+        Map<String, String> labels = GcpPlace.labels(endpoint);
+        sink.resource(place.resource(HOST + name, KIND)
+                .name(Json.text(endpoint, "/displayName"))
+                .region(GcpPlace.after(name, "locations"))
+                .createdAt(Json.instant(endpoint, "/createTime"))
+                .tags(labels)
+                .attributes(
+                        new Attributes().put("endpoint_id", GcpPlace.last(name)).values())
+                .build());
+        models.forEach(model -> sink.resource(model(place, endpoint, model, labels)));
+    }
+
+    private static Resource model(GcpPlace place, JsonNode endpoint, JsonNode model, Map<String, String> labels) {
+        String name = Json.text(endpoint, "/name");
+        String id = Json.text(model, "/id");
+        Attributes attributes = new Attributes()
+                .put("endpoint_id", GcpPlace.last(name))
+                .put("deployed_model_id", id)
+                .put("model", Json.text(model, "/model"))
+                .put("shared_pool", Json.text(model, "/sharedResources"))
+                .put(
+                        "traffic_percent",
+                        endpoint.path("trafficSplit").path(String.valueOf(id)).asText());
+        Resource.Builder resource = place.resource(HOST + name + "/deployedModels/" + id, KIND)
+                .name(Json.text(endpoint, "/displayName") + "/" + Json.text(model, "/displayName"))
+                .region(GcpPlace.after(name, "locations"))
+                .createdAt(Json.instant(model, "/createTime"))
+                .parentId(HOST + name)
+                .workload("endpoint/" + GcpPlace.after(name, "locations") + "/" + GcpPlace.last(name) + "/"
+                        + Json.text(model, "/displayName"))
+                .tags(labels);
+        machines(resource, model.path("dedicatedResources"), model.at("/status/availableReplicaCount"), attributes);
+        JsonNode automatic = model.path("automaticResources");
+        attributes
+                .put("automatic_min_replicas", Json.text(automatic, "/minReplicaCount"))
+                .put("automatic_max_replicas", Json.text(automatic, "/maxReplicaCount"));
+        return resource.attributes(attributes.values()).build();
+    }
+
+    private static Resource pool(GcpPlace place, JsonNode pool) {
+        String name = Json.text(pool, "/name");
+        Attributes attributes = new Attributes().put("shared_pool", name);
+        Resource.Builder resource = place.resource(HOST + name, KIND)
+                .name(GcpPlace.last(name))
+                .region(GcpPlace.after(name, "locations"))
+                .createdAt(Json.instant(pool, "/createTime"));
+        machines(resource, pool.path("dedicatedResources"), pool.at("/status/availableReplicaCount"), attributes);
+        return resource.attributes(attributes.values()).build();
+    }
+
+    /** At least the least number of replicas runs and is paid for, with or without traffic: v1 of the API knows no zero. */
+    private static void machines(
+            Resource.Builder resource, JsonNode dedicated, JsonNode running, Attributes attributes) {
+        if (dedicated.isMissingNode()) {
+            return;
+        }
+        JsonNode spec = dedicated.path("machineSpec");
+        Integer least = Json.integer(dedicated, "/minReplicaCount");
+        resource.machineType(Json.text(spec, "/machineType"))
+                .replicas(running.isIntegralNumber() ? Integer.valueOf(running.asInt()) : least)
+                .purchase(dedicated.path("spot").asBoolean(false) ? "spot" : "on_demand");
+        Accelerators.ofSpec(spec).ifPresent(accelerators -> accelerators.describe(resource));
+        attributes
+                .put("min_replicas", least)
+                .put("max_replicas", Json.integer(dedicated, "/maxReplicaCount"))
+                .put("autoscaling_metric", Json.text(dedicated, "/autoscalingMetricSpecs/0/metricName"))
+                .put("autoscaling_target", Json.text(dedicated, "/autoscalingMetricSpecs/0/target"));
+    }
+}

@@ -1,0 +1,133 @@
+package io.aiaudit.collect.gcp;
+
+import com.google.cloud.BaseServiceException;
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/** What Google refuses, said as a problem and its fix. The one place that knows its words. */
+final class GcpFailure {
+    private static final String AGAIN =
+            "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com";
+
+    private final Operations operations;
+
+    GcpFailure(Operations operations) {
+        this.operations = operations;
+    }
+
+    /** Empty where it is none of Google's failures, but our defect. */
+    Optional<UserError> explain(Exception thrown) {
+        for (Throwable below = thrown; below != null; below = below.getCause()) {
+            if (below instanceof UserError error) {
+                return Optional.of(error);
+            }
+            if (below instanceof RestFailure failure) {
+                return Optional.of(ofRest(failure));
+            }
+            if (below instanceof BaseServiceException failure) {
+                return Optional.of(ofLibrary(failure));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private UserError ofRest(RestFailure failure) {
+        String action = operations.action(failure.operation());
+        return failure.status() == 0
+                ? notAnswered(failure, action)
+                : new Refusal(action, failure.status(), failure.code(), line(failure.said())).said(failure);
+    }
+
+    private UserError ofLibrary(BaseServiceException failure) {
+        if (failure.getCode() == 0) {
+            return notAnswered(failure, "BigQuery");
+        }
+        String reason = failure.getReason() == null ? "" : failure.getReason();
+        return new Refusal("BigQuery", failure.getCode(), reason, line(failure.getMessage())).said(failure);
+    }
+
+    static UserError notAnswered(Exception failure, String what) {
+        Throwable root = failure;
+        while (root.getCause() != null && !(root instanceof UnknownHostException)) {
+            root = root.getCause();
+        }
+        if (root instanceof UnknownHostException) {
+            return new UserError(
+                    "the address " + root.getMessage() + " is not known: there is no network.",
+                    "Check the network: HTTPS_PROXY, firewall.",
+                    failure);
+        }
+        if (root instanceof IOException && String.valueOf(root.getMessage()).contains("token")) {
+            return GoogleLogin.refused((IOException) root);
+        }
+        return new UserError(
+                what + " could not be asked: " + line(root.getMessage()) + ".",
+                "Check the way to Google: HTTPS_PROXY, firewall.",
+                failure);
+    }
+
+    /**
+     * An answer that is a refusal.
+     *
+     * @param what was asked, as an administrator knows it
+     * @param reason Google's own word, where it has one
+     */
+    private record Refusal(String what, int status, String reason, String message) {
+        UserError said(Exception cause) {
+            return switch (status) {
+                case 401 ->
+                    error(
+                            cause,
+                            "Google does not accept the token for " + what + ": " + message + ".",
+                            "Log in again: gcloud auth application-default login");
+                case 403 -> forbidden(cause);
+                case 404 ->
+                    error(
+                            cause,
+                            what + " does not know what was asked for: " + message + ".",
+                            "Run it again; what was deleted meanwhile is gone then.");
+                case 429 ->
+                    error(
+                            cause,
+                            "Google kept refusing " + what + " because of too many requests.",
+                            "Run it again later, or with a quota project that has more: gcp: {quota_project: PROJECT}");
+                default -> error(cause, what + " failed: " + message + ".", AGAIN);
+            };
+        }
+
+        /** Three things that all are 403: the permission, an API that is switched off, the project that requests are counted on. */
+        private UserError forbidden(Exception cause) {
+            if (reason.equals("USER_PROJECT_DENIED") || message.contains("requires a quota project")) {
+                return error(
+                        cause,
+                        "the quota project cannot be used for " + what + ": " + message + ".",
+                        "Name a project in which you have the role Service Usage Consumer: gcp: {quota_project: PROJECT}");
+            }
+            if (reason.equals("SERVICE_DISABLED") || reason.equals("accessNotConfigured")) {
+                return error(
+                        cause,
+                        "the API of " + what + " is switched off: " + message + ".",
+                        "Switch it on if it is in use: gcloud services enable SERVICE --project PROJECT. If it is not, accept the gap with --allow-gaps.");
+            }
+            return error(
+                    cause,
+                    "access denied for " + what + ": " + message + ".",
+                    "Add the permission to the audit role; 'aiaudit sources check gcp' prints all that are needed.");
+        }
+
+        private static UserError error(Exception cause, String problem, String fix) {
+            return new UserError(problem.replaceAll("[.]{2,}$", "."), fix, cause);
+        }
+    }
+
+    private static String line(String text) {
+        String line = text == null
+                ? "no answer"
+                : text.strip().replaceAll("\\s+", " ").replaceFirst("[.]+$", "");
+        return line.length() > 300 ? line.substring(0, 300) + "..." : line;
+    }
+}

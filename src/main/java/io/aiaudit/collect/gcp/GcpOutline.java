@@ -1,0 +1,37 @@
+package io.aiaudit.collect.gcp;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a scan will ask Google, told without asking: for a dry run. */
+public final class GcpOutline {
+    /** One for its number, then machines, reservations, two of TPUs, locations of Vertex AI, notebooks, services and clusters. */
+    private static final int FOR_EACH_PROJECT = 9;
+
+    private GcpOutline() {}
+
+    /** Lines for people; {@code bill} is false where files tell the bill. */
+    public static List<String> of(GcpScope scope, boolean bill, BigDecimal maxApiCost) {
+        boolean known = scope.organization() == null && scope.folders().isEmpty();
+        int projects = Math.max(1, scope.projects().size());
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                known
+                        ? String.format(
+                                Locale.ROOT,
+                                "gcp: about %,d requests to look around, %s",
+                                projects * FOR_EACH_PROJECT,
+                                projects == 1 ? "1 project" : projects + " projects")
+                        : "gcp: all active projects below the organization or folders, at least " + FOR_EACH_PROJECT
+                                + " requests each");
+        lines.add(
+                "gcp: then 6 for each location of Vertex AI, 1 for each instance group, 1 to 2 for each metric and 100,000 of its points");
+        if (bill) {
+            lines.add("gcp: 1 query of BigQuery for the bill; what it would read is asked first, $6.25 for 1 TiB");
+            lines.add("gcp: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,18 @@
+package io.aiaudit.collect.gcp;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+
+/** One thing that is read in a project: a slice. */
+interface GcpPart {
+    /** As gaps and progress call it, such as {@code endpoints}. */
+    String word();
+
+    default Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    void read(GcpPlace place, Window window, Known known, Sink sink);
+}

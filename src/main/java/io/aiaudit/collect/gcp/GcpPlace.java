@@ -1,0 +1,89 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One project, and the client that reads there.
+ *
+ * @param number as bills and ids of machines name the project
+ * @param name null where nobody tells it
+ * @param vertex the locations of Vertex AI in which the project has anything
+ */
+record GcpPlace(GoogleApi api, String project, String number, String name, Supplier<List<String>> vertex) {
+    List<String> locations() {
+        return vertex.get();
+    }
+
+    RestRequest get(String service, String template) {
+        return api.get(service, template).with("project", project);
+    }
+
+    RestRequest get(String service, String location, String template) {
+        return api.get(service, location, template).with("project", project);
+    }
+
+    void pages(RestRequest request, Consumer<JsonNode> page) {
+        api.pages(request, page);
+    }
+
+    Resource.Builder resource(String id, String kind) {
+        return Resource.builder(id, kind, "gcp").account(project, name);
+    }
+
+    /** A machine of Compute Engine, as bills name it: by numbers. */
+    String machineId(String zone, String id) {
+        return "//compute.googleapis.com/projects/" + number + "/zones/" + zone + "/instances/" + id;
+    }
+
+    /** Those of {@code resources} that are here. */
+    List<Resource> here(List<Resource> resources) {
+        return resources.stream()
+                .filter(resource -> "gcp".equals(resource.provider()) && project.equals(resource.accountId()))
+                .toList();
+    }
+
+    /** What a list says that it could not reach: the rest of it counts, and this is a gap. */
+    void unreachable(JsonNode page, String list, String what, Sink sink) {
+        for (JsonNode place : page.path(list)) {
+            sink.gap(new Gap(
+                    "gcp",
+                    project + "/" + last(place.asText()) + " " + what,
+                    "this location did not answer, the others did.",
+                    "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com"));
+        }
+    }
+
+    /** {@code us-central1} of {@code us-central1-a}. */
+    static String region(String zone) {
+        return zone == null ? null : zone.replaceFirst("-[a-z]$", "");
+    }
+
+    /** The last part of a name or an address. */
+    static String last(String name) {
+        return name == null ? null : name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** The part of a name after another, such as the location of {@code projects/p/locations/l/endpoints/e}. */
+    static String after(String name, String word) {
+        String[] parts = String.valueOf(name).split("/");
+        for (int i = 0; i < parts.length - 1; i++) {
+            if (parts[i].equals(word)) {
+                return parts[i + 1];
+            }
+        }
+        return null;
+    }
+
+    static Map<String, String> labels(JsonNode told) {
+        return Json.texts(told, "/labels");
+    }
+}

@@ -1,0 +1,125 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which projects are read, what they are called, and where each of them has something of Vertex AI. */
+final class GcpProjects {
+    private static final String PROJECT_TYPE = "cloudresourcemanager.googleapis.com/Project";
+    private static final String VERTEX_TYPES = "aiplatform.googleapis.com.*";
+    private static final String PAGE_SIZE = "500";
+
+    private final GcpClients clients;
+    private final GcpScope scope;
+    private final Map<String, GcpPlace> entered = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> vertex = new ConcurrentHashMap<>();
+    private volatile List<String> found = List.of();
+
+    GcpProjects(GcpClients clients, GcpScope scope) {
+        this.clients = clients;
+        this.scope = scope;
+    }
+
+    /** Their ids. */
+    List<String> find() {
+        clients.login();
+        List<String> projects = new ArrayList<>(scope.projects());
+        if (scope.organization() != null) {
+            projects.addAll(below("organization", scope.organization()));
+        }
+        scope.folders().forEach(folder -> projects.addAll(below("folder", folder)));
+        found = projects.isEmpty() ? own() : projects.stream().distinct().toList();
+        return found;
+    }
+
+    /** All active projects below an organization or a folder, in the folders in it too. */
+    private List<String> below(String what, String number) {
+        RestRequest request = clients.api()
+                .get("cloudasset", "/v1/" + what + "s/{" + what + "}:searchAllResources")
+                .with(what, number)
+                .query("assetTypes", PROJECT_TYPE)
+                .query("query", "state:ACTIVE")
+                .query("pageSize", PAGE_SIZE);
+        List<String> projects = new ArrayList<>();
+        clients.api()
+                .pages(
+                        request,
+                        page -> page.path("results")
+                                .forEach(project -> projects.add(GcpPlace.last(Json.text(project, "/name")))));
+        if (projects.isEmpty()) {
+            throw new UserError(
+                    "the " + what + " " + number + " has no active project, or these credentials see none of it.",
+                    "Check the number in aiaudit.yaml: gcloud asset search-all-resources --scope=" + what + "s/"
+                            + number + " --asset-types=" + PROJECT_TYPE);
+        }
+        return projects;
+    }
+
+    private List<String> own() {
+        String project = clients.login().project();
+        if (project == null) {
+            throw new UserError(
+                    "no project is named, and the credentials tell none.",
+                    "Name projects, a folder or the organization in aiaudit.yaml: gcp: {projects: [PROJECT]}, or set GOOGLE_CLOUD_PROJECT.");
+        }
+        return List.of(project);
+    }
+
+    List<String> all() {
+        return found;
+    }
+
+    /** Where what belongs to no project is told, such as the bill. */
+    String first() {
+        return found.get(0);
+    }
+
+    /** Asks for the number and the name of a project: one that is closed to us is noticed here. */
+    void enter(String project) {
+        JsonNode told = clients.api()
+                .ask(clients.api()
+                        .get("cloudresourcemanager", "/v3/projects/{project}")
+                        .with("project", project));
+        entered.put(
+                project,
+                new GcpPlace(
+                        clients.api(),
+                        project,
+                        GcpPlace.last(Json.text(told, "/name")),
+                        Json.text(told, "/displayName"),
+                        () -> vertex.computeIfAbsent(project, this::locations)));
+    }
+
+    GcpPlace place(String project) {
+        return entered.get(project);
+    }
+
+    /** Vertex AI has some thirty locations with an address each: those are asked in which the project has anything of it. */
+    private List<String> locations(String project) {
+        if (!scope.locations().isEmpty()) {
+            return scope.locations();
+        }
+        TreeSet<String> locations = new TreeSet<>();
+        clients.api()
+                .pages(
+                        clients.api()
+                                .get("cloudasset", "/v1/projects/{project}:searchAllResources")
+                                .with("project", project)
+                                .query("assetTypes", VERTEX_TYPES)
+                                .query("pageSize", PAGE_SIZE),
+                        page -> page.path("results").forEach(asset -> {
+                            String location = Json.text(asset, "/location");
+                            if (location != null && !location.equals("global")) {
+                                locations.add(location);
+                            }
+                        }));
+        return List.copyOf(locations);
+    }
+}

@@ -1,0 +1,26 @@
+package io.aiaudit.collect.gcp;
+
+import io.aiaudit.collect.Permission;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The custom role that lets aiaudit read and do nothing else: YAML for {@code gcloud iam roles create}, made from permissions.txt. */
+public final class GcpRole {
+    private GcpRole() {}
+
+    public static String yaml(List<Permission> permissions) {
+        return """
+                title: aiaudit read
+                description: What aiaudit reads, and nothing else.
+                stage: GA
+                includedPermissions:
+                %s
+                """.formatted(permissions.stream()
+                .map(Permission::action)
+                .filter(action -> !action.isEmpty())
+                .distinct()
+                .sorted()
+                .map(action -> "- " + action)
+                .collect(Collectors.joining("\n")));
+    }
+}

@@ -1,0 +1,72 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestClient;
+import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.UserError;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Google's services by their REST addresses: requests, and pages by their tokens. */
+final class GoogleApi {
+    private static final String AUDIENCE = "google";
+    private static final int NOT_FOUND = 404;
+    private static final int MOST_PAGES = 10_000;
+
+    private final RestClient client;
+    private final GcpScope scope;
+
+    GoogleApi(RestClient client, GcpScope scope) {
+        this.client = client;
+        this.scope = scope;
+    }
+
+    RestRequest get(String service, String template) {
+        return RestRequest.get(scope.endpoint(service), template, AUDIENCE);
+    }
+
+    /** Of a service that has an address for each of its locations. */
+    RestRequest get(String service, String location, String template) {
+        return RestRequest.get(scope.endpoint(service, location), template, AUDIENCE)
+                .with("location", location);
+    }
+
+    RestRequest post(String service, String template, JsonNode body) {
+        return RestRequest.post(scope.endpoint(service), template, AUDIENCE, body);
+    }
+
+    JsonNode ask(RestRequest request) {
+        return client.ask(request);
+    }
+
+    /** Empty where the thing asked for is not there (any more), which is no failure. */
+    Optional<JsonNode> unlessGone(RestRequest request) {
+        try {
+            return Optional.of(client.ask(request));
+        } catch (RestFailure e) {
+            if (e.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** All pages, each as it comes. */
+    void pages(RestRequest request, Consumer<JsonNode> page) {
+        String token = null;
+        for (int count = 0; count < MOST_PAGES; count++) {
+            JsonNode answer = client.ask(token == null ? request : request.query("pageToken", token));
+            page.accept(answer);
+            String next = Json.text(answer, "/nextPageToken");
+            if (next == null || next.equals(token)) {
+                return;
+            }
+            token = next;
+        }
+        throw new UserError(
+                request.base() + " tells of more than " + MOST_PAGES + " pages of " + request.template() + ".",
+                "Run it again; if it stays, report it: such an answer never ends.");
+    }
+}

@@ -1,0 +1,80 @@
+package io.aiaudit.collect.gcp;
+
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
+import com.google.cloud.ServiceOptions;
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** Application default credentials: a user's, a service account's, an impersonated or federated one, as Google's library finds them. */
+final class GoogleLogin {
+    private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+    private static final String LOG_IN =
+            "Log in with 'gcloud auth application-default login', or name the file of a service account: export GOOGLE_APPLICATION_CREDENTIALS=FILE";
+
+    private final GoogleCredentials credentials;
+    private final String quotaProject;
+
+    private GoogleLogin(GoogleCredentials credentials, String quotaProject) {
+        this.credentials = credentials;
+        this.quotaProject = quotaProject;
+    }
+
+    /** {@code quotaProject} is null where that of the credentials counts. */
+    static GoogleLogin find(GoogleHttp http, String quotaProject) {
+        try {
+            GoogleCredentials found =
+                    GoogleCredentials.getApplicationDefault(http).createScoped(List.of(SCOPE));
+            return new GoogleLogin(
+                    quotaProject == null ? found : found.createWithQuotaProject(quotaProject), quotaProject);
+        } catch (IOException e) {
+            String said = line(e);
+            throw said.contains("default credentials were not found")
+                    ? new UserError("no Google credentials were found.", LOG_IN, e)
+                    : new UserError("the Google credentials cannot be used: " + said + ".", LOG_IN, e);
+        }
+    }
+
+    GoogleCredentials credentials() {
+        return credentials;
+    }
+
+    /** The project that queries run in and requests are counted on; null where nobody tells one. */
+    String project() {
+        if (quotaProject != null) {
+            return quotaProject;
+        }
+        if (credentials.getQuotaProjectId() != null) {
+            return credentials.getQuotaProjectId();
+        }
+        return credentials instanceof ServiceAccountCredentials account && account.getProjectId() != null
+                ? account.getProjectId()
+                : ServiceOptions.getDefaultProjectId();
+    }
+
+    /** The headers that let a request in. */
+    Map<String, List<String>> headers(URI address) {
+        try {
+            return credentials.getRequestMetadata(address);
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    /** A token could not be had. */
+    static UserError refused(IOException failure) {
+        return new UserError(
+                "Google gives these credentials no token: " + line(failure) + ".",
+                "Log in again: gcloud auth application-default login",
+                failure);
+    }
+
+    private static String line(IOException failure) {
+        String text = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
+        String bare = text.replaceFirst("[.]+$", "");
+        return bare.length() > 200 ? bare.substring(0, 200) + "..." : bare;
+    }
+}

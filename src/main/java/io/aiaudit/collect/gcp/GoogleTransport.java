@@ -1,0 +1,77 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.client.http.ByteArrayContent;
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpResponse;
+import io.aiaudit.collect.rest.RestAnswer;
+import io.aiaudit.collect.rest.Transport;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Google's HTTP library and its tokens, without its own retries. */
+final class GoogleTransport implements Transport {
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int READ_MILLIS = 60_000;
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY = 429;
+
+    private final GoogleHttp http;
+    private final Supplier<GoogleLogin> login;
+
+    GoogleTransport(GoogleHttp http, Supplier<GoogleLogin> login) {
+        this.http = http;
+        this.login = login;
+    }
+
+    @Override
+    public RestAnswer send(String method, URI address, String audience, JsonNode body) throws IOException {
+        HttpRequest request = http.create()
+                .createRequestFactory()
+                .buildRequest(
+                        method,
+                        new GenericUrl(address.toURL(), true),
+                        body == null ? null : ByteArrayContent.fromString("application/json", body.toString()));
+        HttpHeaders headers = new HttpHeaders().setUserAgent("aiaudit").setAccept("application/json");
+        if (audience != null) {
+            login.get().headers(address).forEach((name, values) -> headers.set(name, values));
+        }
+        request.setHeaders(headers)
+                .setThrowExceptionOnExecuteError(false)
+                .setNumberOfRetries(0)
+                .setFollowRedirects(false)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setReadTimeout(READ_MILLIS);
+        HttpResponse response = request.execute();
+        try {
+            String text = response.getContent() == null
+                    ? ""
+                    : new String(response.getContent().readAllBytes(), StandardCharsets.UTF_8);
+            Map<String, String> told = new TreeMap<>();
+            response.getHeaders().forEach((name, value) -> told.put(name, first(value)));
+            return new RestAnswer(status(response.getStatusCode(), text), told, text);
+        } finally {
+            response.disconnect();
+        }
+    }
+
+    /** Older services say that there were too many requests with the status of what is forbidden. */
+    private static int status(int status, String body) {
+        boolean tooMany = status == FORBIDDEN
+                && (body.contains("\"rateLimitExceeded\"") || body.contains("\"userRateLimitExceeded\""));
+        return tooMany ? TOO_MANY : status;
+    }
+
+    private static String first(Object value) {
+        Object one = value instanceof Iterable<?> several && several.iterator().hasNext()
+                ? several.iterator().next()
+                : value;
+        return String.valueOf(one);
+    }
+}

@@ -1,0 +1,127 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Machines of Compute Engine with accelerators, in the type or attached, stopped ones too. Those of Workbench are its own to tell. */
+final class Instances implements GcpPart {
+    private static final Set<String> NOT_RUNNING = Set.of("TERMINATED", "STOPPED", "SUSPENDED");
+
+    @Override
+    public String word() {
+        return "instances";
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        place.pages(
+                place.get("compute", "/compute/v1/projects/{project}/aggregated/instances")
+                        .query("maxResults", "500")
+                        .query("returnPartialSuccess", "true"),
+                page -> {
+                    place.unreachable(page, "unreachables", word(), sink);
+                    page.path("items").forEach(zone -> zone.path("instances").forEach(told -> read(place, told, sink)));
+                });
+    }
+
+    private static void read(GcpPlace place, JsonNode told, Sink sink) {
+        String type = GcpPlace.last(Json.text(told, "/machineType"));
+        Optional<Accelerators> accelerators = Accelerators.ofInstance(type, told.path("guestAccelerators"));
+        if (accelerators.isEmpty() || isWorkbench(told)) {
+            return;
+        }
+        String zone = GcpPlace.last(Json.text(told, "/zone"));
+        String status = Json.text(told, "/status");
+        Map<String, String> labels = GcpPlace.labels(told);
+        Resource.Builder resource = place.resource(place.machineId(zone, Json.text(told, "/id")), "instance")
+                .name(Json.text(told, "/name"))
+                .region(GcpPlace.region(zone))
+                .machineType(type)
+                .replicas(NOT_RUNNING.contains(String.valueOf(status)) ? 0 : 1) // stopped: no machine is paid for
+                .createdAt(Json.instant(told, "/creationTimestamp"))
+                .state(state(status))
+                .purchase(purchase(told.path("scheduling")))
+                .parentId(nodePool(place, labels))
+                .workload(workload(told, labels, zone))
+                .tags(labels)
+                .attributes(attributes(told, zone));
+        accelerators.get().describe(resource);
+        sink.resource(resource.build());
+    }
+
+    private static boolean isWorkbench(JsonNode told) {
+        return metadata(told).containsKey("notebooks-api")
+                || GcpPlace.labels(told).containsKey("notebooks-product");
+    }
+
+    private static Map<String, String> metadata(JsonNode told) {
+        Map<String, String> metadata = new HashMap<>();
+        told.at("/metadata/items")
+                .forEach(item -> metadata.put(
+                        item.path("key").asText(), item.path("value").asText()));
+        return metadata;
+    }
+
+    static String state(String status) {
+        if (status == null) {
+            return null;
+        }
+        return status.equals("TERMINATED") ? "stopped" : status.toLowerCase(Locale.ROOT);
+    }
+
+    /** Old machines have no model, and say that they can be preempted. */
+    static String purchase(JsonNode scheduling) {
+        String model = Json.text(scheduling, "/provisioningModel");
+        if ("SPOT".equals(model) || scheduling.path("preemptible").asBoolean(false)) {
+            return "spot";
+        }
+        return "RESERVATION_BOUND".equals(model) ? "committed" : "on_demand";
+    }
+
+    /** The node pool of GKE that the machine is one of; null = of none. */
+    private static String nodePool(GcpPlace place, Map<String, String> labels) {
+        String cluster = labels.get("goog-k8s-cluster-name");
+        String pool = labels.get("goog-k8s-node-pool-name");
+        String location = labels.get("goog-k8s-cluster-location");
+        return cluster == null || pool == null || location == null
+                ? null
+                : NodePools.id(place.project(), location, cluster, pool);
+    }
+
+    /** What lives longer than the machine: the node pool or instance group that would make it again; null = nothing. */
+    private static String workload(JsonNode told, Map<String, String> labels, String zone) {
+        String cluster = labels.get("goog-k8s-cluster-name");
+        String pool = labels.get("goog-k8s-node-pool-name");
+        if (cluster != null && pool != null) {
+            return "nodepool/" + labels.getOrDefault("goog-k8s-cluster-location", zone) + "/" + cluster + "/" + pool;
+        }
+        String group = GcpPlace.after(metadata(told).get("created-by"), "instanceGroupManagers");
+        return group == null ? null : "instance-group/" + zone + "/" + group;
+    }
+
+    private static Map<String, String> attributes(JsonNode told, String zone) {
+        return new Attributes()
+                .put("zone", zone)
+                .put("provisioning_model", Json.text(told, "/scheduling/provisioningModel"))
+                .put("last_started_at", Json.instant(told, "/lastStartTimestamp"))
+                .put("last_stopped_at", Json.instant(told, "/lastStopTimestamp"))
+                .put("reservation", reservation(told.path("reservationAffinity")))
+                .put("max_run_seconds", Json.text(told, "/scheduling/maxRunDuration/seconds"))
+                .values();
+    }
+
+    private static String reservation(JsonNode affinity) {
+        return "SPECIFIC_RESERVATION".equals(Json.text(affinity, "/consumeReservationType"))
+                ? Json.text(affinity, "/values/0")
+                : null;
+    }
+}

@@ -1,0 +1,88 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Node pools of GKE with accelerators. Their size is that of their instance groups now, not what they began with; their machines are told by Compute Engine. */
+final class NodePools implements GcpPart {
+    @Override
+    public String word() {
+        return "node pools";
+    }
+
+    static String id(String project, String location, String cluster, String pool) {
+        return "//container.googleapis.com/projects/" + project + "/locations/" + location + "/clusters/" + cluster
+                + "/nodePools/" + pool;
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        JsonNode answer = place.api().ask(place.get("container", "/v1/projects/{project}/locations/-/clusters"));
+        place.unreachable(answer, "missingZones", word(), sink);
+        for (JsonNode cluster : answer.path("clusters")) {
+            for (JsonNode pool : cluster.path("nodePools")) {
+                read(place, cluster, pool, sink);
+            }
+        }
+    }
+
+    private static void read(GcpPlace place, JsonNode cluster, JsonNode pool, Sink sink) {
+        JsonNode config = pool.path("config");
+        String type = Json.text(config, "/machineType");
+        Optional<Accelerators> accelerators = Accelerators.ofType(type)
+                .or(() -> Accelerators.first(config.path("accelerators"), "/acceleratorType", "/acceleratorCount"));
+        if (accelerators.isEmpty()) {
+            return;
+        }
+        String location = Json.text(cluster, "/location");
+        String clusterName = Json.text(cluster, "/name");
+        String name = Json.text(pool, "/name");
+        boolean spot = config.path("spot").asBoolean(false)
+                || config.path("preemptible").asBoolean(false);
+        Resource.Builder resource = place.resource(id(place.project(), location, clusterName, name), "node_group")
+                .name(clusterName + "/" + name)
+                .region(GcpPlace.region(location))
+                .machineType(type)
+                .replicas(size(place, pool))
+                .createdAt(Json.instant(cluster, "/createTime"))
+                .state(String.valueOf(Json.text(pool, "/status")).toLowerCase(Locale.ROOT))
+                .purchase(spot ? "spot" : "on_demand")
+                .workload("nodepool/" + location + "/" + clusterName + "/" + name)
+                .tags(Json.texts(config, "/resourceLabels"))
+                .attributes(new Attributes()
+                        .put("cluster", clusterName)
+                        .put("autoscaling", Json.text(pool, "/autoscaling/enabled"))
+                        .put("min_nodes", Json.text(pool, "/autoscaling/minNodeCount"))
+                        .put("max_nodes", Json.text(pool, "/autoscaling/maxNodeCount"))
+                        .put("total_min_nodes", Json.text(pool, "/autoscaling/totalMinNodeCount"))
+                        .put("flex_start", Json.text(config, "/flexStart"))
+                        .put("gpu_sharing", Json.text(config, "/accelerators/0/gpuSharingConfig/gpuSharingStrategy"))
+                        .values());
+        accelerators.get().describe(resource);
+        sink.resource(resource.build());
+    }
+
+    /** What the groups want now, added up; null where one of them is not there to ask. */
+    private static Integer size(GcpPlace place, JsonNode pool) {
+        int size = 0;
+        for (JsonNode address : pool.path("instanceGroupUrls")) {
+            Optional<JsonNode> group = place.api()
+                    .unlessGone(place.get(
+                                    "compute",
+                                    "/compute/v1/projects/{project}/zones/{zone}/instanceGroupManagers/{group}")
+                            .with("zone", String.valueOf(GcpPlace.after(address.asText(), "zones")))
+                            .with("group", GcpPlace.last(address.asText())));
+            if (group.isEmpty() || Json.integer(group.get(), "/targetSize") == null) {
+                return null;
+            }
+            size += Json.integer(group.get(), "/targetSize");
+        }
+        return pool.path("instanceGroupUrls").isEmpty() ? null : Integer.valueOf(size);
+    }
+}

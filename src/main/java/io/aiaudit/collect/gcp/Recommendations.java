@@ -1,0 +1,86 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Advice;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Google's own advice about the machines that were found, zone by zone: a second opinion, never added to ours. */
+final class Recommendations implements GcpPart {
+    private static final List<String> RECOMMENDERS = List.of(
+            "/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.IdleResourceRecommender/recommendations",
+            "/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.MachineTypeRecommender/recommendations");
+
+    private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
+    private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
+
+    @Override
+    public String word() {
+        return "recommendations";
+    }
+
+    /** After the machines: they tell the zones to ask. */
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        Map<String, String> ids = new HashMap<>();
+        for (String kind : List.of("instance", "notebook")) {
+            for (Resource machine : place.here(known.resources(kind))) {
+                if (machine.resourceId().startsWith("//compute.googleapis.com/")) {
+                    ids.put(machine.attributes().get("zone") + "/" + machine.name(), machine.resourceId());
+                }
+            }
+        }
+        TreeSet<String> zones = new TreeSet<>();
+        ids.keySet().forEach(key -> zones.add(key.substring(0, key.indexOf('/'))));
+        for (String zone : zones) {
+            for (String recommender : RECOMMENDERS) {
+                place.pages(
+                        place.get("recommender", recommender).with("zone", zone).query("pageSize", "1000"),
+                        page -> page.path("recommendations").forEach(told -> read(told, ids, sink)));
+            }
+        }
+    }
+
+    private static void read(JsonNode told, Map<String, String> ids, Sink sink) {
+        String machine = Json.text(told, "/content/overview/resource");
+        String id = ids.get(GcpPlace.after(machine, "zones") + "/" + GcpPlace.last(machine));
+        boolean active = "ACTIVE".equals(Json.text(told, "/stateInfo/state"));
+        if (id != null && active) {
+            sink.advice(new Advice(
+                    id,
+                    "Google Cloud Recommender",
+                    Json.text(told, "/description"),
+                    saving(told.path("primaryImpact"))));
+        }
+    }
+
+    /** What is saved is told as a negative cost of some seconds, its units and its billionths both with a sign; null = none is told. */
+    static BigDecimal saving(JsonNode impact) {
+        JsonNode cost = impact.at("/costProjection/cost");
+        String duration = Json.text(impact, "/costProjection/duration");
+        BigDecimal units = Json.number(cost, "/units");
+        BigDecimal nanos = Json.number(cost, "/nanos");
+        if ((units == null && nanos == null) || duration == null || !duration.matches("[1-9][0-9]*s")) {
+            return null;
+        }
+        BigDecimal amount =
+                (units == null ? BigDecimal.ZERO : units).add(nanos == null ? BigDecimal.ZERO : nanos.divide(BILLION));
+        BigDecimal seconds = new BigDecimal(duration.substring(0, duration.length() - 1));
+        return Money.toCents(amount.negate().multiply(SECONDS_PER_MONTH).divide(seconds, Money.PRECISION));
+    }
+}

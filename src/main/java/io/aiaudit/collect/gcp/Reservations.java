@@ -1,0 +1,67 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.Optional;
+
+/** Machines with accelerators that are reserved, used or not. Only what nobody uses of them is billed on the reservation itself. */
+final class Reservations implements GcpPart {
+    @Override
+    public String word() {
+        return "reservations";
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        place.pages(
+                place.get("compute", "/compute/v1/projects/{project}/aggregated/reservations")
+                        .query("maxResults", "500")
+                        .query("returnPartialSuccess", "true"),
+                page -> {
+                    place.unreachable(page, "unreachables", word(), sink);
+                    page.path("items")
+                            .forEach(zone -> zone.path("reservations").forEach(told -> read(place, told, sink)));
+                });
+    }
+
+    private static void read(GcpPlace place, JsonNode told, Sink sink) {
+        JsonNode machines = told.path("specificReservation");
+        String type = Json.text(machines, "/instanceProperties/machineType");
+        Optional<Accelerators> accelerators =
+                Accelerators.ofInstance(type, machines.at("/instanceProperties/guestAccelerators"));
+        if (accelerators.isEmpty()) {
+            return;
+        }
+        String zone = GcpPlace.last(Json.text(told, "/zone"));
+        Resource.Builder resource = place.resource(
+                        "//compute.googleapis.com/projects/" + place.number() + "/zones/" + zone + "/reservations/"
+                                + Json.text(told, "/id"),
+                        "capacity_reservation")
+                .name(Json.text(told, "/name"))
+                .region(GcpPlace.region(zone))
+                .machineType(type)
+                .replicas(unused(machines))
+                .createdAt(Json.instant(told, "/creationTimestamp"))
+                .state(Instances.state(Json.text(told, "/status")))
+                .workload("reservation/" + zone + "/" + Json.text(told, "/name"))
+                .attributes(new Attributes()
+                        .put("zone", zone)
+                        .put("reserved", Json.integer(machines, "/count"))
+                        .put("in_use", Json.integer(machines, "/inUseCount"))
+                        .put("commitment", GcpPlace.last(Json.text(told, "/commitment")))
+                        .values());
+        accelerators.get().describe(resource);
+        sink.resource(resource.build());
+    }
+
+    /** What is used is paid for as the machines that use it. */
+    private static Integer unused(JsonNode machines) {
+        Integer reserved = Json.integer(machines, "/count");
+        Integer used = Json.integer(machines, "/inUseCount");
+        return reserved == null || used == null ? null : Integer.valueOf(reserved - used);
+    }
+}

@@ -1,0 +1,91 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** TPU slices, and what is queued for some: a queued request costs nothing and has no row, the nodes that it became have. */
+final class TpuNodes implements GcpPart {
+    private static final Pattern TYPE = Pattern.compile("(v[0-9]+\\w*?)-([0-9]+)");
+
+    /** Chips to a counted core: v2, v3, v4 and v5p count cores, of which a chip has two. */
+    private static final int CORES_PER_CHIP = 2;
+
+    private static final Map<String, String> NAMES = Map.of(
+            "v2", "TPU v2",
+            "v3", "TPU v3",
+            "v4", "TPU v4",
+            "v5litepod", "TPU v5e",
+            "v5e", "TPU v5e",
+            "v5p", "TPU v5p",
+            "v6e", "TPU v6e");
+
+    @Override
+    public String word() {
+        return "tpus";
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        place.pages(place.get("tpu", "/v2/projects/{project}/locations/-/nodes").query("pageSize", "1000"), page -> {
+            place.unreachable(page, "unreachable", word(), sink);
+            page.path("nodes").forEach(told -> sink.resource(resource(place, told)));
+        });
+        place.pages(
+                place.get("tpu", "/v2/projects/{project}/locations/-/queuedResources")
+                        .query("pageSize", "1000"),
+                page -> place.unreachable(page, "unreachable", "queued tpus", sink));
+    }
+
+    private static Resource resource(GcpPlace place, JsonNode told) {
+        String name = Json.text(told, "/name");
+        String zone = GcpPlace.after(name, "locations");
+        String type = Json.text(told, "/acceleratorType");
+        JsonNode scheduling = told.path("schedulingConfig");
+        Resource.Builder resource = place.resource("//tpu.googleapis.com/" + name, "instance")
+                .name(GcpPlace.last(name))
+                .region(GcpPlace.region(zone))
+                .machineType(type)
+                .replicas("READY".equals(Json.text(told, "/state")) ? 1 : 0)
+                .createdAt(Json.instant(told, "/createTime"))
+                .state(String.valueOf(Json.text(told, "/state")).toLowerCase(Locale.ROOT))
+                .purchase(purchase(scheduling))
+                .tags(GcpPlace.labels(told))
+                .attributes(new Attributes()
+                        .put("zone", zone)
+                        .put("queued_resource", GcpPlace.last(Json.text(told, "/queuedResource")))
+                        .put("runtime", Json.text(told, "/runtimeVersion"))
+                        .put("health", Json.text(told, "/health"))
+                        .values());
+        chips(resource, type);
+        return resource.build();
+    }
+
+    private static void chips(Resource.Builder resource, String type) {
+        Matcher parts = TYPE.matcher(type == null ? "" : type);
+        if (parts.matches()) {
+            int told = Integer.parseInt(parts.group(2));
+            boolean cores = parts.group(1).matches("v2|v3|v4|v5p");
+            resource.accelerator(
+                    NAMES.getOrDefault(parts.group(1), "TPU " + parts.group(1)),
+                    BigDecimal.valueOf(cores ? Math.max(1, told / CORES_PER_CHIP) : told),
+                    null);
+        }
+    }
+
+    private static String purchase(JsonNode scheduling) {
+        if (scheduling.path("preemptible").asBoolean(false)
+                || scheduling.path("spot").asBoolean(false)) {
+            return "spot";
+        }
+        return scheduling.path("reserved").asBoolean(false) ? "committed" : "on_demand";
+    }
+}

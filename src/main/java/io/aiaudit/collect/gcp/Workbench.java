@@ -1,0 +1,63 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.Locale;
+
+/** Notebooks of Workbench. Each is a machine of Compute Engine, and has its id, since that is what the bill names. */
+final class Workbench implements GcpPart {
+    @Override
+    public String word() {
+        return "notebooks";
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        place.pages(
+                place.get("notebooks", "/v2/projects/{project}/locations/-/instances")
+                        .query("pageSize", "500"),
+                page -> {
+                    place.unreachable(page, "unreachable", word(), sink);
+                    page.path("instances").forEach(told -> sink.resource(resource(place, told)));
+                });
+    }
+
+    private static Resource resource(GcpPlace place, JsonNode told) {
+        String name = Json.text(told, "/name");
+        String zone = GcpPlace.after(name, "locations");
+        JsonNode setup = told.path("gceSetup");
+        String machine = Json.text(setup, "/instanceId");
+        String type = GcpPlace.last(Json.text(setup, "/machineType"));
+        String state = Json.text(told, "/state");
+        Resource.Builder resource = place.resource(
+                        machine == null ? "//notebooks.googleapis.com/" + name : place.machineId(zone, machine),
+                        "notebook")
+                .name(GcpPlace.last(name))
+                .region(GcpPlace.region(zone))
+                .machineType(type)
+                .replicas("ACTIVE".equals(state) ? 1 : 0)
+                .createdAt(Json.instant(told, "/createTime"))
+                .state(
+                        "ACTIVE".equals(state)
+                                ? "running"
+                                : String.valueOf(state).toLowerCase(Locale.ROOT))
+                .purchase("on_demand")
+                .workload("notebook/" + zone + "/" + GcpPlace.last(name))
+                .tags(GcpPlace.labels(told))
+                .attributes(new Attributes()
+                        .put("zone", zone)
+                        // Without it nothing was set: the product's own default may stop it or not.
+                        .put("idle_shutdown_seconds", Json.text(setup, "/metadata/idle-timeout-seconds"))
+                        .put("creator", Json.text(told, "/creator"))
+                        .put("health", Json.text(told, "/healthState"))
+                        .values());
+        Accelerators.ofType(type)
+                .or(() -> Accelerators.first(setup.path("acceleratorConfigs"), "/type", "/coreCount"))
+                .ifPresent(accelerators -> accelerators.describe(resource));
+        return resource.build();
+    }
+}

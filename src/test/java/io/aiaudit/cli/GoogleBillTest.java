@@ -1,0 +1,192 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.aiaudit.collect.gcp.BigQueryAnswers;
+import io.aiaudit.collect.gcp.ZetaSql;
+import io.aiaudit.testing.GoogleServer;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bill in BigQuery: its shapes are Google's, its rows those of Google's own SQL engine, WireMock carries them. */
+class GoogleBillTest {
+    private static final String TABLE = "gcp_billing_export_resource_v1_AAAAAA_BBBBBB_CCCCCC";
+    private static final String DATASETS = "/bigquery/v2/projects/cloud-custodian/datasets";
+    private static final String[] JUNE = {"--window", "2026-06-01/2026-07-01", "-f", "json"};
+
+    private static GoogleServer google;
+    private static WireMockServer answers;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        google = GoogleServer.start(
+                new BigQueryAnswers(ZetaSql.table("cloud-custodian.billing." + TABLE, "export-table.sql")));
+        answers = google.wireMock();
+    }
+
+    @AfterAll
+    static void stop() {
+        google.close();
+    }
+
+    @BeforeEach
+    void anExport() {
+        google.reset();
+        answers.stubFor(any(anyUrl()).atPriority(10).willReturn(okJson("{}")));
+        answers.stubFor(get(urlPathEqualTo(DATASETS)).willReturn(okJson("""
+                {"datasets": [{"datasetReference": {"projectId": "cloud-custodian", "datasetId": "other"}}], "nextPageToken": "second"}""")));
+        answers.stubFor(get(urlPathEqualTo(DATASETS))
+                .withQueryParam("pageToken", equalTo("second"))
+                .atPriority(1)
+                .willReturn(okJson("""
+                {"datasets": [{"datasetReference": {"projectId": "cloud-custodian", "datasetId": "billing"}}]}""")));
+        answers.stubFor(get(urlPathEqualTo(DATASETS + "/billing/tables")).willReturn(okJson("""
+                {"tables": [
+                  {"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": "gcp_billing_export_v1_AAAAAA_BBBBBB_CCCCCC"}, "type": "TABLE"},
+                  {"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": "%s"}, "type": "TABLE"}]}""".formatted(TABLE))));
+        answers.stubFor(get(urlPathEqualTo(DATASETS + "/billing/tables/" + TABLE))
+                .willReturn(okJson("""
+                {"tableReference": {"projectId": "cloud-custodian", "datasetId": "billing", "tableId": "%s"}, "type": "TABLE", "location": "US",
+                 "timePartitioning": {"type": "DAY"}, "schema": {"fields": [%s]}}""".formatted(TABLE, fields()))));
+        answers.stubFor(post(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/jobs"))
+                .withRequestBody(matchingJsonPath("$.configuration[?(@.dryRun == true)]"))
+                .willReturn(okJson(job("\"totalBytesProcessed\": \"1200000000\""))));
+        answers.stubFor(get(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/jobs/job-1"))
+                .willReturn(
+                        okJson(job("\"totalBytesProcessed\": \"1100000000\", \"totalBytesBilled\": \"1101004800\""))));
+        answers.stubFor(any(urlPathMatching(
+                        "/bigquery/v2/projects/cloud-custodian/(queries(/job-1)?|datasets/anon/tables/anon/data)"))
+                .willReturn(aResponse().withTransformers(BigQueryAnswers.NAME)));
+    }
+
+    private static String fields() {
+        StringBuilder fields = new StringBuilder();
+        for (String name :
+                "billing_account_id service sku project location resource cost cost_at_list currency usage cost_type adjustment_info price consumption_model subscription seller_name system_labels"
+                        .split(" ")) {
+            fields.append("{\"name\": \"").append(name).append("\", \"type\": \"STRING\"}, ");
+        }
+        return fields + "{\"name\": \"labels\", \"type\": \"STRING\", \"mode\": \"REPEATED\"}";
+    }
+
+    private static String job(String statistics) {
+        return """
+                {"kind": "bigquery#job", "jobReference": {"projectId": "cloud-custodian", "jobId": "job-1", "location": "US"}, "status": {"state": "DONE"},
+                 "configuration": {"jobType": "QUERY", "query": {"query": "SELECT 1", "destinationTable": {"projectId": "cloud-custodian", "datasetId": "anon", "tableId": "anon"}}}, "statistics": {"query": {%s}}}""".formatted(statistics);
+    }
+
+    @Test
+    void the_best_export_is_found_and_its_bill_adds_up_to_the_cent() throws Exception {
+        GoogleRun run = GoogleRun.scan(google, folder, "", JUNE);
+        JsonNode bill = run.audit().at("/bill/providers/0");
+        assertThat(run.err()).doesNotContain("not read", "rejected");
+        assertThat(bill.get("provider").asText()).isEqualTo("gcp");
+        assertThat(bill.get("effective_cost").decimalValue()).isEqualByComparingTo(new BigDecimal("49.84"));
+        assertThat(bill.get("billed_cost").decimalValue()).isEqualByComparingTo(new BigDecimal("52.28"));
+        assertThat(bill.get("tax").decimalValue()).isEqualByComparingTo(new BigDecimal("4.44"));
+        assertThat(bill.get("promotional_credit").decimalValue()).isEqualByComparingTo(new BigDecimal("-2"));
+    }
+
+    @Test
+    void what_the_query_reads_is_estimated_first_kept_below_the_limit_and_told() throws Exception {
+        JsonNode audit = GoogleRun.scan(google, folder, "", JUNE).audit();
+        assertThat(audit.get("warnings").toString())
+                .contains("The bill of gcp is the detailed export, cloud-custodian.billing." + TABLE)
+                .contains("exported up to 2026-06-30T05:00:00Z")
+                .contains(
+                        "BigQuery read 1,101.0 MB for it, 1,200.0 MB were estimated: $0.006259 at the price on demand");
+        answers.verify(
+                1,
+                postRequestedFor(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries"))
+                        .withRequestBody(matchingJsonPath("$[?(@.maximumBytesBilled == '879609302220')]"))
+                        .withRequestBody(matchingJsonPath("$[?(@.useLegacySql == false)]")));
+        assertThat(GoogleRun.requests(audit, "GET:/bigquery/v2/projects/{project}/queries/{job}"))
+                .as("until it is complete")
+                .isPositive();
+        assertThat(GoogleRun.requests(
+                        audit, "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables/{table}/data"))
+                .as("two pages")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_query_that_would_cost_more_than_the_limit_is_not_sent() throws Exception {
+        answers.stubFor(post(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/jobs"))
+                .atPriority(1)
+                .willReturn(okJson(job("\"totalBytesProcessed\": \"2000000000000\""))));
+        GoogleRun run = GoogleRun.scan(google, folder, "", JUNE[0], JUNE[1], JUNE[2], JUNE[3], "--max-api-cost", "1");
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.err())
+                .contains(
+                        "not read: gcp cloud-custodian/all bill: asking bigquery.tables.getData once more costs $11.3");
+        answers.verify(0, postRequestedFor(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries")));
+    }
+
+    @Test
+    void too_many_queries_are_waited_for_and_a_closed_table_is_a_gap() throws Exception {
+        answers.stubFor(get(urlPathEqualTo(DATASETS + "/billing/tables"))
+                .atPriority(1)
+                .inScenario("busy")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("well")
+                .willReturn(refusal(503, "backendError", "Try again")));
+        answers.stubFor(post(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries"))
+                .atPriority(1)
+                .willReturn(refusal(
+                        403,
+                        "accessDenied",
+                        "Access Denied: Table billing: User does not have bigquery.tables.getData")));
+        GoogleRun run = GoogleRun.scan(google, folder, "", JUNE);
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.err()).contains("not read: gcp cloud-custodian/all bill: access denied for BigQuery");
+        assertThat(GoogleRun.requests(run.audit(), "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables"))
+                .as("of two datasets, one asked twice")
+                .isEqualTo(3);
+    }
+
+    private static ResponseDefinitionBuilder refusal(int status, String reason, String message) {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/json")
+                .withBody("""
+                        {"error": {"code": %d, "message": "%s", "errors": [{"message": "%s", "domain": "global", "reason": "%s"}]}}""".formatted(status, message, message, reason));
+    }
+
+    @Test
+    void a_bill_in_a_file_counts_before_the_export() throws Exception {
+        Path bill = Files.writeString(folder.resolve("bill.csv"), """
+                BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName
+                5,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Vertex AI,Google Cloud
+                """);
+        GoogleRun run =
+                GoogleRun.scan(google, folder, "", JUNE[0], JUNE[1], JUNE[2], JUNE[3], "--billing", bill.toString());
+        assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
+                .isEqualByComparingTo("5");
+        answers.verify(0, getRequestedFor(urlPathEqualTo(DATASETS)));
+    }
+}

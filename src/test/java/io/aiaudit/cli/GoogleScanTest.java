@@ -1,0 +1,336 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.aiaudit.testing.GoogleProject;
+import io.aiaudit.testing.GoogleServer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole scans of Google Cloud: recorded answers and those derived from them, from WireMock. */
+class GoogleScanTest {
+    private static final String ID = GoogleServer.PROJECT;
+    private static final String[] TWO_WEEKS = {"--window", "2026-06-01/2026-06-15", "-f", "json"};
+    private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+    private static final int HOURS = 14 * 24;
+    private static final String INSTANCES = "/compute/v1/projects/" + ID + "/aggregated/instances";
+    private static final String IN_IOWA = "locations: [us-central1]\n";
+
+    private static GoogleServer google;
+
+    @TempDir
+    private Path folder;
+
+    private GoogleProject project;
+
+    @BeforeAll
+    static void start() {
+        google = GoogleServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        google.close();
+    }
+
+    @BeforeEach
+    void anEmptyProject() {
+        google.reset();
+        project = new GoogleProject(google, ID).empty();
+    }
+
+    private JsonNode scan(int exitCode, String further) throws Exception {
+        GoogleRun run = GoogleRun.scan(google, folder, further, TWO_WEEKS);
+        assertThat(run.exitCode()).as(run::err).isEqualTo(exitCode);
+        return run.audit();
+    }
+
+    private static List<String> gaps(JsonNode audit) {
+        return AwsRun.each(audit.get("gaps"))
+                .map(gap ->
+                        gap.get("scope").asText() + ": " + gap.get("problem").asText())
+                .toList();
+    }
+
+    @Test
+    void an_empty_project_is_said_to_tell_nothing() throws Exception {
+        JsonNode audit = scan(0, "");
+        assertThat(audit.get("resources")).isEmpty();
+        assertThat(audit.get("warnings").toString())
+                .contains("Nothing was found in gcp")
+                .contains("No export of the bill lies in the projects of gcp");
+        assertThat(GoogleRun.requests(audit, "GET:/v3/projects/{project}/timeSeries"))
+                .isZero();
+    }
+
+    @Test
+    void machines_have_their_accelerators_in_the_type_or_attached_and_are_counted_once() throws Exception {
+        ObjectNode listedTwice = GoogleProject.withAttached(
+                GoogleProject.machine("train", "11", "a2-highgpu-1g"), "nvidia-tesla-a100", 1);
+        ObjectNode attached =
+                GoogleProject.withAttached(GoogleProject.machine("infer", "12", "n1-standard-8"), "nvidia-tesla-t4", 2);
+        ((ObjectNode) attached.get("scheduling")).put("preemptible", true);
+        ObjectNode stopped =
+                GoogleProject.machine("old", "13", "g2-standard-24").put("status", "TERMINATED");
+        ((ObjectNode) stopped.get("scheduling")).put("provisioningModel", "FLEX_START");
+        project.machines(null, "second", listedTwice, GoogleProject.recordedInstance())
+                .machines("second", null, attached, stopped);
+        JsonNode audit = scan(0, "");
+        assertThat(AwsRun.each(audit.get("resources"))
+                        .map(resource -> resource.get("name").asText()))
+                .containsExactlyInAnyOrder("train", "infer", "old");
+        JsonNode train = AwsRun.resource(audit, "train");
+        assertThat(train.get("resource_id").asText())
+                .isEqualTo("//compute.googleapis.com/projects/1098479648729/zones/us-east4-c/instances/11");
+        assertThat(train.get("accelerator").asText()).isEqualTo("A100-40GB");
+        assertThat(train.get("accelerator_count").asInt()).isEqualTo(1);
+        assertThat(train.get("region").asText()).isEqualTo("us-east4");
+        JsonNode infer = AwsRun.resource(audit, "infer");
+        assertThat(infer.get("accelerator").asText()).isEqualTo("T4");
+        assertThat(infer.get("accelerator_count").asInt()).isEqualTo(2);
+        assertThat(infer.get("purchase").asText()).isEqualTo("spot");
+        JsonNode old = AwsRun.resource(audit, "old");
+        assertThat(old.get("replicas").asInt()).isZero();
+    }
+
+    @Test
+    void a_zone_that_does_not_answer_is_a_gap_and_the_others_are_read() throws Exception {
+        project.answers(
+                INSTANCES,
+                "{\"items\": {\"zones/us-east4-c\": {\"instances\": ["
+                        + GoogleProject.machine("train", "11", "a2-highgpu-1g")
+                        + "]}}, \"unreachables\": [\"projects/" + ID + "/zones/us-east1-b\"]}");
+        JsonNode audit = scan(4, "");
+        assertThat(AwsRun.resource(audit, "train").get("kind").asText()).isEqualTo("instance");
+        assertThat(gaps(audit))
+                .containsExactly(ID + "/us-east1-b instances: this location did not answer, the others did.");
+    }
+
+    @Test
+    void three_kinds_of_403_are_told_apart() throws Exception {
+        project.refuses(
+                        INSTANCES,
+                        403,
+                        "PERMISSION_DENIED",
+                        "IAM_PERMISSION_DENIED",
+                        "Required 'compute.instances.list' permission")
+                .refuses(
+                        "/v2/projects/" + ID + "/locations/-/nodes",
+                        403,
+                        "PERMISSION_DENIED",
+                        "SERVICE_DISABLED",
+                        "Cloud TPU API has not been used in project 1 before or it is disabled.")
+                .refuses(
+                        "/v2/projects/" + ID + "/locations/-/instances",
+                        403,
+                        "PERMISSION_DENIED",
+                        "USER_PROJECT_DENIED",
+                        "Caller does not have required permission to use project quota-1.");
+        JsonNode audit = scan(4, "");
+        assertThat(gaps(audit))
+                .anyMatch(gap -> gap.startsWith(ID + "/all instances: access denied for compute.instances.list"))
+                .anyMatch(gap -> gap.startsWith(ID + "/all tpus: the API of tpu.nodes.list is switched off"))
+                .anyMatch(gap -> gap.startsWith(ID + "/all notebooks: the quota project cannot be used"))
+                .hasSize(3);
+    }
+
+    @Test
+    void too_many_requests_and_a_service_that_is_not_well_are_waited_for() throws Exception {
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(INSTANCES))
+                        .atPriority(1)
+                        .inScenario("busy")
+                        .whenScenarioStateIs(Scenario.STARTED)
+                        .willSetStateTo("unwell")
+                        .willReturn(GoogleProject.refusal(
+                                        429, "RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED", "Quota exceeded")
+                                .withHeader("Retry-After", "0")));
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(INSTANCES))
+                        .atPriority(1)
+                        .inScenario("busy")
+                        .whenScenarioStateIs("unwell")
+                        .willSetStateTo("well")
+                        .willReturn(serverError().withStatus(503)));
+        project.machines(null, null, GoogleProject.machine("train", "11", "a2-highgpu-1g"));
+        JsonNode audit = scan(0, "");
+        assertThat(AwsRun.resource(audit, "train").get("kind").asText()).isEqualTo("instance");
+        assertThat(GoogleRun.requests(audit, "GET:/compute/v1/projects/{project}/aggregated/instances"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void an_endpoint_without_traffic_pays_for_its_least_replicas_and_one_with_traffic_is_busy() throws Exception {
+        String endpoints = "/v1/projects/" + ID + "/locations/us-central1/endpoints";
+        ObjectNode recorded = (ObjectNode) GoogleProject.recorded(
+                "vertexai_endpoint_metrics/get-v1-projects-cloud-custodian-locations-us-central1-endpoints_1.json");
+        String first = derived(recorded, "idle", "5509121152913506304", 2);
+        String second = derived(recorded, "busy", "42", 1);
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(endpoints))
+                        .withQueryParam("pageToken", absent())
+                        .atPriority(2)
+                        .willReturn(okJson("{\"endpoints\": [" + first + "], \"nextPageToken\": \"second\"}")));
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(endpoints))
+                        .withQueryParam("pageToken", equalTo("second"))
+                        .atPriority(2)
+                        .willReturn(okJson("{\"endpoints\": [" + second + "]}")));
+        project.series(
+                "aiplatform.googleapis.com/prediction/online/prediction_count",
+                "ALIGN_DELTA",
+                GoogleProject.oneSeries(
+                        "\"deployed_model_id\": \"42\"",
+                        "\"endpoint_id\": \"busy\"",
+                        START,
+                        HOURS,
+                        "\"int64Value\": \"90\""));
+        project.series(
+                "aiplatform.googleapis.com/prediction/online/accelerator/duty_cycle",
+                "ALIGN_MEAN",
+                GoogleProject.oneSeries(
+                        "\"deployed_model_id\": \"42\"",
+                        "\"endpoint_id\": \"busy\"",
+                        START,
+                        HOURS,
+                        "\"doubleValue\": 0.83"));
+        JsonNode audit = scan(0, IN_IOWA);
+        JsonNode idle = AwsRun.resource(audit, "idle/c7n-metrics-deploy-0632360e");
+        assertThat(idle.get("machine_type").asText()).isEqualTo("g2-standard-12");
+        assertThat(idle.get("replicas").asInt()).isEqualTo(2);
+        assertThat(AwsRun.found(audit, "inference-endpoint-idle")).containsExactly("idle/c7n-metrics-deploy-0632360e");
+    }
+
+    /** Derived: with a GPU, and old enough to be idle for two weeks. */
+    private static String derived(ObjectNode recorded, String name, String model, int replicas) {
+        ObjectNode endpoint = recorded.at("/endpoints/0").deepCopy();
+        endpoint.put("name", endpoint.get("name").asText().replace("c7n-endpoint-default-7509", name))
+                .put("displayName", name)
+                .put("createTime", "2026-01-01T00:00:00Z");
+        ObjectNode deployed = (ObjectNode) endpoint.at("/deployedModels/0");
+        deployed.put("id", model).put("createTime", "2026-01-01T00:00:00Z");
+        ObjectNode dedicated = (ObjectNode) deployed.get("dedicatedResources");
+        dedicated.put("minReplicaCount", replicas);
+        ((ObjectNode) dedicated.get("machineSpec"))
+                .put("machineType", "g2-standard-12")
+                .put("acceleratorType", "NVIDIA_L4")
+                .put("acceleratorCount", 1);
+        ((ObjectNode) deployed.get("status")).put("availableReplicaCount", replicas);
+        return endpoint.toString();
+    }
+
+    @Test
+    void without_an_agent_a_machine_is_not_examined_and_with_one_its_percentages_are_shares() throws Exception {
+        project.machines(
+                null,
+                null,
+                GoogleProject.machine("told", "11", "a2-highgpu-1g"),
+                GoogleProject.machine("untold", "12", "a2-highgpu-1g"));
+        for (String aligner : List.of("ALIGN_MEAN", "ALIGN_MAX")) {
+            project.series(
+                    "agent.googleapis.com/gpu/utilization",
+                    aligner,
+                    GoogleProject.oneSeries("", "\"instance_id\": \"11\"", START, HOURS, "\"doubleValue\": 1.5"));
+        }
+        project.neverWrote("kubernetes.io/node/accelerator/duty_cycle");
+        GoogleRun run = GoogleRun.scan(google, folder, "", TWO_WEEKS);
+        JsonNode audit = run.audit();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        JsonNode hours = AwsRun.resource(audit, "told").at("/hour_of_week/gpu_utilization");
+        assertThat(hours.get(0).asDouble()).isEqualTo(0.015);
+        assertThat(AwsRun.resource(audit, "untold")
+                                .at("/hour_of_week/gpu_utilization")
+                                .isMissingNode()
+                        || AwsRun.resource(audit, "untold")
+                                .at("/hour_of_week/gpu_utilization")
+                                .isNull())
+                .isTrue();
+        assertThat(AwsRun.found(audit, "instance-idle")).doesNotContain("untold");
+    }
+
+    @Test
+    void a_notebook_is_one_resource_with_the_machine_it_runs_on() throws Exception {
+        JsonNode notebooks = GoogleProject.recorded(
+                "notebook_v2/get-notebooks.googleapis.com-v2-projects-cloud-custodian-locations---instances_1.json");
+        ObjectNode machine =
+                GoogleProject.machine("c7n-notebook-public-default-e84a", "4532768441233380276", "g2-standard-4");
+        machine.putObject("labels").put("notebooks-product", "workbench-instances");
+        project.answers("/v2/projects/" + ID + "/locations/-/instances", notebooks.toString())
+                .machines(null, null, machine);
+        JsonNode audit = scan(0, "");
+        JsonNode notebook = AwsRun.resource(audit, "c7n-notebook-public-default-e84a");
+        assertThat(notebook.get("kind").asText()).isEqualTo("notebook");
+        assertThat(notebook.get("resource_id").asText())
+                .isEqualTo(
+                        "//compute.googleapis.com/projects/1098479648729/zones/us-east1-b/instances/4532768441233380276");
+        assertThat(AwsRun.each(audit.get("resources"))
+                        .map(resource -> resource.get("kind").asText()))
+                .doesNotContain("instance");
+    }
+
+    @Test
+    void a_whole_folder_is_read_and_a_project_that_is_closed_is_a_gap() throws Exception {
+        new GoogleProject(google, "acme-open").empty();
+        google.wireMock()
+                .stubFor(
+                        get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
+                                .withQueryParam("pageToken", absent())
+                                .willReturn(
+                                        okJson(
+                                                "{\"results\": [{\"name\": \"//cloudresourcemanager.googleapis.com/projects/acme-open\"}], \"nextPageToken\": \"second\"}")));
+        google.wireMock()
+                .stubFor(
+                        get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
+                                .withQueryParam("pageToken", equalTo("second"))
+                                .willReturn(
+                                        okJson(
+                                                "{\"results\": [{\"name\": \"//cloudresourcemanager.googleapis.com/projects/acme-closed\"}]}")));
+        project.refuses(
+                "/v3/projects/acme-closed",
+                403,
+                "PERMISSION_DENIED",
+                "IAM_PERMISSION_DENIED",
+                "The caller does not have permission");
+        JsonNode audit = scan(4, "folders: [\"345\"]\n");
+        assertThat(gaps(audit))
+                .singleElement()
+                .asString()
+                .startsWith("acme-closed: access denied for resourcemanager.projects.get");
+    }
+
+    @Test
+    void the_check_tries_every_permission() throws Exception {
+        GoogleRun all = GoogleRun.command(google, folder, "", "sources", "check", "gcp");
+        assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
+        assertThat(all.out())
+                .contains(
+                        "ready    cloud-custodian compute.instances.list",
+                        "ready    cloud-custodian bigquery.datasets.get")
+                .doesNotContain("missing");
+        project.refuses(
+                INSTANCES,
+                403,
+                "PERMISSION_DENIED",
+                "IAM_PERMISSION_DENIED",
+                "Required 'compute.instances.list' permission");
+        GoogleRun denied = GoogleRun.command(google, folder, "", "sources", "check", "gcp");
+        assertThat(denied.exitCode()).isEqualTo(4);
+        assertThat(denied.out())
+                .contains("missing  cloud-custodian compute.instances.list", "- compute.instances.list");
+    }
+}
