@@ -20,9 +20,10 @@ CREATE OR REPLACE TEMP MACRO units_of(machine_type) AS
        ELSE 1 END;
 
 -- How many machines a list price is of. Those that run in a capacity reservation are told where they run; the reservation costs what it holds beside them, which nobody
--- knows who does not know how many run.
+-- knows who does not know how many run. Where held_instances tells what it holds, replicas are the machines that do not run.
 CREATE OR REPLACE TEMP MACRO machines_of(r) AS
   CASE WHEN r.kind IS DISTINCT FROM 'capacity_reservation' THEN coalesce(r.replicas, 1)
+       WHEN r.attributes['held_instances'] IS NOT NULL THEN r.replicas
        WHEN TRY_CAST(r.attributes['used_instances'] AS INTEGER) IS NOT NULL THEN greatest(0, coalesce(r.replicas, 1) - TRY_CAST(r.attributes['used_instances'] AS INTEGER)) END;
 
 -- Accelerators that were attached to a machine which is offered without any have no price here, and the machine alone is not the price of both.

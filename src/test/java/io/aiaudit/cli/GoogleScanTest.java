@@ -245,14 +245,14 @@ class GoogleScanTest {
             project.series(
                     "agent.googleapis.com/gpu/utilization",
                     aligner,
-                    GoogleProject.oneSeries("", "\"instance_id\": \"11\"", START, HOURS, "\"doubleValue\": 1.5"));
+                    GoogleProject.oneSeries("", "\"instance_id\": \"11\"", START, HOURS, "\"doubleValue\": 0.5"));
         }
         project.neverWrote("kubernetes.io/node/accelerator/duty_cycle");
         GoogleRun run = GoogleRun.scan(google, folder, "", TWO_WEEKS);
         JsonNode audit = run.audit();
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode hours = AwsRun.resource(audit, "told").at("/hour_of_week/gpu_utilization");
-        assertThat(hours.get(0).asDouble()).isEqualTo(0.015);
+        assertThat(hours.get(0).asDouble()).isEqualTo(0.005);
         assertThat(AwsRun.resource(audit, "untold")
                                 .at("/hour_of_week/gpu_utilization")
                                 .isMissingNode()

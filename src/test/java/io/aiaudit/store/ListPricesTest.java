@@ -196,6 +196,22 @@ class ListPricesTest {
     }
 
     @Test
+    void a_reservation_that_tells_what_it_holds_has_the_machines_that_do_not_run_as_its_replicas() {
+        Path file = TestStore.file(
+                folder,
+                "inventory.csv",
+                "resource_id,kind,provider,region,machine_type,replicas,attributes",
+                "//compute.googleapis.com/projects/p/zones/us-central1-a/reservations/r,capacity_reservation,gcp,us-central1,a2-highgpu-1g,2,"
+                        + "\"{\"\"held_instances\"\": \"\"5\"\", \"\"used_instances\"\": \"\"3\"\"}\"");
+        try (TestStore store = TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)))) {
+            assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo("7.34678");
+        }
+    }
+
+    @Test
     void a_discount_lowers_list_prices_of_its_provider_and_says_so() {
         String aws = "i-0a1,instance,aws,us-east-1,p4d.24xlarge,,,1,on_demand";
         try (TestStore full = store(IngestSettings.NONE, aws);

@@ -47,19 +47,23 @@ final class CapacityReservations implements AzurePart {
         }
     }
 
+    /** Replicas are the machines that do not run: only they are paid for here, the others as machines of their own. */
     private static Resource resource(AzurePlace place, MachineTypes types, JsonNode told, String region) {
         String type = Json.text(told, "/sku/name");
-        JsonNode running = told.at("/properties/instanceView/utilizationInfo/virtualMachinesAllocated");
+        Integer held = Json.integer(told, "/sku/capacity");
+        Integer used = told.at("/properties/instanceView").isMissingNode()
+                ? null
+                : told.at("/properties/instanceView/utilizationInfo/virtualMachinesAllocated")
+                        .size();
         Resource.Builder resource = place.resource(told, "capacity_reservation")
                 .machineType(type)
-                .replicas(Json.integer(told, "/sku/capacity"))
+                .replicas(held == null || used == null ? null : Integer.valueOf(Math.max(0, held - used)))
                 .createdAt(Json.instant(told, "/properties/timeCreated"))
                 .state(Json.text(told, "/properties/provisioningState"))
                 .purchase("on_demand")
                 .attributes(new Attributes()
-                        .put(
-                                "used_instances",
-                                told.at("/properties/instanceView").isMissingNode() ? null : running.size())
+                        .put("held_instances", held)
+                        .put("used_instances", used)
                         .put(
                                 "associated_instances",
                                 told.at("/properties/virtualMachinesAssociated").size())

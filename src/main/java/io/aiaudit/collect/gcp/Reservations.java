@@ -50,8 +50,8 @@ final class Reservations implements GcpPart {
                 .workload("reservation/" + zone + "/" + Json.text(told, "/name"))
                 .attributes(new Attributes()
                         .put("zone", zone)
-                        .put("reserved", Json.integer(machines, "/count"))
-                        .put("in_use", Json.integer(machines, "/inUseCount"))
+                        .put("held_instances", Json.integer(machines, "/count"))
+                        .put("used_instances", Json.integer(machines, "/inUseCount"))
                         .put("commitment", GcpPlace.last(Json.text(told, "/commitment")))
                         .values());
         accelerators.get().describe(resource);
