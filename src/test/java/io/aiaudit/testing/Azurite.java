@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** An Azurite server, which plays Blob storage: a process of its own on a free port, ended by its process id. */
 public final class Azurite implements AutoCloseable {
@@ -131,5 +132,7 @@ public final class Azurite implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
+        // It writes into its folder until it has ended, which nobody could delete meanwhile.
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 }

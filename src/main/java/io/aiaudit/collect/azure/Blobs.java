@@ -1,6 +1,5 @@
 package io.aiaudit.collect.azure;
 
-import com.azure.core.util.Configuration;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
@@ -25,7 +24,7 @@ final class Blobs {
                 .containerName(container)
                 .httpClient(arm.http())
                 .addPolicy(new BlobGuard(arm.operations()));
-        String key = Configuration.getGlobalConfiguration().get(KEY);
+        String key = System.getProperty(KEY, System.getenv(KEY));
         if (key == null || key.isEmpty()) {
             builder.credential(arm.tokens());
         } else {
