@@ -107,4 +107,46 @@ class MonthlyTotalsTest {
         assertThat(MonthlyTotals.of(List.of(), List.of(unpriced), Set.of(), spend))
                 .isEqualTo(new MonthlyTotals(null, null));
     }
+
+    @Test
+    void a_machine_that_a_bill_of_services_does_not_name_is_in_the_money_of_its_service() {
+        LeafCost service = new LeafCost(
+                Resource.builder("aws:1/Amazon Elastic Compute Cloud", "account", "aws")
+                        .account("1", null)
+                        .build(),
+                JUNE.start(),
+                JUNE,
+                List.of(new LeafCost.Part(Component.TIME, new BigDecimal("720"), BigDecimal.ZERO, 3600, 3600)),
+                CostBasis.EFFECTIVE,
+                HOURS,
+                null);
+        WindowCost bill = new WindowCost("aws", new BigDecimal("720"), BigDecimal.ZERO, 720);
+
+        assertThat(with(bill, service, machine("1")).all()).isEqualByComparingTo("730");
+        assertThat(with(bill, service, machine("2")).all()).isEqualByComparingTo("1460");
+        assertThat(with(bill, service, machine(null)).all())
+                .as("nobody knows whether the bill has it")
+                .isEqualByComparingTo("1460");
+    }
+
+    /** For a dollar an hour. */
+    private static LeafCost machine(String account) {
+        Resource resource = Resource.builder("i-1", "instance", "aws")
+                .account(account, null)
+                .createdAt(Instant.EPOCH)
+                .build();
+        return new LeafCost(resource, null, null, List.of(), CostBasis.LIST, HOURS, BigDecimal.ONE);
+    }
+
+    private static MonthlyTotals with(WindowCost bill, LeafCost service, LeafCost machine) {
+        return MonthlyTotals.of(
+                List.of(bill),
+                List.of(service, machine),
+                Set.of(),
+                Map.of(
+                        service.resource().resourceId(),
+                        MonthlyCost.of(service, JUNE),
+                        machine.resource().resourceId(),
+                        MonthlyCost.of(machine, JUNE)));
+    }
 }
