@@ -174,7 +174,9 @@ class AwsResourceCostsTest {
                 .isLessThan(BigDecimal.ONE);
         assertThat(AwsRun.requests(audit, "CostExplorer.GetCostAndUsageWithResources"))
                 .isEqualTo(3);
-        assertThat(audit.at("/scan_cost/aws_usd").decimalValue()).isEqualByComparingTo("0.05");
+        assertThat(audit.at("/scan_cost/aws_usd").decimalValue())
+                .as("the bill, resources of three services, and anomaly monitors")
+                .isEqualByComparingTo("0.06");
         assertThat(audit.get("warnings").toString())
                 .contains(
                         "Cost Explorer tells resources since " + today.minusDays(14) + " of the account 123456789012");
@@ -228,7 +230,9 @@ class AwsResourceCostsTest {
     void resources_are_asked_for_with_the_money_that_is_left() throws Exception {
         resourcesAreTold();
         AwsRun run = scan("--max-api-cost", "0.02");
-        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(run.exitCode())
+                .as("nothing is left for anomaly monitors, which is a gap: " + run.err())
+                .isEqualTo(4);
         assertThat(effective(run.audit())).isEqualByComparingTo("115.870");
         assertThat(run.audit().get("warnings").toString())
                 .contains(
