@@ -130,7 +130,7 @@ class MeterMappingTest {
                 "SubscriptionId",
                 "s",
                 "Date",
-                "06/01/2026",
+                "06/15/2026",
                 "BillingCurrency",
                 "USD",
                 "Cost",
