@@ -1,6 +1,7 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
