@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import java.util.List;
@@ -54,12 +55,12 @@ final class AccountFacts {
                 .toList();
         sink.resource(account(home)
                 .attributes(new Attributes()
-                        .with("budgets", budgets.size())
-                        .with("cost_budgets", ofCost.size())
-                        .with(
+                        .put("budgets", budgets.size())
+                        .put("cost_budgets", ofCost.size())
+                        .put(
                                 "cost_budget_names",
                                 names(ofCost.stream().map(Budget::budgetName).toList()))
-                        .map())
+                        .values())
                 .build());
     }
 
@@ -75,14 +76,14 @@ final class AccountFacts {
                         .toList();
         sink.resource(account(home)
                 .attributes(new Attributes()
-                        .with("anomaly_monitors", monitors.size())
-                        .with("anomaly_subscriptions", subscriptions.size())
-                        .with(
+                        .put("anomaly_monitors", monitors.size())
+                        .put("anomaly_subscriptions", subscriptions.size())
+                        .put(
                                 "anomaly_monitor_dimensions",
                                 names(monitors.stream()
                                         .map(AnomalyMonitor::monitorDimensionAsString)
                                         .toList()))
-                        .map())
+                        .values())
                 .build());
     }
 

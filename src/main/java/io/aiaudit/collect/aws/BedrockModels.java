@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -63,10 +64,10 @@ final class BedrockModels implements AwsPart {
                 .createdAt(model.creationTime())
                 .state(model.modelStatusAsString())
                 .attributes(new Attributes()
-                        .with("service", "bedrock custom model")
-                        .with("base_model", model.baseModelName())
-                        .with("customization", model.customizationTypeAsString())
-                        .map())
+                        .put("service", "bedrock custom model")
+                        .put("base_model", model.baseModelName())
+                        .put("customization", model.customizationTypeAsString())
+                        .values())
                 .build();
     }
 
@@ -77,9 +78,9 @@ final class BedrockModels implements AwsPart {
                 .createdAt(deployment.createdAt())
                 .state(deployment.statusAsString())
                 .attributes(new Attributes()
-                        .with("hosting", "fine-tuned on demand")
-                        .with("model_arn", deployment.modelArn())
-                        .map())
+                        .put("hosting", "fine-tuned on demand")
+                        .put("model_arn", deployment.modelArn())
+                        .values())
                 .build();
     }
 
@@ -89,9 +90,9 @@ final class BedrockModels implements AwsPart {
                 .name(model.modelName())
                 .createdAt(model.creationTime())
                 .attributes(new Attributes()
-                        .with("hosting", "imported")
-                        .with("architecture", model.modelArchitecture())
-                        .map())
+                        .put("hosting", "imported")
+                        .put("architecture", model.modelArchitecture())
+                        .values())
                 .build();
     }
 
@@ -103,11 +104,11 @@ final class BedrockModels implements AwsPart {
                 .state(job.statusAsString())
                 .purchase("on_demand")
                 .attributes(new Attributes()
-                        .with(Bedrock.MODEL, Bedrock.model(job.modelId()))
-                        .with("service", "bedrock batch inference")
-                        .with("failure", job.message())
-                        .with("timeout_hours", job.timeoutDurationInHours())
-                        .map())
+                        .put(Bedrock.MODEL, Bedrock.model(job.modelId()))
+                        .put("service", "bedrock batch inference")
+                        .put("failure", job.message())
+                        .put("timeout_hours", job.timeoutDurationInHours())
+                        .values())
                 .build();
     }
 }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -42,14 +43,14 @@ final class BedrockThroughput implements AwsPart {
                 .purchase(units.commitmentDurationAsString() == null ? "on_demand" : "committed")
                 .tags(Bedrock.tags(place, units.provisionedModelArn()))
                 .attributes(new Attributes()
-                        .with(Bedrock.MODEL, Bedrock.model(tuned ? units.foundationModelArn() : units.modelArn()))
-                        .with("model_arn", units.modelArn())
-                        .with("hosting", tuned ? "fine-tuned" : null)
-                        .with("model_units", units.modelUnits())
-                        .with("desired_model_units", units.desiredModelUnits())
-                        .with("commitment_duration", units.commitmentDurationAsString())
-                        .with("commitment_expires_at", units.commitmentExpirationTime())
-                        .map())
+                        .put(Bedrock.MODEL, Bedrock.model(tuned ? units.foundationModelArn() : units.modelArn()))
+                        .put("model_arn", units.modelArn())
+                        .put("hosting", tuned ? "fine-tuned" : null)
+                        .put("model_units", units.modelUnits())
+                        .put("desired_model_units", units.desiredModelUnits())
+                        .put("commitment_duration", units.commitmentDurationAsString())
+                        .put("commitment_expires_at", units.commitmentExpirationTime())
+                        .values())
                 .build();
     }
 }

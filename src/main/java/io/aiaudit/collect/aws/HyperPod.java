@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -93,15 +94,15 @@ final class HyperPod implements AwsPart {
                 .state(cluster.clusterStatusAsString())
                 .tags(SageMakerFacts.tags(place, cluster.clusterArn()))
                 .attributes(new Attributes()
-                        .with(
+                        .put(
                                 "orchestrator",
                                 cluster.orchestrator() != null
                                                 && cluster.orchestrator().eks() != null
                                         ? "eks"
                                         : "slurm")
-                        .with("node_recovery", cluster.nodeRecoveryAsString())
-                        .with("failure", cluster.failureMessage())
-                        .map())
+                        .put("node_recovery", cluster.nodeRecoveryAsString())
+                        .put("failure", cluster.failureMessage())
+                        .values())
                 .build();
     }
 
@@ -129,12 +130,12 @@ final class HyperPod implements AwsPart {
                 .parentId(cluster.clusterArn())
                 .workload(id)
                 .attributes(new Attributes()
-                        .with("instance_group", group.name())
-                        .with("target_count", group.target())
-                        .with("training_plan", group.trainingPlan())
-                        .with("nodes", nodes.isEmpty() ? null : nodes.size())
-                        .with("nodes_running", nodes.isEmpty() ? null : running(nodes))
-                        .map());
+                        .put("instance_group", group.name())
+                        .put("target_count", group.target())
+                        .put("training_plan", group.trainingPlan())
+                        .put("nodes", nodes.isEmpty() ? null : nodes.size())
+                        .put("nodes_running", nodes.isEmpty() ? null : running(nodes))
+                        .values());
         types.describe(resource, group.machineType());
         return resource.build();
     }

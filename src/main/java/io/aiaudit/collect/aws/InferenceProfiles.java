@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -75,10 +76,10 @@ final class InferenceProfiles implements AwsPart {
                 .createdAt(made ? profile.createdAt() : null)
                 .tags(made ? Bedrock.tags(place, profile.inferenceProfileArn()) : Map.of())
                 .attributes(new Attributes()
-                        .with(Bedrock.MODEL, models.size() == 1 ? models.first() : null)
-                        .with("destination_regions", Bedrock.joined(regions))
-                        .with("inference_profile", profile.typeAsString())
-                        .map())
+                        .put(Bedrock.MODEL, models.size() == 1 ? models.first() : null)
+                        .put("destination_regions", Bedrock.joined(regions))
+                        .put("inference_profile", profile.typeAsString())
+                        .values())
                 .build();
     }
 }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -32,7 +33,7 @@ final class InvocationLogging implements AwsPart {
                 .loggingConfig();
         for (Resource resource : called) {
             sink.resource(place.resource(resource.resourceId(), resource.kind())
-                    .attributes(attributes(logging).map())
+                    .attributes(attributes(logging).values())
                     .build());
         }
     }
@@ -53,9 +54,9 @@ final class InvocationLogging implements AwsPart {
             places.add("cloudwatch");
         }
         return new Attributes()
-                .with("invocation_logging", places.isEmpty() ? "off" : String.join(", ", places))
-                .with("invocation_logging_bucket", bucket)
-                .with("invocation_logging_group", group)
-                .with("invocation_logging_text", places.isEmpty() ? null : logging.textDataDeliveryEnabled());
+                .put("invocation_logging", places.isEmpty() ? "off" : String.join(", ", places))
+                .put("invocation_logging_bucket", bucket)
+                .put("invocation_logging_group", group)
+                .put("invocation_logging_text", places.isEmpty() ? null : logging.textDataDeliveryEnabled());
     }
 }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import java.util.Set;
@@ -22,9 +23,9 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
             String region = region();
             S3Client s3 = client(region);
             return new Attributes()
-                    .with("bucket_region", region)
-                    .with("bucket_versioning", versioning(s3))
-                    .with("bucket_object_lock", objectLock(s3));
+                    .put("bucket_region", region)
+                    .put("bucket_versioning", versioning(s3))
+                    .put("bucket_object_lock", objectLock(s3));
         } catch (AwsServiceException e) {
             if (!CLOSED.contains(code(e))) {
                 throw e;
@@ -38,9 +39,9 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
                                 error.fix())));
             }
             return new Attributes()
-                    .with("bucket_region", "unknown")
-                    .with("bucket_versioning", "unknown")
-                    .with("bucket_object_lock", "unknown");
+                    .put("bucket_region", "unknown")
+                    .put("bucket_versioning", "unknown")
+                    .put("bucket_object_lock", "unknown");
         }
     }
 

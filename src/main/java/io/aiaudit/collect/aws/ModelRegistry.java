@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -60,10 +61,10 @@ final class ModelRegistry implements AwsPart {
                                 .modelApprovalStatusAsString()));
         return place.resource(variant.resourceId(), variant.kind())
                 .attributes(new Attributes()
-                        .with("model_package", packages.isEmpty() ? "none" : String.join(", ", packages))
-                        .with("model_approval", approval.orElse(null))
-                        .with("model_created_at", model.creationTime())
-                        .map())
+                        .put("model_package", packages.isEmpty() ? "none" : String.join(", ", packages))
+                        .put("model_approval", approval.orElse(null))
+                        .put("model_created_at", model.creationTime())
+                        .values())
                 .build();
     }
 

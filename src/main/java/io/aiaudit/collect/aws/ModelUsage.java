@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -78,12 +79,12 @@ final class ModelUsage implements AwsPart {
                 .name(model ? Bedrock.lastWord(name) : null)
                 .purchase("on_demand")
                 .attributes(new Attributes()
-                        .with(Bedrock.MODEL, model ? Bedrock.model(name) : null)
-                        .with(Bedrock.CALLED_BY, Bedrock.joined(use.names()))
-                        .with(ENDPOINTS, Bedrock.joined(use.endpoints()))
-                        .with("geography", geography)
-                        .with("destination_regions", model && geography == null ? place.region() : null)
-                        .map())
+                        .put(Bedrock.MODEL, model ? Bedrock.model(name) : null)
+                        .put(Bedrock.CALLED_BY, Bedrock.joined(use.names()))
+                        .put(ENDPOINTS, Bedrock.joined(use.endpoints()))
+                        .put("geography", geography)
+                        .put("destination_regions", model && geography == null ? place.region() : null)
+                        .values())
                 .build();
     }
 }

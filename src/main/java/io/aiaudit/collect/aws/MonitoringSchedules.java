@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -41,9 +42,8 @@ final class MonitoringSchedules implements AwsPart {
             List<MonitoringScheduleSummary> ofEndpoint =
                     schedules.getOrDefault(variant.attributes().get("endpoint_name"), List.of());
             sink.resource(place.resource(variant.resourceId(), variant.kind())
-                    .attributes(new Attributes()
-                            .with("monitoring", said(ofEndpoint))
-                            .map())
+                    .attributes(
+                            new Attributes().put("monitoring", said(ofEndpoint)).values())
                     .build());
         }
     }

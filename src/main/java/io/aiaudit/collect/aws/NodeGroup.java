@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Resource;
 import java.util.List;
 import java.util.Map;
@@ -79,27 +80,27 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup) {
     /** How many machines there may be, and are meant to be. */
     Attributes scaling() {
         return new Attributes()
-                .with("autoscaling_min", group.minSize())
-                .with("autoscaling_max", group.maxSize())
-                .with("autoscaling_desired", group.desiredCapacity());
+                .put("autoscaling_min", group.minSize())
+                .put("autoscaling_max", group.maxSize())
+                .put("autoscaling_desired", group.desiredCapacity());
     }
 
     Resource resource(AwsPlace place) {
         Set<String> types = machineTypes();
         Attributes attributes =
-                scaling().with("autoscaling_group", name()).with("machine_types", String.join(", ", types));
+                scaling().put("autoscaling_group", name()).put("machine_types", String.join(", ", types));
         if (nodegroup != null) {
             attributes
-                    .with("cluster", nodegroup.clusterName())
-                    .with("capacity_type", nodegroup.capacityTypeAsString())
-                    .with("image_type", nodegroup.amiTypeAsString());
+                    .put("cluster", nodegroup.clusterName())
+                    .put("capacity_type", nodegroup.capacityTypeAsString())
+                    .put("image_type", nodegroup.amiTypeAsString());
         }
         if (group.mixedInstancesPolicy() != null && group.mixedInstancesPolicy().instancesDistribution() != null) {
             attributes
-                    .with(
+                    .put(
                             "on_demand_base",
                             group.mixedInstancesPolicy().instancesDistribution().onDemandBaseCapacity())
-                    .with(
+                    .put(
                             "on_demand_percent_above_base",
                             group.mixedInstancesPolicy().instancesDistribution().onDemandPercentageAboveBaseCapacity());
         }
@@ -111,7 +112,7 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup) {
                 .state(nodegroup == null ? group.status() : nodegroup.statusAsString())
                 .workload(workload(place))
                 .tags(tags())
-                .attributes(attributes.map())
+                .attributes(attributes.values())
                 .build();
     }
 }

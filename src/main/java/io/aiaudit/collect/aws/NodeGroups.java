@@ -91,7 +91,7 @@ final class NodeGroups implements AwsPart {
                 .parentId(group.id())
                 .workload(group.workload(place))
                 .attributes(
-                        group.scaling().with("autoscaling_group", group.name()).map())
+                        group.scaling().put("autoscaling_group", group.name()).values())
                 .build();
     }
 }

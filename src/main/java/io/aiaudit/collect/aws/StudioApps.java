@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.MetricHour;
@@ -102,13 +103,13 @@ final class StudioApps implements AwsPart {
                 .purchase("on_demand")
                 .parentId(arn(place, "domain/" + app.domainId()))
                 .attributes(new Attributes()
-                        .with("app_type", app.appTypeAsString())
-                        .with("domain", app.domainId())
-                        .with("space", app.spaceName())
-                        .with("user_profile", app.userProfileName())
-                        .with("last_activity_at", lastActivity(app))
-                        .with("idle_shutdown", idleShutdown(app, domain))
-                        .map());
+                        .put("app_type", app.appTypeAsString())
+                        .put("domain", app.domainId())
+                        .put("space", app.spaceName())
+                        .put("user_profile", app.userProfileName())
+                        .put("last_activity_at", lastActivity(app))
+                        .put("idle_shutdown", idleShutdown(app, domain))
+                        .values());
         types.describe(resource, machineType(app));
         return resource.build();
     }
@@ -182,16 +183,16 @@ final class StudioApps implements AwsPart {
                 .createdAt(space.creationTime())
                 .state(space.statusAsString())
                 .attributes(new Attributes()
-                        .with("service", "studio space")
-                        .with("domain", space.domainId())
-                        .with("size_gib", gib(space))
-                        .with("attached_to", app)
-                        .with(
+                        .put("service", "studio space")
+                        .put("domain", space.domainId())
+                        .put("size_gib", gib(space))
+                        .put("attached_to", app)
+                        .put(
                                 "owner",
                                 space.ownershipSettingsSummary() == null
                                         ? null
                                         : space.ownershipSettingsSummary().ownerUserProfileName())
-                        .map())
+                        .values())
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import java.util.Collection;
@@ -35,10 +36,10 @@ final class Trails {
         trails.values().forEach(sink::resource);
         sink.resource(AccountFacts.account(home)
                 .attributes(new Attributes()
-                        .with("trails", trails.size())
-                        .with("trails_logging", count(trails.values(), "logging"))
-                        .with("trails_logging_everywhere", everywhere(trails.values()))
-                        .map())
+                        .put("trails", trails.size())
+                        .put("trails_logging", count(trails.values(), "logging"))
+                        .put("trails_logging_everywhere", everywhere(trails.values()))
+                        .values())
                 .build());
     }
 
@@ -58,22 +59,22 @@ final class Trails {
 
     private Resource resource(Trail trail, GetTrailStatusResponse status, Sink sink) {
         Attributes attributes = bucket(trail, sink)
-                .with("fact", "trail")
-                .with("logging", status.isLogging())
-                .with("multi_region", trail.isMultiRegionTrail())
-                .with("organization_trail", trail.isOrganizationTrail())
-                .with("log_validation", trail.logFileValidationEnabled())
-                .with("latest_delivery_at", status.latestDeliveryTime())
-                .with("delivery_error", status.latestDeliveryError())
-                .with("bucket", trail.s3BucketName())
-                .with("encryption_key", trail.kmsKeyId())
-                .with("log_group", trail.cloudWatchLogsLogGroupArn());
+                .put("fact", "trail")
+                .put("logging", status.isLogging())
+                .put("multi_region", trail.isMultiRegionTrail())
+                .put("organization_trail", trail.isOrganizationTrail())
+                .put("log_validation", trail.logFileValidationEnabled())
+                .put("latest_delivery_at", status.latestDeliveryTime())
+                .put("delivery_error", status.latestDeliveryError())
+                .put("bucket", trail.s3BucketName())
+                .put("encryption_key", trail.kmsKeyId())
+                .put("log_group", trail.cloudWatchLogsLogGroupArn());
         return Resource.builder(trail.trailARN(), "account", "aws")
                 .account(home.account(), home.accountName())
                 .region(trail.homeRegion())
                 .name(trail.name())
                 .state(Boolean.TRUE.equals(status.isLogging()) ? "logging" : "off")
-                .attributes(attributes.map())
+                .attributes(attributes.values())
                 .build();
     }
 
