@@ -78,6 +78,7 @@ final class AuditAssembly {
         List<String> warnings = new ArrayList<>(scan.warnings());
         warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
         warnings.addAll(missingInBill.warnings());
+        warnings.addAll(new ListedInBill(leaves, spend).warnings());
         warnings.addAll(furtherWarnings);
         List<Gap> gaps = new ArrayList<>(scan.gaps());
         gaps.addAll(Rejections.gaps(scan));

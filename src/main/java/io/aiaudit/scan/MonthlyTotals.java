@@ -3,7 +3,6 @@ package io.aiaudit.scan;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Money;
-import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
 import io.aiaudit.store.WindowCost;
 import java.math.BigDecimal;
@@ -11,22 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What everything costs a month, in cents: each provider's bill in the window x 730 / hours of the window that it covers; what leaves that still exist but lived in a part of
  * the window only cost more in a whole month; and the list price of what is in accounts of which there is no bill. Null when nothing has a price.
  */
 record MonthlyTotals(BigDecimal all, BigDecimal ai) {
-    /** Not equal to any other where the account is unknown. */
-    private record Account(String provider, String id) {
-        static Account of(Resource resource) {
-            return new Account(
-                    resource.provider(),
-                    resource.accountId() == null ? "resource " + resource.resourceId() : resource.accountId());
-        }
-    }
-
     static MonthlyTotals of(
             List<WindowCost> bills, List<LeafCost> leaves, Set<String> aiLeaves, Map<String, Spend> spend) {
         List<BigDecimal> all = new ArrayList<>();
@@ -37,15 +26,10 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai) {
                 ai.add(monthly(bill.aiCost(), bill.hours()));
             }
         }
-        Set<Account> billed = leaves.stream()
-                .filter(leaf -> !leaf.parts().isEmpty())
-                .map(leaf -> Account.of(leaf.resource()))
-                .collect(Collectors.toSet());
         // What a bill tells of an account is all of it: a machine that it does not name is in the money of its service.
-        List<BigDecimal> listed = leaves.stream()
-                .filter(leaf -> leaf.parts().isEmpty() && !billed.contains(Account.of(leaf.resource())))
-                .map(leaf -> spend.get(leaf.resource().resourceId()))
-                .filter(cost -> cost != null && cost.basis() == CostBasis.LIST)
+        Set<String> inBill = new ListedInBill(leaves, spend).ids();
+        List<BigDecimal> listed = spend.values().stream()
+                .filter(cost -> cost.basis() == CostBasis.LIST && !inBill.contains(cost.resourceId()))
                 .map(Spend::monthlyCost)
                 .toList();
         all.addAll(listed);

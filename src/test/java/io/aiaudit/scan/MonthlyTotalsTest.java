@@ -127,6 +127,13 @@ class MonthlyTotalsTest {
         assertThat(with(bill, service, machine(null)).all())
                 .as("nobody knows whether the bill has it")
                 .isEqualByComparingTo("1460");
+        assertThat(listed(service, machine("1")))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "aws account 1: its bill does not name 1 resource at list price, 730.00 a month; their money is in the 730.00 a month");
+        assertThat(listed(service, machine("2"))).isEmpty();
+        assertThat(listed(service, machine(null))).isEmpty();
     }
 
     /** For a dollar an hour. */
@@ -139,14 +146,18 @@ class MonthlyTotalsTest {
     }
 
     private static MonthlyTotals with(WindowCost bill, LeafCost service, LeafCost machine) {
-        return MonthlyTotals.of(
-                List.of(bill),
-                List.of(service, machine),
-                Set.of(),
-                Map.of(
-                        service.resource().resourceId(),
-                        MonthlyCost.of(service, JUNE),
-                        machine.resource().resourceId(),
-                        MonthlyCost.of(machine, JUNE)));
+        return MonthlyTotals.of(List.of(bill), List.of(service, machine), Set.of(), spend(service, machine));
+    }
+
+    private static List<String> listed(LeafCost service, LeafCost machine) {
+        return new ListedInBill(List.of(service, machine), spend(service, machine)).warnings();
+    }
+
+    private static Map<String, Spend> spend(LeafCost service, LeafCost machine) {
+        return Map.of(
+                service.resource().resourceId(),
+                MonthlyCost.of(service, JUNE),
+                machine.resource().resourceId(),
+                MonthlyCost.of(machine, JUNE));
     }
 }
