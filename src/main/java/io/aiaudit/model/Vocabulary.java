@@ -44,5 +44,16 @@ public final class Vocabulary {
             "queue_depth",
             "sessions");
 
+    /** Metrics that are counted: where nothing happened a cloud may send no point for them. Of all others no point means that nobody measured. */
+    public static final List<String> COUNTS = List.of(
+            "network_bytes",
+            "requests",
+            "tokens_input",
+            "tokens_output",
+            "tokens_cache_read",
+            "tokens_cache_write",
+            "queue_depth",
+            "sessions");
+
     private Vocabulary() {}
 }

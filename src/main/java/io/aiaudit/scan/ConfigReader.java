@@ -6,6 +6,7 @@ import io.aiaudit.collect.gcp.GcpScope;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
+import io.aiaudit.model.Vocabulary;
 import io.aiaudit.model.Window;
 import io.aiaudit.model.YamlNode;
 import io.aiaudit.store.ExchangeRate;
@@ -151,11 +152,21 @@ public final class ConfigReader {
     }
 
     private Inputs inputs() {
-        return new Inputs(
-                named(Setting.BILLING),
-                named(Setting.INVENTORY),
-                named(Setting.USAGE),
-                Set.copyOf(settings.words(Setting.ABSENT_IS_ZERO)));
+        return new Inputs(named(Setting.BILLING), named(Setting.INVENTORY), named(Setting.USAGE), absentIsZero());
+    }
+
+    /** A machine of which nobody measured anything must not look as if it did nothing. */
+    private Set<String> absentIsZero() {
+        List<String> metrics = settings.words(Setting.ABSENT_IS_ZERO);
+        for (String metric : metrics) {
+            if (Vocabulary.METRICS.contains(metric) && !Vocabulary.COUNTS.contains(metric)) {
+                throw new UserError(
+                        settings.find(Setting.ABSENT_IS_ZERO).orElseThrow().name() + " names " + metric
+                                + ", which is measured and not counted: an hour without it is unknown, not zero.",
+                        "Leave it out; it is for counts that an export leaves out where they are 0, such as requests.");
+            }
+        }
+        return Set.copyOf(metrics);
     }
 
     private List<String> named(Setting setting) {

@@ -68,6 +68,14 @@ class ConfigReaderTest {
                 .hasMessageContaining("are both given");
     }
 
+    @Test
+    void what_is_counted_may_be_left_out_where_it_is_zero_and_so_may_what_only_the_user_knows() {
+        assertThat(read("absent_is_zero: [requests, tokens_input, visits]\nusage: x.csv")
+                        .inputs()
+                        .absentIsZero())
+                .containsExactlyInAnyOrder("requests", "tokens_input", "visits");
+    }
+
     @ParameterizedTest
     @CsvSource({"512MiB, 512", "2GiB, 2048"})
     void memory_is_given_with_its_unit(String text, long mib) {
@@ -97,6 +105,7 @@ class ConfigReaderTest {
                 "aws: {accounts: [\"1\"]} | \"1\" is not a number of twelve digits",
                 "aws: {regions: [Ireland]} | \"Ireland\" is not a region such as eu-west-1",
                 "max_api_cost: much    | expected an amount such as",
+                "absent_is_zero: [requests, gpu_utilization] | names gpu_utilization, which is measured and not counted",
                 "discounts: [{provider: awz, percent: 12}] | there are no list prices of \"awz\". Did you mean \"aws\"?",
                 "discounts: [{provider: aws, percent: 100}] | expected percent above 0 and below 100, found 100",
                 "discounts: [{provider: aws, percent: 0}] | expected percent above 0 and below 100, found 0",
