@@ -2,22 +2,16 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.Permission;
+import io.aiaudit.collect.PermissionTrial;
 import io.aiaudit.collect.SourceCheck;
 import io.aiaudit.model.SourceReport;
-import io.aiaudit.model.SourceReport.Metric;
 import io.aiaudit.model.SourceReport.Part;
-import io.aiaudit.model.SourceReport.Provided;
 import io.aiaudit.model.UserError;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Tries every permission in every account, in one region of it, and says what a scan would get. */
 public final class AwsCheck implements SourceCheck {
@@ -56,13 +50,9 @@ public final class AwsCheck implements SourceCheck {
             "model_usage",
             BEDROCK);
 
-    private static final Set<String> NO_KINDS =
-            Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "governance");
-    private static final String METRICS_WORD = "metrics";
-
     private final AwsScope scope;
     private final BigDecimal maxApiCost;
-    private final Set<String> denied = new TreeSet<>();
+    private final PermissionTrial trial = new PermissionTrial("aws", AwsFailure::explain, METRICS);
 
     public AwsCheck(AwsScope scope, BigDecimal maxApiCost) {
         this.scope = scope;
@@ -80,44 +70,26 @@ public final class AwsCheck implements SourceCheck {
         try (AwsClients clients = new AwsClients(operations)) {
             AwsAccounts accounts = new AwsAccounts(clients, scope);
             List<Part> parts = new ArrayList<>();
-            for (String account : said(accounts::find)) {
+            for (String account : trial.said(accounts::find)) {
                 parts.addAll(account(accounts, account));
             }
-            boolean whole = parts.stream().allMatch(part -> part.problem() == null);
-            return new SourceReport(
+            List<Permission> permissions = Operations.read(AwsCollector.class);
+            return trial.report(
                     parts,
-                    parts.stream().allMatch(part -> part.state() == SourceReport.State.MISSING)
-                            ? List.of()
-                            : provided(),
-                    List.of(),
-                    List.of("EC2 machines have gpu metrics only where an agent publishes them: docs/aws.md."),
-                    whole
-                            ? List.of()
-                            : AwsPolicy.json(Operations.read(AwsCollector.class))
-                                    .lines()
-                                    .toList());
+                    permissions.stream()
+                            .filter(permission -> AwsProbes.all().containsKey(permission.operation()))
+                            .toList(),
+                    "EC2 machines have gpu metrics only where an agent publishes them: docs/aws.md.",
+                    AwsPolicy.json(permissions));
         }
     }
 
-    /** What {@code ask} answers; a failure of AWS as an error for the user. */
-    private static <T> T said(Supplier<T> ask) {
-        try {
-            return ask.get();
-        } catch (SdkException e) {
-            throw AwsFailure.explain(e).orElseThrow();
-        }
-    }
-
-    private static Optional<UserError> failure(Runnable ask) {
-        try {
-            said(() -> AwsFailure.unlessGone(() -> {
-                ask.run();
-                return true;
-            }));
-            return Optional.empty();
-        } catch (UserError e) {
-            return Optional.of(e);
-        }
+    /** What was asked of is not there, which shows that it may be asked. */
+    private Optional<UserError> failure(Runnable ask) {
+        return trial.failure(() -> AwsFailure.unlessGone(() -> {
+            ask.run();
+            return true;
+        }));
     }
 
     private List<Part> account(AwsAccounts accounts, String account) {
@@ -148,38 +120,17 @@ public final class AwsCheck implements SourceCheck {
     }
 
     private Part part(Permission permission, String account, Optional<UserError> failure) {
-        String name = account + " " + permission.action();
-        if (failure.isEmpty()) {
-            return Part.ready(name, null);
-        }
-        if (isExtra(permission) && AwsFailure.isNotSwitchedOn(failure.get().getCause())) {
-            return Part.unused(name, failure.get().problem());
-        }
-        denied.addAll(permission.reads());
-        return Part.missing(name, failure.get().problem(), failure.get().fix());
+        return failure.isPresent()
+                        && isExtra(permission)
+                        && AwsFailure.isNotSwitchedOn(failure.get().getCause())
+                ? Part.unused(
+                        PermissionTrial.name(permission, account), failure.get().problem())
+                : trial.part(permission, account, failure);
     }
 
     /** What a scan takes where it is switched on, and can do without. */
     private static boolean isExtra(Permission permission) {
         return permission.operation().equals("CostExplorer.GetCostAndUsageWithResources")
                 || permission.reads().contains("advice");
-    }
-
-    private List<Provided> provided() {
-        Map<String, Provided> provided = new LinkedHashMap<>();
-        Operations.read(AwsCollector.class).stream()
-                .filter(permission -> AwsProbes.all().containsKey(permission.operation()))
-                .flatMap(permission -> permission.reads().stream())
-                .filter(kind -> !NO_KINDS.contains(kind) && !denied.contains(kind))
-                .forEach(kind -> provided.put(kind, new Provided("aws", kind, null, metrics(kind))));
-        return List.copyOf(provided.values());
-    }
-
-    private List<Metric> metrics(String kind) {
-        return denied.contains(METRICS_WORD)
-                ? List.of()
-                : METRICS.getOrDefault(kind, List.of()).stream()
-                        .map(name -> new Metric(name, null))
-                        .toList();
     }
 }

@@ -2,20 +2,15 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.Permission;
+import io.aiaudit.collect.PermissionTrial;
 import io.aiaudit.collect.SourceCheck;
 import io.aiaudit.model.SourceReport;
-import io.aiaudit.model.SourceReport.Metric;
 import io.aiaudit.model.SourceReport.Part;
-import io.aiaudit.model.SourceReport.Provided;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /** Tries every permission in every subscription, and says what a scan would get. */
 public final class AzureCheck implements SourceCheck {
@@ -38,11 +33,7 @@ public final class AzureCheck implements SourceCheck {
             "model_usage",
             List.of("requests", "tokens_input", "tokens_output", "tokens_cache_read"));
 
-    private static final Set<String> NO_KINDS = Set.of("metrics", "bill", "scope", "commitments", "prices", "advice");
-    private static final String METRICS_WORD = "metrics";
-
     private final AzureScope scope;
-    private final Set<String> denied = new TreeSet<>();
 
     public AzureCheck(AzureScope scope) {
         this.scope = scope;
@@ -56,49 +47,23 @@ public final class AzureCheck implements SourceCheck {
     @Override
     public SourceReport check() {
         Arm arm = new Arm(scope, Operations.of(AzureCollector.class, null));
+        PermissionTrial trial = new PermissionTrial(source(), arm::explain, METRICS);
         Subscriptions subscriptions = new Subscriptions(arm);
+        List<Permission> permissions = Operations.read(AzureCollector.class);
         List<Part> parts = new ArrayList<>();
-        for (String subscription : said(arm, subscriptions::find)) {
-            parts.addAll(subscription(arm, subscriptions, subscription));
+        for (String subscription : trial.said(subscriptions::find)) {
+            parts.addAll(subscription(trial, permissions, subscriptions, subscription));
         }
-        boolean whole = parts.stream().allMatch(part -> part.problem() == null);
-        boolean nothing = parts.stream().allMatch(part -> part.state() == SourceReport.State.MISSING);
-        return new SourceReport(
+        return trial.report(
                 parts,
-                nothing ? List.of() : provided(),
-                List.of(),
-                List.of(
-                        "Azure does not measure the accelerators of virtual machines, nor anything of compute instances: docs/azure.md."),
-                whole
-                        ? List.of()
-                        : AzureRole.json(Operations.read(AzureCollector.class))
-                                .lines()
-                                .toList());
+                permissions,
+                "Azure does not measure the accelerators of virtual machines, nor anything of compute instances: docs/azure.md.",
+                AzureRole.json(permissions));
     }
 
-    /** What {@code ask} answers; a failure of Azure as an error for the user. */
-    private static <T> T said(Arm arm, Supplier<T> ask) {
-        try {
-            return ask.get();
-        } catch (RuntimeException e) {
-            throw arm.explain(e).orElseThrow(() -> e);
-        }
-    }
-
-    private static Optional<UserError> failure(Arm arm, Runnable ask) {
-        try {
-            said(arm, () -> {
-                ask.run();
-                return true;
-            });
-            return Optional.empty();
-        } catch (UserError e) {
-            return Optional.of(e);
-        }
-    }
-
-    private List<Part> subscription(Arm arm, Subscriptions subscriptions, String subscription) {
-        Optional<UserError> closed = failure(arm, () -> subscriptions.enter(subscription));
+    private static List<Part> subscription(
+            PermissionTrial trial, List<Permission> permissions, Subscriptions subscriptions, String subscription) {
+        Optional<UserError> closed = trial.failure(() -> subscriptions.enter(subscription));
         if (closed.isPresent()) {
             return List.of(Part.missing(
                     subscription, closed.get().problem(), closed.get().fix()));
@@ -106,37 +71,11 @@ public final class AzureCheck implements SourceCheck {
         AzurePlace place = subscriptions.place(subscription);
         List<Part> parts = new ArrayList<>();
         parts.add(Part.ready(subscription, place.name()));
-        for (Permission permission : Operations.read(AzureCollector.class)) {
+        for (Permission permission : permissions) {
             AzureProbes.of(permission.operation(), place)
-                    .map(probe -> part(permission, subscription, failure(arm, probe)))
+                    .map(probe -> trial.part(permission, subscription, trial.failure(probe)))
                     .ifPresent(parts::add);
         }
         return parts;
-    }
-
-    private Part part(Permission permission, String subscription, Optional<UserError> failure) {
-        String name = subscription + " " + permission.action();
-        if (failure.isEmpty()) {
-            return Part.ready(name, null);
-        }
-        denied.addAll(permission.reads());
-        return Part.missing(name, failure.get().problem(), failure.get().fix());
-    }
-
-    private List<Provided> provided() {
-        Map<String, Provided> provided = new LinkedHashMap<>();
-        Operations.read(AzureCollector.class).stream()
-                .flatMap(permission -> permission.reads().stream())
-                .filter(kind -> !NO_KINDS.contains(kind) && !denied.contains(kind))
-                .forEach(kind -> provided.put(kind, new Provided("azure", kind, null, metrics(kind))));
-        return List.copyOf(provided.values());
-    }
-
-    private List<Metric> metrics(String kind) {
-        return denied.contains(METRICS_WORD)
-                ? List.of()
-                : METRICS.getOrDefault(kind, List.of()).stream()
-                        .map(name -> new Metric(name, null))
-                        .toList();
     }
 }

@@ -1,0 +1,106 @@
+package io.aiaudit.collect;
+
+import io.aiaudit.model.SourceReport;
+import io.aiaudit.model.SourceReport.Metric;
+import io.aiaudit.model.SourceReport.Part;
+import io.aiaudit.model.SourceReport.Provided;
+import io.aiaudit.model.UserError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Tries the permissions of a source one by one, and puts together what a scan would get and what it would not. The same for every cloud. */
+public final class PermissionTrial {
+    /** What permissions read that are no kinds of resources. */
+    private static final Set<String> NO_KINDS =
+            Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "governance");
+
+    private static final String METRICS_WORD = "metrics";
+
+    private final String source;
+    private final Function<RuntimeException, Optional<UserError>> explain;
+    private final Map<String, List<String>> metrics;
+    private final Set<String> denied = new TreeSet<>();
+
+    /**
+     * @param explain what a failure of the source's library means; empty where it is our defect
+     * @param metrics by kind, what the source measures
+     */
+    public PermissionTrial(
+            String source, Function<RuntimeException, Optional<UserError>> explain, Map<String, List<String>> metrics) {
+        this.source = source;
+        this.explain = explain;
+        this.metrics = metrics;
+    }
+
+    /** What {@code ask} answers; a failure of the source as an error for the user. */
+    public <T> T said(Supplier<T> ask) {
+        try {
+            return ask.get();
+        } catch (RuntimeException e) {
+            throw explain.apply(e).map(known -> (RuntimeException) known).orElse(e);
+        }
+    }
+
+    /** Why {@code ask} failed; empty when it did not. */
+    public Optional<UserError> failure(Runnable ask) {
+        try {
+            said(() -> {
+                ask.run();
+                return true;
+            });
+            return Optional.empty();
+        } catch (UserError e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** A permission that was tried in an account, and remembers what cannot be read without it. */
+    public Part part(Permission permission, String account, Optional<UserError> failure) {
+        String name = name(permission, account);
+        if (failure.isEmpty()) {
+            return Part.ready(name, null);
+        }
+        denied.addAll(permission.reads());
+        return Part.missing(name, failure.get().problem(), failure.get().fix());
+    }
+
+    /** As the parts of a report are called. */
+    public static String name(Permission permission, String account) {
+        return account + " " + permission.action();
+    }
+
+    /** All of it: with what can be had of the permissions that could be tried, and with the {@code role} to grant where anything is missing. */
+    public SourceReport report(List<Part> parts, List<Permission> permissions, String note, String role) {
+        boolean whole = parts.stream().allMatch(part -> part.problem() == null);
+        boolean nothing = parts.stream().allMatch(part -> part.state() == SourceReport.State.MISSING);
+        return new SourceReport(
+                parts,
+                nothing ? List.of() : provided(permissions),
+                List.of(),
+                List.of(note),
+                whole ? List.of() : role.lines().toList());
+    }
+
+    private List<Provided> provided(List<Permission> permissions) {
+        Map<String, Provided> provided = new LinkedHashMap<>();
+        permissions.stream()
+                .flatMap(permission -> permission.reads().stream())
+                .filter(kind -> !NO_KINDS.contains(kind) && !denied.contains(kind))
+                .forEach(kind -> provided.put(kind, new Provided(source, kind, null, measured(kind))));
+        return List.copyOf(provided.values());
+    }
+
+    private List<Metric> measured(String kind) {
+        return denied.contains(METRICS_WORD)
+                ? List.of()
+                : metrics.getOrDefault(kind, List.of()).stream()
+                        .map(name -> new Metric(name, null))
+                        .toList();
+    }
+}
