@@ -217,6 +217,33 @@ class AwsAnswersTest {
         assertThat(run.err()).contains("the AWS session has expired.", "aws configure");
     }
 
+    /** As a firewall or a proxy of a company refuses, and AWS where it does not say why. */
+    @Test
+    void a_refusal_without_a_code_is_access_denied_and_no_outage() throws Exception {
+        aws.stubFor(json("ListEndpoints").willReturn(aResponse().withStatus(403)));
+        aws.stubFor(json("ListNotebookInstances")
+                .willReturn(aResponse().withStatus(401).withBody("<html>no</html>")));
+        aws.stubFor(query("DescribeInstances").willReturn(aResponse().withStatus(403)));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(AwsRun.each(run.audit().get("gaps"))
+                        .map(gap -> gap.get("problem").asText()))
+                .containsExactlyInAnyOrder(
+                        "access denied for sagemaker:ListEndpoints.",
+                        "access denied for sagemaker:ListNotebookInstances.",
+                        "access denied for ec2:DescribeInstances.");
+        assertThat(run.err()).contains("Add the permission to the audit role").doesNotContain("health.aws.amazon.com");
+    }
+
+    @Test
+    void a_refusal_that_no_permission_would_lift_names_what_stands_in_the_way() throws Exception {
+        aws.stubFor(query("GetCallerIdentity").willReturn(aResponse().withStatus(403)));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("access denied for Sts.GetCallerIdentity, which needs no permission.", "HTTPS_PROXY");
+    }
+
     @Test
     void a_clock_that_is_wrong_is_told_from_wrong_keys() throws Exception {
         aws.stubFor(query("GetCallerIdentity")
