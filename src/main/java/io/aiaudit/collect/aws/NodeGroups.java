@@ -37,11 +37,14 @@ final class NodeGroups implements AwsPart {
                 .autoScalingGroups()
                 .stream()
                 .toList();
-        Map<String, Nodegroup> nodegroups = nodegroups(place);
+        Details details = new Details(place, sink);
+        Map<String, Nodegroup> nodegroups =
+                details.ask("EKS node groups", () -> nodegroups(place)).orElse(Map.of());
         List<NodeGroup> all = groups.stream()
                 .map(group -> new NodeGroup(group, nodegroups.get(group.autoScalingGroupName())))
                 .toList();
         MachineTypes types = MachineTypes.of(
+                details,
                 place.ec2(),
                 all.stream().flatMap(group -> group.machineTypes().stream()).toList());
         all.stream()
