@@ -80,7 +80,7 @@ public final class AwsCheck implements SourceCheck {
                             .filter(permission -> AwsProbes.all().containsKey(permission.operation()))
                             .toList(),
                     "EC2 machines have gpu metrics only where an agent publishes them: docs/aws.md.",
-                    AwsPolicy.json(permissions));
+                    AwsPolicy.json(permissions, scope));
         }
     }
 
