@@ -100,9 +100,13 @@ final class CostExport {
 
     /** Of what the costs are, such as {@code subscriptions/ID}. */
     String scope() {
-        return String.valueOf(Json.text(told, "/id"))
-                .replaceFirst("^/+", "")
-                .replaceFirst("(?i)/providers/Microsoft[.]CostManagement/exports/.*", "");
+        return scope(String.valueOf(Json.text(told, "/id")));
+    }
+
+    /** Of the export with this id. */
+    static String scope(String id) {
+        return id.replaceFirst("(?i)/providers/Microsoft[.]CostManagement/exports/.*", "")
+                .replaceAll("^/+|/+$", "");
     }
 
     private int rank() {
@@ -132,7 +136,7 @@ final class CostExport {
         Path folder = Files.createTempDirectory(scratch, "bill-");
         Map<Path, String> files = new LinkedHashMap<>();
         List<ExportRun> taken = new ArrayList<>();
-        List<ExportRun> runs = new ExportRuns(name(), failedRuns()).find(blobs, there, window, folder);
+        List<ExportRun> runs = new ExportRuns(scope(), name(), failedRuns()).find(blobs, there, window, folder);
         for (ExportRun run : runs.stream().sorted(ExportRun.best(there)).toList()) {
             if (taken.stream().noneMatch(run::overlaps)) {
                 List<Path> parts = download(blobs, run, there, folder);

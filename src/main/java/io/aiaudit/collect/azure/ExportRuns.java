@@ -35,11 +35,16 @@ final class ExportRuns {
 
     private static final Pattern DATA = Pattern.compile("(?i).*[.](csv|csv[.]gz|parquet)");
 
+    private final String scope;
     private final String export;
     private final Set<String> failed;
 
-    /** {@code failed} are the ids and files, in lower case, of runs that did not come to their end. */
-    ExportRuns(String export, Set<String> failed) {
+    /**
+     * @param scope of what the costs are, such as {@code subscriptions/ID}: exports of several may have one name and one folder
+     * @param failed ids and files, in lower case, of runs that did not come to their end
+     */
+    ExportRuns(String scope, String export, Set<String> failed) {
+        this.scope = scope;
         this.export = export;
         this.failed = failed;
     }
@@ -90,7 +95,9 @@ final class ExportRuns {
 
     private boolean isOurs(JsonNode manifest) {
         String name = Json.text(manifest, "/exportConfig/exportName");
+        String id = Json.text(manifest, "/exportConfig/resourceId");
         return (name == null || name.equalsIgnoreCase(export))
+                && (id == null || CostExport.scope(id).equalsIgnoreCase(scope))
                 && !failed.contains(String.valueOf(Json.text(manifest, "/runInfo/runId"))
                         .toLowerCase(Locale.ROOT));
     }

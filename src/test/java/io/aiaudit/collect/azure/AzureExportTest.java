@@ -118,7 +118,8 @@ class AzureExportTest {
                         + rows(texts[i]).length + "}")
                 .collect(Collectors.joining(", "));
         Azurite.put(container, "costs/" + run + "/manifest.json", """
-                {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "%s", "submittedTime": "%s", "startDate": "%sT00:00:00", "endDate": "%sT00:00:00"}, "blobs": [%s]}""".formatted(run, submitted, from, last, parts).getBytes(StandardCharsets.UTF_8));
+                {"exportConfig": {"exportName": "daily", "resourceId": "/SUBSCRIPTIONS/%s/providers/Microsoft.CostManagement/exports/daily"}, "runInfo": {"runId": "%s", "submittedTime": "%s",
+                 "startDate": "%sT00:00:00", "endDate": "%sT00:00:00"}, "blobs": [%s]}""".formatted(SEARCH, run, submitted, from, last, parts).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What is below the headers of the bill, without what was queried. */
@@ -150,6 +151,16 @@ class AzureExportTest {
         assertThat(bill.files()).hasSize(2).allSatisfy(file -> assertThat(bill.runs())
                 .containsEntry(file, "costs/new/manifest.json"));
         assertQueried(0);
+    }
+
+    @Test
+    void an_export_of_another_subscription_that_has_the_same_name_and_folder_is_another_one() throws Exception {
+        run("ours", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,ours");
+        put("theirs/part.csv", "2,theirs");
+        Azurite.put(container, "costs/theirs/manifest.json", """
+                {"exportConfig": {"exportName": "daily", "resourceId": "/subscriptions/%s/providers/Microsoft.CostManagement/exports/daily"}, "runInfo": {"runId": "t",
+                 "submittedTime": "2024-10-02T01:00:00Z", "startDate": "2024-09-01T00:00:00"}, "blobs": [{"blobName": "costs/theirs/part.csv"}]}""".formatted(AzureTenant.SHOP).getBytes(StandardCharsets.UTF_8));
+        assertThat(told(gather())).containsExactly("1,ours");
     }
 
     @Test
