@@ -8,6 +8,7 @@ import io.aiaudit.model.Window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
@@ -38,8 +39,10 @@ final class NodeGroups implements AwsPart {
                 .stream()
                 .toList();
         Map<String, Nodegroup> nodegroups = nodegroups(place);
+        LaunchTemplates templates = new LaunchTemplates(place, sink);
         List<NodeGroup> all = groups.stream()
-                .map(group -> new NodeGroup(group, nodegroups.get(group.autoScalingGroupName())))
+                .map(group -> new NodeGroup(group, nodegroups.get(group.autoScalingGroupName()), Set.of()))
+                .map(templates::typed)
                 .toList();
         MachineTypes types = MachineTypes.of(
                 place.ec2(),
@@ -90,8 +93,7 @@ final class NodeGroups implements AwsPart {
                 .machineType(instance.instanceType())
                 .parentId(group.id())
                 .workload(group.workload(place))
-                .attributes(
-                        group.scaling().put("autoscaling_group", group.name()).values())
+                .attributes(group.scaling().values())
                 .build();
     }
 }

@@ -6,7 +6,9 @@ import io.aiaudit.model.Sink;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.GetTrailStatusResponse;
 import software.amazon.awssdk.services.cloudtrail.model.Trail;
@@ -39,6 +41,7 @@ final class Trails {
                         .put("trails", trails.size())
                         .put("trails_logging", count(trails.values(), "logging"))
                         .put("trails_logging_everywhere", everywhere(trails.values()))
+                        .put(TrailEvents.DATA, dataEvents(trails.values()))
                         .values())
                 .build());
     }
@@ -57,8 +60,24 @@ final class Trails {
                 "multi_region");
     }
 
+    /** What trails that log keep of data: of all of them together, and unknown where one of them does not say. */
+    private static String dataEvents(Collection<Resource> trails) {
+        Set<String> events = new TreeSet<>();
+        for (Resource trail : trails) {
+            if ("true".equals(trail.attributes().get("logging"))) {
+                events.addAll(List.of(trail.attributes()
+                        .getOrDefault(TrailEvents.DATA, TrailEvents.UNKNOWN)
+                        .split(", ")));
+            }
+        }
+        events.remove(TrailEvents.NONE);
+        return TrailEvents.joined(events);
+    }
+
     private Resource resource(Trail trail, GetTrailStatusResponse status, Sink sink) {
-        Attributes attributes = bucket(trail, sink)
+        Attributes attributes = new TrailEvents(home, trail)
+                .attributes(sink)
+                .putAll(bucket(trail, sink))
                 .put("fact", "trail")
                 .put("logging", status.isLogging())
                 .put("multi_region", trail.isMultiRegionTrail())
