@@ -40,12 +40,17 @@ class AwsAnswersTest {
             "SageMaker.ListInferenceComponents",
             "SageMaker.DescribeInferenceComponent",
             // AwsBedrockTest, AwsNodeGroupsTest
+            "AutoScaling.DescribePolicies",
+            "AutoScaling.DescribeScheduledActions",
+            "Ec2.DescribeLaunchTemplateVersions",
+            "Bedrock.ListGuardrails",
             "Bedrock.ListTagsForResource",
             "Bedrock.ListInferenceProfiles",
             "Bedrock.GetModelInvocationLoggingConfiguration",
             "Eks.ListNodegroups",
             // AwsGovernanceTest
             "SageMaker.DescribeModelPackage",
+            "CloudTrail.GetEventSelectors",
             "CloudTrail.GetTrailStatus",
             "S3.GetBucketLocation",
             "S3.GetBucketVersioning",

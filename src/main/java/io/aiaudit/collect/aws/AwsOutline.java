@@ -11,10 +11,10 @@ public final class AwsOutline {
     private static final int USUAL_REGIONS = 17;
 
     /**
-     * Machines, capacity reservations, reserved instances, endpoints, notebooks, three kinds of jobs, domains, HyperPod clusters, autoscaling groups, EKS clusters,
+     * Machines, capacity reservations, training plans, reserved instances, endpoints, notebooks, three kinds of jobs, domains, HyperPod clusters, autoscaling groups, EKS clusters,
      * provisioned throughput, four lists of Bedrock, two of its metrics, and trails.
      */
-    private static final int LISTS = 20;
+    private static final int LISTS = 21;
 
     /** GetCallerIdentity, then for each account DescribeRegions, savings plans, DescribeBudgets, and a role where it is not the caller's. */
     private static final int FOR_EACH_ACCOUNT = 4;
@@ -43,7 +43,9 @@ public final class AwsOutline {
                 LISTS));
         lines.add(
                 "aws: then 3 for each endpoint, 2 for each cluster, 1 for each node group, notebook, Studio app, job and provisioned throughput, 1 for 200 machines,"
-                        + " 4 where models are called, 4 for each trail, 1 for each model of an endpoint, 1 for 500 series of metrics");
+                        + " 5 where models are called, 5 for each trail, 1 for each model of an endpoint, 1 for 500 series of metrics,"
+                        + " 2 where there are groups of machines and 1 for the launch template of an empty one,"
+                        + " 4 for each region with Bedrock where the window began more than two weeks ago");
         if (bill) {
             lines.add(
                     "aws: $0.02 for each account to Cost Explorer, and $0.01 for each service of machines by resource, unless an export of the bill is found");
@@ -54,7 +56,8 @@ public final class AwsOutline {
         lines.add(
                 "aws: list prices once a day, some 4 requests for each region with machines; advice, 2 for each account and 2 for each such region");
         lines.add(
-                "aws: $0.01 for 1,000 series of metrics; a machine has 4, an accelerator 4 more, a machine of a job 8, a model 7, provisioned throughput 14");
+                "aws: $0.01 for 1,000 series of metrics; a machine has 4, an accelerator 4 more, a machine of a job 8, a model 7, provisioned throughput 14,"
+                        + " Bedrock some 100 in a window that began more than two weeks ago");
         lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
         return lines;
     }

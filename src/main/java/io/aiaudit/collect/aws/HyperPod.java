@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ClusterNodeSummary;
 import software.amazon.awssdk.services.sagemaker.model.ClusterSummary;
@@ -18,9 +19,12 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeClusterResponse;
 
 /**
  * HyperPod clusters: each group of machines is a resource, the cluster their parent. Machines are paid for while they exist, whatever runs on them; no list of EC2 knows
- * them, and AWS publishes no metric of what they do.
+ * them, and AWS publishes no metric of what they do unless an agent runs on them.
  */
 final class HyperPod implements AwsPart {
+    /** Attribute: the machines of a group, joined by a comma. */
+    static final String NODES = "node_ids";
+
     @Override
     public String word() {
         return "hyperpod clusters";
@@ -154,6 +158,13 @@ final class HyperPod implements AwsPart {
                         .put("training_plan", group.trainingPlan())
                         .put("nodes", nodes.isEmpty() ? null : nodes.size())
                         .put("nodes_running", nodes.isEmpty() ? null : running(nodes))
+                        .put(
+                                NODES,
+                                nodes.stream()
+                                        .map(ClusterNodeSummary::instanceId)
+                                        .filter(Objects::nonNull)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")))
                         .values());
         types.describe(resource, group.machineType());
         return resource.build();

@@ -50,7 +50,8 @@ final class InferenceProfiles implements AwsPart {
         }
     }
 
-    private static Map<String, InferenceProfileSummary> profiles(AwsPlace place) {
+    /** All that there are, by ARN. */
+    static Map<String, InferenceProfileSummary> profiles(AwsPlace place) {
         Map<String, InferenceProfileSummary> profiles = new TreeMap<>();
         for (InferenceProfileType type :
                 List.of(InferenceProfileType.SYSTEM_DEFINED, InferenceProfileType.APPLICATION)) {

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.GetTrailStatusResponse;
 import software.amazon.awssdk.services.cloudtrail.model.Trail;
@@ -46,7 +48,7 @@ final class Trails {
                                     () -> AwsFailure.unlessGone(
                                             () -> client.getTrailStatus(request -> request.name(trail.trailARN()))))
                             .orElseGet(() -> Optional.of(UNKNOWN))
-                            .ifPresent(status -> trails.put(trail.trailARN(), resource(trail, status, sink)));
+                            .ifPresent(status -> trails.put(trail.trailARN(), resource(trail, status, details, sink)));
                 }
             }
         }
@@ -59,6 +61,7 @@ final class Trails {
                         .put("trails", whole ? trails.size() : null)
                         .put("trails_logging", whole && states ? count(trails.values(), LOGGING) : null)
                         .put("trails_logging_everywhere", whole && states ? everywhere(trails.values()) : null)
+                        .put(TrailEvents.DATA, whole ? dataEvents(trails.values()) : null)
                         .values())
                 .build());
     }
@@ -77,8 +80,24 @@ final class Trails {
                 "multi_region");
     }
 
-    private Resource resource(Trail trail, GetTrailStatusResponse status, Sink sink) {
-        Attributes attributes = bucket(trail, sink)
+    /** What trails that log keep of data: of all of them together, and unknown where one of them does not say. */
+    private static String dataEvents(Collection<Resource> trails) {
+        Set<String> events = new TreeSet<>();
+        for (Resource trail : trails) {
+            if ("true".equals(trail.attributes().get(LOGGING))) {
+                events.addAll(List.of(trail.attributes()
+                        .getOrDefault(TrailEvents.DATA, TrailEvents.UNKNOWN)
+                        .split(", ")));
+            }
+        }
+        events.remove(TrailEvents.NONE);
+        return TrailEvents.joined(events);
+    }
+
+    private Resource resource(Trail trail, GetTrailStatusResponse status, Details details, Sink sink) {
+        Attributes attributes = new TrailEvents(home, trail)
+                .attributes(details)
+                .putAll(bucket(trail, sink))
                 .put("fact", "trail")
                 .put(LOGGING, status.isLogging())
                 .put("multi_region", trail.isMultiRegionTrail())
