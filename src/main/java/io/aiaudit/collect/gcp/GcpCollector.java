@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
@@ -18,25 +19,12 @@ import java.util.Optional;
 /** Reads projects of Google Cloud: slices are project x what is read there, in all its locations. */
 public final class GcpCollector implements Collector {
     private static final String ALL_LOCATIONS = "all";
-    private static final List<GcpPart> PARTS = List.of(
-            new Instances(),
-            new Reservations(),
-            new TpuNodes(),
-            new Endpoints(),
-            new Jobs(),
-            new Workbench(),
-            new CloudRun(),
-            new NodePools(),
-            MonitoringPart.INSTANCES,
-            MonitoringPart.ENDPOINTS,
-            MonitoringPart.SERVICES,
-            new Recommendations());
-
     private final Operations operations;
     private final GcpClients clients;
     private final GcpProjects projects;
     private final GcpScope scope;
     private final Path scratch;
+    private final List<GcpPart> parts;
 
     /**
      * Queries that BigQuery charges for may cost {@code maxApiCost} US dollars together. {@code scratch} is a folder of the scan's own for the bill, null where the bill
@@ -48,6 +36,20 @@ public final class GcpCollector implements Collector {
         this.projects = new GcpProjects(clients, scope);
         this.scope = scope;
         this.scratch = scratch;
+        this.parts = List.of(
+                new Instances(),
+                new Reservations(),
+                new TpuNodes(),
+                new Endpoints(),
+                new Jobs(),
+                new Workbench(),
+                new CloudRun(),
+                new NodePools(),
+                MonitoringPart.INSTANCES,
+                MonitoringPart.ENDPOINTS,
+                MonitoringPart.SERVICES,
+                new CatalogPrices(clients, OfferCache.ofUser()),
+                new Recommendations());
     }
 
     @Override
@@ -67,7 +69,7 @@ public final class GcpCollector implements Collector {
         if (scratch != null && account.equals(projects.first())) {
             slices.add(new Slice(account, ALL_LOCATIONS, Slice.Dataset.BILLING, "bill"));
         }
-        PARTS.forEach(part -> slices.add(new Slice(account, ALL_LOCATIONS, part.dataset(), part.word())));
+        parts.forEach(part -> slices.add(new Slice(account, ALL_LOCATIONS, part.dataset(), part.word())));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
     }
@@ -78,7 +80,7 @@ public final class GcpCollector implements Collector {
             new GcpBill(clients, scope, scratch).read(projects.all(), window, sink);
             return;
         }
-        for (GcpPart part : PARTS) {
+        for (GcpPart part : parts) {
             if (part.word().equals(slice.part())) {
                 part.read(projects.place(slice.account()), window, known, sink);
             }

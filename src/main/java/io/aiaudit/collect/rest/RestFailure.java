@@ -38,7 +38,7 @@ public final class RestFailure extends RuntimeException {
     }
 
     /** {@code askedToWait} is null where the answer does not say how long. */
-    static RestFailure answered(String operation, String host, RestAnswer answer, Duration askedToWait) {
+    public static RestFailure answered(String operation, String host, RestAnswer answer, Duration askedToWait) {
         JsonNode error = error(answer.body());
         String code = code(error);
         String text = error.path("message").asText(answer.body());
