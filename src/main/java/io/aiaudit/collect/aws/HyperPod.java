@@ -94,16 +94,15 @@ final class HyperPod implements AwsPart {
                 .state(cluster.clusterStatusAsString())
                 .tags(SageMakerFacts.tags(place, cluster.clusterArn()))
                 .attributes(new Attributes()
-                        .put(
-                                "orchestrator",
-                                cluster.orchestrator() != null
-                                                && cluster.orchestrator().eks() != null
-                                        ? "eks"
-                                        : "slurm")
+                        .put("orchestrator", orchestrator(cluster))
                         .put("node_recovery", cluster.nodeRecoveryAsString())
                         .put("failure", cluster.failureMessage())
                         .values())
                 .build();
+    }
+
+    private static String orchestrator(DescribeClusterResponse cluster) {
+        return cluster.orchestrator() != null && cluster.orchestrator().eks() != null ? "eks" : "slurm";
     }
 
     private static Resource group(
@@ -131,6 +130,7 @@ final class HyperPod implements AwsPart {
                 .workload(id)
                 .attributes(new Attributes()
                         .put("instance_group", group.name())
+                        .put("orchestrator", orchestrator(cluster))
                         .put("target_count", group.target())
                         .put("training_plan", group.trainingPlan())
                         .put("nodes", nodes.isEmpty() ? null : nodes.size())
