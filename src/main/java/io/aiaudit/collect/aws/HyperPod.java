@@ -154,6 +154,7 @@ final class HyperPod implements AwsPart {
                 .workload(id)
                 .attributes(new Attributes()
                         .put("instance_group", group.name())
+                        .put("orchestrator", orchestrator(cluster))
                         .put("target_count", group.target())
                         .put("training_plan", group.trainingPlan())
                         .put("nodes", nodes.isEmpty() ? null : nodes.size())
