@@ -20,7 +20,7 @@ SELECT resource_id, 1 AS remaining,
   if(watched IS NULL, 'medium', 'high') AS confidence,               -- somebody else may watch anomalies, which was not read
   'watch' AS remedy,
   format('{} has {}, and {}.', called,
-    if(cost_budgets = 0, 'no budget of cost', format('{} budgets of cost that tell nobody', cost_budgets)),
+    CASE cost_budgets WHEN 0 THEN 'no budget of cost' WHEN 1 THEN 'one budget of cost that tells nobody' ELSE format('{} budgets of cost that tell nobody', cost_budgets) END,
     CASE WHEN watched IS NULL THEN 'whether anomalies are watched could not be read'
       WHEN anomaly_monitors > 0 THEN 'its watch over anomalies tells nobody'
       ELSE 'nothing watches anomalies' END) AS reason,
