@@ -155,6 +155,27 @@ class RuleRunTest {
     }
 
     @Test
+    void what_a_rule_is_not_concerned_with_is_neither_examined_nor_not_examined() throws Exception {
+        RuleOutcome.Evaluated outcome = (RuleOutcome.Evaluated)
+                outcome(
+                        new TestRule("machine-idle")
+                                .sql(
+                                        "SELECT resource_id, if(name = 'one', NULL, 0) AS remaining, name = 'one' AS not_concerned FROM subject WHERE name IN ('one', 'two')"));
+
+        assertThat(outcome.findings()).extracting(Finding::resourceId).containsExactly("i-2");
+        assertThat(outcome.examined()).contains("i-2", "i-3").doesNotContain("i-1");
+        assertThat(outcome.notExamined()).doesNotContainKey("i-1");
+    }
+
+    @Test
+    void a_word_in_place_of_yes_or_no_in_not_concerned_fails_the_rule() throws Exception {
+        RuleOutcome outcome = outcome(new TestRule("machine-idle")
+                .sql("SELECT resource_id, 0 AS remaining, 'no' AS not_concerned FROM subject"));
+
+        assertThat(((RuleOutcome.Failed) outcome).problem()).contains("not_concerned is no, expected true, false");
+    }
+
+    @Test
     void commands_may_differ_by_kind_and_name_the_zone() throws Exception {
         TestRule rule = new TestRule("machine-idle")
                 .yaml(
