@@ -54,7 +54,8 @@ final class Blobs {
                 BlobItemProperties told = blob.getProperties();
                 blobs.put(
                         blob.getName(),
-                        new Facts(told.getContentLength(), told.getLastModified().toInstant()));
+                        new Facts(
+                                told.getContentLength(), told.getLastModified().toInstant()));
             }
         }
         return blobs;
@@ -62,7 +63,8 @@ final class Blobs {
 
     /** One blob, to see whether it is allowed. */
     void probe() {
-        container.listBlobs(new ListBlobsOptions().setMaxResultsPerPage(1), null).stream().findFirst();
+        container.listBlobs(new ListBlobsOptions().setMaxResultsPerPage(1), null).stream()
+                .findFirst();
     }
 
     /** A copy in a folder of its own below {@code folder}, under the blob's own name. */

@@ -41,7 +41,8 @@ final class BillingAccounts {
     private static String account(CloudBillingClient client, BillingAccount account, Set<String> open) {
         int all = 0;
         int read = 0;
-        for (ProjectBillingInfo project : client.listProjectBillingInfo(account.getName()).iterateAll()) {
+        for (ProjectBillingInfo project :
+                client.listProjectBillingInfo(account.getName()).iterateAll()) {
             all++;
             read += open.remove(project.getProjectId()) ? 1 : 0;
         }
@@ -56,7 +57,8 @@ final class BillingAccounts {
         projects.stream().limit(MOST_PROJECTS).forEach(project -> {
             ProjectBillingInfo info = client.getProjectBillingInfo("projects/" + project);
             String account = info.getBillingEnabled()
-                    ? "Billing account " + GcpPlace.last(info.getBillingAccountName()) + ", which may not be listed, pays for"
+                    ? "Billing account " + GcpPlace.last(info.getBillingAccountName())
+                            + ", which may not be listed, pays for"
                     : "No billing account pays for";
             byAccount.computeIfAbsent(account, any -> new ArrayList<>()).add(project);
         });

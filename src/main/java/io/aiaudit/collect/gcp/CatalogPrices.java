@@ -97,9 +97,10 @@ final class CatalogPrices implements GcpPart {
                             .query("filter", filter)
                             .query("maxResults", "500")
                             .query("returnPartialSuccess", "true"),
-                    page -> page.path("items").forEach(zone -> zone.path("machineTypes")
-                            .forEach(told -> MachineShape.of(told)
-                                    .ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)))));
+                    page -> page.path("items")
+                            .forEach(zone -> zone.path("machineTypes")
+                                    .forEach(told -> MachineShape.of(told)
+                                            .ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)))));
         }
         return shapes;
     }
