@@ -243,7 +243,8 @@ class AwsAnswersTest {
 
     private static Set<String> gaps(JsonNode audit) {
         return AwsRun.each(audit.get("gaps"))
-                .map(gap -> gap.get("scope").asText() + ": " + gap.get("problem").asText())
+                .map(gap ->
+                        gap.get("scope").asText() + ": " + gap.get("problem").asText())
                 .collect(Collectors.toSet());
     }
 
@@ -311,7 +312,8 @@ class AwsAnswersTest {
     }
 
     private static int inventories(String warnings) {
-        Matcher count = Pattern.compile("([0-9]+) inventories of 1 account in 1 region").matcher(warnings);
+        Matcher count =
+                Pattern.compile("([0-9]+) inventories of 1 account in 1 region").matcher(warnings);
         assertThat(count.find()).as(warnings).isTrue();
         return Integer.parseInt(count.group(1));
     }

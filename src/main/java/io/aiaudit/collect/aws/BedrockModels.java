@@ -40,10 +40,14 @@ final class BedrockModels implements AwsPart {
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         BedrockClient bedrock = Bedrock.client(place);
         Details details = new Details(place, sink);
-        details.ask("custom models", () -> bedrock.listCustomModelsPaginator(request -> request.maxResults(PAGE))
-                        .modelSummaries()
-                        .stream()
-                        .toList())
+        details.ask(
+                        "custom models",
+                        () ->
+                                bedrock
+                                        .listCustomModelsPaginator(request -> request.maxResults(PAGE))
+                                        .modelSummaries()
+                                        .stream()
+                                        .toList())
                 .orElse(List.of())
                 .forEach(model -> sink.resource(custom(place, model)));
         details.ask(
@@ -55,10 +59,14 @@ final class BedrockModels implements AwsPart {
                                 .toList())
                 .orElse(List.of())
                 .forEach(deployment -> sink.resource(deployment(place, deployment)));
-        details.ask("imported models", () -> bedrock.listImportedModelsPaginator(request -> request.maxResults(PAGE))
-                        .modelSummaries()
-                        .stream()
-                        .toList())
+        details.ask(
+                        "imported models",
+                        () ->
+                                bedrock
+                                        .listImportedModelsPaginator(request -> request.maxResults(PAGE))
+                                        .modelSummaries()
+                                        .stream()
+                                        .toList())
                 .orElse(List.of())
                 .forEach(model -> sink.resource(imported(place, model)));
         details.ask("batch jobs", () -> jobs(bedrock, window))

@@ -120,8 +120,7 @@ final class CapacityReservations implements AwsPart {
         return tag.value() == null ? "" : tag.value();
     }
 
-    private static Map<String, String> attributes(
-            AwsPlace place, Details details, CapacityReservation reservation) {
+    private static Map<String, String> attributes(AwsPlace place, Details details, CapacityReservation reservation) {
         Map<String, String> attributes = new HashMap<>();
         attributes.put("held_instances", String.valueOf(reservation.totalInstanceCount()));
         attributes.put("used_instances", String.valueOf(used(reservation)));

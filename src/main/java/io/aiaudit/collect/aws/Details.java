@@ -66,7 +66,8 @@ final class Details {
             return;
         }
         if (thrown instanceof AwsServiceException answer && AwsFailure.isUnknownOperation(answer)) {
-            sink.warning("aws " + scope + " " + what + ": nothing is known, since what answers there has no such operation.");
+            sink.warning("aws " + scope + " " + what
+                    + ": nothing is known, since what answers there has no such operation.");
         } else {
             sink.gap(new Gap("aws", scope + " " + what, error.problem(), error.fix()));
         }

@@ -22,10 +22,12 @@ record EndpointScaling(Map<String, ScalableTarget> targets, Map<String, List<Str
 
     /** All of the region in one chain of pages each. */
     static EndpointScaling of(AwsPlace place, Details details) {
-        Map<String, ScalableTarget> targets = details.ask("scaling of endpoints", () -> targets(place)).orElse(null);
+        Map<String, ScalableTarget> targets =
+                details.ask("scaling of endpoints", () -> targets(place)).orElse(null);
         Map<String, List<String>> policies = targets == null || targets.isEmpty()
                 ? Map.of()
-                : details.ask("scaling policies of endpoints", () -> policies(place)).orElse(null);
+                : details.ask("scaling policies of endpoints", () -> policies(place))
+                        .orElse(null);
         return new EndpointScaling(targets, policies);
     }
 

@@ -74,7 +74,9 @@ final class ModelRegistry implements AwsPart {
         return place.resource(variant.resourceId(), variant.kind())
                 .attributes(new Attributes()
                         .put("model_package", packages.isEmpty() ? "none" : String.join(", ", packages))
-                        .put("model_approval", packages.stream().findFirst().flatMap(approvals).orElse(null))
+                        .put(
+                                "model_approval",
+                                packages.stream().findFirst().flatMap(approvals).orElse(null))
                         .put("model_created_at", model.creationTime())
                         .values())
                 .build();

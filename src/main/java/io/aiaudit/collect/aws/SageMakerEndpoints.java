@@ -111,8 +111,8 @@ final class SageMakerEndpoints implements AwsPart {
         private Optional<Optional<DescribeEndpointConfigResponse>> ask(String name) {
             return details.ask(
                     "configurations of endpoints",
-                    () -> AwsFailure.unlessGone(() ->
-                            sageMaker.describeEndpointConfig(request -> request.endpointConfigName(name))));
+                    () -> AwsFailure.unlessGone(
+                            () -> sageMaker.describeEndpointConfig(request -> request.endpointConfigName(name))));
         }
     }
 

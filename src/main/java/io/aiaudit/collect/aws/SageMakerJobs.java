@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeProcessingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTransformJobResponse;
-import software.amazon.awssdk.services.sagemaker.model.TrainingJobSummary;
 import software.amazon.awssdk.services.sagemaker.model.ProcessingJobSummary;
+import software.amazon.awssdk.services.sagemaker.model.TrainingJobSummary;
 import software.amazon.awssdk.services.sagemaker.model.TransformJobSummary;
 
 /** SageMaker's training, processing and transform jobs that did something in the window. Failed ones are paid for, too. */
@@ -72,8 +72,8 @@ final class SageMakerJobs implements AwsPart {
         List<TrainingJobSummary> listed = details.ask(
                         "training jobs",
                         () -> sageMaker
-                                .listTrainingJobsPaginator(request ->
-                                        request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                                .listTrainingJobsPaginator(
+                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
                                 .trainingJobSummaries()
                                 .stream()
                                 .toList())
@@ -140,8 +140,8 @@ final class SageMakerJobs implements AwsPart {
         List<ProcessingJobSummary> listed = details.ask(
                         "processing jobs",
                         () -> sageMaker
-                                .listProcessingJobsPaginator(request ->
-                                        request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                                .listProcessingJobsPaginator(
+                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
                                 .processingJobSummaries()
                                 .stream()
                                 .toList())
@@ -193,8 +193,8 @@ final class SageMakerJobs implements AwsPart {
         List<TransformJobSummary> listed = details.ask(
                         "transform jobs",
                         () -> sageMaker
-                                .listTransformJobsPaginator(request ->
-                                        request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                                .listTransformJobsPaginator(
+                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
                                 .transformJobSummaries()
                                 .stream()
                                 .toList())

@@ -51,7 +51,8 @@ final class StudioApps implements AwsPart {
             return;
         }
         Details details = new Details(place, sink);
-        List<DescribeAppResponse> apps = details.ask("apps", () -> apps(place, details)).orElse(List.of());
+        List<DescribeAppResponse> apps =
+                details.ask("apps", () -> apps(place, details)).orElse(List.of());
         Map<String, DescribeDomainResponse> described = new HashMap<>();
         domains.forEach(domain -> details.ask(
                         "settings of domains",
@@ -60,8 +61,7 @@ final class StudioApps implements AwsPart {
                 .flatMap(answer -> answer)
                 .ifPresent(answer -> described.put(domain.domainId(), answer)));
         MachineTypes types = SageMakerFacts.types(
-                details,
-                place, apps.stream().map(StudioApps::machineType).toList());
+                details, place, apps.stream().map(StudioApps::machineType).toList());
         for (DescribeAppResponse app : apps) {
             sink.resource(resource(place, types, app, described.get(app.domainId())));
             withoutSession(app, window, sink);
@@ -75,7 +75,8 @@ final class StudioApps implements AwsPart {
     private static List<DescribeAppResponse> apps(AwsPlace place, Details details) {
         return place.sageMaker().listAppsPaginator(request -> request.maxResults(100)).apps().stream()
                 .filter(app -> "InService".equals(app.statusAsString()))
-                .flatMap(app -> details.ask("activity in apps", () -> describe(place.sageMaker(), app))
+                .flatMap(app -> details
+                        .ask("activity in apps", () -> describe(place.sageMaker(), app))
                         .orElseGet(() -> Optional.of(listed(place, app)))
                         .stream())
                 .filter(app -> !"system".equals(machineType(app)))
@@ -84,10 +85,10 @@ final class StudioApps implements AwsPart {
 
     private static Optional<DescribeAppResponse> describe(SageMakerClient sageMaker, AppDetails app) {
         return AwsFailure.unlessGone(() -> sageMaker.describeApp(request -> request.domainId(app.domainId())
-                        .userProfileName(app.userProfileName())
-                        .spaceName(app.spaceName())
-                        .appType(app.appTypeAsString())
-                        .appName(app.appName())));
+                .userProfileName(app.userProfileName())
+                .spaceName(app.spaceName())
+                .appType(app.appTypeAsString())
+                .appName(app.appName())));
     }
 
     /** One of which only the list may be asked: it tells nothing of what its user did. */

@@ -37,7 +37,8 @@ final class Trails {
             CloudTrailClient client =
                     home.clients().of(CloudTrailClient.class, CloudTrailClient::builder, home.account(), region);
             Optional<List<Trail>> told = details.ask(
-                    "trails of " + region, () -> client.describeTrails(request -> {}).trailList());
+                    "trails of " + region,
+                    () -> client.describeTrails(request -> {}).trailList());
             whole &= told.isPresent();
             for (Trail trail : told.orElse(List.of())) {
                 if (!trails.containsKey(trail.trailARN())) {
@@ -52,8 +53,8 @@ final class Trails {
         }
         details.failUnlessSomethingAnswered();
         trails.values().forEach(sink::resource);
-        boolean states = trails.values().stream()
-                .allMatch(trail -> trail.attributes().containsKey(LOGGING));
+        boolean states =
+                trails.values().stream().allMatch(trail -> trail.attributes().containsKey(LOGGING));
         sink.resource(AccountFacts.account(home)
                 .attributes(new Attributes()
                         .put("trails", whole ? trails.size() : null)

@@ -77,9 +77,7 @@ record VariantComponents(List<Component> all) {
                 .put("components", all.stream().map(Component::name).collect(Collectors.joining(", ")))
                 .put(
                         "component_copies",
-                        counted
-                                ? all.stream().mapToInt(Component::copies).sum()
-                                : null)
+                        counted ? all.stream().mapToInt(Component::copies).sum() : null)
                 .values();
     }
 }
