@@ -120,20 +120,7 @@ final class CheckTable {
         }
     }
 
-    /** The text beside its label, broken between words; a word that is longer than the line is not broken. */
     private void columns(String label, String text) {
-        String start = INDENT + Plain.text(label);
-        StringBuilder line = new StringBuilder(start);
-        boolean first = true;
-        for (String word : Plain.text(text).split(" ")) {
-            if (!first && line.length() + 1 + word.length() > COLUMNS) {
-                lines.add(line.toString().stripTrailing());
-                line = new StringBuilder(" ".repeat(start.length()));
-                first = true;
-            }
-            line.append(first ? "" : " ").append(word);
-            first = false;
-        }
-        lines.add(line.toString().stripTrailing());
+        lines.addAll(Wrapped.beside(INDENT + label, text, COLUMNS));
     }
 }
