@@ -65,7 +65,8 @@ final class AwsBill {
         new CostExplorer(accounts, scratch).read(window, sink);
     }
 
-    private Optional<S3Export> export(AwsPlace payer) {
+    /** Where the bill lies, if it does: what the configuration names, else what is found. */
+    Optional<S3Export> export(AwsPlace payer) {
         if (scope.export() != null) {
             return Optional.of(S3Export.named(scope.export(), payer.region()));
         }
