@@ -48,6 +48,7 @@ final class AuditAssembly {
     private final Map<String, ResourcePolicy> policies;
     private final Map<String, Audit.ListPrice> prices;
     private final MissingInBill missingInBill;
+    private final CommandAccounts commandAccounts;
 
     AuditAssembly(
             StoredScan scan,
@@ -65,6 +66,7 @@ final class AuditAssembly {
         this.policies = policies;
         this.prices = scan.priceFacts();
         this.missingInBill = new MissingInBill(leaves);
+        this.commandAccounts = new CommandAccounts(resources.values());
     }
 
     /** An unknown amount comes after 0. */
@@ -156,7 +158,7 @@ final class AuditAssembly {
                 finding.confidence(),
                 finding.reason(),
                 finding.target(),
-                finding.remedy(),
+                commandAccounts.in(resource, finding.remedy()),
                 advice.getOrDefault(resource.resourceId(), List.of()).stream()
                         .map(each -> SecondOpinion.of(
                                 each,

@@ -502,17 +502,32 @@ class AwsAnswersTest {
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())
                 .contains(
-                        "ready    123456789012 sagemaker:ListEndpoints",
-                        "ready    123456789012 cloudwatch:GetMetricData")
-                .containsPattern("unused +123456789012 ce:GetCostAndUsageWithResources")
-                .doesNotContain("missing");
+                        "regions; elsewhere than in us-east-1 one list of each service",
+                        "sagemaker 24,",
+                        "unused   s3:ListBucket, s3:GetObject")
+                .containsPattern("ready +[0-9]+ permissions")
+                .containsPattern("unused +ce:GetCostAndUsageWithResources")
+                .doesNotContain("missing  ", "AiauditReads");
+        assertThat(all.out().lines().toList())
+                .as("one screen")
+                .hasSizeLessThan(55)
+                .allMatch(line -> line.length() <= 80);
         aws.stubFor(json("ListEndpoints").willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
         AwsRun denied = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(denied.exitCode()).isEqualTo(4);
         assertThat(denied.out())
-                .contains("missing  123456789012 sagemaker:ListEndpoints", "access denied for sagemaker:ListEndpoints")
+                .contains("missing  sagemaker:ListEndpoints\n", "access denied.", "whole policy is below")
+                .containsPattern("lost: inference_endpoint [(][a-z, -]*inference-endpoint-idle")
                 .containsPattern("inference-endpoint-idle +will examine nothing")
-                .contains("\"Sid\": \"AiauditReads\"");
+                .contains("\"Sid\": \"AiauditReads\"")
+                .doesNotContain("sources check aws");
+        aws.stubFor(post(anyUrl())
+                .withHeader("Authorization", containing("/eu-west-1/ec2/"))
+                .atPriority(0)
+                .willReturn(aResponse().withStatus(403)));
+        assertThat(AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws")
+                        .out())
+                .contains("missing  ec2:DescribeInstances in 123456789012/eu-west-1\n");
     }
 
     @Test

@@ -118,6 +118,32 @@ final class SampleAudit {
                 audit.conversions());
     }
 
+    static Audit withCostOfScan(Map<String, Object> scanCost) {
+        Audit audit = rich();
+        return new Audit(
+                audit.schema(),
+                audit.tool(),
+                audit.scannedAt(),
+                audit.demo(),
+                audit.partial(),
+                audit.redacted(),
+                audit.window(),
+                audit.currency(),
+                audit.pricesAsOf(),
+                audit.warnings(),
+                audit.totals(),
+                audit.bill(),
+                audit.spend(),
+                audit.resources(),
+                audit.findings(),
+                audit.rules(),
+                audit.gaps(),
+                audit.checklist(),
+                scanCost,
+                audit.commitments(),
+                audit.conversions());
+    }
+
     static Audit flagged(Audit audit, boolean demo, boolean partial) {
         return new Audit(
                 audit.schema(),

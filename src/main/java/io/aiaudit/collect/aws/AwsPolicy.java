@@ -12,7 +12,7 @@ public final class AwsPolicy {
     private static final Predicate<String> ON_BUCKET = Set.of("s3:ListBucket", "s3:GetObject")::contains;
 
     private static final Predicate<String> ON_ROLE = "sts:AssumeRole"::equals;
-    private static final Predicate<String> ON_ORGANIZATION = action -> action.startsWith("organizations:");
+    private static final Predicate<String> ON_ORGANIZATION = "organizations:ListAccounts"::equals;
 
     private AwsPolicy() {}
 

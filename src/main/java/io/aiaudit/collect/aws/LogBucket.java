@@ -50,7 +50,7 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
     }
 
     /** Asked where services of one address live, which know all buckets; that region itself is told as nothing. */
-    private String region() {
+    String region() {
         String told = client(home.region())
                 .getBucketLocation(request -> request.bucket(name))
                 .locationConstraintAsString();
@@ -58,6 +58,14 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
             return home.region();
         }
         return told.equals("EU") ? "eu-west-1" : told;
+    }
+
+    String versioning() {
+        return versioning(client(region()));
+    }
+
+    String objectLock() {
+        return objectLock(client(region()));
     }
 
     /** A bucket that never had any says nothing. */
