@@ -129,6 +129,16 @@ final class CostExport {
         return bare.isEmpty() ? "" : bare + "/";
     }
 
+    /** Where its files lie, for people. */
+    String place() {
+        return account() + "/" + container() + "/" + folder();
+    }
+
+    /** To see whether its container may be read. */
+    void probe() {
+        new Blobs(arm, account(), container()).probe();
+    }
+
     /** Hands the files of the window's days over; answers the days that they do not tell of. Empty where there are no files. */
     Optional<List<Window>> read(Window window, Path scratch, Sink sink) throws IOException {
         Blobs blobs = new Blobs(arm, account(), container());
@@ -196,7 +206,7 @@ final class CostExport {
     }
 
     private void hand(Map<Path, String> files, List<ExportRun> taken, Sink sink) {
-        String label = account() + "/" + container() + "/" + folder() + name();
+        String label = place() + name();
         boolean told = taken.stream().allMatch(ExportRun::hasManifest);
         sink.warning("The bill of azure is the export " + name() + " in " + label + ", "
                 + (files.size() == 1 ? "1 file" : files.size() + " files") + "."
