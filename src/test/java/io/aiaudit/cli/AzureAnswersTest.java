@@ -20,7 +20,6 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -214,6 +213,9 @@ class AzureAnswersTest {
         assertThat(run.audit().get("warnings").toString())
                 .contains("Nothing was found in azure", "of 1 account in all regions", "says nothing about waste");
         assertThat(run.err()).doesNotContain("Saving per month: 0");
+        assertThat(run.audit().at("/scan_cost/azure_requests").asLong())
+                .as("16, as --dry-run tells; one less where 30 days are within a month")
+                .isBetween(15L, 16L);
     }
 
     @Test
@@ -281,7 +283,8 @@ class AzureAnswersTest {
         assertThat(denied.exitCode()).isEqualTo(4);
         assertThat(denied.out())
                 .containsPattern("partly +search " + SEARCH + "\\s+[0-9]+ of [0-9]+ permissions")
-                .containsPattern("missing +Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read\\s+in search; without it")
+                .containsPattern(
+                        "missing +Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read\\s+in search; without it")
                 .contains("nothing is known of: inference endpoint", "access denied for", "\"Name\": \"aiaudit-read\"")
                 .containsPattern("inference-endpoint-idle +will examine nothing");
     }
@@ -301,15 +304,17 @@ class AzureAnswersTest {
                  "deliveryInfo": {"destination": {"resourceId": "/x/storageAccounts/nobody", "container": "exports"}}}}""".formatted(SEARCH));
         Path file = java.nio.file.Files.writeString(
                 folder.resolve("many.yaml"),
-                azure.configuration("").replace("endpoints: {", "endpoints: {blobs: \"" + azure.url() + "/{account}\", "));
+                azure.configuration("")
+                        .replace("endpoints: {", "endpoints: {blobs: \"" + azure.url() + "/{account}\", "));
         azure.refuse("/nobody/exports.*", 403, "AuthorizationPermissionMismatch", "no");
         AzureRun run = AzureRun.command(file, "sources", "check", "azure");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.out())
                 .containsPattern("missing +closed " + AzureTenant.CLOSED + "\\s+nothing of it may be read")
-                .contains("--scope /subscriptions/" + AzureTenant.CLOSED)
+                .contains("/subscriptions/" + AzureTenant.CLOSED)
                 .containsPattern("partly +Microsoft.CognitiveServices/accounts/read\\s+in shop")
-                .containsPattern("missing +export daily of subscriptions/" + SEARCH + "\\s+access denied to the container")
+                .containsPattern(
+                        "missing +export daily of subscriptions/" + SEARCH + "\\s+access denied to the container")
                 .containsPattern("provisioned-throughput-idle +(?!will examine nothing)");
         assertThat(run.out().lines().filter(line -> line.startsWith("  ")).count())
                 .as(run::out)

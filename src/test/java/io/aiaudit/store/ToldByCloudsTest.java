@@ -53,15 +53,17 @@ class ToldByCloudsTest {
     }
 
     private List<Commitment> commitments(String billed, Commitment... told) {
-        try (TestStore store = store(billed, IngestSettings.NONE, staging -> List.of(told)
-                .forEach(staging::commitment))) {
+        try (TestStore store =
+                store(billed, IngestSettings.NONE, staging -> List.of(told).forEach(staging::commitment))) {
             return store.scan().commitments();
         }
     }
 
     @Test
     void a_commitment_of_the_bill_is_that_which_the_cloud_tells_whatever_the_case_of_its_id() {
-        assertThat(commitments(ORDER.toLowerCase(Locale.ROOT) + "/reservations/r", reservation(ORDER + "/reservations/R", null, null)))
+        assertThat(commitments(
+                        ORDER.toLowerCase(Locale.ROOT) + "/reservations/r",
+                        reservation(ORDER + "/reservations/R", null, null)))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.commitmentId()).isEqualTo(ORDER + "/reservations/R");
@@ -83,14 +85,18 @@ class ToldByCloudsTest {
 
     @Test
     void what_an_order_costs_is_not_told_of_each_of_its_reservations() {
-        assertThat(commitments(ORDER, reservation(ORDER + "/reservations/a", null, null), reservation(ORDER + "/reservations/b", null, null)))
+        assertThat(commitments(
+                        ORDER,
+                        reservation(ORDER + "/reservations/a", null, null),
+                        reservation(ORDER + "/reservations/b", null, null)))
                 .hasSize(2)
                 .allSatisfy(one -> assertThat(one.hourlyCommitment()).isNull());
     }
 
     @Test
     void another_one_of_the_same_order_and_of_an_order_that_begins_alike_stays() {
-        assertThat(commitments(ORDER + "/reservations/b", reservation(ORDER + "/reservations/a", null, null))).hasSize(2);
+        assertThat(commitments(ORDER + "/reservations/b", reservation(ORDER + "/reservations/a", null, null)))
+                .hasSize(2);
         assertThat(commitments(ORDER + "0", reservation(ORDER, null, null))).hasSize(2);
     }
 

@@ -108,8 +108,7 @@ public final class AzureAnswers implements ResponseTransformerV2 {
         return whole;
     }
 
-    private static void cut(
-            ObjectNode in, String list, boolean second, ObjectNode linked, String link, String next) {
+    private static void cut(ObjectNode in, String list, boolean second, ObjectNode linked, String link, String next) {
         JsonNode all = in.get(list);
         int half = all.size() / 2;
         ArrayNode some = JSON.createArrayNode();

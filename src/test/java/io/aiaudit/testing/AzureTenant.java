@@ -262,7 +262,8 @@ public final class AzureTenant {
         models(subscription);
         commitments();
         azure.list("/subscriptions/" + subscription + "/providers/Microsoft.Advisor/recommendations", """
-                {"properties": {"recommendationTypeId": "t", "resourceMetadata": {"resourceId": "%s"}, "extendedProperties": {"savingsAmount": "12"}}}""".formatted(machineId(subscription, "vm")));
+                {"properties": {"recommendationTypeId": "t", "resourceMetadata": {"resourceId": "%s"}, "extendedProperties": {"savingsAmount": "12"}}}""".formatted(
+                        machineId(subscription, "vm")));
         azure.stub(get(urlPathEqualTo("/prices/api/retail/prices")).willReturn(okJson("""
                 {"Items": [{"currencyCode": "USD", "retailPrice": 3, "productName": "Virtual Machines", "skuName": "x", "meterName": "x", "unitOfMeasure": "1 Hour", "type": "Consumption"}]}""")));
         costs(subscription, 2, new String[] {machineId(subscription, "vm"), "NC24ads A100 v4", "88.152"});

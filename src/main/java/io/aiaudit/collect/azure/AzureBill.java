@@ -71,7 +71,8 @@ final class AzureBill implements AzurePart {
                         "azure",
                         "the export " + export.name(),
                         "it tells nothing of " + stretch + ".",
-                        "Run it for those days: Cost Management, Exports, " + export.name() + ", Export selected dates.")));
+                        "Run it for those days: Cost Management, Exports, " + export.name()
+                                + ", Export selected dates.")));
     }
 
     /** What cannot be asked is no failure while another way is left; it is a reason to take that one. */

@@ -70,8 +70,8 @@ public final class AzureCheck implements SourceCheck {
         if (scope.export() != null) {
             List<CostExport> named = new ArrayList<>();
             Optional<UserError> failure = trial.failure(() -> named.add(CostExport.named(arm, scope.export())));
-            failure.ifPresent(error ->
-                    parts.add(Part.missing("export " + scope.export(), error.problem(), error.fix())));
+            failure.ifPresent(
+                    error -> parts.add(Part.missing("export " + scope.export(), error.problem(), error.fix())));
             named.forEach(export -> parts.add(container(trial, export)));
             return parts;
         }
@@ -85,7 +85,7 @@ public final class AzureCheck implements SourceCheck {
 
     private static Part container(PermissionTrial trial, CostExport export) {
         String name = "export " + export.name() + " of " + export.scope();
-        return trial.failure(export::probe)
+        return trial.failure(export::hasFiles)
                 .map(error -> Part.missing(name, error.problem(), error.fix()))
                 .orElseGet(() -> Part.ready(name, export.place() + " can be read"));
     }

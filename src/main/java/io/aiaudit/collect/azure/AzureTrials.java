@@ -41,8 +41,8 @@ final class AzureTrials {
     void enter(Subscriptions all, String subscription) {
         Optional<UserError> closed = trial.failure(() -> all.enter(subscription));
         if (closed.isPresent()) {
-            subscriptions.add(
-                    Part.missing(subscription, closed.get().problem(), closed.get().fix()));
+            subscriptions.add(Part.missing(
+                    subscription, closed.get().problem(), closed.get().fix()));
             return;
         }
         AzurePlace place = all.place(subscription);
@@ -67,7 +67,8 @@ final class AzureTrials {
             subscriptions.add(Part.missing(
                     name,
                     "nothing of it may be read.",
-                    "az role assignment create --assignee YOU --role Reader --scope /subscriptions/" + place.subscription()));
+                    "az role assignment create --assignee YOU --role Reader --scope /subscriptions/"
+                            + place.subscription()));
             return;
         }
         open.add(place.subscription());
@@ -97,7 +98,8 @@ final class AzureTrials {
     /** What is refused in every subscription cannot be had at all. */
     private Part part(Refused what, List<String> where) {
         Permission permission = what.permission();
-        boolean everywhere = where.size() == open.size() || permission.operation().startsWith("GET:/providers/");
+        boolean everywhere =
+                where.size() == open.size() || permission.operation().startsWith("GET:/providers/");
         if (everywhere) {
             trial.part(permission, "", Optional.of(new UserError(what.problem(), what.fix())));
         }
@@ -106,7 +108,8 @@ final class AzureTrials {
         return new Part(
                 permission.action(),
                 everywhere ? State.MISSING : State.PARTLY,
-                "in " + (everywhere && where.size() > 1 ? "every subscription" : names) + "; without it nothing is known of: "
+                "in " + (everywhere && where.size() > 1 ? "every subscription" : names)
+                        + "; without it nothing is known of: "
                         + String.join(", ", permission.reads()).replace('_', ' '),
                 what.problem(),
                 what.fix());

@@ -54,15 +54,18 @@ final class Blobs {
                 BlobItemProperties told = blob.getProperties();
                 blobs.put(
                         blob.getName(),
-                        new Facts(told.getContentLength(), told.getLastModified().toInstant()));
+                        new Facts(
+                                told.getContentLength(), told.getLastModified().toInstant()));
             }
         }
         return blobs;
     }
 
-    /** One blob, to see whether it is allowed. */
-    void probe() {
-        container.listBlobs(new ListBlobsOptions().setMaxResultsPerPage(1), null).stream().findFirst();
+    boolean hasAny() {
+        return container
+                .listBlobs(new ListBlobsOptions().setMaxResultsPerPage(1), null)
+                .iterator()
+                .hasNext();
     }
 
     /** A copy in a folder of its own below {@code folder}, under the blob's own name. */

@@ -43,7 +43,8 @@ final class Commitments implements AzurePart {
                 details.ask("reservations", () -> arm.list(arm.get(RESERVATIONS, VERSION)), List.<JsonNode>of())) {
             emit(told, kind(told), Json.instant(told, "/properties/effectiveDateTime"), null, window, sink);
         }
-        for (JsonNode told : details.ask("savings plans", () -> arm.list(arm.get(PLANS, VERSION)), List.<JsonNode>of())) {
+        for (JsonNode told :
+                details.ask("savings plans", () -> arm.list(arm.get(PLANS, VERSION)), List.<JsonNode>of())) {
             boolean hourly = "Hourly".equalsIgnoreCase(Json.text(told, "/properties/commitment/grain"));
             emit(
                     told,
@@ -59,7 +60,8 @@ final class Commitments implements AzurePart {
     private static String kind(JsonNode reservation) {
         String type = Json.text(reservation, "/sku/name");
         Integer quantity = Json.integer(reservation, "/properties/quantity");
-        return "reservation" + (quantity == null || quantity == 1 ? "" : " of " + quantity) + (type == null ? "" : " " + type);
+        return "reservation" + (quantity == null || quantity == 1 ? "" : " of " + quantity)
+                + (type == null ? "" : " " + type);
     }
 
     /** Those that reach into the window, and were not given back or made into others. */

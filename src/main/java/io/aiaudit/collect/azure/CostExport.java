@@ -134,9 +134,9 @@ final class CostExport {
         return account() + "/" + container() + "/" + folder();
     }
 
-    /** To see whether its container may be read. */
-    void probe() {
-        new Blobs(arm, account(), container()).probe();
+    /** Asks for one, to see whether the container may be read. */
+    boolean hasFiles() {
+        return new Blobs(arm, account(), container()).hasAny();
     }
 
     /** Hands the files of the window's days over; answers the days that they do not tell of. Empty where there are no files. */
@@ -199,7 +199,8 @@ final class CostExport {
         try (InputStream bytes = Files.newInputStream(file);
                 BufferedReader text = new BufferedReader(new InputStreamReader(
                         gzip ? new GZIPInputStream(bytes) : bytes, StandardCharsets.ISO_8859_1))) {
-            return text.readLine() != null && text.readLine() != null;
+            String header = text.readLine();
+            return header != null && text.readLine() != null;
         } catch (ZipException | EOFException e) {
             return true; // broken, which is for the store to say
         }

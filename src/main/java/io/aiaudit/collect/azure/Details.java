@@ -55,9 +55,8 @@ final class Details {
             answered = true;
             return answer;
         } catch (RuntimeException e) {
-            UserError error = e instanceof UserError told
-                    ? told
-                    : place.arm().explain(e).orElseThrow(() -> e);
+            UserError error =
+                    e instanceof UserError told ? told : place.arm().explain(e).orElseThrow(() -> e);
             failure = failure == null ? e : failure;
             if (e instanceof RestFailure said && said.isOfService()) {
                 givenUp.add(what);
@@ -70,8 +69,8 @@ final class Details {
 
     /** Says what is not known, last of all in a slice. */
     void tell(Sink sink) {
-        failed.forEach((key, things) ->
-                sink.gap(new Gap("azure", place.subscription() + " " + key.what() + of(things), key.problem(), key.fix())));
+        failed.forEach((key, things) -> sink.gap(
+                new Gap("azure", place.subscription() + " " + key.what() + of(things), key.problem(), key.fix())));
     }
 
     /** The same, for a slice whose requests were all asked here: where not one was answered it was not read. */

@@ -20,8 +20,7 @@ import java.util.Map;
  * @param to the first day that is not in it
  * @param submitted when it ran, as a text that sorts by time
  */
-record ExportRun(
-        String toldBy, boolean hasManifest, LocalDate from, LocalDate to, String submitted, List<Part> parts) {
+record ExportRun(String toldBy, boolean hasManifest, LocalDate from, LocalDate to, String submitted, List<Part> parts) {
     /**
      * Which of two that tell of the same days to take: one that is known to be whole, of a month before one of other days, the newer one. Runs of a month grow day by day
      * and begin on its first; other days are a week, or what somebody asked for once.

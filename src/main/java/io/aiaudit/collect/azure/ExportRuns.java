@@ -31,7 +31,8 @@ final class ExportRuns {
     private static final Pattern MANIFEST = Pattern.compile("(?i)(.*/)?([^/]*[-_])?manifest[.]json");
 
     /** The folder of a period, such as 20240901-20240930, and what is above and below it. */
-    private static final Pattern PERIOD = Pattern.compile("(?<above>.*/)?(?<from>[0-9]{8})-(?<last>[0-9]{8})/(?<below>.+)");
+    private static final Pattern PERIOD =
+            Pattern.compile("(?<above>.*/)?(?<from>[0-9]{8})-(?<last>[0-9]{8})/(?<below>.+)");
 
     private static final Pattern DATA = Pattern.compile("(?i).*[.](csv|csv[.]gz|parquet)");
 
@@ -98,8 +99,8 @@ final class ExportRuns {
         String id = Json.text(manifest, "/exportConfig/resourceId");
         return (name == null || name.equalsIgnoreCase(export))
                 && (id == null || CostExport.scope(id).equalsIgnoreCase(scope))
-                && !failed.contains(String.valueOf(Json.text(manifest, "/runInfo/runId"))
-                        .toLowerCase(Locale.ROOT));
+                && !failed.contains(
+                        String.valueOf(Json.text(manifest, "/runInfo/runId")).toLowerCase(Locale.ROOT));
     }
 
     /** By the folder that the files of a run share; a file right below its period is a run of its own. */
@@ -109,15 +110,17 @@ final class ExportRuns {
             Matcher period = PERIOD.matcher(name);
             if (DATA.matcher(name).matches() && !told.contains(name) && period.matches() && isNamed(name)) {
                 boolean single = !period.group("below").contains("/");
-                byFolder.computeIfAbsent(single ? name : name.substring(0, name.lastIndexOf('/') + 1), key ->
-                                new ArrayList<>())
+                byFolder.computeIfAbsent(
+                                single ? name : name.substring(0, name.lastIndexOf('/') + 1), key -> new ArrayList<>())
                         .add(name);
             }
         }
         List<ExportRun> runs = new ArrayList<>();
         byFolder.forEach((folder, names) -> {
             ExportRun run = run(folder, names, there);
-            if (run != null && failed.stream().noneMatch(id -> folder.toLowerCase(Locale.ROOT).contains(id))) {
+            if (run != null
+                    && failed.stream()
+                            .noneMatch(id -> folder.toLowerCase(Locale.ROOT).contains(id))) {
                 runs.add(run);
             }
         });

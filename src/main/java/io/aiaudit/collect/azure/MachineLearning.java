@@ -69,10 +69,10 @@ final class MachineLearning implements AzurePart {
                     details.ask("computes", name(workspace), () -> list(place, COMPUTES, workspace), List.of());
             all.add(new Workspace(workspace, computes, endpoints(place, workspace, details)));
         }
-        Map<String, JsonNode> scaling = all.stream()
-                        .allMatch(workspace -> workspace.endpoints().isEmpty())
-                ? Map.of()
-                : details.ask("autoscale settings", () -> scaling(place), null);
+        Map<String, JsonNode> scaling =
+                all.stream().allMatch(workspace -> workspace.endpoints().isEmpty())
+                        ? Map.of()
+                        : details.ask("autoscale settings", () -> scaling(place), null);
         MachineTypes types = place.arm().types();
         for (Workspace workspace : all) {
             types.learn(place, AzurePlace.region(Json.text(workspace.told(), "/location")), workspace.types(), sink);
@@ -96,13 +96,14 @@ final class MachineLearning implements AzurePart {
 
     private static List<OnlineEndpoint> endpoints(AzurePlace place, JsonNode workspace, Details details) {
         List<OnlineEndpoint> endpoints = new ArrayList<>();
-        List<JsonNode> told = details.ask(
-                "online endpoints", name(workspace), () -> list(place, ONLINE, workspace), List.of());
+        List<JsonNode> told =
+                details.ask("online endpoints", name(workspace), () -> list(place, ONLINE, workspace), List.of());
         for (JsonNode endpoint : told) {
             List<JsonNode> deployments = details.ask(
                     "deployments of online endpoints",
                     name(endpoint),
-                    () -> place.arm().list(of(place, ONLINE_DEPLOYMENTS, workspace).with("endpoint", name(endpoint))),
+                    () -> place.arm()
+                            .list(of(place, ONLINE_DEPLOYMENTS, workspace).with("endpoint", name(endpoint))),
                     null);
             endpoints.add(new OnlineEndpoint(endpoint, Optional.ofNullable(deployments)));
         }
@@ -152,7 +153,8 @@ final class MachineLearning implements AzurePart {
             List<JsonNode> deployments = details.ask(
                     "deployments of batch endpoints",
                     name,
-                    () -> place.arm().list(of(place, BATCH_DEPLOYMENTS, workspace).with("endpoint", name)),
+                    () -> place.arm()
+                            .list(of(place, BATCH_DEPLOYMENTS, workspace).with("endpoint", name)),
                     List.of());
             deployments.forEach(deployment -> sink.resource(batch(place, name, deployment)));
         }

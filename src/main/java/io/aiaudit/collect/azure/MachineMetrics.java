@@ -60,7 +60,10 @@ final class MachineMetrics implements AzurePart {
                     resources.subList(i, Math.min(resources.size(), i + AzureMonitor.RESOURCES_PER_REQUEST)).stream()
                             .map(Resource::resourceId)
                             .toList();
-            details.ask("metrics of machines in " + region, () -> hours(monitor, question, region, ids), Map.<String, MetricHours>of())
+            details.ask(
+                            "metrics of machines in " + region,
+                            () -> hours(monitor, question, region, ids),
+                            Map.<String, MetricHours>of())
                     .forEach((id, ofMachine) -> ofMachine.write(id, sink));
         }
     }

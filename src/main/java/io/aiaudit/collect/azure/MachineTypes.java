@@ -129,7 +129,8 @@ final class MachineTypes {
         Optional<Family> family = family(type);
         if (family.isPresent()) {
             BigDecimal told = listed == null ? null : listed.accelerators();
-            BigDecimal count = family.get().count() == null ? told : family.get().count();
+            BigDecimal count =
+                    family.get().count() == null ? told : family.get().count();
             resource.accelerator(family.get().accelerator(), count, family.get().memoryGib());
         } else if (listed != null && listed.isAccelerated()) {
             resource.accelerator(null, listed.accelerators(), null);

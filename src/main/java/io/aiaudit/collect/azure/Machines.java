@@ -92,7 +92,8 @@ final class Machines implements AzurePart {
                 put(states, machine, Json.text(machine, "/properties/extended/instanceView/powerState/code")));
         if (states.size() < machines.size()) {
             RestRequest all = place.get(LIST, AzurePlace.COMPUTE_VERSION).query("statusOnly", "true");
-            for (JsonNode machine : details.ask("states of machines", () -> place.arm().list(all), List.<JsonNode>of())) {
+            for (JsonNode machine :
+                    details.ask("states of machines", () -> place.arm().list(all), List.<JsonNode>of())) {
                 for (JsonNode status : machine.at("/properties/instanceView/statuses")) {
                     String code = Json.text(status, "/code");
                     put(states, machine, code != null && code.startsWith(POWER) ? code : null);

@@ -83,8 +83,7 @@ record OnlineEndpoint(JsonNode told, Optional<List<JsonNode>> answered) {
         return resource.build();
     }
 
-    private Attributes attributes(
-            JsonNode deployment, boolean managed, String type, Map<String, JsonNode> settings) {
+    private Attributes attributes(JsonNode deployment, boolean managed, String type, Map<String, JsonNode> settings) {
         JsonNode scaling = settings == null ? null : settings.get(AzurePlace.id(Json.text(deployment, "/id")));
         String name = String.valueOf(Json.text(deployment, "/name"));
         return new Attributes()

@@ -36,7 +36,8 @@ final class ResourceGraph {
     List<JsonNode> of(List<Type> types, Details details) {
         List<JsonNode> found = new ArrayList<>(details.ask(
                 "resource graph",
-                () -> query("Resources | where type in~ ("
+                () -> query(
+                        "Resources | where type in~ ("
                                 + types.stream()
                                         .map(type -> "'" + type.name().toLowerCase(Locale.ROOT) + "'")
                                         .collect(Collectors.joining(", "))

@@ -73,8 +73,7 @@ final class RetailPrices implements AzurePart {
         details.tell(sink);
     }
 
-    private void read(
-            AzurePlace place, String region, Map<String, Resource> types, Details details, Sink sink) {
+    private void read(AzurePlace place, String region, Map<String, Resource> types, Details details, Sink sink) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         String name = "azure-" + region;
         Map<String, Offer> kept = new HashMap<>();

@@ -114,8 +114,7 @@ final class ScaleSets implements AzurePart {
         return (group + "/" + pool).toLowerCase(Locale.ROOT);
     }
 
-    private static Resource resource(
-            AzurePlace place, MachineTypes types, JsonNode set, Pool pool, Details details) {
+    private static Resource resource(AzurePlace place, MachineTypes types, JsonNode set, Pool pool, Details details) {
         String type = Json.text(set, "/sku/name");
         String priority = Json.text(set, "/properties/virtualMachineProfile/priority");
         Attributes attributes = pool == null ? new Attributes() : pool.attributes();

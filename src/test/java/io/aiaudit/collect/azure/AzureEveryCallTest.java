@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AzureEveryCallTest {
     private static final String HOME = "user.home";
     private static final String SUBSCRIPTION = "/subscriptions/{subscription}";
-    private static final String WORKSPACE = SUBSCRIPTION
-            + "/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}";
+    private static final String WORKSPACE =
+            SUBSCRIPTION + "/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}";
 
     private static AzureServer azure;
 
@@ -63,7 +63,8 @@ class AzureEveryCallTest {
 
     /** Prices are not those that an earlier one kept. */
     private Gathered gather() throws Exception {
-        String home = System.setProperty(HOME, folder.resolve("home-" + System.nanoTime()).toString());
+        String home = System.setProperty(
+                HOME, folder.resolve("home-" + System.nanoTime()).toString());
         try {
             LocalDate today = LocalDate.now(ZoneOffset.UTC);
             AzureCollector collector = new AzureCollector(azure.scope(), folder);
@@ -95,8 +96,23 @@ class AzureEveryCallTest {
         Gathered whole = gather();
         assertThat(names(whole))
                 .containsExactly(
-                        "aoai", "aoai/tokens", "aoai/units", "chat", "chat/busy", "chat/idle", "ci-forgotten", "ci-stops",
-                        "gpu-cluster", "held", "mlw", "nightly/one", "set", "shop/gpu", "vm", "vm-stopped", "vm_os");
+                        "aoai",
+                        "aoai/tokens",
+                        "aoai/units",
+                        "chat",
+                        "chat/busy",
+                        "chat/idle",
+                        "ci-forgotten",
+                        "ci-stops",
+                        "gpu-cluster",
+                        "held",
+                        "mlw",
+                        "nightly/one",
+                        "set",
+                        "shop/gpu",
+                        "vm",
+                        "vm-stopped",
+                        "vm_os");
         Map<String, Long> once = new TreeMap<>(requests);
         azure.answer(AzureAnswers.Way.IN_TWO_PAGES);
         assertSame(gather(), whole);
@@ -120,9 +136,9 @@ class AzureEveryCallTest {
         Map<String, Long> once = new TreeMap<>(requests);
         azure.answer(AzureAnswers.Way.THE_SECOND_TIME);
         assertSame(gather(), whole);
-        assertThat(requests).allSatisfy((operation, count) -> assertThat(count)
-                .as(operation)
-                .isEqualTo(once.get(operation) * 2));
+        assertThat(requests)
+                .allSatisfy(
+                        (operation, count) -> assertThat(count).as(operation).isEqualTo(once.get(operation) * 2));
     }
 
     /** The names are of what cannot be known then. */
@@ -158,13 +174,29 @@ class AzureEveryCallTest {
                 .replace("SUB", SUBSCRIPTION)
                 .replace("GROUP", SUBSCRIPTION + "/resourceGroups/{group}");
         String[] words = operation.split(":", 2);
-        azure.stub(request(words[0], urlPathMatching("(/metrics/[^/]+)?" + words[1].replaceAll("\\{[a-zA-Z]+}", "[^/]+")))
-                .atPriority(1)
-                .willReturn(aResponse().withStatus(403))); // without a word, as proxies and firewalls refuse
+        azure.stub(
+                request(words[0], urlPathMatching("(/metrics/[^/]+)?" + words[1].replaceAll("\\{[a-zA-Z]+}", "[^/]+")))
+                        .atPriority(1)
+                        .willReturn(aResponse().withStatus(403))); // without a word, as proxies and firewalls refuse
         Gathered gathered = gather();
         Set<String> expected = new TreeSet<>(Arrays.asList(
-                "aoai", "aoai/tokens", "aoai/units", "chat", "chat/busy", "chat/idle", "ci-forgotten", "ci-stops",
-                "gpu-cluster", "held", "mlw", "nightly/one", "set", "shop/gpu", "vm", "vm-stopped", "vm_os"));
+                "aoai",
+                "aoai/tokens",
+                "aoai/units",
+                "chat",
+                "chat/busy",
+                "chat/idle",
+                "ci-forgotten",
+                "ci-stops",
+                "gpu-cluster",
+                "held",
+                "mlw",
+                "nightly/one",
+                "set",
+                "shop/gpu",
+                "vm",
+                "vm-stopped",
+                "vm_os"));
         if (lost != null) {
             List.of(lost.split(" ")).forEach(expected::remove);
         }
@@ -199,11 +231,14 @@ class AzureEveryCallTest {
     void a_graph_that_may_not_be_asked_leaves_the_lists_of_the_providers() throws Exception {
         azure.refuse("/providers/Microsoft.ResourceGraph/resources", 403, "AuthorizationFailed", "no");
         String machine = AzureTenant.machine(AzureTenant.SEARCH, "vm", "Standard_NC4as_T4_v3", "running")
-                .replaceAll(", \"extended\".*", ", \"instanceView\": {\"statuses\": [{\"code\": \"PowerState/running\"}]}}}");
+                .replaceAll(
+                        ", \"extended\".*",
+                        ", \"instanceView\": {\"statuses\": [{\"code\": \"PowerState/running\"}]}}}");
         azure.list("/subscriptions/" + AzureTenant.SEARCH + "/providers/Microsoft.Compute/virtualMachines", machine);
         Gathered gathered = gather();
         assertThat(gathered.resource("vm").state()).isEqualTo("running");
-        assertThat(gathered.gaps).extracting(Gap::scope).containsExactly(
-                AzureTenant.SEARCH + " resource graph", AzureTenant.SEARCH + " resource graph");
+        assertThat(gathered.gaps)
+                .extracting(Gap::scope)
+                .containsExactly(AzureTenant.SEARCH + " resource graph", AzureTenant.SEARCH + " resource graph");
     }
 }

@@ -117,9 +117,11 @@ class AzureExportTest {
                 .mapToObj(i -> "{\"blobName\": \"costs/" + run + "/part_" + i + ".csv\", \"byteCount\": "
                         + rows(texts[i]).length + "}")
                 .collect(Collectors.joining(", "));
-        Azurite.put(container, "costs/" + run + "/manifest.json", """
+        Azurite.put(
+                container, "costs/" + run + "/manifest.json", """
                 {"exportConfig": {"exportName": "daily", "resourceId": "/SUBSCRIPTIONS/%s/providers/Microsoft.CostManagement/exports/daily"}, "runInfo": {"runId": "%s", "submittedTime": "%s",
-                 "startDate": "%sT00:00:00", "endDate": "%sT00:00:00"}, "blobs": [%s]}""".formatted(SEARCH, run, submitted, from, last, parts).getBytes(StandardCharsets.UTF_8));
+                 "startDate": "%sT00:00:00", "endDate": "%sT00:00:00"}, "blobs": [%s]}""".formatted(SEARCH, run, submitted, from, last, parts)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     /** What is below the headers of the bill, without what was queried. */
@@ -148,8 +150,9 @@ class AzureExportTest {
         Gathered gathered = gather();
         assertThat(told(gathered)).containsExactly("2,new", "2,new");
         FileSet bill = gathered.files.get(0);
-        assertThat(bill.files()).hasSize(2).allSatisfy(file -> assertThat(bill.runs())
-                .containsEntry(file, "costs/new/manifest.json"));
+        assertThat(bill.files())
+                .hasSize(2)
+                .allSatisfy(file -> assertThat(bill.runs()).containsEntry(file, "costs/new/manifest.json"));
         assertQueried(0);
     }
 
@@ -159,7 +162,8 @@ class AzureExportTest {
         put("theirs/part.csv", "2,theirs");
         Azurite.put(container, "costs/theirs/manifest.json", """
                 {"exportConfig": {"exportName": "daily", "resourceId": "/subscriptions/%s/providers/Microsoft.CostManagement/exports/daily"}, "runInfo": {"runId": "t",
-                 "submittedTime": "2024-10-02T01:00:00Z", "startDate": "2024-09-01T00:00:00"}, "blobs": [{"blobName": "costs/theirs/part.csv"}]}""".formatted(AzureTenant.SHOP).getBytes(StandardCharsets.UTF_8));
+                 "submittedTime": "2024-10-02T01:00:00Z", "startDate": "2024-09-01T00:00:00"}, "blobs": [{"blobName": "costs/theirs/part.csv"}]}""".formatted(AzureTenant.SHOP)
+                .getBytes(StandardCharsets.UTF_8));
         assertThat(told(gather())).containsExactly("1,ours");
     }
 
@@ -212,8 +216,7 @@ class AzureExportTest {
                 "{\"name\": \"x\", \"properties\": {\"status\": \"Failed\", \"fileName\": \"costs/daily/20240901-20240930/daily_3.csv\"}}");
         Gathered gathered = gather();
         assertThat(told(gathered)).containsExactly("2,second");
-        assertThat(gathered.warnings)
-                .anySatisfy(warning -> assertThat(warning).contains("It has no manifest"));
+        assertThat(gathered.warnings).anySatisfy(warning -> assertThat(warning).contains("It has no manifest"));
         assertQueried(0);
     }
 
@@ -231,9 +234,22 @@ class AzureExportTest {
         run("daily/20240801-20240831/x", "2024-09-01T01:00:00Z", "2024-08-01", "2024-08-31", "1,august");
         run("daily/20240901-20240930/y", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "2,september");
         AzureCollector collector = new AzureCollector(
-                new AzureScope(AzureCloud.PUBLIC, null, List.of(), null, Map.of(
-                        "resource_manager", azure.url(), "login", azure.url(), "metrics", azure.url() + "/metrics/{region}",
-                        "prices", azure.url(), "blobs", azurite.template())),
+                new AzureScope(
+                        AzureCloud.PUBLIC,
+                        null,
+                        List.of(),
+                        null,
+                        Map.of(
+                                "resource_manager",
+                                azure.url(),
+                                "login",
+                                azure.url(),
+                                "metrics",
+                                azure.url() + "/metrics/{region}",
+                                "prices",
+                                azure.url(),
+                                "blobs",
+                                azurite.template())),
                 folder);
         assertThat(told(Gathered.from(collector, SEPTEMBER))).containsExactly("2,september");
         assertThat(collector.cost().requests()).containsEntry("Blob.GetBlob", 2L);
@@ -244,8 +260,10 @@ class AzureExportTest {
         Gathered gathered = gather("http://127.0.0.1:9/{account}", null);
         assertThat(gathered.gaps).isEmpty();
         assertThat(gathered.warnings)
-                .anySatisfy(warning -> assertThat(warning)
-                        .contains("the export daily cannot be read (the storage account of the export could not be asked"));
+                .anySatisfy(
+                        warning -> assertThat(warning)
+                                .contains(
+                                        "the export daily cannot be read (the storage account of the export could not be asked"));
         assertQueried(1);
     }
 
@@ -253,8 +271,8 @@ class AzureExportTest {
     void a_container_that_is_gone_is_said_to_be() throws Exception {
         container.delete();
         assertThat(gather().warnings)
-                .anySatisfy(warning -> assertThat(warning)
-                        .contains("the container of the export, or a file in it, is not there"));
+                .anySatisfy(warning ->
+                        assertThat(warning).contains("the container of the export, or a file in it, is not there"));
     }
 
     @Test

@@ -158,8 +158,10 @@ class AzureMoneyTest {
                 .willReturn(aResponse().withStatus(400)));
         Gathered gathered = gather();
         assertThat(gathered.offers).extracting(Offer::onDemand).containsExactly(new BigDecimal("3.673"));
-        assertThat(gathered.gaps).singleElement().satisfies(gap -> assertThat(gap.scope())
-                .isEqualTo(SEARCH + " list prices of ptu/GlobalProvisionedManaged in westeurope"));
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.scope())
+                        .isEqualTo(SEARCH + " list prices of ptu/GlobalProvisionedManaged in westeurope"));
     }
 
     @Test
@@ -182,8 +184,7 @@ class AzureMoneyTest {
                 {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/r", "sku": {"name": "Standard_NC24ads_A100_v4"}, "properties": {"quantity": 2, "effectiveDateTime":
                  "2026-01-01T00:00:00Z", "expiryDate": "2099-01-01", "appliedScopeType": "Shared", "utilization": {"aggregates": [{"grain": 1, "grainUnit": "days", "value": 100},
                  {"grain": 30, "grainUnit": "days", "value": 62.5}]}}}""", """
-                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/over", "properties": {"expiryDateTime": "2020-01-01T00:00:00Z"}}""",
-                """
+                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/over", "properties": {"expiryDateTime": "2020-01-01T00:00:00Z"}}""", """
                 {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/given-back", "properties": {"expiryDateTime": "2099-01-01T00:00:00Z", "provisioningState": "Cancelled"}}""");
         azure.list("/providers/Microsoft.BillingBenefits/savingsPlans", """
                 {"id": "/providers/Microsoft.BillingBenefits/savingsPlanOrders/o/savingsPlans/p", "properties": {"commitment": {"currencyCode": "EUR", "amount": 1.25, "grain": "Hourly"},
@@ -224,8 +225,10 @@ class AzureMoneyTest {
         azure.list("/providers/Microsoft.BillingBenefits/savingsPlans", "{\"id\": \"plan\", \"properties\": {}}");
         Gathered gathered = gather();
         assertThat(gathered.commitments).extracting(Commitment::commitmentId).containsExactly("plan");
-        assertThat(gathered.gaps).singleElement().satisfies(gap -> assertThat(gap.problem())
-                .isEqualTo("access denied for Microsoft.Capacity/reservations/read."));
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap ->
+                        assertThat(gap.problem()).isEqualTo("access denied for Microsoft.Capacity/reservations/read."));
     }
 
     @Test
