@@ -61,10 +61,11 @@ final class Blobs {
         return blobs;
     }
 
-    /** One blob, to see whether it is allowed. */
-    void probe() {
-        container.listBlobs(new ListBlobsOptions().setMaxResultsPerPage(1), null).stream()
-                .findFirst();
+    boolean hasAny() {
+        return container
+                .listBlobs(new ListBlobsOptions().setMaxResultsPerPage(1), null)
+                .iterator()
+                .hasNext();
     }
 
     /** A copy in a folder of its own below {@code folder}, under the blob's own name. */

@@ -129,6 +129,16 @@ final class CostExport {
         return bare.isEmpty() ? "" : bare + "/";
     }
 
+    /** Where its files lie, for people. */
+    String place() {
+        return account() + "/" + container() + "/" + folder();
+    }
+
+    /** Asks for one, to see whether the container may be read. */
+    boolean hasFiles() {
+        return new Blobs(arm, account(), container()).hasAny();
+    }
+
     /** Hands the files of the window's days over; answers the days that they do not tell of. Empty where there are no files. */
     Optional<List<Window>> read(Window window, Path scratch, Sink sink) throws IOException {
         Blobs blobs = new Blobs(arm, account(), container());
@@ -189,14 +199,15 @@ final class CostExport {
         try (InputStream bytes = Files.newInputStream(file);
                 BufferedReader text = new BufferedReader(new InputStreamReader(
                         gzip ? new GZIPInputStream(bytes) : bytes, StandardCharsets.ISO_8859_1))) {
-            return text.readLine() != null && text.readLine() != null;
+            String header = text.readLine();
+            return header != null && text.readLine() != null;
         } catch (ZipException | EOFException e) {
             return true; // broken, which is for the store to say
         }
     }
 
     private void hand(Map<Path, String> files, List<ExportRun> taken, Sink sink) {
-        String label = account() + "/" + container() + "/" + folder() + name();
+        String label = place() + name();
         boolean told = taken.stream().allMatch(ExportRun::hasManifest);
         sink.warning("The bill of azure is the export " + name() + " in " + label + ", "
                 + (files.size() == 1 ? "1 file" : files.size() + " files") + "."
