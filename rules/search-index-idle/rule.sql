@@ -9,7 +9,7 @@ WITH history AS (
 SELECT resource_id, 0 AS remaining, return_share AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   format('{} was searched {:.0f} times in {} days{}.', coalesce(name, resource_id), recent_requests, idle_days,
-    coalesce(format(', while it keeps {} units', coalesce(attributes['units'], replicas::VARCHAR)), '')) AS reason,
+    coalesce(format(', while it keeps units: {}', coalesce(attributes['units'], replicas::VARCHAR)), '')) AS reason,
   last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units, attributes['tier'] AS tier
 FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id), param
 WHERE recent_requests <= max_requests

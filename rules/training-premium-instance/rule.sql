@@ -18,7 +18,7 @@ WITH told AS (
 ), told_option AS (
   SELECT j.resource_id, o.machine_type AS target, other.machines AS target_machines, j.throughput / other.typical AS slowdown, o.as_of,
     if(is_spot, o.spot, o.on_demand) * other.machines / (j.price * j.machines) AS price_ratio,
-    price_ratio * j.throughput / other.typical AS remaining, price_ratio * j.throughput / other.fastest AS remaining_best, price_ratio * j.throughput / other.slowest AS remaining_worst,
+    price_ratio * j.throughput / other.typical AS remaining, price_ratio * j.throughput / other.fastest AS remaining_best, greatest(price_ratio * j.throughput / other.slowest, (1 + remaining) / 2) AS remaining_worst,      -- a few jobs are no series
     other.jobs AS jobs_there, 'told' AS remedy, 'medium' AS confidence
   FROM job j JOIN pace other ON other.provider = j.provider AND other.account_id IS NOT DISTINCT FROM j.account_id AND other.family = j.family AND other.type <> j.type
     JOIN priced o ON o.provider = j.provider AND o.region = j.region AND o.offered = other.type AND o.as_of IS NOT DISTINCT FROM j.own_as_of
