@@ -1,6 +1,5 @@
 package io.aiaudit.rules;
 
-import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,11 +20,9 @@ final class Examination {
             Set.of("gpu_utilization", "gpu_memory_used_gib", "accelerators_active");
 
     private final Rule rule;
-    private final Window window;
 
-    Examination(Rule rule, Window window) {
+    Examination(Rule rule) {
         this.rule = rule;
-        this.window = window;
     }
 
     /** Fills the temporary table {@code aiaudit_examined} and gives the reason for each candidate that is not in it. */

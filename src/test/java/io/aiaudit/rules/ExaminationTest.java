@@ -108,7 +108,8 @@ class ExaminationTest {
 
         assertThat(outcome.examined()).containsExactly("job");
         assertThat(outcome.notExamined()).containsOnlyKeys("job-unseen", "machine");
-        assertThat(outcome.notExamined().get("machine")).isEqualTo("cpu_utilization ends more than 48 h before the window");
+        assertThat(outcome.notExamined().get("machine"))
+                .isEqualTo("cpu_utilization ends more than 48 h before the window");
     }
 
     @Test
