@@ -27,6 +27,8 @@ final class AccuracyPage {
         schedule("schedule", tests.proved());
         schedule("unseen", tests.unseen());
         schedule("unproved", tests.unproved());
+        schedule("off_hours", tests.offHours());
+        scaled(tests.scaled());
         sizes(tests.resized());
         speedups(tests.speedups());
         caches(tests.caches());
@@ -40,6 +42,12 @@ final class AccuracyPage {
         goal("endpoint_calibration", endpoints.realisedShare() >= 0.8 && endpoints.realisedShare() <= 1.1);
         goal("endpoint_of_there", endpoints.shareOfWhatWasThere() >= 0.5);
         goal("schedule_short", tests.unseen().shortShare() <= 0.01);
+        goal("off_hours_short", tests.offHours().shortShare() <= 0.01);
+        goal(
+                "scaled",
+                tests.scaled().stream()
+                        .allMatch(one ->
+                                one.realisedShare() >= 0.8 && one.realisedShare() <= 1.1 && one.shortShare() <= 0.01));
         goal("unanswered", endpoints.claimed() > 0 && tests.unanswered().claimed() == 0);
         goal("out_of_memory", tests.resized().values().stream().allMatch(result -> result.outOfMemory() == 0));
     }
@@ -158,6 +166,26 @@ final class AccuracyPage {
         figures.put(name + "_calibration", number(result.realised() / result.claimed()));
         figures.put(name + "_short", percent(result.shortShare()));
         figures.put(name + "_worst", percent(result.worstShortShare()));
+    }
+
+    private void scaled(List<Scaling.Result> scaled) {
+        figures.put(
+                "scaled_calibration",
+                scaled.stream().map(one -> number(one.realisedShare())).collect(Collectors.joining(", ")));
+        figures.put(
+                "scaled_short",
+                scaled.stream().map(one -> percent(one.shortShare())).collect(Collectors.joining(", ")));
+        figures.put(
+                "scaled",
+                scaled.stream()
+                        .map(one -> row(
+                                count(one.machines()),
+                                count(one.found()),
+                                dollars(one.claimed()),
+                                number(one.realisedShare()),
+                                percent(one.shortShare()),
+                                one.atLeastLow() + " of " + one.found()))
+                        .collect(Collectors.joining("\n")));
     }
 
     private void sizes(Map<Sizes.Sight, Sizes.Result> resized) {

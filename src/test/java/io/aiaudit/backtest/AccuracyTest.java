@@ -79,6 +79,24 @@ class AccuracyTest {
     }
 
     @Test
+    void nor_is_an_endpoint_that_rests_by_a_schedule() {
+        assertThat(tests.offHours().found()).isPositive();
+        assertThat(tests.offHours().shortShare()).isLessThanOrEqualTo(0.01);
+        assertThat(tests.offHours().realised())
+                .isGreaterThanOrEqualTo(0.8 * tests.offHours().claimed());
+    }
+
+    @Test
+    void an_endpoint_that_scales_saves_what_was_claimed_and_is_hardly_ever_short() {
+        assertThat(tests.scaled()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.found()).isGreaterThan(50);
+            assertThat(result.realisedShare()).isBetween(0.8, 1.1);
+            assertThat(result.shortShare()).isLessThanOrEqualTo(0.01);
+            assertThat((double) result.atLeastLow() / result.found()).isGreaterThanOrEqualTo(0.9);
+        });
+    }
+
+    @Test
     void no_target_runs_out_of_memory() {
         assertThat(tests.resized()).hasSize(4);
         assertThat(tests.resized().values()).allSatisfy(result -> {

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** All backtests, run once. */
 record Backtests(
@@ -13,6 +14,8 @@ record Backtests(
         Schedules.Result proved,
         Schedules.Result unproved,
         Schedules.Result unseen,
+        Schedules.Result offHours,
+        List<Scaling.Result> scaled,
         List<Pauses.After> pauses,
         Survival abandoned,
         Survival orphaned,
@@ -33,7 +36,8 @@ record Backtests(
         List<Endpoints.Decision> withoutMargin =
                 endpoints.decide("yes", "rules: {inference-endpoint-idle: {worst_margin: 0}}");
         Sizes sizes = new Sizes();
-        try (Schedules schedules = new Schedules(clients)) {
+        try (Schedules schedules = new Schedules(clients, Schedules.Form.MACHINE);
+                Schedules offHours = new Schedules(clients, Schedules.Form.ENDPOINT)) {
             return new Backtests(
                     decisions,
                     endpoints.calibration(decisions),
@@ -41,6 +45,10 @@ record Backtests(
                     schedules.result(""),
                     schedules.result("rules: {instance-always-on: {max_cut: 1, min_busy_hours: 0}}"),
                     schedules.unseen(),
+                    offHours.unseen(),
+                    IntStream.of(2, 4, 8)
+                            .mapToObj(machines -> new Scaling(clients, machines).result())
+                            .toList(),
                     Pauses.after(clients, 1, 3, 5, 7),
                     Advised.standing("abandoned_instances"),
                     Advised.standing("volumes_not_attached_for_a_long_time"),

@@ -49,6 +49,11 @@ final class Company implements AutoCloseable {
     }
 
     void add(Machine machine) {
+        add(machine, 1);
+    }
+
+    /** {@code machine} with the price of all its {@code replicas}. */
+    void add(Machine machine, int replicas) {
         line(
                 inventory,
                 machine.id(),
@@ -58,7 +63,7 @@ final class Company implements AutoCloseable {
                 machine.region(),
                 machine.id().substring(machine.id().lastIndexOf('/') + 1),
                 machine.machineType(),
-                1,
+                replicas,
                 "2026-01-10T00:00:00Z",
                 machine.tags());
     }
