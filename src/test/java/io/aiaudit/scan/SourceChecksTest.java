@@ -245,6 +245,11 @@ class SourceChecksTest {
                 .as("of the cloud that is known, what rules that examine nothing lack")
                 .extracting(export -> export.metric() + " " + export.provider() + " " + export.kinds())
                 .containsExactly(
+                        "inventory aws [commitment]",
+                        "inventory aws [model_usage]",
+                        "inventory aws [training_job, batch_job]",
+                        "tokens_input aws [model_usage, provisioned_throughput]",
+                        "tokens_output aws [model_usage, provisioned_throughput]",
                         "inventory aws [instance]",
                         "inventory aws [notebook]",
                         "inventory aws [provisioned_throughput]",
