@@ -26,8 +26,8 @@ public record ResourcePolicy(
         String timezone,
         List<String> excludedPeriods,
         Map<String, String> decidedBy) {
-    public static final ResourcePolicy UNTOLD =
-            new ResourcePolicy(List.of(), null, Map.of(), null, null, null, false, null, null, null, List.of(), Map.of());
+    public static final ResourcePolicy UNTOLD = new ResourcePolicy(
+            List.of(), null, Map.of(), null, null, null, false, null, null, null, List.of(), Map.of());
 
     public ResourcePolicy {
         allowedRegions = List.copyOf(allowedRegions);

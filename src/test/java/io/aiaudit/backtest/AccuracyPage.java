@@ -206,7 +206,10 @@ final class AccuracyPage {
                 name,
                 routes.stream()
                         .map(one -> row(
-                                count(one.questions()), percent(one.requests()), percent(one.cost()), percent(one.loss())))
+                                count(one.questions()),
+                                percent(one.requests()),
+                                percent(one.cost()),
+                                percent(one.loss())))
                         .collect(Collectors.joining("\n")));
         figures.put(
                 name + "_loss",

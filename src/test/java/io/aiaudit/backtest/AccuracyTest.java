@@ -95,9 +95,10 @@ class AccuracyTest {
             assertThat(result.claimed() > 0).isEqualTo(result.realised() > 0);
             assertThat(result.realised()).isLessThanOrEqualTo(result.high());
         });
-        assertThat(tests.caches()).filteredOn(result -> result.claimed() > 0).hasSize(2).allSatisfy(result -> assertThat(
-                        result.realised())
-                .isGreaterThanOrEqualTo(result.low()));
+        assertThat(tests.caches())
+                .filteredOn(result -> result.claimed() > 0)
+                .hasSize(2)
+                .allSatisfy(result -> assertThat(result.realised()).isGreaterThanOrEqualTo(result.low()));
     }
 
     @Test

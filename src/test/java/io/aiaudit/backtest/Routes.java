@@ -58,8 +58,8 @@ final class Routes {
                 .computeIfAbsent(question.category(), category -> new ArrayList<>())
                 .add(question));
         List<String> best = categories.keySet().stream()
-                .sorted(Comparator.comparingDouble(
-                        (String category) -> loss(categories.get(category)) / categories.get(category).size()))
+                .sorted(Comparator.comparingDouble((String category) -> loss(categories.get(category))
+                        / categories.get(category).size()))
                 .toList();
         Set<String> chosen = new HashSet<>();
         double lost = 0;

@@ -85,7 +85,8 @@ class PolicyTest {
 
     @Test
     void checkpoints_and_a_tolerance_are_told_or_unknown() {
-        ResourcePolicy said = policy("- checkpointed: false", "  quality_tolerance: 0.02").of(PROD);
+        ResourcePolicy said =
+                policy("- checkpointed: false", "  quality_tolerance: 0.02").of(PROD);
         assertThat(said.checkpointed()).isFalse();
         assertThat(said.qualityTolerance()).isEqualTo(0.02);
         assertThat(ResourcePolicy.UNTOLD.checkpointed()).isNull();
