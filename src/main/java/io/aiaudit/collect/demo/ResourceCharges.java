@@ -117,12 +117,14 @@ final class ResourceCharges {
             DemoResource resource, Instant day, String word, BigDecimal millions, BigDecimal perMillion) {
         BigDecimal cost = millions.multiply(perMillion);
         String model = resource.attributes().get("model");
+        String tier = resource.attributes().getOrDefault("service_tier", "standard");
+        String called = tier.equals("standard") ? word : tier + " " + word.toLowerCase(Locale.ROOT);
         return charge(resource, day, BlankRows.DAY)
                 .costs(cost, cost, cost)
                 .quantity(millions, unit(resource))
                 .set("ListUnitPrice", perMillion)
-                .set("ChargeDescription", model + " " + word.toLowerCase(Locale.ROOT) + " tokens")
-                .set("SkuMeter", word + " tokens");
+                .set("ChargeDescription", model + " " + called.toLowerCase(Locale.ROOT) + " tokens")
+                .set("SkuMeter", called + " tokens");
     }
 
     private String unit(DemoResource resource) {
