@@ -76,7 +76,10 @@ final class AuditAssembly {
 
     Audit audit(List<RuleOutcome> outcomes, List<Saving> savings, List<String> furtherWarnings) {
         List<AuditedFinding> findings = findings(savings);
-        RuleReports reports = new RuleReports(rules, outcomes, findings);
+        RuleReports reports = new RuleReports(rules, outcomes);
+        Checklist checklist = Checklist.with(
+                outcomes.stream().map(RuleOutcome::rule).toList(),
+                id -> rules.rule(id).checklist());
         List<String> warnings = new ArrayList<>(scan.warnings());
         warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
         warnings.addAll(missingInBill.warnings());
@@ -102,7 +105,7 @@ final class AuditAssembly {
                 findings,
                 reports.rules(),
                 gaps,
-                reports.checklist(),
+                checklist.answer(outcomes, findings),
                 SavedCost.read(facts.config()),
                 scan.commitments(),
                 scan.conversions());
@@ -111,7 +114,7 @@ final class AuditAssembly {
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */
     private Audit.Totals totals(List<Saving> savings, List<RuleReport> reports) {
         MonthlyTotals monthly = MonthlyTotals.of(scan.windowCosts(facts.window()), leaves, scan.aiResources(), spend);
-        boolean examined = reports.stream().anyMatch(report -> report.examined() > 0);
+        boolean examined = reports.stream().anyMatch(RuleReport::examinedCosts);
         boolean valued = monthly.all() != null || savings.isEmpty();
         return examined && valued
                 ? Totals.of(savings, monthly.all(), monthly.ai())

@@ -130,6 +130,9 @@ class AzureScanTest {
         assertThat(audit.get("rules").toString()).contains("no gpu_utilization metric");
     }
 
+    private static final String STORAGE_OF_LOGS =
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/{account}/blobServices/default/containers/insights-activity-logs";
+
     @Test
     void what_a_scan_asks_is_what_permissions_txt_lists() throws Exception {
         search(new AzureTenant(azure));
@@ -140,8 +143,9 @@ class AzureScanTest {
                 .extracting(Permission::operation)
                 .containsAll(asked)
                 .filteredOn(operation -> !asked.contains(operation))
-                .as("asked in AzureAnswersTest, AzureBillTest and AzureCollectorTest")
+                .as("asked in AzureAnswersTest, AzureBillTest, AzureCollectorTest and AzureGovernanceTest")
                 .containsExactlyInAnyOrder(
+                        "GET:" + STORAGE_OF_LOGS,
                         "GET:/subscriptions/{subscription}",
                         "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView",
                         "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}/batchEndpoints/{endpoint}/deployments",

@@ -76,6 +76,7 @@ final class ModelDeployments implements AzurePart {
                         .put("deployment_name", Json.text(deployment, "/name"))
                         .put("model", Json.text(deployment, "/properties/model/name"))
                         .put("model_version", Json.text(deployment, "/properties/model/version"))
+                        .put("version_upgrade", Json.text(deployment, "/properties/versionUpgradeOption"))
                         .put("model_format", Json.text(deployment, "/properties/model/format"))
                         .put("deployment_type", sku)
                         .put("processed_in", processedIn(sku))
