@@ -53,21 +53,15 @@ class GooglePricesTest {
         project.machines(
                 null,
                 null,
-                inIowa(GoogleProject.machine("train", "11", "a2-highgpu-1g").toString()),
-                inIowa(GoogleProject.withAttached(
-                                GoogleProject.machine("infer", "12", "n1-standard-4"), "nvidia-tesla-t4", 2)
-                        .toString()));
+                GoogleProject.inIowa(GoogleProject.machine("train", "11", "a2-highgpu-1g")),
+                GoogleProject.inIowa(GoogleProject.withAttached(
+                        GoogleProject.machine("infer", "12", "n1-standard-4"), "nvidia-tesla-t4", 2)));
         project.answers("/compute/v1/projects/" + ID + "/aggregated/machineTypes", """
                 {"items": {"zones/us-central1-a": {"machineTypes": [
                   {"name": "a2-highgpu-1g", "guestCpus": 12, "memoryMb": 87040, "isSharedCpu": false,
                    "accelerators": [{"guestAcceleratorType": "nvidia-tesla-a100", "guestAcceleratorCount": 1}]},
                   {"name": "n1-standard-4", "guestCpus": 4, "memoryMb": 15360, "isSharedCpu": false}]},
                  "zones/us-east4-c": {"warning": {"code": "NO_RESULTS_ON_PAGE"}}}}""");
-    }
-
-    private static ObjectNode inIowa(String machine) throws Exception {
-        return (ObjectNode)
-                new ObjectMapper().readTree(machine.replace("us-east4-c", "us-central1-a"));
     }
 
     /** The recorded page, and one derived from it with what a machine with a T4 is made of. */
@@ -87,8 +81,16 @@ class GooglePricesTest {
                         .willReturn(okJson("{\"skus\": ["
                                 + String.join(
                                         ",",
-                                        sku("N1 Predefined Instance Core running in Americas", "OnDemand", "h", 31611000),
-                                        sku("N1 Predefined Instance Ram running in Americas", "OnDemand", "GiBy.h", 4237000),
+                                        sku(
+                                                "N1 Predefined Instance Core running in Americas",
+                                                "OnDemand",
+                                                "h",
+                                                31611000),
+                                        sku(
+                                                "N1 Predefined Instance Ram running in Americas",
+                                                "OnDemand",
+                                                "GiBy.h",
+                                                4237000),
                                         sku("Nvidia Tesla T4 GPU running in Americas", "OnDemand", "h", 350000000))
                                 + "]}")));
     }
@@ -122,7 +124,9 @@ class GooglePricesTest {
         // 4 x 0.031611 + 15 x 0.004237 + 2 x 0.35 = 0.889999
         assertThat(AwsRun.resource(audit, "infer").get("monthly_cost").decimalValue())
                 .isEqualByComparingTo("649.70");
-        assertThat(GoogleRun.requests(audit, LIST_SKUS)).as("two pages and Vertex AI's").isEqualTo(3);
+        assertThat(GoogleRun.requests(audit, LIST_SKUS))
+                .as("two pages and Vertex AI's")
+                .isEqualTo(3);
         JsonNode again = scan(0);
         assertThat(GoogleRun.requests(again, LIST_SKUS)).isZero();
         assertThat(AwsRun.resource(again, "train").get("monthly_cost")).isEqualTo(train.get("monthly_cost"));
@@ -135,17 +139,20 @@ class GooglePricesTest {
                 "{\"billingAccounts\": [{\"name\": \"billingAccounts/0A1B2C-333333-444444\", \"displayName\": \"Acme\", \"open\": true, \"currencyCode\": \"EUR\"}]}");
         project.answers(
                 "/v1/billingAccounts/0A1B2C-333333-444444/projects",
-                "{\"projectBillingInfo\": [{\"projectId\": \"" + ID + "\", \"billingEnabled\": true}, {\"projectId\": \"acme-other\", \"billingEnabled\": true}]}");
+                "{\"projectBillingInfo\": [{\"projectId\": \"" + ID
+                        + "\", \"billingEnabled\": true}, {\"projectId\": \"acme-other\", \"billingEnabled\": true}]}");
         assertThat(warnings(scan(0)))
                 .anyMatch(warning -> warning.contains("What a machine costs is its list price"))
-                .contains("Billing account 0A1B2C-333333-444444 (Acme, in EUR) pays for 2 projects, of which 1 is read.");
+                .contains(
+                        "Billing account 0A1B2C-333333-444444 (Acme, in EUR) pays for 2 projects, of which 1 is read.");
     }
 
     @Test
     void who_may_not_see_billing_accounts_is_told_so_and_a_catalog_that_is_refused_is_a_gap() throws Exception {
         project.answers(
                 "/v1/projects/" + ID + "/billingInfo",
-                "{\"projectId\": \"" + ID + "\", \"billingAccountName\": \"billingAccounts/0A1B2C-333333-444444\", \"billingEnabled\": true}");
+                "{\"projectId\": \"" + ID
+                        + "\", \"billingAccountName\": \"billingAccounts/0A1B2C-333333-444444\", \"billingEnabled\": true}");
         project.refuses(
                 SKUS,
                 403,
@@ -155,7 +162,9 @@ class GooglePricesTest {
         JsonNode audit = scan(4);
         assertThat(warnings(audit))
                 .contains("Billing account 0A1B2C-333333-444444, which may not be listed, pays for " + ID + ".");
-        assertThat(AwsRun.each(audit.get("gaps")).map(gap -> gap.get("scope").asText() + ": " + gap.get("problem").asText()))
+        assertThat(AwsRun.each(audit.get("gaps"))
+                        .map(gap -> gap.get("scope").asText() + ": "
+                                + gap.get("problem").asText()))
                 .singleElement()
                 .asString()
                 .startsWith(ID + "/all prices: the API of Cloud Billing is switched off");

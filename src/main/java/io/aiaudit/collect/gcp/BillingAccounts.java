@@ -8,6 +8,7 @@ import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -41,7 +42,8 @@ final class BillingAccounts {
     private static String account(CloudBillingClient client, BillingAccount account, Set<String> open) {
         int all = 0;
         int read = 0;
-        for (ProjectBillingInfo project : client.listProjectBillingInfo(account.getName()).iterateAll()) {
+        for (ProjectBillingInfo project :
+                client.listProjectBillingInfo(account.getName()).iterateAll()) {
             all++;
             read += open.remove(project.getProjectId()) ? 1 : 0;
         }
@@ -51,12 +53,13 @@ final class BillingAccounts {
                 + ", of which " + read + (read == 1 ? " is" : " are") + " read.";
     }
 
-    private static TreeMap<String, List<String>> byProject(CloudBillingClient client, Set<String> projects) {
-        TreeMap<String, List<String>> byAccount = new TreeMap<>();
+    private static Map<String, List<String>> byProject(CloudBillingClient client, Set<String> projects) {
+        Map<String, List<String>> byAccount = new TreeMap<>();
         projects.stream().limit(MOST_PROJECTS).forEach(project -> {
             ProjectBillingInfo info = client.getProjectBillingInfo("projects/" + project);
             String account = info.getBillingEnabled()
-                    ? "Billing account " + GcpPlace.last(info.getBillingAccountName()) + ", which may not be listed, pays for"
+                    ? "Billing account " + GcpPlace.last(info.getBillingAccountName())
+                            + ", which may not be listed, pays for"
                     : "No billing account pays for";
             byAccount.computeIfAbsent(account, any -> new ArrayList<>()).add(project);
         });

@@ -61,7 +61,7 @@ final class CatalogPrices implements GcpPart {
         List<Resource> machines = KINDS.stream()
                 .flatMap(kind -> place.here(known.resources(kind)).stream())
                 .filter(resource -> resource.machineType() != null && resource.region() != null)
-                .filter(resource -> !resource.resourceId().startsWith("//tpu.googleapis.com/"))
+                .filter(resource -> !resource.resourceId().startsWith(TpuNodes.HOST))
                 .toList();
         if (machines.isEmpty()) {
             return;
@@ -97,9 +97,10 @@ final class CatalogPrices implements GcpPart {
                             .query("filter", filter)
                             .query("maxResults", "500")
                             .query("returnPartialSuccess", "true"),
-                    page -> page.path("items").forEach(zone -> zone.path("machineTypes")
-                            .forEach(told -> MachineShape.of(told)
-                                    .ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)))));
+                    page -> page.path("items")
+                            .forEach(zone -> zone.path("machineTypes")
+                                    .forEach(told -> MachineShape.of(told)
+                                            .ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)))));
         }
         return shapes;
     }

@@ -63,8 +63,8 @@ final class GcpFailure {
     private UserError ofBilling(ApiException failure) {
         for (Throwable below = failure; below != null; below = below.getCause()) {
             if (below instanceof HttpResponseException answered) {
-                RestAnswer answer = new RestAnswer(
-                        answered.getStatusCode(), Map.of(), String.valueOf(answered.getContent()));
+                RestAnswer answer =
+                        new RestAnswer(answered.getStatusCode(), Map.of(), String.valueOf(answered.getContent()));
                 return ofRest(RestFailure.answered(CLOUD_BILLING, "", answer, null));
             }
         }

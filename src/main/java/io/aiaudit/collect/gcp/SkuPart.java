@@ -29,8 +29,8 @@ record SkuPart(String name, List<String> regions, String usage, BigDecimal price
             "(?<spot>Spot Preemptible )?(?<vertex>Vertex AI: Online/Batch Prediction )?(?<family>[A-Z][0-9][0-9A-Za-z]*)(?: Predefined| AMD| Arm)? Instance (?<part>Core|Ram) running in .+");
 
     /** That of N1 has no family in its name. */
-    private static final Pattern COMMITTED_HOST =
-            Pattern.compile("Commitment v1: (?:(?<family>[A-Z][0-9][0-9A-Za-z]*) )?(?<part>Cpu|Ram) in .+ for [13] Years?");
+    private static final Pattern COMMITTED_HOST = Pattern.compile(
+            "Commitment v1: (?:(?<family>[A-Z][0-9][0-9A-Za-z]*) )?(?<part>Cpu|Ram) in .+ for [13] Years?");
 
     private static final Pattern GPU = Pattern.compile(
             "(?<committed>Commitment v1: )?(?<vertex>Vertex AI: Online/Batch Prediction )?Nvidia (?<gpu>(?:Tesla )?[A-Z]+[0-9]+(?: [0-9]+[Gg][Bb])?(?: Mega| Plus)?) GPU(?<spot> attached to Spot Preemptible VMs)? (?:running )?in .+");

@@ -75,12 +75,11 @@ class SkuPartTest {
         "Vertex AI: Online/Batch Prediction Nvidia H100 80gb GPU running in Iowa,OnDemand,h,vertex/gpu/80gb h100"
     })
     void words_of_the_catalog_are_parts(String description, String usage, String unit, String name) {
-        assertThat(SkuPart.of(sku(description, usage, unit)))
-                .hasValueSatisfying(part -> {
-                    assertThat(part.name()).isEqualTo(name);
-                    assertThat(part.usage()).isEqualTo(usage);
-                    assertThat(part.price()).isEqualByComparingTo("1.5");
-                });
+        assertThat(SkuPart.of(sku(description, usage, unit))).hasValueSatisfying(part -> {
+            assertThat(part.name()).isEqualTo(name);
+            assertThat(part.usage()).isEqualTo(usage);
+            assertThat(part.price()).isEqualByComparingTo("1.5");
+        });
     }
 
     @ParameterizedTest
