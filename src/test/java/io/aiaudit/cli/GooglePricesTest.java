@@ -53,20 +53,15 @@ class GooglePricesTest {
         project.machines(
                 null,
                 null,
-                inIowa(GoogleProject.machine("train", "11", "a2-highgpu-1g").toString()),
-                inIowa(GoogleProject.withAttached(
-                                GoogleProject.machine("infer", "12", "n1-standard-4"), "nvidia-tesla-t4", 2)
-                        .toString()));
+                GoogleProject.inIowa(GoogleProject.machine("train", "11", "a2-highgpu-1g")),
+                GoogleProject.inIowa(GoogleProject.withAttached(
+                        GoogleProject.machine("infer", "12", "n1-standard-4"), "nvidia-tesla-t4", 2)));
         project.answers("/compute/v1/projects/" + ID + "/aggregated/machineTypes", """
                 {"items": {"zones/us-central1-a": {"machineTypes": [
                   {"name": "a2-highgpu-1g", "guestCpus": 12, "memoryMb": 87040, "isSharedCpu": false,
                    "accelerators": [{"guestAcceleratorType": "nvidia-tesla-a100", "guestAcceleratorCount": 1}]},
                   {"name": "n1-standard-4", "guestCpus": 4, "memoryMb": 15360, "isSharedCpu": false}]},
                  "zones/us-east4-c": {"warning": {"code": "NO_RESULTS_ON_PAGE"}}}}""");
-    }
-
-    private static ObjectNode inIowa(String machine) throws Exception {
-        return (ObjectNode) new ObjectMapper().readTree(machine.replace("us-east4-c", "us-central1-a"));
     }
 
     /** The recorded page, and one derived from it with what a machine with a T4 is made of. */

@@ -8,6 +8,7 @@ import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -52,8 +53,8 @@ final class BillingAccounts {
                 + ", of which " + read + (read == 1 ? " is" : " are") + " read.";
     }
 
-    private static TreeMap<String, List<String>> byProject(CloudBillingClient client, Set<String> projects) {
-        TreeMap<String, List<String>> byAccount = new TreeMap<>();
+    private static Map<String, List<String>> byProject(CloudBillingClient client, Set<String> projects) {
+        Map<String, List<String>> byAccount = new TreeMap<>();
         projects.stream().limit(MOST_PROJECTS).forEach(project -> {
             ProjectBillingInfo info = client.getProjectBillingInfo("projects/" + project);
             String account = info.getBillingEnabled()

@@ -61,7 +61,7 @@ final class CatalogPrices implements GcpPart {
         List<Resource> machines = KINDS.stream()
                 .flatMap(kind -> place.here(known.resources(kind)).stream())
                 .filter(resource -> resource.machineType() != null && resource.region() != null)
-                .filter(resource -> !resource.resourceId().startsWith("//tpu.googleapis.com/"))
+                .filter(resource -> !resource.resourceId().startsWith(TpuNodes.HOST))
                 .toList();
         if (machines.isEmpty()) {
             return;

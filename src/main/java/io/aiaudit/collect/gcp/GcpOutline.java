@@ -7,8 +7,11 @@ import java.util.Locale;
 
 /** What a scan will ask Google, told without asking: for a dry run. */
 public final class GcpOutline {
-    /** One for its number, then machines, reservations, two of TPUs, locations of Vertex AI, notebooks, services and clusters. */
-    private static final int FOR_EACH_PROJECT = 9;
+    /**
+     * One for its number, then machines, reservations, disks, commitments, two of TPUs, locations of Vertex AI, notebooks, services, clusters, and two for models of
+     * publishers.
+     */
+    private static final int FOR_EACH_PROJECT = 13;
 
     private GcpOutline() {}
 
