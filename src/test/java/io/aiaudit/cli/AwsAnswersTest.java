@@ -76,6 +76,14 @@ class AwsAnswersTest {
             "ComputeOptimizer.GetEC2InstanceRecommendations",
             "ComputeOptimizer.GetIdleRecommendations",
             "CostOptimizationHub.ListRecommendations",
+            // AwsAthenaTest
+            "Glue.GetDatabases",
+            "Glue.GetTables",
+            "Glue.GetTable",
+            "Athena.GetWorkGroup",
+            "Athena.StartQueryExecution",
+            "Athena.GetQueryExecution",
+            "Athena.GetQueryResults",
             // AwsBillTest
             "BcmDataExports.GetExport",
             "S3.ListObjectsV2",

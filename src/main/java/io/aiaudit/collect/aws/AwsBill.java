@@ -43,10 +43,10 @@ final class AwsBill {
         return WORD;
     }
 
-    void read(Window window, Sink sink) throws IOException {
+    void read(Window window, Sink sink) throws IOException, InterruptedException {
         AwsPlace payer = accounts.payer();
         Optional<S3Export> export = export(payer);
-        if (export.isPresent() && export.get().read(payer, window, scratch, sink)) {
+        if (export.isPresent() && export.get().read(payer, scope.athena(), window, scratch, sink)) {
             return;
         }
         export.ifPresent(empty -> reasons.add(empty.name() + " has nothing of the window"));

@@ -58,6 +58,11 @@ public final class AwsOutline {
             lines.add(
                     "aws: $0.02 for each account to Cost Explorer, and $0.01 for each service of machines by resource, unless an export of the bill is found");
         }
+        if (bill && scope.athena() != null) {
+            lines.add("aws: $5 to Athena for each TB of an export of "
+                    + scope.athena().aboveGib().toPlainString() + " GiB or more, of "
+                    + scope.athena().maxScanGib().toPlainString() + " GiB at most, where a table lies over it");
+        }
         lines.add("aws: $0.02 to Cost Explorer for anomaly monitors and who is told of them");
         lines.add(
                 "aws: $0.01 to Cost Explorer for the use of savings plans, and for that of reserved instances in each region, where there are any");

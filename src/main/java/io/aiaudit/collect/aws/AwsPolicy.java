@@ -69,7 +69,7 @@ public final class AwsPolicy {
     private static String actions(List<Permission> permissions, Predicate<String> wanted) {
         return permissions.stream()
                 .map(Permission::action)
-                .filter(action -> !action.isEmpty())
+                .filter(action -> !action.isEmpty() && !AthenaPolicy.needs(action))
                 .filter(wanted)
                 .distinct()
                 .sorted()

@@ -64,7 +64,7 @@ final class AzureProbes {
         String template = operation.substring(operation.indexOf(':') + 1);
         RestRequest request = operation.startsWith("POST:")
                 ? place.arm()
-                        .post(template, version, template.equals(CostQuery.QUERY) ? CostQuery.hasAny() : body(place))
+                        .post(template, version, template.equals(CostQuery.QUERY) ? CostQuery.probe() : body(place))
                 : place.arm().get(template, version);
         RestRequest filled = fill(request, template, place);
         return Optional.of(() -> askUnlessGone(place, filled));

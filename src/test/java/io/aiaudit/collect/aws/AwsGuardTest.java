@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
@@ -56,6 +57,20 @@ class AwsGuardTest {
             SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
             assertThatThrownBy(() -> sageMaker.deleteEndpoint(request -> request.endpointName("chat")))
                     .isInstanceOf(Operations.NotAllowed.class);
+        }
+        server.verify(0, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void athena_is_asked_by_queries_and_by_nothing_that_changes_a_table() {
+        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.class, null))) {
+            AthenaClient athena = clients.of(AthenaClient.class, AthenaClient::builder, "1", "us-east-1");
+            for (String statement :
+                    List.of("DROP TABLE focus", "INSERT INTO focus SELECT 1", "UNLOAD (SELECT 1) TO ''")) {
+                assertThatThrownBy(() -> athena.startQueryExecution(request -> request.queryString(statement)))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("read only");
+            }
         }
         server.verify(0, anyRequestedFor(anyUrl()));
     }
