@@ -157,8 +157,10 @@ public final class AwsCheck implements SourceCheck {
             boolean pays = place.account().equals(accounts.payer().account());
             PERMISSIONS.stream()
                     .filter(permission -> probes.containsKey(permission.operation()))
-                    .filter(permission -> first ? pays || !isOfPayer(permission) : ELSEWHERE.contains(permission.operation()))
-                    .filter(permission -> !permission.operation().startsWith("Bedrock.") || Bedrock.isIn(place.region()))
+                    .filter(permission ->
+                            first ? pays || !isOfPayer(permission) : ELSEWHERE.contains(permission.operation()))
+                    .filter(permission ->
+                            !permission.operation().startsWith("Bedrock.") || Bedrock.isIn(place.region()))
                     .forEach(permission ->
                             questions.add(new Question(permission, place, probes.get(permission.operation()))));
         }
@@ -175,8 +177,10 @@ public final class AwsCheck implements SourceCheck {
             throws InterruptedException {
         List<AwsTrials.Tried> tried = new ArrayList<>();
         PERMISSIONS.stream()
-                .filter(permission -> permission.reads().contains("scope") && !permission.action().isEmpty())
-                .filter(permission -> !questions.isEmpty() && operations.called().contains(permission.operation()))
+                .filter(permission -> permission.reads().contains("scope")
+                        && !permission.action().isEmpty())
+                .filter(permission ->
+                        !questions.isEmpty() && operations.called().contains(permission.operation()))
                 .forEach(permission -> tried.add(
                         new AwsTrials.Tried(permission, accounts.payer().account(), ALL_REGIONS, null)));
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);

@@ -30,7 +30,9 @@ final class AwsTrials {
         }
 
         boolean isDenied() {
-            return failure != null && failure.getCause() instanceof AwsServiceException answer && AwsFailure.isDenied(answer);
+            return failure != null
+                    && failure.getCause() instanceof AwsServiceException answer
+                    && AwsFailure.isDenied(answer);
         }
 
         /** What a scan takes where it is switched on, and can do without. */
@@ -89,8 +91,9 @@ final class AwsTrials {
             if (tried.stream().allMatch(each -> each.state() == State.READY)) {
                 working.merge(permission.action().replaceFirst(":.*", ""), 1, Integer::sum);
             }
-            failures(tried).forEach(failure -> failures.computeIfAbsent(failure, key -> new LinkedHashSet<>())
-                    .add(permission.action()));
+            failures(tried)
+                    .forEach(failure -> failures.computeIfAbsent(failure, key -> new LinkedHashSet<>())
+                            .add(permission.action()));
         });
         int count = working.values().stream().mapToInt(Integer::intValue).sum();
         if (count > 0) {
