@@ -8,9 +8,21 @@ public interface Sink {
 
     void offer(Offer offer);
 
-    void commitment(Commitment commitment);
+    /** One whose amount is in the currency of the bill. */
+    default void commitment(Commitment commitment) {
+        commitment(commitment, null);
+    }
 
-    void advice(Advice advice);
+    /** {@code currency} is that of its amount, null = that of the bill. */
+    void commitment(Commitment commitment, String currency);
+
+    /** One whose amount is in the currency of the bill. */
+    default void advice(Advice advice) {
+        advice(advice, null);
+    }
+
+    /** {@code currency} is that of its amount, null = that of the bill. */
+    void advice(Advice advice, String currency);
 
     void gap(Gap gap);
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Brings bills and list prices into one currency, by the rates that the configuration gives and no other. */
+/** Brings bills, list prices, commitments and advice into one currency, by the rates that the configuration gives and no other. */
 final class Currencies {
     private static final List<String> BILL_MONEY = List.of(
             "BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ListUnitPrice", "ContractedUnitPrice");
@@ -28,7 +28,7 @@ final class Currencies {
     /** The currency of the audit: {@code wanted}, else that of the bills, else that of the list prices; null when there is no amount at all. */
     String convert(String wanted) {
         unify("staged.texts", "BillingCurrency");
-        unify("work.offers", "currency");
+        List.of("work.offers", "work.commitments", "work.advice").forEach(table -> unify(table, "currency"));
         List<String> billed = codes("SELECT DISTINCT BillingCurrency FROM staged.texts ORDER BY 1");
         String target = wanted == null ? told(billed) : wanted;
         for (String code : billed) {
@@ -44,6 +44,10 @@ final class Currencies {
         convertPrices("offers", OFFER_MONEY, prices);
         convertPrices("models", MODEL_MONEY, prices);
         listPrices.discount();
+        if (prices != null) {
+            convertToldAmounts("work.commitments", "hourly_commitment", "What commitments cost", prices);
+            convertToldAmounts("work.advice", "monthly_saving", "What recommendations of clouds save", prices);
+        }
         return prices;
     }
 
@@ -111,10 +115,34 @@ final class Currencies {
                     String message = "List prices in " + code
                             + " are not used: exchange_rates in aiaudit.yaml has no rate from " + code + " to " + target
                             + ".";
-                    sql.update("INSERT INTO warnings SELECT ? WHERE ? NOT IN (FROM warnings)", message, message);
+                    warn(message);
                 }
             }
         }
+    }
+
+    /** An amount for which there is no rate is unknown; what it belongs to stays. */
+    private void convertToldAmounts(String table, String column, String what, String target) {
+        for (String code : codes("SELECT DISTINCT currency FROM " + table + " WHERE currency IS NOT NULL AND " + column
+                + " IS NOT NULL ORDER BY 1")) {
+            if (!code.equals(target)) {
+                Optional<ExchangeRate> rate = rate(code, target);
+                if (rate.isPresent()) {
+                    convert(table, "currency", List.of(column), code, target, rate.get());
+                } else {
+                    sql.update("UPDATE " + table + " SET " + column + " = NULL WHERE currency = ?", code);
+                }
+                warn(rate.map(found -> what + " was converted from " + code + " to " + target + " at "
+                                + found.rate().toPlainString() + ", the rate of " + found.date() + ".")
+                        .orElse(what + " in " + Loaded.shortened(code)
+                                + " is not known: exchange_rates in aiaudit.yaml has no rate from "
+                                + Loaded.shortened(code) + " to " + target + "."));
+            }
+        }
+    }
+
+    private void warn(String message) {
+        sql.update("INSERT INTO warnings SELECT ? WHERE ? NOT IN (FROM warnings)", message, message);
     }
 
     private void convertBills(String from, String to, ExchangeRate rate) {

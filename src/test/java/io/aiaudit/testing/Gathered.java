@@ -105,12 +105,12 @@ public final class Gathered implements Sink {
     }
 
     @Override
-    public void commitment(Commitment commitment) {
+    public void commitment(Commitment commitment, String currency) {
         commitments.add(commitment);
     }
 
     @Override
-    public void advice(Advice one) {
+    public void advice(Advice one, String currency) {
         advice.add(one);
     }
 

@@ -3,11 +3,11 @@ INSERT INTO files SELECT * EXCLUDE (file_id, source, scope) FROM (FROM staged.fi
 INSERT INTO rejects SELECT * EXCLUDE (source, scope) FROM (FROM staged.rejects UNION ALL FROM work.rejects) ORDER BY source, scope, file, record;
 INSERT INTO bill_rows SELECT * FROM staged.bill_rows ORDER BY ALL;
 INSERT INTO warnings SELECT message FROM work.warnings ORDER BY source, scope, message;
-INSERT INTO advice SELECT DISTINCT * FROM work.advice ORDER BY ALL;
+INSERT INTO advice SELECT DISTINCT * EXCLUDE (currency) FROM work.advice ORDER BY ALL;
 INSERT INTO gaps SELECT * FROM work.gaps ORDER BY ALL;
 
 -- Commitments that a collector told, and those that only the bill shows: cost per hour of what it charged, and the used part of it.
-INSERT INTO commitments SELECT DISTINCT * FROM work.commitments ORDER BY ALL;
+INSERT INTO commitments SELECT DISTINCT * EXCLUDE (currency) FROM work.commitments ORDER BY ALL;
 
 INSERT INTO commitments
 SELECT
