@@ -116,8 +116,8 @@ final class Gather {
         for (Reader reader : readers) {
             List<String> ofReader = new ArrayList<>();
             accounts.add(ofReader);
-            looked.add(reader.pool.submit(() ->
-                    guarded(reader.collector, "", () -> ofReader.addAll(reader.collector.accounts()))));
+            looked.add(reader.pool.submit(
+                    () -> guarded(reader.collector, "", () -> ofReader.addAll(reader.collector.accounts()))));
         }
         await(looked);
         List<List<Task>> tasks = new ArrayList<>();

@@ -44,8 +44,7 @@ class GoogleRequestsTest {
             for (int page = 0; page < PAGES; page++) {
                 metrics(google, page);
             }
-            GoogleRun run =
-                    GoogleRun.scan(google, folder, "", "--window", "2026-06-01/2026-06-15", "-f", "json");
+            GoogleRun run = GoogleRun.scan(google, folder, "", "--window", "2026-06-01/2026-06-15", "-f", "json");
             assertThat(run.exitCode()).as(run::err).isZero();
             JsonNode audit = run.audit();
             assertThat(AwsRun.each(audit.get("resources")).count()).isEqualTo(MACHINES);
@@ -55,7 +54,9 @@ class GoogleRequestsTest {
             // 8 requests for 5 metrics, of which 3 are asked for their maximum too; 2 for models
             assertThat(GoogleRun.requests(audit, "GET:/v3/projects/{project}/timeSeries"))
                     .isEqualTo(8L * PAGES + 2L * PAGES);
-            assertThat(all / (double) MACHINES).as("requests for each machine: %s", all).isLessThan(0.08);
+            assertThat(all / (double) MACHINES)
+                    .as("requests for each machine: %s", all)
+                    .isLessThan(0.08);
         }
     }
 

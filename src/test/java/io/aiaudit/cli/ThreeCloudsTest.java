@@ -33,8 +33,8 @@ class ThreeCloudsTest {
     private static final int DELAY_MILLIS = 200;
 
     @Test
-    void three_clouds_give_one_report_in_one_currency_nearer_to_the_time_of_the_slowest_than_to_the_sum(@TempDir Path folder)
-            throws Exception {
+    void three_clouds_give_one_report_in_one_currency_nearer_to_the_time_of_the_slowest_than_to_the_sum(
+            @TempDir Path folder) throws Exception {
         try (AwsServer aws = new AwsServer();
                 AzureServer azure = AzureServer.start();
                 GoogleServer google = GoogleServer.start()) {
@@ -49,10 +49,11 @@ class ThreeCloudsTest {
                     AzureTenant.machine(AzureTenant.SHOP, "vm-shop", "Standard_NC24ads_A100_v4", "running"));
             new GoogleProject(google, GoogleServer.PROJECT)
                     .empty()
-                    .machines(
-                            null, null, GoogleProject.inIowa(GoogleProject.machine("train", "11", "a2-highgpu-1g")));
+                    .machines(null, null, GoogleProject.inIowa(GoogleProject.machine("train", "11", "a2-highgpu-1g")));
             google.logIn(Path.of(System.getProperty("user.home")));
-            Path file = Files.writeString(folder.resolve("aiaudit.yaml"), """
+            Path file = Files.writeString(
+                    folder.resolve("aiaudit.yaml"),
+                    """
                     currency: EUR
                     exchange_rates: [{from: USD, to: EUR, rate: 0.8, date: 2026-06-01}]
                     aws: {regions: [eu-west-1]}
@@ -72,9 +73,8 @@ class ThreeCloudsTest {
             assertThat(eurosAnHour(audit, "worker", "aws")).isEqualByComparingTo("0.8984");
             assertThat(eurosAnHour(audit, "vm-shop", "azure")).isEqualByComparingTo("3.82");
             assertThat(eurosAnHour(audit, "train", "gcp")).isEqualByComparingTo("2.9387");
-            List<Long> each = servers.stream()
-                    .map(server -> answering(Stream.of(server)))
-                    .toList();
+            List<Long> each =
+                    servers.stream().map(server -> answering(Stream.of(server))).toList();
             long together = answering(servers.stream());
             long slowest = Collections.max(each);
             long sum = each.stream().mapToLong(Long::longValue).sum();
@@ -95,7 +95,9 @@ class ThreeCloudsTest {
                                     "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>not allowed</Message></Error></Errors></Response>")
                             .withStatus(403));
         }
-        aws.answer(post(urlPathEqualTo("/DescribeSavingsPlans")).atPriority(1), AwsServer.refusal(403, "AccessDeniedException", "not allowed"));
+        aws.answer(
+                post(urlPathEqualTo("/DescribeSavingsPlans")).atPriority(1),
+                AwsServer.refusal(403, "AccessDeniedException", "not allowed"));
         aws.answer(get(anyUrl()).atPriority(5), AwsServer.refusal(403, "AccessDeniedException", "not allowed"));
     }
 
@@ -128,7 +130,7 @@ class ThreeCloudsTest {
         long sum = 0;
         long until = 0;
         for (ServeEvent event : events) {
-            long start = event.getRequest().getLoggedDate().getTime();
+            long start = event.getRequest().getLoggedDate().toInstant().toEpochMilli();
             long end = start + DELAY_MILLIS;
             sum += Math.max(0, end - Math.max(start, until));
             until = Math.max(until, end);

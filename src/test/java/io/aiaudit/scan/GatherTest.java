@@ -128,7 +128,8 @@ class GatherTest {
         CyclicBarrier meeting = new CyclicBarrier(2);
         List<Collector> sources = List.of(waiting(meeting, both), waiting(meeting, both));
         try (Store store = Store.create(
-                folder.resolve("store.aiaudit"), new StoreLimits(256, 2, Files.createDirectory(folder.resolve("spill"))))) {
+                folder.resolve("store.aiaudit"),
+                new StoreLimits(256, 2, Files.createDirectory(folder.resolve("spill"))))) {
             Gather gather = new Gather(store, JUNE, Progress.NONE);
             gather.run(sources);
             assertThat(gather.gaps()).isEmpty();

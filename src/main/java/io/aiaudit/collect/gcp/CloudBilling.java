@@ -40,12 +40,10 @@ final class CloudBilling {
     /** Services and the prices of what they sell. To be closed. */
     CloudCatalogClient catalog() {
         try {
-            return CloudCatalogClient.create(
-                    with(
-                                    CloudCatalogSettings.newHttpJsonBuilder()
-                                            .applyToAllUnaryMethods(CloudBilling::patient),
-                                    CloudCatalogSettings.defaultHttpJsonTransportProviderBuilder())
-                            .build());
+            return CloudCatalogClient.create(with(
+                            CloudCatalogSettings.newHttpJsonBuilder().applyToAllUnaryMethods(CloudBilling::patient),
+                            CloudCatalogSettings.defaultHttpJsonTransportProviderBuilder())
+                    .build());
         } catch (IOException e) {
             throw new UncheckedIOException("the client of the price catalog cannot be made", e);
         }
@@ -54,12 +52,10 @@ final class CloudBilling {
     /** Billing accounts, and the projects that they pay for. To be closed. */
     CloudBillingClient accounts() {
         try {
-            return CloudBillingClient.create(
-                    with(
-                                    CloudBillingSettings.newHttpJsonBuilder()
-                                            .applyToAllUnaryMethods(CloudBilling::patient),
-                                    CloudBillingSettings.defaultHttpJsonTransportProviderBuilder())
-                            .build());
+            return CloudBillingClient.create(with(
+                            CloudBillingSettings.newHttpJsonBuilder().applyToAllUnaryMethods(CloudBilling::patient),
+                            CloudBillingSettings.defaultHttpJsonTransportProviderBuilder())
+                    .build());
         } catch (IOException e) {
             throw new UncheckedIOException("the client of billing accounts cannot be made", e);
         }

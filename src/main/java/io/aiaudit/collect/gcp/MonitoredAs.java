@@ -24,8 +24,7 @@ record MonitoredAs(Source source, String key) {
                                 + resource.attributes().getOrDefault("deployed_model_id", "")));
             case "training_job" -> List.of(new MonitoredAs(Source.JOB, last));
             case "model_usage" -> List.of(new MonitoredAs(Source.MODEL, PublisherModels.key(resource)));
-            case "provisioned_throughput" ->
-                List.of(new MonitoredAs(Source.THROUGHPUT, PublisherModels.key(resource)));
+            case "provisioned_throughput" -> List.of(new MonitoredAs(Source.THROUGHPUT, PublisherModels.key(resource)));
             default -> List.of(new MonitoredAs(Source.SERVICE, resource.name() + " " + resource.region()));
         };
     }
