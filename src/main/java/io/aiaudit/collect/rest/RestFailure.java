@@ -108,6 +108,11 @@ public final class RestFailure extends RuntimeException {
         return status;
     }
 
+    /** The service, or the way to it, is not well: what it is asked next would fail as well. */
+    public boolean isOfService() {
+        return status == 0 || status == 429 || status >= 500;
+    }
+
     /** The service's own word for what is wrong; empty where it has none. */
     public String code() {
         return code;
