@@ -15,6 +15,11 @@ public final class Attributes {
         return this;
     }
 
+    public Attributes putAll(Attributes others) {
+        values.putAll(others.values);
+        return this;
+    }
+
     public Map<String, String> values() {
         return values;
     }

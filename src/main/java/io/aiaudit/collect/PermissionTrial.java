@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 public final class PermissionTrial {
     /** What permissions read that are no kinds of resources. */
     private static final Set<String> NO_KINDS =
-            Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "governance");
+            Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "governance", "details");
 
     private static final String METRICS_WORD = "metrics";
 
@@ -66,8 +66,13 @@ public final class PermissionTrial {
         if (failure.isEmpty()) {
             return Part.ready(name, null);
         }
-        denied.addAll(permission.reads());
+        lacks(permission);
         return Part.missing(name, failure.get().problem(), failure.get().fix());
+    }
+
+    /** Remembers what cannot be read without a permission that nobody has. */
+    public void lacks(Permission permission) {
+        denied.addAll(permission.reads());
     }
 
     /** As the parts of a report are called. */

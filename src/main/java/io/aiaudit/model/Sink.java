@@ -8,9 +8,19 @@ public interface Sink {
 
     void offer(Offer offer);
 
-    void commitment(Commitment commitment);
+    /** {@code currency} is that of its amount, null = that of the audit. */
+    void commitment(Commitment commitment, String currency);
 
-    void advice(Advice advice);
+    default void commitment(Commitment commitment) {
+        commitment(commitment, null);
+    }
+
+    /** {@code currency} is that of its amount, null = that of the audit. */
+    void advice(Advice advice, String currency);
+
+    default void advice(Advice advice) {
+        advice(advice, null);
+    }
 
     void gap(Gap gap);
 

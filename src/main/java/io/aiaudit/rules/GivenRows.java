@@ -36,6 +36,8 @@ final class GivenRows {
             "owner",
             "data_class",
             "standby",
+            "checkpointed",
+            "quality_tolerance",
             "timezone",
             "excluded_periods");
 

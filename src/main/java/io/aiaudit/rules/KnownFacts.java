@@ -26,7 +26,7 @@ final class KnownFacts {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_policy (
                   resource_id VARCHAR, allowed_regions VARCHAR[], latency_target_ms DOUBLE, interruption VARCHAR, latency VARCHAR, quality VARCHAR, residency VARCHAR,
-                  environment VARCHAR, owner VARCHAR, data_class VARCHAR, standby BOOLEAN, timezone VARCHAR, excluded_periods VARCHAR[])
+                  environment VARCHAR, owner VARCHAR, data_class VARCHAR, standby BOOLEAN, checkpointed VARCHAR, quality_tolerance DOUBLE, timezone VARCHAR, excluded_periods VARCHAR[])
                 """);
         store.fill("aiaudit_policy", policies);
     }
@@ -58,6 +58,8 @@ final class KnownFacts {
                     policy.owner(),
                     policy.dataClass(),
                     policy.standby(),
+                    policy.checkpointed() == null ? null : policy.checkpointed() ? "yes" : "no",
+                    policy.qualityTolerance(),
                     policy.timezone(),
                     orNull(policy.excludedPeriods())));
             rows.add(row);

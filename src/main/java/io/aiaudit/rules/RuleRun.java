@@ -106,7 +106,12 @@ public final class RuleRun implements AutoCloseable {
         List<Finding> findings = new ArrayList<>();
         List<Map<String, Object>> kept = new ArrayList<>();
         RuleAnswer answer = new RuleAnswer(rule, subjects);
+        Set<Object> notConcerned = new HashSet<>();
         for (Map<String, Object> row : rows) {
+            if (answer.isNotConcerned(row)) {
+                notConcerned.add(row.get("resource_id"));
+                continue;
+            }
             Optional<String> reason = answer.notExamined(row);
             if (reason.isPresent()) {
                 notExamined.put((String) row.get("resource_id"), reason.get());
@@ -119,7 +124,7 @@ public final class RuleRun implements AutoCloseable {
         }
         findings.sort(Comparator.comparing(Finding::resourceId));
         List<String> examined = subjects.keySet().stream()
-                .filter(id -> !notExamined.containsKey(id))
+                .filter(id -> !notExamined.containsKey(id) && !notConcerned.contains(id))
                 .toList();
         return new Judged(new RuleOutcome.Evaluated(rule.id(), examined, notExamined, findings), kept);
     }

@@ -292,7 +292,8 @@ public final class ConfigReader {
 
     private AwsScope aws() {
         Optional<YamlNode> aws = section("aws")
-                .map(node -> node.unknownKeysAgainst(List.of("accounts", "regions", "role", "external_id", "export")));
+                .map(node -> node.unknownKeysAgainst(
+                        List.of("accounts", "regions", "role", "external_id", "export", "athena")));
         boolean organization =
                 settings.find(Setting.AWS_ORG).map(Settings.Value::trueOrFalse).orElse(false);
         return new AwsScope(
@@ -304,7 +305,8 @@ public final class ConfigReader {
                 awsText(aws, "external_id", "[\\w+=,.@:/-]{2,1224}", "an external id of 2 or more letters and digits")
                         .orElse(null),
                 awsText(aws, "export", "s3://[a-z0-9.-]{3,63}/.+", "an address such as s3://BUCKET/PREFIX/NAME")
-                        .orElse(null));
+                        .orElse(null),
+                aws.flatMap(node -> node.get("athena")).map(AthenaSection::of).orElse(null));
     }
 
     private static List<String> awsTexts(Optional<YamlNode> aws, String key, String form, String expected) {

@@ -12,6 +12,7 @@ import io.aiaudit.store.Staging;
 import io.aiaudit.store.Store;
 import io.aiaudit.store.StoreFull;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Gather {
     private final Progress progress;
     private final List<Gap> gaps = new ArrayList<>();
     private final Map<String, List<Resource>> landedByKind = new ConcurrentHashMap<>();
-    private int landed;
+    private final Set<Task> answered = new HashSet<>();
     private boolean defective;
 
     Gather(Store store, Window window, Progress progress) {
@@ -64,10 +65,11 @@ final class Gather {
         }
     }
 
-    /** A cloud in which nothing was found is not one in which nothing is wasted. */
-    private void sayIfEmpty(String source, List<Task> tasks) {
+    /** A cloud in which nothing was found is not one in which nothing is wasted. What did not answer is a gap, and told nothing. */
+    private synchronized void sayIfEmpty(String source, List<Task> tasks) {
         List<Slice> looked = tasks.stream()
                 .filter(task -> task.collector.source().equals(source))
+                .filter(answered::contains)
                 .map(Task::slice)
                 .filter(slice ->
                         slice.dataset() == Dataset.INVENTORY && !slice.account().isEmpty())
@@ -78,9 +80,11 @@ final class Gather {
             String where = places.equals(List.of("all"))
                     ? "all regions"
                     : places.size() == 1 ? "1 region" : places.size() + " regions";
-            store.warning("Nothing was found in " + source + ": " + looked.size() + " inventories of "
+            store.warning("Nothing was found in " + source + ": "
+                    + (looked.size() == 1 ? "1 inventory of " : looked.size() + " inventories of ")
                     + (accounts == 1 ? "1 account" : accounts + " accounts") + " in "
-                    + where + " tell no resource. That says nothing about waste.");
+                    + where + (looked.size() == 1 ? " tells" : " tell")
+                    + " no resource. That says nothing about waste.");
         }
     }
 
@@ -94,7 +98,7 @@ final class Gather {
     }
 
     synchronized boolean nothingLanded() {
-        return landed == 0;
+        return answered.isEmpty();
     }
 
     /** True when something failed that is our fault. */
@@ -154,7 +158,7 @@ final class Gather {
             if (gap.isPresent()) {
                 progress.notRead(source, task.slice.toString());
             } else {
-                landed++;
+                answered.add(task);
                 progress.read(source, task.slice.toString());
             }
         }

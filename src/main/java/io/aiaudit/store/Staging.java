@@ -119,7 +119,7 @@ public final class Staging implements Sink {
     }
 
     @Override
-    public void commitment(Commitment commitment) {
+    public void commitment(Commitment commitment, String currency) {
         commitments.row(
                 commitment.provider(),
                 commitment.commitmentId(),
@@ -128,13 +128,18 @@ public final class Staging implements Sink {
                 commitment.start(),
                 commitment.end(),
                 commitment.hourlyCommitment(),
-                commitment.usedShare());
+                commitment.usedShare(),
+                currency);
     }
 
     @Override
-    public void advice(Advice note) {
+    public void advice(Advice note, String currency) {
         advice.row(
-                ResourceIds.canonical(note.resourceId()), note.source(), note.recommendation(), note.monthlySaving());
+                ResourceIds.canonical(note.resourceId()),
+                note.source(),
+                note.recommendation(),
+                note.monthlySaving(),
+                currency);
     }
 
     @Override

@@ -31,6 +31,9 @@ final class AccuracyPage {
         scaled(tests.scaled());
         sizes(tests.resized());
         speedups(tests.speedups());
+        caches(tests.caches());
+        routes("routes", tests.routes());
+        routes("wide_routes", tests.wideRoutes());
         goals(tests);
     }
 
@@ -196,6 +199,50 @@ final class AccuracyPage {
                 resized.entrySet().stream()
                         .map(entry -> sizes(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining("\n")));
+    }
+
+    private void caches(List<Caches.Result> caches) {
+        figures.put(
+                "caches",
+                caches.stream()
+                        .map(one -> row(
+                                one.words(),
+                                percent(one.told()),
+                                percent(one.replayed()),
+                                percent(one.claimed()) + " (" + percent(one.low()) + " to " + percent(one.high()) + ")",
+                                percent(one.realised())))
+                        .collect(Collectors.joining("\n")));
+        figures.put(
+                "cache_error",
+                number(100
+                        * caches.stream()
+                                .mapToDouble(one -> Math.abs(one.told() - one.replayed()))
+                                .max()
+                                .orElseThrow()));
+        goal("cache_error", caches.stream().allMatch(one -> Math.abs(one.told() - one.replayed()) <= 0.05));
+        goal("cache_sign", caches.stream().allMatch(one -> (one.claimed() > 0) == (one.realised() > 0)));
+        figures.put(
+                "cache_sign",
+                caches.stream()
+                                .filter(one -> (one.claimed() > 0) == (one.realised() > 0))
+                                .count()
+                        + " of " + caches.size());
+    }
+
+    private void routes(String name, List<Routes.Result> routes) {
+        figures.put(
+                name,
+                routes.stream()
+                        .map(one -> row(
+                                count(one.questions()),
+                                percent(one.requests()),
+                                percent(one.cost()),
+                                percent(one.loss())))
+                        .collect(Collectors.joining("\n")));
+        figures.put(
+                name + "_loss",
+                percent(routes.stream().mapToDouble(Routes.Result::loss).max().orElseThrow()));
+        goal(name + "_loss", routes.stream().allMatch(one -> one.loss() <= 0.01));
     }
 
     private static String sizes(Sizes.Sight sight, Sizes.Result result) {

@@ -2,6 +2,7 @@ package io.aiaudit.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.rules.RuleBook;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,6 +103,34 @@ class AccuracyTest {
             assertThat(result.found()).isPositive();
             assertThat(result.outOfMemory()).isZero();
             assertThat(result.tooSlow()).isZero();
+        });
+    }
+
+    @Test
+    void a_told_share_of_repeating_prompts_holds_and_the_claim_has_the_right_sign() {
+        assertThat(tests.caches()).hasSize(3).allSatisfy(result -> {
+            assertThat(Math.abs(result.told() - result.replayed())).isLessThanOrEqualTo(0.05);
+            assertThat(result.claimed() > 0).isEqualTo(result.realised() > 0);
+            assertThat(result.realised()).isLessThanOrEqualTo(result.high());
+        });
+        assertThat(tests.caches())
+                .filteredOn(result -> result.claimed() > 0)
+                .hasSize(2)
+                .allSatisfy(result -> assertThat(result.realised()).isGreaterThanOrEqualTo(result.low()));
+    }
+
+    @Test
+    void what_is_routed_loses_at_most_one_in_a_hundred_answers_and_is_at_least_the_share_that_is_claimed() {
+        Object claimed = RuleBook.builtIn().rules().stream()
+                .filter(rule -> rule.id().equals("model-tier-routing"))
+                .findFirst()
+                .orElseThrow()
+                .params()
+                .get("routed_share")
+                .defaultValue();
+        assertThat(tests.routes()).hasSize(2).allSatisfy(result -> {
+            assertThat(result.loss()).isLessThanOrEqualTo(0.01);
+            assertThat(result.cost()).isGreaterThanOrEqualTo(((Number) claimed).doubleValue() - 0.005);
         });
     }
 }

@@ -25,7 +25,10 @@ record Backtests(
         Schedules.Idle quietOnAverage,
         long belowLowWithoutMargin,
         Map<Sizes.Sight, Sizes.Result> resized,
-        List<Double> speedups) {
+        List<Double> speedups,
+        List<Caches.Result> caches,
+        List<Routes.Result> routes,
+        List<Routes.Result> wideRoutes) {
     static Backtests run() throws IOException {
         List<Client> clients = Client.all();
         Endpoints endpoints = new Endpoints(clients);
@@ -55,7 +58,10 @@ record Backtests(
                     schedules.quietOnAverage(),
                     withoutMargin.size() - Endpoints.atLeastLow(withoutMargin),
                     sizes.results(),
-                    Serving.speedups(sizes.servings()));
+                    Serving.speedups(sizes.servings()),
+                    new Caches().results(),
+                    new Routes().results(Routes.LOSS_WHEN_CHOOSING),
+                    new Routes().results(4 * Routes.LOSS_WHEN_CHOOSING));
         }
     }
 }

@@ -74,6 +74,15 @@ final class Company implements AutoCloseable {
     }
 
     void charge(Machine machine, int hour) {
+        charge(machine, hour, "Hours");
+    }
+
+    /** What its tokens cost in one hour. */
+    void chargeTokens(Machine machine, int hour) {
+        charge(machine, hour, "Tokens");
+    }
+
+    private void charge(Machine machine, int hour, String unit) {
         billed = true;
         line(
                 bill,
@@ -89,7 +98,7 @@ final class Company implements AutoCloseable {
                 machine.id(),
                 "123456789012",
                 1,
-                "Hours");
+                unit);
     }
 
     /** The date of day 0, 1, ... of the trace. */

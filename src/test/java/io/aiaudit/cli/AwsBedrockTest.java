@@ -276,6 +276,73 @@ class AwsBedrockTest {
         }
     }
 
+    @Test
+    void guardrails_are_told_with_what_is_called_beside_them() throws Exception {
+        new MotoCompany(aws.moto()).fillModel("us-east-1", HAIKU, hour -> 10);
+        String guardrail =
+                "\"arn\": \"arn:x\", \"version\": \"DRAFT\", \"createdAt\": \"2026-01-10T10:00:00Z\", \"updatedAt\": \"2026-01-10T10:00:00Z\"}";
+        pages(
+                "/guardrails",
+                "guardrails",
+                "{\"id\": \"g1\", \"name\": \"no-secrets\", \"status\": \"READY\", " + guardrail
+                        + ", {\"id\": \"g2\", \"name\": \"going\", \"status\": \"DELETING\", " + guardrail);
+        AwsRun run = scan(2);
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(attribute(HAIKU, "guardrails_of_region")).isEqualTo("no-secrets");
+        assertThat(AwsRun.requests(run.audit(), "Bedrock.ListGuardrails")).isEqualTo(2);
+    }
+
+    private static String foundationModel(String id, String inference) {
+        return "{\"modelArn\": \"arn:aws:bedrock:us-east-1::foundation-model/" + id + "\", \"modelId\": \"" + id
+                + "\", \"inferenceTypesSupported\": [\"" + inference + "\"]}";
+    }
+
+    /** As CloudWatch answers for one whose last call is older than that: the points are there, and nothing names them. */
+    @Test
+    void a_model_that_nobody_called_for_two_weeks_is_told_by_what_it_did_before() throws Exception {
+        MotoCompany company = new MotoCompany(aws.moto());
+        company.fillModel("us-east-1", HAIKU, hour -> 10);
+        company.fillModel("us-east-1", "us." + HAIKU, hour -> 20);
+        aws.answer(
+                AwsServer.form("ListMetrics"),
+                AwsServer.xml(
+                        "<ListMetricsResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><ListMetricsResult><Metrics/></ListMetricsResult></ListMetricsResponse>"));
+        aws.answer(
+                AwsServer.path("/foundation-models"),
+                AwsServer.json("{\"modelSummaries\": [" + foundationModel(HAIKU, "ON_DEMAND") + ","
+                        + foundationModel("amazon.nova-lite-v1:0", "ON_DEMAND") + ","
+                        + foundationModel("amazon.titan-tg1-large", "PROVISIONED") + "]}"));
+        aws.answer(
+                AwsServer.path("/inference-profiles").withQueryParam("type", equalTo("SYSTEM_DEFINED")),
+                AwsServer.json("{\"inferenceProfileSummaries\": ["
+                        + profile("us." + HAIKU, "US Haiku", "SYSTEM_DEFINED") + "]}"));
+        AwsRun run = scan(15);
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(AwsRun.each(run.audit().get("resources"))
+                        .filter(resource -> resource.get("kind").asText().equals("model_usage"))
+                        .map(resource -> resource.get("name").asText()))
+                .containsExactlyInAnyOrder(HAIKU, "us." + HAIKU);
+        assertThat(attribute("us." + HAIKU, "destination_regions")).isEqualTo("us-east-1, us-west-2");
+        try (SavedScan scan = saved()) {
+            assertThat(scan.total(ARN + "foundation-model/" + HAIKU, "requests"))
+                    .isEqualTo(10.0 * 15 * 24);
+        }
+    }
+
+    @Test
+    void a_denied_list_of_models_leaves_those_that_cloudwatch_names() throws Exception {
+        new MotoCompany(aws.moto()).fillModel("us-east-1", HAIKU, hour -> 10);
+        aws.answer(
+                AwsServer.path("/foundation-models"),
+                AwsServer.refusal(403, "AccessDeniedException", "not authorized"));
+        AwsRun run = scan(15);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains(
+                        "not read: aws 123456789012/us-east-1 models called more than two weeks ago: access denied for bedrock:ListFoundationModels.");
+        assertThat(AwsRun.resource(run.audit(), HAIKU).get("kind").asText()).isEqualTo("model_usage");
+    }
+
     /** What there is stands on the second page. */
     private static void pages(String path, String list, String second) {
         aws.answerInTwoPages(

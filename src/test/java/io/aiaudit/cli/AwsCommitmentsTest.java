@@ -332,4 +332,50 @@ class AwsCommitmentsTest {
                 .as("AWS does not tell the fee here")
                 .isTrue();
     }
+
+    private static String trainingPlan(String id, String status, String further) {
+        return """
+                {"TrainingPlanArn": "arn:aws:sagemaker:us-east-1:123456789012:training-plan/%1$s", "TrainingPlanName": "%1$s", "Status": "%2$s", "DurationHours": 1439, "DurationMinutes": 60,
+                 "StartTime": 1780272000, "EndTime": 1785456000, "UpfrontFee": "144000.00", "CurrencyCode": "USD", "TotalInstanceCount": 4, "TargetResources": ["hyperpod-cluster"],
+                 "ReservedCapacitySummaries": [{"ReservedCapacityArn": "arn:x", "InstanceType": "ml.p5.48xlarge", "TotalInstanceCount": 4, "Status": "%2$s"}]%3$s}""".formatted(id, status, further);
+    }
+
+    @Test
+    void a_training_plan_is_a_commitment_and_a_reservation_that_is_paid_for_anyway() throws Exception {
+        aws.stubFor(json("ListTrainingPlans")
+                .willReturn(answer("{\"TrainingPlanSummaries\": ["
+                        + trainingPlan(
+                                "running", "Active", ", \"AvailableInstanceCount\": 3, \"InUseInstanceCount\": 1")
+                        + "], \"NextToken\": \"more\"}")));
+        aws.stubFor(json("ListTrainingPlans")
+                .withRequestBody(containing("more"))
+                .atPriority(1)
+                .willReturn(answer("{\"TrainingPlanSummaries\": [" + trainingPlan("later", "Scheduled", "") + ","
+                        + trainingPlan("over", "Expired", "") + "]}")));
+        aws.stubFor(json("ListTags").willReturn(answer("{\"Tags\": [{\"Key\": \"team\", \"Value\": \"llm\"}]}")));
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        JsonNode audit = run.audit();
+        assertThat(audit.get("commitments")).hasSize(2);
+        JsonNode running = commitment(audit, "running");
+        assertThat(running.get("kind").asText()).isEqualTo("training_plan");
+        assertThat(running.get("scope").asText()).isEqualTo("123456789012/us-east-1/4 x ml.p5.48xlarge");
+        assertThat(running.get("hourly_commitment").decimalValue())
+                .as("144,000 for 1,440 hours")
+                .isEqualByComparingTo("100");
+        assertThat(running.get("used_share").decimalValue()).isEqualByComparingTo("0.25");
+        assertThat(running.get("end").asText()).isEqualTo("2026-07-31T00:00:00Z");
+        assertThat(commitment(audit, "later").get("used_share").isNull())
+                .as("it did not begin")
+                .isTrue();
+        JsonNode held = AwsRun.resource(audit, "running");
+        assertThat(held.get("kind").asText()).isEqualTo("capacity_reservation");
+        assertThat(held.get("replicas").asInt()).isEqualTo(3);
+        assertThat(held.get("purchase").asText()).isEqualTo("committed");
+        assertThat(held.at("/tags/team").asText()).isEqualTo("llm");
+        assertThat(audit.get("findings"))
+                .as("what is prepaid cannot be given back")
+                .isEmpty();
+        assertThat(AwsRun.requests(audit, "SageMaker.ListTrainingPlans")).isEqualTo(2);
+    }
 }

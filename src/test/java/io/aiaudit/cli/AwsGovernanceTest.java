@@ -18,6 +18,11 @@ import software.amazon.awssdk.services.budgets.BudgetsClient;
 import software.amazon.awssdk.services.budgets.model.BudgetType;
 import software.amazon.awssdk.services.budgets.model.TimeUnit;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudtrail.model.AdvancedEventSelector;
+import software.amazon.awssdk.services.cloudtrail.model.AdvancedFieldSelector;
+import software.amazon.awssdk.services.cloudtrail.model.DataResource;
+import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
+import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
@@ -94,7 +99,26 @@ class AwsGovernanceTest {
                         .isMultiRegionTrail(true)
                         .enableLogFileValidation(true));
         trails("us-east-1").startLogging(request -> request.name("everywhere"));
+        trails("us-east-1")
+                .putEventSelectors(request -> request.trailName("everywhere")
+                        .advancedEventSelectors(
+                                selector(field("eventCategory", "Management"), field("readOnly", "false")),
+                                selector(
+                                        field("eventCategory", "Data"), field("resources.type", "AWS::Bedrock::Model")),
+                                selector(
+                                        field("eventCategory", "Data"),
+                                        field("resources.type", "AWS::SageMaker::Endpoint"))));
         trails("eu-west-1").createTrail(request -> request.name("forgotten").s3BucketName("plain-logs"));
+        trails("eu-west-1")
+                .putEventSelectors(request -> request.trailName("forgotten")
+                        .eventSelectors(EventSelector.builder()
+                                .readWriteType(ReadWriteType.ALL)
+                                .includeManagementEvents(true)
+                                .dataResources(DataResource.builder()
+                                        .type("AWS::S3::Object")
+                                        .values("arn:aws:s3")
+                                        .build())
+                                .build()));
         AwsRun run = scan();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(attribute("everywhere", "logging")).isEqualTo("true");
@@ -107,12 +131,45 @@ class AwsGovernanceTest {
         assertThat(attribute("forgotten", "bucket_region")).isEqualTo("us-east-1");
         assertThat(attribute("forgotten", "bucket_versioning")).isEqualTo("none");
         assertThat(attribute("forgotten", "bucket_object_lock")).isEqualTo("none");
+        assertThat(attribute("everywhere", "management_events")).isEqualTo("WriteOnly");
+        assertThat(attribute("everywhere", "data_events")).isEqualTo("AWS::Bedrock::Model, AWS::SageMaker::Endpoint");
+        assertThat(attribute("forgotten", "management_events")).isEqualTo("All");
+        assertThat(attribute("forgotten", "data_events")).isEqualTo("AWS::S3::Object");
+        assertThat(attribute(Moto.ACCOUNT, "data_events"))
+                .as("a trail that does not log keeps nothing")
+                .isEqualTo("AWS::Bedrock::Model, AWS::SageMaker::Endpoint");
         assertThat(attribute(Moto.ACCOUNT, "trails")).isEqualTo("2");
         assertThat(attribute(Moto.ACCOUNT, "trails_logging")).isEqualTo("1");
         assertThat(attribute(Moto.ACCOUNT, "trails_logging_everywhere")).isEqualTo("1");
         assertThat(run.audit().get("warnings").toString())
                 .as("facts of an account are nothing that was found")
                 .contains("Nothing was found in aws");
+    }
+
+    private static AdvancedEventSelector selector(AdvancedFieldSelector... fields) {
+        return AdvancedEventSelector.builder().fieldSelectors(fields).build();
+    }
+
+    private static AdvancedFieldSelector field(String name, String value) {
+        return AdvancedFieldSelector.builder().field(name).equalsValue(value).build();
+    }
+
+    @Test
+    void events_of_a_trail_that_may_not_be_asked_for_are_unknown_and_a_gap_with_the_permissions_name()
+            throws Exception {
+        s3("us-east-1").createBucket(request -> request.bucket("logs"));
+        trails("us-east-1").createTrail(request -> request.name("main").s3BucketName("logs"));
+        trails("us-east-1").startLogging(request -> request.name("main"));
+        aws.answer(
+                AwsServer.target("GetEventSelectors"),
+                AwsServer.refusal(400, "AccessDeniedException", "User is not authorized"));
+        AwsRun run = scan();
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.audit().at("/gaps/0/problem").asText())
+                .isEqualTo("access denied for cloudtrail:GetEventSelectors.");
+        assertThat(attribute("main", "logging")).isEqualTo("true");
+        assertThat(attribute("main", "data_events")).isEqualTo("unknown");
+        assertThat(attribute(Moto.ACCOUNT, "data_events")).isEqualTo("unknown");
     }
 
     @Test

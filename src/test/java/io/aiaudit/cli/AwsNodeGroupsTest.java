@@ -163,13 +163,158 @@ class AwsNodeGroupsTest {
     }
 
     @Test
+    void by_what_a_group_grows_and_shrinks_is_told_of_it_and_of_its_machines() throws Exception {
+        group("workers", "g5.xlarge", 1);
+        group("steady", "g5.xlarge", 1);
+        autoscaling()
+                .putScalingPolicy(request -> request.autoScalingGroupName("workers")
+                        .policyName("by-processor")
+                        .policyType("TargetTrackingScaling")
+                        .targetTrackingConfiguration(target -> target.targetValue(50.0)
+                                .predefinedMetricSpecification(
+                                        metric -> metric.predefinedMetricType("ASGAverageCPUUtilization"))));
+        autoscaling()
+                .putScheduledUpdateGroupAction(request -> request.autoScalingGroupName("workers")
+                        .scheduledActionName("evening")
+                        .recurrence("0 18 * * 1-5")
+                        .timeZone("Europe/Berlin")
+                        .minSize(0)
+                        .maxSize(5)
+                        .desiredCapacity(0));
+        autoscaling()
+                .suspendProcesses(
+                        request -> request.autoScalingGroupName("workers").scalingProcesses("ScheduledActions"));
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        String machine = kind(run.audit(), "instance").stream()
+                .filter(instance -> instance.get("workload").asText().endsWith("/workers"))
+                .map(instance -> instance.get("name").asText())
+                .findFirst()
+                .orElseThrow();
+        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+            for (String name : List.of("workers", machine)) {
+                assertThat(saved.attribute(name, "autoscaling_policies"))
+                        .isEqualTo("by-processor: TargetTrackingScaling");
+                assertThat(saved.attribute(name, "autoscaling_schedule"))
+                        .isEqualTo("evening: 0 18 * * 1-5 Europe/Berlin, min 0, max 5, desired 0");
+                assertThat(saved.attribute(name, "autoscaling_suspended")).isEqualTo("ScheduledActions");
+            }
+            assertThat(saved.attribute("steady", "autoscaling_schedule")).isEqualTo("none");
+            assertThat(saved.attribute("steady", "autoscaling_policies")).isEqualTo("none");
+            assertThat(saved.attribute("steady", "autoscaling_suspended")).isNull();
+        }
+    }
+
+    @Test
+    void denied_schedules_leave_the_groups_there_and_the_schedule_unknown() throws Exception {
+        group("workers", "g5.xlarge", 1);
+        aws.answer(
+                AwsServer.form("DescribeScheduledActions"),
+                AwsServer.xml("<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"
+                                + "<Message>not authorized</Message></Error><RequestId>r</RequestId></ErrorResponse>")
+                        .withStatus(403));
+        AwsRun run = scan();
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains(
+                        "not read: aws 123456789012/us-east-1 scaling of groups: access denied for autoscaling:DescribeScheduledActions.");
+        assertThat(kind(run.audit(), "node_group")).hasSize(1);
+        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+            assertThat(saved.attribute("workers", "autoscaling_schedule")).isNull();
+        }
+    }
+
+    @Test
+    void policies_and_scheduled_actions_are_read_to_the_last_page() throws Exception {
+        group("workers", "g5.xlarge", 1);
+        aws.answerInTwoPages(
+                AwsServer.form("DescribePolicies"),
+                AwsServer.formAgain("DescribePolicies", "NextToken"),
+                answered("DescribePolicies", "<ScalingPolicies/><NextToken>second</NextToken>"),
+                answered(
+                        "DescribePolicies",
+                        "<ScalingPolicies><member><AutoScalingGroupName>workers</AutoScalingGroupName><PolicyName>late</PolicyName>"
+                                + "<PolicyType>SimpleScaling</PolicyType><Enabled>false</Enabled></member></ScalingPolicies>"));
+        aws.answerInTwoPages(
+                AwsServer.form("DescribeScheduledActions"),
+                AwsServer.formAgain("DescribeScheduledActions", "NextToken"),
+                answered("DescribeScheduledActions", "<ScheduledUpdateGroupActions/><NextToken>second</NextToken>"),
+                answered(
+                        "DescribeScheduledActions",
+                        "<ScheduledUpdateGroupActions><member><AutoScalingGroupName>workers</AutoScalingGroupName><ScheduledActionName>once</ScheduledActionName>"
+                                + "<StartTime>2026-12-01T18:00:00Z</StartTime><DesiredCapacity>0</DesiredCapacity></member></ScheduledUpdateGroupActions>"));
+        assertThat(scan().exitCode()).isZero();
+        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+            assertThat(saved.attribute("workers", "autoscaling_policies"))
+                    .isEqualTo("late: SimpleScaling, switched off");
+            assertThat(saved.attribute("workers", "autoscaling_schedule"))
+                    .isEqualTo("once: once at 2026-12-01T18:00:00Z, desired 0");
+        }
+    }
+
+    private static String answered(String operation, String content) {
+        return "<" + operation + "Response xmlns=\"http://autoscaling.amazonaws.com/doc/2011-01-01/\"><" + operation
+                + "Result>" + content + "</" + operation + "Result></" + operation + "Response>";
+    }
+
+    /** Without machines, of a template whose second version is the one for accelerators. */
+    private static void emptyGroupOfATemplate() {
+        Ec2Client ec2 = aws.moto().client(Ec2Client.builder(), "us-east-1");
+        ec2.createLaunchTemplate(request -> request.launchTemplateName("trainer")
+                .launchTemplateData(data -> data.instanceType("t3.large").imageId("ami-12c6146b")));
+        ec2.createLaunchTemplateVersion(request -> request.launchTemplateName("trainer")
+                .launchTemplateData(data -> data.instanceType("p4d.24xlarge").imageId("ami-12c6146b")));
+        for (String name : List.of("night", "weekend")) {
+            autoscaling()
+                    .createAutoScalingGroup(request -> request.autoScalingGroupName(name)
+                            .launchTemplate(template ->
+                                    template.launchTemplateName("trainer").version("2"))
+                            .availabilityZones("us-east-1a")
+                            .minSize(0)
+                            .maxSize(8)
+                            .desiredCapacity(0));
+        }
+    }
+
+    @Test
+    void a_group_without_machines_has_the_type_of_its_launch_template() throws Exception {
+        emptyGroupOfATemplate();
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        JsonNode night = AwsRun.resource(run.audit(), "night");
+        assertThat(night.get("machine_type").asText()).isEqualTo("p4d.24xlarge");
+        assertThat(night.get("replicas").asInt()).isZero();
+        assertThat(kind(run.audit(), "node_group")).hasSize(2);
+        assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeLaunchTemplateVersions"))
+                .as("one template is asked for once")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_launch_template_that_may_not_be_asked_for_is_a_gap_and_the_other_groups_are_there() throws Exception {
+        emptyGroupOfATemplate();
+        group("workers", "g5.xlarge", 1);
+        aws.answer(
+                AwsServer.form("DescribeLaunchTemplateVersions"),
+                AwsServer.xml(
+                                "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>not authorized</Message></Error></Errors><RequestID>r</RequestID></Response>")
+                        .withStatus(403));
+        AwsRun run = scan();
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.audit().get("gaps")).hasSize(1);
+        assertThat(run.audit().at("/gaps/0/problem").asText())
+                .startsWith("access denied for ec2:DescribeLaunchTemplateVersions.");
+        assertThat(kind(run.audit(), "node_group")).hasSize(1);
+    }
+
+    @Test
     void a_denied_list_of_groups_leaves_the_machines_there() throws Exception {
         group("workers", "g5.xlarge", 1);
         aws.answer(AwsServer.path("/clusters"), AwsServer.refusal(403, "AccessDeniedException", "not authorized"));
         AwsRun run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/us-east-1 node groups: access denied for eks:ListClusters.");
+                .contains("not read: aws 123456789012/us-east-1 EKS node groups: access denied for eks:ListClusters.");
         assertThat(kind(run.audit(), "instance")).hasSize(1);
     }
 

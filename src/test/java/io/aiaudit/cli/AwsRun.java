@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -34,14 +35,19 @@ record AwsRun(int exitCode, String out, String err) {
 
     /** Any command. */
     static AwsRun command(URI aws, String... all) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = talkingTo(aws, () -> CommandLines.run(all, new PrintWriter(out), new PrintWriter(err)));
+        return new AwsRun(exitCode, out.toString(), err.toString());
+    }
+
+    /** What {@code work} gives while the SDK of this process talks to one address. */
+    static <T> T talkingTo(URI aws, Supplier<T> work) {
         Map<String, String> before = new HashMap<>();
         properties(aws).forEach((name, value) -> before.put(name, System.getProperty(name)));
         properties(aws).forEach(System::setProperty);
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         try {
-            int exitCode = CommandLines.run(all, new PrintWriter(out), new PrintWriter(err));
-            return new AwsRun(exitCode, out.toString(), err.toString());
+            return work.get();
         } finally {
             before.forEach((name, value) -> {
                 if (value == null) {

@@ -201,6 +201,51 @@ class AwsSageMakerTest {
         }
     }
 
+    /** A cluster with one group of these machines. */
+    private static void cluster(String nodes) {
+        aws.answer(
+                AwsServer.target("ListClusters"),
+                AwsServer.json("{\"ClusterSummaries\": [{\"ClusterArn\": \"" + ARN
+                        + "cluster/c1\", \"ClusterName\": \"research\", \"CreationTime\": " + daysAgo(60)
+                        + ", \"ClusterStatus\": \"InService\"}]}"));
+        aws.answer(
+                AwsServer.target("DescribeCluster"),
+                AwsServer.json(
+                        "{\"ClusterArn\": \"" + ARN
+                                + "cluster/c1\", \"ClusterName\": \"research\", \"ClusterStatus\": \"InService\", \"CreationTime\": "
+                                + daysAgo(60)
+                                + ", \"InstanceGroups\": [{\"InstanceGroupName\": \"train\", \"InstanceType\": \"ml.g5.xlarge\", \"CurrentCount\": 2, \"TargetCount\": 2}]}"));
+        aws.answer(AwsServer.target("ListTags"), AwsServer.json("{\"Tags\": []}"));
+        aws.answer(AwsServer.target("ListClusterNodes"), AwsServer.json("{\"ClusterNodeSummaries\": [" + nodes + "]}"));
+    }
+
+    @Test
+    void machines_of_hyperpod_that_an_agent_measures_are_the_metrics_of_their_group() throws Exception {
+        cluster(node("i-0aaaaaaaaaaaaaaaa", 20, "Running") + "," + node("i-0bbbbbbbbbbbbbbbb", 20, "Running"));
+        MotoCompany company = new MotoCompany(aws.moto());
+        company.fillNode("us-east-1", "i-0aaaaaaaaaaaaaaaa", hour -> 90);
+        company.fillNode("us-east-1", "i-0bbbbbbbbbbbbbbbb", hour -> 30);
+        AwsRun run = scan(2);
+        assertThat(run.exitCode()).as(run::err).isZero();
+        try (SavedScan saved = saved()) {
+            assertThat(saved.average(ARN + "cluster/c1/group/train", "gpu_utilization"))
+                    .isCloseTo(0.6, within(1e-9));
+        }
+    }
+
+    @Test
+    void a_group_of_hyperpod_of_which_one_machine_is_not_measured_is_unknown_and_a_gap() throws Exception {
+        cluster(node("i-0aaaaaaaaaaaaaaaa", 20, "Running") + "," + node("i-0bbbbbbbbbbbbbbbb", 20, "Running"));
+        new MotoCompany(aws.moto()).fillNode("us-east-1", "i-0aaaaaaaaaaaaaaaa", hour -> 0);
+        AwsRun run = scan(2);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("metrics are published of 1 of its 2 machines; the others are not known.");
+        try (SavedScan saved = saved()) {
+            assertThat(saved.average(ARN + "cluster/c1/group/train", "gpu_utilization"))
+                    .isNull();
+        }
+    }
+
     private static String node(String id, int days, String status) {
         return "{\"InstanceGroupName\": \"train\", \"InstanceId\": \"" + id
                 + "\", \"InstanceType\": \"ml.p4d.24xlarge\", \"LaunchTime\": " + daysAgo(days)

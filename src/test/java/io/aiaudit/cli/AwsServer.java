@@ -15,8 +15,10 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.aiaudit.testing.Moto;
 import java.net.URI;
+import java.util.List;
 
 /** Plays AWS: answers that a test gives in the shapes that AWS documents, and moto for everything else. */
 final class AwsServer implements AutoCloseable {
@@ -39,6 +41,11 @@ final class AwsServer implements AutoCloseable {
     /** Forgets all answers and everything in moto. */
     void reset() {
         moto.reset();
+        forget();
+    }
+
+    /** Forgets all answers, and what was asked. */
+    void forget() {
         answers.resetAll();
         answers.stubFor(any(anyUrl())
                 .atPriority(10)
@@ -58,6 +65,13 @@ final class AwsServer implements AutoCloseable {
     /** Fails unless something like this was asked. */
     void verify(RequestPatternBuilder asked) {
         answers.verify(moreThanOrExactly(1), asked);
+    }
+
+    /** What was asked so far, as it was sent. */
+    List<String> bodies(RequestPatternBuilder asked) {
+        return answers.findAll(asked).stream()
+                .map(LoggedRequest::getBodyAsString)
+                .toList();
     }
 
     /** An operation of a service that speaks JSON. */

@@ -107,6 +107,21 @@ public final class MotoCompany {
         put(region, Moto.ACCOUNT, "/aws/sagemaker/" + jobs, "CPUUtilization", percent, dimension("Host", host));
     }
 
+    /** A node of HyperPod as Container Insights publishes it: how much of 100 percent of its one accelerator it used. */
+    public void fillNode(String region, String instance, IntToDoubleFunction percent) {
+        put(
+                region,
+                Moto.ACCOUNT,
+                "ContainerInsights",
+                "node_gpu_utilization",
+                percent,
+                dimension("ClusterName", "research"),
+                dimension("GpuDevice", "nvidia0"),
+                dimension("InstanceId", instance),
+                dimension("InstanceType", "ml.g5.xlarge"),
+                dimension("NodeName", "hyperpod-" + instance));
+    }
+
     /** How many requests wait at an asynchronous endpoint. */
     public void fillBacklog(String region, String endpoint, IntToDoubleFunction requests) {
         put(

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Operations;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class AwsClients implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
+    private final Operations operations;
     private final ClientOverrideConfiguration configuration;
     private final SdkHttpClient http = UrlConnectionHttpClient.builder()
             .connectionTimeout(Duration.ofSeconds(10))
@@ -47,6 +49,7 @@ final class AwsClients implements AutoCloseable {
 
     AwsClients(Operations operations) {
         SDK_LOG.setLevel(Level.OFF);
+        this.operations = operations;
         this.configuration = ClientOverrideConfiguration.builder()
                 .addExecutionInterceptor(new AwsGuard(operations))
                 .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
@@ -76,6 +79,11 @@ final class AwsClients implements AutoCloseable {
                         .credentialsProvider(credentials.getOrDefault(account, own))
                         .region(Region.of(region))
                         .build()));
+    }
+
+    /** Counts what an operation will cost whose request does not tell it, unless that would go over the limit. */
+    void charge(String operation, BigDecimal usd) {
+        operations.charge(operation, usd);
     }
 
     /** The caller's own account, before its number is known. */

@@ -23,6 +23,7 @@ public final class AwsCollector implements Collector {
     private static final List<AwsPart> PARTS = List.of(
             new Ec2Instances(),
             new CapacityReservations(),
+            new TrainingPlans(),
             new SageMakerEndpoints(),
             new SageMakerNotebooks(),
             new SageMakerJobs(),
@@ -37,9 +38,12 @@ public final class AwsCollector implements Collector {
             new InstanceMetrics(),
             new SageMakerMetrics(),
             new JobMetrics(),
+            new HyperPodMetrics(),
             new BedrockMetrics(),
             new InferenceProfiles(),
             new InvocationLogging(),
+            new Guardrails(),
+            new GroupScaling(),
             new ModelRegistry(),
             new MonitoringSchedules());
 

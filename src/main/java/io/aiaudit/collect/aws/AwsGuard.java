@@ -7,6 +7,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
 /** Stands in every client: lets only listed operations out, counts what is sent, and notes at failures what was asked for. */
 final class AwsGuard implements ExecutionInterceptor {
@@ -21,6 +22,16 @@ final class AwsGuard implements ExecutionInterceptor {
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         operations.allow(operation(attributes));
+        if (context.request() instanceof StartQueryExecutionRequest query) {
+            onlyAsks(query.queryString());
+        }
+    }
+
+    /** Athena runs what changes things under the same operation; a query with a subquery before it can do nothing but read. */
+    private static void onlyAsks(String query) {
+        if (query == null || !query.startsWith("WITH ")) {
+            throw new IllegalStateException("Athena is asked by queries that read only");
+        }
     }
 
     @Override

@@ -73,6 +73,19 @@ final class AwsProbes {
 
     private static void groups(Map<String, Consumer<AwsPlace>> probes) {
         probes.put(
+                "AutoScaling.DescribePolicies",
+                place -> place.client(AutoScalingClient.class, AutoScalingClient::builder)
+                        .describePolicies(request -> request.maxRecords(1)));
+        probes.put(
+                "AutoScaling.DescribeScheduledActions",
+                place -> place.client(AutoScalingClient.class, AutoScalingClient::builder)
+                        .describeScheduledActions(request -> request.maxRecords(1)));
+        probes.put(
+                "Ec2.DescribeLaunchTemplateVersions",
+                place -> place.ec2()
+                        .describeLaunchTemplateVersions(
+                                request -> request.versions("$Default").maxResults(1)));
+        probes.put(
                 "AutoScaling.DescribeAutoScalingGroups",
                 place -> place.client(AutoScalingClient.class, AutoScalingClient::builder)
                         .describeAutoScalingGroups(request -> request.maxRecords(1)));
@@ -97,6 +110,9 @@ final class AwsProbes {
                 "ListMonitoringSchedules",
                 client -> client.listMonitoringSchedules(request -> request.maxResults(1)));
         probes.put("CloudTrail.DescribeTrails", place -> trails(place).describeTrails(request -> {}));
+        probes.put(
+                "CloudTrail.GetEventSelectors",
+                place -> trails(place).getEventSelectors(request -> request.trailName(NOBODY)));
         probes.put("CloudTrail.GetTrailStatus", place -> trails(place).getTrailStatus(request -> request.name(NOBODY)));
         probes.put(
                 "Budgets.DescribeBudgets",
@@ -130,6 +146,8 @@ final class AwsProbes {
         bedrock(probes, "ListCustomModelDeployments", client -> client.listCustomModelDeployments(request -> {}));
         bedrock(probes, "ListImportedModels", client -> client.listImportedModels(request -> request.maxResults(1)));
         bedrock(probes, "ListModelInvocationJobs", client -> client.listModelInvocationJobs(request -> {}));
+        bedrock(probes, "ListFoundationModels", client -> client.listFoundationModels(request -> {}));
+        bedrock(probes, "ListGuardrails", client -> client.listGuardrails(request -> request.maxResults(1)));
         bedrock(probes, "ListInferenceProfiles", client -> client.listInferenceProfiles(request -> {}));
         bedrock(
                 probes,
@@ -302,6 +320,7 @@ final class AwsProbes {
                         .appType("JupyterLab")
                         .appName(NOBODY)));
         sageMaker(probes, "ListSpaces", client -> client.listSpaces(request -> request.maxResults(1)));
+        sageMaker(probes, "ListTrainingPlans", client -> client.listTrainingPlans(request -> request.maxResults(1)));
         sageMaker(probes, "ListClusters", client -> client.listClusters(request -> request.maxResults(1)));
         sageMaker(probes, "DescribeCluster", client -> client.describeCluster(request -> request.clusterName(NOBODY)));
         sageMaker(

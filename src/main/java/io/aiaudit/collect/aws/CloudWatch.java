@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
@@ -31,6 +34,7 @@ final class CloudWatch {
 
     static final int SERIES_PER_REQUEST = 500;
     private static final int HOUR = (int) Duration.ofHours(1).toSeconds();
+    private static final int DAY = (int) Duration.ofDays(1).toSeconds();
 
     private final CloudWatchClient client;
     private final AwsPlace place;
@@ -51,6 +55,42 @@ final class CloudWatch {
         return new LinkedHashSet<>(
                 client.listMetricsPaginator(request -> request.metricName(name).dimensions(filters)).metrics().stream()
                         .toList());
+    }
+
+    /** Those of {@code values} of a dimension for which a counter counted anything in the window, by days. */
+    Set<String> counted(String namespace, String name, String dimension, Collection<String> values) {
+        List<String> all = List.copyOf(values);
+        Set<String> counted = new TreeSet<>();
+        for (int from = 0; from < all.size(); from += SERIES_PER_REQUEST) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + SERIES_PER_REQUEST));
+            List<MetricSeries> series = some.stream()
+                    .map(value -> new MetricSeries(
+                            value,
+                            name,
+                            namespace,
+                            name,
+                            List.of(dimension(dimension, value)),
+                            Statistic.SUM,
+                            1,
+                            false))
+                    .toList();
+            client.getMetricDataPaginator(request(series, DAY)).metricDataResults().stream()
+                    .filter(result -> result.values().stream().anyMatch(value -> value > 0))
+                    .forEach(result -> counted.add(some.get(index(result))));
+        }
+        return counted;
+    }
+
+    private static int index(MetricDataResult result) {
+        return Integer.parseInt(result.id().substring(1));
+    }
+
+    private GetMetricDataRequest request(List<MetricSeries> series, int period) {
+        return GetMetricDataRequest.builder()
+                .startTime(window.start())
+                .endTime(window.end())
+                .metricDataQueries(queries(series, period))
+                .build();
     }
 
     /** Reads all series and writes the hours of their resources, which are those of {@code resources}. */
@@ -92,15 +132,10 @@ final class CloudWatch {
 
     private void read(
             List<MetricSeries> batch, Map<String, Resource> resources, Map<Key, MetricHours> hours, Sink sink) {
-        GetMetricDataRequest request = GetMetricDataRequest.builder()
-                .startTime(window.start())
-                .endTime(window.end())
-                .metricDataQueries(queries(batch))
-                .build();
         Map<Integer, String> states = new HashMap<>();
-        for (GetMetricDataResponse page : client.getMetricDataPaginator(request)) {
+        for (GetMetricDataResponse page : client.getMetricDataPaginator(request(batch, HOUR))) {
             for (MetricDataResult result : page.metricDataResults()) {
-                int index = Integer.parseInt(result.id().substring(1));
+                int index = index(result);
                 states.put(index, result.statusCodeAsString());
                 add(batch.get(index), result, hours);
             }
@@ -110,7 +145,7 @@ final class CloudWatch {
         }
     }
 
-    private static List<MetricDataQuery> queries(List<MetricSeries> batch) {
+    private static List<MetricDataQuery> queries(List<MetricSeries> batch, int period) {
         List<MetricDataQuery> queries = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             MetricSeries series = batch.get(i);
@@ -123,7 +158,7 @@ final class CloudWatch {
             queries.add(MetricDataQuery.builder()
                     .id(id)
                     .metricStat(stat -> stat.metric(metric)
-                            .period(HOUR)
+                            .period(period)
                             .stat(series.statistic().word()))
                     .build());
         }

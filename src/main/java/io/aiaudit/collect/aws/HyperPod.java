@@ -10,15 +10,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ClusterNodeSummary;
+import software.amazon.awssdk.services.sagemaker.model.ClusterSummary;
 import software.amazon.awssdk.services.sagemaker.model.DescribeClusterResponse;
 
 /**
  * HyperPod clusters: each group of machines is a resource, the cluster their parent. Machines are paid for while they exist, whatever runs on them; no list of EC2 knows
- * them, and AWS publishes no metric of what they do.
+ * them, and AWS publishes no metric of what they do unless an agent runs on them.
  */
 final class HyperPod implements AwsPart {
+    /** Attribute: the machines of a group, joined by a comma. */
+    static final String NODES = "node_ids";
+
     @Override
     public String word() {
         return "hyperpod clusters";
@@ -36,24 +42,42 @@ final class HyperPod implements AwsPart {
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         SageMakerClient sageMaker = place.sageMaker();
+        Details details = new Details(place, sink);
         List<DescribeClusterResponse> clusters = new ArrayList<>();
         sageMaker
                 .listClustersPaginator(request -> request.maxResults(100))
                 .clusterSummaries()
-                .forEach(listed -> AwsFailure.unlessGone(
-                                () -> sageMaker.describeCluster(request -> request.clusterName(listed.clusterName())))
+                .forEach(listed -> details.ask(
+                                "machines of clusters",
+                                () -> AwsFailure.unlessGone(() -> sageMaker.describeCluster(
+                                        request -> request.clusterName(listed.clusterName()))))
+                        .orElseGet(() -> Optional.of(known(listed)))
                         .ifPresent(clusters::add));
         MachineTypes types = SageMakerFacts.types(
+                details,
                 place,
                 clusters.stream()
                         .flatMap(cluster -> groups(cluster).stream())
                         .map(Group::machineType)
                         .toList());
         for (DescribeClusterResponse cluster : clusters) {
-            sink.resource(cluster(place, cluster));
-            List<ClusterNodeSummary> nodes = nodes(sageMaker, cluster.clusterArn());
+            sink.resource(cluster(place, details, cluster));
+            List<ClusterNodeSummary> nodes = groups(cluster).isEmpty()
+                    ? List.of()
+                    : details.ask("nodes of clusters", () -> nodes(sageMaker, cluster.clusterArn()))
+                            .orElse(List.of());
             groups(cluster).forEach(group -> sink.resource(group(place, types, cluster, group, nodes)));
         }
+    }
+
+    /** One of which only the list may be asked. */
+    private static DescribeClusterResponse known(ClusterSummary listed) {
+        return DescribeClusterResponse.builder()
+                .clusterArn(listed.clusterArn())
+                .clusterName(listed.clusterName())
+                .creationTime(listed.creationTime())
+                .clusterStatus(listed.clusterStatusAsString())
+                .build();
     }
 
     private static List<Group> groups(DescribeClusterResponse cluster) {
@@ -87,14 +111,14 @@ final class HyperPod implements AwsPart {
                 .orElse(List.of());
     }
 
-    private static Resource cluster(AwsPlace place, DescribeClusterResponse cluster) {
+    private static Resource cluster(AwsPlace place, Details details, DescribeClusterResponse cluster) {
         return place.resource(cluster.clusterArn(), "training_cluster")
                 .name(cluster.clusterName())
                 .createdAt(cluster.creationTime())
                 .state(cluster.clusterStatusAsString())
-                .tags(SageMakerFacts.tags(place, cluster.clusterArn()))
+                .tags(SageMakerFacts.tags(details, place, cluster.clusterArn()))
                 .attributes(new Attributes()
-                        .put("orchestrator", orchestrator(cluster))
+                        .put("orchestrator", groups(cluster).isEmpty() ? null : orchestrator(cluster))
                         .put("node_recovery", cluster.nodeRecoveryAsString())
                         .put("failure", cluster.failureMessage())
                         .values())
@@ -135,6 +159,13 @@ final class HyperPod implements AwsPart {
                         .put("training_plan", group.trainingPlan())
                         .put("nodes", nodes.isEmpty() ? null : nodes.size())
                         .put("nodes_running", nodes.isEmpty() ? null : running(nodes))
+                        .put(
+                                NODES,
+                                nodes.stream()
+                                        .map(ClusterNodeSummary::instanceId)
+                                        .filter(Objects::nonNull)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")))
                         .values());
         types.describe(resource, group.machineType());
         return resource.build();

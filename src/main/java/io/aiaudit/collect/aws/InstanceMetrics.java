@@ -50,7 +50,9 @@ final class InstanceMetrics implements AwsPart {
             return;
         }
         CloudWatch cloudWatch = new CloudWatch(place, window);
-        Map<String, AcceleratorSeries> accelerators = accelerators(cloudWatch, instances);
+        Map<String, AcceleratorSeries> accelerators = new Details(place, sink)
+                .ask("metrics of accelerators", () -> accelerators(cloudWatch, names(instances)))
+                .orElse(Map.of());
         List<MetricSeries> series = new ArrayList<>();
         for (Resource instance : instances) {
             series.addAll(ofMachine(instance));
@@ -77,8 +79,8 @@ final class InstanceMetrics implements AwsPart {
         return new MetricSeries(id, metric, "AWS/EC2", name, dimensions, statistic, factor, false);
     }
 
-    /** By instance: the agent's series; those of Container Insights only where the agent has none. */
-    private static Map<String, AcceleratorSeries> accelerators(CloudWatch cloudWatch, List<Resource> instances) {
+    /** What an agent may call each machine: its id, or the name of its host. */
+    private static Map<String, String> names(List<Resource> instances) {
         Map<String, String> ids = new HashMap<>();
         instances.forEach(instance -> {
             ids.put(instance.resourceId(), instance.resourceId());
@@ -87,6 +89,15 @@ final class InstanceMetrics implements AwsPart {
                 ids.put(host.replaceFirst("[.].*", ""), instance.resourceId());
             });
         });
+        return ids;
+    }
+
+    /**
+     * By machine: the agent's series; those of Container Insights only where the agent has none.
+     *
+     * @param ids machines by what an agent may call them
+     */
+    static Map<String, AcceleratorSeries> accelerators(CloudWatch cloudWatch, Map<String, String> ids) {
         Map<String, AcceleratorSeries> agent = new HashMap<>();
         for (Published published : AGENT) {
             for (Metric metric : cloudWatch.published(published.name())) {

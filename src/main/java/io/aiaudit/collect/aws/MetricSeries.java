@@ -41,6 +41,11 @@ record MetricSeries(
         return new MetricSeries(resourceId, metric, namespace, name, dimensions, other, factor, zeroWhere);
     }
 
+    /** The same series, as one of another resource. */
+    MetricSeries of(String other) {
+        return new MetricSeries(other, metric, namespace, name, dimensions, statistic, factor, zeroWhere);
+    }
+
     MetricSeries {
         dimensions = List.copyOf(dimensions);
     }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
 /**
  * Which models of Bedrock were called, as CloudWatch tells: by whatever name the caller used, through the endpoint of Bedrock's own API or through the one that speaks
- * OpenAI's and Anthropic's. CloudWatch names what was called in the last two weeks.
+ * OpenAI's and Anthropic's. CloudWatch names what was called in the last two weeks; before that, by what models and profiles there are.
  */
 final class ModelUsage implements AwsPart {
     /** Attribute: the endpoints that were called. */
@@ -44,13 +44,20 @@ final class ModelUsage implements AwsPart {
         CloudWatch cloudWatch = new CloudWatch(place, window);
         Map<String, Use> uses = new TreeMap<>();
         for (BedrockEndpoint endpoint : BedrockEndpoint.ALL) {
-            for (String name : names(cloudWatch, endpoint)) {
-                Use use = uses.computeIfAbsent(Bedrock.resourceId(place, name), id -> new Use());
-                use.names().add(name);
-                use.endpoints().add(endpoint.word());
-            }
+            names(cloudWatch, endpoint).forEach(name -> add(place, uses, name, endpoint));
         }
+        Set<String> recent = new TreeSet<>();
+        uses.values().forEach(use -> recent.addAll(use.names()));
+        new EarlierModels(place, window, cloudWatch)
+                .called(recent, sink)
+                .forEach(name -> add(place, uses, name, BedrockEndpoint.RUNTIME));
         uses.forEach((id, use) -> sink.resource(resource(place, id, use)));
+    }
+
+    private static void add(AwsPlace place, Map<String, Use> uses, String name, BedrockEndpoint endpoint) {
+        Use use = uses.computeIfAbsent(Bedrock.resourceId(place, name), id -> new Use());
+        use.names().add(name);
+        use.endpoints().add(endpoint.word());
     }
 
     private static List<String> names(CloudWatch cloudWatch, BedrockEndpoint endpoint) {

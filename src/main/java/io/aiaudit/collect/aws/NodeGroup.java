@@ -4,13 +4,17 @@ import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
+import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
@@ -18,8 +22,16 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  * An autoscaling group, and the node group of EKS that it is kept for.
  *
  * @param nodegroup null where it is kept for none
+ * @param templateTypes the machine type of its launch template, where nothing else tells one
  */
-record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup) {
+record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup, Set<String> templateTypes) {
+    /** Attribute: the autoscaling group that a resource is, or is a machine of. */
+    static final String GROUP = "autoscaling_group";
+
+    NodeGroup {
+        templateTypes = Set.copyOf(templateTypes);
+    }
+
     String id() {
         return nodegroup == null ? group.autoScalingGroupARN() : nodegroup.nodegroupArn();
     }
@@ -60,9 +72,9 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup) {
                 .toList();
     }
 
-    /** Of the machines that it holds and of those that it may make; what a launch template says alone is not looked up. */
+    /** Of the machines that it holds and of those that it may make. */
     Set<String> machineTypes() {
-        Set<String> types = new TreeSet<>();
+        Set<String> types = new TreeSet<>(templateTypes);
         machines().forEach(instance -> types.add(instance.instanceType()));
         MixedInstancesPolicy mixed = group.mixedInstancesPolicy();
         if (mixed != null && mixed.launchTemplate() != null) {
@@ -77,18 +89,39 @@ record NodeGroup(AutoScalingGroup group, Nodegroup nodegroup) {
         return types;
     }
 
-    /** How many machines there may be, and are meant to be. */
+    /** What makes its machines; empty for a group of an old launch configuration. */
+    Optional<LaunchTemplateSpecification> template() {
+        MixedInstancesPolicy mixed = group.mixedInstancesPolicy();
+        return Optional.ofNullable(
+                mixed == null || mixed.launchTemplate() == null
+                        ? group.launchTemplate()
+                        : mixed.launchTemplate().launchTemplateSpecification());
+    }
+
+    NodeGroup withTemplateType(String type) {
+        return new NodeGroup(group, nodegroup, Set.of(type));
+    }
+
+    /** How many machines there may be and are meant to be, and what of the scaling somebody stopped. */
     Attributes scaling() {
         return new Attributes()
+                .put(GROUP, name())
                 .put("autoscaling_min", group.minSize())
                 .put("autoscaling_max", group.maxSize())
-                .put("autoscaling_desired", group.desiredCapacity());
+                .put("autoscaling_desired", group.desiredCapacity())
+                .put("autoscaling_suspended", suspended());
+    }
+
+    private String suspended() {
+        return group.suspendedProcesses().stream()
+                .map(SuspendedProcess::processName)
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     Resource resource(AwsPlace place) {
         Set<String> types = machineTypes();
-        Attributes attributes =
-                scaling().put("autoscaling_group", name()).put("machine_types", String.join(", ", types));
+        Attributes attributes = scaling().put("machine_types", String.join(", ", types));
         if (nodegroup != null) {
             attributes
                     .put("cluster", nodegroup.clusterName())

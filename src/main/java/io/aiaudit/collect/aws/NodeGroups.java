@@ -8,6 +8,7 @@ import io.aiaudit.model.Window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
@@ -37,11 +38,16 @@ final class NodeGroups implements AwsPart {
                 .autoScalingGroups()
                 .stream()
                 .toList();
-        Map<String, Nodegroup> nodegroups = nodegroups(place);
+        Details details = new Details(place, sink);
+        Map<String, Nodegroup> nodegroups =
+                details.ask("EKS node groups", () -> nodegroups(place)).orElse(Map.of());
+        LaunchTemplates templates = new LaunchTemplates(place, details);
         List<NodeGroup> all = groups.stream()
-                .map(group -> new NodeGroup(group, nodegroups.get(group.autoScalingGroupName())))
+                .map(group -> new NodeGroup(group, nodegroups.get(group.autoScalingGroupName()), Set.of()))
+                .map(templates::typed)
                 .toList();
         MachineTypes types = MachineTypes.of(
+                details,
                 place.ec2(),
                 all.stream().flatMap(group -> group.machineTypes().stream()).toList());
         all.stream()
@@ -90,8 +96,7 @@ final class NodeGroups implements AwsPart {
                 .machineType(instance.instanceType())
                 .parentId(group.id())
                 .workload(group.workload(place))
-                .attributes(
-                        group.scaling().put("autoscaling_group", group.name()).values())
+                .attributes(group.scaling().values())
                 .build();
     }
 }

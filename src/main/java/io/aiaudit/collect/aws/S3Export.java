@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -58,34 +60,114 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         }
     }
 
-    /** Hands the files of the window's months over; false when there are none. */
-    boolean read(AwsPlace payer, Window window, Path scratch, Sink sink) throws IOException {
-        S3Client s3 = payer.clients().of(S3Client.class, S3Export::client, payer.account(), region);
-        Map<String, S3Object> there = new HashMap<>();
-        s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(folder()))
-                .contents()
-                .forEach(object -> there.put(object.key(), object));
+    /** A part that lies there, and the manifest that names it. */
+    private record Part(String key, long bytes, String manifest) {}
+
+    /** Hands over the months of the window, added up in Athena where {@code athena} lets it; false when there are none. */
+    boolean read(AwsPlace payer, AthenaScope athena, Window window, Path scratch, Sink sink)
+            throws IOException, InterruptedException {
+        S3Client s3 = s3(payer);
+        Map<String, S3Object> there = there(s3);
         Path folder = Files.createTempDirectory(scratch, "bill-");
-        Map<Path, String> files = new LinkedHashMap<>();
+        Map<String, Part> parts = new LinkedHashMap<>();
         for (List<S3Object> manifests : manifests(there, window).values()) {
             Run run = newest(s3, manifests, there.keySet(), folder);
             run.keys().stream().filter(key -> !there.containsKey(key)).forEach(key -> sink.gap(missing(key, run)));
-            for (String key : run.keys().stream().filter(there::containsKey).toList()) {
-                files.put(download(s3, key, folder), run.manifest().key());
-            }
+            run.keys().stream()
+                    .filter(there::containsKey)
+                    .forEach(key -> parts.put(
+                            key,
+                            new Part(key, there.get(key).size(), run.manifest().key())));
         }
-        if (files.isEmpty()) {
+        if (parts.isEmpty()) {
             return false;
         }
-        sink.warning("The bill of aws is the export " + name + " in s3://" + bucket + "/" + folder() + ", "
-                + (files.size() == 1 ? "1 file" : files.size() + " files") + ".");
-        String label = "s3://" + bucket + "/" + folder();
+        String told = "The bill of aws is the export " + name + " in " + label() + ", "
+                + (parts.size() == 1 ? "1 file" : parts.size() + " files");
+        String why = isLarge(parts) ? "; docs/aws.md tells how Athena can add up one so large" : "";
+        if (athena != null) {
+            try {
+                AthenaBill.Added added = added(payer, athena, parts, folder);
+                handOver(Map.of(added.file(), label()), told + ", " + added.said(), sink);
+                return true;
+            } catch (AthenaBill.NotAdded e) {
+                why = ", downloaded: " + e.getMessage();
+            }
+        }
+        Map<Path, String> files = new LinkedHashMap<>();
+        for (Part part : parts.values()) {
+            files.put(download(s3, part.key(), folder), part.manifest());
+        }
+        handOver(files, told + why, sink);
+        return true;
+    }
+
+    private static boolean isLarge(Map<String, Part> parts) {
+        return !AthenaBill.isBelow(bytes(parts), AthenaScope.DEFAULT_ABOVE_GIB);
+    }
+
+    private static long bytes(Map<String, Part> parts) {
+        return parts.values().stream().mapToLong(Part::bytes).sum();
+    }
+
+    private AthenaBill.Added added(AwsPlace payer, AthenaScope athena, Map<String, Part> parts, Path folder)
+            throws AthenaBill.NotAdded, IOException, InterruptedException {
+        Set<String> files = new TreeSet<>();
+        parts.keySet().forEach(key -> files.add("s3://" + bucket + "/" + key));
+        return new AthenaBill(payer.in(region), athena).add(files, bytes(parts), folder);
+    }
+
+    private String label() {
+        return "s3://" + bucket + "/" + folder();
+    }
+
+    /** {@code files} with the manifest or place that each is of; they are removed when they are read. */
+    private void handOver(Map<Path, String> files, String said, Sink sink) throws IOException {
+        sink.warning(said + ".");
         sink.files(new FileSet(
-                FileSet.Content.BILLING, label, List.copyOf(files.keySet()), Set.of(), label, files, List.of()));
+                FileSet.Content.BILLING, label(), List.copyOf(files.keySet()), Set.of(), label(), files, List.of()));
         for (Path file : files.keySet()) {
             Files.delete(file);
         }
-        return true;
+    }
+
+    void tryToList(AwsPlace payer) {
+        first(payer);
+    }
+
+    /** One byte is enough; where the export is encrypted it takes the key, too. */
+    void tryToRead(AwsPlace payer) {
+        String key = first(payer);
+        s3(payer).getObjectAsBytes(request -> request.bucket(bucket).key(key).range("bytes=0-0"));
+    }
+
+    private String first(AwsPlace payer) {
+        return s3(payer)
+                .listObjectsV2(request -> request.bucket(bucket).prefix(folder()).maxKeys(1))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .findFirst()
+                .orElseThrow(() -> new UserError(
+                        "nothing lies in s3://" + bucket + "/" + folder() + ".",
+                        "Wait a day if the export is new; else correct aws: export in aiaudit.yaml."));
+    }
+
+    private S3Client s3(AwsPlace payer) {
+        return payer.clients().of(S3Client.class, S3Export::client, payer.account(), region);
+    }
+
+    /** By key; nothing where there is no such bucket. */
+    private Map<String, S3Object> there(S3Client s3) {
+        Map<String, S3Object> there = new HashMap<>();
+        try {
+            s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(folder()))
+                    .contents()
+                    .forEach(object -> there.put(object.key(), object));
+        } catch (NoSuchBucketException e) {
+            there.clear();
+        }
+        return there;
     }
 
     /** Another address than that of AWS seldom has a name for each bucket. */

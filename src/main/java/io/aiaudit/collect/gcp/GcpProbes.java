@@ -20,6 +20,12 @@ final class GcpProbes {
             Map.entry("GET:/compute/v1/projects/{project}/aggregated/reservations", "compute"),
             Map.entry("GET:/compute/v1/projects/{project}/zones/{zone}/instanceGroupManagers/{group}", "compute"),
             Map.entry("GET:/v1/projects/{project}/locations/-/clusters", "container"),
+            Map.entry("GET:/compute/v1/projects/{project}/aggregated/disks", "compute"),
+            Map.entry("GET:/compute/v1/projects/{project}/aggregated/commitments", "compute"),
+            Map.entry("GET:/compute/v1/projects/{project}/aggregated/machineTypes", "compute"),
+            Map.entry(
+                    "GET:/v1/projects/{project}/locations/{zone}/recommenders/google.compute.disk.IdleResourceRecommender/recommendations",
+                    "recommender"),
             Map.entry("GET:/v2/projects/{project}/locations/-/nodes", "tpu"),
             Map.entry("GET:/v2/projects/{project}/locations/-/queuedResources", "tpu"),
             Map.entry("GET:/v1/projects/{project}/locations/{location}/endpoints", "aiplatform"),

@@ -4,7 +4,10 @@ import io.aiaudit.collect.Permission;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The custom role that lets aiaudit read and do nothing else: YAML for {@code gcloud iam roles create}, made from permissions.txt. */
+/**
+ * The custom role that lets aiaudit read and do nothing else: YAML for {@code gcloud iam roles create}, made from permissions.txt. What billing accounts let see is
+ * granted on them, and no role of a project can have it.
+ */
 public final class GcpRole {
     private GcpRole() {}
 
@@ -17,7 +20,7 @@ public final class GcpRole {
                 %s
                 """.formatted(permissions.stream()
                 .map(Permission::action)
-                .filter(action -> !action.isEmpty())
+                .filter(action -> !action.isEmpty() && !action.startsWith("billing."))
                 .distinct()
                 .sorted()
                 .map(action -> "- " + action)

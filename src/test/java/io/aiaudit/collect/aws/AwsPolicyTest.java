@@ -2,12 +2,15 @@ package io.aiaudit.collect.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.Permission;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,12 @@ class AwsPolicyTest {
 
     @Test
     void the_policy_in_the_documentation_is_up_to_date() throws IOException {
-        check("aws-policy.json", AwsPolicy.json(PERMISSIONS));
+        check("aws-policy.json", AwsPolicy.json(PERMISSIONS, AwsScope.OWN_ACCOUNT));
+    }
+
+    @Test
+    void the_policy_for_athena_in_the_documentation_is_up_to_date() throws IOException {
+        check("aws-athena-policy.json", AthenaPolicy.json(PERMISSIONS));
     }
 
     @Test
@@ -34,7 +42,8 @@ class AwsPolicyTest {
         return PERMISSIONS.stream()
                 .map(Permission::action)
                 .filter(action -> !action.isEmpty()
-                        && !action.matches("(sts|organizations|cur|bcm-data-exports):.*|s3:(ListBucket|GetObject)"))
+                        && !action.matches(
+                                "(sts|organizations|cur|bcm-data-exports|athena|glue):.*|s3:(ListBucket|GetObject)"))
                 .distinct()
                 .sorted()
                 .map(action -> "                  - " + action + "\n")
@@ -42,13 +51,40 @@ class AwsPolicyTest {
     }
 
     @Test
+    void other_accounts_are_entered_through_the_role_of_the_configuration_and_the_bill_is_read_in_its_bucket()
+            throws IOException {
+        AwsScope scope =
+                new AwsScope(true, List.of(), List.of(), "finops/audit", null, "s3://acme-billing/exports/focus");
+        JsonNode statements =
+                new ObjectMapper().readTree(AwsPolicy.json(PERMISSIONS, scope)).get("Statement");
+        assertThat(resource(statements, "sts:AssumeRole")).isEqualTo("\"arn:aws:iam::*:role/finops/audit\"");
+        assertThat(resource(statements, "organizations:ListAccounts")).isEqualTo("\"*\"");
+        assertThat(resource(statements, "s3:GetObject"))
+                .isEqualTo("[\"arn:aws:s3:::acme-billing\",\"arn:aws:s3:::acme-billing/*\"]");
+        assertThat(statements).allMatch(statement -> !statement.get("Action").isEmpty());
+    }
+
+    /** Of the one statement that allows the action. */
+    private static String resource(JsonNode statements, String action) {
+        List<String> resources = new ArrayList<>();
+        statements.forEach(statement -> statement.get("Action").forEach(allowed -> {
+            if (allowed.asText().equals(action)) {
+                resources.add(statement.get("Resource").toString());
+            }
+        }));
+        assertThat(resources).hasSize(1);
+        return resources.get(0);
+    }
+
+    @Test
     void everything_that_is_granted_reads() {
         assertThat(PERMISSIONS)
                 .extracting(Permission::action)
-                .allMatch(
-                        action -> action.isEmpty()
-                                || action.matches(
-                                        "[a-z0-9-]+:(Describe|Get|List|BatchGet)[A-Za-z0-9]+|sts:AssumeRole|budgets:ViewBudget"));
+                .allMatch(action -> action.isEmpty()
+                        || action.matches(
+                                "[a-z0-9-]+:(Describe|Get|List|BatchGet)[A-Za-z0-9]+|sts:AssumeRole|budgets:ViewBudget"
+                                        // by queries that AwsGuard looks at
+                                        + "|athena:StartQueryExecution"));
     }
 
     private static Path file(String name) {

@@ -63,12 +63,12 @@ final class Collected implements Sink {
     }
 
     @Override
-    public void commitment(Commitment commitment) {
+    public void commitment(Commitment commitment, String currency) {
         commitments.add(commitment);
     }
 
     @Override
-    public void advice(Advice one) {
+    public void advice(Advice one, String currency) {
         advice.add(one);
     }
 

@@ -45,12 +45,12 @@ class FilesCollectorTest {
         }
 
         @Override
-        public void commitment(Commitment commitment) {
+        public void commitment(Commitment commitment, String currency) {
             throw new AssertionError(commitment);
         }
 
         @Override
-        public void advice(Advice advice) {
+        public void advice(Advice advice, String currency) {
             throw new AssertionError(advice);
         }
 

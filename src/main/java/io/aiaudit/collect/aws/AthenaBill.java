@@ -1,0 +1,243 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.athena.model.Datum;
+import software.amazon.awssdk.services.athena.model.QueryExecution;
+import software.amazon.awssdk.services.athena.model.QueryExecutionState;
+import software.amazon.awssdk.services.athena.model.Row;
+import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
+import software.amazon.awssdk.services.athena.model.WorkGroup;
+import software.amazon.awssdk.services.athena.model.WorkGroupConfiguration;
+import software.amazon.awssdk.services.glue.GlueClient;
+
+/**
+ * Adds an export up in Athena, to one row a day for what differs in nothing but hours, instead of downloading it: where the user allows for it, and a table lies over it.
+ * Whatever stands in the way is a reason to download it after all.
+ */
+final class AthenaBill {
+    static final String QUERY = "Athena.StartQueryExecution";
+
+    /** What comes back before the columns of the bill: the file, in rows that tell how many rows a file has. */
+    private static final int PART = 0;
+
+    private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
+    private static final BigDecimal USD_PER_TB = new BigDecimal(5);
+    private static final long LEAST_BYTES = 10_000_000;
+    private static final int LONGEST_QUERY = 262_144;
+    private static final long FIRST_PAUSE = 200;
+    private static final long LONGEST_PAUSE = 3000;
+    private static final long LONGEST_WAIT = 15 * 60 * 1000;
+
+    private final AwsPlace place;
+    private final AthenaScope scope;
+
+    /** In the account and region of {@code place}, where the export lies. */
+    AthenaBill(AwsPlace place, AthenaScope scope) {
+        this.place = place;
+        this.scope = scope;
+    }
+
+    /** What Athena made of an export: a file in the form of the bill, and how it came about. */
+    record Added(Path file, String said) {}
+
+    /** Why an export is not added up; nothing failed for good. */
+    static final class NotAdded extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotAdded(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    /** {@code files} are the addresses of the parts, {@code bytes} is their size. */
+    Added add(Set<String> files, long bytes, Path folder) throws NotAdded, IOException, InterruptedException {
+        BigDecimal gib = gib(bytes);
+        if (isBelow(bytes, scope.aboveGib())) {
+            throw new NotAdded("it has " + gib + " GiB, and Athena is asked above "
+                    + scope.aboveGib().toPlainString() + " (above_gib)");
+        }
+        if (BigDecimal.valueOf(bytes).compareTo(scope.maxScanGib().multiply(GIB)) > 0) {
+            throw new NotAdded("Athena would read " + gib + " GiB, and may read "
+                    + scope.maxScanGib().toPlainString() + " (max_scan_gib)");
+        }
+        try {
+            return ask(files, bytes, folder);
+        } catch (SdkException e) {
+            throw new NotAdded(reason(AwsFailure.explain(e).orElseThrow()));
+        } catch (UserError e) { // the limit on what requests may cost
+            throw new NotAdded(reason(e));
+        }
+    }
+
+    static boolean isBelow(long bytes, BigDecimal gib) {
+        return BigDecimal.valueOf(bytes).compareTo(gib.multiply(GIB)) < 0;
+    }
+
+    private static BigDecimal gib(long bytes) {
+        return BigDecimal.valueOf(bytes).divide(GIB, 2, RoundingMode.HALF_EVEN);
+    }
+
+    private static String reason(UserError error) {
+        return error.problem().replaceAll("[.]$", "");
+    }
+
+    private Added ask(Set<String> files, long bytes, Path folder) throws NotAdded, IOException, InterruptedException {
+        AthenaClient athena = place.client(AthenaClient.class, AthenaClient::builder);
+        StartQueryExecutionRequest.Builder request =
+                StartQueryExecutionRequest.builder().workGroup(scope.workgroup());
+        if (!keepsResults(workgroup(athena, bytes))) {
+            request.resultConfiguration(result -> result.outputLocation(scope.output()));
+        }
+        AthenaTable table = table(files);
+        AthenaQuery query = new AthenaQuery(table.database(), table.name(), table.columns(), table.types(), files);
+        String sql = query.sql();
+        if (sql.length() > LONGEST_QUERY) {
+            throw new NotAdded("its " + files.size() + " files do not fit into one query");
+        }
+        place.clients().charge(QUERY, cost(bytes));
+        String id = athena.startQueryExecution(request.queryString(sql)
+                        .queryExecutionContext(context -> context.database(table.database()))
+                        .build())
+                .queryExecutionId();
+        QueryExecution execution = await(athena, id);
+        if (execution.status().state() != QueryExecutionState.SUCCEEDED) {
+            throw new NotAdded("Athena did not finish the query " + id + ": "
+                    + execution.status().stateAsString() + ", "
+                    + execution.status().stateChangeReason());
+        }
+        return write(athena, id, query, table, files, folder);
+    }
+
+    /** Five dollars for 10^12 bytes, of ten million at least. */
+    static BigDecimal cost(long bytes) {
+        return BigDecimal.valueOf(Math.max(bytes, LEAST_BYTES))
+                .multiply(USD_PER_TB)
+                .movePointLeft(12)
+                .setScale(5, RoundingMode.CEILING);
+    }
+
+    private WorkGroupConfiguration workgroup(AthenaClient athena, long bytes) throws NotAdded {
+        WorkGroup workgroup = athena.getWorkGroup(request -> request.workGroup(scope.workgroup()))
+                .workGroup();
+        WorkGroupConfiguration configuration = workgroup.configuration() == null
+                ? WorkGroupConfiguration.builder().build()
+                : workgroup.configuration();
+        Long cutoff = configuration.bytesScannedCutoffPerQuery();
+        if (cutoff != null && cutoff < bytes) {
+            throw new NotAdded("the workgroup " + scope.workgroup() + " stops queries at " + cutoff + " bytes");
+        }
+        return configuration;
+    }
+
+    /** True where Athena keeps the results by itself. Nothing is written to a place that the user did not name, whatever a workgroup says. */
+    private boolean keepsResults(WorkGroupConfiguration workgroup) throws NotAdded {
+        if (workgroup.managedQueryResultsConfiguration() != null
+                && Boolean.TRUE.equals(
+                        workgroup.managedQueryResultsConfiguration().enabled())) {
+            return true;
+        }
+        if (scope.output() == null) {
+            throw new NotAdded("the workgroup " + scope.workgroup()
+                    + " does not leave its results to Athena, and no place in S3 is named for them (output)");
+        }
+        String own = workgroup.resultConfiguration() == null
+                ? null
+                : workgroup.resultConfiguration().outputLocation();
+        if (Boolean.TRUE.equals(workgroup.enforceWorkGroupConfiguration())
+                && own != null
+                && !folder(own).equals(folder(scope.output()))) {
+            throw new NotAdded("the workgroup " + scope.workgroup() + " writes its results to " + own
+                    + " and not where it is told to (output)");
+        }
+        return false;
+    }
+
+    private static String folder(String address) {
+        return address.endsWith("/") ? address : address + "/";
+    }
+
+    private AthenaTable table(Set<String> files) throws NotAdded {
+        GlueClient glue = place.client(GlueClient.class, GlueClient::builder);
+        if (scope.table() != null) {
+            return AthenaTable.named(glue, scope.table(), files)
+                    .orElseThrow(() -> new NotAdded("the table " + scope.table() + " does not lie over it"));
+        }
+        return AthenaTable.over(glue, files)
+                .orElseThrow(() -> new NotAdded("no table of Glue in " + place.region() + " lies over it"));
+    }
+
+    private static QueryExecution await(AthenaClient athena, String id) throws NotAdded, InterruptedException {
+        long pause = FIRST_PAUSE;
+        for (long waited = 0; waited < LONGEST_WAIT; waited += pause) {
+            QueryExecution execution = athena.getQueryExecution(request -> request.queryExecutionId(id))
+                    .queryExecution();
+            QueryExecutionState state = execution.status().state();
+            if (state != QueryExecutionState.QUEUED && state != QueryExecutionState.RUNNING) {
+                return execution;
+            }
+            Thread.sleep(pause);
+            pause = Math.min(LONGEST_PAUSE, pause * 2);
+        }
+        throw new NotAdded("Athena did not finish the query " + id + " in a quarter of an hour");
+    }
+
+    private Added write(
+            AthenaClient athena, String id, AthenaQuery query, AthenaTable table, Set<String> files, Path folder)
+            throws NotAdded, IOException {
+        Path file = folder.resolve("athena.csv");
+        List<String> header = query.header();
+        Set<String> told = new HashSet<>();
+        long before = 0;
+        long after = 0;
+        try (Writer out = Files.newBufferedWriter(file);
+                CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
+            csv.printRecord(header);
+            for (Row row : (Iterable<Row>)
+                    athena
+                            .getQueryResultsPaginator(
+                                    request -> request.queryExecutionId(id).maxResults(1000))
+                            .stream()
+                            .flatMap(page -> page.resultSet().rows().stream())::iterator) {
+                List<String> cells = cells(row);
+                if (cells.get(PART) == null) {
+                    csv.printRecord(cells.subList(PART + 1, header.size() + 1));
+                    after++;
+                } else if (!cells.get(PART).equals("part")) { // which is the header that Athena sends first
+                    told.add(cells.get(PART));
+                    before += Long.parseLong(cells.get(header.size() + 1));
+                }
+            }
+        }
+        if (!told.equals(files)) {
+            Files.delete(file);
+            Set<String> missing = new HashSet<>(files);
+            missing.removeAll(told);
+            throw new NotAdded("the table " + table + " has " + (files.size() - missing.size()) + " of its "
+                    + files.size() + " files; its partitions may have to be added (MSCK REPAIR TABLE)");
+        }
+        return new Added(
+                file,
+                "added up by days in Athena from the table " + table + " (workgroup " + scope.workgroup() + "): "
+                        + before + " rows became " + after);
+    }
+
+    private static List<String> cells(Row row) {
+        List<String> cells = new ArrayList<>();
+        row.data().stream().map(Datum::varCharValue).forEach(cells::add);
+        return cells;
+    }
+}

@@ -1,0 +1,62 @@
+package io.aiaudit.collect.aws;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/**
+ * A table of Glue's catalog that lies over an export of the bill.
+ *
+ * @param types of its columns, by name in small letters
+ */
+record AthenaTable(String database, String name, AthenaColumns columns, Map<String, String> types) {
+    /** The first table under which all of these files lie and that has the columns of a bill; of the catalog where the export is. */
+    static Optional<AthenaTable> over(GlueClient glue, Collection<String> files) {
+        return glue.getDatabasesPaginator(request -> {}).stream()
+                .flatMap(page -> page.databaseList().stream())
+                .flatMap(database -> glue.getTablesPaginator(request -> request.databaseName(database.name())).stream())
+                .flatMap(page -> page.tableList().stream())
+                .flatMap(table -> of(table, files).stream())
+                .findFirst();
+    }
+
+    /** The one of this name, DATABASE.TABLE, if it lies over these files and has the columns of a bill. */
+    static Optional<AthenaTable> named(GlueClient glue, String address, Collection<String> files) {
+        int dot = address.indexOf('.');
+        return AwsFailure.unlessGone(() -> glue.getTable(request ->
+                        request.databaseName(address.substring(0, dot)).name(address.substring(dot + 1))))
+                .flatMap(answer -> of(answer.table(), files));
+    }
+
+    private static Optional<AthenaTable> of(Table table, Collection<String> files) {
+        String location = table.storageDescriptor() == null
+                ? null
+                : table.storageDescriptor().location();
+        if (location == null || location.isBlank()) { // a view
+            return Optional.empty();
+        }
+        String folder = location.endsWith("/") ? location : location + "/";
+        if (!files.stream().allMatch(file -> file.startsWith(folder))) {
+            return Optional.empty();
+        }
+        Map<String, String> types = new LinkedHashMap<>();
+        table.storageDescriptor().columns().forEach(column -> add(types, column));
+        table.partitionKeys().forEach(column -> add(types, column));
+        return AthenaColumns.of(types.keySet())
+                .map(columns -> new AthenaTable(table.databaseName(), table.name(), columns, types));
+    }
+
+    private static void add(Map<String, String> types, Column column) {
+        types.put(column.name().toLowerCase(Locale.ROOT), column.type() == null ? "string" : column.type());
+    }
+
+    @Override
+    public String toString() {
+        return database + "." + name;
+    }
+}

@@ -1,0 +1,100 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.ScalingPolicy;
+import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAction;
+
+/**
+ * By what autoscaling groups grow and shrink: their policies and their scheduled actions, told of the group and of each of its machines. Read after the groups, so that a
+ * region without any is not asked and a denied permission takes no group with it.
+ */
+final class GroupScaling implements AwsPart {
+    private static final int PAGE = 100;
+    private static final String NONE = "none";
+
+    @Override
+    public String word() {
+        return "scaling of groups";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<Resource> scaled = new ArrayList<>(place.here(known.resources("node_group")));
+        scaled.addAll(place.here(known.resources("instance")));
+        scaled.removeIf(resource -> group(resource) == null);
+        if (scaled.isEmpty()) {
+            return;
+        }
+        AutoScalingClient client = place.client(AutoScalingClient.class, AutoScalingClient::builder);
+        Map<String, Set<String>> policies = new TreeMap<>();
+        client.describePoliciesPaginator(request -> request.maxRecords(PAGE))
+                .scalingPolicies()
+                .forEach(policy -> add(policies, policy.autoScalingGroupName(), said(policy)));
+        Map<String, Set<String>> schedule = new TreeMap<>();
+        client.describeScheduledActionsPaginator(request -> request.maxRecords(PAGE))
+                .scheduledUpdateGroupActions()
+                .forEach(action -> add(schedule, action.autoScalingGroupName(), said(action)));
+        for (Resource resource : scaled) {
+            sink.resource(place.resource(resource.resourceId(), resource.kind())
+                    .workload(resource.workload())
+                    .attributes(new Attributes()
+                            .put("autoscaling_policies", joined(policies.get(group(resource))))
+                            .put("autoscaling_schedule", joined(schedule.get(group(resource))))
+                            .values())
+                    .build());
+        }
+    }
+
+    private static String group(Resource resource) {
+        return resource.attributes().get(NodeGroup.GROUP);
+    }
+
+    private static void add(Map<String, Set<String>> words, String group, String word) {
+        words.computeIfAbsent(group, key -> new TreeSet<>()).add(word);
+    }
+
+    private static String joined(Set<String> words) {
+        return words == null ? NONE : String.join("; ", words);
+    }
+
+    private static String said(ScalingPolicy policy) {
+        return policy.policyName() + ": " + policy.policyType()
+                + (Boolean.FALSE.equals(policy.enabled()) ? ", switched off" : "");
+    }
+
+    /** Such as {@code evening: 0 18 * * 1-5 Europe/Berlin, min 0, desired 0}; a cron without a zone is in UTC. */
+    private static String said(ScheduledUpdateGroupAction action) {
+        List<String> words = new ArrayList<>();
+        words.add(
+                action.recurrence() == null
+                        ? "once at " + action.startTime()
+                        : action.recurrence() + " " + (action.timeZone() == null ? "UTC" : action.timeZone()));
+        add(words, "min", action.minSize());
+        add(words, "max", action.maxSize());
+        add(words, "desired", action.desiredCapacity());
+        return action.scheduledActionName() + ": " + String.join(", ", words);
+    }
+
+    private static void add(List<String> words, String word, Integer number) {
+        if (number != null) {
+            words.add(word + " " + number);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.List;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.bedrock.model.GuardrailSummary;
+
+/** Which guardrails of Bedrock there are where models are called, told of everything that is called there. Whether a call used one, AWS tells in its logs only. */
+final class Guardrails implements AwsPart {
+    @Override
+    public String word() {
+        return "guardrails";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public boolean mayBeUnknown() {
+        return true;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<Resource> called = Bedrock.called(place, known);
+        if (called.isEmpty()) {
+            return;
+        }
+        TreeSet<String> names = new TreeSet<>();
+        Bedrock.client(place).listGuardrailsPaginator(request -> request.maxResults(1000)).guardrails().stream()
+                .filter(guardrail -> "READY".equals(guardrail.statusAsString()))
+                .map(GuardrailSummary::name)
+                .forEach(names::add);
+        for (Resource resource : called) {
+            sink.resource(place.resource(resource.resourceId(), resource.kind())
+                    .attributes(new Attributes()
+                            .put("guardrails_of_region", names.isEmpty() ? "none" : Bedrock.joined(names))
+                            .values())
+                    .build());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the accelerators of HyperPod's machines did, where somebody lets the CloudWatch agent or Container Insights publish it: AWS does not by itself. A group of which some
+ * machines are not published is not known.
+ */
+final class HyperPodMetrics implements AwsPart {
+    /** Before the id of a machine: what Kubernetes calls the node. */
+    private static final String NODE = "hyperpod-";
+
+    @Override
+    public String word() {
+        return "hyperpod metrics";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<Resource> groups = place.here(known.resources("training_cluster")).stream()
+                .filter(group -> !nodes(group).isEmpty())
+                .toList();
+        if (groups.isEmpty()) {
+            return;
+        }
+        Map<String, String> ids = new HashMap<>();
+        groups.forEach(group -> nodes(group).forEach(node -> {
+            ids.put(node, node);
+            ids.put(NODE + node, node);
+        }));
+        CloudWatch cloudWatch = new CloudWatch(place, window);
+        Map<String, AcceleratorSeries> published = InstanceMetrics.accelerators(cloudWatch, ids);
+        List<MetricSeries> series = new ArrayList<>();
+        groups.forEach(group -> series.addAll(of(place, group, published, sink)));
+        cloudWatch.read(series, groups, sink);
+    }
+
+    private static List<String> nodes(Resource group) {
+        String nodes = group.attributes().get(HyperPod.NODES);
+        return nodes == null ? List.of() : List.of(nodes.split(", "));
+    }
+
+    private static List<MetricSeries> of(
+            AwsPlace place, Resource group, Map<String, AcceleratorSeries> published, Sink sink) {
+        List<String> nodes = nodes(group);
+        List<String> measured = nodes.stream().filter(published::containsKey).toList();
+        if (measured.isEmpty()) {
+            return List.of();
+        }
+        if (measured.size() < nodes.size()) {
+            sink.gap(new Gap(
+                    "aws",
+                    place.account() + "/" + place.region() + " " + group.resourceId(),
+                    "metrics are published of " + measured.size() + " of its " + nodes.size()
+                            + " machines; the others are not known.",
+                    "Let the agent run on all of them: docs/aws.md tells how."));
+            return List.of();
+        }
+        Map<String, Integer> whole = new HashMap<>();
+        List<MetricSeries> series = new ArrayList<>();
+        for (String node : nodes) {
+            List<MetricSeries> ofNode = published.get(node).series(place, group, sink);
+            ofNode.stream()
+                    .map(MetricSeries::metric)
+                    .distinct()
+                    .forEach(metric -> whole.merge(metric, 1, Integer::sum));
+            ofNode.forEach(one -> series.add(one.of(group.resourceId())));
+        }
+        series.removeIf(one -> whole.get(one.metric()) < nodes.size());
+        return series;
+    }
+}

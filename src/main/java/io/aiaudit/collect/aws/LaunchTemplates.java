@@ -1,0 +1,60 @@
+package io.aiaudit.collect.aws;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
+
+/**
+ * The machine types that launch templates name, for groups of which nothing else tells one: those without a machine. Each template is asked for once; one that may not be
+ * asked for is one gap, and the other groups are told.
+ */
+final class LaunchTemplates {
+    /** What a group takes when it names no version. */
+    private static final String DEFAULT = "$Default";
+
+    private final AwsPlace place;
+    private final Details details;
+    private final Map<String, Optional<String>> types = new HashMap<>();
+
+    LaunchTemplates(AwsPlace place, Details details) {
+        this.place = place;
+        this.details = details;
+    }
+
+    /** The same group, knowing the type that its template names. */
+    NodeGroup typed(NodeGroup group) {
+        if (!group.machineTypes().isEmpty()) {
+            return group;
+        }
+        return group.template().flatMap(this::type).map(group::withTemplateType).orElse(group);
+    }
+
+    private Optional<String> type(LaunchTemplateSpecification template) {
+        String version = template.version() == null ? DEFAULT : template.version();
+        return types.computeIfAbsent(
+                template.launchTemplateId() + "/" + template.launchTemplateName() + " " + version,
+                key -> details.ask("launch templates of groups without machines", () -> named(template, version))
+                        .flatMap(type -> type));
+    }
+
+    /** By its id where that is known: AWS takes one of the two. */
+    private Optional<String> named(LaunchTemplateSpecification template, String version) {
+        boolean named = template.launchTemplateId() == null;
+        return AwsFailure.unlessGone(() -> place.ec2()
+                        .describeLaunchTemplateVersions(
+                                request -> request.launchTemplateId(named ? null : template.launchTemplateId())
+                                        .launchTemplateName(named ? template.launchTemplateName() : null)
+                                        .versions(version))
+                        .launchTemplateVersions())
+                .orElse(List.of())
+                .stream()
+                .map(LaunchTemplateVersion::launchTemplateData)
+                .map(ResponseLaunchTemplateData::instanceTypeAsString)
+                .filter(type -> type != null)
+                .findFirst();
+    }
+}

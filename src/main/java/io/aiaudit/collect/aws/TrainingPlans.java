@@ -1,0 +1,135 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.sagemaker.model.ReservedCapacitySummary;
+import software.amazon.awssdk.services.sagemaker.model.TrainingPlanSummary;
+
+/**
+ * SageMaker's training plans: machines bought in advance for a fixed time, which jobs and clusters then run on. Each is a commitment, and while it runs a reservation whose
+ * replicas are the machines that nothing runs on.
+ */
+final class TrainingPlans implements AwsPart {
+    private static final String ACTIVE = "Active";
+    private static final Set<String> BOUGHT = Set.of(ACTIVE, "Scheduled");
+    private static final BigDecimal MINUTES_PER_HOUR = new BigDecimal(60);
+
+    @Override
+    public String word() {
+        return "training plans";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public boolean mayBeUnknown() {
+        return true;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        List<TrainingPlanSummary> plans =
+                place.sageMaker().listTrainingPlansPaginator(request -> request.maxResults(100)).stream()
+                        .flatMap(page -> page.trainingPlanSummaries().stream())
+                        .filter(plan -> BOUGHT.contains(plan.statusAsString()))
+                        .toList();
+        MachineTypes types = SageMakerFacts.types(
+                new Details(place, sink), place, plans.stream().map(TrainingPlans::machineType).toList());
+        for (TrainingPlanSummary plan : plans) {
+            sink.commitment(commitment(place, plan));
+            if (isActive(plan)) {
+                sink.resource(resource(place, types, plan));
+            }
+        }
+    }
+
+    private static boolean isActive(TrainingPlanSummary plan) {
+        return ACTIVE.equals(plan.statusAsString());
+    }
+
+    private static Set<String> machineTypes(TrainingPlanSummary plan) {
+        Set<String> types = new TreeSet<>();
+        plan.reservedCapacitySummaries().stream()
+                .map(ReservedCapacitySummary::instanceTypeAsString)
+                .filter(type -> type != null)
+                .forEach(types::add);
+        return types;
+    }
+
+    /** Null where it holds machines of several types. */
+    private static String machineType(TrainingPlanSummary plan) {
+        Set<String> types = machineTypes(plan);
+        return types.size() == 1 ? types.iterator().next() : null;
+    }
+
+    private static Commitment commitment(AwsPlace place, TrainingPlanSummary plan) {
+        Integer total = plan.totalInstanceCount();
+        boolean counted = isActive(plan) && total != null && total > 0 && plan.inUseInstanceCount() != null;
+        return new Commitment(
+                "aws",
+                plan.trainingPlanArn(),
+                "training_plan",
+                place.account() + "/" + place.region() + "/" + (total == null ? "" : total + " x ")
+                        + String.join(", ", machineTypes(plan)),
+                plan.startTime(),
+                plan.endTime(),
+                hourly(plan),
+                counted
+                        ? BigDecimal.valueOf(plan.inUseInstanceCount())
+                                .divide(BigDecimal.valueOf(total), MathContext.DECIMAL32)
+                        : null);
+    }
+
+    /** What was paid in advance for an hour in which the machines are there: a plan may have days between its parts. Null where AWS does not tell the fee or the hours. */
+    private static BigDecimal hourly(TrainingPlanSummary plan) {
+        if (plan.upfrontFee() == null || plan.upfrontFee().isBlank()) {
+            return null;
+        }
+        BigDecimal hours = number(plan.durationHours())
+                .add(number(plan.durationMinutes()).divide(MINUTES_PER_HOUR, MathContext.DECIMAL64));
+        return hours.signum() > 0
+                ? new BigDecimal(plan.upfrontFee().strip()).divide(hours, MathContext.DECIMAL64)
+                : null;
+    }
+
+    private static BigDecimal number(Long number) {
+        return number == null ? BigDecimal.ZERO : BigDecimal.valueOf(number);
+    }
+
+    private static Resource resource(AwsPlace place, MachineTypes types, TrainingPlanSummary plan) {
+        String machineType = machineType(plan);
+        Resource.Builder resource = place.resource(plan.trainingPlanArn(), "capacity_reservation")
+                .name(plan.trainingPlanName())
+                .machineType(machineType)
+                .replicas(plan.availableInstanceCount())
+                .createdAt(plan.startTime())
+                .state(plan.statusAsString())
+                .purchase("committed")
+                .tags(SageMakerFacts.tags(place, plan.trainingPlanArn()))
+                .attributes(new Attributes()
+                        .put("reservation_type", "training_plan")
+                        .put("held_instances", plan.totalInstanceCount())
+                        .put("used_instances", plan.inUseInstanceCount())
+                        .put("machine_types", String.join(", ", machineTypes(plan)))
+                        .put("for", String.join(", ", plan.targetResourcesAsStrings()))
+                        .put("ends_at", plan.endTime())
+                        .put("upfront_fee", plan.upfrontFee())
+                        .put("upfront_fee_currency", plan.currencyCode())
+                        .values());
+        types.describe(resource, machineType);
+        return resource.build();
+    }
+}
