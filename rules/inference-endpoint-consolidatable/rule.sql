@@ -21,6 +21,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
     JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type)
   WHERE NOT standby                                                  -- its own load says nothing about the load that it waits for
     AND s.replicas = 1                                               -- two are kept so that one may fail
+    AND coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT), 1) <= 1      -- its load may be that of several
     AND busiest_hour > 0                                             -- without any work the rules about idle endpoints look at it
     AND price > 0 AND lower(trim(coalesce(s.attributes['endpoint_type'], 'realtime'))) NOT LIKE 'serverless%'
 ), target AS (       -- the types that members have already

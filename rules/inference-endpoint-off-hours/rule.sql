@@ -7,9 +7,9 @@ WITH traffic AS (
     AND NOT standby                                    -- it is paid for being there
 ), life AS (
   SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle
-  FROM traffic, param
-  GROUP BY resource_id, max_cut, max_on_share
-  HAVING count(*) FILTER (is_busy) > 0
+  FROM traffic
+  GROUP BY resource_id
+  HAVING bool_or(is_busy)
 ), machines AS (                                       -- an hour costs what ran in it
   SELECT resource_id, hour, coalesce(average, maximum, total) AS running FROM metrics WHERE metric = 'replicas'
 ), clock AS (                                          -- every hour of the window in every time zone

@@ -1,10 +1,13 @@
 -- What the same requests would be paid for by use: the seconds that they take, and with an accelerator the start of an instance and its waiting too, times what a second costs more.
 WITH setting AS (
   SELECT *, 60.0 * keep_warm_minutes AS warm_seconds, window_start + (window_end - window_start) / 2 AS middle FROM param
+), measured AS (
+  SELECT DISTINCT resource_id, true AS has_card_metrics FROM metrics WHERE metric IN ('gpu_utilization', 'gpu_memory_used_gib')
 ), endpoint AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called, lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type, coalesce(s.replicas, 1) AS machines,
-    coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL AS has_accelerator
-  FROM subject s JOIN policy USING (resource_id)
+    coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL OR coalesce(has_card_metrics, false) AS has_accelerator,
+    has_accelerator OR coalesce(s.vcpus, s.memory_gib) IS NOT NULL AS is_known
+  FROM subject s JOIN policy USING (resource_id) LEFT JOIN measured USING (resource_id)
   WHERE NOT standby                                                  -- it is paid for being there
     AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')
     AND machines > 0
@@ -50,8 +53,8 @@ WITH setting AS (
   FROM endpoint JOIN judged USING (resource_id) LEFT JOIN memory USING (resource_id), setting
 ), found AS (
   SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_best, greatest(cost, cost_1, cost_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
-    -- What a second costs there was not looked up for Azure; without a measure of memory nobody knows that the model fits.
-    if(provider = 'azure' OR (provider = 'aws' AND host_gib IS NULL AND coalesce(memory_gib > serverless_gib, true)), 'low', 'medium') AS confidence,
+    -- What a second costs there was not looked up for Azure; of a machine that nobody describes nobody knows that it has no accelerator, without a measure of memory nobody that the model fits.
+    if(provider = 'azure' OR NOT is_known OR (provider = 'aws' AND host_gib IS NULL AND coalesce(memory_gib > serverless_gib, true)), 'low', 'medium') AS confidence,
     format('{} answers {:.0f} requests a month in {:.2f} seconds each; spread like that, up to {:.0f} a month cost less by use, with up to {:.1f} cold starts a day of some {} seconds.', called, requests_a_month,
       request_seconds, break_even_requests_a_month, cold_starts_a_day, cold_start_seconds) AS reason,
     requests_a_month, break_even_requests_a_month, cold_starts_a_day, cold_start_seconds, request_seconds, needed_card_gib, host_gib AS needed_host_gib, factor AS price_factor, accelerator, replicas
