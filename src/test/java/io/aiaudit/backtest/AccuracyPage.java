@@ -34,6 +34,7 @@ final class AccuracyPage {
         caches(tests.caches());
         routes("routes", tests.routes());
         routes("wide_routes", tests.wideRoutes());
+        commitments(tests.commitments());
         goals(tests);
     }
 
@@ -227,6 +228,27 @@ final class AccuracyPage {
                                 .filter(one -> (one.claimed() > 0) == (one.realised() > 0))
                                 .count()
                         + " of " + caches.size());
+    }
+
+    private void commitments(List<Commitments.Result> commitments) {
+        figures.put(
+                "commitments",
+                commitments.stream()
+                        .map(one -> row(
+                                "`" + one.model() + "`",
+                                dollars(one.cost()),
+                                number(one.base()),
+                                dollars(one.claimed()) + " (from " + dollars(one.low()) + ")",
+                                dollars(one.realised()),
+                                number(one.realised() / one.claimed()),
+                                percent(one.idleShare())))
+                        .collect(Collectors.joining("\n")));
+        double claimed =
+                commitments.stream().mapToDouble(Commitments.Result::claimed).sum();
+        double realised =
+                commitments.stream().mapToDouble(Commitments.Result::realised).sum();
+        figures.put("commitment_calibration", number(realised / claimed));
+        goal("commitment_calibration", realised >= 0.8 * claimed && realised <= 1.1 * claimed);
     }
 
     private void routes(String name, List<Routes.Result> routes) {

@@ -133,4 +133,14 @@ class AccuracyTest {
             assertThat(result.cost()).isGreaterThanOrEqualTo(((Number) claimed).doubleValue() - 0.005);
         });
     }
+
+    @Test
+    void a_commitment_for_what_the_first_week_always_needed_pays_in_the_second() {
+        assertThat(tests.commitments()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.claimed()).isPositive();
+            assertThat(result.realised() / result.claimed()).isBetween(0.8, 1.1);
+            assertThat(result.realised()).isGreaterThanOrEqualTo(result.low());
+            assertThat(result.idleShare()).isLessThanOrEqualTo(0.02);
+        });
+    }
 }

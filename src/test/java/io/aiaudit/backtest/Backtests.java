@@ -28,7 +28,8 @@ record Backtests(
         List<Double> speedups,
         List<Caches.Result> caches,
         List<Routes.Result> routes,
-        List<Routes.Result> wideRoutes) {
+        List<Routes.Result> wideRoutes,
+        List<Commitments.Result> commitments) {
     static Backtests run() throws IOException {
         List<Client> clients = Client.all();
         Endpoints endpoints = new Endpoints(clients);
@@ -61,7 +62,8 @@ record Backtests(
                     Serving.speedups(sizes.servings()),
                     new Caches().results(),
                     new Routes().results(Routes.LOSS_WHEN_CHOOSING),
-                    new Routes().results(4 * Routes.LOSS_WHEN_CHOOSING));
+                    new Routes().results(4 * Routes.LOSS_WHEN_CHOOSING),
+                    new Commitments(clients).results());
         }
     }
 }
