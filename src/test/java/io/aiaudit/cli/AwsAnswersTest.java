@@ -390,7 +390,7 @@ class AwsAnswersTest {
                         "ready    123456789012 sagemaker:ListEndpoints",
                         "ready    123456789012 cloudwatch:GetMetricData")
                 .containsPattern("unused +123456789012 ce:GetCostAndUsageWithResources")
-                .doesNotContain("missing");
+                .doesNotContainPattern("(?m)^ *missing ");
         aws.stubFor(json("ListEndpoints").willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
         AwsRun denied = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(denied.exitCode()).isEqualTo(4);

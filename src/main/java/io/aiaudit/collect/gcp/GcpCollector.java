@@ -27,6 +27,8 @@ public final class GcpCollector implements Collector {
             new Workbench(),
             new CloudRun(),
             new NodePools(),
+            new AuditLogs(),
+            new SpendWatch(),
             MonitoringPart.INSTANCES,
             MonitoringPart.ENDPOINTS,
             MonitoringPart.SERVICES,
