@@ -33,6 +33,6 @@ class GcpRoleTest {
                 .extracting(Permission::action)
                 .filteredOn(action -> !action.isEmpty())
                 .allMatch(action -> action.matches(
-                        "[a-z]+([.][A-Za-z]+)+[.](get|list|getData|searchAllResources)|bigquery[.]jobs[.]create"));
+                        "[a-z]+([.][A-Za-z]+)+[.](get|list|getData|getIamPolicy|searchAllResources)|bigquery[.]jobs[.]create"));
     }
 }
