@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 /** Tries the permissions of a source one by one, and puts together what a scan would get and what it would not. The same for every cloud. */
 public final class PermissionTrial {
     /** What permissions read that are no kinds of resources. */
-    private static final Set<String> NO_KINDS = Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "details");
+    private static final Set<String> NO_KINDS =
+            Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "details");
 
     /** Facts of an account as a whole, which make a row of this kind. */
     private static final String GOVERNANCE = "governance";
