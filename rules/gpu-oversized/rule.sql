@@ -24,7 +24,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
   SELECT *, lower(machine_type) AS type, regexp_extract(type, '^(ml\.|[a-z]+/)') AS sold_by, ceil(accelerator_count) AS devices, least(1, accelerator_count) AS part
   FROM offers
 ), machine AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.machine_type, s.kind, s.purchase,
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.machine_type, s.purchase, s.kind = 'instance' AND NOT (s.provider = 'aws' AND s.purchase IS NOT DISTINCT FROM 'spot') AS is_resized,     -- EC2 changes no spot machine
     u.* EXCLUDE (resource_id), own.* EXCLUDE (machine_type), coalesce(s.accelerator_memory_gib, own.accelerator_memory_gib) AS device_gib,
     greatest(1, least(own.devices, coalesce(most_active, own.devices))) AS working,
     lowest_gib >= preallocated * device_gib AND peak_gib - lowest_gib <= flat_within * device_gib AS is_preallocated,
@@ -65,8 +65,8 @@ SELECT
   CASE WHEN NOT has_maxima OR NOT host_is_known OR (is_preallocated AND weights_gib IS NULL AND NOT holds_anything) THEN 'low'
        WHEN slowdown * crowding <= 1 AND holds_anything THEN 'high' ELSE 'medium' END AS confidence,
   target,
-  CASE WHEN is_older THEN if(kind = 'instance', 'resize_older', 'redeploy_older') WHEN is_slower THEN if(kind = 'instance', 'resize_slower', 'redeploy_slower')
-       ELSE if(kind = 'instance', 'resize', 'redeploy') END AS remedy,
+  CASE WHEN is_older THEN if(is_resized, 'resize_older', 'redeploy_older') WHEN is_slower THEN if(is_resized, 'resize_slower', 'redeploy_slower')
+       ELSE if(is_resized, 'resize', 'redeploy') END AS remedy,
   format('{} has {:.0f} x {} with {:.0f} GiB; {:.0f} worked, {}, {:.0f} % of the time in the busiest hour. {} with {:.0f} x {} carries that for {:.0f} % of the list price of {}.',
     called, devices, accelerator, device_gib, working, coalesce(format('needing {:.1f} GiB each', needed_gib), 'with memory that is taken in advance'),
     100 * least(1, busiest_hour * devices / working), target, target_devices, target_accelerator, 100 * remaining::DOUBLE, machine_type) AS reason,

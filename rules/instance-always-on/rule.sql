@@ -64,8 +64,11 @@ SELECT
   greatest(share_both, (1 + share_on) / 2) AS remaining_worst,     -- what both together leave; few machines and days stand behind the proof, so at least half stays in doubt
   if(has_maxima, 'medium', 'low') AS confidence,
   target,
+  if(provider = 'aws' AND purchase = 'spot', 'schedule_spot', 'schedule') AS remedy,
+  TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb,
   format('{} was busy in {} of {} hours. The schedule {}, found in the first half, would have cut {} of the {} busy hours of the second.',
-    coalesce(name, resource_id), busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof) AS reason,
+    coalesce(name, resource_id), busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof)
+    || if(instance_store_gb > 0, format(' Its instance store of {} GB loses its data at each stop.', instance_store_gb), '') AS reason,
   cut_share, busy_hours, busy_hours_cut, hours_seen, accelerator, accelerator_count     -- evidence: shown as it is
 FROM subject JOIN named USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share

@@ -21,7 +21,7 @@ WITH hours AS (
     WHERE works), param
   GROUP BY resource_id
 ), judged AS (
-  SELECT *, coalesce(name, resource_id) AS called, coalesce(last_work < window_end - to_days(idle_days), true) AS is_idle, least(1, coalesce(up_hours, 0) / hours_seen) AS up
+  SELECT *, coalesce(name, resource_id) AS called, if(attributes['idle_shutdown'] IN ('none', 'off'), ' It does not stop itself.', '') AS setting, coalesce(last_work < window_end - to_days(idle_days), true) AS is_idle, least(1, coalesce(up_hours, 0) / hours_seen) AS up
   FROM subject JOIN history USING (resource_id) LEFT JOIN waiting USING (resource_id) JOIN policy USING (resource_id), param
   WHERE greatest(window_start, created_at) <= window_end - to_days(idle_days)     -- seen for long enough; age unknown: the metrics decide
     AND recent_hours > 0                             -- it runs
@@ -34,8 +34,8 @@ SELECT
   if(is_idle AND is_well_seen, 'medium', 'low') AS confidence,
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
-    format('{}: nobody worked in it in {} days, {} of whose hours it ran.', called, idle_days, recent_hours),
-    format('{} ran in {} hours and worked in {} of them.', called, hours_seen, busy_hours)) AS reason,
+    format('{}: nobody worked in it in {} days, {} of whose hours it ran.{}', called, idle_days, recent_hours, setting),
+    format('{} ran in {} hours and worked in {} of them.{}', called, hours_seen, busy_hours, setting)) AS reason,
   busy_hours, hours_seen, last_work, is_well_seen, machine_type, accelerator, accelerator_count     -- evidence: shown as it is
 FROM judged
 WHERE is_idle OR up <= max_busy_share

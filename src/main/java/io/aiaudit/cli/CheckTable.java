@@ -7,14 +7,19 @@ import io.aiaudit.scan.CheckedSource;
 import io.aiaudit.scan.Export;
 import io.aiaudit.scan.RuleOutlook;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Prints what the check of sources found, at most 80 columns wide but for what is to be pasted. */
 final class CheckTable {
     private static final int COLUMNS = 80;
     private static final String INDENT = "  ";
+
+    /** So many rules that can examine the same of a source that was only tried are told in one breath; each that examines nothing has its line. */
+    private static final int TOGETHER = 3;
 
     private final Console console;
     private final List<String> lines = new ArrayList<>();
@@ -29,7 +34,7 @@ final class CheckTable {
             checked.parts().forEach(this::part);
             provided(checked.provided());
             notes(checked.notes());
-            rules(checked.rules());
+            rules(checked.rules(), checked.report().rules().isEmpty());
             exports(checked.exports());
             setup(checked.setup());
         }
@@ -90,13 +95,21 @@ final class CheckTable {
         }
     }
 
-    private void rules(List<RuleOutlook> rules) {
+    private void rules(List<RuleOutlook> rules, boolean onlyTried) {
         if (rules.isEmpty()) {
             return;
         }
         title("Rules");
+        Map<String, List<RuleOutlook>> bySentence = rules.stream()
+                .collect(Collectors.groupingBy(RuleOutlook::sentence, LinkedHashMap::new, Collectors.toList()));
         int width = rules.stream().mapToInt(rule -> rule.id().length()).max().orElse(0) + 2;
-        rules.forEach(rule -> columns(String.format(Locale.ROOT, "%-" + width + "s", rule.id()), rule.sentence()));
+        bySentence.forEach((sentence, same) -> {
+            if (same.size() < TOGETHER || !onlyTried || !same.get(0).examinesSomething()) {
+                same.forEach(rule -> columns(String.format(Locale.ROOT, "%-" + width + "s", rule.id()), sentence));
+            } else {
+                columns("", sentence + ": " + same.stream().map(RuleOutlook::id).collect(Collectors.joining(", ")));
+            }
+        });
     }
 
     private void exports(List<Export> exports) {
@@ -120,20 +133,7 @@ final class CheckTable {
         }
     }
 
-    /** The text beside its label, broken between words; a word that is longer than the line is not broken. */
     private void columns(String label, String text) {
-        String start = INDENT + Plain.text(label);
-        StringBuilder line = new StringBuilder(start);
-        boolean first = true;
-        for (String word : Plain.text(text).split(" ")) {
-            if (!first && line.length() + 1 + word.length() > COLUMNS) {
-                lines.add(line.toString().stripTrailing());
-                line = new StringBuilder(" ".repeat(start.length()));
-                first = true;
-            }
-            line.append(first ? "" : " ").append(word);
-            first = false;
-        }
-        lines.add(line.toString().stripTrailing());
+        lines.addAll(Wrapped.beside(INDENT + label, text, COLUMNS));
     }
 }

@@ -2,10 +2,9 @@ package io.aiaudit.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A word before a command, such as {@code rules} before {@code list}; does nothing by itself. */
+/** A word before a command, such as {@code rules} before {@code list}; shows what there is by itself, as aiaudit does. */
 @Command(
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -17,6 +16,6 @@ final class CommandGroup implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing after \"" + spec.name() + "\"");
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -90,6 +90,11 @@ final class Console {
         return new Console(out, err, report, outTakesColour, errTakesColour, errIsTerminal, columns, true);
     }
 
+    /** How many characters a line may have. */
+    int columns() {
+        return columns;
+    }
+
     PrintWriter out() {
         return out;
     }

@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Parameters;
             "  aiaudit rules list"
         })
 final class RulesShowCommand extends RulesCommand {
+    /** What stands before an item of a list. */
+    private static final Pattern ITEM = Pattern.compile(" *(- |[0-9]+[.] )");
+
     @Parameters(paramLabel = "ID", description = "The id of the rule, which is the name of its folder.")
     private String id;
 
@@ -37,25 +42,28 @@ final class RulesShowCommand extends RulesCommand {
         Rule rule = book().find(id);
         Map<String, Object> values = rule.parameters(configured());
         PrintWriter out = console().out();
-        line(rule.id() + ": " + rule.title());
-        line(rule.summary());
+        entry("", rule.id() + ": " + rule.title());
+        entry("", rule.summary());
         out.println();
-        line("looks at    " + String.join(", ", rule.appliesTo()));
-        line("needs       "
-                + (rule.needs().isEmpty()
-                        ? "no metric"
-                        : rule.needs().stream().map(Object::toString).collect(Collectors.joining(", ")))
-                + ", " + rule.minDays() + " days, " + rule.minCoverage() * 100 + " % of the hours");
-        line("saves       " + keys(rule.saves()) + " (lever " + rule.lever().key() + ", proof "
-                + rule.proof().key() + ")");
-        line("asks        " + (rule.asks().isEmpty() ? "nothing" : keys(rule.asks())));
+        entry("looks at    ", String.join(", ", rule.appliesTo()));
+        entry(
+                "needs       ",
+                (rule.needs().isEmpty()
+                                ? "no metric"
+                                : rule.needs().stream().map(Object::toString).collect(Collectors.joining(", ")))
+                        + ", " + rule.minDays() + " days, " + rule.minCoverage() * 100 + " % of the hours");
+        entry(
+                "saves       ",
+                keys(rule.saves()) + " (lever " + rule.lever().key() + ", proof "
+                        + rule.proof().key() + ")");
+        entry("asks        ", (rule.asks().isEmpty() ? "nothing" : keys(rule.asks())));
         rule.params().values().forEach(parameter -> parameter(parameter, values.get(parameter.name())));
         rule.remedies().values().forEach(this::remedy);
-        rule.references().forEach(reference -> line("see         " + reference));
+        rule.references().forEach(reference -> entry("see         ", reference));
         out.println();
-        lines(rule.readme());
+        page(rule.readme());
         out.println();
-        lines(rule.sql());
+        rule.sql().strip().lines().forEach(this::line); // as it is, since a comment ends with its line
         out.flush();
         return ExitCode.FINE.code();
     }
@@ -74,22 +82,43 @@ final class RulesShowCommand extends RulesCommand {
 
     private void parameter(Parameter parameter, Object value) {
         boolean changed = !value.equals(parameter.defaultValue());
-        line("threshold   " + parameter.name() + " = " + value
-                + (parameter.unit() == null ? "" : " " + parameter.unit())
-                + (changed ? " (by your configuration; the default is " + parameter.defaultValue() + ")" : "") + ": "
-                + parameter.help());
+        entry(
+                "threshold   ",
+                parameter.name() + " = " + value
+                        + (parameter.unit() == null ? "" : " " + parameter.unit())
+                        + (changed ? " (by your configuration; the default is " + parameter.defaultValue() + ")" : "")
+                        + ": "
+                        + parameter.help());
     }
 
     private void remedy(RemedyChoice remedy) {
-        line("remedy      " + remedy.name() + ": " + remedy.action() + " Effort: " + remedy.effort() + ". Speed: "
-                + remedy.speed() + ". Compliance: " + remedy.compliance() + ".");
+        entry(
+                "remedy      ",
+                remedy.name() + ": " + remedy.action() + " Effort: " + remedy.effort() + ". Speed: " + remedy.speed()
+                        + ". Compliance: " + remedy.compliance() + ".");
     }
 
     private static <E extends Keyed> String keys(Collection<E> constants) {
         return constants.stream().map(Keyed::key).sorted().collect(Collectors.joining(", "));
     }
 
-    private void lines(String text) {
-        text.strip().lines().forEach(this::line);
+    private void entry(String label, String text) {
+        Wrapped.beside(label, text, console().columns())
+                .forEach(line -> console().out().println(line));
+    }
+
+    /** Paragraphs and items of lists as wide as the terminal; code and tables as they are. */
+    private void page(String markdown) {
+        boolean code = false;
+        for (String line : markdown.strip().lines().toList()) {
+            code ^= line.startsWith("```");
+            if (code || line.startsWith("|") || line.startsWith("    ")) {
+                line(line);
+            } else {
+                Matcher item = ITEM.matcher(line);
+                String label = item.lookingAt() ? item.group() : "";
+                entry(label, line.substring(label.length()));
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.aiaudit.cli;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
+import io.aiaudit.report.Asking;
 import io.aiaudit.scan.Config;
 import io.aiaudit.scan.ConfigFile;
 import io.aiaudit.scan.ConfigReader;
@@ -63,6 +64,9 @@ final class ScanCommand implements Callable<Integer> {
         }
         Audit audit = new Scan(Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET))).run(config);
         delivery.write(audit, console);
+        if (!asked.has(Flags.QUIET)) {
+            Asking.line(audit).ifPresent(console::say);
+        }
         verdict.say(audit, console, asked.has(Flags.QUIET));
         return verdict.exitCode(audit).code();
     }

@@ -81,14 +81,28 @@ public final class Operations {
      * @throws UserError when it would
      */
     public synchronized void charge(String operation, BigDecimal usd) {
+        charge(operation, usd, BigDecimal.ZERO, "");
+    }
+
+    /**
+     * The same for what can be done without: {@code kept}, a share of the limit (0..1), is left for what is asked later and needed more, which is said as {@code keptFor}.
+     *
+     * @throws UserError when it would go over the limit without that
+     */
+    public synchronized void charge(String operation, BigDecimal usd, BigDecimal kept, String keptFor) {
         BigDecimal after = spent.add(usd);
-        if (limit != null && after.compareTo(limit) > 0) {
+        BigDecimal reserve = limit == null ? BigDecimal.ZERO : limit.multiply(kept);
+        if (limit != null && after.compareTo(limit.subtract(reserve)) > 0) {
             throw new UserError(
                     "asking " + action(operation) + " once more costs $" + usd.toPlainString() + ", and $"
                             + spent.toPlainString() + " of the $" + limit.toPlainString()
-                            + " that this scan may spend on requests are spent.",
+                            + " that this scan may spend on requests are spent"
+                            + (reserve.signum() == 0
+                                    ? "."
+                                    : "; $" + reserve.stripTrailingZeros().toPlainString() + " is kept for " + keptFor
+                                            + "."),
                     "Allow more: aiaudit scan --max-api-cost "
-                            + after.max(limit.multiply(BigDecimal.valueOf(2))).toPlainString());
+                            + after.max(limit).multiply(BigDecimal.valueOf(2)).toPlainString());
         }
         spent = after;
     }

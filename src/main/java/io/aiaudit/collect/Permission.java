@@ -8,7 +8,7 @@ import java.util.List;
  * @param operation as the client names it, such as {@code SageMaker.ListEndpoints}
  * @param action what an administrator has to grant, such as {@code sagemaker:ListEndpoints}; empty where none is needed
  * @param reads what cannot be read without it: kinds of resources, {@code metrics}, {@code bill}, {@code commitments}, {@code prices},
- *     {@code governance} or {@code scope}
+ *     {@code governance}, {@code scope}, or {@code details} of resources that are read without it, too
  */
 public record Permission(String operation, String action, List<String> reads) {
     public Permission {

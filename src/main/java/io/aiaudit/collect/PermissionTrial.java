@@ -17,8 +17,12 @@ import java.util.function.Supplier;
 /** Tries the permissions of a source one by one, and puts together what a scan would get and what it would not. The same for every cloud. */
 public final class PermissionTrial {
     /** What permissions read that are no kinds of resources. */
-    private static final Set<String> NO_KINDS =
-            Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "governance");
+    private static final Set<String> NO_KINDS = Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "details");
+
+    /** Facts of an account as a whole, which make a row of this kind. */
+    private static final String GOVERNANCE = "governance";
+
+    private static final String ACCOUNT = "account";
 
     private static final String METRICS_WORD = "metrics";
 
@@ -66,8 +70,13 @@ public final class PermissionTrial {
         if (failure.isEmpty()) {
             return Part.ready(name, null);
         }
-        denied.addAll(permission.reads());
+        lacks(permission);
         return Part.missing(name, failure.get().problem(), failure.get().fix());
+    }
+
+    /** Remembers what cannot be read without a permission that nobody has. */
+    public void lacks(Permission permission) {
+        denied.addAll(permission.reads());
     }
 
     /** As the parts of a report are called. */
@@ -92,6 +101,7 @@ public final class PermissionTrial {
         permissions.stream()
                 .flatMap(permission -> permission.reads().stream())
                 .filter(kind -> !NO_KINDS.contains(kind) && !denied.contains(kind))
+                .map(kind -> kind.equals(GOVERNANCE) ? ACCOUNT : kind)
                 .forEach(kind -> provided.put(kind, new Provided(source, kind, null, measured(kind))));
         return List.copyOf(provided.values());
     }

@@ -40,9 +40,9 @@ public record Audit(
         conversions = conversions == null ? List.of() : List.copyOf(conversions);
     }
 
-    /** False when no rule could judge any resource: then nothing is known about savings. */
+    /** False when no rule about costs could judge any resource: then nothing is known about savings. */
     public boolean examinedAnything() {
-        return rules.stream().anyMatch(rule -> rule.examined() > 0);
+        return rules.stream().anyMatch(RuleReport::examinedCosts);
     }
 
     /** The program that made the audit. */
@@ -171,7 +171,7 @@ public record Audit(
         }
     }
 
-    /** What one rule examined and found; {@code notExaminedReasons} maps a reason to its number of resources. */
+    /** What one rule examined and found; {@code notExaminedReasons} maps a reason to its number of resources, {@code lever} is null in an older audit. */
     public record RuleReport(
             String id,
             String title,
@@ -180,8 +180,14 @@ public record Audit(
             int examined,
             int notExamined,
             int found,
-            Map<String, Integer> notExaminedReasons) {}
+            Map<String, Integer> notExaminedReasons,
+            Lever lever) {
+        /** Whether it could judge a resource, and would have claimed money for what it found. */
+        public boolean examinedCosts() {
+            return examined > 0 && lever != Lever.GOVERN;
+        }
+    }
 
-    /** One item of the checklist that the rules refer to, with the ids of its findings. */
+    /** One question of the checklist: {@code state} is yes, no, partly or not_examined; with the ids of the findings that speak against it. */
     public record ChecklistItem(String item, String state, List<String> findings) {}
 }

@@ -8,6 +8,8 @@ import java.util.Map;
  *
  * @param answers permission by {@link Ask}; a missing key is untold
  * @param latencyTargetMs null when none is told
+ * @param checkpointed whether its work goes on where it was interrupted, null when nobody says
+ * @param qualityTolerance share (0..1) of the answers that may get worse, null when none is told
  * @param timezone an IANA zone name, null when none is told
  * @param decidedBy policy key, such as {@code latency}, to the place that decided it, such as {@code aiaudit.yaml:12 (tag env=prod)}
  */
@@ -19,11 +21,13 @@ public record ResourcePolicy(
         String owner,
         String dataClass,
         boolean standby,
+        Boolean checkpointed,
+        Double qualityTolerance,
         String timezone,
         List<String> excludedPeriods,
         Map<String, String> decidedBy) {
-    public static final ResourcePolicy UNTOLD =
-            new ResourcePolicy(List.of(), null, Map.of(), null, null, null, false, null, List.of(), Map.of());
+    public static final ResourcePolicy UNTOLD = new ResourcePolicy(
+            List.of(), null, Map.of(), null, null, null, false, null, null, null, List.of(), Map.of());
 
     public ResourcePolicy {
         allowedRegions = List.copyOf(allowedRegions);

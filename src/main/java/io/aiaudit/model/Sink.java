@@ -8,21 +8,19 @@ public interface Sink {
 
     void offer(Offer offer);
 
-    /** One whose amount is in the currency of the bill. */
+    /** {@code currency} is that of its amount, null = that of the audit. */
+    void commitment(Commitment commitment, String currency);
+
     default void commitment(Commitment commitment) {
         commitment(commitment, null);
     }
 
-    /** {@code currency} is that of its amount, null = that of the bill. */
-    void commitment(Commitment commitment, String currency);
+    /** {@code currency} is that of its amount, null = that of the audit. */
+    void advice(Advice advice, String currency);
 
-    /** One whose amount is in the currency of the bill. */
     default void advice(Advice advice) {
         advice(advice, null);
     }
-
-    /** {@code currency} is that of its amount, null = that of the bill. */
-    void advice(Advice advice, String currency);
 
     void gap(Gap gap);
 

@@ -47,14 +47,28 @@ public record SourceReport(
      * @param what was found there, null = nothing
      * @param problem why it cannot be read, or not all of it; null = none
      * @param fix what to do about the problem, with a command to paste; null without one
+     * @param reads what cannot be read without it, as a list of permissions names it; empty where that is plain or unknown
      */
-    public record Part(String name, State state, String what, String problem, String fix) {
+    public record Part(String name, State state, String what, String problem, String fix, List<String> reads) {
+        public Part {
+            reads = List.copyOf(reads);
+        }
+
+        /** Of which it is plain what is missing. */
+        public Part(String name, State state, String what, String problem, String fix) {
+            this(name, state, what, problem, fix, List.of());
+        }
+
         public static Part ready(String name, String what) {
             return new Part(name, State.READY, what, null, null);
         }
 
         public static Part missing(String name, String problem, String fix) {
             return new Part(name, State.MISSING, null, problem, fix);
+        }
+
+        public static Part missing(String name, String problem, String fix, List<String> reads) {
+            return new Part(name, State.MISSING, null, problem, fix, reads);
         }
 
         public static Part unused(String name, String reason) {

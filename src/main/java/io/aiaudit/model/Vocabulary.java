@@ -22,6 +22,7 @@ public final class Vocabulary {
             "volume",
             "file_system",
             "capacity_reservation",
+            "commitment",
             "account");
 
     /** Metrics of {@link MetricHour}; docs/files.md tells their units. */

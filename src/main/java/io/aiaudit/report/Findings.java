@@ -40,6 +40,24 @@ final class Findings {
         return name == null || name.isBlank() ? finding.resourceId() : name;
     }
 
+    /** Whether findings may be in different accounts, so that each has to say where it is. */
+    static boolean inSeveralAccounts(Audit audit) {
+        return audit.resources().stream()
+                        .filter(resource -> resource.accountId() != null)
+                        .map(resource -> resource.provider() + " " + resource.accountId())
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /** The account by its name and number, as far as they are known. */
+    static String account(AuditedFinding finding) {
+        String id = orUnknown(finding.accountId());
+        return finding.accountName() == null || finding.accountName().isBlank()
+                ? id
+                : finding.accountName() + " (" + id + ")";
+    }
+
     static String orUnknown(String text) {
         return text == null || text.isBlank() ? Amounts.UNKNOWN : text;
     }
@@ -86,6 +104,24 @@ final class Findings {
         return with(audit, Status.UNCONFIRMED).stream()
                 .sorted(Comparator.comparing(finding -> goingAway.contains(finding.resourceId())))
                 .toList();
+    }
+
+    /**
+     * The entry of a policy that counts an unconfirmed finding whose question is nothing but lines of policy. It names the resource by its name where no other is called so,
+     * else by its id.
+     */
+    static String policyEntry(Audit audit, AuditedFinding finding) {
+        String name = name(finding);
+        long called = audit.resources().stream()
+                .filter(resource -> name.equals(resource.name()) || name.equals(resource.resourceId()))
+                .count();
+        return "- {match: {resource: " + quoted(called > 1 ? finding.resourceId() : name) + "}, "
+                + openQuestion(finding) + "}";
+    }
+
+    /** As YAML takes any text. */
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     /** What would count an unconfirmed finding: the lines of policy if that is all, else why it is not counted. */

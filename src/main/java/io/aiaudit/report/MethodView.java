@@ -25,14 +25,18 @@ final class MethodView {
                                 Keyed.find(CostBasis.class, basis)
                                         .map(Glossary.BASES::get)
                                         .orElse(""))));
+        List<Asking> askings = Asking.of(audit);
         List<Object> cost = new ArrayList<>();
         if (audit.scanCost() != null) {
-            audit.scanCost()
-                    .forEach((name, value) -> cost.add(View.of(
+            audit.scanCost().forEach((name, value) -> {
+                if (!Asking.tell(askings, name)) {
+                    cost.add(View.of(
                             "name",
                             name.replace('_', ' '),
                             "value",
-                            value == null ? Amounts.UNKNOWN : AuditMapper.line(value))));
+                            value == null ? Amounts.UNKNOWN : AuditMapper.line(value)));
+                }
+            });
         }
         return View.of(
                 "bases",
@@ -52,6 +56,24 @@ final class MethodView {
                         .map(lever -> View.of("word", LeverView.name(lever), "meaning", Glossary.LEVERS.get(lever)))
                         .toList(),
                 "scan_cost",
-                cost);
+                cost,
+                "askings",
+                askings.stream().map(MethodView::asking).toList());
+    }
+
+    private static Map<String, Object> asking(Asking asking) {
+        List<Object> operations = new ArrayList<>();
+        asking.byOperation()
+                .forEach((operation, count) -> operations.add(View.of(
+                        "name", operation, "count", count == null ? Amounts.UNKNOWN : Amounts.grouped(count, 0))));
+        return View.of(
+                "source",
+                asking.source(),
+                "requests",
+                Amounts.grouped(asking.requests(), 0),
+                "dollars",
+                asking.dollars(),
+                "operations",
+                operations);
     }
 }

@@ -1,13 +1,19 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ChecklistItem;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.Range;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the figures rest on and what they leave out. */
 final class QualityView {
@@ -22,7 +28,7 @@ final class QualityView {
                 "gaps", audit.gaps().stream().map(QualityView::gap).toList(),
                 "warnings", audit.warnings().stream().limit(MOST_WARNINGS).toList(),
                 "more_warnings", Math.max(0, audit.warnings().size() - MOST_WARNINGS),
-                "checklist", audit.checklist().stream().map(QualityView::item).toList());
+                "checklist", checklist(audit));
     }
 
     private static Map<String, Object> rule(RuleReport rule) {
@@ -67,13 +73,42 @@ final class QualityView {
                 gap.fix());
     }
 
-    private static Map<String, Object> item(ChecklistItem item) {
+    private static List<Map<String, Object>> checklist(Audit audit) {
+        Amounts amounts = new Amounts(audit.currency());
+        Map<String, AuditedFinding> findings = audit.findings().stream()
+                .collect(Collectors.toMap(AuditedFinding::id, finding -> finding, (first, second) -> first));
+        return audit.checklist().stream()
+                .map(item -> item(
+                        item,
+                        item.findings().stream()
+                                .map(findings::get)
+                                .filter(Objects::nonNull)
+                                .toList(),
+                        amounts))
+                .toList();
+    }
+
+    private static Map<String, Object> item(ChecklistItem item, List<AuditedFinding> findings, Amounts amounts) {
         return View.of(
                 "item",
                 item.item(),
                 "state",
                 item.state().replace('_', ' '),
                 "findings",
-                Amounts.count(item.findings().size()));
+                Amounts.count(item.findings().size()),
+                "counted",
+                amounts.money(likely(findings, AuditedFinding::counted)),
+                "stand_alone",
+                amounts.money(likely(findings, AuditedFinding::standAlone)));
+    }
+
+    /** The likely amounts added up; null where no finding has one, as those about order. */
+    private static BigDecimal likely(List<AuditedFinding> findings, Function<AuditedFinding, Range> of) {
+        return findings.stream()
+                .map(of)
+                .filter(Objects::nonNull)
+                .map(Range::likely)
+                .reduce(BigDecimal::add)
+                .orElse(null);
     }
 }

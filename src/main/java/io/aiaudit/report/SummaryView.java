@@ -32,6 +32,8 @@ final class SummaryView {
                 "ai", amounts.money(totals.monthlyAiCost()),
                 "ai_share", Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()),
                 "all", amounts.money(totals.monthlyCost()),
+                "all_listed", AtListPrice.allCost(audit, amounts),
+                "saving_listed", AtListPrice.saving(audit, amounts),
                 "counted", TerminalReporter.counted(counted.size(), "finding"),
                 "unconfirmed", amounts.money(totals.unconfirmedSaving()),
                 "unconfirmed_count", open.size(),

@@ -11,6 +11,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report for a person at a terminal: what matters first, nothing wider than the terminal. */
 final class TerminalReporter implements Reporter {
@@ -85,7 +87,7 @@ final class TerminalReporter implements Reporter {
     private static void figures(Audit audit, Amounts amounts, TerminalPage page) {
         Totals totals = audit.totals();
         page.heading("A month (730 hours)");
-        figure(page, "All cost", amounts.money(totals.monthlyCost()), "");
+        figure(page, "All cost", amounts.money(totals.monthlyCost()), AtListPrice.allCost(audit, amounts));
         figure(
                 page,
                 "AI spend",
@@ -102,7 +104,9 @@ final class TerminalReporter implements Reporter {
                     page,
                     "Saving",
                     amounts.money(totals.saving().likely()),
-                    note(Amounts.share(totals.saving().likely(), totals.monthlyAiCost()), " of AI spend"));
+                    joined(
+                            note(Amounts.share(totals.saving().likely(), totals.monthlyAiCost()), " of AI spend"),
+                            AtListPrice.saving(audit, amounts)));
             figure(page, "", "", amounts.range(totals.saving()));
         }
         rest(
@@ -159,22 +163,34 @@ final class TerminalReporter implements Reporter {
         if (open.isEmpty()) {
             return;
         }
-        page.heading("To confirm, a month: the line under 'policy' in aiaudit.yaml that counts it");
-        int resource = (page.width() - AMOUNT - 4) * 2 / 5;
+        page.heading("To confirm, a month: paste the line under 'policy:' in aiaudit.yaml to count it");
         for (AuditedFinding finding : open.subList(0, Math.min(LARGEST, open.size()))) {
             String amount = finding.standAlone() == null
                     ? null
                     : amounts.plain(finding.standAlone().likely());
-            page.line(DisplayText.right(amount == null ? Amounts.UNKNOWN : amount, AMOUNT)
-                    + "  "
-                    + DisplayText.left(Findings.name(finding), resource)
-                    + "  "
-                    + DisplayText.cut(
-                            Findings.openQuestion(finding)
-                                    + (goingAway.contains(finding.resourceId()) ? ", if kept" : ""),
-                            page.width() - AMOUNT - 4 - resource));
+            String start = DisplayText.right(amount == null ? Amounts.UNKNOWN : amount, AMOUNT) + "  ";
+            if (Findings.isPolicyLine(Findings.openQuestion(finding))) {
+                page.line(start + DisplayText.cut(Findings.policyEntry(audit, finding), page.width() - start.length()));
+            } else {
+                withoutLine(finding, start, page);
+            }
+            if (goingAway.contains(finding.resourceId())) {
+                page.faintSentence(" ".repeat(start.length()), "# counts only if it is kept");
+            }
         }
         more(open.size() - LARGEST, page);
+    }
+
+    /** What no line of policy alone would count. */
+    private static void withoutLine(AuditedFinding finding, String start, TerminalPage page) {
+        int width = page.width() - start.length();
+        List<String> lines = DisplayText.wrap(
+                DisplayText.cut(
+                        Findings.name(finding) + ": no line alone counts it. " + Findings.openQuestion(finding),
+                        REASON_LINES * width),
+                width);
+        page.line(start + lines.get(0));
+        lines.stream().skip(1).forEach(line -> page.line(" ".repeat(start.length()) + line));
     }
 
     private static void largest(Audit audit, Amounts amounts, TerminalPage page) {
@@ -184,6 +200,7 @@ final class TerminalReporter implements Reporter {
             return;
         }
         page.heading(counted.size() > LARGEST ? "The ten largest findings, a month" : "Findings, a month");
+        boolean severalAccounts = Findings.inSeveralAccounts(audit);
         int region = 18;
         int name = page.width() - AMOUNT - region - 4;
         for (AuditedFinding finding : counted.subList(0, Math.min(LARGEST, counted.size()))) {
@@ -196,6 +213,9 @@ final class TerminalReporter implements Reporter {
             String what = finding.reason() == null ? finding.rule() : finding.reason();
             String indent = " ".repeat(AMOUNT + 2);
             page.sentence(indent, DisplayText.cut(what, REASON_LINES * (page.width() - indent.length())));
+            if (severalAccounts) {
+                page.sentence(indent, "account " + Findings.account(finding));
+            }
             Findings.priceNote(finding).ifPresent(note -> page.sentence(indent, note));
             secondOpinions(finding, amounts, page, indent);
         }
@@ -226,6 +246,10 @@ final class TerminalReporter implements Reporter {
 
     private static String note(String share, String of) {
         return share.equals(Amounts.UNKNOWN) ? "" : share + of;
+    }
+
+    private static String joined(String... notes) {
+        return Stream.of(notes).filter(note -> !note.isEmpty()).collect(Collectors.joining("; "));
     }
 
     private static boolean positive(BigDecimal amount) {

@@ -1,6 +1,5 @@
 package io.aiaudit.rules;
 
-import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,11 +20,9 @@ final class Examination {
             Set.of("gpu_utilization", "gpu_memory_used_gib", "accelerators_active");
 
     private final Rule rule;
-    private final Window window;
 
-    Examination(Rule rule, Window window) {
+    Examination(Rule rule) {
         this.rule = rule;
-        this.window = window;
     }
 
     /** Fills the temporary table {@code aiaudit_examined} and gives the reason for each candidate that is not in it. */
@@ -60,9 +57,9 @@ final class Examination {
                   FROM lowest JOIN part USING (resource_id) JOIN of_kind up ON up.resource_id = part.ancestor_id
                   WHERE NOT lowest.has_points AND up.has_points GROUP BY lowest.resource_id
                 )
-                SELECT resource_id, accelerated, window_days, life_days, expected, wanted FROM lowest WHERE resource_id NOT IN (SELECT resource_id FROM represented) AND %3$s
+                SELECT resource_id, accelerated, window_days, life_days, expected, wanted, seen_to FROM lowest WHERE resource_id NOT IN (SELECT resource_id FROM represented) AND %3$s
                 UNION ALL
-                SELECT resource_id, accelerated, window_days, life_days, expected, wanted FROM of_kind WHERE resource_id IN (SELECT by_whom FROM represented)
+                SELECT resource_id, accelerated, window_days, life_days, expected, wanted, seen_to FROM of_kind WHERE resource_id IN (SELECT by_whom FROM represented)
                 """.formatted(
                         Literal.texts(rule.appliesTo()),
                         Literal.texts(rule.neededMetrics()),
@@ -121,13 +118,13 @@ final class Examination {
                 .stripTrailingZeros()
                 .toPlainString();
         // A share such as 0.9 is not exact in binary: 90 of 100 hours must not fail for that.
-        return "CASE WHEN %1$s.hours IS NULL THEN %2$s WHEN bit_count(%1$s.hours & wanted) < %3$s * bit_count(wanted) - 1e-9 THEN %4$s WHEN %1$s.newest < %5$s THEN %6$s END"
+        return "CASE WHEN %1$s.hours IS NULL THEN %2$s WHEN bit_count(%1$s.hours & wanted) < %3$s * bit_count(wanted) - 1e-9 THEN %4$s WHEN %1$s.newest < seen_to - INTERVAL %5$d HOUR THEN %6$s END"
                 .formatted(
                         points,
                         Literal.text("no " + need + " metric"),
                         rule.minCoverage(),
                         Literal.text(need + " covers less than " + percent + " % of its hours"),
-                        Literal.timestamp(window.end().minusSeconds(NEWEST_POINT_HOURS * 3600L)),
+                        NEWEST_POINT_HOURS,
                         Literal.text(need + " ends more than " + NEWEST_POINT_HOURS + " h before the window"));
     }
 }

@@ -20,13 +20,13 @@ final class KnownFacts {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_spend (
                   resource_id VARCHAR, monthly_cost DECIMAL(28,12), time_cost DECIMAL(28,12), usage_cost DECIMAL(28,12), storage_cost DECIMAL(28,12), licence_cost DECIMAL(28,12),
-                  hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE)
+                  hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE, time_left DOUBLE)
                 """);
         store.fill("aiaudit_spend", spend);
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_policy (
                   resource_id VARCHAR, allowed_regions VARCHAR[], latency_target_ms DOUBLE, interruption VARCHAR, latency VARCHAR, quality VARCHAR, residency VARCHAR,
-                  environment VARCHAR, owner VARCHAR, data_class VARCHAR, standby BOOLEAN, timezone VARCHAR, excluded_periods VARCHAR[])
+                  environment VARCHAR, owner VARCHAR, data_class VARCHAR, standby BOOLEAN, checkpointed VARCHAR, quality_tolerance DOUBLE, timezone VARCHAR, excluded_periods VARCHAR[])
                 """);
         store.fill("aiaudit_policy", policies);
     }
@@ -39,7 +39,7 @@ final class KnownFacts {
             for (Component component : List.of(Component.TIME, Component.USAGE, Component.STORAGE, Component.LICENCE)) {
                 row.add(priced ? cost.cost(component) : null);
             }
-            row.addAll(Arrays.asList(cost.hours(), cost.basis().key(), cost.committedShare()));
+            row.addAll(Arrays.asList(cost.hours(), cost.basis().key(), cost.committedShare(), cost.timeLeft()));
             rows.add(row);
         });
         return rows;
@@ -58,6 +58,8 @@ final class KnownFacts {
                     policy.owner(),
                     policy.dataClass(),
                     policy.standby(),
+                    policy.checkpointed() == null ? null : policy.checkpointed() ? "yes" : "no",
+                    policy.qualityTolerance(),
                     policy.timezone(),
                     orNull(policy.excludedPeriods())));
             rows.add(row);

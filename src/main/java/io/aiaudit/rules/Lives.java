@@ -107,7 +107,7 @@ final class Lives {
                 + bits("period_start", "period_end") + ") AS hours FROM aiaudit_excluded GROUP BY resource_id");
     }
 
-    /** {@code accelerated}, see above; {@code expected}: the hours of window and life, and of running where that is known; {@code wanted}: those of them in which there should be points, since no policy excludes them. */
+    /** {@code accelerated}, see above; {@code seen_to}: the end of the window, or of the life of a job, which is meant to end; {@code expected}: the hours of window and life, and of running where that is known; {@code wanted}: those of them in which there should be points, since no policy excludes them. */
     private void lives() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_lives AS
@@ -122,7 +122,7 @@ final class Lives {
                 )
                 SELECT resource_id, kind, accelerated, greatest(0, epoch(lived_to - lived_from) / 86400) AS window_days,
                   epoch(least(died, %3$s) - born) / 86400 AS life_days, CASE WHEN ran IS NULL THEN lived ELSE lived & ran END AS expected,
-                  coalesce(expected & ~x.hours, expected) AS wanted
+                  coalesce(expected & ~x.hours, expected) AS wanted, CASE WHEN kind IN ('training_job', 'batch_job') THEN lived_to ELSE %3$s END AS seen_to
                 FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
                 """.formatted(base, start, end, bits("lived_from", "lived_to"), ACCELERATED));
     }

@@ -14,6 +14,11 @@ final class Relations {
     private static final String OFFER_PRICES = "on_demand, spot, committed_1y, committed_3y";
     private static final String MODEL_PRICES = "input, output, cache_read, cache_write, batch_input, batch_output";
 
+    /** {@code gpt-4-1} for gpt-4.1, openai/gpt-4.1 and gpt-4.1-2025-04-14: without vendor, geography, date and version, so that names of clouds, bills and price lists meet. */
+    private static final String MODEL_KEY =
+            "replace(regexp_replace(regexp_replace(regexp_replace(lower(name), '^.*/', ''), '^((us-gov|ai21|[a-z]+)[.])+', ''),"
+                    + " '([@:].*|-20[0-9]{6}|-20[0-9]{2}-[0-9]{2}-[0-9]{2}|-00[0-9]|-v[0-9]+|-latest)+$', ''), '.', '-')";
+
     private final LockedStore store;
     private final Window window;
     private final String base;
@@ -22,6 +27,7 @@ final class Relations {
         this.store = store;
         this.window = window;
         this.base = base;
+        store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
         store.execute("CREATE OR REPLACE TEMP VIEW offers AS " + inAuditCurrency("offers", OFFER_PRICES));
         store.execute("CREATE OR REPLACE TEMP VIEW models AS " + inAuditCurrency("models", MODEL_PRICES));
         store.execute("CREATE OR REPLACE TEMP VIEW commitments AS FROM " + base + "commitments");
@@ -42,6 +48,7 @@ final class Relations {
 
     /** Takes them away again, so that the store's own tables are seen. */
     void drop() {
+        store.execute("DROP MACRO IF EXISTS temp.main.model_key");
         for (String view : List.of("offers", "models", "commitments", "metrics", "charges")) {
             store.execute("DROP VIEW IF EXISTS temp.main." + view);
         }
@@ -82,6 +89,7 @@ final class Relations {
                 + ", CASE WHEN count(p.resource_id) = 0 THEN 'unpriced' ELSE list_reverse_sort(list([coalesce(list_position(['effective', 'billed', 'allocated', 'list', 'unpriced'], p.cost_basis), 0)::VARCHAR, p.cost_basis]) FILTER (p.resource_id IS NOT NULL))[1][2] END AS cost_basis"
                 + ", CASE WHEN count(p.resource_id) = 1 THEN max(p.committed_share)"
                 + " ELSE sum(p.committed_share * p.time_cost::DOUBLE) / nullif(sum(p.time_cost) FILTER (p.committed_share IS NOT NULL), 0)::DOUBLE END AS committed_share"
+                + ", coalesce(min(p.time_left), 1) AS time_left"
                 + " FROM temp.main.subject s LEFT JOIN temp.main.aiaudit_ancestors a ON a.ancestor_id = s.resource_id"
                 + " LEFT JOIN temp.main.aiaudit_spend p ON p.resource_id = a.resource_id GROUP BY s.resource_id";
     }
@@ -97,6 +105,8 @@ final class Relations {
                 "p.owner",
                 "p.data_class",
                 "coalesce(p.standby, false) AS standby",
+                "coalesce(p.checkpointed, 'untold') AS checkpointed",
+                "p.quality_tolerance",
                 "p.timezone",
                 "p.excluded_periods"));
         return "SELECT " + String.join(", ", columns)

@@ -26,7 +26,8 @@ final class RuleAnswer {
             "target",
             "remedy",
             "group_id",
-            "not_examined");
+            "not_examined",
+            "not_concerned");
     /** Two shares computed by the same formula may differ in their last binary digit. */
     private static final BigDecimal TOLERANCE = new BigDecimal("1e-9");
 
@@ -37,6 +38,18 @@ final class RuleAnswer {
     RuleAnswer(Rule rule, Map<String, Map<String, String>> subjects) {
         this.rule = rule;
         this.subjects = subjects;
+    }
+
+    /** True where the rule has no question to the resource of the row, which is of its kinds and yet something else. */
+    boolean isNotConcerned(Map<String, Object> row) {
+        Object value = row.get("not_concerned");
+        if (value != null && !(value instanceof Boolean)) {
+            throw new RuleException("not_concerned is " + value + ", expected true, false or NULL.");
+        }
+        if (Boolean.TRUE.equals(value)) {
+            resourceId(row);
+        }
+        return Boolean.TRUE.equals(value);
     }
 
     /** Why the rule itself could not judge the resource of the row. */

@@ -28,7 +28,6 @@ public final class RuleRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LockedStore store;
-    private final Window window;
     private final Duration patience;
     private final String base;
     private final Lives lives;
@@ -53,7 +52,6 @@ public final class RuleRun implements AutoCloseable {
             List<List<Object>> spend,
             List<List<Object>> policies) {
         this.store = store;
-        this.window = window;
         this.patience = patience;
         this.base = base;
         KnownFacts.fill(store, spend, policies);
@@ -97,7 +95,7 @@ public final class RuleRun implements AutoCloseable {
     Judged judge(Rule rule, Map<String, Object> parameters) {
         String sql = withoutSemicolon(rule.sql());
         SqlGate.check(store, sql);
-        Map<String, String> notExamined = new TreeMap<>(new Examination(rule, window).run(store, lives));
+        Map<String, String> notExamined = new TreeMap<>(new Examination(rule).run(store, lives));
         relations.create(rule, parameters);
         ResultColumns columns = ResultColumns.describe(store, rule, sql, patience);
         Map<String, Map<String, String>> subjects = subjects();
@@ -108,7 +106,12 @@ public final class RuleRun implements AutoCloseable {
         List<Finding> findings = new ArrayList<>();
         List<Map<String, Object>> kept = new ArrayList<>();
         RuleAnswer answer = new RuleAnswer(rule, subjects);
+        Set<Object> notConcerned = new HashSet<>();
         for (Map<String, Object> row : rows) {
+            if (answer.isNotConcerned(row)) {
+                notConcerned.add(row.get("resource_id"));
+                continue;
+            }
             Optional<String> reason = answer.notExamined(row);
             if (reason.isPresent()) {
                 notExamined.put((String) row.get("resource_id"), reason.get());
@@ -121,7 +124,7 @@ public final class RuleRun implements AutoCloseable {
         }
         findings.sort(Comparator.comparing(Finding::resourceId));
         List<String> examined = subjects.keySet().stream()
-                .filter(id -> !notExamined.containsKey(id))
+                .filter(id -> !notExamined.containsKey(id) && !notConcerned.contains(id))
                 .toList();
         return new Judged(new RuleOutcome.Evaluated(rule.id(), examined, notExamined, findings), kept);
     }

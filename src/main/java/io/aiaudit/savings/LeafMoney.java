@@ -39,11 +39,13 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
         return sum(component -> BigDecimal.ONE.subtract(remaining(component, claims, scenario)));
     }
 
-    /** The part of it that lies under no commitment. */
+    /** The part of it that lies under no commitment; what is paid for a commitment itself is paid until it ends. */
     BigDecimal cash(Collection<Claim> claims, Scenario scenario) {
-        return sum(component -> component == Component.TIME
-                ? cashOfTime(claims, scenario)
-                : BigDecimal.ONE.subtract(remaining(component, claims, scenario)));
+        return sum(component -> switch (component) {
+            case TIME -> cashOfTime(claims, scenario);
+            case COMMITMENT -> BigDecimal.ZERO;
+            case USAGE, STORAGE, LICENCE -> BigDecimal.ONE.subtract(remaining(component, claims, scenario));
+        });
     }
 
     private BigDecimal sum(Function<Component, BigDecimal> share) {

@@ -48,6 +48,7 @@ final class AuditAssembly {
     private final Map<String, ResourcePolicy> policies;
     private final Map<String, Audit.ListPrice> prices;
     private final MissingInBill missingInBill;
+    private final CommandAccounts commandAccounts;
 
     AuditAssembly(
             StoredScan scan,
@@ -65,6 +66,7 @@ final class AuditAssembly {
         this.policies = policies;
         this.prices = scan.priceFacts();
         this.missingInBill = new MissingInBill(leaves);
+        this.commandAccounts = new CommandAccounts(resources.values());
     }
 
     /** An unknown amount comes after 0. */
@@ -74,7 +76,10 @@ final class AuditAssembly {
 
     Audit audit(List<RuleOutcome> outcomes, List<Saving> savings, List<String> furtherWarnings) {
         List<AuditedFinding> findings = findings(savings);
-        RuleReports reports = new RuleReports(rules, outcomes, findings);
+        RuleReports reports = new RuleReports(rules, outcomes);
+        Checklist checklist = Checklist.with(
+                outcomes.stream().map(RuleOutcome::rule).toList(),
+                id -> rules.rule(id).checklist());
         List<String> warnings = new ArrayList<>(scan.warnings());
         warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
         warnings.addAll(missingInBill.warnings());
@@ -100,7 +105,7 @@ final class AuditAssembly {
                 findings,
                 reports.rules(),
                 gaps,
-                reports.checklist(),
+                checklist.answer(outcomes, findings),
                 SavedCost.read(facts.config()),
                 scan.commitments(),
                 scan.conversions());
@@ -109,7 +114,7 @@ final class AuditAssembly {
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */
     private Audit.Totals totals(List<Saving> savings, List<RuleReport> reports) {
         MonthlyTotals monthly = MonthlyTotals.of(scan.windowCosts(facts.window()), leaves, scan.aiResources(), spend);
-        boolean examined = reports.stream().anyMatch(report -> report.examined() > 0);
+        boolean examined = reports.stream().anyMatch(RuleReport::examinedCosts);
         boolean valued = monthly.all() != null || savings.isEmpty();
         return examined && valued
                 ? Totals.of(savings, monthly.all(), monthly.ai())
@@ -156,7 +161,7 @@ final class AuditAssembly {
                 finding.confidence(),
                 finding.reason(),
                 finding.target(),
-                finding.remedy(),
+                commandAccounts.in(resource, finding.remedy()),
                 advice.getOrDefault(resource.resourceId(), List.of()).stream()
                         .map(each -> SecondOpinion.of(
                                 each,

@@ -45,7 +45,11 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai) {
                 ai.add(more);
             }
         }
-        return all.isEmpty()
+        // Machines that do not run have a list price of nothing a month, which says nothing about what is paid for
+        // their disks and for the rest.
+        boolean nothingListed = bills.stream().noneMatch(bill -> bill.hours() > 0)
+                && Money.sum(all).signum() == 0;
+        return all.isEmpty() || nothingListed
                 ? new MonthlyTotals(null, null)
                 : new MonthlyTotals(Money.toCents(Money.sum(all)), Money.toCents(Money.sum(ai)));
     }

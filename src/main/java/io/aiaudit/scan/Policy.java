@@ -41,6 +41,8 @@ public final class Policy {
         keys.put("allowed_regions", "list of regions that it may run in");
         keys.put("latency_target_ms", "milliseconds that an answer may take");
         keys.put("standby", "true: kept ready for a failover, so that idle is what it should be");
+        keys.put("checkpointed", "true or false: does its work go on where it was interrupted, from checkpoints?");
+        keys.put("quality_tolerance", "share of its answers that may get worse, such as 0.01");
         keys.put("environment", "such as prod or dev");
         keys.put("owner", "whom to ask; without it the tag owner");
         keys.put("data_class", "such as personal or public");
@@ -102,6 +104,8 @@ public final class Policy {
         decisions.forEach((key, decision) -> decidedBy.put(key, decision.place));
         Decision latencyTarget = decisions.get("latency_target_ms");
         Decision standby = decisions.get("standby");
+        Decision checkpointed = decisions.get("checkpointed");
+        Decision tolerance = decisions.get("quality_tolerance");
         return new ResourcePolicy(
                 texts(decisions, "allowed_regions"),
                 latencyTarget == null ? null : positive(latencyTarget.value),
@@ -110,6 +114,8 @@ public final class Policy {
                 text(decisions, "owner"),
                 text(decisions, "data_class"),
                 standby != null && standby.value.yesOrNo(),
+                checkpointed == null ? null : checkpointed.value.yesOrNo(),
+                tolerance == null ? null : share(tolerance.value),
                 timezone(decisions.get("timezone")),
                 excludedPeriods(decisions),
                 decidedBy);
@@ -134,6 +140,16 @@ public final class Policy {
                     "Write for example latency_target_ms: 500.");
         }
         return milliseconds;
+    }
+
+    private static Double share(YamlNode value) {
+        double share = value.number().doubleValue();
+        if (share < 0 || share > 1) {
+            throw value.error(
+                    "expected a share from 0 to 1, found " + value.text() + ".",
+                    "Write for example quality_tolerance: 0.01.");
+        }
+        return share;
     }
 
     private static String timezone(Decision decision) {

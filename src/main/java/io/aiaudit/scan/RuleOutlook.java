@@ -54,8 +54,9 @@ public record RuleOutlook(
         Map<String, List<String>> missing = missingMetrics(rule, ofKind);
         if (read.isPresent()) {
             boolean examines = read.get().examined() > 0;
-            // A rule without metrics that examines nothing asks something that the rows do not tell.
-            List<String> untold = examines || !rule.needs().isEmpty() ? List.of() : kinds(ofKind);
+            // A rule without metrics that examines nothing asks something that the rows do not tell, or the policy.
+            boolean toldByRows = examines || !rule.needs().isEmpty() || isAboutPolicy(read.get());
+            List<String> untold = toldByRows ? List.of() : kinds(ofKind);
             return new RuleOutlook(rule.id(), examines, sentence(read.get()), untold, missing);
         }
         List<String> whole = kinds(ofKind.stream()
@@ -65,6 +66,11 @@ public record RuleOutlook(
                 ? NOTHING + "no " + String.join(", no ", missing.keySet())
                 : "can examine " + String.join(", ", whole);
         return new RuleOutlook(rule.id(), !whole.isEmpty(), sentence, List.of(), missing);
+    }
+
+    private static boolean isAboutPolicy(RuleReport rule) {
+        return !rule.notExaminedReasons().isEmpty()
+                && rule.notExaminedReasons().keySet().stream().allMatch(reason -> reason.startsWith("the policy "));
     }
 
     private static List<String> kinds(List<Provided> provided) {

@@ -10,7 +10,9 @@ public enum Source implements Keyed {
             true,
             "EC2, EKS, SageMaker, Bedrock, CloudWatch, the bill, commitments, list prices and advice of an organization"),
     AZURE(true, "virtual machines, AKS, Machine Learning, OpenAI, Monitor, the bill, prices and advice"),
-    GCP(true, "Compute Engine, Vertex AI, TPU, GKE, Workbench, Cloud Run, the bill in BigQuery; prices not yet"),
+    GCP(
+            true,
+            "Compute Engine, Vertex AI, TPU, GKE, Workbench, Cloud Run, the bill in BigQuery, list prices and advice"),
     PROMETHEUS(false, "GPU and serving metrics of Kubernetes clusters");
 
     private final boolean built;

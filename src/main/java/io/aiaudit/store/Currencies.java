@@ -14,9 +14,10 @@ final class Currencies {
     static final List<String> MODEL_MONEY =
             List.of("input", "output", "cache_read", "cache_write", "batch_input", "batch_output");
 
+    private static final String CURRENCY = "currency";
+
     private final Sql sql;
     private final IngestSettings settings;
-
     private final Path folder;
 
     Currencies(Sql sql, IngestSettings settings, Path folder) {
@@ -28,7 +29,7 @@ final class Currencies {
     /** The currency of the audit: {@code wanted}, else that of the bills, else that of the list prices; null when there is no amount at all. */
     String convert(String wanted) {
         unify("staged.texts", "BillingCurrency");
-        List.of("work.offers", "work.commitments", "work.advice").forEach(table -> unify(table, "currency"));
+        unify("work.offers", CURRENCY);
         List<String> billed = codes("SELECT DISTINCT BillingCurrency FROM staged.texts ORDER BY 1");
         String target = wanted == null ? told(billed) : wanted;
         for (String code : billed) {
@@ -44,11 +45,44 @@ final class Currencies {
         convertPrices("offers", OFFER_MONEY, prices);
         convertPrices("models", MODEL_MONEY, prices);
         listPrices.discount();
-        if (prices != null) {
-            convertToldAmounts("work.commitments", "hourly_commitment", "What commitments cost", prices);
-            convertToldAmounts("work.advice", "monthly_saving", "What recommendations of clouds save", prices);
-        }
+        convertTold(prices);
         return prices;
+    }
+
+    /** What clouds tell of commitments and of their own advice. An amount that cannot be converted is no amount of the audit; advice says it in its words. */
+    private void convertTold(String target) {
+        unify("work.commitments", CURRENCY);
+        unify("work.advice", CURRENCY);
+        convertTold("work.commitments", "hourly_commitment", "What commitments cost", target, "");
+        convertTold(
+                "work.advice",
+                "monthly_saving",
+                "What recommendations of clouds save",
+                target,
+                "recommendation = recommendation || ', ' || CAST(CAST(monthly_saving AS DECIMAL(28,2)) AS VARCHAR) || ' ' || currency || ' a month', ");
+    }
+
+    private void convertTold(String table, String amount, String what, String target, String instead) {
+        for (String code : codes("SELECT DISTINCT currency FROM " + table + " WHERE currency IS NOT NULL AND " + amount
+                + " IS NOT NULL ORDER BY 1")) {
+            if (code.equals(target)) {
+                continue;
+            }
+            Optional<ExchangeRate> rate = rate(code, target);
+            if (rate.isPresent()) {
+                convert(table, CURRENCY, List.of(amount), code, target, rate.get());
+                warn(what + " was converted from " + code + " to " + target + " at "
+                        + rate.get().rate().toPlainString() + ", the rate of "
+                        + rate.get().date() + ".");
+            } else {
+                sql.update(
+                        "UPDATE " + table + " SET " + instead + amount + " = NULL WHERE currency = ? AND " + amount
+                                + " IS NOT NULL",
+                        code);
+                warn(what + " in " + Loaded.shortened(code) + " is not in any sum: exchange_rates in aiaudit.yaml has no rate from "
+                        + Loaded.shortened(code) + (target == null ? "" : " to " + target) + ".");
+            }
+        }
     }
 
     /** A code is the same currency in small letters and with spaces around it. */
@@ -100,7 +134,7 @@ final class Currencies {
             if (!code.equals(target)) {
                 Optional<ExchangeRate> rate = rate(code, target);
                 if (rate.isPresent()) {
-                    convert(table, "currency", columns, code, target, rate.get());
+                    convert(table, CURRENCY, columns, code, target, rate.get());
                     sql.update(
                             "INSERT INTO conversions SELECT 'list_prices', NULL, ?, ?, ?, NULL, NULL"
                                     + " WHERE NOT EXISTS (FROM conversions WHERE what = 'list_prices' AND currency = ?)",
@@ -117,26 +151,6 @@ final class Currencies {
                             + ".";
                     warn(message);
                 }
-            }
-        }
-    }
-
-    /** An amount for which there is no rate is unknown; what it belongs to stays. */
-    private void convertToldAmounts(String table, String column, String what, String target) {
-        for (String code : codes("SELECT DISTINCT currency FROM " + table + " WHERE currency IS NOT NULL AND " + column
-                + " IS NOT NULL ORDER BY 1")) {
-            if (!code.equals(target)) {
-                Optional<ExchangeRate> rate = rate(code, target);
-                if (rate.isPresent()) {
-                    convert(table, "currency", List.of(column), code, target, rate.get());
-                } else {
-                    sql.update("UPDATE " + table + " SET " + column + " = NULL WHERE currency = ?", code);
-                }
-                warn(rate.map(found -> what + " was converted from " + code + " to " + target + " at "
-                                + found.rate().toPlainString() + ", the rate of " + found.date() + ".")
-                        .orElse(what + " in " + Loaded.shortened(code)
-                                + " is not known: exchange_rates in aiaudit.yaml has no rate from "
-                                + Loaded.shortened(code) + " to " + target + "."));
             }
         }
     }

@@ -19,6 +19,13 @@ final class ListPrices {
             "models",
             "own.provider = other.provider AND own.model = other.model AND own.tier = other.tier");
 
+    /** A user's own price of a machine with accelerators is that of one to which they are attached, too. */
+    private static final String WITHOUT_ATTACHED = """
+            DELETE FROM offers AS other WHERE EXISTS (
+              FROM own_prices AS own
+              WHERE own.provider = other.provider AND own.region = other.region AND coalesce(own.accelerator_count, 0) > 0
+                AND starts_with(lower(other.machine_type), 'attached/' || lower(own.machine_type) || '+'))""";
+
     private static final List<String> HARDWARE =
             List.of("accelerator", "accelerator_count", "accelerator_memory_gib", "vcpus", "memory_gib");
 
@@ -68,6 +75,7 @@ final class ListPrices {
                     .map(column -> column + " = coalesce(own." + column + ", other." + column + ")")
                     .collect(Collectors.joining(", "));
             sql.execute("UPDATE own_prices AS own SET " + known + " FROM offers AS other WHERE " + SAME.get(table));
+            sql.execute(WITHOUT_ATTACHED);
         }
         sql.execute("DELETE FROM " + table + " AS other WHERE EXISTS (FROM own_prices AS own WHERE " + SAME.get(table)
                 + ")");

@@ -26,10 +26,14 @@ CREATE OR REPLACE TEMP MACRO machines_of(r) AS
        WHEN r.attributes['held_instances'] IS NOT NULL THEN r.replicas
        WHEN TRY_CAST(r.attributes['used_instances'] AS INTEGER) IS NOT NULL THEN greatest(0, coalesce(r.replicas, 1) - TRY_CAST(r.attributes['used_instances'] AS INTEGER)) END;
 
--- Accelerators that were attached to a machine which is offered without any have no price here, and the machine alone is not the price of both.
+-- A machine with accelerators that were attached to it is offered as attached/TYPE+COUNTxACCELERATOR; where it is not, it has no price: the machine alone is not the price of
+-- both.
 CREATE OR REPLACE TEMP MACRO is_offer_of(r, p) AS
-  p.provider = r.provider AND p.region = r.region AND p.machine_type = offered_as(r.resource_id, r.machine_type)
-  AND NOT (coalesce(p.accelerator_count = 0, false) AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL));
+  p.provider = r.provider AND p.region = r.region
+  AND CASE WHEN starts_with(p.machine_type, 'attached/')
+        THEN p.machine_type = 'attached/' || offered_as(r.resource_id, r.machine_type) || '+' || r.accelerator_count::INTEGER || 'x' || lower(r.accelerator)
+        ELSE p.machine_type = offered_as(r.resource_id, r.machine_type)
+          AND NOT (coalesce(p.accelerator_count = 0, false) AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL)) END;
 
 -- What of a list price is left after the discount that the configuration tells.
 CREATE OR REPLACE TEMP MACRO discounted(of_provider) AS

@@ -33,7 +33,7 @@ CREATE TABLE work.files AS SELECT NULL::BIGINT AS file_id, NULL::VARCHAR AS sour
 CREATE TABLE work.rejects AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM rejects LIMIT 0;
 CREATE TABLE work.warnings AS SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS scope, * FROM warnings LIMIT 0;
 CREATE TABLE work.offers AS SELECT * EXCLUDE (origin) FROM offers LIMIT 0;
--- Their amounts are in this currency, NULL = in that of the bill.
+-- Amounts of these are in a currency of their own, NULL = that of the audit.
 CREATE TABLE work.commitments AS SELECT *, NULL::VARCHAR AS currency FROM commitments LIMIT 0;
 CREATE TABLE work.advice AS SELECT *, NULL::VARCHAR AS currency FROM advice LIMIT 0;
 CREATE TABLE work.gaps AS SELECT * FROM gaps LIMIT 0;

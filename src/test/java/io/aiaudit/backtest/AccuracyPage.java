@@ -27,8 +27,14 @@ final class AccuracyPage {
         schedule("schedule", tests.proved());
         schedule("unseen", tests.unseen());
         schedule("unproved", tests.unproved());
+        schedule("off_hours", tests.offHours());
+        scaled(tests.scaled());
         sizes(tests.resized());
         speedups(tests.speedups());
+        caches(tests.caches());
+        routes("routes", tests.routes());
+        routes("wide_routes", tests.wideRoutes());
+        commitments(tests.commitments());
         goals(tests);
     }
 
@@ -37,6 +43,12 @@ final class AccuracyPage {
         goal("endpoint_calibration", endpoints.realisedShare() >= 0.8 && endpoints.realisedShare() <= 1.1);
         goal("endpoint_of_there", endpoints.shareOfWhatWasThere() >= 0.5);
         goal("schedule_short", tests.unseen().shortShare() <= 0.01);
+        goal("off_hours_short", tests.offHours().shortShare() <= 0.01);
+        goal(
+                "scaled",
+                tests.scaled().stream()
+                        .allMatch(one ->
+                                one.realisedShare() >= 0.8 && one.realisedShare() <= 1.1 && one.shortShare() <= 0.01));
         goal("unanswered", endpoints.claimed() > 0 && tests.unanswered().claimed() == 0);
         goal("out_of_memory", tests.resized().values().stream().allMatch(result -> result.outOfMemory() == 0));
     }
@@ -157,6 +169,26 @@ final class AccuracyPage {
         figures.put(name + "_worst", percent(result.worstShortShare()));
     }
 
+    private void scaled(List<Scaling.Result> scaled) {
+        figures.put(
+                "scaled_calibration",
+                scaled.stream().map(one -> number(one.realisedShare())).collect(Collectors.joining(", ")));
+        figures.put(
+                "scaled_short",
+                scaled.stream().map(one -> percent(one.shortShare())).collect(Collectors.joining(", ")));
+        figures.put(
+                "scaled",
+                scaled.stream()
+                        .map(one -> row(
+                                count(one.machines()),
+                                count(one.found()),
+                                dollars(one.claimed()),
+                                number(one.realisedShare()),
+                                percent(one.shortShare()),
+                                one.atLeastLow() + " of " + one.found()))
+                        .collect(Collectors.joining("\n")));
+    }
+
     private void sizes(Map<Sizes.Sight, Sizes.Result> resized) {
         figures.put(
                 "out_of_memory",
@@ -168,6 +200,71 @@ final class AccuracyPage {
                 resized.entrySet().stream()
                         .map(entry -> sizes(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining("\n")));
+    }
+
+    private void caches(List<Caches.Result> caches) {
+        figures.put(
+                "caches",
+                caches.stream()
+                        .map(one -> row(
+                                one.words(),
+                                percent(one.told()),
+                                percent(one.replayed()),
+                                percent(one.claimed()) + " (" + percent(one.low()) + " to " + percent(one.high()) + ")",
+                                percent(one.realised())))
+                        .collect(Collectors.joining("\n")));
+        figures.put(
+                "cache_error",
+                number(100
+                        * caches.stream()
+                                .mapToDouble(one -> Math.abs(one.told() - one.replayed()))
+                                .max()
+                                .orElseThrow()));
+        goal("cache_error", caches.stream().allMatch(one -> Math.abs(one.told() - one.replayed()) <= 0.05));
+        goal("cache_sign", caches.stream().allMatch(one -> (one.claimed() > 0) == (one.realised() > 0)));
+        figures.put(
+                "cache_sign",
+                caches.stream()
+                                .filter(one -> (one.claimed() > 0) == (one.realised() > 0))
+                                .count()
+                        + " of " + caches.size());
+    }
+
+    private void commitments(List<Commitments.Result> commitments) {
+        figures.put(
+                "commitments",
+                commitments.stream()
+                        .map(one -> row(
+                                "`" + one.model() + "`",
+                                dollars(one.cost()),
+                                number(one.base()),
+                                dollars(one.claimed()) + " (from " + dollars(one.low()) + ")",
+                                dollars(one.realised()),
+                                number(one.realised() / one.claimed()),
+                                percent(one.idleShare())))
+                        .collect(Collectors.joining("\n")));
+        double claimed =
+                commitments.stream().mapToDouble(Commitments.Result::claimed).sum();
+        double realised =
+                commitments.stream().mapToDouble(Commitments.Result::realised).sum();
+        figures.put("commitment_calibration", number(realised / claimed));
+        goal("commitment_calibration", realised >= 0.8 * claimed && realised <= 1.1 * claimed);
+    }
+
+    private void routes(String name, List<Routes.Result> routes) {
+        figures.put(
+                name,
+                routes.stream()
+                        .map(one -> row(
+                                count(one.questions()),
+                                percent(one.requests()),
+                                percent(one.cost()),
+                                percent(one.loss())))
+                        .collect(Collectors.joining("\n")));
+        figures.put(
+                name + "_loss",
+                percent(routes.stream().mapToDouble(Routes.Result::loss).max().orElseThrow()));
+        goal(name + "_loss", routes.stream().allMatch(one -> one.loss() <= 0.01));
     }
 
     private static String sizes(Sizes.Sight sight, Sizes.Result result) {

@@ -2,6 +2,7 @@ package io.aiaudit.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.rules.RuleBook;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,12 +79,68 @@ class AccuracyTest {
     }
 
     @Test
+    void nor_is_an_endpoint_that_rests_by_a_schedule() {
+        assertThat(tests.offHours().found()).isPositive();
+        assertThat(tests.offHours().shortShare()).isLessThanOrEqualTo(0.01);
+        assertThat(tests.offHours().realised())
+                .isGreaterThanOrEqualTo(0.8 * tests.offHours().claimed());
+    }
+
+    @Test
+    void an_endpoint_that_scales_saves_what_was_claimed_and_is_hardly_ever_short() {
+        assertThat(tests.scaled()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.found()).isGreaterThan(50);
+            assertThat(result.realisedShare()).isBetween(0.8, 1.1);
+            assertThat(result.shortShare()).isLessThanOrEqualTo(0.01);
+            assertThat((double) result.atLeastLow() / result.found()).isGreaterThanOrEqualTo(0.9);
+        });
+    }
+
+    @Test
     void no_target_runs_out_of_memory() {
         assertThat(tests.resized()).hasSize(4);
         assertThat(tests.resized().values()).allSatisfy(result -> {
             assertThat(result.found()).isPositive();
             assertThat(result.outOfMemory()).isZero();
             assertThat(result.tooSlow()).isZero();
+        });
+    }
+
+    @Test
+    void a_told_share_of_repeating_prompts_holds_and_the_claim_has_the_right_sign() {
+        assertThat(tests.caches()).hasSize(3).allSatisfy(result -> {
+            assertThat(Math.abs(result.told() - result.replayed())).isLessThanOrEqualTo(0.05);
+            assertThat(result.claimed() > 0).isEqualTo(result.realised() > 0);
+            assertThat(result.realised()).isLessThanOrEqualTo(result.high());
+        });
+        assertThat(tests.caches())
+                .filteredOn(result -> result.claimed() > 0)
+                .hasSize(2)
+                .allSatisfy(result -> assertThat(result.realised()).isGreaterThanOrEqualTo(result.low()));
+    }
+
+    @Test
+    void what_is_routed_loses_at_most_one_in_a_hundred_answers_and_is_at_least_the_share_that_is_claimed() {
+        Object claimed = RuleBook.builtIn().rules().stream()
+                .filter(rule -> rule.id().equals("model-tier-routing"))
+                .findFirst()
+                .orElseThrow()
+                .params()
+                .get("routed_share")
+                .defaultValue();
+        assertThat(tests.routes()).hasSize(2).allSatisfy(result -> {
+            assertThat(result.loss()).isLessThanOrEqualTo(0.01);
+            assertThat(result.cost()).isGreaterThanOrEqualTo(((Number) claimed).doubleValue() - 0.005);
+        });
+    }
+
+    @Test
+    void a_commitment_for_what_the_first_week_always_needed_pays_in_the_second() {
+        assertThat(tests.commitments()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.claimed()).isPositive();
+            assertThat(result.realised() / result.claimed()).isBetween(0.8, 1.1);
+            assertThat(result.realised()).isGreaterThanOrEqualTo(result.low());
+            assertThat(result.idleShare()).isLessThanOrEqualTo(0.02);
         });
     }
 }

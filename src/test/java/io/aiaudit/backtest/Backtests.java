@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** All backtests, run once. */
 record Backtests(
@@ -13,6 +14,8 @@ record Backtests(
         Schedules.Result proved,
         Schedules.Result unproved,
         Schedules.Result unseen,
+        Schedules.Result offHours,
+        List<Scaling.Result> scaled,
         List<Pauses.After> pauses,
         Survival abandoned,
         Survival orphaned,
@@ -22,7 +25,11 @@ record Backtests(
         Schedules.Idle quietOnAverage,
         long belowLowWithoutMargin,
         Map<Sizes.Sight, Sizes.Result> resized,
-        List<Double> speedups) {
+        List<Double> speedups,
+        List<Caches.Result> caches,
+        List<Routes.Result> routes,
+        List<Routes.Result> wideRoutes,
+        List<Commitments.Result> commitments) {
     static Backtests run() throws IOException {
         List<Client> clients = Client.all();
         Endpoints endpoints = new Endpoints(clients);
@@ -30,7 +37,8 @@ record Backtests(
         List<Endpoints.Decision> withoutMargin =
                 endpoints.decide("yes", "rules: {inference-endpoint-idle: {worst_margin: 0}}");
         Sizes sizes = new Sizes();
-        try (Schedules schedules = new Schedules(clients)) {
+        try (Schedules schedules = new Schedules(clients, Schedules.Form.MACHINE);
+                Schedules offHours = new Schedules(clients, Schedules.Form.ENDPOINT)) {
             return new Backtests(
                     decisions,
                     endpoints.calibration(decisions),
@@ -38,6 +46,10 @@ record Backtests(
                     schedules.result(""),
                     schedules.result("rules: {instance-always-on: {max_cut: 1, min_busy_hours: 0}}"),
                     schedules.unseen(),
+                    offHours.unseen(),
+                    IntStream.of(2, 4, 8)
+                            .mapToObj(machines -> new Scaling(clients, machines).result())
+                            .toList(),
                     Pauses.after(clients, 1, 3, 5, 7),
                     Advised.standing("abandoned_instances"),
                     Advised.standing("volumes_not_attached_for_a_long_time"),
@@ -47,7 +59,11 @@ record Backtests(
                     schedules.quietOnAverage(),
                     withoutMargin.size() - Endpoints.atLeastLow(withoutMargin),
                     sizes.results(),
-                    Serving.speedups(sizes.servings()));
+                    Serving.speedups(sizes.servings()),
+                    new Caches().results(),
+                    new Routes().results(Routes.LOSS_WHEN_CHOOSING),
+                    new Routes().results(4 * Routes.LOSS_WHEN_CHOOSING),
+                    new Commitments(clients).results());
         }
     }
 }

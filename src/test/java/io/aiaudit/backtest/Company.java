@@ -49,6 +49,11 @@ final class Company implements AutoCloseable {
     }
 
     void add(Machine machine) {
+        add(machine, 1);
+    }
+
+    /** {@code machine} with the price of all its {@code replicas}. */
+    void add(Machine machine, int replicas) {
         line(
                 inventory,
                 machine.id(),
@@ -58,7 +63,7 @@ final class Company implements AutoCloseable {
                 machine.region(),
                 machine.id().substring(machine.id().lastIndexOf('/') + 1),
                 machine.machineType(),
-                1,
+                replicas,
                 "2026-01-10T00:00:00Z",
                 machine.tags());
     }
@@ -69,6 +74,15 @@ final class Company implements AutoCloseable {
     }
 
     void charge(Machine machine, int hour) {
+        charge(machine, hour, "Hours");
+    }
+
+    /** What its tokens cost in one hour. */
+    void chargeTokens(Machine machine, int hour) {
+        charge(machine, hour, "Tokens");
+    }
+
+    private void charge(Machine machine, int hour, String unit) {
         billed = true;
         line(
                 bill,
@@ -84,7 +98,7 @@ final class Company implements AutoCloseable {
                 machine.id(),
                 "123456789012",
                 1,
-                "Hours");
+                unit);
     }
 
     /** The date of day 0, 1, ... of the trace. */

@@ -5,15 +5,43 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** instance-always-on on machines that each serve one client: a schedule found in the first week, judged window by window on the second. */
+/** instance-always-on and inference-endpoint-off-hours on machines that each serve one client: a schedule found in the first week, judged window by window on the second. */
 final class Schedules implements AutoCloseable {
-    private static final String RULE = "instance-always-on";
-    private static final double PRICE = 1.006; // g5.xlarge in us-east-1, an hour
+    /**
+     * What the clients run on, and what is measured of it.
+     *
+     * @param price of an hour in us-east-1
+     */
+    enum Form {
+        MACHINE("instance-always-on", "i-", "instance", "g5.xlarge", 1.006),
+        ENDPOINT(
+                "inference-endpoint-off-hours",
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint/",
+                "inference_endpoint",
+                "ml.g5.xlarge",
+                1.408);
+
+        private final String rule;
+        private final String idPrefix;
+        private final String kind;
+        private final String machineType;
+        private final double price;
+
+        Form(String rule, String idPrefix, String kind, String machineType, double price) {
+            this.rule = rule;
+            this.idPrefix = idPrefix;
+            this.kind = kind;
+            this.machineType = machineType;
+            this.price = price;
+        }
+    }
+
     private static final int DAYS = 14;
     private static final int WINDOWS_PER_DAY = 24 * Client.WINDOWS_PER_HOUR;
     /** The busiest window fills 80 % of the card; one that holds a request uses it fully at some moment. */
@@ -22,10 +50,12 @@ final class Schedules implements AutoCloseable {
     private static final double LEAST_MAXIMUM = 0.3;
 
     private final Map<String, Client> clients = new TreeMap<>();
+    private final Form form;
     private final Path folder;
     private final Company company;
 
-    Schedules(List<Client> all) {
+    Schedules(List<Client> all, Form form) {
+        this.form = form;
         try {
             folder = Files.createTempDirectory("aiaudit-backtest-");
         } catch (IOException e) {
@@ -33,29 +63,44 @@ final class Schedules implements AutoCloseable {
         }
         company = new Company(folder);
         all.forEach(client -> {
-            String id = "i-" + client.name();
+            String id = form.idPrefix + client.name();
             clients.put(id, client);
             compose(id, client);
         });
     }
 
     private void compose(String id, Client client) {
-        Company.Machine machine = new Company.Machine(id, "instance", "aws", "us-east-1", "g5.xlarge", "{}", PRICE);
+        Company.Machine machine =
+                new Company.Machine(id, form.kind, "aws", "us-east-1", form.machineType, "{}", form.price);
         company.add(machine);
         for (int hour = 0; hour < DAYS * 24; hour++) {
             company.charge(machine, hour);
             double[] windows = client.ofHour(hour);
-            double mean = 0;
-            double maximum = 0;
-            for (double requests : windows) {
-                double load = BUSIEST * requests / client.highest();
-                mean += load / windows.length;
-                maximum = Math.max(maximum, requests > 0 ? Math.max(LEAST_MAXIMUM, load) : 0);
-            }
             if (windows.length > 0) {
-                company.use(machine, hour, "gpu_utilization", mean, maximum, null);
+                if (form == Form.ENDPOINT) {
+                    company.use(
+                            machine,
+                            hour,
+                            "requests",
+                            null,
+                            null,
+                            Arrays.stream(windows).sum());
+                } else {
+                    utilization(machine, hour, windows, client.highest());
+                }
             }
         }
+    }
+
+    private void utilization(Company.Machine machine, int hour, double[] windows, double highest) {
+        double mean = 0;
+        double maximum = 0;
+        for (double requests : windows) {
+            double load = BUSIEST * requests / highest;
+            mean += load / windows.length;
+            maximum = Math.max(maximum, requests > 0 ? Math.max(LEAST_MAXIMUM, load) : 0);
+        }
+        company.use(machine, hour, "gpu_utilization", mean, maximum, null);
     }
 
     /**
@@ -79,7 +124,7 @@ final class Schedules implements AutoCloseable {
     Result result(String parameters) {
         Judgement judgement = new Judgement();
         judgement.add(
-                company.scan(RULE, DAYS, "policy: [{interruption: yes}]\n" + parameters),
+                company.scan(form.rule, DAYS, "policy: [{interruption: yes}]\n" + parameters),
                 Client.JUDGED_FROM,
                 Client.WINDOWS);
         return judgement.result(clients.size());
@@ -94,7 +139,7 @@ final class Schedules implements AutoCloseable {
         for (int day = DAYS / 2; day < DAYS; day++) {
             String period = Company.day(day) + "/" + Company.day(day + 1);
             judgement.add(
-                    company.scan(RULE, DAYS, "policy: [{interruption: yes, excluded_periods: [" + period + "]}]"),
+                    company.scan(form.rule, DAYS, "policy: [{interruption: yes, excluded_periods: [" + period + "]}]"),
                     day * WINDOWS_PER_DAY,
                     (day + 1) * WINDOWS_PER_DAY);
         }
@@ -119,7 +164,7 @@ final class Schedules implements AutoCloseable {
                     busyWhileOff += isOff && client.isBusy(window) ? 1 : 0;
                 }
                 claimed += finding.counted().likely().doubleValue();
-                realised += PRICE * 730 * off / (to - from);
+                realised += form.price * 730 * off / (to - from);
                 int[] sums = windowsAndShort.computeIfAbsent(finding.resourceId(), id -> new int[2]);
                 sums[0] += to - from;
                 sums[1] += busyWhileOff;

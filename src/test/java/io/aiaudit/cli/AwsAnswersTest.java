@@ -24,6 +24,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,6 +233,116 @@ class AwsAnswersTest {
         assertThat(run.err()).contains("the AWS session has expired.", "aws configure");
     }
 
+    /** As a firewall or a proxy of a company refuses, and AWS where it does not say why. */
+    @Test
+    void a_refusal_without_a_code_is_access_denied_and_no_outage() throws Exception {
+        aws.stubFor(json("ListEndpoints").willReturn(aResponse().withStatus(403)));
+        aws.stubFor(json("ListNotebookInstances")
+                .willReturn(aResponse().withStatus(401).withBody("<html>no</html>")));
+        aws.stubFor(query("DescribeInstances").willReturn(aResponse().withStatus(403)));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(AwsRun.each(run.audit().get("gaps"))
+                        .map(gap -> gap.get("problem").asText()))
+                .containsExactlyInAnyOrder(
+                        "access denied for sagemaker:ListEndpoints.",
+                        "access denied for sagemaker:ListNotebookInstances.",
+                        "access denied for ec2:DescribeInstances.");
+        assertThat(run.err())
+                .contains("Add the permission to the audit role")
+                .containsPattern("Asked: aws [0-9]+ requests for [$]0[.]0[0-9]")
+                .doesNotContain("health.aws.amazon.com");
+    }
+
+    private static final ResponseDefinitionBuilder DENIED =
+            refusal(400, "AccessDeniedException", "User is not authorized");
+
+    private static Set<String> gaps(JsonNode audit) {
+        return AwsRun.each(audit.get("gaps"))
+                .map(gap ->
+                        gap.get("scope").asText() + ": " + gap.get("problem").asText())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void machines_are_told_though_their_volumes_and_types_may_not_be_asked_for() throws Exception {
+        aws.stubFor(query("DescribeInstances").willReturn(instances("i-0aaaaaaaaaaaaaaaa", "")));
+        aws.stubFor(query("DescribeVolumes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
+        aws.stubFor(query("DescribeInstanceTypes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(gaps(run.audit()))
+                .containsExactlyInAnyOrder(
+                        "123456789012/us-east-1 volumes: access denied for ec2:DescribeVolumes.",
+                        "123456789012/us-east-1 machine types: access denied for ec2:DescribeInstanceTypes.");
+        assertThat(AwsRun.each(run.audit().get("resources"))
+                        .map(resource -> resource.get("resource_id").asText()))
+                .contains("i-0aaaaaaaaaaaaaaaa");
+    }
+
+    @Test
+    void endpoints_notebooks_and_jobs_are_told_though_nothing_more_may_be_asked_of_them() throws Exception {
+        new MotoCompany(moto).fill();
+        for (String operation : List.of(
+                "DescribeEndpointConfig",
+                "ListTags",
+                "DescribeScalableTargets",
+                "DescribeTrainingJob",
+                "ListTransformJobs")) {
+            aws.stubFor(json(operation).willReturn(DENIED));
+        }
+        AwsRun run = scan(ONE_REGION, "--days", "15", "-f", "json");
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(gaps(run.audit()))
+                .contains(
+                        "123456789012/us-east-1 configurations of endpoints: access denied for sagemaker:DescribeEndpointConfig.",
+                        "123456789012/us-east-1 tags: access denied for sagemaker:ListTags.",
+                        "123456789012/us-east-1 scaling of endpoints: access denied for application-autoscaling:DescribeScalableTargets.",
+                        "123456789012/us-east-1 machines of training jobs: access denied for sagemaker:DescribeTrainingJob.",
+                        "123456789012/us-east-1 transform jobs: access denied for sagemaker:ListTransformJobs.");
+        assertThat(AwsRun.each(run.audit().get("resources"))
+                        .map(resource -> resource.get("kind").asText()))
+                .contains("inference_endpoint", "training_job", "batch_job");
+        assertThat(AwsRun.found(run.audit(), "inference-endpoint-idle"))
+                .as("of an endpoint whose variants are not known nobody knows what it was asked")
+                .isEmpty();
+    }
+
+    @Test
+    void a_slice_of_which_no_list_answers_is_not_read() throws Exception {
+        for (String operation : List.of("ListTrainingJobs", "ListProcessingJobs", "ListTransformJobs")) {
+            aws.stubFor(json(operation).willReturn(DENIED));
+        }
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(gaps(run.audit()))
+                .containsExactly("123456789012/us-east-1 jobs: access denied for sagemaker:ListTrainingJobs.");
+    }
+
+    @Test
+    void an_inventory_that_did_not_answer_does_not_tell_that_nothing_is_there() throws Exception {
+        String all = scan(ONE_REGION, "-f", "json").audit().get("warnings").toString();
+        aws.stubFor(query("DescribeInstances").willReturn(aResponse().withStatus(403)));
+        aws.stubFor(json("ListEndpoints").willReturn(DENIED));
+        String some = scan(ONE_REGION, "-f", "json").audit().get("warnings").toString();
+        assertThat(inventories(some)).isEqualTo(inventories(all) - 2);
+    }
+
+    private static int inventories(String warnings) {
+        Matcher count =
+                Pattern.compile("([0-9]+) inventories of 1 account in 1 region").matcher(warnings);
+        assertThat(count.find()).as(warnings).isTrue();
+        return Integer.parseInt(count.group(1));
+    }
+
+    @Test
+    void a_refusal_that_no_permission_would_lift_names_what_stands_in_the_way() throws Exception {
+        aws.stubFor(query("GetCallerIdentity").willReturn(aResponse().withStatus(403)));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("access denied for Sts.GetCallerIdentity, which needs no permission.", "HTTPS_PROXY");
+    }
+
     @Test
     void a_clock_that_is_wrong_is_told_from_wrong_keys() throws Exception {
         aws.stubFor(query("GetCallerIdentity")
@@ -400,17 +513,32 @@ class AwsAnswersTest {
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())
                 .contains(
-                        "ready    123456789012 sagemaker:ListEndpoints",
-                        "ready    123456789012 cloudwatch:GetMetricData")
-                .containsPattern("unused +123456789012 ce:GetCostAndUsageWithResources")
-                .doesNotContain("missing");
+                        "regions; elsewhere than in us-east-1 one list of each service",
+                        "sagemaker 24,",
+                        "unused   s3:ListBucket, s3:GetObject")
+                .containsPattern("ready +[0-9]+ permissions")
+                .containsPattern("unused +ce:GetCostAndUsageWithResources")
+                .doesNotContain("missing  ", "AiauditReads");
+        assertThat(all.out().lines().toList())
+                .as("one screen")
+                .hasSizeLessThan(55)
+                .allMatch(line -> line.length() <= 80);
         aws.stubFor(json("ListEndpoints").willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
         AwsRun denied = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
         assertThat(denied.exitCode()).isEqualTo(4);
         assertThat(denied.out())
-                .contains("missing  123456789012 sagemaker:ListEndpoints", "access denied for sagemaker:ListEndpoints")
+                .contains("missing  sagemaker:ListEndpoints\n", "access denied.", "whole policy is below")
+                .containsPattern("lost: inference_endpoint [(][a-z, -]*inference-endpoint-idle")
                 .containsPattern("inference-endpoint-idle +will examine nothing")
-                .contains("\"Sid\": \"AiauditReads\"");
+                .contains("\"Sid\": \"AiauditReads\"")
+                .doesNotContain("sources check aws");
+        aws.stubFor(post(anyUrl())
+                .withHeader("Authorization", containing("/eu-west-1/ec2/"))
+                .atPriority(0)
+                .willReturn(aResponse().withStatus(403)));
+        assertThat(AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws")
+                        .out())
+                .contains("missing  ec2:DescribeInstances in 123456789012/eu-west-1\n");
     }
 
     @Test

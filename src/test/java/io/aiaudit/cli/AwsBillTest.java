@@ -254,6 +254,18 @@ class AwsBillTest {
 
     /** Moto has no pages, no limits and one answer for all questions: these are WireMock's. */
     @Test
+    void an_export_that_the_configuration_names_and_that_is_not_there_is_a_gap() throws IOException {
+        AwsRun run = scan("aws: {regions: [us-east-1], export: \"s3://bills/mine/lost\"}\n");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains("not read: aws s3://bills/mine/lost: the export that aws: export names has nothing of")
+                .contains("fix: Correct the address: aws s3 ls --recursive s3://bills/mine/lost");
+        AwsRun noBucket = scan("aws: {regions: [us-east-1], export: \"s3://no-such-bucket/focus\"}\n");
+        assertThat(noBucket.exitCode()).isEqualTo(4);
+        assertThat(noBucket.err()).contains("not read: aws s3://no-such-bucket/focus: the export");
+    }
+
+    @Test
     void without_an_export_cost_explorer_tells_the_bill_and_each_of_its_requests_is_counted() throws IOException {
         aws.stubFor(json("GetCostAndUsage")
                 .inScenario("limit")

@@ -314,7 +314,7 @@ class AwsNodeGroupsTest {
         AwsRun run = scan();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/us-east-1 node groups: access denied for eks:ListClusters.");
+                .contains("not read: aws 123456789012/us-east-1 EKS node groups: access denied for eks:ListClusters.");
         assertThat(kind(run.audit(), "instance")).hasSize(1);
     }
 

@@ -229,7 +229,7 @@ class AwsResourceCostsTest {
     @Test
     void resources_are_asked_for_with_the_money_that_is_left() throws Exception {
         resourcesAreTold();
-        AwsRun run = scan("--max-api-cost", "0.02");
+        AwsRun run = scan("--max-api-cost", "0.04");
         assertThat(run.exitCode())
                 .as("nothing is left for anomaly monitors, which is a gap: " + run.err())
                 .isEqualTo(4);

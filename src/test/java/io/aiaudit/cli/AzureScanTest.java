@@ -2,6 +2,8 @@ package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +16,11 @@ import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.AzureTenant.Series;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,9 +80,17 @@ class AzureScanTest {
                 .withRequestBody(containing(AzureTenant.CLOSED))
                 .atPriority(1)
                 .willReturn(aResponse().withStatus(403).withBody("{\"error\": {\"code\": \"AuthorizationFailed\"}}")));
-        AzureRun run = scan("", "--days", "14", "-f", "json");
+        AzureRun run = scan("", "--days", "14", "-f", "json", "--usage", usage().toString());
         JsonNode audit = run.audit();
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(AwsRun.found(audit, "gpu-instance-idle"))
+                .as("not the busy one, nor the one whose accelerators nobody measured")
+                .containsExactly("ci-forgotten", "vm-idle");
+        assertThat(AwsRun.found(audit, "notebook-idle")).containsExactly("ci-forgotten");
+        assertThat(AwsRun.each(audit.get("findings"))
+                        .filter(finding -> finding.get("rule").asText().equals("notebook-idle"))
+                        .map(finding -> finding.get("reason").asText()))
+                .allSatisfy(reason -> assertThat(reason).endsWith("It does not stop itself."));
         assertThat(AwsRun.found(audit, "instance-stopped-still-billed")).containsExactly("vm-stopped");
         JsonNode endpoint = AwsRun.each(audit.get("findings"))
                 .filter(finding -> finding.get("resource_name").asText().equals("chat/idle"))
@@ -105,6 +119,7 @@ class AzureScanTest {
                         .map(resource -> resource.get("name").asText()))
                 .contains(
                         "vm-idle",
+                        "vm-busy",
                         "vm-stopped",
                         "vm-released",
                         "vm-no-metric",
@@ -117,6 +132,33 @@ class AzureScanTest {
         assertThat(audit.get("rules").toString()).contains("no gpu_utilization metric");
     }
 
+    private static final String STORAGE_OF_LOGS =
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/{account}/blobServices/default/containers/insights-activity-logs";
+
+    @Test
+    void idle_units_of_throughput_have_their_list_price_where_there_is_no_bill() throws Exception {
+        AzureTenant tenant = new AzureTenant(azure);
+        tenant.subscription(AzureTenant.SEARCH, "search");
+        tenant.models(AzureTenant.SEARCH);
+        tenant.metrics(
+                "Microsoft.CognitiveServices/accounts",
+                14,
+                List.of(AzureTenant.accountId(AzureTenant.SEARCH)),
+                List.of("AzureOpenAIRequests"));
+        azure.stub(get(urlPathEqualTo("/prices/api/retail/prices"))
+                .willReturn(okJson("""
+                        {"Items": [{"currencyCode": "USD", "retailPrice": 1, "skuName": "Provisioned Managed Global", "meterName": "Provisioned Managed Global Unit",
+                          "unitOfMeasure": "1/Hour", "type": "Consumption"}]}""")));
+        JsonNode finding = scan("", "--days", "14", "--rule", "provisioned-throughput-idle", "-f", "json")
+                .audit()
+                .at("/findings/0");
+        assertThat(finding.get("resource_name").asText()).isEqualTo("aoai/units");
+        assertThat(finding.get("cost_basis").asText()).isEqualTo("list");
+        assertThat(finding.get("monthly_cost").decimalValue())
+                .as("100 units of 1 USD in 730 hours")
+                .isEqualByComparingTo("73000");
+    }
+
     @Test
     void what_a_scan_asks_is_what_permissions_txt_lists() throws Exception {
         search(new AzureTenant(azure));
@@ -127,8 +169,9 @@ class AzureScanTest {
                 .extracting(Permission::operation)
                 .containsAll(asked)
                 .filteredOn(operation -> !asked.contains(operation))
-                .as("asked in AzureAnswersTest, AzureBillTest and AzureCollectorTest")
+                .as("asked in AzureAnswersTest, AzureBillTest, AzureCollectorTest and AzureGovernanceTest")
                 .containsExactlyInAnyOrder(
+                        "GET:" + STORAGE_OF_LOGS,
                         "GET:/subscriptions/{subscription}",
                         "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView",
                         "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}/batchEndpoints/{endpoint}/deployments",
@@ -141,6 +184,20 @@ class AzureScanTest {
                         "Blob.GetBlob");
     }
 
+    /** What a program on the machines measured of those that Azure does not look into. */
+    private Path usage() throws Exception {
+        Instant end = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        String computes = AzureTenant.workspaceId(AzureTenant.SEARCH) + "/computes/";
+        List<String> rows = new ArrayList<>(List.of("resource_id,metric,hour,average,maximum,total"));
+        for (int hour = 1; hour <= 14 * 24; hour++) {
+            Instant time = end.minus(hour, ChronoUnit.HOURS);
+            rows.add(AzureTenant.machineId(AzureTenant.SEARCH, "vm-idle") + ",gpu_utilization," + time + ",0,0,");
+            rows.add(AzureTenant.machineId(AzureTenant.SEARCH, "vm-busy") + ",gpu_utilization," + time + ",0.7,0.9,");
+            rows.add(computes + "ci-forgotten,gpu_utilization," + time + ",0,0,");
+        }
+        return Files.write(folder.resolve("usage.csv"), rows);
+    }
+
     /** What one subscription of the tenant has. */
     private static void search(AzureTenant tenant) {
         String subscription = AzureTenant.SEARCH;
@@ -149,6 +206,7 @@ class AzureScanTest {
                 subscription,
                 MACHINES,
                 AzureTenant.machine(subscription, "vm-idle", "Standard_NC24ads_A100_v4", "running"),
+                AzureTenant.machine(subscription, "vm-busy", "Standard_NC24ads_A100_v4", "running"),
                 AzureTenant.machine(subscription, "vm-stopped", "Standard_NC24ads_A100_v4", "stopped"),
                 AzureTenant.machine(subscription, "vm-released", "Standard_NC24ads_A100_v4", "deallocated"),
                 AzureTenant.machine(subscription, "vm-web", "Standard_D4s_v5", "running"),

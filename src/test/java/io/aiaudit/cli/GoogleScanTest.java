@@ -75,7 +75,8 @@ class GoogleScanTest {
                 .contains("Nothing was found in gcp")
                 .contains("No export of the bill lies in the projects of gcp");
         assertThat(GoogleRun.requests(audit, "GET:/v3/projects/{project}/timeSeries"))
-                .isZero();
+                .as("one for models that were called, one for throughput")
+                .isEqualTo(2);
     }
 
     @Test
@@ -150,6 +151,37 @@ class GoogleScanTest {
     }
 
     @Test
+    void a_service_that_is_switched_off_in_the_project_has_nothing_there_and_one_that_measures_is_a_gap()
+            throws Exception {
+        project.machines(null, null, GoogleProject.machine("train", "11", "a2-highgpu-1g"))
+                .refuses(
+                        "/v2/projects/" + ID + "/locations/-/nodes",
+                        403,
+                        "PERMISSION_DENIED",
+                        "SERVICE_DISABLED",
+                        "Cloud TPU API has not been used in project 1098479648729 before or it is disabled.")
+                .refuses(
+                        "/v1/projects/" + ID + "/locations/us-central1/customJobs",
+                        403,
+                        "PERMISSION_DENIED",
+                        "SERVICE_DISABLED",
+                        "Vertex AI API has not been used in project " + ID + " before or it is disabled.")
+                .refuses(
+                        "/v3/projects/" + ID + "/timeSeries",
+                        403,
+                        "PERMISSION_DENIED",
+                        "SERVICE_DISABLED",
+                        "Cloud Monitoring API has not been used in project " + ID + " before or it is disabled.");
+        JsonNode audit = scan(4, IN_IOWA);
+        assertThat(audit.get("warnings").toString())
+                .contains("Not there, since the API is switched off in the project: jobs in " + ID + "; tpus in " + ID
+                        + ".");
+        assertThat(gaps(audit))
+                .hasSize(2)
+                .allMatch(gap -> gap.contains("the API of monitoring.timeSeries.list is switched off"));
+    }
+
+    @Test
     void too_many_requests_and_a_service_that_is_not_well_are_waited_for() throws Exception {
         google.wireMock()
                 .stubFor(get(urlPathEqualTo(INSTANCES))
@@ -217,7 +249,7 @@ class GoogleScanTest {
     }
 
     /** Derived: with a GPU, and old enough to be idle for two weeks. */
-    private static String derived(ObjectNode recorded, String name, String model, int replicas) {
+    static String derived(ObjectNode recorded, String name, String model, int replicas) {
         ObjectNode endpoint = recorded.at("/endpoints/0").deepCopy();
         endpoint.put("name", endpoint.get("name").asText().replace("c7n-endpoint-default-7509", name))
                 .put("displayName", name)
@@ -321,7 +353,7 @@ class GoogleScanTest {
                 .contains(
                         "ready    cloud-custodian compute.instances.list",
                         "ready    cloud-custodian bigquery.datasets.get")
-                .doesNotContain("missing");
+                .doesNotContainPattern("(?m)^ *missing ");
         project.refuses(
                 INSTANCES,
                 403,

@@ -54,7 +54,8 @@ class AuditJsonTest {
         node.fieldNames().forEachRemaining(names::add);
         for (String name : names) {
             if (List.of("list_price", "commitments", "conversions", "verdict", "difference")
-                    .contains(name)) {
+                            .contains(name)
+                    || (path + "." + name).equals("$.rules[0].lever")) {
                 continue; // came later: an audit of before is read, too
             }
             ObjectNode whole = node.deepCopy();

@@ -5,6 +5,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.SecondOpinion;
 import java.math.BigDecimal;
@@ -78,7 +79,8 @@ final class HostileAudit {
                 resources,
                 findings,
                 NAMES.stream()
-                        .map(name -> new Audit.RuleReport(name, name, name, name, 1, 1, 1, Map.of(name, 1)))
+                        .map(name ->
+                                new Audit.RuleReport(name, name, name, name, 1, 1, 1, Map.of(name, 1), Lever.GOVERN))
                         .toList(),
                 NAMES.stream().map(name -> new Gap(name, name, name, name)).toList(),
                 NAMES.stream()

@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.SecondOpinion;
@@ -71,10 +72,10 @@ final class SampleAudit {
                 List.of(
                         new Audit.ChecklistItem(
                                 "Idle inference endpoints are deleted",
-                                "found",
+                                "no",
                                 List.of(findings.get(0).id())),
-                        new Audit.ChecklistItem("Notebooks stop when nobody works", "clean", List.of()),
-                        new Audit.ChecklistItem("Batch jobs run on spot machines", "not examined", List.of())),
+                        new Audit.ChecklistItem("Notebooks stop when nobody works", "yes", List.of()),
+                        new Audit.ChecklistItem("Batch jobs run on spot machines", "not_examined", List.of())),
                 orderedMap("slices", 18, "rows", 191_224, "seconds", 41.5),
                 List.of(new Commitment(
                         "aws",
@@ -114,6 +115,32 @@ final class SampleAudit {
                 audit.gaps(),
                 audit.checklist(),
                 audit.scanCost(),
+                audit.commitments(),
+                audit.conversions());
+    }
+
+    static Audit withCostOfScan(Map<String, Object> scanCost) {
+        Audit audit = rich();
+        return new Audit(
+                audit.schema(),
+                audit.tool(),
+                audit.scannedAt(),
+                audit.demo(),
+                audit.partial(),
+                audit.redacted(),
+                audit.window(),
+                audit.currency(),
+                audit.pricesAsOf(),
+                audit.warnings(),
+                audit.totals(),
+                audit.bill(),
+                audit.spend(),
+                audit.resources(),
+                audit.findings(),
+                audit.rules(),
+                audit.gaps(),
+                audit.checklist(),
+                scanCost,
                 audit.commitments(),
                 audit.conversions());
     }
@@ -418,11 +445,28 @@ final class SampleAudit {
                         31,
                         4,
                         6,
-                        Map.of("no points of requests in 30 of 30 days", 3, "lived 3 of 7 days", 1)),
+                        Map.of("no points of requests in 30 of 30 days", 3, "lived 3 of 7 days", 1),
+                        Lever.ELIMINATE),
                 new Audit.RuleReport(
-                        "gpu-instance-underused", "GPU machines are busy", "evaluated", null, 22, 0, 5, Map.of()),
+                        "gpu-instance-underused",
+                        "GPU machines are busy",
+                        "evaluated",
+                        null,
+                        22,
+                        0,
+                        5,
+                        Map.of(),
+                        Lever.RESIZE),
                 new Audit.RuleReport(
-                        "notebook-idle", "Notebooks stop when nobody works", "evaluated", null, 9, 0, 0, Map.of()),
+                        "notebook-idle",
+                        "Notebooks stop when nobody works",
+                        "evaluated",
+                        null,
+                        9,
+                        0,
+                        0,
+                        Map.of(),
+                        Lever.ELIMINATE),
                 new Audit.RuleReport(
                         "training-on-demand",
                         "Training runs on spot machines",
@@ -431,7 +475,8 @@ final class SampleAudit {
                         12,
                         7,
                         3,
-                        Map.of("no points of gpu_utilization", 7)),
+                        Map.of("no points of gpu_utilization", 7),
+                        Lever.RATE),
                 new Audit.RuleReport(
                         "model-oversized",
                         "Requests go to the smallest model that is good enough",
@@ -440,7 +485,8 @@ final class SampleAudit {
                         0,
                         0,
                         0,
-                        Map.of()),
+                        Map.of(),
+                        Lever.ROUTE),
                 new Audit.RuleReport(
                         "house-rule",
                         "Our own rule",
@@ -449,7 +495,8 @@ final class SampleAudit {
                         0,
                         0,
                         0,
-                        Map.of()));
+                        Map.of(),
+                        Lever.ELIMINATE));
     }
 
     static SecondOpinion advice(String resourceId) {

@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CostBasis;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class TerminalReporterTest {
                         "Freed commitment          $784.00   no cash while it runs",
                         "Unpriced                        -   2 findings of unknown worth",
                         "To confirm, a month",
-                        "3,978.00  reco-train-weekly         interruption: yes",
+                        "3,978.00  - {match: {resource: \"reco-train-weekly\"}, interruption: yes}",
                         "The ten largest findings, a month",
                         "18,921.60  chat-v1-prod ",
                         "and 3 more, in every other format",
@@ -48,6 +49,25 @@ class TerminalReporterTest {
                         "3 of 48,911",
                         "What next",
                         "aiaudit scan --demo -f html -o report");
+    }
+
+    @Test
+    void what_is_made_of_list_prices_is_said_beside_the_figures() throws IOException {
+        Audit listed = SampleAudit.of(SampleFindings.all().stream()
+                .filter(finding -> finding.costBasis() == CostBasis.LIST)
+                .toList());
+        assertThat(text(listed, TerminalStyle.PLAIN).replaceAll("\\s+", " "))
+                .containsPattern("All cost [$][0-9,.]+ [$][0-9,.]+ of it at list prices")
+                .containsPattern("Saving [$][0-9,.]+ [0-9<> ]+ % of AI spend; at list prices, without a bill");
+        assertThat(text(SampleAudit.rich(), TerminalStyle.PLAIN).replaceAll("\\s+", " "))
+                .containsPattern("36 % of AI spend; [$][0-9,.]+ of it at list prices");
+    }
+
+    @Test
+    void findings_of_several_accounts_say_which_one_they_are_in() throws IOException {
+        assertThat(text(SampleAudit.rich(), TerminalStyle.PLAIN)).containsPattern("\n {17}account \\S");
+        Audit one = SampleAudit.of(SampleFindings.all().subList(0, 1));
+        assertThat(text(one, TerminalStyle.PLAIN)).doesNotContainPattern("\n {17}account ");
     }
 
     @Test

@@ -18,8 +18,10 @@ class ExaminationTest {
     private Path folder;
 
     private RuleOutcome.Evaluated evaluate(String needs, String sql) throws Exception {
-        Rule rule =
-                new TestRule("machine-idle").yaml("[cpu_utilization]", needs).read(folder);
+        Rule rule = new TestRule("machine-idle")
+                .yaml("[cpu_utilization]", needs)
+                .yaml("[instance]", "[instance, training_job]")
+                .read(folder);
         try (LockedStore store = TestRule.store(folder, sql)) {
             RuleOutcome outcome = new RuleRun(store, WINDOW, Map.of(), Map.of()).run(rule, Map.of());
             assertThat(outcome).as(outcome.toString()).isInstanceOf(RuleOutcome.Evaluated.class);
@@ -91,6 +93,23 @@ class ExaminationTest {
         assertThat(outcome.examined()).containsExactly("fresh");
         assertThat(outcome.notExamined())
                 .containsExactly(Map.entry("stale", "cpu_utilization ends more than 48 h before the window"));
+    }
+
+    @Test
+    void a_job_is_meant_to_end_and_its_points_end_with_it() throws Exception {
+        String job = "UPDATE resources SET kind = 'training_job' WHERE resource_id LIKE 'job%';";
+        RuleOutcome.Evaluated outcome = evaluate(resource("machine", null, "2026-06-08T00:00:00", null)
+                + cpu("machine", 0, 168)
+                + resource("job", null, "2026-06-08T00:00:00", null)
+                + cpu("job", 0, 168)
+                + resource("job-unseen", "2026-05-01", "2026-06-08T00:00:00", null)
+                + job
+                + cpu("job-unseen", 0, 100));
+
+        assertThat(outcome.examined()).containsExactly("job");
+        assertThat(outcome.notExamined()).containsOnlyKeys("job-unseen", "machine");
+        assertThat(outcome.notExamined().get("machine"))
+                .isEqualTo("cpu_utilization ends more than 48 h before the window");
     }
 
     @Test

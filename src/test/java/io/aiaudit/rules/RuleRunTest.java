@@ -74,6 +74,8 @@ class RuleRunTest {
                 "me",
                 null,
                 true,
+                true,
+                0.01,
                 "Europe/Berlin",
                 List.of(),
                 Map.of());
@@ -150,6 +152,27 @@ class RuleRunTest {
         assertThat(outcome.findings().get(0).evidence()).isEmpty();
         assertThat(outcome.notExamined()).containsEntry("i-2", "no price");
         assertThat(outcome.examined()).contains("i-1", "i-3").doesNotContain("i-2");
+    }
+
+    @Test
+    void what_a_rule_is_not_concerned_with_is_neither_examined_nor_not_examined() throws Exception {
+        RuleOutcome.Evaluated outcome = (RuleOutcome.Evaluated)
+                outcome(
+                        new TestRule("machine-idle")
+                                .sql(
+                                        "SELECT resource_id, if(name = 'one', NULL, 0) AS remaining, name = 'one' AS not_concerned FROM subject WHERE name IN ('one', 'two')"));
+
+        assertThat(outcome.findings()).extracting(Finding::resourceId).containsExactly("i-2");
+        assertThat(outcome.examined()).contains("i-2", "i-3").doesNotContain("i-1");
+        assertThat(outcome.notExamined()).doesNotContainKey("i-1");
+    }
+
+    @Test
+    void a_word_in_place_of_yes_or_no_in_not_concerned_fails_the_rule() throws Exception {
+        RuleOutcome outcome = outcome(new TestRule("machine-idle")
+                .sql("SELECT resource_id, 0 AS remaining, 'no' AS not_concerned FROM subject"));
+
+        assertThat(((RuleOutcome.Failed) outcome).problem()).contains("not_concerned is no, expected true, false");
     }
 
     @Test
@@ -311,10 +334,13 @@ class RuleRunTest {
                 (FROM spend WHERE resource_id = 'p') ;; monthly_cost || ' ' || cost_basis || ' ' || p.hours ;; 11.000000000000 list 336.0
                 (FROM spend WHERE resource_id = 'i-2') ;; (monthly_cost IS NULL AND time_cost IS NULL) || ' ' || cost_basis ;; true unpriced
                 (FROM spend WHERE resource_id = 'i-3') ;; (monthly_cost IS NULL) || ' ' || cost_basis ;; true unpriced
-                (FROM policy WHERE resource_id = 'i-1') ;; latency || ' ' || quality || ' ' || standby || ' ' || latency_target_ms || ' ' || allowed_regions[1] || ' ' || (excluded_periods IS NULL) ;; no untold true 250.0 eu-west-1 true
-                (FROM policy WHERE resource_id = 'i-2') ;; latency || ' ' || standby || ' ' || (allowed_regions IS NULL) ;; untold false true
+                (FROM policy WHERE resource_id = 'i-1') ;; latency || ' ' || quality || ' ' || standby || ' ' || checkpointed || ' ' || quality_tolerance || ' ' || latency_target_ms || ' ' || allowed_regions[1] || ' ' || (excluded_periods IS NULL) ;; no untold true yes 0.01 250.0 eu-west-1 true
+                (FROM policy WHERE resource_id = 'i-2') ;; latency || ' ' || standby || ' ' || checkpointed || ' ' || (quality_tolerance IS NULL) || ' ' || (allowed_regions IS NULL) ;; untold false untold true true
                 (SELECT string_agg(machine_type || coalesce(on_demand::INTEGER::VARCHAR, '-'), ' ' ORDER BY machine_type) AS o FROM offers) ;; o ;; a2 b- c-
                 (SELECT string_agg(model || coalesce(input::INTEGER::VARCHAR, '-'), ' ' ORDER BY model) AS o FROM models) ;; o ;; m3 n-
+                (SELECT min(model_key(m)) || ' ' || max(model_key(m)) AS k FROM (VALUES ('gpt-4.1'), ('openai/gpt-4.1'), ('gpt-4.1-2025-04-14')) v(m)) ;; k ;; gpt-4-1 gpt-4-1
+                (SELECT min(model_key(m)) || ' ' || max(model_key(m)) AS k FROM (VALUES ('eu.anthropic.claude-haiku-4-5-20251001-v1:0'), ('claude-haiku-4-5@20251001'), ('Claude-Haiku-4-5')) v(m)) ;; k ;; claude-haiku-4-5 claude-haiku-4-5
+                (SELECT model_key('publishers/google/models/gemini-2.5-pro-001') || ' ' || model_key('ai21.jamba-1-5-mini-v1:0') AS k) ;; k ;; gemini-2-5-pro jamba-1-5-mini
                 (FROM subject WHERE resource_id = 'i-1') ;; p.seen_days || ' ' || (p.life_days IS NULL) ;; 7.0 false
                 """.lines();
     }

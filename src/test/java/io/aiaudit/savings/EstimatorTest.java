@@ -205,4 +205,47 @@ class EstimatorTest {
         assertThat(saving.standAlone()).isEqualTo(Range.NOTHING);
         assertThat(saving.statusReason()).isEqualTo("kept.");
     }
+
+    @Test
+    void what_a_commitment_leaves_unused_is_freed_and_never_cash() {
+        Finding unused = new Finding(
+                "commitment-unused",
+                "ep-1",
+                Lever.RATE,
+                Proof.ARITHMETIC,
+                Set.of(Component.COMMITMENT),
+                Set.of(),
+                new BigDecimal("0.25"),
+                null,
+                null,
+                Confidence.HIGH,
+                "It is so.",
+                null,
+                null,
+                null,
+                Map.of());
+        Saving saving = estimate(
+                        spend(Map.of(
+                                Component.TIME, new BigDecimal("100"), Component.COMMITMENT, new BigDecimal("40"))),
+                        unused)
+                .get(0);
+        assertThat(saving.status()).isEqualTo(Status.COUNTED);
+        assertThat(saving.standAlone()).isEqualTo(range("30.00", "30.00", "30.00"));
+        assertThat(saving.counted()).isEqualTo(range("0.00", "0.00", "0.00"));
+        assertThat(saving.freedCommitment()).isEqualTo(new BigDecimal("30.00"));
+        assertThat(saving.statusReason()).contains("30.00 a month of it lies under a commitment");
+    }
+
+    @Test
+    void the_second_pass_knows_whose_time_a_saving_changes_or_may_change() {
+        Map<String, Spend> spend = Map.of("ep-1", HUNDRED);
+        List<Saving> savings = estimate(
+                HUNDRED,
+                finding("resize", Lever.RESIZE, Confidence.HIGH, "0.4"),
+                finding("schedule", Lever.SCHEDULE, Confidence.HIGH, "0.5", Ask.INTERRUPTION));
+        Spend left = Estimator.remaining(savings, spend).get("ep-1");
+        assertThat(left.monthlyCost()).isEqualByComparingTo("40");
+        assertThat(left.timeLeft()).isEqualByComparingTo("0.2");
+        assertThat(Estimator.remaining(List.of(), spend).get("ep-1").timeLeft()).isEqualByComparingTo("1");
+    }
 }

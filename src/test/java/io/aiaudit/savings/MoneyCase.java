@@ -92,7 +92,8 @@ record MoneyCase(
     }
 
     private static ResourcePolicy policy(Map<Ask, Answer> answers) {
-        return new ResourcePolicy(List.of(), null, answers, null, null, null, false, null, List.of(), Map.of());
+        return new ResourcePolicy(
+                List.of(), null, answers, null, null, null, false, null, null, null, List.of(), Map.of());
     }
 
     private static Arbitrary<Map<Ask, Answer>> answers() {
@@ -131,6 +132,7 @@ record MoneyCase(
                             BigDecimal.TEN,
                             share,
                             shareOff,
+                            BigDecimal.ONE,
                             isGone);
                 });
     }

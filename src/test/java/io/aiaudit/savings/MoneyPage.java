@@ -94,6 +94,8 @@ final class MoneyPage {
                                 null,
                                 false,
                                 null,
+                                null,
+                                null,
                                 List.of(),
                                 Map.of(ask.key(), row.get("line"))));
             }

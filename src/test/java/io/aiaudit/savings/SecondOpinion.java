@@ -178,6 +178,9 @@ final class SecondOpinion {
                 left = finding.saves().contains(component) ? left.times(remaining(finding, scenario)) : left;
             }
             Fraction amount = Fraction.of(cost.cost(component)).times(Fraction.ONE.minus(left));
+            if (cashOnly && component == Component.COMMITMENT) {
+                continue;
+            }
             boolean covered = cashOnly && component == Component.TIME;
             if (covered && schedule(together) != null) {
                 sum = sum.plus(hourByHour(cost, together, scenario));

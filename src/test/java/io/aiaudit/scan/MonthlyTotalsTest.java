@@ -65,6 +65,14 @@ class MonthlyTotalsTest {
     }
 
     @Test
+    void where_no_bill_is_read_and_no_machine_runs_what_everything_costs_is_unknown_and_not_nothing() {
+        Map<String, String> stopped = new HashMap<>(Map.of("resource", "i-1", "price per hour", "0"));
+        assertThat(totals(List.of(), List.of(stopped)).all()).isNull();
+        stopped.put("price per hour", "1.5");
+        assertThat(totals(List.of(), List.of(stopped)).all()).isEqualByComparingTo("1095");
+    }
+
+    @Test
     void the_page_and_the_code_agree_to_the_cent() throws IOException {
         Map<String, List<Map<String, String>>> tables = PageTables.of("money.md");
         List<Map<String, String>> bills = tables.get("bill of");

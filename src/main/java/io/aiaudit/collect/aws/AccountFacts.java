@@ -4,11 +4,11 @@ import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.budgets.BudgetsClient;
 import software.amazon.awssdk.services.budgets.model.Budget;
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.costexplorer.model.AnomalyMonitor;
-import software.amazon.awssdk.services.costexplorer.model.AnomalySubscription;
 
 /** Facts of an account as a whole, for rules about how it is governed: attributes of a resource of kind {@code account}. Each word is a slice of its own. */
 final class AccountFacts {
@@ -69,15 +69,13 @@ final class AccountFacts {
         List<AnomalyMonitor> monitors = client.getAnomalyMonitorsPaginator(request -> request.maxResults(100)).stream()
                 .flatMap(page -> page.anomalyMonitors().stream())
                 .toList();
-        List<AnomalySubscription> subscriptions = monitors.isEmpty()
-                ? List.of()
-                : client.getAnomalySubscriptionsPaginator(request -> request.maxResults(100)).stream()
-                        .flatMap(page -> page.anomalySubscriptions().stream())
-                        .toList();
+        Optional<Long> subscriptions = monitors.isEmpty()
+                ? Optional.of(0L)
+                : new Details(home.account() + "/all", sink).ask("anomaly subscriptions", () -> subscriptions(client));
         sink.resource(account(home)
                 .attributes(new Attributes()
                         .put("anomaly_monitors", monitors.size())
-                        .put("anomaly_subscriptions", subscriptions.size())
+                        .put("anomaly_subscriptions", subscriptions.orElse(null))
                         .put(
                                 "anomaly_monitor_dimensions",
                                 names(monitors.stream()
@@ -85,6 +83,12 @@ final class AccountFacts {
                                         .toList()))
                         .values())
                 .build());
+    }
+
+    private static long subscriptions(CostExplorerClient client) {
+        return client.getAnomalySubscriptionsPaginator(request -> request.maxResults(100)).stream()
+                .mapToLong(page -> page.anomalySubscriptions().size())
+                .sum();
     }
 
     private static String names(List<String> names) {

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -49,13 +50,23 @@ final class AwsBill {
             return;
         }
         export.ifPresent(empty -> reasons.add(empty.name() + " has nothing of the window"));
+        if (scope.export() != null) {
+            sink.gap(new Gap(
+                    "aws",
+                    scope.export(),
+                    "the export that aws: export names has nothing of " + window
+                            + ", or is not there; Cost Explorer was asked instead.",
+                    "Correct the address: aws s3 ls --recursive " + scope.export()
+                            + ". Leave aws: export out in aiaudit.yaml to have an export looked for."));
+        }
         sink.warning("The bill of aws comes from Cost Explorer, by service and meter"
                 + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
                 + ". docs/aws.md tells how to set up an export.");
         new CostExplorer(accounts, scratch).read(window, sink);
     }
 
-    private Optional<S3Export> export(AwsPlace payer) {
+    /** Where the bill lies, if it does: what the configuration names, else what is found. */
+    Optional<S3Export> export(AwsPlace payer) {
         if (scope.export() != null) {
             return Optional.of(S3Export.named(scope.export(), payer.region()));
         }

@@ -9,11 +9,22 @@ import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.UserError;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
-/** Tries every permission in every account, in one region of it, and says what a scan would get. */
+/** Tries every permission in every account, in one region of it and one list of each service in the others, and says what a scan would get. */
 public final class AwsCheck implements SourceCheck {
     private static final List<String> MACHINES =
             List.of("gpu_utilization", "gpu_memory_used_gib", "cpu_utilization", "memory_used_gib");
@@ -50,6 +61,21 @@ public final class AwsCheck implements SourceCheck {
             "model_usage",
             BEDROCK);
 
+    private static final List<Permission> PERMISSIONS = Operations.read(AwsCollector.class);
+
+    /** Permissions seldom differ by region. Where a whole region is closed, as by an organization's policy, one list of each service shows it. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "Ec2.DescribeInstances",
+            "SageMaker.ListEndpoints",
+            "CloudWatch.ListMetrics",
+            "AutoScaling.DescribeAutoScalingGroups",
+            "Eks.ListClusters",
+            "Bedrock.ListProvisionedModelThroughputs",
+            "CloudTrail.DescribeTrails");
+
+    private static final String ALL_REGIONS = "all";
+    private static final int THREADS = 8;
+
     private final AwsScope scope;
     private final BigDecimal maxApiCost;
     private final PermissionTrial trial = new PermissionTrial("aws", AwsFailure::explain, METRICS);
@@ -65,72 +91,139 @@ public final class AwsCheck implements SourceCheck {
     }
 
     @Override
-    public SourceReport check() {
+    public SourceReport check() throws InterruptedException {
         Operations operations = Operations.of(AwsCollector.class, maxApiCost);
         try (AwsClients clients = new AwsClients(operations)) {
             AwsAccounts accounts = new AwsAccounts(clients, scope);
             List<Part> parts = new ArrayList<>();
+            List<AwsPlace> places = new ArrayList<>();
             for (String account : trial.said(accounts::find)) {
-                parts.addAll(account(accounts, account));
+                parts.add(account(accounts, account, places));
             }
-            List<Permission> permissions = Operations.read(AwsCollector.class);
+            parts = together(parts);
+            Optional<S3Export> export = places.isEmpty() ? Optional.empty() : export(accounts);
+            AwsTrials trials = new AwsTrials(tried(questions(accounts, places, export), operations, accounts));
+            trials.lacking().forEach(trial::lacks);
+            parts.addAll(trials.parts());
+            if (!places.isEmpty() && export.isEmpty()) {
+                parts.add(Part.unused(
+                        "s3:ListBucket, s3:GetObject", "No export of the bill is known: Cost Explorer tells it."));
+            }
             return trial.report(
                     parts,
-                    permissions.stream()
-                            .filter(permission -> AwsProbes.all().containsKey(permission.operation()))
-                            .toList(),
+                    PERMISSIONS,
                     "EC2 machines have gpu metrics only where an agent publishes them: docs/aws.md.",
-                    AwsPolicy.json(permissions));
+                    trials.anyDenied() ? AwsPolicy.json(PERMISSIONS, scope) : "");
         }
     }
 
-    /** What was asked of is not there, which shows that it may be asked. */
-    private Optional<UserError> failure(Runnable ask) {
-        return trial.failure(() -> AwsFailure.unlessGone(() -> {
-            ask.run();
-            return true;
-        }));
+    /** Accounts of which the same is said are one part. */
+    private static List<Part> together(List<Part> accounts) {
+        Map<Part, Set<String>> names = new LinkedHashMap<>();
+        for (Part part : accounts) {
+            names.computeIfAbsent(
+                            new Part("", part.state(), part.what(), part.problem(), part.fix()),
+                            same -> new LinkedHashSet<>())
+                    .add(part.name());
+        }
+        List<Part> together = new ArrayList<>();
+        names.forEach((part, same) ->
+                together.add(new Part(AwsTrials.few(same), part.state(), part.what(), part.problem(), part.fix())));
+        return together;
     }
 
-    private List<Part> account(AwsAccounts accounts, String account) {
+    /** One line for an account; the places in it that can be tried are added to {@code places}, the one to try everything in first. */
+    private Part account(AwsAccounts accounts, String account, List<AwsPlace> places) {
         List<String> regions = new ArrayList<>();
-        Optional<UserError> closed = failure(() -> regions.addAll(accounts.regions(account)));
+        Optional<UserError> closed = trial.failure(() -> regions.addAll(accounts.regions(account)));
         if (closed.isPresent()) {
-            return List.of(
-                    Part.missing(account, closed.get().problem(), closed.get().fix()));
+            return Part.missing(account, closed.get().problem(), closed.get().fix());
         }
-        String region = accounts.tryFirst(regions);
-        if (!accounts.isOn(account, region)) {
-            UserError off = accounts.off(account, region);
-            return List.of(Part.missing(account + "/" + region, off.problem(), off.fix()));
+        Optional<String> off = regions.stream()
+                .filter(region -> !accounts.isOn(account, region))
+                .findFirst();
+        if (off.isPresent()) {
+            UserError error = accounts.off(account, off.get());
+            return Part.missing(account + "/" + off.get(), error.problem(), error.fix());
         }
-        AwsPlace place = accounts.place(account, region);
-        List<Part> parts = new ArrayList<>();
-        parts.add(Part.ready(
+        String first = accounts.tryFirst(regions);
+        places.add(accounts.place(account, first));
+        regions.stream()
+                .filter(region -> !region.equals(first))
+                .forEach(region -> places.add(accounts.place(account, region)));
+        return Part.ready(
                 account,
                 regions.size() == 1
-                        ? "1 region, tried in " + region
-                        : regions.size() + " regions, tried in " + region));
-        for (Permission permission : Operations.read(AwsCollector.class)) {
-            Optional.ofNullable(AwsProbes.all().get(permission.operation()))
-                    .map(probe -> part(permission, account, failure(() -> probe.accept(place))))
-                    .ifPresent(parts::add);
+                        ? "1 region, tried in " + first
+                        : regions.size() + " regions; elsewhere than in " + first + " one list of each service");
+    }
+
+    private Optional<S3Export> export(AwsAccounts accounts) {
+        return new AwsBill(accounts, scope, null).export(accounts.payer());
+    }
+
+    /** One permission to try in one place. */
+    private record Question(Permission permission, AwsPlace place, Consumer<AwsPlace> probe) {}
+
+    private static List<Question> questions(AwsAccounts accounts, List<AwsPlace> places, Optional<S3Export> export) {
+        Map<String, Consumer<AwsPlace>> probes = new HashMap<>(AwsProbes.all());
+        probes.putAll(BucketProbes.of(export));
+        List<Question> questions = new ArrayList<>();
+        Set<String> begun = new HashSet<>();
+        for (AwsPlace place : places) {
+            boolean first = begun.add(place.account());
+            boolean pays = place.account().equals(accounts.payer().account());
+            PERMISSIONS.stream()
+                    .filter(permission -> probes.containsKey(permission.operation()))
+                    .filter(permission ->
+                            first ? pays || !isOfPayer(permission) : ELSEWHERE.contains(permission.operation()))
+                    .filter(permission ->
+                            !permission.operation().startsWith("Bedrock.") || Bedrock.isIn(place.region()))
+                    .forEach(permission ->
+                            questions.add(new Question(permission, place, probes.get(permission.operation()))));
         }
-        return parts;
+        return questions;
     }
 
-    private Part part(Permission permission, String account, Optional<UserError> failure) {
-        return failure.isPresent()
-                        && isExtra(permission)
-                        && AwsFailure.isNotSwitchedOn(failure.get().getCause())
-                ? Part.unused(
-                        PermissionTrial.name(permission, account), failure.get().problem())
-                : trial.part(permission, account, failure);
+    /** What a scan asks only of the account that it finds the bill in. */
+    private static boolean isOfPayer(Permission permission) {
+        return permission.action().matches("(cur|bcm-data-exports):.*|ce:GetAnomaly.*|s3:(ListBucket|GetObject)");
     }
 
-    /** What a scan takes where it is switched on, and can do without. */
-    private static boolean isExtra(Permission permission) {
-        return permission.operation().equals("CostExplorer.GetCostAndUsageWithResources")
-                || permission.reads().contains("advice");
+    /** In the order of the questions, and first what has been called by then to get so far. */
+    private List<AwsTrials.Tried> tried(List<Question> questions, Operations operations, AwsAccounts accounts)
+            throws InterruptedException {
+        List<AwsTrials.Tried> tried = new ArrayList<>();
+        PERMISSIONS.stream()
+                .filter(permission -> permission.reads().contains("scope")
+                        && !permission.action().isEmpty())
+                .filter(permission ->
+                        !questions.isEmpty() && operations.called().contains(permission.operation()))
+                .forEach(permission -> tried.add(
+                        new AwsTrials.Tried(permission, accounts.payer().account(), ALL_REGIONS, null)));
+        ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+        try {
+            for (Future<AwsTrials.Tried> answer : pool.invokeAll(questions.stream()
+                    .map(question -> (Callable<AwsTrials.Tried>) () -> answer(question))
+                    .toList())) {
+                tried.add(answer.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a permission could not be tried", e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+        return tried;
+    }
+
+    /** That what was asked of is not there shows that it may be asked. */
+    private AwsTrials.Tried answer(Question question) {
+        AwsPlace place = question.place();
+        UserError failure = trial.failure(() -> AwsFailure.unlessGone(() -> {
+                    question.probe().accept(place);
+                    return true;
+                }))
+                .orElse(null);
+        return new AwsTrials.Tried(question.permission(), place.account(), place.region(), failure);
     }
 }

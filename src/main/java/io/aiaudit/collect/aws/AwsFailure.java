@@ -30,6 +30,9 @@ record AwsFailure(SdkException failure, String action, String region) {
     private static final Set<String> NOT_SWITCHED_ON = Set.of(
             "OptInRequired", "OptInRequiredException", "SubscriptionRequiredException", "DataUnavailableException");
     private static final Set<String> UNKNOWN_OPERATION = Set.of("UnknownOperationException", "InvalidAction");
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
     private static final Pattern CLOCK_WORDS = Pattern.compile("(?i)expired|not yet current|later than|earlier than");
     private static final Pattern GONE_WORDS = Pattern.compile("(?i)could not find|not found|does not exist");
     private static final Set<String> THROTTLED = Set.of(
@@ -85,15 +88,8 @@ record AwsFailure(SdkException failure, String action, String region) {
                             "AWS refuses the signature of the secret key.",
                             "Check the secret access key: aws sts get-caller-identity");
         }
-        if (DENIED.contains(code) && action.equals("sts:AssumeRole")) {
-            return error(
-                    "the audit role of this account cannot be assumed: " + message + ".",
-                    "Create it in the account with the template of docs/aws.md, or correct aws: role and external_id in aiaudit.yaml.");
-        }
-        if (DENIED.contains(code)) {
-            return error(
-                    "access denied for " + action + ".",
-                    "Add the permission to the audit role; 'aiaudit sources check aws' prints all that are needed.");
+        if (isDenied(answer)) {
+            return denied(message);
         }
         if (EXPIRED.contains(code)) {
             return error("the AWS session has expired.", AwsLogin.renew());
@@ -101,7 +97,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         if (CLOCK.contains(code)) {
             return clock();
         }
-        if (UNKNOWN_KEY.contains(code) || answer.statusCode() == 401) {
+        if (UNKNOWN_KEY.contains(code) || answer.statusCode() == UNAUTHORIZED) {
             return error(
                     "AWS does not accept the credentials in " + region
                             + ": they are wrong, or the region is not switched on for this account.",
@@ -127,6 +123,24 @@ record AwsFailure(SdkException failure, String action, String region) {
                 action + " failed: " + (code.isEmpty() ? "HTTP " + answer.statusCode() : code)
                         + (message.isEmpty() ? "" : ", " + message) + ".",
                 "Run it again; if it stays, look at the state of AWS: https://health.aws.amazon.com");
+    }
+
+    /** Whoever answers without a code is not asked for the reason: the permission is the likeliest one. */
+    private UserError denied(String message) {
+        if (action.equals("sts:AssumeRole")) {
+            return error(
+                    "the audit role of this account cannot be assumed: "
+                            + (message.isEmpty() ? "access denied for " + action : message) + ".",
+                    "Create it in the account with the template of docs/aws.md, or correct aws: role and external_id in aiaudit.yaml.");
+        }
+        if (action.contains(".")) { // an operation, since there is no action to grant
+            return error(
+                    "access denied for " + action + ", which needs no permission.",
+                    "Check what stands between this machine and AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
+        }
+        return error(
+                "access denied for " + action + ".",
+                "Add the permission to the audit role; 'aiaudit sources check aws' prints all that are needed.");
     }
 
     private UserError clock() {
@@ -206,6 +220,13 @@ record AwsFailure(SdkException failure, String action, String region) {
         return UNKNOWN_OPERATION.contains(code)
                 || (code.isEmpty() && answer.statusCode() == 404)
                 || (code.isEmpty() && answer.statusCode() >= 500 && answer.requestId() == null);
+    }
+
+    /** True where AWS says no, by its code, or by nothing but the number of HTTP, as what stands before a service does. */
+    static boolean isDenied(AwsServiceException answer) {
+        String code = code(answer);
+        return DENIED.contains(code)
+                || (code.isEmpty() && (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN));
     }
 
     /** True where the account has the service, and nobody switched it on. */

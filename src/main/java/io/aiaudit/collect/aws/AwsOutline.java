@@ -22,6 +22,14 @@ public final class AwsOutline {
     /** Anomaly monitors and their subscriptions. */
     private static final int ANOMALIES = 2;
 
+    /** Requests to Cost Explorer for the bill of an account. */
+    private static final int BILL = 2;
+
+    /** Their types and volumes, four lists of accelerators' metrics, and two pages of what they did. */
+    private static final int FOR_100_MACHINES = 8;
+
+    private static final int SERIES_OF_100_MACHINES = 800;
+
     private AwsOutline() {}
 
     /** Lines for people; {@code bill} is false where files tell the bill. */
@@ -63,6 +71,17 @@ public final class AwsOutline {
         lines.add(
                 "aws: $0.01 for 1,000 series of metrics; a machine has 4, an accelerator 4 more, a machine of a job 8, a model 7, provisioned throughput 14,"
                         + " Bedrock some 100 in a window that began more than two weeks ago");
+        int asked = first + (bill ? accounts * BILL : 0);
+        BigDecimal usd = AwsPrices.COST_EXPLORER_REQUEST.multiply(
+                BigDecimal.valueOf(ANOMALIES + (bill ? (long) accounts * BILL : 0)));
+        lines.add(String.format(
+                Locale.ROOT,
+                "aws: in all about %,d requests and $%s%s if nothing is found; 100 machines with one accelerator each take some %d requests and $%s more",
+                asked,
+                usd.toPlainString(),
+                known ? "" : " for each account",
+                FOR_100_MACHINES,
+                AwsPrices.ofMetrics(SERIES_OF_100_MACHINES).stripTrailingZeros().toPlainString()));
         lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
         return lines;
     }

@@ -9,6 +9,10 @@ import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 /** What AWS charges for being asked: a cent for each request to Cost Explorer, a cent for a thousand metrics. All other operations that we call are free. */
 final class AwsPrices {
     static final BigDecimal COST_EXPLORER_REQUEST = new BigDecimal("0.01");
+
+    /** Without metrics nothing is examined; without Cost Explorer a machine still has its list price. */
+    private static final BigDecimal KEPT_FOR_METRICS = new BigDecimal("0.5");
+
     private static final BigDecimal METRIC = new BigDecimal("0.00001");
 
     private final Operations operations;
@@ -19,7 +23,7 @@ final class AwsPrices {
 
     void charge(String operation, SdkRequest request) {
         if (operation.startsWith("CostExplorer.")) {
-            operations.charge(operation, COST_EXPLORER_REQUEST);
+            operations.charge(operation, COST_EXPLORER_REQUEST, KEPT_FOR_METRICS, "metrics");
         } else if (request instanceof GetMetricDataRequest metrics) {
             operations.charge(operation, ofMetrics(metrics.metricDataQueries().size()));
         }

@@ -89,6 +89,11 @@ final class Bedrock {
         return tags;
     }
 
+    /** The same; none, and a gap, where they may not be asked for. */
+    static Map<String, String> tags(Details details, AwsPlace place, String arn) {
+        return details.ask("tags", () -> tags(place, arn)).orElse(Map.of());
+    }
+
     /** Everything here that is called as a model. */
     static List<Resource> called(AwsPlace place, Known known) {
         List<Resource> called = new ArrayList<>(place.here(known.resources("provisioned_throughput")));

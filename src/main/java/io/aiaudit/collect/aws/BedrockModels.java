@@ -7,6 +7,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
 import software.amazon.awssdk.services.bedrock.model.CustomModelDeploymentSummary;
 import software.amazon.awssdk.services.bedrock.model.CustomModelSummary;
@@ -38,23 +39,51 @@ final class BedrockModels implements AwsPart {
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         BedrockClient bedrock = Bedrock.client(place);
-        bedrock.listCustomModelsPaginator(request -> request.maxResults(PAGE))
-                .modelSummaries()
+        Details details = new Details(place, sink);
+        details.ask(
+                        "custom models",
+                        () ->
+                                bedrock
+                                        .listCustomModelsPaginator(request -> request.maxResults(PAGE))
+                                        .modelSummaries()
+                                        .stream()
+                                        .toList())
+                .orElse(List.of())
                 .forEach(model -> sink.resource(custom(place, model)));
-        bedrock.listCustomModelDeploymentsPaginator(request -> request.maxResults(PAGE))
-                .modelDeploymentSummaries()
+        details.ask(
+                        "custom model deployments",
+                        () -> bedrock
+                                .listCustomModelDeploymentsPaginator(request -> request.maxResults(PAGE))
+                                .modelDeploymentSummaries()
+                                .stream()
+                                .toList())
+                .orElse(List.of())
                 .forEach(deployment -> sink.resource(deployment(place, deployment)));
-        bedrock.listImportedModelsPaginator(request -> request.maxResults(PAGE))
-                .modelSummaries()
+        details.ask(
+                        "imported models",
+                        () ->
+                                bedrock
+                                        .listImportedModelsPaginator(request -> request.maxResults(PAGE))
+                                        .modelSummaries()
+                                        .stream()
+                                        .toList())
+                .orElse(List.of())
                 .forEach(model -> sink.resource(imported(place, model)));
-        bedrock
+        details.ask("batch jobs", () -> jobs(bedrock, window))
+                .orElse(List.of())
+                .forEach(job -> sink.resource(job(place, job)));
+        details.failUnlessSomethingAnswered();
+    }
+
+    private static List<ModelInvocationJobSummary> jobs(BedrockClient bedrock, Window window) {
+        return bedrock
                 .listModelInvocationJobsPaginator(request -> request.maxResults(PAGE)
                         .submitTimeAfter(window.start().minus(LONGEST_JOB))
                         .submitTimeBefore(window.end()))
                 .invocationJobSummaries()
                 .stream()
                 .filter(job -> job.endTime() == null || job.endTime().isAfter(window.start()))
-                .forEach(job -> sink.resource(job(place, job)));
+                .toList();
     }
 
     /** Paid for where it is stored, by the month. */

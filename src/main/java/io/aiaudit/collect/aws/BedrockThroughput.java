@@ -27,13 +27,14 @@ final class BedrockThroughput implements AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        Details details = new Details(place, sink);
         Bedrock.client(place)
                 .listProvisionedModelThroughputsPaginator(request -> request.maxResults(1000))
                 .provisionedModelSummaries()
-                .forEach(units -> sink.resource(resource(place, units)));
+                .forEach(units -> sink.resource(resource(place, details, units)));
     }
 
-    private static Resource resource(AwsPlace place, ProvisionedModelSummary units) {
+    private static Resource resource(AwsPlace place, Details details, ProvisionedModelSummary units) {
         boolean tuned = units.modelArn().contains(":custom-model/");
         return place.resource(units.provisionedModelArn(), "provisioned_throughput")
                 .name(units.provisionedModelName())
@@ -41,7 +42,7 @@ final class BedrockThroughput implements AwsPart {
                 .createdAt(units.creationTime())
                 .state(units.statusAsString())
                 .purchase(units.commitmentDurationAsString() == null ? "on_demand" : "committed")
-                .tags(Bedrock.tags(place, units.provisionedModelArn()))
+                .tags(Bedrock.tags(details, place, units.provisionedModelArn()))
                 .attributes(new Attributes()
                         .put(Bedrock.MODEL, Bedrock.model(tuned ? units.foundationModelArn() : units.modelArn()))
                         .put("model_arn", units.modelArn())

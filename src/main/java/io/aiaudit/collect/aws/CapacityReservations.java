@@ -54,7 +54,9 @@ final class CapacityReservations implements AwsPart {
                 .stream()
                 .filter(reservation -> place.account().equals(reservation.ownerId()))
                 .toList();
+        Details details = new Details(place, sink);
         MachineTypes types = MachineTypes.of(
+                details,
                 place.ec2(),
                 held.stream().map(CapacityReservation::instanceType).toList());
         for (CapacityReservation reservation : held) {
@@ -62,7 +64,7 @@ final class CapacityReservations implements AwsPart {
                 continue;
             }
             if (ACTIVE.equals(reservation.stateAsString())) {
-                sink.resource(resource(place, types, reservation));
+                sink.resource(resource(place, details, types, reservation));
             }
             if (isBlock(reservation)) {
                 sink.commitment(block(place, reservation));
@@ -97,7 +99,8 @@ final class CapacityReservations implements AwsPart {
     }
 
     /** Replicas are the machines that do not run: only they are paid for here, the others as machines of their own. */
-    private static Resource resource(AwsPlace place, MachineTypes types, CapacityReservation reservation) {
+    private static Resource resource(
+            AwsPlace place, Details details, MachineTypes types, CapacityReservation reservation) {
         Map<String, String> tags = new HashMap<>();
         reservation.tags().forEach(tag -> tags.put(tag.key(), text(tag)));
         Resource.Builder resource = place.resource(reservation.capacityReservationArn(), "capacity_reservation")
@@ -108,7 +111,7 @@ final class CapacityReservations implements AwsPart {
                 .state(reservation.stateAsString())
                 .purchase(isBlock(reservation) ? "committed" : "on_demand")
                 .tags(tags)
-                .attributes(attributes(place, reservation));
+                .attributes(attributes(place, details, reservation));
         types.describe(resource, reservation.instanceType());
         return resource.build();
     }
@@ -117,7 +120,7 @@ final class CapacityReservations implements AwsPart {
         return tag.value() == null ? "" : tag.value();
     }
 
-    private static Map<String, String> attributes(AwsPlace place, CapacityReservation reservation) {
+    private static Map<String, String> attributes(AwsPlace place, Details details, CapacityReservation reservation) {
         Map<String, String> attributes = new HashMap<>();
         attributes.put("held_instances", String.valueOf(reservation.totalInstanceCount()));
         attributes.put("used_instances", String.valueOf(used(reservation)));
@@ -128,7 +131,10 @@ final class CapacityReservations implements AwsPart {
         put(attributes, "ends_at", reservation.endDate());
         put(attributes, "unused_is_paid_by", reservation.unusedReservationBillingOwnerId());
         if (used(reservation) > 0) {
-            AwsFailure.unlessGone(() -> users(place, reservation.capacityReservationId()))
+            details.ask(
+                            "accounts that use capacity reservations",
+                            () -> AwsFailure.unlessGone(() -> users(place, reservation.capacityReservationId())))
+                    .flatMap(users -> users)
                     .ifPresent(users -> put(attributes, "used_by", users));
         }
         return attributes;

@@ -1,15 +1,12 @@
 package io.aiaudit.collect.aws;
 
-import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
-import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.costexplorer.model.DateInterval;
 import software.amazon.awssdk.services.costexplorer.model.GetReservationUtilizationRequest;
@@ -30,16 +27,9 @@ final class CommitmentUse {
     /** What {@code ask} answers. A commitment of which nobody tells the use stays a commitment: the failure is a gap beside it. */
     static Map<String, BigDecimal> orGap(
             AwsPlace place, String commitments, Sink sink, Supplier<Map<String, BigDecimal>> ask) {
-        UserError error;
-        try {
-            return ask.get();
-        } catch (UserError e) {
-            error = e; // the limit on what requests may cost
-        } catch (SdkException e) {
-            error = AwsFailure.explain(e).orElseThrow();
-        }
-        sink.gap(new Gap("aws", place.account() + " use of " + commitments, error.problem(), error.fix()));
-        return Map.of();
+        return new Details(place.account(), sink)
+                .ask("use of " + commitments, ask)
+                .orElse(Map.of());
     }
 
     /** By ARN. */

@@ -44,12 +44,16 @@ final class Ec2Instances implements AwsPart {
                 .stream()
                 .flatMap(reservation -> reservation.instances().stream())
                 .toList();
+        Details details = new Details(place, sink);
         MachineTypes types = MachineTypes.of(
-                ec2, instances.stream().map(Instance::instanceTypeAsString).toList());
+                details,
+                ec2,
+                instances.stream().map(Instance::instanceTypeAsString).toList());
         List<Instance> accelerated = instances.stream()
                 .filter(instance -> types.isAccelerated(instance.instanceTypeAsString()))
                 .toList();
-        Map<String, List<Volume>> volumes = volumes(ec2, accelerated);
+        Map<String, List<Volume>> volumes =
+                details.ask("volumes", () -> volumes(ec2, accelerated)).orElse(Map.of());
         for (Instance instance : accelerated) {
             List<Volume> attached = volumes.getOrDefault(instance.instanceId(), List.of());
             sink.resource(resource(place, types, instance, attached));
@@ -80,6 +84,7 @@ final class Ec2Instances implements AwsPart {
     private static Resource resource(AwsPlace place, MachineTypes types, Instance instance, List<Volume> volumes) {
         Map<String, String> tags = tags(instance.tags());
         Map<String, String> attributes = attributes(instance, tags);
+        put(attributes, "instance_store_gb", types.instanceStoreGb(instance.instanceTypeAsString()));
         if (!volumes.isEmpty()) {
             attributes.put(
                     "volume_gib",

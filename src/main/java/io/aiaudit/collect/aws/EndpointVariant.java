@@ -3,14 +3,12 @@ package io.aiaudit.collect.aws;
 import io.aiaudit.model.Resource;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
-import software.amazon.awssdk.services.sagemaker.model.DescribeInferenceComponentResponse;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
 
@@ -63,7 +61,7 @@ record EndpointVariant(
     }
 
     /** As Application Auto Scaling calls it. */
-    String scalingId() {
+    private String scalingId() {
         return "endpoint/" + endpointName() + "/variant/" + name();
     }
 
@@ -75,9 +73,8 @@ record EndpointVariant(
             AwsPlace place,
             MachineTypes types,
             Map<String, String> tags,
-            ScalableTarget target,
-            List<String> policies,
-            List<DescribeInferenceComponentResponse> components) {
+            EndpointScaling scaling,
+            VariantComponents components) {
         Resource.Builder resource = place.resource(id(), "inference_endpoint")
                 .name(endpointName() + "/" + name())
                 .machineType(machineType())
@@ -88,7 +85,7 @@ record EndpointVariant(
                 .parentId(endpoint.endpointArn())
                 .workload(id())
                 .tags(tags)
-                .attributes(attributes(target, policies, components));
+                .attributes(attributes(scaling, components));
         types.describe(resource, machineType());
         return resource.build();
     }
@@ -102,8 +99,7 @@ record EndpointVariant(
                 : asked.initialInstanceCount();
     }
 
-    private Map<String, String> attributes(
-            ScalableTarget target, List<String> policies, List<DescribeInferenceComponentResponse> components) {
+    private Map<String, String> attributes(EndpointScaling scaling, VariantComponents components) {
         Map<String, String> attributes = new HashMap<>();
         attributes.put("endpoint_name", endpointName());
         attributes.put("variant_name", name());
@@ -121,53 +117,21 @@ record EndpointVariant(
             Optional.ofNullable(asked.serverlessConfig().provisionedConcurrency())
                     .ifPresent(provisioned -> attributes.put("provisioned_concurrency", provisioned.toString()));
         }
-        scaling(attributes, target, policies);
-        if (!components.isEmpty()) {
-            components(attributes, components);
-        }
+        attributes.putAll(scaling(scaling));
+        attributes.putAll(components.attributes());
         return attributes;
     }
 
-    private void scaling(Map<String, String> attributes, ScalableTarget target, List<String> policies) {
-        if (asked.managedInstanceScaling() != null) {
-            attributes.put(
-                    "autoscaling",
-                    asked.managedInstanceScaling().statusAsString().toLowerCase(java.util.Locale.ROOT));
-            attributes.put(
-                    "autoscaling_min",
-                    String.valueOf(asked.managedInstanceScaling().minInstanceCount()));
-            attributes.put(
-                    "autoscaling_max",
-                    String.valueOf(asked.managedInstanceScaling().maxInstanceCount()));
-        } else if (target == null) {
-            attributes.put("autoscaling", "none");
-        } else {
-            boolean suspended = target.suspendedState() != null
-                    && Boolean.TRUE.equals(target.suspendedState().dynamicScalingInSuspended());
-            boolean fixed = policies.isEmpty() || target.minCapacity().equals(target.maxCapacity());
-            attributes.put("autoscaling", suspended ? "suspended" : fixed ? "none" : "enabled");
-            attributes.put("autoscaling_min", String.valueOf(target.minCapacity()));
-            attributes.put("autoscaling_max", String.valueOf(target.maxCapacity()));
-            attributes.put("autoscaling_policies", String.join(", ", policies));
-        }
-    }
-
-    private static void components(
-            Map<String, String> attributes, List<DescribeInferenceComponentResponse> components) {
-        attributes.put(
-                "components",
-                String.join(
-                        ", ",
-                        components.stream()
-                                .map(DescribeInferenceComponentResponse::inferenceComponentName)
-                                .toList()));
-        attributes.put(
-                "component_copies",
-                String.valueOf(components.stream()
-                        .filter(component -> component.runtimeConfig() != null)
-                        .mapToInt(component -> component.runtimeConfig().currentCopyCount() == null
-                                ? 0
-                                : component.runtimeConfig().currentCopyCount())
-                        .sum()));
+    /** What the variant scales by itself counts before what is scaled from outside. */
+    private Map<String, String> scaling(EndpointScaling scaling) {
+        return asked.managedInstanceScaling() == null
+                ? scaling.attributes(scalingId())
+                : Map.of(
+                        "autoscaling",
+                        asked.managedInstanceScaling().statusAsString().toLowerCase(Locale.ROOT),
+                        "autoscaling_min",
+                        String.valueOf(asked.managedInstanceScaling().minInstanceCount()),
+                        "autoscaling_max",
+                        String.valueOf(asked.managedInstanceScaling().maxInstanceCount()));
     }
 }

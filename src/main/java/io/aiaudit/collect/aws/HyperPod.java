@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ClusterNodeSummary;
+import software.amazon.awssdk.services.sagemaker.model.ClusterSummary;
 import software.amazon.awssdk.services.sagemaker.model.DescribeClusterResponse;
 
 /**
@@ -40,24 +42,42 @@ final class HyperPod implements AwsPart {
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         SageMakerClient sageMaker = place.sageMaker();
+        Details details = new Details(place, sink);
         List<DescribeClusterResponse> clusters = new ArrayList<>();
         sageMaker
                 .listClustersPaginator(request -> request.maxResults(100))
                 .clusterSummaries()
-                .forEach(listed -> AwsFailure.unlessGone(
-                                () -> sageMaker.describeCluster(request -> request.clusterName(listed.clusterName())))
+                .forEach(listed -> details.ask(
+                                "machines of clusters",
+                                () -> AwsFailure.unlessGone(() -> sageMaker.describeCluster(
+                                        request -> request.clusterName(listed.clusterName()))))
+                        .orElseGet(() -> Optional.of(known(listed)))
                         .ifPresent(clusters::add));
         MachineTypes types = SageMakerFacts.types(
+                details,
                 place,
                 clusters.stream()
                         .flatMap(cluster -> groups(cluster).stream())
                         .map(Group::machineType)
                         .toList());
         for (DescribeClusterResponse cluster : clusters) {
-            sink.resource(cluster(place, cluster));
-            List<ClusterNodeSummary> nodes = nodes(sageMaker, cluster.clusterArn());
+            sink.resource(cluster(place, details, cluster));
+            List<ClusterNodeSummary> nodes = groups(cluster).isEmpty()
+                    ? List.of()
+                    : details.ask("nodes of clusters", () -> nodes(sageMaker, cluster.clusterArn()))
+                            .orElse(List.of());
             groups(cluster).forEach(group -> sink.resource(group(place, types, cluster, group, nodes)));
         }
+    }
+
+    /** One of which only the list may be asked. */
+    private static DescribeClusterResponse known(ClusterSummary listed) {
+        return DescribeClusterResponse.builder()
+                .clusterArn(listed.clusterArn())
+                .clusterName(listed.clusterName())
+                .creationTime(listed.creationTime())
+                .clusterStatus(listed.clusterStatusAsString())
+                .build();
     }
 
     private static List<Group> groups(DescribeClusterResponse cluster) {
@@ -91,23 +111,22 @@ final class HyperPod implements AwsPart {
                 .orElse(List.of());
     }
 
-    private static Resource cluster(AwsPlace place, DescribeClusterResponse cluster) {
+    private static Resource cluster(AwsPlace place, Details details, DescribeClusterResponse cluster) {
         return place.resource(cluster.clusterArn(), "training_cluster")
                 .name(cluster.clusterName())
                 .createdAt(cluster.creationTime())
                 .state(cluster.clusterStatusAsString())
-                .tags(SageMakerFacts.tags(place, cluster.clusterArn()))
+                .tags(SageMakerFacts.tags(details, place, cluster.clusterArn()))
                 .attributes(new Attributes()
-                        .put(
-                                "orchestrator",
-                                cluster.orchestrator() != null
-                                                && cluster.orchestrator().eks() != null
-                                        ? "eks"
-                                        : "slurm")
+                        .put("orchestrator", groups(cluster).isEmpty() ? null : orchestrator(cluster))
                         .put("node_recovery", cluster.nodeRecoveryAsString())
                         .put("failure", cluster.failureMessage())
                         .values())
                 .build();
+    }
+
+    private static String orchestrator(DescribeClusterResponse cluster) {
+        return cluster.orchestrator() != null && cluster.orchestrator().eks() != null ? "eks" : "slurm";
     }
 
     private static Resource group(
@@ -135,6 +154,7 @@ final class HyperPod implements AwsPart {
                 .workload(id)
                 .attributes(new Attributes()
                         .put("instance_group", group.name())
+                        .put("orchestrator", orchestrator(cluster))
                         .put("target_count", group.target())
                         .put("training_plan", group.trainingPlan())
                         .put("nodes", nodes.isEmpty() ? null : nodes.size())

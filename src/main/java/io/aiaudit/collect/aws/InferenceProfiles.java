@@ -40,11 +40,12 @@ final class InferenceProfiles implements AwsPart {
         if (used.isEmpty()) {
             return;
         }
+        Details details = new Details(place, sink);
         Map<String, InferenceProfileSummary> profiles = profiles(place);
         for (Resource resource : used) {
             InferenceProfileSummary profile = profiles.get(resource.resourceId());
             if (profile != null) {
-                sink.resource(resource(place, profile));
+                sink.resource(resource(place, details, profile));
             }
         }
     }
@@ -63,7 +64,7 @@ final class InferenceProfiles implements AwsPart {
         return profiles;
     }
 
-    private static Resource resource(AwsPlace place, InferenceProfileSummary profile) {
+    private static Resource resource(AwsPlace place, Details details, InferenceProfileSummary profile) {
         boolean made = profile.type() == InferenceProfileType.APPLICATION;
         TreeSet<String> regions = new TreeSet<>();
         TreeSet<String> models = new TreeSet<>();
@@ -75,7 +76,7 @@ final class InferenceProfiles implements AwsPart {
         return place.resource(profile.inferenceProfileArn(), "model_usage")
                 .name(made ? profile.inferenceProfileName() : profile.inferenceProfileId())
                 .createdAt(made ? profile.createdAt() : null)
-                .tags(made ? Bedrock.tags(place, profile.inferenceProfileArn()) : Map.of())
+                .tags(made ? Bedrock.tags(details, place, profile.inferenceProfileArn()) : Map.of())
                 .attributes(new Attributes()
                         .put(Bedrock.MODEL, models.size() == 1 ? models.first() : null)
                         .put("destination_regions", Bedrock.joined(regions))

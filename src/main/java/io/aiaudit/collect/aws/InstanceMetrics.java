@@ -50,7 +50,9 @@ final class InstanceMetrics implements AwsPart {
             return;
         }
         CloudWatch cloudWatch = new CloudWatch(place, window);
-        Map<String, AcceleratorSeries> accelerators = accelerators(cloudWatch, names(instances));
+        Map<String, AcceleratorSeries> accelerators = new Details(place, sink)
+                .ask("metrics of accelerators", () -> accelerators(cloudWatch, names(instances)))
+                .orElse(Map.of());
         List<MetricSeries> series = new ArrayList<>();
         for (Resource instance : instances) {
             series.addAll(ofMachine(instance));

@@ -1,13 +1,9 @@
 package io.aiaudit.collect.aws;
 
-import io.aiaudit.model.Gap;
-import io.aiaudit.model.Sink;
-import io.aiaudit.model.UserError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
@@ -21,13 +17,12 @@ final class LaunchTemplates {
     private static final String DEFAULT = "$Default";
 
     private final AwsPlace place;
-    private final Sink sink;
+    private final Details details;
     private final Map<String, Optional<String>> types = new HashMap<>();
-    private boolean closed;
 
-    LaunchTemplates(AwsPlace place, Sink sink) {
+    LaunchTemplates(AwsPlace place, Details details) {
         this.place = place;
-        this.sink = sink;
+        this.details = details;
     }
 
     /** The same group, knowing the type that its template names. */
@@ -42,34 +37,24 @@ final class LaunchTemplates {
         String version = template.version() == null ? DEFAULT : template.version();
         return types.computeIfAbsent(
                 template.launchTemplateId() + "/" + template.launchTemplateName() + " " + version,
-                key -> closed ? Optional.empty() : ask(template, version));
+                key -> details.ask("launch templates of groups without machines", () -> named(template, version))
+                        .flatMap(type -> type));
     }
 
     /** By its id where that is known: AWS takes one of the two. */
-    private Optional<String> ask(LaunchTemplateSpecification template, String version) {
+    private Optional<String> named(LaunchTemplateSpecification template, String version) {
         boolean named = template.launchTemplateId() == null;
-        try {
-            return AwsFailure.unlessGone(() -> place.ec2()
-                            .describeLaunchTemplateVersions(
-                                    request -> request.launchTemplateId(named ? null : template.launchTemplateId())
-                                            .launchTemplateName(named ? template.launchTemplateName() : null)
-                                            .versions(version))
-                            .launchTemplateVersions())
-                    .orElse(List.of())
-                    .stream()
-                    .map(LaunchTemplateVersion::launchTemplateData)
-                    .map(ResponseLaunchTemplateData::instanceTypeAsString)
-                    .filter(type -> type != null)
-                    .findFirst();
-        } catch (AwsServiceException e) {
-            closed = true;
-            UserError error = AwsFailure.explain(e).orElseThrow();
-            sink.gap(new Gap(
-                    "aws",
-                    place.account() + "/" + place.region() + " launch templates",
-                    error.problem() + " Groups without machines, whose type only their template names, are missing.",
-                    error.fix()));
-            return Optional.empty();
-        }
+        return AwsFailure.unlessGone(() -> place.ec2()
+                        .describeLaunchTemplateVersions(
+                                request -> request.launchTemplateId(named ? null : template.launchTemplateId())
+                                        .launchTemplateName(named ? template.launchTemplateName() : null)
+                                        .versions(version))
+                        .launchTemplateVersions())
+                .orElse(List.of())
+                .stream()
+                .map(LaunchTemplateVersion::launchTemplateData)
+                .map(ResponseLaunchTemplateData::instanceTypeAsString)
+                .filter(type -> type != null)
+                .findFirst();
     }
 }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.ObjectLockConfiguration;
  */
 record LogBucket(AwsPlace home, String name, boolean elsewhere) {
     private static final String NONE = "none";
-    private static final Set<String> CLOSED = Set.of("AccessDenied", "AllAccessDisabled", "NoSuchBucket");
+    private static final Set<String> CLOSED = Set.of("AllAccessDisabled", "NoSuchBucket");
 
     Attributes attributes(Sink sink) {
         try {
@@ -27,7 +27,7 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
                     .put("bucket_versioning", versioning(s3))
                     .put("bucket_object_lock", objectLock(s3));
         } catch (AwsServiceException e) {
-            if (!CLOSED.contains(code(e))) {
+            if (!AwsFailure.isDenied(e) && !CLOSED.contains(code(e))) {
                 throw e;
             }
             if (!elsewhere) {
@@ -50,7 +50,7 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
     }
 
     /** Asked where services of one address live, which know all buckets; that region itself is told as nothing. */
-    private String region() {
+    String region() {
         String told = client(home.region())
                 .getBucketLocation(request -> request.bucket(name))
                 .locationConstraintAsString();
@@ -58,6 +58,14 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
             return home.region();
         }
         return told.equals("EU") ? "eu-west-1" : told;
+    }
+
+    String versioning() {
+        return versioning(client(region()));
+    }
+
+    String objectLock() {
+        return objectLock(client(region()));
     }
 
     /** A bucket that never had any says nothing. */

@@ -42,6 +42,11 @@ final class MachineTypes {
         return machines;
     }
 
+    /** The same for what is known without them: where EC2 may not be asked, types are told by their family, and nothing is known of their hardware. */
+    static MachineTypes of(Details details, Ec2Client ec2, Collection<String> names) {
+        return details.ask("machine types", () -> of(ec2, names)).orElseGet(MachineTypes::new);
+    }
+
     private static String hardware(String name) {
         return name.startsWith("ml.") ? name.substring("ml.".length()) : name;
     }
@@ -69,6 +74,14 @@ final class MachineTypes {
             resource.accelerator(
                     accelerator.name(), BigDecimal.valueOf(accelerator.count()), gib(accelerator.memoryMib()));
         }
+    }
+
+    /** Local disks of one machine in GB, which lose their data when it stops; null where it has none, or nobody tells. */
+    Long instanceStoreGb(String name) {
+        InstanceTypeInfo type = types.get(hardware(name));
+        return type == null || type.instanceStorageInfo() == null
+                ? null
+                : type.instanceStorageInfo().totalSizeInGB();
     }
 
     private record Accelerator(String name, long count, Long memoryMib) {}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ContainerDefinition;
@@ -36,6 +37,7 @@ final class ModelRegistry implements AwsPart {
         SageMakerClient sageMaker = place.sageMaker();
         Map<String, Optional<DescribeModelResponse>> models = new HashMap<>();
         Map<String, Optional<String>> approvals = new HashMap<>();
+        Details details = new Details(place, sink);
         for (Resource variant : place.here(known.resources("inference_endpoint"))) {
             String name = variant.attributes().get("model");
             if (name != null) {
@@ -43,26 +45,38 @@ final class ModelRegistry implements AwsPart {
                                 name,
                                 model -> AwsFailure.unlessGone(
                                         () -> sageMaker.describeModel(request -> request.modelName(model))))
-                        .ifPresent(model -> sink.resource(resource(place, variant, model, approvals)));
+                        .ifPresent(model -> sink.resource(resource(
+                                place,
+                                variant,
+                                model,
+                                packageName -> approvals.computeIfAbsent(
+                                        packageName, asked -> approval(sageMaker, details, asked)))));
             }
         }
     }
 
-    private static Resource resource(
-            AwsPlace place, Resource variant, DescribeModelResponse model, Map<String, Optional<String>> approvals) {
-        List<String> packages = packages(model);
-        String first = packages.isEmpty() ? null : packages.get(0);
-        Optional<String> approval = first == null
-                ? Optional.empty()
-                : approvals.computeIfAbsent(
-                        first,
-                        name -> AwsFailure.unlessGone(() -> place.sageMaker()
+    /** Empty where it is not known. A package of another account may be closed to us, while the model that was made of it is told. */
+    private static Optional<String> approval(SageMakerClient sageMaker, Details details, String name) {
+        return details.ask(
+                        "approval of models",
+                        () -> AwsFailure.unlessGone(() -> sageMaker
                                 .describeModelPackage(request -> request.modelPackageName(name))
-                                .modelApprovalStatusAsString()));
+                                .modelApprovalStatusAsString()))
+                .flatMap(answer -> answer);
+    }
+
+    private static Resource resource(
+            AwsPlace place,
+            Resource variant,
+            DescribeModelResponse model,
+            Function<String, Optional<String>> approvals) {
+        List<String> packages = packages(model);
         return place.resource(variant.resourceId(), variant.kind())
                 .attributes(new Attributes()
                         .put("model_package", packages.isEmpty() ? "none" : String.join(", ", packages))
-                        .put("model_approval", approval.orElse(null))
+                        .put(
+                                "model_approval",
+                                packages.stream().findFirst().flatMap(approvals).orElse(null))
                         .put("model_created_at", model.creationTime())
                         .values())
                 .build();

@@ -38,13 +38,16 @@ final class NodeGroups implements AwsPart {
                 .autoScalingGroups()
                 .stream()
                 .toList();
-        Map<String, Nodegroup> nodegroups = nodegroups(place);
-        LaunchTemplates templates = new LaunchTemplates(place, sink);
+        Details details = new Details(place, sink);
+        Map<String, Nodegroup> nodegroups =
+                details.ask("EKS node groups", () -> nodegroups(place)).orElse(Map.of());
+        LaunchTemplates templates = new LaunchTemplates(place, details);
         List<NodeGroup> all = groups.stream()
                 .map(group -> new NodeGroup(group, nodegroups.get(group.autoScalingGroupName()), Set.of()))
                 .map(templates::typed)
                 .toList();
         MachineTypes types = MachineTypes.of(
+                details,
                 place.ec2(),
                 all.stream().flatMap(group -> group.machineTypes().stream()).toList());
         all.stream()

@@ -27,6 +27,7 @@ import java.util.zip.ZipInputStream;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -65,11 +66,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     /** Hands over the months of the window, added up in Athena where {@code athena} lets it; false when there are none. */
     boolean read(AwsPlace payer, AthenaScope athena, Window window, Path scratch, Sink sink)
             throws IOException, InterruptedException {
-        S3Client s3 = payer.clients().of(S3Client.class, S3Export::client, payer.account(), region);
-        Map<String, S3Object> there = new HashMap<>();
-        s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(folder()))
-                .contents()
-                .forEach(object -> there.put(object.key(), object));
+        S3Client s3 = s3(payer);
+        Map<String, S3Object> there = there(s3);
         Path folder = Files.createTempDirectory(scratch, "bill-");
         Map<String, Part> parts = new LinkedHashMap<>();
         for (List<S3Object> manifests : manifests(there, window).values()) {
@@ -131,6 +129,46 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         for (Path file : files.keySet()) {
             Files.delete(file);
         }
+    }
+
+    void tryToList(AwsPlace payer) {
+        first(payer);
+    }
+
+    /** One byte is enough; where the export is encrypted it takes the key, too. */
+    void tryToRead(AwsPlace payer) {
+        String key = first(payer);
+        s3(payer).getObjectAsBytes(request -> request.bucket(bucket).key(key).range("bytes=0-0"));
+    }
+
+    private String first(AwsPlace payer) {
+        return s3(payer)
+                .listObjectsV2(
+                        request -> request.bucket(bucket).prefix(folder()).maxKeys(1))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .findFirst()
+                .orElseThrow(() -> new UserError(
+                        "nothing lies in s3://" + bucket + "/" + folder() + ".",
+                        "Wait a day if the export is new; else correct aws: export in aiaudit.yaml."));
+    }
+
+    private S3Client s3(AwsPlace payer) {
+        return payer.clients().of(S3Client.class, S3Export::client, payer.account(), region);
+    }
+
+    /** By key; nothing where there is no such bucket. */
+    private Map<String, S3Object> there(S3Client s3) {
+        Map<String, S3Object> there = new HashMap<>();
+        try {
+            s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(folder()))
+                    .contents()
+                    .forEach(object -> there.put(object.key(), object));
+        } catch (NoSuchBucketException e) {
+            there.clear();
+        }
+        return there;
     }
 
     /** Another address than that of AWS seldom has a name for each bucket. */

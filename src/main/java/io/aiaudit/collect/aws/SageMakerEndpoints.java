@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -11,14 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
-import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
-import software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy;
-import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
-import software.amazon.awssdk.services.sagemaker.model.DescribeInferenceComponentResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointSummary;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 
@@ -34,12 +30,20 @@ final class SageMakerEndpoints implements AwsPart {
         return Slice.Dataset.INVENTORY;
     }
 
-    /** An endpoint as its list, its description and its configuration tell it. */
-    private record Endpoint(DescribeEndpointResponse now, DescribeEndpointConfigResponse configuration) {
+    /**
+     * An endpoint as its list, its description and its configuration tell it.
+     *
+     * @param now null where nobody may ask for it
+     * @param configuration null where nobody may ask for it: then the variants are not known
+     */
+    private record Endpoint(
+            EndpointSummary listed, DescribeEndpointResponse now, DescribeEndpointConfigResponse configuration) {
         Stream<EndpointVariant> variants() {
-            return Stream.concat(
-                    configuration.productionVariants().stream().map(variant -> variant(variant, false)),
-                    configuration.shadowProductionVariants().stream().map(variant -> variant(variant, true)));
+            return configuration == null
+                    ? Stream.empty()
+                    : Stream.concat(
+                            configuration.productionVariants().stream().map(variant -> variant(variant, false)),
+                            configuration.shadowProductionVariants().stream().map(variant -> variant(variant, true)));
         }
 
         private EndpointVariant variant(ProductionVariant variant, boolean shadow) {
@@ -49,109 +53,84 @@ final class SageMakerEndpoints implements AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<Endpoint> endpoints = endpoints(place.sageMaker());
+        Details details = new Details(place, sink);
+        List<Endpoint> endpoints = endpoints(place.sageMaker(), details);
         if (endpoints.isEmpty()) {
             return;
         }
         MachineTypes types = SageMakerFacts.types(
+                details,
                 place,
                 endpoints.stream()
                         .flatMap(Endpoint::variants)
                         .map(EndpointVariant::machineType)
                         .toList());
-        Map<String, ScalableTarget> targets = targets(place);
-        Map<String, List<String>> policies = targets.isEmpty() ? Map.of() : policies(place);
+        EndpointScaling scaling = EndpointScaling.of(place, details);
         for (Endpoint endpoint : endpoints) {
-            Map<String, String> tags = SageMakerFacts.tags(place, endpoint.now().endpointArn());
+            Map<String, String> tags =
+                    SageMakerFacts.tags(details, place, endpoint.listed().endpointArn());
             sink.resource(parent(place, endpoint, tags));
-            for (EndpointVariant variant : endpoint.variants().toList()) {
-                List<DescribeInferenceComponentResponse> components =
-                        variant.hostsComponents() ? components(place.sageMaker(), variant) : List.of();
-                sink.resource(variant.resource(
-                        place,
-                        types,
-                        tags,
-                        targets.get(variant.scalingId()),
-                        policies.getOrDefault(variant.scalingId(), List.of()),
-                        components));
-            }
+            endpoint.variants().forEach(variant -> {
+                VariantComponents components = variant.hostsComponents()
+                        ? VariantComponents.of(place.sageMaker(), variant, details)
+                        : VariantComponents.NONE;
+                sink.resource(variant.resource(place, types, tags, scaling, components));
+            });
         }
     }
 
-    private static List<Endpoint> endpoints(SageMakerClient sageMaker) {
-        Map<String, Optional<DescribeEndpointConfigResponse>> configurations = new HashMap<>();
+    private static List<Endpoint> endpoints(SageMakerClient sageMaker, Details details) {
+        Configurations configurations = new Configurations(sageMaker, details, new HashMap<>());
         List<Endpoint> endpoints = new ArrayList<>();
         for (EndpointSummary listed : sageMaker
                 .listEndpointsPaginator(request -> request.maxResults(100))
                 .endpoints()) {
-            AwsFailure.unlessGone(
-                            () -> sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName())))
-                    .ifPresent(now -> configurations
-                            .computeIfAbsent(
-                                    now.endpointConfigName(),
-                                    name -> AwsFailure.unlessGone(() -> sageMaker.describeEndpointConfig(
-                                            request -> request.endpointConfigName(name))))
-                            .ifPresent(configuration -> endpoints.add(new Endpoint(now, configuration))));
+            details.ask(
+                            "variants of endpoints",
+                            () -> AwsFailure.unlessGone(() ->
+                                    sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName()))))
+                    .map(now -> now.flatMap(there -> configurations.of(listed, there)))
+                    .orElseGet(() -> Optional.of(new Endpoint(listed, null, null)))
+                    .ifPresent(endpoints::add);
         }
         return endpoints;
     }
 
-    /** All of the region in one chain of pages. */
-    private static Map<String, ScalableTarget> targets(AwsPlace place) {
-        Map<String, ScalableTarget> targets = new HashMap<>();
-        autoScaling(place)
-                .describeScalableTargetsPaginator(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))
-                .scalableTargets()
-                .forEach(target -> targets.put(target.resourceId(), target));
-        return targets;
-    }
+    /** What endpoints are made by; several may share one. */
+    private record Configurations(
+            SageMakerClient sageMaker,
+            Details details,
+            Map<String, Optional<Optional<DescribeEndpointConfigResponse>>> asked) {
+        /** Empty where it is gone, and its endpoint with it. */
+        Optional<Endpoint> of(EndpointSummary listed, DescribeEndpointResponse now) {
+            return asked.computeIfAbsent(now.endpointConfigName(), this::ask)
+                    .map(there -> there.map(configuration -> new Endpoint(listed, now, configuration)))
+                    .orElseGet(() -> Optional.of(new Endpoint(listed, now, null)));
+        }
 
-    private static Map<String, List<String>> policies(AwsPlace place) {
-        Map<String, List<String>> policies = new HashMap<>();
-        autoScaling(place)
-                .describeScalingPoliciesPaginator(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))
-                .scalingPolicies()
-                .forEach(policy -> policies.computeIfAbsent(policy.resourceId(), id -> new ArrayList<>())
-                        .add(said(policy)));
-        return policies;
-    }
-
-    private static String said(ScalingPolicy policy) {
-        return policy.policyTypeAsString() + " " + policy.policyName();
-    }
-
-    private static ApplicationAutoScalingClient autoScaling(AwsPlace place) {
-        return place.client(ApplicationAutoScalingClient.class, ApplicationAutoScalingClient::builder);
-    }
-
-    private static List<DescribeInferenceComponentResponse> components(
-            SageMakerClient sageMaker, EndpointVariant variant) {
-        List<DescribeInferenceComponentResponse> components = new ArrayList<>();
-        sageMaker
-                .listInferenceComponentsPaginator(request -> request.endpointNameEquals(variant.endpointName())
-                        .variantNameEquals(variant.name())
-                        .maxResults(100))
-                .inferenceComponents()
-                .forEach(component -> AwsFailure.unlessGone(() -> sageMaker.describeInferenceComponent(
-                                request -> request.inferenceComponentName(component.inferenceComponentName())))
-                        .ifPresent(components::add));
-        return components;
+        private Optional<Optional<DescribeEndpointConfigResponse>> ask(String name) {
+            return details.ask(
+                    "configurations of endpoints",
+                    () -> AwsFailure.unlessGone(
+                            () -> sageMaker.describeEndpointConfig(request -> request.endpointConfigName(name))));
+        }
     }
 
     private static Resource parent(AwsPlace place, Endpoint endpoint, Map<String, String> tags) {
-        Map<String, String> attributes = new HashMap<>();
-        attributes.put("endpoint_configuration", endpoint.now().endpointConfigName());
-        if (endpoint.now().dataCaptureConfig() != null) {
-            attributes.put(
-                    "data_capture",
-                    String.valueOf(endpoint.now().dataCaptureConfig().enableCapture()));
+        Attributes attributes = new Attributes();
+        if (endpoint.now() != null) {
+            attributes.put("endpoint_configuration", endpoint.now().endpointConfigName());
+            if (endpoint.now().dataCaptureConfig() != null) {
+                attributes.put(
+                        "data_capture", endpoint.now().dataCaptureConfig().enableCapture());
+            }
         }
-        return place.resource(endpoint.now().endpointArn(), "inference_endpoint")
-                .name(endpoint.now().endpointName())
-                .createdAt(endpoint.now().creationTime())
-                .state(endpoint.now().endpointStatusAsString())
+        return place.resource(endpoint.listed().endpointArn(), "inference_endpoint")
+                .name(endpoint.listed().endpointName())
+                .createdAt(endpoint.listed().creationTime())
+                .state(endpoint.listed().endpointStatusAsString())
                 .tags(tags)
-                .attributes(attributes)
+                .attributes(attributes.values())
                 .build();
     }
 }

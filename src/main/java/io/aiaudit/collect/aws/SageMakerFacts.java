@@ -21,9 +21,14 @@ final class SageMakerFacts {
         return tags;
     }
 
+    /** The same; none, and a gap, where they may not be asked for. */
+    static Map<String, String> tags(Details details, AwsPlace place, String arn) {
+        return details.ask("tags", () -> tags(place, arn)).orElse(Map.of());
+    }
+
     /** The hardware behind these types; asks nothing where there are none. */
-    static MachineTypes types(AwsPlace place, Collection<String> names) {
+    static MachineTypes types(Details details, AwsPlace place, Collection<String> names) {
         return MachineTypes.of(
-                place.ec2(), names.stream().filter(Objects::nonNull).toList());
+                details, place.ec2(), names.stream().filter(Objects::nonNull).toList());
     }
 }

@@ -11,10 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeProcessingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTransformJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.ProcessingJobSummary;
+import software.amazon.awssdk.services.sagemaker.model.TrainingJobSummary;
+import software.amazon.awssdk.services.sagemaker.model.TransformJobSummary;
 
 /** SageMaker's training, processing and transform jobs that did something in the window. Failed ones are paid for, too. */
 final class SageMakerJobs implements AwsPart {
@@ -39,33 +43,62 @@ final class SageMakerJobs implements AwsPart {
             Instant start,
             Instant end,
             String state,
-            boolean spot,
-            Map<String, String> attributes) {}
+            String purchase,
+            Map<String, String> attributes) {
+        /** One of which only the list may be asked: what it runs on is not known. */
+        static Job listed(String arn, String kind, String name, Instant created, Instant end, String state) {
+            return new Job(arn, kind, name, null, null, created, null, end, state, null, new HashMap<>());
+        }
+    }
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        Details details = new Details(place, sink);
         List<Job> jobs = new ArrayList<>();
-        jobs.addAll(training(place.sageMaker(), window));
-        jobs.addAll(processing(place.sageMaker(), window));
-        jobs.addAll(transform(place.sageMaker(), window));
+        jobs.addAll(training(place.sageMaker(), window, details));
+        jobs.addAll(processing(place.sageMaker(), window, details));
+        jobs.addAll(transform(place.sageMaker(), window, details));
+        details.failUnlessSomethingAnswered();
         List<Job> inWindow = jobs.stream()
                 .filter(job -> job.created().isBefore(window.end()))
                 .toList();
         MachineTypes types = SageMakerFacts.types(
-                place, inWindow.stream().map(Job::machineType).toList());
+                details, place, inWindow.stream().map(Job::machineType).toList());
         inWindow.forEach(job -> sink.resource(resource(place, types, job)));
     }
 
     /** Asked by the time of the last change: a job that was made long before the window may run in it. */
-    private static List<Job> training(SageMakerClient sageMaker, Window window) {
+    private static List<Job> training(SageMakerClient sageMaker, Window window, Details details) {
+        List<TrainingJobSummary> listed = details.ask(
+                        "training jobs",
+                        () -> sageMaker
+                                .listTrainingJobsPaginator(
+                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                                .trainingJobSummaries()
+                                .stream()
+                                .toList())
+                .orElse(List.of());
         List<Job> jobs = new ArrayList<>();
-        sageMaker
-                .listTrainingJobsPaginator(request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
-                .trainingJobSummaries()
-                .forEach(listed -> AwsFailure.unlessGone(() -> sageMaker.describeTrainingJob(
-                                request -> request.trainingJobName(listed.trainingJobName())))
-                        .ifPresent(job -> jobs.add(training(job))));
+        for (TrainingJobSummary job : listed) {
+            details.ask(
+                            "machines of training jobs",
+                            () -> AwsFailure.unlessGone(() -> sageMaker.describeTrainingJob(
+                                            request -> request.trainingJobName(job.trainingJobName())))
+                                    .map(SageMakerJobs::training))
+                    .orElseGet(() -> Optional.of(training(job)))
+                    .ifPresent(jobs::add);
+        }
         return jobs;
+    }
+
+    private static Job training(TrainingJobSummary job) {
+        return Job.listed(
+                job.trainingJobArn(),
+                "training_job",
+                job.trainingJobName(),
+                job.creationTime(),
+                job.trainingEndTime(),
+                job.trainingJobStatusAsString());
     }
 
     private static Job training(DescribeTrainingJobResponse job) {
@@ -99,19 +132,41 @@ final class SageMakerJobs implements AwsPart {
                 job.trainingStartTime(),
                 job.trainingEndTime(),
                 job.trainingJobStatusAsString(),
-                Boolean.TRUE.equals(job.enableManagedSpotTraining()),
+                Boolean.TRUE.equals(job.enableManagedSpotTraining()) ? "spot" : "on_demand",
                 attributes);
     }
 
-    private static List<Job> processing(SageMakerClient sageMaker, Window window) {
+    private static List<Job> processing(SageMakerClient sageMaker, Window window, Details details) {
+        List<ProcessingJobSummary> listed = details.ask(
+                        "processing jobs",
+                        () -> sageMaker
+                                .listProcessingJobsPaginator(
+                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                                .processingJobSummaries()
+                                .stream()
+                                .toList())
+                .orElse(List.of());
         List<Job> jobs = new ArrayList<>();
-        sageMaker
-                .listProcessingJobsPaginator(request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
-                .processingJobSummaries()
-                .forEach(listed -> AwsFailure.unlessGone(() -> sageMaker.describeProcessingJob(
-                                request -> request.processingJobName(listed.processingJobName())))
-                        .ifPresent(job -> jobs.add(processing(job))));
+        for (ProcessingJobSummary job : listed) {
+            details.ask(
+                            "machines of processing jobs",
+                            () -> AwsFailure.unlessGone(() -> sageMaker.describeProcessingJob(
+                                            request -> request.processingJobName(job.processingJobName())))
+                                    .map(SageMakerJobs::processing))
+                    .orElseGet(() -> Optional.of(processing(job)))
+                    .ifPresent(jobs::add);
+        }
         return jobs;
+    }
+
+    private static Job processing(ProcessingJobSummary job) {
+        return Job.listed(
+                job.processingJobArn(),
+                "batch_job",
+                job.processingJobName(),
+                job.creationTime(),
+                job.processingEndTime(),
+                job.processingJobStatusAsString());
     }
 
     private static Job processing(DescribeProcessingJobResponse job) {
@@ -130,19 +185,41 @@ final class SageMakerJobs implements AwsPart {
                 job.processingStartTime(),
                 job.processingEndTime(),
                 job.processingJobStatusAsString(),
-                false,
+                "on_demand",
                 attributes);
     }
 
-    private static List<Job> transform(SageMakerClient sageMaker, Window window) {
+    private static List<Job> transform(SageMakerClient sageMaker, Window window, Details details) {
+        List<TransformJobSummary> listed = details.ask(
+                        "transform jobs",
+                        () -> sageMaker
+                                .listTransformJobsPaginator(
+                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                                .transformJobSummaries()
+                                .stream()
+                                .toList())
+                .orElse(List.of());
         List<Job> jobs = new ArrayList<>();
-        sageMaker
-                .listTransformJobsPaginator(request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
-                .transformJobSummaries()
-                .forEach(listed -> AwsFailure.unlessGone(() -> sageMaker.describeTransformJob(
-                                request -> request.transformJobName(listed.transformJobName())))
-                        .ifPresent(job -> jobs.add(transform(job))));
+        for (TransformJobSummary job : listed) {
+            details.ask(
+                            "machines of transform jobs",
+                            () -> AwsFailure.unlessGone(() -> sageMaker.describeTransformJob(
+                                            request -> request.transformJobName(job.transformJobName())))
+                                    .map(SageMakerJobs::transform))
+                    .orElseGet(() -> Optional.of(transform(job)))
+                    .ifPresent(jobs::add);
+        }
         return jobs;
+    }
+
+    private static Job transform(TransformJobSummary job) {
+        return Job.listed(
+                job.transformJobArn(),
+                "batch_job",
+                job.transformJobName(),
+                job.creationTime(),
+                job.transformEndTime(),
+                job.transformJobStatusAsString());
     }
 
     private static Job transform(DescribeTransformJobResponse job) {
@@ -160,7 +237,7 @@ final class SageMakerJobs implements AwsPart {
                 job.transformStartTime(),
                 job.transformEndTime(),
                 job.transformJobStatusAsString(),
-                false,
+                "on_demand",
                 attributes);
     }
 
@@ -173,7 +250,7 @@ final class SageMakerJobs implements AwsPart {
                 .createdAt(Objects.requireNonNullElse(job.start(), job.created()))
                 .endedAt(job.end())
                 .state(job.state())
-                .purchase(job.spot() ? "spot" : "on_demand")
+                .purchase(job.purchase())
                 .workload(family(place, job))
                 .attributes(job.attributes());
         types.describe(resource, job.machineType());

@@ -43,7 +43,9 @@ final class SageMakerMetrics implements AwsPart {
         List<MetricSeries> series = new ArrayList<>();
         Dimension endpoint = CloudWatch.dimension("EndpointName", attributes.get("endpoint_name"));
         List<Dimension> both = List.of(endpoint, CloudWatch.dimension("VariantName", attributes.get("variant_name")));
-        requests(series, variant, both);
+        if (!"false".equals(attributes.get(VariantComponents.KNOWN))) { // requests to its components are its requests
+            requests(series, variant, both);
+        }
         String components = attributes.get("components");
         if (components != null) {
             for (String component : components.split(", ")) {

@@ -32,17 +32,20 @@ final class SageMakerNotebooks implements AwsPart {
                         .notebookInstances()
                         .stream()
                         .toList();
+        Details details = new Details(place, sink);
         MachineTypes types = SageMakerFacts.types(
+                details,
                 place,
                 notebooks.stream()
                         .map(NotebookInstanceSummary::instanceTypeAsString)
                         .toList());
         for (NotebookInstanceSummary notebook : notebooks) {
-            sink.resource(resource(place, types, notebook));
+            sink.resource(resource(place, details, types, notebook));
         }
     }
 
-    private static Resource resource(AwsPlace place, MachineTypes types, NotebookInstanceSummary notebook) {
+    private static Resource resource(
+            AwsPlace place, Details details, MachineTypes types, NotebookInstanceSummary notebook) {
         Map<String, String> attributes = new HashMap<>();
         if (notebook.notebookInstanceLifecycleConfigName() != null) {
             attributes.put("lifecycle_configuration", notebook.notebookInstanceLifecycleConfigName());
@@ -54,7 +57,7 @@ final class SageMakerNotebooks implements AwsPart {
                 .createdAt(notebook.creationTime())
                 .state(notebook.notebookInstanceStatusAsString())
                 .purchase("on_demand")
-                .tags(SageMakerFacts.tags(place, notebook.notebookInstanceArn()))
+                .tags(SageMakerFacts.tags(details, place, notebook.notebookInstanceArn()))
                 .attributes(attributes);
         types.describe(resource, notebook.instanceTypeAsString());
         return resource.build();

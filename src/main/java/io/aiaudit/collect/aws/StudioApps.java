@@ -12,8 +12,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.AppDetails;
 import software.amazon.awssdk.services.sagemaker.model.AppLifecycleManagement;
@@ -49,36 +50,62 @@ final class StudioApps implements AwsPart {
         if (domains.isEmpty()) {
             return;
         }
-        List<DescribeAppResponse> apps = apps(sageMaker);
+        Details details = new Details(place, sink);
+        List<DescribeAppResponse> apps =
+                details.ask("apps", () -> apps(place, details)).orElse(List.of());
         Map<String, DescribeDomainResponse> described = new HashMap<>();
-        domains.forEach(domain -> AwsFailure.unlessGone(
-                        () -> sageMaker.describeDomain(request -> request.domainId(domain.domainId())))
+        domains.forEach(domain -> details.ask(
+                        "settings of domains",
+                        () -> AwsFailure.unlessGone(
+                                () -> sageMaker.describeDomain(request -> request.domainId(domain.domainId()))))
+                .flatMap(answer -> answer)
                 .ifPresent(answer -> described.put(domain.domainId(), answer)));
         MachineTypes types = SageMakerFacts.types(
-                place, apps.stream().map(StudioApps::machineType).toList());
+                details, place, apps.stream().map(StudioApps::machineType).toList());
         for (DescribeAppResponse app : apps) {
             sink.resource(resource(place, types, app, described.get(app.domainId())));
             withoutSession(app, window, sink);
         }
-        spaces(sageMaker).forEach(space -> sink.resource(disk(place, space, apps)));
+        details.ask("spaces", () -> spaces(sageMaker))
+                .orElse(List.of())
+                .forEach(space -> sink.resource(disk(place, space, apps)));
     }
 
     /** Those that are paid for: the list tells of others for a day after they ended, and the app of the old console costs nothing. */
-    private static List<DescribeAppResponse> apps(SageMakerClient sageMaker) {
-        return sageMaker.listAppsPaginator(request -> request.maxResults(100)).apps().stream()
+    private static List<DescribeAppResponse> apps(AwsPlace place, Details details) {
+        return place.sageMaker().listAppsPaginator(request -> request.maxResults(100)).apps().stream()
                 .filter(app -> "InService".equals(app.statusAsString()))
-                .flatMap(app -> describe(sageMaker, app))
+                .flatMap(app -> details
+                        .ask("activity in apps", () -> describe(place.sageMaker(), app))
+                        .orElseGet(() -> Optional.of(listed(place, app)))
+                        .stream())
                 .filter(app -> !"system".equals(machineType(app)))
                 .toList();
     }
 
-    private static Stream<DescribeAppResponse> describe(SageMakerClient sageMaker, AppDetails app) {
+    private static Optional<DescribeAppResponse> describe(SageMakerClient sageMaker, AppDetails app) {
         return AwsFailure.unlessGone(() -> sageMaker.describeApp(request -> request.domainId(app.domainId())
-                        .userProfileName(app.userProfileName())
-                        .spaceName(app.spaceName())
-                        .appType(app.appTypeAsString())
-                        .appName(app.appName())))
-                .stream();
+                .userProfileName(app.userProfileName())
+                .spaceName(app.spaceName())
+                .appType(app.appTypeAsString())
+                .appName(app.appName())));
+    }
+
+    /** One of which only the list may be asked: it tells nothing of what its user did. */
+    private static DescribeAppResponse listed(AwsPlace place, AppDetails app) {
+        String owner = app.spaceName() == null ? app.userProfileName() : app.spaceName();
+        String type = app.appTypeAsString().toLowerCase(Locale.ROOT);
+        return DescribeAppResponse.builder()
+                .appArn(arn(place, "app/" + app.domainId() + "/" + owner + "/" + type + "/" + app.appName()))
+                .domainId(app.domainId())
+                .userProfileName(app.userProfileName())
+                .spaceName(app.spaceName())
+                .appType(app.appTypeAsString())
+                .appName(app.appName())
+                .status(app.statusAsString())
+                .creationTime(app.creationTime())
+                .resourceSpec(app.resourceSpec())
+                .build();
     }
 
     private static List<SpaceDetails> spaces(SageMakerClient sageMaker) {

@@ -1,8 +1,6 @@
 package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Attributes;
-import io.aiaudit.model.Gap;
-import io.aiaudit.model.Sink;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,32 +26,32 @@ record TrailEvents(AwsPlace home, Trail trail) {
     static final String UNKNOWN = "unknown";
     private static final String MANAGEMENT = "management_events";
     private static final String ALL = "All";
-    private static final Set<String> CLOSED = Set.of("AccessDenied", "AccessDeniedException");
 
-    /** Asked in the trail's own region: the others know its name only. */
-    Attributes attributes(Sink sink) {
+    /** Asked in the trail's own region: the others know its name only. A trail of an organization may belong to another account, which alone may tell. */
+    Attributes attributes(Details details) {
+        return details.ask(
+                        "events of trails",
+                        () -> Boolean.TRUE.equals(trail.isOrganizationTrail()) ? unlessDenied() : asked())
+                .orElseGet(() -> new Attributes().put(MANAGEMENT, UNKNOWN).put(DATA, UNKNOWN));
+    }
+
+    private Attributes unlessDenied() {
+        try {
+            return asked();
+        } catch (AwsServiceException e) {
+            if (AwsFailure.isDenied(e)) {
+                return new Attributes().put(MANAGEMENT, UNKNOWN).put(DATA, UNKNOWN);
+            }
+            throw e;
+        }
+    }
+
+    private Attributes asked() {
         CloudTrailClient client = home.clients()
                 .of(CloudTrailClient.class, CloudTrailClient::builder, home.account(), trail.homeRegion());
-        try {
-            return AwsFailure.unlessGone(() -> client.getEventSelectors(request -> request.trailName(trail.trailARN())))
-                    .map(TrailEvents::said)
-                    .orElseGet(Attributes::new);
-        } catch (AwsServiceException e) {
-            if (e.awsErrorDetails() == null
-                    || !CLOSED.contains(String.valueOf(e.awsErrorDetails().errorCode()))) {
-                throw e;
-            }
-            if (!Boolean.TRUE.equals(
-                    trail.isOrganizationTrail())) { // an organization's trail belongs to another account
-                AwsFailure.explain(e)
-                        .ifPresent(error -> sink.gap(new Gap(
-                                "aws",
-                                home.account() + "/all " + AccountFacts.TRAILS + " events of " + trail.name(),
-                                error.problem(),
-                                error.fix())));
-            }
-            return new Attributes().put(MANAGEMENT, UNKNOWN).put(DATA, UNKNOWN);
-        }
+        return AwsFailure.unlessGone(() -> client.getEventSelectors(request -> request.trailName(trail.trailARN())))
+                .map(TrailEvents::said)
+                .orElseGet(Attributes::new);
     }
 
     /** A trail has selectors of one sort or of the other; without any it keeps all events of management and none of data. */

@@ -6,6 +6,7 @@ import io.aiaudit.model.Sink;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,6 +16,12 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
 
 /** CloudTrail's trails of an account, with what protects the logs where they lie. Each region tells those of other regions that log there, too: each counts once. */
 final class Trails {
+    private static final String LOGGING = "logging";
+
+    /** Of a trail of which only the list may be asked. */
+    private static final GetTrailStatusResponse UNKNOWN =
+            GetTrailStatusResponse.builder().build();
+
     private final AwsPlace home;
     private final List<String> regions;
 
@@ -23,25 +30,39 @@ final class Trails {
         this.regions = List.copyOf(regions);
     }
 
+    /** What a region or a trail does not tell is unknown: then nobody can count. */
     void read(Sink sink) {
         Map<String, Resource> trails = new TreeMap<>();
+        Details details = new Details(home.account() + "/all", sink);
+        boolean whole = true;
         for (String region : regions) {
             CloudTrailClient client =
                     home.clients().of(CloudTrailClient.class, CloudTrailClient::builder, home.account(), region);
-            for (Trail trail : client.describeTrails(request -> {}).trailList()) {
+            Optional<List<Trail>> told = details.ask(
+                    "trails of " + region,
+                    () -> client.describeTrails(request -> {}).trailList());
+            whole &= told.isPresent();
+            for (Trail trail : told.orElse(List.of())) {
                 if (!trails.containsKey(trail.trailARN())) {
-                    AwsFailure.unlessGone(() -> client.getTrailStatus(request -> request.name(trail.trailARN())))
-                            .ifPresent(status -> trails.put(trail.trailARN(), resource(trail, status, sink)));
+                    details.ask(
+                                    "state of trails",
+                                    () -> AwsFailure.unlessGone(
+                                            () -> client.getTrailStatus(request -> request.name(trail.trailARN()))))
+                            .orElseGet(() -> Optional.of(UNKNOWN))
+                            .ifPresent(status -> trails.put(trail.trailARN(), resource(trail, status, details, sink)));
                 }
             }
         }
+        details.failUnlessSomethingAnswered();
         trails.values().forEach(sink::resource);
+        boolean states =
+                trails.values().stream().allMatch(trail -> trail.attributes().containsKey(LOGGING));
         sink.resource(AccountFacts.account(home)
                 .attributes(new Attributes()
-                        .put("trails", trails.size())
-                        .put("trails_logging", count(trails.values(), "logging"))
-                        .put("trails_logging_everywhere", everywhere(trails.values()))
-                        .put(TrailEvents.DATA, dataEvents(trails.values()))
+                        .put("trails", whole ? trails.size() : null)
+                        .put("trails_logging", whole && states ? count(trails.values(), LOGGING) : null)
+                        .put("trails_logging_everywhere", whole && states ? everywhere(trails.values()) : null)
+                        .put(TrailEvents.DATA, whole ? dataEvents(trails.values()) : null)
                         .values())
                 .build());
     }
@@ -55,7 +76,7 @@ final class Trails {
     private static long everywhere(Collection<Resource> trails) {
         return count(
                 trails.stream()
-                        .filter(trail -> "true".equals(trail.attributes().get("logging")))
+                        .filter(trail -> "true".equals(trail.attributes().get(LOGGING)))
                         .toList(),
                 "multi_region");
     }
@@ -64,7 +85,7 @@ final class Trails {
     private static String dataEvents(Collection<Resource> trails) {
         Set<String> events = new TreeSet<>();
         for (Resource trail : trails) {
-            if ("true".equals(trail.attributes().get("logging"))) {
+            if ("true".equals(trail.attributes().get(LOGGING))) {
                 events.addAll(List.of(trail.attributes()
                         .getOrDefault(TrailEvents.DATA, TrailEvents.UNKNOWN)
                         .split(", ")));
@@ -74,12 +95,12 @@ final class Trails {
         return TrailEvents.joined(events);
     }
 
-    private Resource resource(Trail trail, GetTrailStatusResponse status, Sink sink) {
+    private Resource resource(Trail trail, GetTrailStatusResponse status, Details details, Sink sink) {
         Attributes attributes = new TrailEvents(home, trail)
-                .attributes(sink)
+                .attributes(details)
                 .putAll(bucket(trail, sink))
                 .put("fact", "trail")
-                .put("logging", status.isLogging())
+                .put(LOGGING, status.isLogging())
                 .put("multi_region", trail.isMultiRegionTrail())
                 .put("organization_trail", trail.isOrganizationTrail())
                 .put("log_validation", trail.logFileValidationEnabled())
@@ -92,7 +113,7 @@ final class Trails {
                 .account(home.account(), home.accountName())
                 .region(trail.homeRegion())
                 .name(trail.name())
-                .state(Boolean.TRUE.equals(status.isLogging()) ? "logging" : "off")
+                .state(status.isLogging() == null ? null : status.isLogging() ? LOGGING : "off")
                 .attributes(attributes.values())
                 .build();
     }

@@ -2,7 +2,7 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.collect.rest.RestRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,32 +20,32 @@ final class ActivityLog {
             "microsoft.compute/virtualmachines/poweroff/action", "microsoft.compute/virtualmachines/deallocate/action");
 
     private final AzurePlace place;
+    private final Details details;
 
-    ActivityLog(AzurePlace place) {
+    ActivityLog(AzurePlace place, Details details) {
         this.place = place;
+        this.details = details;
     }
 
     /** Null where nobody stopped it in that time, or the log may not be read: then it is not known. */
-    Instant stoppedSince(String machine) {
+    Instant stoppedSince(JsonNode machine) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        try {
-            return place
-                    .arm()
-                    .list(place.get(EVENTS, VERSION)
-                            .query(
-                                    "$filter",
-                                    "eventTimestamp ge '" + now.minus(KEPT) + "' and eventTimestamp le '" + now
-                                            + "' and resourceUri eq '" + machine + "'")
-                            .query("$select", "operationName,status,eventTimestamp"))
-                    .stream()
-                    .filter(ActivityLog::isStop)
-                    .map(event -> Json.instant(event, "/eventTimestamp"))
-                    .filter(Objects::nonNull)
-                    .max(Instant::compareTo)
-                    .orElse(null);
-        } catch (RestFailure e) {
-            return null;
-        }
+        RestRequest events = place.get(EVENTS, VERSION)
+                .query(
+                        "$filter",
+                        "eventTimestamp ge '" + now.minus(KEPT) + "' and eventTimestamp le '" + now
+                                + "' and resourceUri eq '" + Json.text(machine, "/id") + "'")
+                .query("$select", "operationName,status,eventTimestamp");
+        return details.ask(
+                "since when machines are stopped",
+                Json.text(machine, "/name"),
+                () -> place.arm().list(events).stream()
+                        .filter(ActivityLog::isStop)
+                        .map(event -> Json.instant(event, "/eventTimestamp"))
+                        .filter(Objects::nonNull)
+                        .max(Instant::compareTo)
+                        .orElse(null),
+                null);
     }
 
     private static boolean isStop(JsonNode event) {

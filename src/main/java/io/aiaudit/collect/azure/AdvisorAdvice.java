@@ -32,15 +32,23 @@ final class AdvisorAdvice implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Map<String, Advice> best = new LinkedHashMap<>();
+        Map<String, Told> best = new LinkedHashMap<>();
         for (JsonNode told :
                 place.arm().list(place.get(RECOMMENDATIONS, VERSION).query("$filter", "Category eq 'Cost'"))) {
             Advice advice = advice(told);
             if (advice.resourceId() != null) {
-                best.merge(key(told, advice), advice, AdvisorAdvice::better);
+                String currency = Json.text(told, "/properties/extendedProperties/savingsCurrency");
+                best.merge(key(told, advice), new Told(advice, currency), AdvisorAdvice::better);
             }
         }
-        best.values().forEach(sink::advice);
+        best.values().forEach(each -> sink.advice(each.advice(), each.currency() == null ? "USD" : each.currency()));
+    }
+
+    /** {@code currency} is null where Azure does not tell it. */
+    private record Told(Advice advice, String currency) {
+        BigDecimal saving() {
+            return advice.monthlySaving();
+        }
     }
 
     /** The same but for term and look-back. */
@@ -53,11 +61,11 @@ final class AdvisorAdvice implements AzurePart {
                 String.valueOf(Json.text(told, "/properties/extendedProperties/region")));
     }
 
-    private static Advice better(Advice one, Advice other) {
-        if (one.monthlySaving() == null || other.monthlySaving() == null) {
-            return one.monthlySaving() == null ? other : one;
+    private static Told better(Told one, Told other) {
+        if (one.saving() == null || other.saving() == null) {
+            return one.saving() == null ? other : one;
         }
-        return one.monthlySaving().compareTo(other.monthlySaving()) >= 0 ? one : other;
+        return one.saving().compareTo(other.saving()) >= 0 ? one : other;
     }
 
     private static Advice advice(JsonNode told) {
@@ -66,19 +74,13 @@ final class AdvisorAdvice implements AzurePart {
         String text = Json.text(properties, "/shortDescription/solution");
         String sku = Json.text(properties, "/extendedProperties/displaySKU");
         String term = Json.text(properties, "/extendedProperties/term");
-        BigDecimal saving = saving(properties);
-        String currency = Json.text(properties, "/extendedProperties/savingsCurrency");
-        boolean inDollars = currency == null || currency.equals("USD");
         return new Advice(
                 AzurePlace.id(resource),
                 SOURCE,
                 (text == null ? "a recommendation without words" : text)
                         + (sku == null ? "" : ", " + sku)
-                        + (term == null ? "" : ", term " + term)
-                        + (saving == null || inDollars
-                                ? ""
-                                : ", " + saving.toPlainString() + " " + currency + " a month"),
-                inDollars ? saving : null);
+                        + (term == null ? "" : ", term " + term),
+                saving(properties));
     }
 
     private static BigDecimal saving(JsonNode properties) {

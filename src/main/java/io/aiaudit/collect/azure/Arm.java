@@ -29,6 +29,7 @@ final class Arm {
     private final AzureTokens tokens;
     private final AzureFailure failures;
     private final Operations operations;
+    private final MachineTypes types = new MachineTypes();
 
     Arm(AzureScope scope, Operations operations) {
         this.scope = scope;
@@ -59,6 +60,11 @@ final class Arm {
 
     Operations operations() {
         return operations;
+    }
+
+    /** What is known of machine types so far, in all subscriptions: it is the same in each. */
+    MachineTypes types() {
+        return types;
     }
 
     HttpClient http() {

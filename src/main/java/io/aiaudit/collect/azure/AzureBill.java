@@ -3,6 +3,7 @@ package io.aiaudit.collect.azure;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The bill of a subscription: an export that lies in Blob storage already, else the queries of Cost Management. Says which it took, and why. */
 final class AzureBill implements AzurePart {
@@ -32,27 +34,57 @@ final class AzureBill implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws IOException {
-        Arm arm = place.arm();
-        if (arm.scope().export() != null) {
-            CostExport export = CostExport.named(arm, arm.scope().export());
-            if (!export.read(window, scratch, sink)) {
-                throw new UserError(
-                        "the export " + export.name() + " has nothing of " + window + " that is whole.",
-                        "Look at its runs: az costmanagement export show --name " + export.name()
-                                + " --scope SCOPE. Or leave azure: export out; then Cost Management is asked.");
-            }
+        if (place.arm().scope().export() != null) {
+            named(place.arm(), window, sink);
             return;
         }
         List<String> reasons = new ArrayList<>();
         for (CostExport export : exports(place, reasons)) {
-            if (isRead(export, place, window, sink, reasons)) {
+            Optional<List<Window>> untold = read(export, place, window, sink, reasons);
+            if (untold.isPresent()) {
+                query(export, untold.get(), place, sink);
                 return;
             }
         }
-        sink.warning("The bill of azure " + place.subscription()
-                + " comes from queries of Cost Management, by day, resource and meter, amortized: "
-                + String.join("; ", reasons) + ". docs/azure.md tells how to set up an export.");
-        new CostQuery(place, scratch).read(window, sink);
+        boolean told = new CostQuery(place, scratch).read(window, sink);
+        String why = String.join("; ", reasons) + ".";
+        sink.warning(
+                told
+                        ? "The bill of azure " + place.subscription()
+                                + " comes from queries of Cost Management, by day, resource and meter, amortized: "
+                                + why + " docs/azure.md tells how to set up an export."
+                        : "Cost Management tells no cost of the subscription " + place.subscription() + " in " + window
+                                + ": " + why);
+    }
+
+    /** What an export does not tell. Where it cannot be queried, what the export tells stays. */
+    private void query(CostExport export, List<Window> untold, AzurePlace place, Sink sink) throws IOException {
+        Details details = new Details(place);
+        for (Window stretch : untold) {
+            sink.warning("The export " + export.name() + " tells nothing of " + stretch + ": the bill of azure "
+                    + place.subscription() + " comes from queries of Cost Management there, amortized.");
+            details.ask("costs of " + stretch, () -> new CostQuery(place, scratch).read(stretch, sink), false);
+        }
+        details.tell(sink);
+    }
+
+    /** Which subscriptions it is about is not known: what it does not tell cannot be queried in its place. */
+    private void named(Arm arm, Window window, Sink sink) throws IOException {
+        CostExport export = CostExport.named(arm, arm.scope().export());
+        Optional<List<Window>> untold = export.read(window, scratch, sink);
+        if (untold.isEmpty()) {
+            throw new UserError(
+                    "the export " + export.name() + " has nothing of " + window + " that is whole.",
+                    "Look at its runs: az costmanagement export show --name " + export.name() + " --scope "
+                            + export.scope() + ". Or leave azure: export out; then Cost Management is asked.");
+        }
+        untold.get()
+                .forEach(stretch -> sink.gap(new Gap(
+                        "azure",
+                        "the export " + export.name(),
+                        "it tells nothing of " + stretch + ".",
+                        "Run it for those days: Cost Management, Exports, " + export.name()
+                                + ", Export selected dates.")));
     }
 
     /** What cannot be asked is no failure while another way is left; it is a reason to take that one. */
@@ -69,18 +101,18 @@ final class AzureBill implements AzurePart {
         }
     }
 
-    private boolean isRead(CostExport export, AzurePlace place, Window window, Sink sink, List<String> reasons)
-            throws IOException {
+    private Optional<List<Window>> read(
+            CostExport export, AzurePlace place, Window window, Sink sink, List<String> reasons) throws IOException {
         try {
-            boolean read = export.read(window, scratch, sink);
-            if (!read) {
+            Optional<List<Window>> untold = export.read(window, scratch, sink);
+            if (untold.isEmpty()) {
                 reasons.add("the export " + export.name() + " has nothing of the window that is whole");
             }
-            return read;
+            return untold;
         } catch (RuntimeException e) {
             UserError error = place.arm().explain(e).orElseThrow(() -> e);
             reasons.add("the export " + export.name() + " cannot be read (" + bare(error) + ")");
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -44,16 +44,19 @@ public final class AzureCheck implements SourceCheck {
         return "azure";
     }
 
+    /** What one request after the other showed. */
     @Override
     public SourceReport check() {
         Arm arm = new Arm(scope, Operations.of(AzureCollector.class, null));
         PermissionTrial trial = new PermissionTrial(source(), arm::explain, METRICS);
         Subscriptions subscriptions = new Subscriptions(arm);
         List<Permission> permissions = Operations.read(AzureCollector.class);
-        List<Part> parts = new ArrayList<>();
+        AzureTrials trials = new AzureTrials(trial, permissions);
         for (String subscription : trial.said(subscriptions::find)) {
-            parts.addAll(subscription(trial, permissions, subscriptions, subscription));
+            trials.enter(subscriptions, subscription);
         }
+        List<Part> parts = new ArrayList<>(trials.parts());
+        exports(arm, trial, trials.open()).forEach(parts::add);
         return trial.report(
                 parts,
                 permissions,
@@ -61,21 +64,29 @@ public final class AzureCheck implements SourceCheck {
                 AzureRole.json(permissions));
     }
 
-    private static List<Part> subscription(
-            PermissionTrial trial, List<Permission> permissions, Subscriptions subscriptions, String subscription) {
-        Optional<UserError> closed = trial.failure(() -> subscriptions.enter(subscription));
-        if (closed.isPresent()) {
-            return List.of(Part.missing(
-                    subscription, closed.get().problem(), closed.get().fix()));
-        }
-        AzurePlace place = subscriptions.place(subscription);
+    /** The containers of exports, which a permission of their own opens. A list of exports that may not be asked for is told as such already. */
+    private List<Part> exports(Arm arm, PermissionTrial trial, List<String> open) {
         List<Part> parts = new ArrayList<>();
-        parts.add(Part.ready(subscription, place.name()));
-        for (Permission permission : permissions) {
-            AzureProbes.of(permission.operation(), place)
-                    .map(probe -> trial.part(permission, subscription, trial.failure(probe)))
-                    .ifPresent(parts::add);
+        if (scope.export() != null) {
+            List<CostExport> named = new ArrayList<>();
+            Optional<UserError> failure = trial.failure(() -> named.add(CostExport.named(arm, scope.export())));
+            failure.ifPresent(
+                    error -> parts.add(Part.missing("export " + scope.export(), error.problem(), error.fix())));
+            named.forEach(export -> parts.add(container(trial, export)));
+            return parts;
+        }
+        for (String subscription : open) {
+            List<CostExport> found = new ArrayList<>();
+            trial.failure(() -> found.addAll(CostExport.of(arm, "subscriptions/" + subscription)));
+            found.stream().limit(1).forEach(export -> parts.add(container(trial, export)));
         }
         return parts;
+    }
+
+    private static Part container(PermissionTrial trial, CostExport export) {
+        String name = "export " + export.name() + " of " + export.scope();
+        return trial.failure(export::hasFiles)
+                .map(error -> Part.missing(name, error.problem(), error.fix()))
+                .orElseGet(() -> Part.ready(name, export.place() + " can be read"));
     }
 }

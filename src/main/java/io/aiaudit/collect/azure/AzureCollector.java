@@ -50,6 +50,9 @@ public final class AzureCollector implements Collector {
                 new MachineMetrics(),
                 new EndpointMetrics(),
                 new ModelMetrics(),
+                new ModelCallLogs(),
+                new AuditLogs(),
+                new SpendWatch(),
                 new Commitments(),
                 new RetailPrices(OfferCache.ofUser()),
                 new AdvisorAdvice()));

@@ -5,11 +5,14 @@ import com.azure.core.exception.HttpResponseException;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.UserError;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /** What goes wrong with Azure, said as a problem and its fix. The one place that knows its error codes. */
 final class AzureFailure {
@@ -38,6 +41,9 @@ final class AzureFailure {
             }
             if (below instanceof HttpResponseException failure) {
                 return Optional.of(blob(failure));
+            }
+            if (isNetwork(below)) {
+                return Optional.of(storageNotAnswered(below));
             }
         }
         return Optional.empty();
@@ -143,6 +149,23 @@ final class AzureFailure {
                 "Log in with 'az login', or set AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET.");
     }
 
+    /** Failures of the way to a host, not of files here. */
+    private static boolean isNetwork(Throwable thrown) {
+        return thrown instanceof SocketException
+                || thrown instanceof UnknownHostException
+                || thrown instanceof HttpTimeoutException
+                || thrown instanceof SSLException;
+    }
+
+    /** Requests to the resource manager tell their failures themselves: what is left is the container of an export. */
+    private static UserError storageNotAnswered(Throwable failure) {
+        String why = failure.getMessage() == null ? "no connection was made" : failure.getMessage();
+        return new UserError(
+                "the storage account of the export could not be asked: " + why + ".",
+                "Check the way to it: HTTPS_PROXY, the firewall of the storage account, its private endpoint.",
+                failure);
+    }
+
     private static UserError blob(HttpResponseException failure) {
         int status = failure.getResponse() == null ? 0 : failure.getResponse().getStatusCode();
         if (status == 401 || status == 403) {
@@ -150,6 +173,12 @@ final class AzureFailure {
                     failure,
                     "access denied to the container of the export.",
                     "Give the role Storage Blob Data Reader on the container, and let this machine through the firewall of the storage account.");
+        }
+        if (status == 404) {
+            return error(
+                    failure,
+                    "the container of the export, or a file in it, is not there.",
+                    "Look where the export is told to write: az costmanagement export list --scope subscriptions/SUBSCRIPTION-ID");
         }
         return error(failure, "the container of the export cannot be read: HTTP " + status + ".", AGAIN);
     }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -102,7 +103,8 @@ final class AzureMonitor {
                 throw e;
             }
             for (String resource : resources) {
-                told(resource, single(question, resource, start, end), question, answered, inside);
+                single(question, resource, start, end)
+                        .ifPresent(told -> told(resource, told, question, answered, inside));
             }
         }
     }
@@ -124,14 +126,20 @@ final class AzureMonitor {
         return place.arm().ask(asked(request, question)).path("values");
     }
 
-    private JsonNode single(Question question, String resource, Instant start, Instant end) {
-        return place.arm()
-                .ask(asked(
-                        place.arm()
-                                .get(SINGLE, VERSION)
-                                .with("resource*", resource.replaceFirst("^/", ""))
-                                .query("timespan", start + "/" + end),
-                        question));
+    /** Empty where the resource is gone meanwhile: nothing is known of it, and the others are asked all the same. */
+    private Optional<JsonNode> single(Question question, String resource, Instant start, Instant end) {
+        RestRequest request = place.arm()
+                .get(SINGLE, VERSION)
+                .with("resource*", resource.replaceFirst("^/", ""))
+                .query("timespan", start + "/" + end);
+        try {
+            return Optional.of(place.arm().ask(asked(request, question)));
+        } catch (RestFailure e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static RestRequest asked(RestRequest request, Question question) {

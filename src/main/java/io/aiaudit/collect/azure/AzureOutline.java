@@ -9,6 +9,18 @@ public final class AzureOutline {
     /** Two queries of the graph, and lists of reservations, workspaces and accounts; five of providers where the graph has nothing of a type. */
     private static final int LISTS = 5;
 
+    /** Those of providers, and advice. */
+    private static final int WHERE_NOTHING_IS = 5;
+
+    /** A list of exports, and a query for each of the two months that thirty days touch. */
+    private static final int BILL = 3;
+
+    /** The list of subscriptions, reservations and savings plans. */
+    private static final int OF_TENANT = 3;
+
+    /** Their sizes, their price, and two requests for each 14 days of metrics. */
+    private static final int FOR_100_MACHINES = 8;
+
     private AzureOutline() {}
 
     /** Lines for people; {@code bill} is false where files tell the bill. */
@@ -27,6 +39,8 @@ public final class AzureOutline {
                                 LISTS));
         lines.add(
                 "azure: then 1 for each region with machines, 4 for each workspace, 1 for each endpoint, scale set and account of models");
+        lines.add(
+                "azure: 3 for how each subscription is governed, 1 for each export of its activity log, 1 for each account with models");
         lines.add("azure: 1 for " + AzureMonitor.RESOURCES_PER_REQUEST + " resources and 14 days of metrics");
         lines.add(
                 "azure: 1 for each machine type and region for its price, once a day; 1 for advice, 2 for commitments");
@@ -34,6 +48,14 @@ public final class AzureOutline {
             lines.add(
                     "azure: the bill is an export in Blob storage, if there is one; else 1 query of costs for each subscription and month, 60 a minute at most");
         }
+        int each = LISTS + WHERE_NOTHING_IS + (bill ? BILL : 0);
+        lines.add(String.format(
+                Locale.ROOT,
+                "azure: in all about %s if nothing is found in 30 days; 100 machines of one type and region take some %d more",
+                subscriptions == 0
+                        ? each + " requests for each subscription, and " + OF_TENANT
+                        : String.format(Locale.ROOT, "%,d requests", OF_TENANT + subscriptions * each),
+                FOR_100_MACHINES));
         lines.add("azure: none of them is charged for, but downloading an export costs what the storage account takes");
         return lines;
     }

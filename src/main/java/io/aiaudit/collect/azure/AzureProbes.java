@@ -44,6 +44,9 @@ final class AzureProbes {
         versions.put("GET:" + ModelDeployments.ACCOUNTS, ModelDeployments.VERSION);
         versions.put("GET:" + ModelDeployments.DEPLOYMENTS, ModelDeployments.VERSION);
         versions.put("GET:" + AzureMonitor.SINGLE, AzureMonitor.VERSION);
+        versions.put("GET:" + AuditLogs.OF_SUBSCRIPTION, DiagnosticSettings.VERSION);
+        versions.put("GET:" + SpendWatch.BUDGETS, SpendWatch.BUDGETS_VERSION);
+        versions.put("GET:" + SpendWatch.ALERTS, SpendWatch.ALERTS_VERSION);
         versions.put("GET:" + AdvisorAdvice.RECOMMENDATIONS, AdvisorAdvice.VERSION);
         versions.put("GET:" + Commitments.RESERVATIONS, Commitments.VERSION);
         versions.put("GET:" + Commitments.PLANS, Commitments.VERSION);

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** The custom role that lets aiaudit read and do nothing else: JSON for {@code az role definition create}, made from permissions.txt. */
 public final class AzureRole {
-    private static final Predicate<String> ON_DATA = action -> action.startsWith("Microsoft.Storage/");
+    private static final Predicate<String> ON_DATA = action -> action.contains("/containers/blobs/");
 
     private AzureRole() {}
 

@@ -3,18 +3,27 @@ package io.aiaudit.collect.azure;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobItemProperties;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 /** One container of a storage account, read with the token of the login, or with the key that AZURE_STORAGE_KEY holds. */
 final class Blobs {
     private static final String KEY = "AZURE_STORAGE_KEY";
+
+    /** As often as everything else is asked; what the SDK does by itself waits for minutes where nobody answers. */
+    private static final RequestRetryOptions RETRIES = new RequestRetryOptions(
+            RetryPolicyType.EXPONENTIAL, 5, (Duration) null, Duration.ofMillis(500), Duration.ofSeconds(30), null);
 
     private final BlobContainerClient container;
 
@@ -23,6 +32,7 @@ final class Blobs {
                 .endpoint(arm.scope().blobs(account))
                 .containerName(container)
                 .httpClient(arm.http())
+                .retryOptions(RETRIES)
                 .addPolicy(new BlobGuard(arm.operations()));
         String key = System.getProperty(KEY, System.getenv(KEY));
         if (key == null || key.isEmpty()) {
@@ -33,15 +43,29 @@ final class Blobs {
         this.container = builder.buildClient();
     }
 
-    /** Sizes by name, of all blobs whose name begins so. */
-    Map<String, Long> list(String prefix) {
-        Map<String, Long> sizes = new HashMap<>();
+    /** What the list tells of a blob. */
+    record Facts(long size, Instant modified) {}
+
+    /** By name, all blobs whose name begins so. */
+    Map<String, Facts> list(String prefix) {
+        Map<String, Facts> blobs = new HashMap<>();
         for (BlobItem blob : container.listBlobs(new ListBlobsOptions().setPrefix(prefix), null)) {
             if (!Boolean.TRUE.equals(blob.isPrefix())) {
-                sizes.put(blob.getName(), blob.getProperties().getContentLength());
+                BlobItemProperties told = blob.getProperties();
+                blobs.put(
+                        blob.getName(),
+                        new Facts(
+                                told.getContentLength(), told.getLastModified().toInstant()));
             }
         }
-        return sizes;
+        return blobs;
+    }
+
+    boolean hasAny() {
+        return container
+                .listBlobs(new ListBlobsOptions().setMaxResultsPerPage(1), null)
+                .iterator()
+                .hasNext();
     }
 
     /** A copy in a folder of its own below {@code folder}, under the blob's own name. */

@@ -29,23 +29,34 @@ final class CapacityReservations implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        MachineTypes types = new MachineTypes();
+        MachineTypes types = place.arm().types();
+        Details details = new Details(place);
         for (JsonNode group : place.arm().list(place.get(GROUPS, AzurePlace.COMPUTE_VERSION))) {
             String id = Json.text(group, "/id");
-            List<JsonNode> reservations = place.arm().list(place.arm().about(id, OF_GROUP, AzurePlace.COMPUTE_VERSION));
+            List<JsonNode> reservations = details.ask(
+                    "capacity reservations",
+                    Json.text(group, "/name"),
+                    () -> place.arm().list(place.arm().about(id, OF_GROUP, AzurePlace.COMPUTE_VERSION)),
+                    List.of());
             Machines.learn(place, types, reservations, sink);
             for (JsonNode listed : reservations) {
                 String region = AzurePlace.region(Json.text(listed, "/location"));
                 if (types.isAccelerated(region, Json.text(listed, "/sku/name"))) {
-                    JsonNode used = place.arm()
-                            .ask(place.arm()
-                                    .about(id, ONE, AzurePlace.COMPUTE_VERSION)
-                                    .query("$expand", "instanceView")
-                                    .with("reservation", Json.text(listed, "/name")));
+                    String name = Json.text(listed, "/name");
+                    JsonNode used = details.ask(
+                            "use of capacity reservations",
+                            name,
+                            () -> place.arm()
+                                    .ask(place.arm()
+                                            .about(id, ONE, AzurePlace.COMPUTE_VERSION)
+                                            .query("$expand", "instanceView")
+                                            .with("reservation", name)),
+                            listed);
                     sink.resource(resource(place, types, used, region));
                 }
             }
         }
+        details.tell(sink);
     }
 
     /** Replicas are the machines that do not run: only they are paid for here, the others as machines of their own. */

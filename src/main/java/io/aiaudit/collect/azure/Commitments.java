@@ -10,12 +10,17 @@ import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 
 /** Reservations and savings plans of the tenant: until when, and how much of them was used in the last 30 days. */
 final class Commitments implements AzurePart {
     static final String RESERVATIONS = "/providers/Microsoft.Capacity/reservations";
     static final String PLANS = "/providers/Microsoft.BillingBenefits/savingsPlans";
     static final String VERSION = "2022-11-01";
+
+    /** States of what nobody pays for any more. */
+    private static final Set<String> OVER = Set.of("Cancelled", "Expired", "Failed", "Split", "Merged");
 
     private static final BigDecimal DAYS = new BigDecimal(30);
     private static final Duration DAY = Duration.ofDays(1);
@@ -33,10 +38,13 @@ final class Commitments implements AzurePart {
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
         Arm arm = place.arm();
-        for (JsonNode told : arm.list(arm.get(RESERVATIONS, VERSION))) {
+        Details details = new Details(place);
+        for (JsonNode told :
+                details.ask("reservations", () -> arm.list(arm.get(RESERVATIONS, VERSION)), List.<JsonNode>of())) {
             emit(told, kind(told), Json.instant(told, "/properties/effectiveDateTime"), null, window, sink);
         }
-        for (JsonNode told : arm.list(arm.get(PLANS, VERSION))) {
+        for (JsonNode told :
+                details.ask("savings plans", () -> arm.list(arm.get(PLANS, VERSION)), List.<JsonNode>of())) {
             boolean hourly = "Hourly".equalsIgnoreCase(Json.text(told, "/properties/commitment/grain"));
             emit(
                     told,
@@ -46,19 +54,25 @@ final class Commitments implements AzurePart {
                     window,
                     sink);
         }
+        details.tellUnlessNothingAnswered(sink);
     }
 
     private static String kind(JsonNode reservation) {
         String type = Json.text(reservation, "/sku/name");
-        return type == null ? "reservation" : "reservation " + type;
+        Integer quantity = Json.integer(reservation, "/properties/quantity");
+        return "reservation" + (quantity == null || quantity == 1 ? "" : " of " + quantity)
+                + (type == null ? "" : " " + type);
     }
 
-    /** Those that reach into the window. */
+    /** Those that reach into the window, and were not given back or made into others. */
     private static void emit(JsonNode told, String kind, Instant start, BigDecimal hourly, Window window, Sink sink) {
         Instant end = end(told);
-        if (end == null || end.isAfter(window.start())) {
-            sink.commitment(new Commitment(
-                    "azure", Json.text(told, "/id"), kind, scope(told), start, end, hourly, usedShare(told)));
+        boolean over = OVER.contains(String.valueOf(Json.text(told, "/properties/provisioningState")));
+        if (!over && (end == null || end.isAfter(window.start()))) {
+            sink.commitment(
+                    new Commitment(
+                            "azure", Json.text(told, "/id"), kind, scope(told), start, end, hourly, usedShare(told)),
+                    hourly == null ? null : Json.text(told, "/properties/commitment/currencyCode"));
         }
     }
 

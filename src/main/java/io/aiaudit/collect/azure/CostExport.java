@@ -1,34 +1,41 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.RestRequest;
-import io.aiaudit.model.ExportKeys;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
+import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.YearMonth;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
- * An export of the bill that lies in Blob storage. Of each month it is the newest run that is whole and not empty, told by its manifest; folders say nothing, since
- * exports differ in them. A run that failed counts for nothing, and one without rows is no bill of nothing.
+ * An export of the bill that lies in Blob storage. Of days that several runs tell it is the newest run that is whole and not empty. A run that failed counts for
+ * nothing, and one without rows is no bill of nothing.
  */
 final class CostExport {
     static final String LIST = "/{scope*}/providers/Microsoft.CostManagement/exports";
@@ -36,11 +43,11 @@ final class CostExport {
     static final String HISTORY = "/{scope*}/providers/Microsoft.CostManagement/exports/{export}/runHistory";
     static final String VERSION = "2025-03-01";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern MANIFEST = Pattern.compile("(?i)(.*/)?([^/]*[-_])?manifest[.]json");
-
     /** Which kind to take of several: FOCUS, then what has commitments spread, then what is billed. */
     private static final List<String> KINDS = List.of("focuscost", "amortizedcost", "actualcost", "usage");
+
+    /** So late come costs, and the exports of them. */
+    private static final int LATE_DAYS = 2;
 
     private final Arm arm;
     private final JsonNode told;
@@ -69,14 +76,37 @@ final class CostExport {
                     "azure: export is \"" + id + "\", which is not the id of an export.",
                     "Write the scope and the name: azure: {export: subscriptions/ID/exports/NAME}");
         }
-        RestRequest request = arm.get(ONE, VERSION)
-                .with("scope*", bare.substring(0, cut))
-                .with("export", bare.substring(cut + "/exports/".length()));
-        return new CostExport(arm, arm.ask(request));
+        String scope = bare.substring(0, cut);
+        try {
+            return new CostExport(
+                    arm,
+                    arm.ask(arm.get(ONE, VERSION)
+                            .with("scope*", scope)
+                            .with("export", bare.substring(cut + "/exports/".length()))));
+        } catch (RestFailure e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            throw new UserError(
+                    "there is no export " + id + ", which azure: export names.",
+                    "Correct it; those of a scope are listed by: az costmanagement export list --scope " + scope,
+                    e);
+        }
     }
 
     String name() {
         return String.valueOf(Json.text(told, "/name"));
+    }
+
+    /** Of what the costs are, such as {@code subscriptions/ID}. */
+    String scope() {
+        return scope(String.valueOf(Json.text(told, "/id")));
+    }
+
+    /** Of the export with this id. */
+    static String scope(String id) {
+        return id.replaceFirst("(?i)/providers/Microsoft[.]CostManagement/exports/.*", "")
+                .replaceAll("^/+|/+$", "");
     }
 
     private int rank() {
@@ -99,135 +129,133 @@ final class CostExport {
         return bare.isEmpty() ? "" : bare + "/";
     }
 
-    /** One run of one month. */
-    private record Run(String manifest, JsonNode told, List<String> parts) {
-        YearMonth month() {
-            Instant start = start();
-            return start == null ? null : YearMonth.from(start.atOffset(ZoneOffset.UTC));
-        }
-
-        private Instant start() {
-            String text = Json.text(told, "/runInfo/startDate");
-            Instant start = Json.instant(told, "/runInfo/startDate");
-            return start != null || text == null || text.length() < 10
-                    ? start
-                    : Json.instant(JSON.createObjectNode().put("day", text.substring(0, 10) + "T00:00:00Z"), "/day");
-        }
-
-        String submitted() {
-            return String.valueOf(Json.text(told, "/runInfo/submittedTime"));
-        }
-
-        boolean isEmpty() {
-            return parts.isEmpty() || "0".equals(Json.text(told, "/dataRowCount"));
-        }
-
-        boolean isWhole(Map<String, Long> there) {
-            for (JsonNode blob : told.path("blobs")) {
-                Long size = there.get(blob.path("blobName").asText());
-                if (size == null
-                        || (blob.path("byteCount").isNumber()
-                                && blob.path("byteCount").asLong() != size)) {
-                    return false;
-                }
-            }
-            return there.keySet().containsAll(parts);
-        }
+    /** Where its files lie, for people. */
+    String place() {
+        return account() + "/" + container() + "/" + folder();
     }
 
-    /** Hands the files of the window's months over; false when there are none. */
-    boolean read(Window window, Path scratch, Sink sink) throws IOException {
+    /** Asks for one, to see whether the container may be read. */
+    boolean hasFiles() {
+        return new Blobs(arm, account(), container()).hasAny();
+    }
+
+    /** Hands the files of the window's days over; answers the days that they do not tell of. Empty where there are no files. */
+    Optional<List<Window>> read(Window window, Path scratch, Sink sink) throws IOException {
         Blobs blobs = new Blobs(arm, account(), container());
-        Map<String, Long> there = blobs.list(folder());
+        Map<String, Blobs.Facts> there = blobs.list(folder());
         Path folder = Files.createTempDirectory(scratch, "bill-");
-        List<Path> files = new ArrayList<>();
-        for (List<Run> runs : byMonth(blobs, there, window, folder).values()) {
-            Run run = newest(runs, there);
-            for (String part : run.parts()) {
-                if (there.containsKey(part)) {
-                    files.add(blobs.download(part, folder));
-                }
-                if (!run.isWhole(there) && !there.containsKey(part)) {
-                    sink.gap(missing(part, run));
+        Map<Path, String> files = new LinkedHashMap<>();
+        List<ExportRun> taken = new ArrayList<>();
+        List<ExportRun> runs = new ExportRuns(scope(), name(), failedRuns()).find(blobs, there, window, folder);
+        for (ExportRun run : runs.stream().sorted(ExportRun.best(there)).toList()) {
+            if (taken.stream().noneMatch(run::overlaps)) {
+                List<Path> parts = download(blobs, run, there, folder);
+                if (hasRows(parts)) {
+                    parts.forEach(part -> files.put(part, run.toldBy()));
+                    taken.add(run);
+                } else {
+                    delete(parts);
                 }
             }
         }
         if (files.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
-        String label = account() + "/" + container() + "/" + folder() + name();
-        sink.warning("The bill of azure is the export " + name() + " in " + label + ", "
-                + (files.size() == 1 ? "1 file" : files.size() + " files") + ".");
-        sink.files(new FileSet(FileSet.Content.BILLING, label, files, Set.of()));
+        hand(files, taken, sink);
+        taken.forEach(run -> missing(run, there).forEach(sink::gap));
+        delete(files.keySet());
+        return Optional.of(untold(window, taken));
+    }
+
+    private static List<Path> download(Blobs blobs, ExportRun run, Map<String, Blobs.Facts> there, Path folder)
+            throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (ExportRun.Part part : run.parts()) {
+            if (there.containsKey(part.name())) {
+                files.add(blobs.download(part.name(), folder));
+            }
+        }
+        return files;
+    }
+
+    private static void delete(Collection<Path> files) throws IOException {
         for (Path file : files) {
             Files.delete(file);
         }
-        return true;
     }
 
-    /** Runs with rows, of the months that the window touches. */
-    private Map<YearMonth, List<Run>> byMonth(Blobs blobs, Map<String, Long> there, Window window, Path folder)
-            throws IOException {
-        Set<String> failed = failedRuns();
-        Map<YearMonth, List<Run>> byMonth = new TreeMap<>();
-        for (String key : new java.util.TreeSet<>(there.keySet())) {
-            if (!MANIFEST.matcher(key).matches()) {
-                continue;
-            }
-            Path file = blobs.download(key, folder);
-            JsonNode manifest = JSON.readTree(Files.readString(file));
-            Files.delete(file);
-            Run run = new Run(key, manifest, ExportKeys.of(manifest));
-            String export = Json.text(manifest, "/exportConfig/exportName");
-            boolean ours = export == null || export.equalsIgnoreCase(name());
-            boolean works = !failed.contains(
-                    String.valueOf(Json.text(manifest, "/runInfo/runId")).toLowerCase(Locale.ROOT));
-            if (ours && works && !run.isEmpty() && run.month() != null && touches(window, run.month())) {
-                byMonth.computeIfAbsent(run.month(), month -> new ArrayList<>()).add(run);
+    /** A file with nothing below its header tells no cost, which is not that there was none. */
+    private static boolean hasRows(List<Path> files) throws IOException {
+        for (Path file : files) {
+            String name = file.toString().toLowerCase(Locale.ROOT);
+            if (name.endsWith(".parquet") || hasSecondLine(file, name.endsWith(".gz"))) {
+                return true;
             }
         }
-        return byMonth;
+        return false;
     }
 
-    /** Ids of runs that did not come to their end. */
+    private static boolean hasSecondLine(Path file, boolean gzip) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file);
+                BufferedReader text = new BufferedReader(new InputStreamReader(
+                        gzip ? new GZIPInputStream(bytes) : bytes, StandardCharsets.ISO_8859_1))) {
+            String header = text.readLine();
+            return header != null && text.readLine() != null;
+        } catch (ZipException | EOFException e) {
+            return true; // broken, which is for the store to say
+        }
+    }
+
+    private void hand(Map<Path, String> files, List<ExportRun> taken, Sink sink) {
+        String label = place() + name();
+        boolean told = taken.stream().allMatch(ExportRun::hasManifest);
+        sink.warning("The bill of azure is the export " + name() + " in " + label + ", "
+                + (files.size() == 1 ? "1 file" : files.size() + " files") + "."
+                + (told ? "" : " It has no manifest: nothing tells whether all files of a run are there."));
+        sink.files(new FileSet(
+                FileSet.Content.BILLING, label, List.copyOf(files.keySet()), Set.of(), label, files, List.of()));
+    }
+
+    /** Stretches of days that no run tells of. The last days are not yet told anywhere. */
+    private static List<Window> untold(Window window, List<ExportRun> taken) {
+        List<Window> untold = new ArrayList<>();
+        LocalDate next = LocalDate.ofInstant(window.start(), ZoneOffset.UTC);
+        LocalDate end = LocalDate.ofInstant(window.end(), ZoneOffset.UTC);
+        for (ExportRun run :
+                taken.stream().sorted(Comparator.comparing(ExportRun::from)).toList()) {
+            if (next.isBefore(run.from())) {
+                untold.add(Window.ofDays(next, run.from()));
+            }
+            next = run.to().isAfter(next) ? run.to() : next;
+        }
+        if (next.plusDays(LATE_DAYS).isBefore(end)) {
+            untold.add(Window.ofDays(next, end));
+        }
+        return untold;
+    }
+
+    /** Ids and files, in lower case, of runs that did not come to their end. */
     private Set<String> failedRuns() {
         Set<String> failed = new HashSet<>();
-        String id = String.valueOf(Json.text(told, "/id")).replaceFirst("^/+", "");
-        String scope = id.replaceFirst("(?i)/providers/Microsoft[.]CostManagement/exports/.*", "");
         for (JsonNode run :
-                arm.list(arm.get(HISTORY, VERSION).with("scope*", scope).with("export", name()))) {
+                arm.list(arm.get(HISTORY, VERSION).with("scope*", scope()).with("export", name()))) {
             if (!"Completed".equalsIgnoreCase(Json.text(run, "/properties/status"))) {
-                failed.add(String.valueOf(Json.text(run, "/name")).toLowerCase(Locale.ROOT));
+                Stream.of(Json.text(run, "/name"), Json.text(run, "/properties/fileName"))
+                        .filter(Objects::nonNull)
+                        .forEach(word -> failed.add(word.toLowerCase(Locale.ROOT)));
             }
         }
         return failed;
     }
 
-    private static boolean touches(Window window, YearMonth month) {
-        return month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC).isBefore(window.end())
-                && month.plusMonths(1)
-                        .atDay(1)
-                        .atStartOfDay()
-                        .toInstant(ZoneOffset.UTC)
-                        .isAfter(window.start());
-    }
-
-    /** The newest run that is whole, else the newest, whose missing parts are gaps. */
-    private static Run newest(List<Run> runs, Map<String, Long> there) {
-        List<Run> newestFirst = runs.stream()
-                .sorted(Comparator.comparing(Run::submitted).reversed())
+    private List<Gap> missing(ExportRun run, Map<String, Blobs.Facts> there) {
+        return run.parts().stream()
+                .filter(part -> !there.containsKey(part.name()))
+                .map(part -> new Gap(
+                        "azure",
+                        account() + "/" + container() + "/" + part.name(),
+                        "the part is missing, though " + run.toldBy() + " names it.",
+                        "Wait for the next run of the export, or make one; the costs in this part are in no total."))
                 .toList();
-        return newestFirst.stream()
-                .filter(run -> run.isWhole(there))
-                .findFirst()
-                .orElse(newestFirst.get(0));
-    }
-
-    private Gap missing(String part, Run run) {
-        return new Gap(
-                "azure",
-                account() + "/" + container() + "/" + part,
-                "the part is missing, though " + run.manifest() + " names it.",
-                "Wait for the next run of the export, or make one; the costs in this part are in no total.");
     }
 }

@@ -43,27 +43,40 @@ final class EndpointMetrics implements AzurePart {
                 .filter(resource -> resource.resourceId().contains("/deployments/") && resource.machineType() != null)
                 .toList();
         AzureMonitor monitor = new AzureMonitor(place, window);
+        Details details = new Details(place);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
-            Map<String, MetricHours> hours = new HashMap<>();
-            Map<String, Resource> byId = new HashMap<>();
-            region.getValue().forEach(deployment -> byId.put(deployment.resourceId(), deployment));
-            Set<String> answered = monitor.read(QUESTION, region.getKey(), List.copyOf(byId.keySet()), point -> {
-                if (byId.containsKey(point.resourceId())) {
-                    add(
-                            hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()),
-                            byId.get(point.resourceId()),
-                            point);
-                }
-            });
-            byId.forEach((id, deployment) -> {
-                MetricHours ofDeployment = hours.computeIfAbsent(id, key -> new MetricHours());
-                if (answered.contains(id + " " + REQUESTS)) {
-                    ofDeployment.nothingHappened("requests", deployment, window);
-                }
-                ofDeployment.write(id, sink);
-            });
+            details.ask(
+                    "metrics of endpoints in " + region.getKey(),
+                    () -> {
+                        read(monitor, region.getKey(), region.getValue(), window, sink);
+                        return true;
+                    },
+                    false);
         }
+        details.tellUnlessNothingAnswered(sink);
+    }
+
+    private static void read(AzureMonitor monitor, String region, List<Resource> deployments, Window window, Sink sink)
+            throws InterruptedException {
+        Map<String, MetricHours> hours = new HashMap<>();
+        Map<String, Resource> byId = new HashMap<>();
+        deployments.forEach(deployment -> byId.put(deployment.resourceId(), deployment));
+        Set<String> answered = monitor.read(QUESTION, region, List.copyOf(byId.keySet()), point -> {
+            if (byId.containsKey(point.resourceId())) {
+                add(
+                        hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()),
+                        byId.get(point.resourceId()),
+                        point);
+            }
+        });
+        byId.forEach((id, deployment) -> {
+            MetricHours ofDeployment = hours.computeIfAbsent(id, key -> new MetricHours());
+            if (answered.contains(id + " " + REQUESTS)) {
+                ofDeployment.nothingHappened("requests", deployment, window);
+            }
+            ofDeployment.write(id, sink);
+        });
     }
 
     /** Memory is told in percent of what the machine has; where that is not known it stays unknown. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -61,18 +62,28 @@ final class MachineLearning implements AzurePart {
         if (workspaces.isEmpty()) {
             return;
         }
+        Details details = new Details(place);
         List<Workspace> all = new ArrayList<>();
         for (JsonNode workspace : workspaces) {
-            all.add(new Workspace(workspace, list(place, COMPUTES, workspace), endpoints(place, workspace)));
+            List<JsonNode> computes =
+                    details.ask("computes", name(workspace), () -> list(place, COMPUTES, workspace), List.of());
+            all.add(new Workspace(workspace, computes, endpoints(place, workspace, details)));
         }
         Map<String, JsonNode> scaling =
-                all.stream().allMatch(workspace -> workspace.endpoints().isEmpty()) ? Map.of() : scaling(place);
-        MachineTypes types = new MachineTypes();
+                all.stream().allMatch(workspace -> workspace.endpoints().isEmpty())
+                        ? Map.of()
+                        : details.ask("autoscale settings", () -> scaling(place), null);
+        MachineTypes types = place.arm().types();
         for (Workspace workspace : all) {
             types.learn(place, AzurePlace.region(Json.text(workspace.told(), "/location")), workspace.types(), sink);
             emit(place, types, workspace, scaling, sink);
-            batch(place, workspace.told(), sink);
+            batch(place, workspace.told(), details, sink);
         }
+        details.tell(sink);
+    }
+
+    private static String name(JsonNode told) {
+        return Json.text(told, "/name");
     }
 
     private static RestRequest of(AzurePlace place, String template, JsonNode workspace) {
@@ -83,12 +94,18 @@ final class MachineLearning implements AzurePart {
         return place.arm().list(of(place, template, workspace));
     }
 
-    private static List<OnlineEndpoint> endpoints(AzurePlace place, JsonNode workspace) {
+    private static List<OnlineEndpoint> endpoints(AzurePlace place, JsonNode workspace, Details details) {
         List<OnlineEndpoint> endpoints = new ArrayList<>();
-        for (JsonNode endpoint : list(place, ONLINE, workspace)) {
-            List<JsonNode> deployments = place.arm()
-                    .list(of(place, ONLINE_DEPLOYMENTS, workspace).with("endpoint", Json.text(endpoint, "/name")));
-            endpoints.add(new OnlineEndpoint(endpoint, deployments));
+        List<JsonNode> told =
+                details.ask("online endpoints", name(workspace), () -> list(place, ONLINE, workspace), List.of());
+        for (JsonNode endpoint : told) {
+            List<JsonNode> deployments = details.ask(
+                    "deployments of online endpoints",
+                    name(endpoint),
+                    () -> place.arm()
+                            .list(of(place, ONLINE_DEPLOYMENTS, workspace).with("endpoint", name(endpoint))),
+                    null);
+            endpoints.add(new OnlineEndpoint(endpoint, Optional.ofNullable(deployments)));
         }
         return endpoints;
     }
@@ -128,13 +145,18 @@ final class MachineLearning implements AzurePart {
     }
 
     /** They run on clusters, and cost what those cost: told, without a parent whose money they would share. */
-    private static void batch(AzurePlace place, JsonNode workspace, Sink sink) {
-        for (JsonNode endpoint : list(place, BATCH, workspace)) {
-            String name = Json.text(endpoint, "/name");
-            for (JsonNode deployment :
-                    place.arm().list(of(place, BATCH_DEPLOYMENTS, workspace).with("endpoint", name))) {
-                sink.resource(batch(place, name, deployment));
-            }
+    private static void batch(AzurePlace place, JsonNode workspace, Details details, Sink sink) {
+        List<JsonNode> told =
+                details.ask("batch endpoints", name(workspace), () -> list(place, BATCH, workspace), List.of());
+        for (JsonNode endpoint : told) {
+            String name = name(endpoint);
+            List<JsonNode> deployments = details.ask(
+                    "deployments of batch endpoints",
+                    name,
+                    () -> place.arm()
+                            .list(of(place, BATCH_DEPLOYMENTS, workspace).with("endpoint", name)),
+                    List.of());
+            deployments.forEach(deployment -> sink.resource(batch(place, name, deployment)));
         }
     }
 

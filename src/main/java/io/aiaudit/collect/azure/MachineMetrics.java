@@ -30,6 +30,7 @@ final class MachineMetrics implements AzurePart {
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
         AzureMonitor monitor = new AzureMonitor(place, window);
+        Details details = new Details(place);
         for (String type : TYPES) {
             AzureMonitor.Question question =
                     new AzureMonitor.Question("Microsoft.Compute/" + type, NAMES, "average,maximum,total", null);
@@ -40,29 +41,45 @@ final class MachineMetrics implements AzurePart {
                             .toList();
             for (Map.Entry<String, List<Resource>> region :
                     AzureMonitor.byRegion(ofType).entrySet()) {
-                read(monitor, question, region.getKey(), region.getValue(), sink);
+                read(monitor, question, region.getKey(), region.getValue(), details, sink);
             }
         }
+        details.tellUnlessNothingAnswered(sink);
     }
 
     private static void read(
-            AzureMonitor monitor, AzureMonitor.Question question, String region, List<Resource> resources, Sink sink)
+            AzureMonitor monitor,
+            AzureMonitor.Question question,
+            String region,
+            List<Resource> resources,
+            Details details,
+            Sink sink)
             throws InterruptedException {
         for (int i = 0; i < resources.size(); i += AzureMonitor.RESOURCES_PER_REQUEST) {
             List<String> ids =
                     resources.subList(i, Math.min(resources.size(), i + AzureMonitor.RESOURCES_PER_REQUEST)).stream()
                             .map(Resource::resourceId)
                             .toList();
-            Map<String, MetricHours> hours = new HashMap<>();
-            monitor.read(question, region, ids, point -> {
-                MetricHours ofMachine = hours.computeIfAbsent(point.resourceId(), key -> new MetricHours());
-                if (point.name().equals(CPU)) {
-                    ofMachine.average("cpu_utilization", point, PERCENT);
-                } else {
-                    ofMachine.total("network_bytes", point.hour(), point.total(), 1);
-                }
-            });
-            hours.forEach((id, ofMachine) -> ofMachine.write(id, sink));
+            details.ask(
+                            "metrics of machines in " + region,
+                            () -> hours(monitor, question, region, ids),
+                            Map.<String, MetricHours>of())
+                    .forEach((id, ofMachine) -> ofMachine.write(id, sink));
         }
+    }
+
+    private static Map<String, MetricHours> hours(
+            AzureMonitor monitor, AzureMonitor.Question question, String region, List<String> ids)
+            throws InterruptedException {
+        Map<String, MetricHours> hours = new HashMap<>();
+        monitor.read(question, region, ids, point -> {
+            MetricHours ofMachine = hours.computeIfAbsent(point.resourceId(), key -> new MetricHours());
+            if (point.name().equals(CPU)) {
+                ofMachine.average("cpu_utilization", point, PERCENT);
+            } else {
+                ofMachine.total("network_bytes", point.hour(), point.total(), 1);
+            }
+        });
+        return hours;
     }
 }

@@ -10,15 +10,19 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The prices of one machine type in one region, out of the rows of the price API: all of them have the same meter, and only names tell Linux from Windows and a machine
- * of one's own from one that may be taken away.
+ * The prices of one machine type, or of a unit of throughput, in one region, out of the rows of the price API: all of them have the same meter, and only names tell Linux
+ * from Windows and a machine of one's own from one that may be taken away.
  */
 record MachinePrice(List<JsonNode> rows) {
     private static final BigDecimal HOURS_PER_YEAR = new BigDecimal(8760);
+
+    /** Of machines, and of units of throughput. */
+    private static final Set<String> HOUR = Set.of("1 Hour", "1/Hour");
 
     /** A commitment saves something, and not nearly everything: what is outside is another unit than we think. */
     private static final BigDecimal LEAST_SHARE = new BigDecimal("0.1");
@@ -66,7 +70,8 @@ record MachinePrice(List<JsonNode> rows) {
     }
 
     private static boolean isConsumption(JsonNode row) {
-        return "Consumption".equals(Json.text(row, "/type")) && "1 Hour".equals(Json.text(row, "/unitOfMeasure"));
+        return "Consumption".equals(Json.text(row, "/type"))
+                && HOUR.contains(String.valueOf(Json.text(row, "/unitOfMeasure")));
     }
 
     private static boolean isSpot(JsonNode row) {

@@ -16,12 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
  * What machine types are made of: processors, memory and how many accelerators as Azure lists them for a region, and which accelerators by a table of ours. Asked once
- * for a region, and only where a machine could have accelerators. Safe for several threads.
+ * for a region in a scan, and only where a machine could have accelerators. Safe for several threads.
  */
 final class MachineTypes {
     static final String SKUS = "/subscriptions/{subscription}/providers/Microsoft.Compute/skus";
@@ -32,7 +33,34 @@ final class MachineTypes {
     static final String VERSION = "2021-07-01";
     private static final List<Family> FAMILIES = families();
 
-    private final Map<String, Map<String, JsonNode>> sizes = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Size>> sizes = new ConcurrentHashMap<>();
+
+    /** Where they could not be asked, which is said once, however many slices want to know. */
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+    /** What Azure lists of one type; null = it does not tell. */
+    private record Size(String name, BigDecimal accelerators, BigDecimal vcpus, BigDecimal memoryGib) {
+        static Size of(JsonNode sku) {
+            return new Size(
+                    Json.text(sku, "/name"),
+                    capability(sku, "GPUs"),
+                    capability(sku, "vCPUs"),
+                    capability(sku, "MemoryGB"));
+        }
+
+        private static BigDecimal capability(JsonNode sku, String name) {
+            for (JsonNode capability : sku.path("capabilities")) {
+                if (name.equals(Json.text(capability, "/name"))) {
+                    return Json.number(capability, "/value");
+                }
+            }
+            return null;
+        }
+
+        boolean isAccelerated() {
+            return accelerators != null && accelerators.signum() > 0;
+        }
+    }
 
     /** A row of the table. Null = it is not told. */
     private record Family(Pattern types, String accelerator, BigDecimal count, BigDecimal memoryGib) {}
@@ -70,16 +98,18 @@ final class MachineTypes {
             sizes.computeIfAbsent(region, key -> ask(place, key));
         } catch (RuntimeException e) {
             UserError error = place.arm().explain(e).orElseThrow(() -> e);
-            sink.gap(new Gap(
-                    "azure", place.subscription() + " machine sizes of " + region, error.problem(), error.fix()));
+            String scope = place.subscription() + " machine sizes of " + region;
+            if (refused.add(scope)) {
+                sink.gap(new Gap("azure", scope, error.problem(), error.fix()));
+            }
         }
     }
 
-    private static Map<String, JsonNode> ask(AzurePlace place, String region) {
-        Map<String, JsonNode> byName = new HashMap<>();
+    private static Map<String, Size> ask(AzurePlace place, String region) {
+        Map<String, Size> byName = new HashMap<>();
         place.arm().list(place.get(SKUS, VERSION).query("$filter", "location eq '" + region + "'")).stream()
                 .filter(sku -> "virtualMachines".equalsIgnoreCase(Json.text(sku, "/resourceType")))
-                .forEach(sku -> byName.put(bare(String.valueOf(Json.text(sku, "/name"))), sku));
+                .forEach(sku -> byName.put(bare(String.valueOf(Json.text(sku, "/name"))), Size.of(sku)));
         return byName;
     }
 
@@ -88,8 +118,8 @@ final class MachineTypes {
         if (type == null) {
             return false;
         }
-        BigDecimal listed = capability(region, type, "GPUs");
-        return (listed != null && listed.signum() > 0) || family(type).isPresent();
+        Size listed = listed(region, type);
+        return (listed != null && listed.isAccelerated()) || family(type).isPresent();
     }
 
     /** Tells a resource what one machine of this type is made of; nothing where it is not known. */
@@ -97,19 +127,19 @@ final class MachineTypes {
         if (type == null) {
             return;
         }
-        JsonNode listedAs = sizes.getOrDefault(String.valueOf(region), Map.of()).get(bare(type));
-        if (listedAs != null) {
-            resource.machineType(Json.text(listedAs, "/name")); // as the price list writes it, too
+        Size listed = listed(region, type);
+        if (listed != null) {
+            resource.machineType(listed.name()) // as the price list writes it, too
+                    .size(listed.vcpus(), listed.memoryGib());
         }
-        resource.size(capability(region, type, "vCPUs"), capability(region, type, "MemoryGB"));
-        BigDecimal listed = capability(region, type, "GPUs");
         Optional<Family> family = family(type);
         if (family.isPresent()) {
+            BigDecimal told = listed == null ? null : listed.accelerators();
             BigDecimal count =
-                    family.get().count() == null ? listed : family.get().count();
+                    family.get().count() == null ? told : family.get().count();
             resource.accelerator(family.get().accelerator(), count, family.get().memoryGib());
-        } else if (listed != null && listed.signum() > 0) {
-            resource.accelerator(null, listed, null);
+        } else if (listed != null && listed.isAccelerated()) {
+            resource.accelerator(null, listed.accelerators(), null);
         }
     }
 
@@ -119,15 +149,7 @@ final class MachineTypes {
                 .findFirst();
     }
 
-    private BigDecimal capability(String region, String type, String name) {
-        JsonNode sku = sizes.getOrDefault(String.valueOf(region), Map.of()).get(bare(type));
-        if (sku != null) {
-            for (JsonNode capability : sku.path("capabilities")) {
-                if (name.equals(Json.text(capability, "/name"))) {
-                    return Json.number(capability, "/value");
-                }
-            }
-        }
-        return null;
+    private Size listed(String region, String type) {
+        return sizes.getOrDefault(String.valueOf(region), Map.of()).get(bare(type));
     }
 }

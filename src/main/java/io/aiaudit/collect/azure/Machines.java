@@ -5,6 +5,7 @@ import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -43,23 +44,25 @@ final class Machines implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, DISK));
+        Details details = new Details(place);
+        List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, DISK), details);
         List<JsonNode> machines = found.stream().filter(TYPE::isOf).toList();
-        MachineTypes types = new MachineTypes();
+        MachineTypes types = place.arm().types();
         learn(place, types, machines, sink);
         List<JsonNode> accelerated = machines.stream()
                 .filter(machine -> types.isAccelerated(region(machine), type(machine)))
                 .toList();
-        Map<String, String> states = states(place, accelerated);
+        Map<String, String> states = states(place, accelerated, details);
         Map<String, JsonNode> disks = new HashMap<>();
         found.stream().filter(DISK::isOf).forEach(disk -> disks.put(AzurePlace.id(Json.text(disk, "/id")), disk));
         for (JsonNode machine : accelerated) {
             String state = states.get(AzurePlace.id(Json.text(machine, "/id")));
-            sink.resource(resource(place, types, machine, state));
+            sink.resource(resource(place, types, machine, state, details));
             attached(machine).stream()
                     .filter(disks::containsKey)
                     .forEach(id -> sink.resource(disk(place, disks.get(id), machine, state)));
         }
+        details.tellUnlessNothingAnswered(sink);
     }
 
     static void learn(AzurePlace place, MachineTypes types, List<JsonNode> machines, Sink sink) {
@@ -83,13 +86,14 @@ final class Machines implements AzurePart {
     }
 
     /** By id. The graph tells states; where it does not, the list of states does, in one request for all. */
-    private static Map<String, String> states(AzurePlace place, List<JsonNode> machines) {
+    private static Map<String, String> states(AzurePlace place, List<JsonNode> machines, Details details) {
         Map<String, String> states = new HashMap<>();
         machines.forEach(machine ->
                 put(states, machine, Json.text(machine, "/properties/extended/instanceView/powerState/code")));
         if (states.size() < machines.size()) {
+            RestRequest all = place.get(LIST, AzurePlace.COMPUTE_VERSION).query("statusOnly", "true");
             for (JsonNode machine :
-                    place.arm().list(place.get(LIST, AzurePlace.COMPUTE_VERSION).query("statusOnly", "true"))) {
+                    details.ask("states of machines", () -> place.arm().list(all), List.<JsonNode>of())) {
                 for (JsonNode status : machine.at("/properties/instanceView/statuses")) {
                     String code = Json.text(status, "/code");
                     put(states, machine, code != null && code.startsWith(POWER) ? code : null);
@@ -107,16 +111,17 @@ final class Machines implements AzurePart {
         }
     }
 
-    private static Resource resource(AzurePlace place, MachineTypes types, JsonNode machine, String state) {
+    private static Resource resource(
+            AzurePlace place, MachineTypes types, JsonNode machine, String state, Details details) {
         JsonNode properties = machine.path("properties");
         Resource.Builder resource = place.resource(machine, "instance")
                 .machineType(type(machine))
-                .replicas("deallocated".equals(state) ? 0 : 1)
+                .replicas(state == null ? null : Integer.valueOf("deallocated".equals(state) ? 0 : 1))
                 .createdAt(Json.instant(properties, "/timeCreated"))
                 .state(state)
                 .purchase(isSpot(Json.text(properties, "/priority")) ? "spot" : "on_demand")
                 .workload(workload(properties))
-                .attributes(attributes(place, machine, state).values());
+                .attributes(attributes(place, machine, state, details).values());
         types.describe(resource, region(machine), type(machine));
         return resource.build();
     }
@@ -131,7 +136,7 @@ final class Machines implements AzurePart {
         return set == null ? null : AzurePlace.id(set);
     }
 
-    private static Attributes attributes(AzurePlace place, JsonNode machine, String state) {
+    private static Attributes attributes(AzurePlace place, JsonNode machine, String state, Details details) {
         JsonNode properties = machine.path("properties");
         Attributes attributes = new Attributes()
                 .put("system", Json.text(properties, "/storageProfile/osDisk/osType"))
@@ -144,7 +149,7 @@ final class Machines implements AzurePart {
                         "capacity_reservation",
                         AzurePlace.id(Json.text(properties, "/capacityReservation/capacityReservationGroup/id")));
         if ("stopped".equals(state) || "deallocated".equals(state)) {
-            attributes.put("stopped_since", new ActivityLog(place).stoppedSince(Json.text(machine, "/id")));
+            attributes.put("stopped_since", new ActivityLog(place, details).stoppedSince(machine));
         }
         return attributes;
     }

@@ -32,12 +32,16 @@ final class ModelDeployments implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
+        Details details = new Details(place);
         for (JsonNode account : place.arm().list(place.get(ACCOUNTS, VERSION))) {
             if (!KINDS.contains(String.valueOf(Json.text(account, "/kind")))) {
                 continue;
             }
-            List<JsonNode> deployments =
-                    place.arm().list(place.arm().about(Json.text(account, "/id"), DEPLOYMENTS, VERSION));
+            List<JsonNode> deployments = details.ask(
+                    "model deployments",
+                    Json.text(account, "/name"),
+                    () -> place.arm().list(place.arm().about(Json.text(account, "/id"), DEPLOYMENTS, VERSION)),
+                    List.of());
             sink.resource(place.resource(account, "account")
                     .createdAt(Json.instant(account, "/properties/dateCreated"))
                     .state(Json.text(account, "/properties/provisioningState"))
@@ -47,6 +51,7 @@ final class ModelDeployments implements AzurePart {
                     .build());
             deployments.forEach(deployment -> sink.resource(resource(place, account, deployment)));
         }
+        details.tell(sink);
     }
 
     /** Capacity counts units of throughput only for provisioned kinds; for all others it is thousands of tokens a minute, which cost nothing. */
@@ -71,6 +76,7 @@ final class ModelDeployments implements AzurePart {
                         .put("deployment_name", Json.text(deployment, "/name"))
                         .put("model", Json.text(deployment, "/properties/model/name"))
                         .put("model_version", Json.text(deployment, "/properties/model/version"))
+                        .put("version_upgrade", Json.text(deployment, "/properties/versionUpgradeOption"))
                         .put("model_format", Json.text(deployment, "/properties/model/format"))
                         .put("deployment_type", sku)
                         .put("processed_in", processedIn(sku))

@@ -67,10 +67,18 @@ final class ModelMetrics implements AzurePart {
                 .filter(resource -> resource.attributes().containsKey("deployment_name") && resource.parentId() != null)
                 .toList());
         AzureMonitor monitor = new AzureMonitor(place, window);
+        Details details = new Details(place);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
-            read(monitor, region.getKey(), region.getValue(), window, sink);
+            details.ask(
+                    "metrics of models in " + region.getKey(),
+                    () -> {
+                        read(monitor, region.getKey(), region.getValue(), window, sink);
+                        return true;
+                    },
+                    false);
         }
+        details.tellUnlessNothingAnswered(sink);
     }
 
     private static void read(AzureMonitor monitor, String region, List<Resource> deployments, Window window, Sink sink)

@@ -8,13 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
-/** An online endpoint and its deployments, each of which has machines of its own. */
-record OnlineEndpoint(JsonNode told, List<JsonNode> deployments) {
+/**
+ * An online endpoint and its deployments, each of which has machines of its own.
+ *
+ * @param answered empty where the deployments could not be asked for, which is not that there are none
+ */
+record OnlineEndpoint(JsonNode told, Optional<List<JsonNode>> answered) {
     private static final String KIND = "inference_endpoint";
 
+    private List<JsonNode> deployments() {
+        return answered.orElse(List.of());
+    }
+
     List<String> machineTypes() {
-        return deployments.stream()
+        return deployments().stream()
                 .filter(OnlineEndpoint::isManaged)
                 .map(deployment -> Json.text(deployment, "/properties/instanceType"))
                 .filter(Objects::nonNull)
@@ -31,32 +40,31 @@ record OnlineEndpoint(JsonNode told, List<JsonNode> deployments) {
     }
 
     private boolean isPaidForHere() {
-        return !deployments.isEmpty() && deployments.stream().allMatch(OnlineEndpoint::isManaged);
+        return !deployments().isEmpty() && deployments().stream().allMatch(OnlineEndpoint::isManaged);
     }
 
-    /** The endpoint first. One that holds nothing that the workspace pays for is no part of it. */
+    /** The endpoint first. One that holds nothing that the workspace pays for is no part of it. {@code scaling} is null where nobody tells what is scaled. */
     List<Resource> resources(AzurePlace place, MachineTypes types, String workspace, Map<String, JsonNode> scaling) {
         List<Resource> resources = new ArrayList<>();
         String id = AzurePlace.id(Json.text(told, "/id"));
         resources.add(place.resource(told, KIND)
                 .createdAt(Json.instant(told, "/systemData/createdAt"))
                 .state(Json.text(told, "/properties/provisioningState"))
-                .replicas(deployments.isEmpty() ? 0 : null)
+                .replicas(answered.isPresent() && deployments().isEmpty() ? 0 : null)
                 .parentId(isPaidForHere() ? workspace : null)
                 .attributes(new Attributes()
                         .put("endpoint_type", "realtime")
                         .put("public_access", Json.text(told, "/properties/publicNetworkAccess"))
                         .values())
                 .build());
-        for (JsonNode deployment : deployments) {
-            resources.add(
-                    deployment(place, types, id, deployment, scaling.get(AzurePlace.id(Json.text(deployment, "/id")))));
+        for (JsonNode deployment : deployments()) {
+            resources.add(deployment(place, types, id, deployment, scaling));
         }
         return resources;
     }
 
     private Resource deployment(
-            AzurePlace place, MachineTypes types, String endpoint, JsonNode deployment, JsonNode scaling) {
+            AzurePlace place, MachineTypes types, String endpoint, JsonNode deployment, Map<String, JsonNode> scaling) {
         String region = AzurePlace.region(Json.text(deployment, "/location"));
         String type = Json.text(deployment, "/properties/instanceType");
         boolean managed = isManaged(deployment);
@@ -75,7 +83,8 @@ record OnlineEndpoint(JsonNode told, List<JsonNode> deployments) {
         return resource.build();
     }
 
-    private Attributes attributes(JsonNode deployment, boolean managed, String type, JsonNode scaling) {
+    private Attributes attributes(JsonNode deployment, boolean managed, String type, Map<String, JsonNode> settings) {
+        JsonNode scaling = settings == null ? null : settings.get(AzurePlace.id(Json.text(deployment, "/id")));
         String name = String.valueOf(Json.text(deployment, "/name"));
         return new Attributes()
                 .put("endpoint_name", name())
@@ -96,7 +105,7 @@ record OnlineEndpoint(JsonNode told, List<JsonNode> deployments) {
                                         .path(name)
                                         .asInt()
                                 : null)
-                .put("autoscaling", scaling == null ? "none" : "enabled")
+                .put("autoscaling", settings == null ? "unknown" : scaling == null ? "none" : "enabled")
                 .put(
                         "autoscaling_min",
                         scaling == null ? null : Json.text(scaling, "/properties/profiles/0/capacity/minimum"))

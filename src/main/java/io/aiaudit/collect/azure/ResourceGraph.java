@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * Everything of some types in a subscription, in one query. The graph does not say when it hides what one may not read: where it has nothing of a type, the provider
- * of the type is asked, which refuses where it has to.
+ * of the type is asked, which refuses where it has to. Providers are asked, too, where the graph itself may not be.
  */
 final class ResourceGraph {
     static final String RESOURCES = "/providers/Microsoft.ResourceGraph/resources";
@@ -28,22 +28,30 @@ final class ResourceGraph {
 
     /** A type of resource, and the list of its provider that tells whether there is none. */
     record Type(String name, String list, String version) {
+        /** Such as virtualMachines. */
+        String bare() {
+            return name.substring(name.indexOf('/') + 1);
+        }
+
         boolean isOf(JsonNode told) {
             return name.equalsIgnoreCase(Json.text(told, "/type"));
         }
     }
 
-    List<JsonNode> of(List<Type> types) {
-        List<JsonNode> found = new ArrayList<>(
-                query(
+    List<JsonNode> of(List<Type> types, Details details) {
+        List<JsonNode> found = new ArrayList<>(details.ask(
+                "resource graph of " + types.stream().map(Type::bare).collect(Collectors.joining(", ")),
+                () -> query(
                         "Resources | where type in~ ("
                                 + types.stream()
                                         .map(type -> "'" + type.name().toLowerCase(Locale.ROOT) + "'")
                                         .collect(Collectors.joining(", "))
-                                + ") | project id, name, type, location, sku, kind, tags, zones, managedBy, properties | order by id asc"));
+                                + ") | project id, name, type, location, sku, kind, tags, zones, managedBy, properties | order by id asc"),
+                List.of()));
         for (Type type : types) {
             if (found.stream().noneMatch(type::isOf)) {
-                found.addAll(place.arm().list(place.get(type.list(), type.version())));
+                found.addAll(details.ask(
+                        type.name(), () -> place.arm().list(place.get(type.list(), type.version())), List.of()));
             }
         }
         return found;

@@ -21,13 +21,25 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the machines that were found cost by the list, from the price API that needs no login. Kept for the day, since all scans ask for the same. */
+/** What the machines and units of throughput that were found cost by the list, from the price API that needs no login. Kept for the day, since all scans ask for the same. */
 final class RetailPrices implements AzurePart {
     static final String PRICES = "/api/retail/prices";
     private static final String VERSION = "2023-01-01-preview";
 
     private static final List<String> KINDS = List.of(
-            "instance", "node_group", "capacity_reservation", "notebook", "training_cluster", "inference_endpoint");
+            "instance",
+            "node_group",
+            "capacity_reservation",
+            "notebook",
+            "training_cluster",
+            "inference_endpoint",
+            "provisioned_throughput");
+
+    /** Where a unit of throughput may answer decides what it costs: the deployment's kind, and the word in the name of its meter. */
+    private static final Map<String, String> UNIT_METERS = Map.of(
+            "ptu/globalprovisionedmanaged", "Global",
+            "ptu/datazoneprovisionedmanaged", "Data Zone",
+            "ptu/provisionedmanaged", "Regional");
 
     private final OfferCache cache;
 
@@ -56,10 +68,12 @@ final class RetailPrices implements AzurePart {
                 .filter(resource -> resource.machineType() != null && resource.region() != null)
                 .forEach(resource -> wanted.computeIfAbsent(resource.region(), key -> new TreeMap<>())
                         .putIfAbsent(resource.machineType().toLowerCase(Locale.ROOT), resource));
-        wanted.forEach((region, types) -> read(place, region, types, sink));
+        Details details = new Details(place);
+        wanted.forEach((region, types) -> read(place, region, types, details, sink));
+        details.tell(sink);
     }
 
-    private void read(AzurePlace place, String region, Map<String, Resource> types, Sink sink) {
+    private void read(AzurePlace place, String region, Map<String, Resource> types, Details details, Sink sink) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         String name = "azure-" + region;
         Map<String, Offer> kept = new HashMap<>();
@@ -67,7 +81,12 @@ final class RetailPrices implements AzurePart {
         int before = kept.size();
         types.forEach((type, resource) -> {
             if (!kept.containsKey(type)) {
-                ask(place, region, resource, today).ifPresent(offer -> kept.put(type, offer));
+                details.ask(
+                                "list prices",
+                                resource.machineType() + " in " + region,
+                                () -> ask(place, region, resource, today),
+                                Optional.<Offer>empty())
+                        .ifPresent(offer -> kept.put(type, offer));
             }
         });
         if (kept.size() > before) {
@@ -79,10 +98,7 @@ final class RetailPrices implements AzurePart {
     private static Optional<Offer> ask(AzurePlace place, String region, Resource resource, LocalDate today) {
         RestRequest request = RestRequest.get(place.arm().scope().prices(), PRICES, null)
                 .query("api-version", VERSION)
-                .query(
-                        "$filter",
-                        "serviceName eq 'Virtual Machines' and armRegionName eq '" + region + "' and armSkuName eq '"
-                                + resource.machineType().replace("'", "''") + "'");
+                .query("$filter", "armRegionName eq '" + region + "' and " + rowsOf(resource.machineType()));
         List<JsonNode> rows = new ArrayList<>();
         place.arm()
                 .rest()
@@ -91,5 +107,13 @@ final class RetailPrices implements AzurePart {
                         page -> Json.text(page, "/NextPageLink"),
                         page -> page.path("Items").forEach(rows::add));
         return new MachinePrice(rows).offer(region, resource, today);
+    }
+
+    /** Units are found by their meter, since the service that sells them has changed its name more than once. */
+    private static String rowsOf(String type) {
+        String where = UNIT_METERS.get(type.toLowerCase(Locale.ROOT));
+        return where == null
+                ? "serviceName eq 'Virtual Machines' and armSkuName eq '" + type.replace("'", "''") + "'"
+                : "meterName eq 'Provisioned Managed " + where + " Unit'";
     }
 }

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -69,8 +70,12 @@ final class ScaleSets implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, CLUSTER));
-        List<JsonNode> sets = found.stream().filter(TYPE::isOf).toList();
+        Details details = new Details(place);
+        List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, CLUSTER), details);
+        List<JsonNode> sets = found.stream()
+                .filter(TYPE::isOf)
+                .filter(set -> !isOfMachines(set))
+                .toList();
         Map<String, Pool> pools = new HashMap<>();
         found.stream()
                 .filter(CLUSTER::isOf)
@@ -78,17 +83,23 @@ final class ScaleSets implements AzurePart {
                     Pool pool = new Pool(cluster, told);
                     pools.put(pool.key(), pool);
                 }));
-        MachineTypes types = new MachineTypes();
+        MachineTypes types = place.arm().types();
         Machines.learn(place, types, sets, sink);
         for (JsonNode set : sets) {
             Pool pool = pools.remove(poolKey(set));
             if (types.isAccelerated(region(set), Json.text(set, "/sku/name"))) {
-                sink.resource(resource(place, types, set, pool));
+                sink.resource(resource(place, types, set, pool, details));
             }
         }
         pools.values().stream()
                 .filter(pool -> types.isAccelerated(region(pool.cluster()), Json.text(pool.told(), "/vmSize")))
                 .forEach(pool -> sink.resource(resource(place, types, pool)));
+        details.tellUnlessNothingAnswered(sink);
+    }
+
+    /** The machines of a flexible set are machines like any other: they are found, billed and measured each by itself. */
+    private static boolean isOfMachines(JsonNode set) {
+        return "Flexible".equalsIgnoreCase(Json.text(set, "/properties/orchestrationMode"));
     }
 
     private static String region(JsonNode told) {
@@ -103,13 +114,13 @@ final class ScaleSets implements AzurePart {
         return (group + "/" + pool).toLowerCase(Locale.ROOT);
     }
 
-    private static Resource resource(AzurePlace place, MachineTypes types, JsonNode set, Pool pool) {
+    private static Resource resource(AzurePlace place, MachineTypes types, JsonNode set, Pool pool, Details details) {
         String type = Json.text(set, "/sku/name");
         String priority = Json.text(set, "/properties/virtualMachineProfile/priority");
         Attributes attributes = pool == null ? new Attributes() : pool.attributes();
         Resource.Builder resource = place.resource(set, "node_group")
                 .machineType(type)
-                .replicas(paidFor(place, set))
+                .replicas(paidFor(place, set, details))
                 .createdAt(Json.instant(set, "/properties/timeCreated"))
                 .state(Json.text(set, "/properties/provisioningState"))
                 .purchase(Machines.isSpot(priority) ? "spot" : "on_demand")
@@ -122,13 +133,17 @@ final class ScaleSets implements AzurePart {
         return resource.build();
     }
 
-    /** The machines of the set that are not deallocated. */
-    private static Integer paidFor(AzurePlace place, JsonNode set) {
+    /** The machines of the set that are not deallocated; all of them where nobody tells their states. */
+    private static Integer paidFor(AzurePlace place, JsonNode set, Details details) {
         Integer capacity = Json.integer(set, "/sku/capacity");
         if (capacity == null || capacity == 0) {
             return capacity;
         }
-        JsonNode view = place.arm().ask(place.arm().about(Json.text(set, "/id"), STATES, AzurePlace.COMPUTE_VERSION));
+        JsonNode view = details.ask(
+                "states of machines",
+                Json.text(set, "/name"),
+                () -> place.arm().ask(place.arm().about(Json.text(set, "/id"), STATES, AzurePlace.COMPUTE_VERSION)),
+                MissingNode.getInstance());
         int deallocated = 0;
         for (JsonNode state : view.at("/virtualMachine/statusesSummary")) {
             if ("PowerState/deallocated".equalsIgnoreCase(Json.text(state, "/code"))) {

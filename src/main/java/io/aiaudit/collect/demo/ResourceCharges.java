@@ -20,7 +20,8 @@ final class ResourceCharges {
     private static final List<Tokens> TOKENS = List.of(
             new Tokens("tokens_input", "Input"),
             new Tokens("tokens_output", "Output"),
-            new Tokens("tokens_cache_read", "Cached input"));
+            new Tokens("tokens_cache_read", "Cached input"),
+            new Tokens("tokens_cache_write", "Cache write"));
 
     private final BlankRows blank;
     private final Consumer<FocusRow> rows;
@@ -96,7 +97,7 @@ final class ResourceCharges {
 
     private void tokens(DemoResource resource) {
         for (Instant day : blank.days()) {
-            for (int i = 0; i < TOKENS.size(); i++) {
+            for (int i = 0; i < resource.price().amounts().size(); i++) {
                 BigDecimal millions = BigDecimal.valueOf(
                                 resource.count(TOKENS.get(i).metric(), day, day.plus(BlankRows.DAY)))
                         .divide(MILLION);
@@ -116,12 +117,14 @@ final class ResourceCharges {
             DemoResource resource, Instant day, String word, BigDecimal millions, BigDecimal perMillion) {
         BigDecimal cost = millions.multiply(perMillion);
         String model = resource.attributes().get("model");
+        String tier = resource.attributes().getOrDefault("service_tier", "standard");
+        String called = tier.equals("standard") ? word : tier + " " + word.toLowerCase(Locale.ROOT);
         return charge(resource, day, BlankRows.DAY)
                 .costs(cost, cost, cost)
                 .quantity(millions, unit(resource))
                 .set("ListUnitPrice", perMillion)
-                .set("ChargeDescription", model + " " + word.toLowerCase(Locale.ROOT) + " tokens")
-                .set("SkuMeter", word + " tokens");
+                .set("ChargeDescription", model + " " + called.toLowerCase(Locale.ROOT) + " tokens")
+                .set("SkuMeter", called + " tokens");
     }
 
     private String unit(DemoResource resource) {

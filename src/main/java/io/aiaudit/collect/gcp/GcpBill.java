@@ -43,6 +43,7 @@ final class GcpBill {
             String why = reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")";
             sink.warning("No export of the bill lies in the projects of gcp" + why
                     + ". What a machine costs is its list price. " + SET_UP);
+            new BillingAccounts(clients).told(projects).forEach(sink::warning);
             return;
         }
         read(table.get(), window, sink);

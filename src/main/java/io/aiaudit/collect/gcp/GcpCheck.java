@@ -33,9 +33,16 @@ public final class GcpCheck implements SourceCheck {
                     "gpu_utilization",
                     "gpu_memory_used_gib",
                     "cpu_utilization",
-                    "memory_used_gib"),
+                    "memory_used_gib",
+                    "replicas"),
             "service",
-            List.of("requests"));
+            List.of("requests", "latency_ms", "gpu_utilization", "gpu_memory_used_gib", "replicas"),
+            "training_job",
+            List.of("gpu_utilization", "gpu_memory_used_gib", "cpu_utilization"),
+            "model_usage",
+            List.of("requests", "tokens_input", "tokens_output"),
+            "provisioned_throughput",
+            List.of("requests", "tokens_input", "tokens_output", "throughput_utilization"));
 
     private static final String USUAL_LOCATION = "us-central1";
 

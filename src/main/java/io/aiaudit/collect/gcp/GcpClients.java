@@ -18,6 +18,7 @@ final class GcpClients {
     private final GoogleHttp http = new GoogleHttp(System.getenv());
     private GoogleLogin login;
     private BigQuery bigQuery;
+    private CloudBilling billing;
     private GoogleApi api;
 
     GcpClients(GcpScope scope, Operations operations, BigDecimal maxApiCost) {
@@ -69,6 +70,13 @@ final class GcpClients {
                     .getService();
         }
         return bigQuery;
+    }
+
+    synchronized CloudBilling billing() {
+        if (billing == null) {
+            billing = new CloudBilling(scope.endpoint("cloudbilling"), http, login(), new GoogleGuard(operations));
+        }
+        return billing;
     }
 
     Optional<UserError> explain(Exception failure) {

@@ -2,9 +2,11 @@ package io.aiaudit.collect.gcp;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -14,29 +16,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads projects of Google Cloud: slices are project x what is read there, in all its locations. */
 public final class GcpCollector implements Collector {
     private static final String ALL_LOCATIONS = "all";
-    private static final List<GcpPart> PARTS = List.of(
-            new Instances(),
-            new Reservations(),
-            new TpuNodes(),
-            new Endpoints(),
-            new Jobs(),
-            new Workbench(),
-            new CloudRun(),
-            new NodePools(),
-            MonitoringPart.INSTANCES,
-            MonitoringPart.ENDPOINTS,
-            MonitoringPart.SERVICES,
-            new Recommendations());
-
     private final Operations operations;
     private final GcpClients clients;
     private final GcpProjects projects;
     private final GcpScope scope;
     private final Path scratch;
+    private final List<GcpPart> parts;
+    private final SwitchedOff switchedOff = new SwitchedOff();
+    private final AtomicReference<String> entered = new AtomicReference<>();
 
     /**
      * Queries that BigQuery charges for may cost {@code maxApiCost} US dollars together. {@code scratch} is a folder of the scan's own for the bill, null where the bill
@@ -48,6 +40,28 @@ public final class GcpCollector implements Collector {
         this.projects = new GcpProjects(clients, scope);
         this.scope = scope;
         this.scratch = scratch;
+        this.parts = List.of(
+                new Instances(),
+                new Reservations(),
+                new Disks(),
+                new Commitments(),
+                new TpuNodes(),
+                new Endpoints(),
+                new Jobs(),
+                new Workbench(),
+                new CloudRun(),
+                new NodePools(),
+                new AuditLogs(),
+                new SpendWatch(),
+                new PublisherModels(),
+                MonitoringPart.INSTANCES,
+                MonitoringPart.ENDPOINTS,
+                MonitoringPart.SERVICES,
+                MonitoringPart.JOBS,
+                MonitoringPart.MODELS,
+                new CatalogPrices(clients, OfferCache.ofUser()),
+                new Recommendations(),
+                switchedOff);
     }
 
     @Override
@@ -63,11 +77,14 @@ public final class GcpCollector implements Collector {
     @Override
     public List<Slice> plan(String account, Window window) {
         projects.enter(account);
+        boolean first = entered.compareAndSet(null, account);
         List<Slice> slices = new ArrayList<>();
-        if (scratch != null && account.equals(projects.first())) {
+        if (scratch != null && first) { // one bill tells all of them
             slices.add(new Slice(account, ALL_LOCATIONS, Slice.Dataset.BILLING, "bill"));
         }
-        PARTS.forEach(part -> slices.add(new Slice(account, ALL_LOCATIONS, part.dataset(), part.word())));
+        parts.stream()
+                .filter(part -> first || part != switchedOff)
+                .forEach(part -> slices.add(new Slice(account, ALL_LOCATIONS, part.dataset(), part.word())));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
     }
@@ -78,9 +95,19 @@ public final class GcpCollector implements Collector {
             new GcpBill(clients, scope, scratch).read(projects.all(), window, sink);
             return;
         }
-        for (GcpPart part : PARTS) {
+        for (GcpPart part : parts) {
             if (part.word().equals(slice.part())) {
-                part.read(projects.place(slice.account()), window, known, sink);
+                read(part, projects.place(slice.account()), window, known, sink);
+            }
+        }
+    }
+
+    private void read(GcpPart part, GcpPlace place, Window window, Known known, Sink sink) {
+        try {
+            part.read(place, window, known, sink);
+        } catch (RestFailure e) {
+            if (!switchedOff.isEmpty(part, place, e)) {
+                throw e;
             }
         }
     }

@@ -1,17 +1,23 @@
 package io.aiaudit.collect.gcp;
 
+import com.google.api.client.http.HttpResponseException;
+import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.BaseServiceException;
 import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.rest.RestAnswer;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Optional;
 
 /** What Google refuses, said as a problem and its fix. The one place that knows its words. */
 final class GcpFailure {
     private static final String AGAIN =
             "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com";
+
+    private static final String CLOUD_BILLING = "Cloud Billing";
 
     private final Operations operations;
 
@@ -31,6 +37,9 @@ final class GcpFailure {
             if (below instanceof BaseServiceException failure) {
                 return Optional.of(ofLibrary(failure));
             }
+            if (below instanceof ApiException failure) {
+                return Optional.of(ofBilling(failure));
+            }
         }
         return Optional.empty();
     }
@@ -48,6 +57,18 @@ final class GcpFailure {
         }
         String reason = failure.getReason() == null ? "" : failure.getReason();
         return new Refusal("BigQuery", failure.getCode(), reason, line(failure.getMessage())).said(failure);
+    }
+
+    /** The library keeps what was answered, and does not read it. */
+    private UserError ofBilling(ApiException failure) {
+        for (Throwable below = failure; below != null; below = below.getCause()) {
+            if (below instanceof HttpResponseException answered) {
+                RestAnswer answer =
+                        new RestAnswer(answered.getStatusCode(), Map.of(), String.valueOf(answered.getContent()));
+                return ofRest(RestFailure.answered(CLOUD_BILLING, "", answer, null));
+            }
+        }
+        return notAnswered(failure, CLOUD_BILLING);
     }
 
     static UserError notAnswered(Exception failure, String what) {

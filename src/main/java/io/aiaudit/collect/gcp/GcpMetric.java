@@ -1,5 +1,6 @@
 package io.aiaudit.collect.gcp;
 
+import io.aiaudit.model.Resource;
 import java.util.List;
 import java.util.Set;
 
@@ -20,7 +21,11 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         PERCENT(0.01),
         BYTES_TO_GIB(1.0 / (1L << 30)),
         COUNT(1),
-        MILLISECONDS(1);
+        MILLISECONDS(1),
+        /** From 0 to 1, of the memory of one accelerator. */
+        MEMORY_SHARE(1),
+        /** A second, of what is provisioned for the model. */
+        TOKENS_OF_LIMIT(1);
 
         private final double factor;
 
@@ -30,6 +35,23 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
 
         double factor() {
             return factor;
+        }
+
+        /** For a value that is told of this resource; null where it does not tell what the value is a share of. */
+        Double factor(Resource resource) {
+            return switch (this) {
+                case MEMORY_SHARE ->
+                    resource.acceleratorMemoryGib() == null
+                            ? null
+                            : Double.valueOf(resource.acceleratorMemoryGib().doubleValue());
+                case TOKENS_OF_LIMIT -> {
+                    String limit = resource.attributes().get(PublisherModels.TOKENS_PER_SECOND);
+                    yield limit == null || Double.parseDouble(limit) <= 0
+                            ? null
+                            : Double.valueOf(1 / Double.parseDouble(limit));
+                }
+                default -> Double.valueOf(factor);
+            };
         }
     }
 
@@ -45,6 +67,10 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         COUNTER_WITH_ZEROS,
         /** The average of a distribution. */
         DISTRIBUTION,
+        /** The average of all series added up, such as instances of all states. */
+        LEVEL,
+        /** The average of what happened in a second, all series added up. */
+        RATE,
         /** How many of a machine's accelerators did anything. */
         ACTIVE
     }
@@ -54,6 +80,12 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         MACHINE("gce_instance", "resource.label.instance_id"),
         NODE("k8s_node", "resource.label.node_name"),
         ENDPOINT("aiplatform.googleapis.com/Endpoint", "resource.label.endpoint_id\nmetric.label.deployed_model_id"),
+        MODEL("aiplatform.googleapis.com/PublisherModel", "resource.label.model_user_id\nresource.label.location"),
+        THROUGHPUT("aiplatform.googleapis.com/PublisherModel", "resource.label.model_user_id\nresource.label.location"),
+        JOB("cloudml_job", "resource.label.job_id"),
+        TPU_NODE("tpu_worker", "resource.label.node_id\nresource.label.zone"),
+        /** Workers of newer TPUs do not tell of which node they are, only where. */
+        TPU_ZONE("tpu.googleapis.com/GceTpuWorker", "resource.label.location"),
         SERVICE("cloud_run_revision", "resource.label.service_name\nresource.label.location");
 
         private final String type;
@@ -74,9 +106,15 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
     }
 
     private static final String ONLINE = "aiplatform.googleapis.com/prediction/online/";
+    private static final String MODELS = "aiplatform.googleapis.com/publisher/online_serving/";
+    private static final String TRAINING = "ml.googleapis.com/training/";
+    static final String DEDICATED = "metric.label.request_type = \"dedicated\"";
+    static final String NOT_DEDICATED = "metric.label.request_type != \"dedicated\"";
+    private static final String INPUT = " AND metric.label.type = \"input\"";
+    private static final String OUTPUT = " AND metric.label.type = \"output\"";
     private static final String USED = "metric.label.memory_state = \"used\"";
 
-    /** The agent's percentages go to 100, Vertex AI's and Compute Engine's to 1, GKE's to 100. */
+    /** The percentages of the agent, of GKE and of TPUs go to 100, those of Vertex AI, its jobs, Cloud Run and Compute Engine to 1. */
     static final List<GcpMetric> ALL = List.of(
             of(
                     "compute.googleapis.com/instance/cpu/utilization",
@@ -112,6 +150,12 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
                     USED),
             of("kubernetes.io/node/accelerator/duty_cycle", Source.NODE, Unit.PERCENT, "gpu_utilization", Form.GAUGE),
             of(
+                    "kubernetes.io/node/accelerator/duty_cycle",
+                    Source.NODE,
+                    Unit.PERCENT,
+                    "accelerators_active",
+                    Form.ACTIVE),
+            of(
                     "kubernetes.io/node/accelerator/memory_used",
                     Source.NODE,
                     Unit.BYTES_TO_GIB,
@@ -129,7 +173,67 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
                     Form.GAUGE),
             of(ONLINE + "cpu/utilization", Source.ENDPOINT, Unit.RATIO, "cpu_utilization", Form.AVERAGE),
             of(ONLINE + "memory/bytes_used", Source.ENDPOINT, Unit.BYTES_TO_GIB, "memory_used_gib", Form.AVERAGE),
-            of("run.googleapis.com/request_count", Source.SERVICE, Unit.COUNT, "requests", Form.COUNTER_WITH_ZEROS));
+            of(ONLINE + "replicas", Source.ENDPOINT, Unit.COUNT, "replicas", Form.LEVEL),
+            of("run.googleapis.com/request_count", Source.SERVICE, Unit.COUNT, "requests", Form.COUNTER_WITH_ZEROS),
+            of(
+                    "run.googleapis.com/request_latencies",
+                    Source.SERVICE,
+                    Unit.MILLISECONDS,
+                    "latency_ms",
+                    Form.DISTRIBUTION),
+            of(
+                    "run.googleapis.com/container/gpu/utilizations",
+                    Source.SERVICE,
+                    Unit.RATIO,
+                    "gpu_utilization",
+                    Form.DISTRIBUTION),
+            of(
+                    "run.googleapis.com/container/gpu/memory_usages",
+                    Source.SERVICE,
+                    Unit.BYTES_TO_GIB,
+                    "gpu_memory_used_gib",
+                    Form.DISTRIBUTION),
+            of("run.googleapis.com/container/instance_count", Source.SERVICE, Unit.COUNT, "replicas", Form.LEVEL),
+            of(MODELS + "model_invocation_count", Source.MODEL, "requests", NOT_DEDICATED),
+            of(MODELS + "token_count", Source.MODEL, "tokens_input", NOT_DEDICATED + INPUT),
+            of(MODELS + "token_count", Source.MODEL, "tokens_output", NOT_DEDICATED + OUTPUT),
+            of(MODELS + "model_invocation_count", Source.THROUGHPUT, "requests", DEDICATED),
+            of(MODELS + "token_count", Source.THROUGHPUT, "tokens_input", DEDICATED + INPUT),
+            of(MODELS + "token_count", Source.THROUGHPUT, "tokens_output", DEDICATED + OUTPUT),
+            new GcpMetric(
+                    MODELS + "consumed_token_throughput",
+                    Source.THROUGHPUT,
+                    Unit.TOKENS_OF_LIMIT,
+                    "throughput_utilization",
+                    Form.RATE,
+                    DEDICATED),
+            of(TRAINING + "accelerator/utilization", Source.JOB, Unit.RATIO, "gpu_utilization", Form.GAUGE),
+            of(
+                    TRAINING + "accelerator/memory/utilization",
+                    Source.JOB,
+                    Unit.MEMORY_SHARE,
+                    "gpu_memory_used_gib",
+                    Form.GAUGE),
+            of(TRAINING + "cpu/utilization", Source.JOB, Unit.RATIO, "cpu_utilization", Form.AVERAGE),
+            of("tpu.googleapis.com/cpu/utilization", Source.TPU_NODE, Unit.PERCENT, "cpu_utilization", Form.AVERAGE),
+            of("tpu.googleapis.com/tpu/mxu/utilization", Source.TPU_NODE, Unit.PERCENT, "gpu_utilization", Form.GAUGE),
+            of(
+                    "tpu.googleapis.com/accelerator/duty_cycle",
+                    Source.TPU_ZONE,
+                    Unit.PERCENT,
+                    "gpu_utilization",
+                    Form.GAUGE),
+            of(
+                    "tpu.googleapis.com/accelerator/memory_used",
+                    Source.TPU_ZONE,
+                    Unit.BYTES_TO_GIB,
+                    "gpu_memory_used_gib",
+                    Form.GAUGE));
+
+    /** A counter of models. */
+    private static GcpMetric of(String type, Source source, String metric, String filter) {
+        return new GcpMetric(type, source, Unit.COUNT, metric, Form.COUNTER_WITH_ZEROS, filter);
+    }
 
     private static GcpMetric of(String type, Source source, Unit unit, String metric, Form form) {
         return new GcpMetric(type, source, unit, metric, form, "");

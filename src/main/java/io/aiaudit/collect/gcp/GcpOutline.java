@@ -7,8 +7,11 @@ import java.util.Locale;
 
 /** What a scan will ask Google, told without asking: for a dry run. */
 public final class GcpOutline {
-    /** One for its number, then machines, reservations, two of TPUs, locations of Vertex AI, notebooks, services and clusters. */
-    private static final int FOR_EACH_PROJECT = 9;
+    /**
+     * One for its number, then machines, reservations, disks, commitments, two of TPUs, locations of Vertex AI, notebooks, services, clusters, and two for models of
+     * publishers.
+     */
+    private static final int FOR_EACH_PROJECT = 13;
 
     private GcpOutline() {}
 
@@ -28,7 +31,11 @@ public final class GcpOutline {
                                 + " requests each");
         lines.add(
                 "gcp: then 6 for each location of Vertex AI, 1 for each instance group, 1 to 2 for each metric and 100,000 of its points");
+        lines.add(
+                "gcp: then 1 for the machine types of each project, and some 10 pages of the price catalog once a day");
+        lines.add("gcp: 3 to 6 for how each project is governed, above all its audit logs and budgets");
         if (bill) {
+            lines.add("gcp: 2 or more for billing accounts and their projects, where there is no export");
             lines.add("gcp: 1 query of BigQuery for the bill; what it would read is asked first, $6.25 for 1 TiB");
             lines.add("gcp: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
         }

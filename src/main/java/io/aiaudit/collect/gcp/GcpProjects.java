@@ -76,11 +76,6 @@ final class GcpProjects {
         return found;
     }
 
-    /** Where what belongs to no project is told, such as the bill. */
-    String first() {
-        return found.get(0);
-    }
-
     /** Asks for the number and the name of a project: one that is closed to us is noticed here. */
     void enter(String project) {
         JsonNode told = clients.api()

@@ -4,7 +4,10 @@ import io.aiaudit.collect.Permission;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The custom role that lets aiaudit read and do nothing else: YAML for {@code gcloud iam roles create}, made from permissions.txt. */
+/**
+ * The custom role that lets aiaudit read and do nothing else: YAML for {@code gcloud iam roles create}, made from permissions.txt. What is granted on a billing account,
+ * a folder or an organization cannot be in the role of a project.
+ */
 public final class GcpRole {
     private GcpRole() {}
 
@@ -17,7 +20,8 @@ public final class GcpRole {
                 %s
                 """.formatted(permissions.stream()
                 .map(Permission::action)
-                .filter(action -> !action.isEmpty())
+                .filter(action -> !action.isEmpty() && !action.startsWith("billing."))
+                .filter(action -> !action.matches("resourcemanager[.](folders|organizations)[.].*"))
                 .distinct()
                 .sorted()
                 .map(action -> "- " + action)

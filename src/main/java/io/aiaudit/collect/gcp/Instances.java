@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -24,30 +25,46 @@ final class Instances implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        place.pages(
-                place.get("compute", "/compute/v1/projects/{project}/aggregated/instances")
-                        .query("maxResults", "500")
-                        .query("returnPartialSuccess", "true"),
-                page -> {
-                    place.unreachable(page, "unreachables", word(), sink);
-                    page.path("items").forEach(zone -> zone.path("instances").forEach(told -> read(place, told, sink)));
-                });
+        place.pages(list(place), page -> {
+            place.unreachable(page, "unreachables", word(), sink);
+            page.path("items").forEach(zone -> zone.path("instances").forEach(told -> read(place, told, sink)));
+        });
+    }
+
+    /** All machines of the project, whatever they have. */
+    static RestRequest list(GcpPlace place) {
+        return place.get("compute", "/compute/v1/projects/{project}/aggregated/instances")
+                .query("maxResults", "500")
+                .query("returnPartialSuccess", "true");
+    }
+
+    /** One with accelerators, or a notebook. */
+    static boolean isLookedAt(JsonNode told) {
+        return isWorkbench(told) || accelerators(told).isPresent();
+    }
+
+    static String id(GcpPlace place, JsonNode told) {
+        return place.machineId(GcpPlace.last(Json.text(told, "/zone")), Json.text(told, "/id"));
+    }
+
+    private static Optional<Accelerators> accelerators(JsonNode told) {
+        return Accelerators.ofInstance(GcpPlace.last(Json.text(told, "/machineType")), told.path("guestAccelerators"));
     }
 
     private static void read(GcpPlace place, JsonNode told, Sink sink) {
         String type = GcpPlace.last(Json.text(told, "/machineType"));
-        Optional<Accelerators> accelerators = Accelerators.ofInstance(type, told.path("guestAccelerators"));
+        Optional<Accelerators> accelerators = accelerators(told);
         if (accelerators.isEmpty() || isWorkbench(told)) {
             return;
         }
         String zone = GcpPlace.last(Json.text(told, "/zone"));
         String status = Json.text(told, "/status");
         Map<String, String> labels = GcpPlace.labels(told);
-        Resource.Builder resource = place.resource(place.machineId(zone, Json.text(told, "/id")), "instance")
+        Resource.Builder resource = place.resource(id(place, told), "instance")
                 .name(Json.text(told, "/name"))
                 .region(GcpPlace.region(zone))
                 .machineType(type)
-                .replicas(NOT_RUNNING.contains(String.valueOf(status)) ? 0 : 1) // stopped: no machine is paid for
+                .replicas(isStopped(told) ? 0 : 1) // stopped: no machine is paid for
                 .createdAt(Json.instant(told, "/creationTimestamp"))
                 .state(state(status))
                 .purchase(purchase(told.path("scheduling")))
@@ -57,6 +74,10 @@ final class Instances implements GcpPart {
                 .attributes(attributes(told, zone));
         accelerators.get().describe(resource);
         sink.resource(resource.build());
+    }
+
+    private static boolean isStopped(JsonNode told) {
+        return NOT_RUNNING.contains(String.valueOf(Json.text(told, "/status")));
     }
 
     private static boolean isWorkbench(JsonNode told) {
@@ -115,6 +136,7 @@ final class Instances implements GcpPart {
                 .put("provisioning_model", Json.text(told, "/scheduling/provisioningModel"))
                 .put("last_started_at", Json.instant(told, "/lastStartTimestamp"))
                 .put("last_stopped_at", Json.instant(told, "/lastStopTimestamp"))
+                .put("stopped_since", isStopped(told) ? Json.instant(told, "/lastStopTimestamp") : null)
                 .put("reservation", reservation(told.path("reservationAffinity")))
                 .put("max_run_seconds", Json.text(told, "/scheduling/maxRunDuration/seconds"))
                 .values();

@@ -1,60 +1,63 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.gcp.GcpMetric.Source;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Asks Cloud Monitoring for one metric of all resources of a project at a time, made hours on its side. */
 final class Monitoring {
     private static final String PAGE = "100000";
     private static final int NOT_FOUND = 404;
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final GcpPlace place;
     private final Window window;
-    private final Map<String, Resource> byKey = new HashMap<>();
+    private final Map<Source, Map<String, Resource>> bySource = new EnumMap<>(Source.class);
     private final Map<String, MetricHours> hours = new TreeMap<>();
 
     Monitoring(GcpPlace place, Window window, List<Resource> resources) {
         this.place = place;
         this.window = window;
+        Map<String, Long> tpus = resources.stream()
+                .filter(MonitoredAs::isTpu)
+                .collect(Collectors.groupingBy(MonitoredAs::zone, Collectors.counting()));
         for (Resource resource : resources) {
-            for (String key : keys(resource)) {
-                byKey.put(key, resource);
+            boolean alone = tpus.getOrDefault(MonitoredAs.zone(resource), 0L) == 1;
+            for (MonitoredAs name : MonitoredAs.of(resource, alone)) {
+                bySource.computeIfAbsent(name.source(), any -> new TreeMap<>()).put(name.key(), resource);
             }
         }
     }
 
-    /** The labels that Monitoring tells of it, joined as {@link #key} does. */
-    private static List<String> keys(Resource resource) {
-        return switch (resource.kind()) {
-            case "instance" -> List.of(GcpPlace.last(resource.resourceId()), "node " + resource.name());
-            case "notebook" -> List.of(GcpPlace.last(resource.resourceId()));
-            case "inference_endpoint" ->
-                List.of(resource.attributes().getOrDefault("endpoint_id", "") + " "
-                        + resource.attributes().getOrDefault("deployed_model_id", ""));
-            default -> List.of(resource.name() + " " + resource.region());
-        };
+    private static String key(GcpMetric metric, JsonNode series) {
+        return metric.source().labels().stream()
+                .map(label -> String.valueOf(label(series, label)))
+                .collect(Collectors.joining(" "));
     }
 
-    private static String key(GcpMetric metric, JsonNode series) {
-        StringBuilder key = new StringBuilder(metric.source() == GcpMetric.Source.NODE ? "node" : "");
-        for (String label : metric.source().labels()) {
-            String[] parts = label.split("[.]");
-            String value = Json.text(series, "/" + parts[0] + "/labels/" + parts[2]);
-            key.append(key.length() == 0 ? "" : " ").append(value);
-        }
-        return key.toString();
+    /** The value of a label such as {@code resource.label.zone}; null = none. */
+    static String label(JsonNode series, String label) {
+        String[] parts = label.split("[.]");
+        return Json.text(series, "/" + parts[0] + "/labels/" + parts[2]);
+    }
+
+    /** What nothing here could be told by is not asked for. */
+    boolean knows(GcpMetric metric) {
+        return bySource.containsKey(metric.source());
     }
 
     void read(GcpMetric metric) {
@@ -65,11 +68,15 @@ final class Monitoring {
             }
             case AVERAGE -> ask(metric, "ALIGN_MEAN", "REDUCE_MEAN", MetricHours::average);
             case DISTRIBUTION -> ask(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::average);
+            case LEVEL -> ask(metric, "ALIGN_MEAN", "REDUCE_SUM", MetricHours::average);
+            case RATE -> ask(metric, "ALIGN_RATE", "REDUCE_SUM", MetricHours::average);
             case ACTIVE -> ask(metric, "ALIGN_MAX", "REDUCE_NONE", MetricHours::accelerator);
             case COUNTER, COUNTER_WITH_ZEROS -> {
                 boolean answered = ask(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::total);
                 if (answered && metric.form() == GcpMetric.Form.COUNTER_WITH_ZEROS) {
-                    byKey.values().forEach(resource -> of(resource).nothingElse(metric.metric(), resource, window));
+                    bySource.get(metric.source())
+                            .values()
+                            .forEach(resource -> of(resource).nothingElse(metric.metric(), resource, window));
                 }
             }
         }
@@ -82,19 +89,11 @@ final class Monitoring {
 
     /** False where nobody ever wrote the metric in this project: then nothing is known, not even a zero. */
     private boolean ask(GcpMetric metric, String aligner, String reducer, Add add) {
-        RestRequest request = place.get("monitoring", "/v3/projects/{project}/timeSeries")
-                .query("filter", metric.expression())
-                .query("interval.startTime", window.start().toString())
-                .query("interval.endTime", window.end().toString())
-                .query("aggregation.alignmentPeriod", "3600s")
+        List<String> groups =
+                reducer.equals("REDUCE_NONE") ? List.of() : metric.source().labels();
+        RestRequest request = request(place, window, metric.expression(), HOUR, groups)
                 .query("aggregation.perSeriesAligner", aligner)
-                .query("aggregation.crossSeriesReducer", reducer)
-                .query("pageSize", PAGE);
-        if (!reducer.equals("REDUCE_NONE")) {
-            request = request.query(
-                    "aggregation.groupByFields",
-                    String.join("\n", metric.source().labels()));
-        }
+                .query("aggregation.crossSeriesReducer", reducer);
         try {
             place.pages(request, page -> page.path("timeSeries").forEach(series -> read(metric, series, add)));
             return true;
@@ -106,18 +105,23 @@ final class Monitoring {
         }
     }
 
+    /** Points of a metric in the window, each of so long; which series are one is for {@code groups} to say. */
+    static RestRequest request(GcpPlace place, Window window, String expression, Duration length, List<String> groups) {
+        RestRequest request = place.get("monitoring", "/v3/projects/{project}/timeSeries")
+                .query("filter", expression)
+                .query("interval.startTime", window.start().toString())
+                .query("interval.endTime", window.end().toString())
+                .query("aggregation.alignmentPeriod", length.toSeconds() + "s")
+                .query("pageSize", PAGE);
+        return groups.isEmpty() ? request : request.query("aggregation.groupByFields", String.join("\n", groups));
+    }
+
     private void read(GcpMetric metric, JsonNode series, Add add) {
-        Resource resource = byKey.get(key(metric, series));
-        if (resource == null) {
-            return;
+        Resource resource = bySource.get(metric.source()).get(key(metric, series));
+        Double factor = resource == null ? null : metric.unit().factor(resource);
+        if (factor != null) {
+            points(series, (hour, value) -> add.to(of(resource), metric.metric(), hour, value * factor));
         }
-        points(
-                series,
-                (hour, value) -> add.to(
-                        of(resource),
-                        metric.metric(),
-                        hour,
-                        value * metric.unit().factor()));
     }
 
     private MetricHours of(Resource resource) {
@@ -138,7 +142,8 @@ final class Monitoring {
         }
     }
 
-    private static Double value(JsonNode value) {
+    /** Null where a point has none. */
+    static Double value(JsonNode value) {
         for (String form : List.of("/doubleValue", "/int64Value", "/distributionValue/mean")) {
             if (Json.number(value, form) != null) {
                 return Json.number(value, form).doubleValue();
@@ -148,7 +153,10 @@ final class Monitoring {
     }
 
     void write(Sink sink) {
-        for (Resource resource : byKey.values().stream().distinct().toList()) {
+        for (Resource resource : bySource.values().stream()
+                .flatMap(byKey -> byKey.values().stream())
+                .distinct()
+                .toList()) {
             MetricHours ofResource = hours.get(resource.resourceId());
             if (ofResource != null) {
                 ofResource.write(resource, sink);

@@ -14,11 +14,21 @@ record MonitoringPart(String word, List<String> kinds, Set<GcpMetric.Source> sou
     static final MonitoringPart INSTANCES = new MonitoringPart(
             "instance metrics",
             List.of("instance", "notebook"),
-            EnumSet.of(GcpMetric.Source.MACHINE, GcpMetric.Source.NODE));
+            EnumSet.of(
+                    GcpMetric.Source.MACHINE,
+                    GcpMetric.Source.NODE,
+                    GcpMetric.Source.TPU_NODE,
+                    GcpMetric.Source.TPU_ZONE));
     static final MonitoringPart ENDPOINTS = new MonitoringPart(
             "endpoint metrics", List.of("inference_endpoint"), EnumSet.of(GcpMetric.Source.ENDPOINT));
     static final MonitoringPart SERVICES =
             new MonitoringPart("service metrics", List.of("service"), EnumSet.of(GcpMetric.Source.SERVICE));
+    static final MonitoringPart JOBS =
+            new MonitoringPart("job metrics", List.of("training_job"), EnumSet.of(GcpMetric.Source.JOB));
+    static final MonitoringPart MODELS = new MonitoringPart(
+            "model metrics",
+            List.of("model_usage", "provisioned_throughput"),
+            EnumSet.of(GcpMetric.Source.MODEL, GcpMetric.Source.THROUGHPUT));
 
     @Override
     public Slice.Dataset dataset() {
@@ -34,7 +44,7 @@ record MonitoringPart(String word, List<String> kinds, Set<GcpMetric.Source> sou
             return;
         }
         Monitoring monitoring = new Monitoring(place, window, here);
-        GcpMetric.of(sources).forEach(monitoring::read);
+        GcpMetric.of(sources).stream().filter(monitoring::knows).forEach(monitoring::read);
         monitoring.write(sink);
     }
 }

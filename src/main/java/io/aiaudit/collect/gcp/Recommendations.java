@@ -10,16 +10,26 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Google's own advice about the machines that were found, zone by zone: a second opinion, never added to ours. */
+/** Google's own advice about the machines and disks that were found, zone by zone: a second opinion, never added to ours. */
 final class Recommendations implements GcpPart {
-    private static final List<String> RECOMMENDERS = List.of(
-            "/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.IdleResourceRecommender/recommendations",
-            "/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.MachineTypeRecommender/recommendations");
+    private static final String MACHINES = "instances";
+    private static final String DISKS = "disks";
+
+    /** By what they advise on. */
+    private static final Map<String, List<String>> RECOMMENDERS = Map.of(
+            MACHINES,
+            List.of(
+                    "/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.IdleResourceRecommender/recommendations",
+                    "/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.MachineTypeRecommender/recommendations"),
+            DISKS,
+            List.of(
+                    "/v1/projects/{project}/locations/{zone}/recommenders/google.compute.disk.IdleResourceRecommender/recommendations"));
 
     private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
@@ -37,18 +47,24 @@ final class Recommendations implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        List<Resource> machines = new ArrayList<>(place.here(known.resources("instance")));
+        machines.addAll(place.here(known.resources("notebook")));
+        read(place, MACHINES, machines, sink);
+        read(place, DISKS, place.here(known.resources("volume")), sink);
+    }
+
+    private static void read(GcpPlace place, String what, List<Resource> resources, Sink sink) {
         Map<String, String> ids = new HashMap<>();
-        for (String kind : List.of("instance", "notebook")) {
-            for (Resource machine : place.here(known.resources(kind))) {
-                if (machine.resourceId().startsWith("//compute.googleapis.com/")) {
-                    ids.put(machine.attributes().get("zone") + "/" + machine.name(), machine.resourceId());
-                }
+        for (Resource resource : resources) {
+            if (resource.resourceId().startsWith("//compute.googleapis.com/")) {
+                ids.put(resource.attributes().get("zone") + "/" + resource.name(), resource.resourceId());
             }
         }
         TreeSet<String> zones = new TreeSet<>();
         ids.keySet().forEach(key -> zones.add(key.substring(0, key.indexOf('/'))));
+        zones.remove("null"); // a disk of a region
         for (String zone : zones) {
-            for (String recommender : RECOMMENDERS) {
+            for (String recommender : RECOMMENDERS.get(what)) {
                 place.pages(
                         place.get("recommender", recommender).with("zone", zone).query("pageSize", "1000"),
                         page -> page.path("recommendations").forEach(told -> read(told, ids, sink)));

@@ -15,6 +15,11 @@ import java.util.regex.Pattern;
 
 /** TPU slices, and what is queued for some: a queued request costs nothing and has no row, the nodes that it became have. */
 final class TpuNodes implements GcpPart {
+    static final String HOST = "//tpu.googleapis.com/";
+
+    /** The attribute with the number that Monitoring may name the node by. */
+    static final String NUMBER = "node_number";
+
     private static final Pattern TYPE = Pattern.compile("(v[0-9]+\\w*?)-([0-9]+)");
 
     /** Chips to a counted core: v2, v3, v4 and v5p count cores, of which a chip has two. */
@@ -51,7 +56,7 @@ final class TpuNodes implements GcpPart {
         String zone = GcpPlace.after(name, "locations");
         String type = Json.text(told, "/acceleratorType");
         JsonNode scheduling = told.path("schedulingConfig");
-        Resource.Builder resource = place.resource("//tpu.googleapis.com/" + name, "instance")
+        Resource.Builder resource = place.resource(HOST + name, "instance")
                 .name(GcpPlace.last(name))
                 .region(GcpPlace.region(zone))
                 .machineType(type)
@@ -62,6 +67,7 @@ final class TpuNodes implements GcpPart {
                 .tags(GcpPlace.labels(told))
                 .attributes(new Attributes()
                         .put("zone", zone)
+                        .put(NUMBER, Json.text(told, "/id"))
                         .put("queued_resource", GcpPlace.last(Json.text(told, "/queuedResource")))
                         .put("runtime", Json.text(told, "/runtimeVersion"))
                         .put("health", Json.text(told, "/health"))

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A request that was not answered as it should be. What that means for the user is for each cloud to say. */
 public final class RestFailure extends RuntimeException {
@@ -19,6 +21,7 @@ public final class RestFailure extends RuntimeException {
     private final String code;
     private final String said;
     private final Duration askedToWait;
+    private final transient Map<String, String> facts;
 
     private RestFailure(
             String operation,
@@ -27,6 +30,7 @@ public final class RestFailure extends RuntimeException {
             String code,
             String said,
             Duration askedToWait,
+            Map<String, String> facts,
             IOException cause) {
         super(operation + " at " + host + ": " + (status == 0 ? "no answer" : "HTTP " + status) + " " + code, cause);
         this.operation = operation;
@@ -35,14 +39,15 @@ public final class RestFailure extends RuntimeException {
         this.code = code;
         this.said = said;
         this.askedToWait = askedToWait;
+        this.facts = Map.copyOf(facts);
     }
 
     /** {@code askedToWait} is null where the answer does not say how long. */
-    static RestFailure answered(String operation, String host, RestAnswer answer, Duration askedToWait) {
+    public static RestFailure answered(String operation, String host, RestAnswer answer, Duration askedToWait) {
         JsonNode error = error(answer.body());
         String code = code(error);
         String text = error.path("message").asText(answer.body());
-        return new RestFailure(operation, host, answer.status(), code, line(text), askedToWait, null);
+        return new RestFailure(operation, host, answer.status(), code, line(text), askedToWait, facts(error), null);
     }
 
     /** The most exact of the words that there are: Google has a reason in the details of a status. */
@@ -59,13 +64,20 @@ public final class RestFailure extends RuntimeException {
                 : error.path("code").asText("");
     }
 
+    /** What Google says beside its reason, such as the project that it is about. */
+    private static Map<String, String> facts(JsonNode error) {
+        Map<String, String> facts = new HashMap<>();
+        error.path("details").forEach(detail -> facts.putAll(Json.texts(detail, "/metadata")));
+        return facts;
+    }
+
     static RestFailure notAnswered(String operation, String host, IOException cause) {
-        return new RestFailure(operation, host, 0, "", "", null, cause);
+        return new RestFailure(operation, host, 0, "", "", null, Map.of(), cause);
     }
 
     /** The answer came and is none. */
     static RestFailure unreadable(String operation, String host, int status, JsonProcessingException cause) {
-        return new RestFailure(operation, host, status, "UnreadableAnswer", "it is no JSON", null, cause);
+        return new RestFailure(operation, host, status, "UnreadableAnswer", "it is no JSON", null, Map.of(), cause);
     }
 
     private static JsonNode error(String body) {
@@ -96,6 +108,11 @@ public final class RestFailure extends RuntimeException {
         return status;
     }
 
+    /** The service, or the way to it, is not well: what it is asked next would fail as well. */
+    public boolean isOfService() {
+        return status == 0 || status == 429 || status >= 500;
+    }
+
     /** The service's own word for what is wrong; empty where it has none. */
     public String code() {
         return code;
@@ -104,6 +121,11 @@ public final class RestFailure extends RuntimeException {
     /** What the service said, in one line; may be empty. */
     public String said() {
         return said;
+    }
+
+    /** What the service said in the details of its error, by name; empty where it said nothing. */
+    public Map<String, String> facts() {
+        return facts;
     }
 
     /** How long the service asked to wait; null = it did not say. */

@@ -9,15 +9,30 @@ INSERT INTO gaps SELECT * FROM work.gaps ORDER BY ALL;
 -- Commitments that a collector told, and those that only the bill shows: cost per hour of what it charged, and the used part of it.
 INSERT INTO commitments SELECT DISTINCT * EXCLUDE (currency) FROM work.commitments ORDER BY ALL;
 
-INSERT INTO commitments
+CREATE TEMP TABLE billed_commitments AS
 SELECT
-  provider, CommitmentDiscountId, min(coalesce(CommitmentDiscountType, CommitmentDiscountCategory)), min(coalesce(SubAccountId, BillingAccountId)), NULL, NULL,
-  sum(EffectiveCost) / nullif(date_diff('hour', min(ChargePeriodStart), max(ChargePeriodEnd)), 0),
-  sum(EffectiveCost) FILTER (CommitmentDiscountStatus = 'Used') / nullif(sum(EffectiveCost), 0)
+  provider, min(CommitmentDiscountId) AS id, min(coalesce(CommitmentDiscountType, CommitmentDiscountCategory)) AS kind, min(coalesce(SubAccountId, BillingAccountId)) AS scope,
+  NULL::TIMESTAMP AS "start", NULL::TIMESTAMP AS "end",
+  sum(EffectiveCost) / nullif(date_diff('hour', min(ChargePeriodStart), max(ChargePeriodEnd)), 0) AS hourly_commitment,
+  sum(EffectiveCost) FILTER (CommitmentDiscountStatus = 'Used') / nullif(sum(EffectiveCost), 0) AS used_share
 FROM charges
-WHERE CommitmentDiscountStatus IN ('Used', 'Unused') AND CommitmentDiscountId IS NOT NULL AND CommitmentDiscountId NOT IN (SELECT id FROM commitments WHERE id IS NOT NULL)
-GROUP BY provider, CommitmentDiscountId
-ORDER BY ALL;
+WHERE CommitmentDiscountStatus IN ('Used', 'Unused') AND CommitmentDiscountId IS NOT NULL
+GROUP BY provider, lower(CommitmentDiscountId);
+
+-- The same one told by both, whatever the case of its id; a bill may name the order that it was bought with, and the cloud what is in that order.
+CREATE TEMP TABLE commitments_told_twice AS
+WITH told AS (SELECT provider, id, trim(lower(id), '/') || '/' AS path FROM commitments WHERE id IS NOT NULL GROUP BY ALL),
+  billed AS (SELECT provider, id, trim(lower(id), '/') || '/' AS path FROM billed_commitments)
+SELECT t.provider, t.id AS told, b.id AS billed
+FROM told t JOIN billed b ON b.provider = t.provider AND (starts_with(t.path, b.path) OR starts_with(b.path, t.path));
+
+-- What the cloud does not tell of it, the bill may.
+UPDATE commitments SET hourly_commitment = coalesce(commitments.hourly_commitment, b.hourly_commitment), used_share = coalesce(commitments.used_share, b.used_share)
+FROM (FROM commitments_told_twice QUALIFY count(*) OVER (PARTITION BY provider, told) = 1 AND count(*) OVER (PARTITION BY provider, billed) = 1) same
+JOIN billed_commitments b ON b.provider = same.provider AND b.id = same.billed
+WHERE commitments.provider = same.provider AND commitments.id = same.told;
+
+INSERT INTO commitments FROM billed_commitments WHERE (provider, id) NOT IN (SELECT (provider, billed) FROM commitments_told_twice) ORDER BY ALL;
 
 -- What only the joining needed goes.
 DROP SCHEMA staged CASCADE;

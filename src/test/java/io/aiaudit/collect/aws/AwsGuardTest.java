@@ -13,6 +13,7 @@ import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.model.UserError;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -89,6 +91,24 @@ class AwsGuardTest {
                     .hasMessageContaining("--max-api-cost");
         }
         assertThat(operations.cost()).isEqualTo(new ScanCost(Map.of("SageMaker.ListEndpoints", 2L), BigDecimal.ZERO));
+    }
+
+    @Test
+    void half_of_the_limit_is_kept_for_metrics() {
+        Operations operations = Operations.of(AwsCollector.class, new BigDecimal("0.04"));
+        AwsPrices prices = new AwsPrices(operations);
+        prices.charge("CostExplorer.GetCostAndUsage", null);
+        prices.charge("CostExplorer.GetCostAndUsage", null);
+        assertThatThrownBy(() -> prices.charge("CostExplorer.GetCostAndUsage", null))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("$0.02 is kept for metrics")
+                .hasMessageContaining("--max-api-cost 0.08");
+        prices.charge(
+                "CloudWatch.GetMetricData",
+                GetMetricDataRequest.builder()
+                        .metricDataQueries(Collections.nCopies(500, query("a")))
+                        .build());
+        assertThat(operations.cost().usd()).isEqualByComparingTo("0.025");
     }
 
     private static MetricDataQuery query(String id) {

@@ -2,12 +2,15 @@ package io.aiaudit.collect.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.Permission;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ class AwsPolicyTest {
 
     @Test
     void the_policy_in_the_documentation_is_up_to_date() throws IOException {
-        check("aws-policy.json", AwsPolicy.json(PERMISSIONS));
+        check("aws-policy.json", AwsPolicy.json(PERMISSIONS, AwsScope.OWN_ACCOUNT));
     }
 
     @Test
@@ -45,6 +48,32 @@ class AwsPolicyTest {
                 .sorted()
                 .map(action -> "                  - " + action + "\n")
                 .collect(Collectors.joining());
+    }
+
+    @Test
+    void other_accounts_are_entered_through_the_role_of_the_configuration_and_the_bill_is_read_in_its_bucket()
+            throws IOException {
+        AwsScope scope =
+                new AwsScope(true, List.of(), List.of(), "finops/audit", null, "s3://acme-billing/exports/focus", null);
+        JsonNode statements =
+                new ObjectMapper().readTree(AwsPolicy.json(PERMISSIONS, scope)).get("Statement");
+        assertThat(resource(statements, "sts:AssumeRole")).isEqualTo("\"arn:aws:iam::*:role/finops/audit\"");
+        assertThat(resource(statements, "organizations:ListAccounts")).isEqualTo("\"*\"");
+        assertThat(resource(statements, "s3:GetObject"))
+                .isEqualTo("[\"arn:aws:s3:::acme-billing\",\"arn:aws:s3:::acme-billing/*\"]");
+        assertThat(statements).allMatch(statement -> !statement.get("Action").isEmpty());
+    }
+
+    /** Of the one statement that allows the action. */
+    private static String resource(JsonNode statements, String action) {
+        List<String> resources = new ArrayList<>();
+        statements.forEach(statement -> statement.get("Action").forEach(allowed -> {
+            if (allowed.asText().equals(action)) {
+                resources.add(statement.get("Resource").toString());
+            }
+        }));
+        assertThat(resources).hasSize(1);
+        return resources.get(0);
     }
 
     @Test

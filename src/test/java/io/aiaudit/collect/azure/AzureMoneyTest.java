@@ -1,5 +1,7 @@
 package io.aiaudit.collect.azure;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -125,6 +127,44 @@ class AzureMoneyTest {
     }
 
     @Test
+    void a_unit_of_throughput_has_the_price_of_where_it_may_answer() throws Exception {
+        new AzureTenant(azure).models(SEARCH);
+        azure.stub(get(urlPathEqualTo(PRICES))
+                .withQueryParam("$filter", containing("meterName eq 'Provisioned Managed Global Unit'"))
+                .willReturn(okJson("""
+                        {"Items": [{"currencyCode": "USD", "retailPrice": 1.0, "armRegionName": "westeurope", "serviceName": "Foundry Models", "productName": "Azure OpenAI",
+                          "skuName": "Provisioned Managed Global", "meterName": "Provisioned Managed Global Unit", "unitOfMeasure": "1/Hour", "type": "Consumption"},
+                         {"currencyCode": "USD", "retailPrice": 2652.0, "armRegionName": "westeurope", "productName": "Azure OpenAI", "skuName": "Provisioned Managed Global",
+                          "meterName": "Provisioned Managed Global Unit", "unitOfMeasure": "1/Hour", "type": "Reservation", "reservationTerm": "1 Year"}]}""")));
+        Offer units = gather().offers.get(0);
+        assertThat(units.machineType()).isEqualTo("ptu/GlobalProvisionedManaged");
+        assertThat(units.onDemand()).isEqualByComparingTo("1");
+        assertThat(units.committed1y().setScale(4, java.math.RoundingMode.HALF_EVEN))
+                .isEqualByComparingTo("0.3027");
+        azure.wireMock()
+                .verify(
+                        1,
+                        getRequestedFor(urlPathEqualTo(PRICES))
+                                .withQueryParam("$filter", containing("armRegionName eq 'westeurope' and meterName")));
+    }
+
+    @Test
+    void a_price_that_is_not_told_takes_no_other_with_it() throws Exception {
+        new AzureTenant(azure).models(SEARCH);
+        prices(row("3.673", "Consumption", LINUX, NAME, ""));
+        azure.stub(get(urlPathEqualTo(PRICES))
+                .withQueryParam("$filter", containing("Provisioned"))
+                .atPriority(1)
+                .willReturn(aResponse().withStatus(400)));
+        Gathered gathered = gather();
+        assertThat(gathered.offers).extracting(Offer::onDemand).containsExactly(new BigDecimal("3.673"));
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.scope())
+                        .isEqualTo(SEARCH + " list prices of ptu/GlobalProvisionedManaged in westeurope"));
+    }
+
+    @Test
     void prices_are_kept_for_the_day() throws Exception {
         prices(row("3.673", "Consumption", LINUX, NAME, ""));
         assertThat(gather().offers).hasSize(1);
@@ -141,21 +181,23 @@ class AzureMoneyTest {
     @Test
     void a_commitment_is_told_with_its_end_and_its_use() throws Exception {
         azure.list("/providers/Microsoft.Capacity/reservations", """
-                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/r", "sku": {"name": "Standard_NC24ads_A100_v4"}, "properties": {"effectiveDateTime":
+                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/r", "sku": {"name": "Standard_NC24ads_A100_v4"}, "properties": {"quantity": 2, "effectiveDateTime":
                  "2026-01-01T00:00:00Z", "expiryDate": "2099-01-01", "appliedScopeType": "Shared", "utilization": {"aggregates": [{"grain": 1, "grainUnit": "days", "value": 100},
                  {"grain": 30, "grainUnit": "days", "value": 62.5}]}}}""", """
-                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/over", "properties": {"expiryDateTime": "2020-01-01T00:00:00Z"}}""");
+                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/over", "properties": {"expiryDateTime": "2020-01-01T00:00:00Z"}}""", """
+                {"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/given-back", "properties": {"expiryDateTime": "2099-01-01T00:00:00Z", "provisioningState": "Cancelled"}}""");
         azure.list("/providers/Microsoft.BillingBenefits/savingsPlans", """
-                {"id": "/providers/Microsoft.BillingBenefits/savingsPlanOrders/o/savingsPlans/p", "properties": {"commitment": {"currencyCode": "USD", "amount": 1.25, "grain": "Hourly"},
+                {"id": "/providers/Microsoft.BillingBenefits/savingsPlanOrders/o/savingsPlans/p", "properties": {"commitment": {"currencyCode": "EUR", "amount": 1.25, "grain": "Hourly"},
                  "benefitStartTime": "2026-01-01T00:00:00Z", "expiryDateTime": "2099-01-01T00:00:00Z"}}""");
         Gathered gathered = gather();
         assertThat(gathered.commitments)
                 .extracting(Commitment::kind)
-                .containsExactly("reservation Standard_NC24ads_A100_v4", "savings plan");
+                .containsExactly("reservation of 2 Standard_NC24ads_A100_v4", "savings plan");
         assertThat(gathered.commitments.get(0).usedShare()).isEqualByComparingTo("0.625");
         assertThat(gathered.commitments.get(0).end()).isEqualTo("2099-01-02T00:00:00Z");
         assertThat(gathered.commitments.get(0).hourlyCommitment()).isNull();
         assertThat(gathered.commitments.get(1).hourlyCommitment()).isEqualByComparingTo("1.25");
+        assertThat(gathered.currencies).containsExactly(null, "EUR");
     }
 
     @Test
@@ -175,5 +217,27 @@ class AzureMoneyTest {
         assertThat(gathered.advice)
                 .extracting(Advice::monthlySaving)
                 .containsExactlyInAnyOrder(new BigDecimal("68"), new BigDecimal("75"), null, null, null, null);
+    }
+
+    @Test
+    void reservations_that_may_not_be_read_leave_the_savings_plans() throws Exception {
+        azure.refuse("/providers/Microsoft.Capacity/reservations", 403, "AuthorizationFailed", "no");
+        azure.list("/providers/Microsoft.BillingBenefits/savingsPlans", "{\"id\": \"plan\", \"properties\": {}}");
+        Gathered gathered = gather();
+        assertThat(gathered.commitments).extracting(Commitment::commitmentId).containsExactly("plan");
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap ->
+                        assertThat(gap.problem()).isEqualTo("access denied for Microsoft.Capacity/reservations/read."));
+    }
+
+    @Test
+    void advice_tells_the_currency_of_its_amount() throws Exception {
+        azure.list("/subscriptions/" + SEARCH + "/providers/Microsoft.Advisor/recommendations", """
+                {"properties": {"recommendationTypeId": "t", "resourceMetadata": {"resourceId": "/subscriptions/s/vm"}, "shortDescription": {"solution": "Shut it down"},
+                 "extendedProperties": {"savingsAmount": "12.5", "savingsCurrency": "CHF"}}}""");
+        Gathered gathered = gather();
+        assertThat(gathered.advice).extracting(Advice::monthlySaving).containsExactly(new BigDecimal("12.5"));
+        assertThat(gathered.currencies).containsExactly("CHF");
     }
 }

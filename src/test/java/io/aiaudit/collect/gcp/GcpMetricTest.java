@@ -3,6 +3,8 @@ package io.aiaudit.collect.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.collect.gcp.GcpMetric.Unit;
+import io.aiaudit.model.Resource;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -24,13 +26,45 @@ class GcpMetricTest {
             Map.entry("aiplatform.googleapis.com/prediction/online/accelerator/memory/bytes_used", Unit.BYTES_TO_GIB),
             Map.entry("aiplatform.googleapis.com/prediction/online/cpu/utilization", Unit.RATIO),
             Map.entry("aiplatform.googleapis.com/prediction/online/memory/bytes_used", Unit.BYTES_TO_GIB),
-            Map.entry("run.googleapis.com/request_count", Unit.COUNT));
+            Map.entry("aiplatform.googleapis.com/prediction/online/replicas", Unit.COUNT),
+            Map.entry("aiplatform.googleapis.com/publisher/online_serving/model_invocation_count", Unit.COUNT),
+            Map.entry("aiplatform.googleapis.com/publisher/online_serving/token_count", Unit.COUNT),
+            // what is consumed counts tokens, the limit tokens a second
+            Map.entry(
+                    "aiplatform.googleapis.com/publisher/online_serving/consumed_token_throughput",
+                    Unit.TOKENS_OF_LIMIT),
+            Map.entry("ml.googleapis.com/training/accelerator/utilization", Unit.RATIO),
+            Map.entry("ml.googleapis.com/training/accelerator/memory/utilization", Unit.MEMORY_SHARE),
+            Map.entry("ml.googleapis.com/training/cpu/utilization", Unit.RATIO),
+            Map.entry("tpu.googleapis.com/cpu/utilization", Unit.PERCENT),
+            Map.entry("tpu.googleapis.com/tpu/mxu/utilization", Unit.PERCENT),
+            Map.entry("tpu.googleapis.com/accelerator/duty_cycle", Unit.PERCENT),
+            Map.entry("tpu.googleapis.com/accelerator/memory_used", Unit.BYTES_TO_GIB),
+            Map.entry("run.googleapis.com/request_count", Unit.COUNT),
+            Map.entry("run.googleapis.com/request_latencies", Unit.MILLISECONDS),
+            Map.entry("run.googleapis.com/container/gpu/utilizations", Unit.RATIO),
+            Map.entry("run.googleapis.com/container/gpu/memory_usages", Unit.BYTES_TO_GIB),
+            Map.entry("run.googleapis.com/container/instance_count", Unit.COUNT));
 
     @Test
     void every_metric_has_the_unit_that_google_documents() {
         Map<String, Unit> units = new TreeMap<>();
         GcpMetric.ALL.forEach(metric -> units.put(metric.type(), metric.unit()));
         assertThat(units).isEqualTo(new TreeMap<>(DOCUMENTED));
+    }
+
+    @Test
+    void shares_of_what_a_resource_has_are_unknown_where_it_does_not_tell_it() {
+        Resource.Builder job = Resource.builder("job", "training_job", "gcp");
+        assertThat(Unit.MEMORY_SHARE.factor(job.build())).isNull();
+        assertThat(Unit.MEMORY_SHARE.factor(job.accelerator("A100-40GB", BigDecimal.ONE, BigDecimal.valueOf(40))
+                        .build()))
+                .isEqualTo(40);
+        Resource.Builder units = Resource.builder("units", "provisioned_throughput", "gcp");
+        assertThat(Unit.TOKENS_OF_LIMIT.factor(units.build())).isNull();
+        assertThat(Unit.TOKENS_OF_LIMIT.factor(units.attributes(Map.of(PublisherModels.TOKENS_PER_SECOND, "8000"))
+                        .build()))
+                .isEqualTo(1.0 / 8000);
     }
 
     @Test

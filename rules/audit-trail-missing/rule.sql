@@ -1,0 +1,38 @@
+-- Missing: the account says that no trail records all of it, or that calls of its models are not recorded; a model says that its calls are not. What is not told is not examined.
+-- Rows of kind account are of three sorts: the account itself (provider:number), its trails, and what a bill or a cloud only calls an account; the last are asked nothing.
+WITH told AS (
+  SELECT *, coalesce(name, resource_id) AS called, kind = 'account' AS of_account, coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
+    TRY_CAST(attributes['trails'] AS BIGINT) AS trails, TRY_CAST(attributes['trails_logging'] AS BIGINT) AS trails_logging,
+    TRY_CAST(attributes['trails_logging_everywhere'] AS BIGINT) AS trails_logging_everywhere,
+    lower(attributes['invocation_logging']) AS invocation_logging, lower(attributes['model_call_logging']) AS model_call_logging
+  FROM subject
+), account AS (
+  SELECT provider, account_id, bool_or(is_account AND coalesce(trails_logging_everywhere IS NOT NULL, false)) AS tells_trails, bool_or(is_account AND model_call_logging IS NOT NULL) AS tells_calls,
+    coalesce(min(resource_id) FILTER (is_account), min(resource_id) FILTER (of_account)) AS representative
+  FROM told GROUP BY provider, account_id
+), judged AS (
+  SELECT told.*, tells_trails, tells_calls, representative, is_account AND trails_logging_everywhere = 0 AS account_unrecorded,
+    CASE WHEN of_account THEN is_account AND model_call_logging = 'off' ELSE invocation_logging = 'off' END AS calls_unrecorded
+  FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider AND told.account_id IS NOT DISTINCT FROM account.account_id
+)
+SELECT resource_id, 1 AS remaining, 'high' AS confidence,
+  if(account_unrecorded, 'record_account', 'record_calls') AS remedy,
+  CASE
+    WHEN account_unrecorded AND trails = 0 AND provider = 'azure' THEN format('{} keeps its activity log for 90 days, and nothing exports it.', called)
+    WHEN account_unrecorded AND trails = 0 THEN format('{} has no trail of what is done in it.', called)
+    WHEN account_unrecorded AND trails_logging = 0 THEN format('{} has {} trails, and none of them logs.', called, trails)
+    WHEN account_unrecorded THEN format('{} has {} trails that log, and none of them in all regions.', called, trails_logging)
+    WHEN of_account THEN format('{} does not record who calls its models.', called)
+    ELSE format('{}: nothing records who calls it{}.', called, coalesce(' in ' || region, '')) END
+    || if(account_unrecorded AND calls_unrecorded, ' Nor does it record who calls its models.', '') AS reason,
+  NULL AS not_examined, NULL AS not_concerned, trails, trails_logging, trails_logging_everywhere
+FROM judged WHERE account_unrecorded OR calls_unrecorded
+UNION ALL BY NAME
+SELECT resource_id,
+  CASE
+    WHEN of_account AND NOT tells_trails AND resource_id = representative THEN 'nobody says whether what is done in its account is recorded'
+    WHEN NOT of_account AND invocation_logging IS NULL AND NOT tells_calls THEN 'nobody says whether its calls are recorded' END AS not_examined,
+  not_examined IS NULL AND (NOT is_account OR NOT tells_trails) AS not_concerned
+FROM judged
+WHERE coalesce(account_unrecorded OR calls_unrecorded, false) = false
+  AND ((of_account AND NOT (is_account AND tells_trails)) OR (NOT of_account AND invocation_logging IS NULL))

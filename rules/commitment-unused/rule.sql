@@ -1,0 +1,21 @@
+-- Unused is what the bill calls so. It is all of this cost that goes when something else runs under the commitment; the invoice stays as it is until the end.
+WITH own AS (
+  SELECT resource_id, (sum(cost) FILTER (CommitmentDiscountStatus = 'Unused'))::DOUBLE AS unused, sum(cost)::DOUBLE AS whole,
+    count(DISTINCT date_trunc('day', ChargePeriodStart)) FILTER (CommitmentDiscountStatus = 'Unused' AND cost > 0) / nullif(count(DISTINCT date_trunc('day', ChargePeriodStart)), 0) AS days_unused,
+    max(CommitmentDiscountId) AS commitment
+  FROM charges WHERE component = 'commitment' AND charge_kind = 'cost' GROUP BY resource_id
+), told AS (
+  SELECT s.resource_id, s.kind AS kind, coalesce(s.name, s.resource_id) AS called, o.* EXCLUDE (resource_id), c.kind AS commitment_kind, c."end" AS ends, c.used_share::DOUBLE AS used_share
+  FROM subject s LEFT JOIN own o USING (resource_id)
+    LEFT JOIN commitments c ON c.provider = s.provider AND lower(c.id) IN (lower(s.resource_id), lower(o.commitment))
+  QUALIFY row_number() OVER (PARTITION BY s.resource_id ORDER BY c."end" DESC NULLS LAST, c.id) = 1
+)
+SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unused / whole) AS remaining_worst, 'high' AS confidence,
+  format('{} of {} was unused on {:.0f} % of the days{}.', if(used_share IS NULL, 'A part', format('{:.1f} %', 100 * (1 - used_share))), called, 100 * days_unused,
+    if(ends IS NULL, '', format('; it is paid until {}', strftime(ends, '%Y-%m-%d')))) AS reason,
+  NULL AS not_examined, commitment_kind, ends, 1 - used_share AS unused_share, days_unused, ceil(date_diff('day', window_end, ends) / 30.4)::BIGINT AS months_left
+FROM told, param
+WHERE unused > 0 AND whole > 0 AND days_unused >= min_days_unused AND coalesce(1 - used_share >= min_unused, true) AND coalesce(ends > window_end, true)
+UNION ALL BY NAME
+SELECT resource_id, 'the bill does not tell what of it was not used' AS not_examined FROM told
+WHERE kind = 'commitment' AND unused IS NULL AND coalesce(used_share < 1, true)

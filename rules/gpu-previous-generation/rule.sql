@@ -1,0 +1,39 @@
+-- Older: the cheapest machine of the same service, region and maker whose accelerators are of a later generation, and which is at least as large and as fast in everything
+-- that is known of both, costs less. What remains is the ratio of two list prices of one date.
+WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- NVIDIA: compute capability, and data sheets as in gpu-oversized; before Volta 16 bit is not faster than 32
+  VALUES ('K520', 3.0, 160, 2.4, 0), ('K80', 3.7, 240, 4.1, 0), ('M60', 5.2, 160, 4.8, 0), ('P100', 6.0, 732, 18.7, 0), ('P4', 6.1, 192, 5.5, 0),
+    ('V100', 7.0, 900, 125, 1), ('V100-32GB', 7.0, 900, 125, 1), ('T4', 7.5, 300, 65, 0), ('A100-40GB', 8.0, 1555, 312, 1), ('A100-80GB', 8.0, 2039, 312, 1),
+    ('A10', 8.6, 600, 125, 0), ('A10G', 8.6, 600, 70, 0), ('L4', 8.9, 300, 121, 0), ('L40S', 8.9, 864, 362, 0), ('H100', 9.0, 3350, 989, 1), ('H100-NVL', 9.0, 3938, 835, 1),
+    ('H200', 9.0, 4800, 989, 1), ('B200', 10.0, 8000, 2250, 1)
+), priced AS (
+  SELECT o.*, lower(machine_type) AS type, regexp_extract(lower(machine_type), '^(ml\.|[a-z]+/)') AS sold_by, c.* EXCLUDE (accelerator)
+  FROM offers o JOIN card c USING (accelerator)
+  WHERE accelerator_count > 0
+), machine AS (
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind, s.purchase, s.created_at, s.machine_type AS present_type, own.* EXCLUDE (machine_type)
+  FROM subject s JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type)
+  WHERE if(s.purchase = 'spot', own.spot, own.on_demand) > 0
+), option AS (
+  SELECT m.*, t.machine_type AS target, t.accelerator AS target_accelerator, t.accelerator_count AS target_accelerator_count, t.accelerator_memory_gib AS target_memory_gib,
+    greatest(m.gb_per_second / t.gb_per_second, m.teraflops / t.teraflops) AS slowdown,
+    if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) * if(m.kind = 'training_job', greatest(1, slowdown), 1) AS remaining      -- a slower job is paid for longer
+  FROM machine m JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_by = m.sold_by AND t.as_of IS NOT DISTINCT FROM m.as_of, param
+  WHERE t.generation > m.generation
+    AND t.accelerator_count >= m.accelerator_count AND t.accelerator_memory_gib >= m.accelerator_memory_gib
+    AND slowdown <= max_slowdown AND (m.accelerator_count <= 1 OR t.nvlink >= m.nvlink)      -- they may hold one model together
+    AND t.vcpus >= m.vcpus AND t.memory_gib >= m.memory_gib
+    AND remaining <= 1 - min_saving
+    AND (m.kind = 'training_job' OR coalesce(m.created_at, window_start) <= window_end - to_days(young_days))
+), found AS (
+  SELECT resource_id, remaining::DOUBLE AS remaining, 'medium' AS confidence, target, if(slowdown > 1, 'renew_slower', 'renew') AS remedy,
+    format('{} has {:.0f} x {}; {} has {:.0f} x {}, is {}, and costs {:.0f} % of the list price of {}.', called, accelerator_count, accelerator, target, target_accelerator_count,
+      target_accelerator, if(slowdown > 1, format('at most {:.0f} % slower by the data sheets', 100 * (slowdown - 1)), 'no slower by the data sheets'), 100 * remaining::DOUBLE, present_type) AS reason,
+    accelerator, accelerator_count, target_accelerator, target_accelerator_count, target_memory_gib, slowdown, as_of AS prices_as_of
+  FROM option
+  QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY remaining, slowdown, target) = 1
+)
+SELECT *, NULL AS not_examined FROM found
+UNION ALL BY NAME
+SELECT resource_id, 'no list price of its machine type in its region, or nothing is known of its accelerator' AS not_examined
+FROM subject s
+WHERE s.accelerator IS NOT NULL AND NOT EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id)

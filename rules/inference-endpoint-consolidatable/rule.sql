@@ -1,0 +1,66 @@
+-- Consolidatable: endpoints of one account, region, service, owner, environment and class of data, each on one machine with one accelerator. From the least memory on, as many as
+-- hold together on a machine of a type that one of them has. All of them pay what that machine costs: the group counts whole or not at all.
+WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu-oversized and gpu-previous-generation
+  VALUES ('T4', 7.5, 300, 65), ('V100', 7.0, 900, 125), ('V100-32GB', 7.0, 900, 125), ('A10G', 8.6, 600, 70), ('A10', 8.6, 600, 125), ('L4', 8.9, 300, 121),
+    ('L40S', 8.9, 864, 362), ('A100-40GB', 8.0, 1555, 312), ('A100-80GB', 8.0, 2039, 312), ('H100', 9.0, 3350, 989), ('H100-NVL', 9.0, 3938, 835), ('H200', 9.0, 4800, 989), ('B200', 10.0, 8000, 2250)
+), priced AS (
+  SELECT o.*, lower(machine_type) AS type, coalesce(regexp_extract(lower(machine_type), '^(ml\.|[a-z]+/)'), '') AS sold_by, c.* EXCLUDE (accelerator)
+  FROM offers o JOIN card c USING (accelerator)
+  WHERE accelerator_count = 1 AND accelerator_memory_gib > 0
+), used AS (
+  SELECT resource_id, max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,
+    max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS busiest_hour, bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
+    max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization') AS cpu_share, max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib') AS host_gib
+  FROM metrics
+  GROUP BY resource_id
+), member AS (
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS place, u.* EXCLUDE (resource_id), own.* EXCLUDE (provider, region),
+    if(s.purchase = 'spot', own.spot, own.on_demand) AS price, coalesce(s.purchase, '') = 'spot' AS is_spot,
+    concat_ws('/', s.provider, s.account_id, s.region, nullif(own.sold_by, ''), coalesce(owner, '-'), coalesce(environment, '-'), coalesce(data_class, '-'), if(is_spot, 'spot', 'on demand')) AS circle
+  FROM subject s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
+    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type)
+  WHERE NOT standby                                                  -- its own load says nothing about the load that it waits for
+    AND s.replicas = 1                                               -- two are kept so that one may fail
+    AND coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT), 1) <= 1      -- its load may be that of several
+    AND busiest_hour > 0                                             -- without any work the rules about idle endpoints look at it
+    AND price > 0 AND lower(trim(coalesce(s.attributes['endpoint_type'], 'realtime'))) NOT LIKE 'serverless%'
+), target AS (       -- the types that members have already
+  SELECT DISTINCT circle, sold_by, machine_type AS target, accelerator AS target_accelerator, accelerator_memory_gib AS target_memory_gib, vcpus AS target_vcpus, memory_gib AS target_host_gib,
+    generation AS target_generation, gb_per_second AS target_speed, teraflops AS target_teraflops, price AS target_price, as_of AS target_as_of
+  FROM member
+), candidate AS (    -- in the order of their memory, so that the most of them fit
+  SELECT m.*, t.* EXCLUDE (circle, sold_by), if(m.accelerator = target_accelerator, 1, greatest(gb_per_second / target_speed, teraflops / target_teraflops)) AS slowdown,
+    row_number() OVER (PARTITION BY m.circle, target ORDER BY peak_gib, m.resource_id) AS place_in_line
+  FROM member m JOIN target t ON t.circle = m.circle AND t.target_as_of IS NOT DISTINCT FROM m.as_of
+  WHERE target_generation >= generation                              -- what runs on the newer one may not on the older
+), load AS (         -- of the first so many of a line together, hour by hour
+  SELECT circle, target, place_in_line, max(together) AS busiest_hour_together
+  FROM (SELECT circle, target, place_in_line, sum(coalesce(average, maximum) * slowdown) OVER (PARTITION BY circle, target, hour ORDER BY place_in_line) AS together
+    FROM candidate JOIN metrics USING (resource_id) WHERE metric = 'gpu_utilization')
+  GROUP BY ALL
+), line AS (
+  SELECT c.*, busiest_hour_together, sum(peak_gib) OVER so_far AS gib_together, sum(price) OVER so_far AS price_together,
+    max(busiest_hour_together) OVER so_far <= 1 - load_headroom AND gib_together * (1 + memory_headroom) <= usable_memory * target_memory_gib
+      AND coalesce(sum(cpu_share * vcpus) OVER so_far <= (1 - load_headroom) * target_vcpus, true) AND coalesce(sum(host_gib) OVER so_far * (1 + memory_headroom) <= target_host_gib, true) AS fits
+  FROM candidate c JOIN load USING (circle, target, place_in_line), param
+  WINDOW so_far AS (PARTITION BY c.circle, c.target ORDER BY c.place_in_line)
+), whole AS (
+  SELECT circle, target, count(*) AS members, max(gib_together) AS all_gib, max(busiest_hour_together) AS all_busiest_hour, max(price_together) AS all_price, max(target_price) AS one_price,
+    bool_and(cpu_share IS NOT NULL) AS knows_host, bool_and(has_maxima) AS knows_maxima, string_agg(called, ', ' ORDER BY place_in_line) AS shared_by
+  FROM line
+  WHERE fits
+  GROUP BY circle, target
+), chosen AS (
+  SELECT w.*
+  FROM whole w, param
+  WHERE members >= 2 AND one_price <= all_price * (1 - min_saving)
+  QUALIFY row_number() OVER (PARTITION BY circle ORDER BY all_price - one_price DESC, target) = 1
+)
+SELECT resource_id, (one_price / all_price)::DOUBLE AS remaining,
+  if(knows_host AND knows_maxima, 'medium', 'low') AS confidence,
+  target, circle AS group_id,
+  format('{} needs {:.1f} GiB; {} endpoints need {:.1f} GiB together and are busy {:.0f} % of the time in their busiest hour, which one {} with {} carries for {:.0f} % of the list price of all.', called, peak_gib,
+    members, all_gib, 100 * all_busiest_hour, target, target_accelerator, 100 * (one_price / all_price)::DOUBLE) AS reason,
+  shared_by, members, peak_gib, all_gib AS memory_together_gib, all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib, knows_host, as_of AS prices_as_of
+FROM line JOIN chosen USING (circle, target)
+WHERE fits

@@ -1,0 +1,60 @@
+-- A machine carries what it carried in the busiest hour. As many as each hour needed by that, with `margin`, and for `cool_down_hours` after it, are what an endpoint
+-- that scales would have run.
+WITH setting AS (
+  SELECT *, window_start + (window_end - window_start) / 2 AS middle FROM param
+), endpoint AS (
+  SELECT *, coalesce(name, resource_id) AS called, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
+    TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT) AS floor_now,
+    TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT) AS ceiling_now,
+    coalesce(ceiling_now > floor_now, false) AND lower(coalesce(attributes['autoscaling'], '')) NOT IN ('none', 'suspended', 'disabled') AS scales,
+    if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines) AS floor_wanted
+  FROM subject JOIN policy USING (resource_id), param
+  WHERE NOT standby                                                  -- it is paid for being there
+    AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')     -- they follow their traffic
+    AND coalesce(attributes['shadow'], 'false') <> 'true'            -- it gets a copy of the traffic of another one
+), traffic AS (
+  SELECT resource_id, hour, max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests,
+    max(coalesce(average, maximum, total)) FILTER (metric = 'replicas') AS counted, max(coalesce(average, maximum)) FILTER (metric = 'latency_ms') AS answered_in
+  FROM metrics
+  WHERE metric IN ('requests', 'replicas', 'latency_ms')
+  GROUP BY resource_id, hour
+  HAVING requests IS NOT NULL
+), hours AS (        -- where it scales, the inventory's number is that of one moment
+  SELECT t.*, floor_now, scales, floor_wanted, coalesce(counted, if(scales, NULL, replicas)) AS running,
+    coalesce(answered_in <= latency_target_ms, true) AS is_fast_enough
+  FROM traffic t JOIN endpoint USING (resource_id)
+), carried AS (
+  SELECT resource_id, max(requests / running) FILTER (is_fast_enough) AS by_machine, max(requests) AS busiest, max(running) AS most_running, bool_and(running IS NOT NULL) AS knows_machines
+  FROM hours
+  GROUP BY resource_id
+), wanted AS (
+  SELECT resource_id, hour, running, floor_now, scales, floor_wanted, greatest(floor_wanted, ceil(requests * (1 + margin) / by_machine)) AS needed
+  FROM hours JOIN carried USING (resource_id), param
+  WHERE knows_machines AND by_machine > 0 AND most_running >= 2
+), kept AS (         -- one machine stays in each hour that follows an hour that needed it
+  SELECT w.*, max(needed) OVER (PARTITION BY resource_id ORDER BY hour RANGE BETWEEN to_hours(cool_down_hours) PRECEDING AND CURRENT ROW) AS kept,
+    if(scales AND running > floor_now, running, least(running, kept)) AS paid      -- above its floor it follows its traffic already
+  FROM wanted w, param
+), judged AS (
+  SELECT resource_id, count(*) AS hours_seen, sum(running) AS machine_hours, sum(paid) / sum(running) AS up, min(needed) AS fewest_needed, max(running) AS most_running,
+    coalesce(sum(paid) FILTER (hour < middle) / sum(running) FILTER (hour < middle), up) AS up_1,
+    coalesce(sum(paid) FILTER (hour >= middle) / sum(running) FILTER (hour >= middle), up) AS up_2,
+    count(*) FILTER (needed < running) AS hours_above_need
+  FROM kept, setting
+  GROUP BY resource_id
+), found AS (
+  SELECT resource_id, up AS remaining, least(up, up_1, up_2) AS remaining_best,      -- the quieter half of the window
+    greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
+    'medium' AS confidence,
+    format('{:.0f} to {:.0f} machines', fewest_needed, greatest(most_running, ceiling_now)) AS target,
+    if(scales, 'lower_floor', 'autoscale') AS remedy,
+    if(scales,
+      format('{} keeps {} machines at least; in {} of {} hours fewer would have carried its traffic.', called, floor_now, hours_above_need, hours_seen),
+      format('{} always ran {:.0f} machines; in {} of {} hours fewer would have carried its traffic.', called, most_running, hours_above_need, hours_seen)) AS reason,
+    fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour, by_machine AS requests_by_machine, accelerator, accelerator_count
+  FROM endpoint JOIN judged USING (resource_id) JOIN carried USING (resource_id, most_running)
+  WHERE up <= 1 - min_saving
+)
+SELECT *, NULL AS not_examined FROM found
+UNION ALL BY NAME
+SELECT resource_id, 'nobody tells how many machines ran' AS not_examined FROM endpoint JOIN carried USING (resource_id) WHERE NOT knows_machines

@@ -1,0 +1,79 @@
+-- A weekly schedule in the owner's time zone: the days with traffic, from before the first to after the last busy hour of any of them. It is found in the first half of
+-- what was seen and proved on the second: there it may cut at most `max_cut` of the busy hours, which have to be `min_busy_hours` at least.
+WITH traffic AS (
+  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, greatest(total, average, maximum) > max_stray AS is_busy
+  FROM metrics JOIN policy USING (resource_id), param
+  WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
+    AND NOT standby                                    -- it is paid for being there
+), life AS (
+  SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle
+  FROM traffic
+  GROUP BY resource_id
+  HAVING bool_or(is_busy)
+), machines AS (                                       -- an hour costs what ran in it
+  SELECT resource_id, hour, coalesce(average, maximum, total) AS running FROM metrics WHERE metric = 'replicas'
+), clock AS (                                          -- every hour of the window in every time zone
+  SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day, date_part('hour', local_time) AS clock
+  FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy), (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
+), hours AS (
+  SELECT t.*, middle, day, clock, running, coalesce(running, avg(running) OVER (PARTITION BY resource_id), 1) AS weight
+  FROM traffic t JOIN life USING (resource_id) JOIN clock USING (zone, hour) LEFT JOIN machines USING (resource_id, hour)
+), seen AS (                                           -- each hour of the week in each half: how often it was seen, busy, and what ran in it
+  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (is_busy) AS busy, sum(weight) AS machine_hours,
+    bool_and(running IS NOT NULL) AS knows_machines
+  FROM hours
+  GROUP BY ALL
+), gap AS (                                            -- hours of the day between which nothing was busy on any day of that half
+  SELECT resource_id, half, clock AS last_busy, coalesce(lead(clock) OVER clocks, min(clock) OVER clocks + 24) AS next_busy
+  FROM (SELECT DISTINCT resource_id, half, clock FROM seen WHERE busy > 0)
+  WINDOW clocks AS (PARTITION BY resource_id, half ORDER BY clock)
+), busy_day AS (
+  SELECT resource_id, half, list(DISTINCT day ORDER BY day) AS days FROM seen WHERE busy > 0 GROUP BY ALL
+), schedule AS (                                       -- it rests in the longest gap, less the margin
+  SELECT resource_id, half, days, greatest(0, next_busy - last_busy - 1 - 2 * margin_hours) AS off_hours, (last_busy + 1 + margin_hours) % 24 AS off_from,
+    (off_from + off_hours) % 24 AS on_from
+  FROM gap JOIN busy_day USING (resource_id, half), param
+  QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
+), tried AS (
+  SELECT resource_id, zone, hours, busy, machine_hours, knows_machines, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
+    list_contains(found.days, day) AND (clock - found.off_from + 24) % 24 >= found.off_hours AS on_now,
+    list_contains(other.days, day) AND (clock - other.off_from + 24) % 24 >= other.off_hours AS on_other
+  FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
+  WHERE found.half = 1 AND other.half = 2
+), judged AS (
+  SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(busy) AS busy_hours,
+    sum(busy) FILTER (is_proof) AS busy_hours_proof, coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut, busy_hours_cut / busy_hours_proof AS cut_share,
+    coalesce(sum(machine_hours) FILTER (on_now), 0) / sum(machine_hours) AS share_on, coalesce(sum(machine_hours) FILTER (on_other), 0) / sum(machine_hours) AS share_other,
+    coalesce(sum(machine_hours) FILTER (on_now OR on_other), 0) / sum(machine_hours) AS share_both,
+    bool_and(knows_machines) AS knows_machines
+  FROM tried
+  GROUP BY ALL
+), named AS (
+  SELECT *,
+    list_transform(days, lambda d: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][d]) AS names,
+    CASE WHEN len(days) = 7 THEN 'daily' WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1 THEN names[1] || '-' || names[-1] ELSE array_to_string(names, ',') END
+      || CASE WHEN off_hours = 0 THEN ' 00-24' WHEN off_from = 0 THEN format(' {:02d}-24', on_from) WHEN on_from < off_from THEN format(' {:02d}-{:02d}', on_from, off_from)
+           ELSE format(' 00-{:02d},{:02d}-24', off_from, on_from) END
+      || ' ' || zone AS target
+  FROM judged
+), told AS (
+  SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
+    coalesce(TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT), 1) AS fewest,
+    coalesce(TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT), fewest) AS most
+  FROM subject
+)
+SELECT
+  resource_id,
+  share_on AS remaining,
+  least(share_on, share_other) AS remaining_best,      -- what the schedule of the other half leaves
+  greatest(share_both, (1 + share_on) / 2) AS remaining_worst,     -- what both together leave; few endpoints and days stand behind the proof, so at least half stays in doubt
+  if(most > fewest AND NOT knows_machines, 'low', 'medium') AS confidence,      -- one that scales costs least when nobody calls it
+  target,
+  if(provider = 'aws' AND (starts_with(endpoint_type, 'async') OR attributes['inference_components'] = 'true'), 'scheduled_scaling', 'redeploy') AS remedy,
+  format('{} had requests in {} of {} hours. The schedule {}, found in the first half, would have cut {} of the {} busy hours of the second.',
+    coalesce(name, resource_id), busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof) AS reason,
+  cut_share, busy_hours, busy_hours_cut, hours_seen, knows_machines, accelerator, accelerator_count     -- evidence: shown as it is
+FROM told JOIN named USING (resource_id), param
+WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share
+  AND NOT starts_with(endpoint_type, 'serverless')                   -- costs nothing while nobody calls it
+  AND (NOT starts_with(endpoint_type, 'async') OR replicas > 0)      -- the same, unless it keeps machines

@@ -1,0 +1,25 @@
+-- Unmonitored: no monitor of `wanted_monitors` is scheduled; or, where the policy names a sensitive class of data, none of `bias_monitors`. `monitoring` says it, such as "DataQuality Scheduled, ModelBias Stopped".
+WITH schedule AS (
+  SELECT resource_id, split_part(told, ' ', 1) AS monitor, split_part(told, ' ', 2) AS status
+  FROM (SELECT resource_id, unnest(string_split(attributes['monitoring'], ', ')) AS told FROM subject)
+), running AS (
+  SELECT resource_id, list_sort(list(monitor ORDER BY monitor)) AS monitors FROM schedule WHERE lower(status) IN ('scheduled', 'enabled', 'running') GROUP BY resource_id
+), sibling AS (
+  SELECT parent_id, count(*) AS variants FROM subject WHERE parent_id IS NOT NULL GROUP BY parent_id
+), judged AS (
+  SELECT subject.*, coalesce(name, resource_id) AS called, attributes['monitoring'] AS monitoring, coalesce(monitors, []) AS scheduled, coalesce(variants, 1) AS variants, data_class,
+    NOT list_has_any(scheduled, wanted_monitors) AS lacks_any,
+    list_contains(list_transform(sensitive_classes, lambda word: lower(word)), lower(data_class)) AND NOT list_has_any(scheduled, bias_monitors) AS lacks_bias,
+    coalesce(list_contains(list_transform(exempt_environments, lambda word: lower(word)), lower(environment)), false) AS exempt
+  FROM subject JOIN policy USING (resource_id) LEFT JOIN running USING (resource_id) LEFT JOIN sibling USING (parent_id), param
+)
+SELECT resource_id, 1 AS remaining, 'high' AS confidence, 'monitor' AS remedy,
+  CASE
+    WHEN lacks_any AND monitoring = 'none' THEN format('{}: nothing compares its data or its answers with those it was made for.', called)
+    WHEN lacks_any THEN format('{}: nothing that compares its data or its answers is scheduled ({}).', called, monitoring)
+    ELSE format('{} answers on {} data, and nothing watches it for bias.', called, data_class) END
+    || if(lacks_any AND variants = 1, ' Nor is there a second variant to compare it with.', '') AS reason,
+  NULL AS not_examined, monitoring, variants, data_class
+FROM judged WHERE monitoring <> '' AND NOT exempt AND (lacks_any OR lacks_bias)
+UNION ALL BY NAME
+SELECT resource_id, 'nobody says whether it is monitored' AS not_examined FROM judged WHERE monitoring IS NULL OR monitoring = ''

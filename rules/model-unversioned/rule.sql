@@ -1,0 +1,31 @@
+-- Unversioned: an endpoint whose model is in no registry or is named without a version; a version that is not approved; a deployment or a name that the cloud moves to another version by itself.
+WITH told AS (
+  SELECT *, coalesce(name, resource_id) AS called, attributes['model'] AS model, attributes['model_package'] AS package, attributes['model_approval'] AS approval,
+    attributes['version_upgrade'] AS upgrade, kind = 'inference_endpoint' AS own,
+    coalesce(list_contains(list_transform(exempt_environments, lambda word: lower(word)), lower(environment)), false) AS exempt,
+    regexp_matches(lower(model), '[-@:]latest$') AS floats
+  FROM subject JOIN policy USING (resource_id), param
+), judged AS (
+  SELECT *,
+    CASE
+      WHEN floats THEN 'moves'
+      WHEN own AND approval IN ('Rejected', 'PendingManualApproval') THEN 'unapproved'
+      WHEN own AND package = 'none' THEN 'unregistered'
+      WHEN own AND package <> '' THEN 'fine'
+      WHEN own AND provider = 'azure' AND model <> '' THEN if(regexp_matches(lower(model), '/versions/[^/]+$|^azureml:[^/:]+:[^/:]+$'), 'fine', 'unregistered')
+      WHEN own AND provider = 'gcp' AND model LIKE '%/models/%' THEN 'fine'
+      WHEN NOT own AND upgrade = 'OnceNewDefaultVersionAvailable' THEN 'moves'
+      WHEN NOT own AND (upgrade <> '' OR (provider IS DISTINCT FROM 'azure' AND model <> '')) THEN 'fine' END AS verdict
+  FROM told
+)
+SELECT resource_id, 1 AS remaining, 'high' AS confidence,
+  CASE verdict WHEN 'unapproved' THEN 'approve' WHEN 'moves' THEN 'pin' ELSE 'register' END AS remedy,
+  CASE verdict
+    WHEN 'unapproved' THEN format('{} answers with a version that is {}.', called, if(approval = 'Rejected', 'rejected', 'not approved yet'))
+    WHEN 'moves' THEN if(floats, format('{} is called as {}, which moves to another version by itself.', called, model),
+      format('{} moves to another version of {} when the cloud names a new default.', called, coalesce(model, 'its model')))
+    ELSE format('{} serves a model that no registry knows a version of.', called) END AS reason,
+  NULL AS not_examined, model, attributes['model_version'] AS model_version, package AS model_package, approval AS model_approval, upgrade AS version_upgrade
+FROM judged WHERE verdict IN ('moves', 'unapproved', 'unregistered') AND NOT exempt
+UNION ALL BY NAME
+SELECT resource_id, 'nobody says which version of which model it is' AS not_examined FROM judged WHERE verdict IS NULL

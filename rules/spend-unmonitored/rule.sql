@@ -1,0 +1,31 @@
+-- Unwatched: the account says that it has no budget of cost (or only such that tell nobody), and neither it nor an account of the same cloud that watches for all tells of an anomaly watch.
+WITH told AS (
+  SELECT *, coalesce(name, resource_id) AS called, coalesce(resource_id = provider || ':' || account_id, false) AS is_account,
+    TRY_CAST(attributes['cost_budgets'] AS BIGINT) AS cost_budgets, TRY_CAST(attributes['cost_budgets_that_tell'] AS BIGINT) AS cost_budgets_that_tell,
+    TRY_CAST(attributes['anomaly_monitors'] AS BIGINT) AS anomaly_monitors, TRY_CAST(attributes['anomaly_subscriptions'] AS BIGINT) AS anomaly_subscriptions,
+    least(anomaly_monitors, coalesce(anomaly_subscriptions, anomaly_monitors)) AS watches
+  FROM subject
+), account AS (
+  SELECT provider, account_id, bool_or(is_account AND cost_budgets IS NOT NULL) AS is_told, coalesce(min(resource_id) FILTER (is_account), min(resource_id)) AS representative
+  FROM told GROUP BY provider, account_id
+), cloud AS (
+  -- The account that pays watches all: only AWS has such watches, and there no other account is asked.
+  SELECT provider, max(watches) AS watches_of_payer FROM told WHERE is_account AND provider = 'aws' GROUP BY provider
+), judged AS (
+  SELECT told.*, is_told, representative, coalesce(cost_budgets_that_tell, cost_budgets) AS telling, coalesce(watches, watches_of_payer) AS watched
+  FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider AND told.account_id IS NOT DISTINCT FROM account.account_id
+    LEFT JOIN cloud ON cloud.provider = told.provider
+)
+SELECT resource_id, 1 AS remaining,
+  if(watched IS NULL, 'medium', 'high') AS confidence,               -- somebody else may watch anomalies, which was not read
+  'watch' AS remedy,
+  format('{} has {}, and {}.', called,
+    CASE cost_budgets WHEN 0 THEN 'no budget of cost' WHEN 1 THEN 'one budget of cost that tells nobody' ELSE format('{} budgets of cost that tell nobody', cost_budgets) END,
+    CASE WHEN watched IS NULL THEN 'whether anomalies are watched could not be read'
+      WHEN anomaly_monitors > 0 THEN 'its watch over anomalies tells nobody'
+      ELSE 'nothing watches anomalies' END) AS reason,
+  NULL AS not_examined, NULL AS not_concerned, cost_budgets, anomaly_monitors, anomaly_subscriptions
+FROM judged WHERE is_account AND telling = 0 AND coalesce(watched, 0) = 0
+UNION ALL BY NAME
+SELECT resource_id, if(NOT is_told AND resource_id = representative, 'nobody says whether its account has a budget', NULL) AS not_examined, not_examined IS NULL AS not_concerned
+FROM judged WHERE NOT is_account OR telling IS NULL

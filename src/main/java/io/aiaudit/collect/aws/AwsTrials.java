@@ -1,0 +1,143 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Permission;
+import io.aiaudit.model.SourceReport.Part;
+import io.aiaudit.model.SourceReport.State;
+import io.aiaudit.model.UserError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** What came of trying permissions in accounts and regions, in few lines: equal failures are one, and what works is counted. */
+final class AwsTrials {
+    private static final int NAMED = 5;
+
+    /**
+     * One permission that was tried in one place.
+     *
+     * @param failure null where it works
+     */
+    record Tried(Permission permission, String account, String region, UserError failure) {
+        String place() {
+            return account + "/" + region;
+        }
+
+        boolean isDenied() {
+            return failure != null
+                    && failure.getCause() instanceof AwsServiceException answer
+                    && AwsFailure.isDenied(answer);
+        }
+
+        /** What a scan takes where it is switched on, and can do without. */
+        boolean isUnused() {
+            return failure != null
+                    && (permission.operation().equals("CostExplorer.GetCostAndUsageWithResources")
+                            || permission.reads().contains("advice"))
+                    && AwsFailure.isNotSwitchedOn(failure.getCause());
+        }
+
+        private State state() {
+            return failure == null ? State.READY : isUnused() ? State.UNUSED : State.MISSING;
+        }
+
+        private String problem() {
+            // What has to be listed before may be what is denied: then its name stays.
+            String own = failure.problem().replace(permission.action(), "it");
+            return isDenied() && own.contains(" for it") ? "access denied." : own;
+        }
+
+        private String fix() {
+            return isDenied()
+                    ? "Add it to the policy of the user or role that reads there; the whole policy is below."
+                    : failure.fix();
+        }
+    }
+
+    /** What failures have to have in common to be told together. */
+    private record Failure(State state, List<String> reads, String problem, String fix, Set<String> places) {}
+
+    private final List<Tried> all;
+
+    AwsTrials(List<Tried> all) {
+        this.all = List.copyOf(all);
+    }
+
+    boolean anyDenied() {
+        return all.stream().anyMatch(Tried::isDenied);
+    }
+
+    /** Permissions that work nowhere: what they read is not there for a scan. */
+    List<Permission> lacking() {
+        return byPermission().entrySet().stream()
+                .filter(entry -> entry.getValue().stream().allMatch(tried -> tried.state() == State.MISSING))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Map<Permission, List<Tried>> byPermission() {
+        return all.stream().collect(Collectors.groupingBy(Tried::permission, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        Map<String, Integer> working = new TreeMap<>();
+        Map<Failure, Set<String>> failures = new LinkedHashMap<>();
+        byPermission().forEach((permission, tried) -> {
+            if (tried.stream().allMatch(each -> each.state() == State.READY)) {
+                working.merge(permission.action().replaceFirst(":.*", ""), 1, Integer::sum);
+            }
+            failures(tried)
+                    .forEach(failure -> failures.computeIfAbsent(failure, key -> new LinkedHashSet<>())
+                            .add(permission.action()));
+        });
+        int count = working.values().stream().mapToInt(Integer::intValue).sum();
+        if (count > 0) {
+            parts.add(Part.ready(
+                    count == 1 ? "1 permission" : count + " permissions",
+                    working.entrySet().stream()
+                            .map(service -> service.getKey() + " " + service.getValue())
+                            .collect(Collectors.joining(", "))));
+        }
+        failures.forEach((failure, actions) -> parts.add(part(failure, actions)));
+        return parts;
+    }
+
+    private List<Failure> failures(List<Tried> tried) {
+        Map<String, List<Tried>> byProblem = tried.stream()
+                .filter(each -> each.state() != State.READY)
+                .collect(Collectors.groupingBy(Tried::problem, LinkedHashMap::new, Collectors.toList()));
+        Set<String> everywhere = places(tried);
+        return byProblem.values().stream()
+                .map(same -> new Failure(
+                        same.get(0).state(),
+                        same.get(0).permission().reads(),
+                        same.get(0).problem(),
+                        same.get(0).fix(),
+                        places(same).equals(everywhere) ? Set.of() : places(same)))
+                .toList();
+    }
+
+    private static Set<String> places(List<Tried> tried) {
+        return tried.stream().map(Tried::place).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Part part(Failure failure, Set<String> actions) {
+        String name = String.join(", ", actions) + (failure.places().isEmpty() ? "" : " in " + few(failure.places()));
+        return failure.state() == State.UNUSED
+                ? Part.unused(name, failure.problem())
+                : Part.missing(name, failure.problem(), failure.fix(), failure.reads());
+    }
+
+    /** The first of them, and how many more there are. */
+    static String few(Set<String> names) {
+        String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
+    }
+}

@@ -1,0 +1,93 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.List;
+import java.util.Set;
+
+/** Where the activity log of a subscription is exported to, and what keeps it there. */
+final class AuditLogs implements AzurePart {
+    static final String OF_SUBSCRIPTION =
+            "/subscriptions/{subscription}/providers/Microsoft.Insights/diagnosticSettings";
+
+    /** The container that activity logs are exported into; Azure makes it. */
+    static final String CONTAINER =
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/{account}/blobServices/default/containers/insights-activity-logs";
+
+    static final String STORAGE_VERSION = "2024-01-01";
+
+    private static final String UNKNOWN = "unknown";
+    private static final Set<String> WHO_DID_WHAT = Set.of("Administrative", "allLogs");
+
+    @Override
+    public String word() {
+        return "audit logs";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.GOVERNANCE;
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+        List<JsonNode> exports = DiagnosticSettings.recording(
+                place.arm().list(place.get(OF_SUBSCRIPTION, DiagnosticSettings.VERSION)), WHO_DID_WHAT);
+        exports.forEach(export -> sink.resource(export(place, export, sink)));
+        sink.resource(AccountFacts.account(place)
+                .attributes(new Attributes()
+                        .put("trails", exports.size())
+                        .put("trails_logging", exports.size())
+                        .put("trails_logging_everywhere", exports.size())
+                        .values())
+                .build());
+    }
+
+    private static Resource export(AzurePlace place, JsonNode setting, Sink sink) {
+        String storage = Json.text(setting, "/properties/storageAccountId");
+        return Resource.builder(AzurePlace.id(Json.text(setting, "/id")), "account", "azure")
+                .account(place.subscription(), place.name())
+                .name(Json.text(setting, "/name"))
+                .state("logging")
+                .attributes(new Attributes()
+                        .put("fact", "trail")
+                        .put("logging", true)
+                        .put("destinations", String.join(", ", DiagnosticSettings.destinations(setting)))
+                        .put("bucket", AzurePlace.id(storage))
+                        .put("bucket_object_lock", storage == null ? UNKNOWN : lock(place, storage, sink))
+                        .values())
+                .build();
+    }
+
+    /** What keeps the exported files from being deleted. That it may not be asked, or that nothing was exported yet, is not the same as none. */
+    private static String lock(AzurePlace place, String storage, Sink sink) {
+        try {
+            JsonNode container = place.arm().ask(place.arm().about(storage, CONTAINER, STORAGE_VERSION));
+            JsonNode policy = container.at("/properties/immutabilityPolicy/properties");
+            Integer days = Json.integer(policy, "/immutabilityPeriodSinceCreationInDays");
+            return days == null ? "none" : Json.text(policy, "/state") + " " + days + " days";
+        } catch (RestFailure e) {
+            if (e.status() != 403 && e.status() != 404) {
+                throw e;
+            }
+            if (e.status() == 403) {
+                place.arm()
+                        .explain(e)
+                        .ifPresent(error -> sink.gap(new Gap(
+                                "azure",
+                                place.subscription() + "/all audit logs storage " + AzurePlace.id(storage),
+                                error.problem(),
+                                error.fix())));
+            }
+            return UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.aiaudit.collect.azure;
+
+import io.aiaudit.collect.Permission;
+import io.aiaudit.collect.PermissionTrial;
+import io.aiaudit.model.SourceReport.Part;
+import io.aiaudit.model.SourceReport.State;
+import io.aiaudit.model.UserError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Permissions tried in many subscriptions, told in few lines: one for each subscription, one for each permission that is missing somewhere. What a whole subscription
+ * refuses is told once, and says nothing about the others.
+ */
+final class AzureTrials {
+    private static final int NAMED = 3;
+
+    private final PermissionTrial trial;
+    private final List<Permission> permissions;
+    private final List<Part> subscriptions = new ArrayList<>();
+    private final List<String> open = new ArrayList<>();
+    private final Map<Refused, List<String>> refused = new LinkedHashMap<>();
+
+    AzureTrials(PermissionTrial trial, List<Permission> permissions) {
+        this.trial = trial;
+        this.permissions = permissions;
+    }
+
+    /** One permission that is missing for one reason. */
+    private record Refused(Permission permission, String problem, String fix) {}
+
+    /** What belongs to the tenant is the same from every subscription: it is tried from the first. */
+    private boolean isTried(Permission permission) {
+        return open.isEmpty() || !permission.operation().startsWith("GET:/providers/");
+    }
+
+    void enter(Subscriptions all, String subscription) {
+        Optional<UserError> closed = trial.failure(() -> all.enter(subscription));
+        if (closed.isPresent()) {
+            subscriptions.add(Part.missing(
+                    subscription, closed.get().problem(), closed.get().fix()));
+            return;
+        }
+        AzurePlace place = all.place(subscription);
+        Map<Permission, Optional<UserError>> tried = new LinkedHashMap<>();
+        for (Permission permission : permissions) {
+            if (isTried(permission)) {
+                AzureProbes.of(permission.operation(), place)
+                        .ifPresent(probe -> tried.put(permission, trial.failure(probe)));
+            }
+        }
+        tell(place, tried);
+    }
+
+    private void tell(AzurePlace place, Map<Permission, Optional<UserError>> tried) {
+        String name = place.name() + " " + place.subscription();
+        long granted = tried.values().stream().filter(Optional::isEmpty).count();
+        long own = tried.entrySet().stream()
+                .filter(entry -> !entry.getKey().operation().startsWith("GET:/providers/"))
+                .filter(entry -> entry.getValue().isEmpty())
+                .count();
+        if (own == 0) {
+            subscriptions.add(Part.missing(
+                    name,
+                    "nothing of it may be read.",
+                    "az role assignment create --assignee YOU --role Reader --scope /subscriptions/"
+                            + place.subscription()));
+            return;
+        }
+        open.add(place.subscription());
+        boolean whole = granted == tried.size();
+        subscriptions.add(new Part(
+                name,
+                whole ? State.READY : State.PARTLY,
+                whole ? "all permissions" : granted + " of " + tried.size() + " permissions",
+                null,
+                null));
+        tried.forEach((permission, failure) -> failure.ifPresent(error -> refused.computeIfAbsent(
+                        new Refused(permission, error.problem(), error.fix()), key -> new ArrayList<>())
+                .add(place.name())));
+    }
+
+    /** Those of which something may be read. */
+    List<String> open() {
+        return List.copyOf(open);
+    }
+
+    List<Part> parts() {
+        List<Part> parts = new ArrayList<>(subscriptions);
+        refused.forEach((what, where) -> parts.add(part(what, where)));
+        return parts;
+    }
+
+    /** What is refused in every subscription cannot be had at all. */
+    private Part part(Refused what, List<String> where) {
+        Permission permission = what.permission();
+        boolean everywhere =
+                where.size() == open.size() || permission.operation().startsWith("GET:/providers/");
+        if (everywhere) {
+            trial.part(permission, "", Optional.of(new UserError(what.problem(), what.fix())));
+        }
+        String names = where.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (where.size() > NAMED ? " and " + (where.size() - NAMED) + " more" : "");
+        return new Part(
+                permission.action(),
+                everywhere ? State.MISSING : State.PARTLY,
+                "in " + (everywhere && where.size() > 1 ? "every subscription" : names)
+                        + "; without it nothing is known of: "
+                        + String.join(", ", permission.reads()).replace('_', ' '),
+                what.problem(),
+                what.fix());
+    }
+}

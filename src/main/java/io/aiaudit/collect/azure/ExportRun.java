@@ -1,0 +1,102 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.ExportKeys;
+import io.aiaudit.model.Window;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run of an export left in a container: the files of some days.
+ *
+ * @param toldBy the manifest; where there is none, the folder or the file
+ * @param to the first day that is not in it
+ * @param submitted when it ran, as a text that sorts by time
+ */
+record ExportRun(String toldBy, boolean hasManifest, LocalDate from, LocalDate to, String submitted, List<Part> parts) {
+    /**
+     * Which of two that tell of the same days to take: one that is known to be whole, of a month before one of other days, the newer one. Runs of a month grow day by day
+     * and begin on its first; other days are a week, or what somebody asked for once.
+     */
+    static Comparator<ExportRun> best(Map<String, Blobs.Facts> there) {
+        return Comparator.comparing(ExportRun::hasManifest)
+                .thenComparing(run -> run.isWhole(there))
+                .thenComparing(run -> run.from().getDayOfMonth() == 1)
+                .thenComparing(ExportRun::submitted)
+                .reversed();
+    }
+
+    /** A file; {@code size} is null where nobody told it. */
+    record Part(String name, Long size) {}
+
+    ExportRun {
+        parts = List.copyOf(parts);
+    }
+
+    /** Null where the manifest tells no days. */
+    static ExportRun of(String name, JsonNode manifest) {
+        LocalDate from = day(manifest, "/runInfo/startDate");
+        LocalDate last = day(manifest, "/runInfo/endDate");
+        if (from == null) {
+            return null;
+        }
+        LocalDate to = last == null || last.isBefore(from)
+                ? from.with(TemporalAdjusters.firstDayOfNextMonth())
+                : last.plusDays(1);
+        List<Part> parts = new ArrayList<>();
+        for (String part : ExportKeys.of(manifest)) {
+            parts.add(new Part(part, size(manifest, part)));
+        }
+        boolean empty = "0".equals(Json.text(manifest, "/dataRowCount"));
+        return new ExportRun(
+                name,
+                true,
+                from,
+                to,
+                String.valueOf(Json.text(manifest, "/runInfo/submittedTime")),
+                empty ? List.of() : parts);
+    }
+
+    private static LocalDate day(JsonNode manifest, String pointer) {
+        String text = Json.text(manifest, pointer);
+        try {
+            return text == null || text.length() < 10 ? null : LocalDate.parse(text.substring(0, 10));
+        } catch (DateTimeException e) {
+            return null; // a text that is no day tells none
+        }
+    }
+
+    private static Long size(JsonNode manifest, String part) {
+        for (JsonNode blob : manifest.path("blobs")) {
+            if (part.equals(blob.path("blobName").asText())
+                    && blob.path("byteCount").isNumber()) {
+                return blob.path("byteCount").asLong();
+            }
+        }
+        return null;
+    }
+
+    boolean touches(Window window) {
+        return from.atStartOfDay().toInstant(ZoneOffset.UTC).isBefore(window.end())
+                && to.atStartOfDay().toInstant(ZoneOffset.UTC).isAfter(window.start());
+    }
+
+    boolean overlaps(ExportRun other) {
+        return from.isBefore(other.to) && other.from.isBefore(to);
+    }
+
+    /** All of its files lie there, as large as they are told to be. */
+    boolean isWhole(Map<String, Blobs.Facts> there) {
+        return parts.stream()
+                .allMatch(part -> there.containsKey(part.name())
+                        && (part.size() == null
+                                || part.size() == there.get(part.name()).size()));
+    }
+}

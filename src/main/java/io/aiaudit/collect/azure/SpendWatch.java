@@ -1,0 +1,74 @@
+package io.aiaudit.collect.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Who is told when a subscription spends more than it should: budgets of cost, and alerts about anomalies. */
+final class SpendWatch implements AzurePart {
+    static final String BUDGETS = "/subscriptions/{subscription}/providers/Microsoft.Consumption/budgets";
+    static final String BUDGETS_VERSION = "2024-08-01";
+    static final String ALERTS = "/subscriptions/{subscription}/providers/Microsoft.CostManagement/scheduledActions";
+    static final String ALERTS_VERSION = "2024-08-01";
+
+    private static final List<String> CONTACTS = List.of("/contactEmails", "/contactRoles", "/contactGroups");
+
+    @Override
+    public String word() {
+        return "budgets";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.GOVERNANCE;
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) {
+        List<JsonNode> budgets = place.arm().list(place.get(BUDGETS, BUDGETS_VERSION));
+        List<JsonNode> ofCost = budgets.stream()
+                .filter(budget -> "Cost".equals(Json.text(budget, "/properties/category")))
+                .toList();
+        List<JsonNode> alerts = place.arm().list(place.get(ALERTS, ALERTS_VERSION)).stream()
+                .filter(alert -> "InsightAlert".equals(Json.text(alert, "/kind"))
+                        && "Enabled".equals(Json.text(alert, "/properties/status")))
+                .toList();
+        sink.resource(AccountFacts.account(place)
+                .attributes(new Attributes()
+                        .put("budgets", budgets.size())
+                        .put("cost_budgets", ofCost.size())
+                        .put(
+                                "cost_budgets_that_tell",
+                                ofCost.stream()
+                                        .filter(SpendWatch::tellsSomebody)
+                                        .count())
+                        .put("anomaly_monitors", alerts.size())
+                        .put(
+                                "anomaly_subscriptions",
+                                alerts.stream()
+                                        .filter(alert -> !alert.at("/properties/notification/to")
+                                                .isEmpty())
+                                        .count())
+                        .values())
+                .build());
+    }
+
+    /** A notification that is switched off, or that names nobody, tells nobody. */
+    private static boolean tellsSomebody(JsonNode budget) {
+        return elements(budget.at("/properties/notifications"))
+                .filter(notification -> notification.path("enabled").asBoolean())
+                .anyMatch(notification -> CONTACTS.stream()
+                        .anyMatch(list -> !notification.at(list).isEmpty()));
+    }
+
+    private static Stream<JsonNode> elements(JsonNode node) {
+        return StreamSupport.stream(node.spliterator(), false);
+    }
+}

@@ -1,0 +1,68 @@
+package io.aiaudit.collect.gcp;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.cloud.billing.v1.BillingAccount;
+import com.google.cloud.billing.v1.CloudBillingClient;
+import com.google.cloud.billing.v1.ProjectBillingInfo;
+import io.aiaudit.model.UserError;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Who pays for the projects, where no export tells what: billing accounts, and which of their projects are read. */
+final class BillingAccounts {
+    /** So many projects are asked one by one whose account nobody may list. */
+    private static final int MOST_PROJECTS = 50;
+
+    private final GcpClients clients;
+
+    BillingAccounts(GcpClients clients) {
+        this.clients = clients;
+    }
+
+    /** Sentences for the report. What may not be seen is said, and is no gap: it changes no figure. */
+    List<String> told(List<String> projects) {
+        List<String> told = new ArrayList<>();
+        try (CloudBillingClient client = clients.billing().accounts()) {
+            Set<String> open = new LinkedHashSet<>(projects);
+            for (BillingAccount account : client.listBillingAccounts().iterateAll()) {
+                told.add(account(client, account, open));
+            }
+            byProject(client, open).forEach((account, of) -> told.add(account + " " + String.join(", ", of) + "."));
+        } catch (ApiException e) {
+            UserError error = clients.explain(e).orElseThrow(() -> e);
+            told.add("Who pays for the projects could not be read: " + error.problem());
+        }
+        return told;
+    }
+
+    private static String account(CloudBillingClient client, BillingAccount account, Set<String> open) {
+        int all = 0;
+        int read = 0;
+        for (ProjectBillingInfo project :
+                client.listProjectBillingInfo(account.getName()).iterateAll()) {
+            all++;
+            read += open.remove(project.getProjectId()) ? 1 : 0;
+        }
+        String currency = account.getCurrencyCode().isEmpty() ? "" : ", in " + account.getCurrencyCode();
+        return "Billing account " + GcpPlace.last(account.getName()) + " (" + account.getDisplayName() + currency
+                + (account.getOpen() ? "" : ", closed") + ") pays for " + all + (all == 1 ? " project" : " projects")
+                + ", of which " + read + (read == 1 ? " is" : " are") + " read.";
+    }
+
+    private static Map<String, List<String>> byProject(CloudBillingClient client, Set<String> projects) {
+        Map<String, List<String>> byAccount = new TreeMap<>();
+        projects.stream().limit(MOST_PROJECTS).forEach(project -> {
+            ProjectBillingInfo info = client.getProjectBillingInfo("projects/" + project);
+            String account = info.getBillingEnabled()
+                    ? "Billing account " + GcpPlace.last(info.getBillingAccountName())
+                            + ", which may not be listed, pays for"
+                    : "No billing account pays for";
+            byAccount.computeIfAbsent(account, any -> new ArrayList<>()).add(project);
+        });
+        return byAccount;
+    }
+}

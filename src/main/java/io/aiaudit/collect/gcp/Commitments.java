@@ -1,0 +1,83 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Committed use of cores, memory and accelerators: what is committed, and until when. What it costs and how much of it is used is for the bill to tell. */
+final class Commitments implements GcpPart {
+    @Override
+    public String word() {
+        return "commitments";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.COMMITMENTS;
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        place.pages(
+                place.get("compute", "/compute/v1/projects/{project}/aggregated/commitments")
+                        .query("maxResults", "500")
+                        .query("returnPartialSuccess", "true"),
+                page -> {
+                    place.unreachable(page, "unreachables", word(), sink);
+                    page.path("items")
+                            .forEach(region ->
+                                    region.path("commitments").forEach(told -> read(place, told, window, sink)));
+                });
+    }
+
+    /** Those that reach into the window; one that was cancelled or never began is none. */
+    private static void read(GcpPlace place, JsonNode told, Window window, Sink sink) {
+        Instant end = Json.instant(told, "/endTimestamp");
+        Instant start = Json.instant(told, "/startTimestamp");
+        boolean is = String.valueOf(Json.text(told, "/status")).matches("ACTIVE|EXPIRED");
+        if (is && (end == null || end.isAfter(window.start()))) {
+            String region = GcpPlace.last(Json.text(told, "/region"));
+            sink.commitment(new Commitment(
+                    "gcp",
+                    "//compute.googleapis.com/projects/" + place.number() + "/regions/" + region + "/commitments/"
+                            + Json.text(told, "/id"),
+                    kind(told),
+                    place.project() + "/" + region,
+                    start,
+                    end,
+                    null,
+                    null));
+        }
+    }
+
+    /** {@code committed use, accelerator optimized: 96 vCPU, 680 GiB, 8 nvidia-tesla-a100}. */
+    private static String kind(JsonNode told) {
+        String type = Json.text(told, "/type");
+        String resources = StreamSupport.stream(told.path("resources").spliterator(), false)
+                .map(Commitments::resource)
+                .collect(Collectors.joining(", "));
+        return "committed use"
+                + (type == null ? "" : ", " + type.toLowerCase(Locale.ROOT).replace('_', ' '))
+                + (resources.isEmpty() ? "" : ": " + resources);
+    }
+
+    /** Memory and local disks are told in MB. */
+    private static String resource(JsonNode resource) {
+        Integer amount = Json.integer(resource, "/amount");
+        return switch (String.valueOf(Json.text(resource, "/type"))) {
+            case "VCPU" -> amount + " vCPU";
+            case "MEMORY" -> (amount == null ? null : Integer.valueOf(amount / 1024)) + " GiB";
+            case "LOCAL_SSD" -> (amount == null ? null : Integer.valueOf(amount / 1024)) + " GiB of local disks";
+            case "ACCELERATOR" -> amount + " " + GcpPlace.last(Json.text(resource, "/acceleratorType"));
+            default -> amount + " " + Json.text(resource, "/type");
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Persistent disks that nothing is attached to, and those of machines with accelerators and of notebooks. A disk is paid for on its own, whether a machine runs or not. */
+final class Disks implements GcpPart {
+    @Override
+    public String word() {
+        return "disks";
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        List<JsonNode> attached = new ArrayList<>();
+        place.pages(
+                place.get("compute", "/compute/v1/projects/{project}/aggregated/disks")
+                        .query("maxResults", "500")
+                        .query("returnPartialSuccess", "true"),
+                page -> {
+                    place.unreachable(page, "unreachables", word(), sink);
+                    page.path("items")
+                            .forEach(scope -> scope.path("disks").forEach(disk -> {
+                                if (disk.path("users").isEmpty()) {
+                                    sink.resource(resource(place, disk, null));
+                                } else {
+                                    attached.add(disk);
+                                }
+                            }));
+                });
+        if (!attached.isEmpty()) {
+            Map<String, JsonNode> machines = machines(place);
+            attached.forEach(disk -> {
+                JsonNode machine = machines.get(path(Json.text(disk, "/selfLink")));
+                if (machine != null) {
+                    sink.resource(resource(place, disk, machine));
+                }
+            });
+        }
+    }
+
+    /** Machines that are looked at, by the disks that they have. Those that did not answer are a gap of the machines. */
+    private static Map<String, JsonNode> machines(GcpPlace place) {
+        Map<String, JsonNode> machines = new HashMap<>();
+        place.pages(
+                Instances.list(place),
+                page -> page.path("items")
+                        .forEach(zone -> zone.path("instances").forEach(machine -> {
+                            if (Instances.isLookedAt(machine)) {
+                                machine.path("disks")
+                                        .forEach(disk -> machines.put(path(Json.text(disk, "/source")), machine));
+                            }
+                        })));
+        return machines;
+    }
+
+    /** Of an address, what does not depend on the service's own address. */
+    private static String path(String address) {
+        return String.valueOf(address).replaceFirst("^.*/projects/", "");
+    }
+
+    private static Resource resource(GcpPlace place, JsonNode disk, JsonNode machine) {
+        String zone = GcpPlace.last(Json.text(disk, "/zone"));
+        String region = zone == null ? GcpPlace.last(Json.text(disk, "/region")) : GcpPlace.region(zone);
+        String where = zone == null ? "regions/" + region : "zones/" + zone;
+        return place.resource(
+                        "//compute.googleapis.com/projects/" + place.number() + "/" + where + "/disks/"
+                                + Json.text(disk, "/id"),
+                        "volume")
+                .name(Json.text(disk, "/name"))
+                .region(region)
+                .machineType(GcpPlace.last(Json.text(disk, "/type")))
+                .createdAt(Json.instant(disk, "/creationTimestamp"))
+                .state(machine == null ? "unattached" : "attached")
+                .tags(GcpPlace.labels(disk))
+                .attributes(new Attributes()
+                        .put("zone", zone)
+                        .put("size_gib", Json.integer(disk, "/sizeGb"))
+                        .put("attached", String.valueOf(machine != null))
+                        .put("attached_to", machine == null ? null : Instances.id(place, machine))
+                        .put("detached_since", machine == null ? Json.instant(disk, "/lastDetachTimestamp") : null)
+                        .values())
+                .build();
+    }
+}

@@ -1,0 +1,185 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Models of publishers, such as Gemini, that are called by the token, and throughput that is provisioned for some. No list of Vertex AI has them: they are those of which
+ * Cloud Monitoring knows calls in the window, or units.
+ */
+final class PublisherModels implements GcpPart {
+    static final String TOKENS_PER_SECOND = "tokens_per_second";
+
+    private static final String ONLINE = "aiplatform.googleapis.com/publisher/online_serving/";
+    private static final List<String> LABELS =
+            List.of("resource.label.model_user_id", "resource.label.location", "resource.label.publisher");
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int NOT_FOUND = 404;
+
+    /** Throughput of one model in one place: the days on which it was there, and how much of it at the end. */
+    private static final class Units {
+        private Instant first;
+        private Instant last;
+        private double amount;
+
+        void day(Instant end, double value) {
+            first = first == null || end.isBefore(first) ? end : first;
+            if (last == null || end.isAfter(last)) {
+                last = end;
+                amount = value;
+            }
+        }
+    }
+
+    @Override
+    public String word() {
+        return "models";
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        Duration whole = Duration.between(window.start(), window.end());
+        series(
+                place,
+                window,
+                "model_invocation_count",
+                GcpMetric.NOT_DEDICATED,
+                whole,
+                "ALIGN_DELTA",
+                (model, series) -> {
+                    if (points(series).values().stream().anyMatch(calls -> calls > 0)) {
+                        sink.resource(called(place, model));
+                    }
+                });
+        Map<Model, Units> units = units(place, window, "dedicated_gsu_limit");
+        Map<Model, Units> limits = units.isEmpty() ? Map.of() : units(place, window, "dedicated_token_limit");
+        units.forEach((model, of) -> sink.resource(provisioned(place, model, of, limits.get(model), window)));
+    }
+
+    /** A model of a publisher in a place; {@code global} is one, too. */
+    private record Model(String name, String location, String publisher) implements Comparable<Model> {
+        static Model of(JsonNode series) {
+            return new Model(
+                    Monitoring.label(series, LABELS.get(0)),
+                    Monitoring.label(series, LABELS.get(1)),
+                    Monitoring.label(series, LABELS.get(2)));
+        }
+
+        String id(GcpPlace place) {
+            return "//aiplatform.googleapis.com/projects/" + place.project() + "/locations/" + location + "/publishers/"
+                    + publisher + "/models/" + name;
+        }
+
+        Attributes attributes() {
+            return new Attributes().put("model", name).put("publisher", publisher);
+        }
+
+        @Override
+        public int compareTo(Model other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    /** What tells in Monitoring of which resource a series is. */
+    static String key(Resource resource) {
+        return resource.attributes().get("model") + " " + resource.region();
+    }
+
+    private static Map<Model, Units> units(GcpPlace place, Window window, String metric) {
+        Map<Model, Units> units = new TreeMap<>();
+        series(
+                place,
+                window,
+                metric,
+                "",
+                DAY,
+                "ALIGN_MAX",
+                (model, series) -> points(series).forEach((end, value) -> {
+                    if (value > 0) {
+                        units.computeIfAbsent(model, any -> new Units()).day(end, value);
+                    }
+                }));
+        return units;
+    }
+
+    private static void series(
+            GcpPlace place,
+            Window window,
+            String metric,
+            String filter,
+            Duration length,
+            String aligner,
+            BiConsumer<Model, JsonNode> read) {
+        String expression = "metric.type = \"" + ONLINE + metric
+                + "\" AND resource.type = \"aiplatform.googleapis.com/PublisherModel\""
+                + (filter.isEmpty() ? "" : " AND " + filter);
+        RestRequest request = Monitoring.request(place, window, expression, length, LABELS)
+                .query("aggregation.perSeriesAligner", aligner)
+                .query("aggregation.crossSeriesReducer", aligner.equals("ALIGN_DELTA") ? "REDUCE_SUM" : "REDUCE_MAX");
+        try {
+            place.pages(
+                    request,
+                    page -> page.path("timeSeries").forEach(one -> {
+                        Model model = Model.of(one);
+                        if (model.name() != null && model.location() != null) {
+                            read.accept(model, one);
+                        }
+                    }));
+        } catch (RestFailure e) {
+            if (e.status() != NOT_FOUND) { // nobody ever called one in this project
+                throw e;
+            }
+        }
+    }
+
+    private static Map<Instant, Double> points(JsonNode series) {
+        Map<Instant, Double> points = new TreeMap<>();
+        series.path("points").forEach(point -> {
+            Instant end = Json.instant(point, "/interval/endTime");
+            Double value = Monitoring.value(point.path("value"));
+            if (end != null && value != null) {
+                points.put(end, value);
+            }
+        });
+        return points;
+    }
+
+    private static Resource called(GcpPlace place, Model model) {
+        return place.resource(model.id(place), "model_usage")
+                .name(model.name())
+                .region(model.location())
+                .attributes(model.attributes().values())
+                .build();
+    }
+
+    /** Units are ordered for a term. They were not there before the first day on which Monitoring knows them, and not after the last. */
+    private static Resource provisioned(GcpPlace place, Model model, Units units, Units limit, Window window) {
+        Instant from = units.first.minus(DAY);
+        return place.resource(model.id(place) + "/provisionedThroughput", "provisioned_throughput")
+                .name(model.name() + " provisioned")
+                .region(model.location())
+                .machineType("gsu/" + model.name())
+                .replicas((int) Math.round(units.amount))
+                .createdAt(from.isAfter(window.start()) ? from : null)
+                .endedAt(units.last.plus(DAY).isAfter(window.end()) ? null : units.last)
+                .purchase("committed")
+                .workload("throughput/" + model.location() + "/" + model.name())
+                .attributes(model.attributes()
+                        .put(TOKENS_PER_SECOND, limit == null ? null : String.valueOf(limit.amount))
+                        .values())
+                .build();
+    }
+}

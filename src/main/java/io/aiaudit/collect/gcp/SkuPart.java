@@ -1,0 +1,119 @@
+package io.aiaudit.collect.gcp;
+
+import com.google.cloud.billing.v1.PricingExpression;
+import com.google.cloud.billing.v1.Sku;
+import com.google.type.Money;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What one SKU sells of a machine: an hour of a core, of a GiB of memory or of a GPU. Google says what a SKU is in words only, so those are taken whose words are known,
+ * and whose category and unit say the same; all others are none.
+ *
+ * @param name such as {@code a2/core}, {@code gpu/80gb a100} or {@code vertex/a3/ram}
+ * @param usage OnDemand, Preemptible, Commit1Yr or Commit3Yr
+ * @param price of an hour
+ */
+record SkuPart(String name, List<String> regions, String usage, BigDecimal price, String currency) {
+    /** What is a price of the same thing under other conditions has further words, such as Custom, Sole Tenancy, DWS or Reserved. */
+    private static final Pattern HOST = Pattern.compile(
+            "(?<spot>Spot Preemptible )?(?<vertex>Vertex AI: Online/Batch Prediction )?(?<family>[A-Z][0-9][0-9A-Za-z]*)(?: Predefined| AMD| Arm)? Instance (?<part>Core|Ram) running in .+");
+
+    /** That of N1 has no family in its name. */
+    private static final Pattern COMMITTED_HOST = Pattern.compile(
+            "Commitment v1: (?:(?<family>[A-Z][0-9][0-9A-Za-z]*) )?(?<part>Cpu|Ram) in .+ for [13] Years?");
+
+    private static final Pattern GPU = Pattern.compile(
+            "(?<committed>Commitment v1: )?(?<vertex>Vertex AI: Online/Batch Prediction )?Nvidia (?<gpu>(?:Tesla )?[A-Z]+[0-9]+(?: [0-9]+[Gg][Bb])?(?: Mega| Plus)?) GPU(?<spot> attached to Spot Preemptible VMs)? (?:running )?in .+");
+
+    private static final Set<String> MEMORY_UNITS = Set.of("GiBy.h", "GBy.h");
+    private static final Set<String> USAGES = Set.of("OnDemand", "Preemptible", "Commit1Yr", "Commit3Yr");
+
+    /** Words of a GPU that say nothing, or the same as another. */
+    private static final Map<String, String> WORDS = Map.of("nvidia", "", "tesla", "", "mega", "plus");
+
+    private static final int NANO_DIGITS = 9;
+
+    static Optional<SkuPart> of(Sku sku) {
+        String usage = sku.getCategory().getUsageType();
+        String unit = expression(sku).getUsageUnit();
+        return USAGES.contains(usage)
+                ? name(sku.getDescription(), usage, unit).flatMap(name -> priced(sku, name, usage))
+                : Optional.empty();
+    }
+
+    private static Optional<String> name(String description, String usage, String unit) {
+        Matcher gpu = GPU.matcher(description);
+        if (gpu.matches() && unit.equals("h") && says(usage, gpu.group("committed"), gpu.group("spot"))) {
+            return Optional.of(prefix(gpu.group("vertex")) + gpu(gpu.group("gpu")));
+        }
+        Matcher host = HOST.matcher(description);
+        if (host.matches() && says(usage, null, host.group("spot"))) {
+            return host(prefix(host.group("vertex")), host.group("family"), host.group("part"), unit);
+        }
+        Matcher committed = COMMITTED_HOST.matcher(description);
+        return committed.matches() && says(usage, description, null)
+                ? host("", committed.group("family"), committed.group("part"), unit)
+                : Optional.empty();
+    }
+
+    private static boolean says(String usage, String committed, String spot) {
+        return usage.startsWith("Commit") == (committed != null) && usage.equals("Preemptible") == (spot != null);
+    }
+
+    private static String prefix(String vertex) {
+        return vertex == null ? "" : "vertex/";
+    }
+
+    private static Optional<String> host(String prefix, String family, String part, String unit) {
+        boolean memory = part.equals("Ram");
+        return (memory ? MEMORY_UNITS.contains(unit) : unit.equals("h"))
+                ? Optional.of(prefix + host(family == null ? "n1" : family, memory))
+                : Optional.empty();
+    }
+
+    /** The core or the memory of a family. */
+    static String host(String family, boolean memory) {
+        return family.toLowerCase(Locale.ROOT) + (memory ? "/ram" : "/core");
+    }
+
+    /** A GPU as the catalog, or as Compute Engine calls it: {@code Tesla A100 80GB} and {@code nvidia-a100-80gb} are the same. */
+    static String gpu(String text) {
+        return "gpu/"
+                + Arrays.stream(text.toLowerCase(Locale.ROOT).split("[ _-]"))
+                        .map(word -> WORDS.getOrDefault(word, word))
+                        .filter(word -> !word.isEmpty())
+                        .collect(Collectors.toCollection(TreeSet::new))
+                        .stream()
+                        .collect(Collectors.joining(" "));
+    }
+
+    /** Steps of a price that falls with the amount are no price of an hour. */
+    private static Optional<SkuPart> priced(Sku sku, String name, String usage) {
+        PricingExpression expression = expression(sku);
+        if (expression.getTieredRatesCount() != 1) {
+            return Optional.empty();
+        }
+        Money money = expression.getTieredRates(0).getUnitPrice();
+        BigDecimal price = BigDecimal.valueOf(money.getUnits()).add(BigDecimal.valueOf(money.getNanos(), NANO_DIGITS));
+        return price.signum() > 0
+                ? Optional.of(new SkuPart(
+                        name, List.copyOf(sku.getServiceRegionsList()), usage, price, money.getCurrencyCode()))
+                : Optional.empty();
+    }
+
+    private static PricingExpression expression(Sku sku) {
+        return sku.getPricingInfoCount() == 0
+                ? PricingExpression.getDefaultInstance()
+                : sku.getPricingInfo(sku.getPricingInfoCount() - 1).getPricingExpression();
+    }
+}

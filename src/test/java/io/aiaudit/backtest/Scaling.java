@@ -1,0 +1,128 @@
+package io.aiaudit.backtest;
+
+import io.aiaudit.model.Audit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** inference-endpoint-no-autoscaling on endpoints with several machines that each serve one client: decided on the first week; in the second an autoscaler follows the traffic. */
+final class Scaling {
+    private static final String RULE = "inference-endpoint-no-autoscaling";
+    private static final double PRICE = 1.408; // ml.g5.xlarge in us-east-1, an hour
+    private static final int WEEK = 7;
+    /** The rule's own margin: what the autoscaler keeps free. */
+    private static final double MARGIN = 0.5;
+    /** A machine stays for an hour after the last window that needed it. What a window needs is known in the next one only. */
+    private static final int COOL_DOWN_WINDOWS = 6;
+
+    private final int machines;
+    private final Map<String, Client> clients = new TreeMap<>();
+
+    /** {@code machines}: together they carry the busiest window of a client, and no more. */
+    Scaling(List<Client> all, int machines) {
+        this.machines = machines;
+        all.forEach(
+                client -> clients.put("arn:aws:sagemaker:us-east-1:123456789012:endpoint/" + client.name(), client));
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param machines of each endpoint
+     * @param shortShare windows with more requests than the machines of the moment carry, of all windows of endpoints that were found
+     * @param atLeastLow endpoints that realised at least the low end of their range
+     */
+    record Result(int machines, int found, double claimed, double realised, double shortShare, int atLeastLow) {
+        double realisedShare() {
+            return realised / claimed;
+        }
+    }
+
+    /** Outside of production, so that one machine may remain; the policy allows latency. */
+    Result result() {
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory("aiaudit-backtest-");
+            try (Company company = new Company(folder)) {
+                clients.forEach((id, client) -> compose(company, id, client));
+                return judge(company.scan(RULE, WEEK, "policy: [{latency: yes, environment: test}]"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private void compose(Company company, String id, Client client) {
+        Company.Machine machine = new Company.Machine(
+                id, "inference_endpoint", "aws", "us-east-1", "ml.g5.xlarge", "{}", PRICE * machines);
+        company.add(machine, machines);
+        for (int hour = 0; hour < WEEK * 24; hour++) {
+            company.charge(machine, hour);
+            double[] windows = client.ofHour(hour);
+            if (windows.length > 0) {
+                company.use(
+                        machine,
+                        hour,
+                        "requests",
+                        null,
+                        null,
+                        Arrays.stream(windows).sum());
+            }
+        }
+    }
+
+    private Result judge(Audit audit) {
+        double claimed = 0;
+        double realised = 0;
+        int windows = 0;
+        int tooShort = 0;
+        int atLeastLow = 0;
+        for (Audit.AuditedFinding finding : audit.findings()) {
+            Week week = new Week(clients.get(finding.resourceId()));
+            double saved = PRICE * 730 * (machines - week.average());
+            claimed += finding.counted().likely().doubleValue();
+            realised += saved;
+            windows += week.seen;
+            tooShort += week.tooShort;
+            atLeastLow += saved >= finding.counted().low().doubleValue() - 0.01 ? 1 : 0;
+        }
+        return new Result(
+                machines, audit.findings().size(), claimed, realised, (double) tooShort / windows, atLeastLow);
+    }
+
+    /** The second week of one client with an autoscaler. */
+    private final class Week {
+        private int seen;
+        private int tooShort;
+        private int machineWindows;
+
+        Week(Client client) {
+            double carries = client.highest() / machines;
+            int[] wanted = new int[Client.WINDOWS];
+            for (int window = Client.JUDGED_FROM; window < Client.WINDOWS; window++) {
+                double before = client.isHole(window - 1) ? 0 : client.requests(window - 1);
+                wanted[window] =
+                        (int) Math.max(1, Math.min(machines, Math.ceil(before * (1 + MARGIN) / carries - 1e-9)));
+                if (!client.isHole(window)) {
+                    int running = Arrays.stream(wanted, window - COOL_DOWN_WINDOWS + 1, window + 1)
+                            .max()
+                            .orElseThrow();
+                    seen++;
+                    machineWindows += running;
+                    tooShort += client.requests(window) > running * carries * (1 + 1e-9) ? 1 : 0;
+                }
+            }
+        }
+
+        double average() {
+            return (double) machineWindows / seen;
+        }
+    }
+}

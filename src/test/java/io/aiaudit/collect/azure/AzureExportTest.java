@@ -1,0 +1,319 @@
+package io.aiaudit.collect.azure;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.azure.storage.blob.BlobContainerClient;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Window;
+import io.aiaudit.testing.AzureServer;
+import io.aiaudit.testing.AzureTenant;
+import io.aiaudit.testing.Azurite;
+import io.aiaudit.testing.Gathered;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which files of an export are the bill, whatever runs lie in its container. */
+class AzureExportTest {
+    private static final String SEARCH = AzureTenant.SEARCH;
+    private static final String SCOPE = "subscriptions/" + SEARCH;
+    private static final String EXPORTS = "/" + SCOPE + "/providers/Microsoft.CostManagement/exports";
+    private static final String QUERY = "/" + SCOPE + "/providers/Microsoft.CostManagement/query";
+    private static final Window SEPTEMBER = Window.parse("2024-09-01/2024-10-01");
+    private static final String KEY = "AZURE_STORAGE_KEY";
+
+    private static AzureServer azure;
+    private static Azurite azurite;
+    private static int containers;
+
+    @TempDir
+    private static Path blobs;
+
+    @TempDir
+    private Path folder;
+
+    private BlobContainerClient container;
+    private String name;
+
+    @BeforeAll
+    static void start() {
+        azure = AzureServer.start();
+        azurite = Azurite.withKey(blobs);
+        System.setProperty(KEY, Azurite.KEY);
+    }
+
+    @AfterAll
+    static void stop() {
+        System.clearProperty(KEY);
+        azurite.close();
+        azure.close();
+    }
+
+    @BeforeEach
+    void fill() {
+        azure.reset();
+        new AzureTenant(azure).subscription(SEARCH, "search");
+        name = "exports-" + containers++;
+        container = azurite.container(name);
+        azure.list(EXPORTS, export());
+        history();
+        azure.stub(post(urlPathEqualTo(QUERY)).willReturn(okJson("""
+                {"properties": {"columns": [{"name": "Cost"}, {"name": "UsageDate"}, {"name": "ResourceId"}, {"name": "Meter"}, {"name": "Currency"}],
+                 "rows": [[7.5, 20240903, "queried", "NC24ads A100 v4", "USD"]]}}""")));
+    }
+
+    private String export() {
+        return """
+                {"id": "%s/providers/Microsoft.CostManagement/exports/daily", "name": "daily", "properties": {"definition": {"type": "FocusCost"},
+                 "deliveryInfo": {"destination": {"resourceId": "/x/storageAccounts/%s", "container": "%s", "rootFolderPath": "costs"}}}}""".formatted(SCOPE, Azurite.ACCOUNT, name);
+    }
+
+    private static void history(String... runs) {
+        azure.list(EXPORTS + "/daily/runHistory", runs);
+    }
+
+    private Gathered gather(String blobTemplate, String export) throws Exception {
+        Map<String, String> endpoints = new HashMap<>(azure.scope().endpoints());
+        endpoints.put("blobs", blobTemplate);
+        AzureScope scope = new AzureScope(AzureCloud.PUBLIC, null, List.of(), export, endpoints);
+        return Gathered.from(new AzureCollector(scope, folder), SEPTEMBER);
+    }
+
+    private Gathered gather() throws Exception {
+        return gather(azurite.template(), null);
+    }
+
+    private static byte[] rows(String text) {
+        return ("BilledCost,ServiceName\n" + text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void put(String blob, String text) {
+        Azurite.put(container, "costs/" + blob, rows(text));
+    }
+
+    /** A run that tells its days in its manifest alone; each text is a part. */
+    private void run(String run, String submitted, String from, String last, String... texts) {
+        for (int i = 0; i < texts.length; i++) {
+            put(run + "/part_" + i + ".csv", texts[i]);
+        }
+        String parts = java.util.stream.IntStream.range(0, texts.length)
+                .mapToObj(i -> "{\"blobName\": \"costs/" + run + "/part_" + i + ".csv\", \"byteCount\": "
+                        + rows(texts[i]).length + "}")
+                .collect(Collectors.joining(", "));
+        Azurite.put(
+                container, "costs/" + run + "/manifest.json", """
+                {"exportConfig": {"exportName": "daily", "resourceId": "/SUBSCRIPTIONS/%s/providers/Microsoft.CostManagement/exports/daily"}, "runInfo": {"runId": "%s", "submittedTime": "%s",
+                 "startDate": "%sT00:00:00", "endDate": "%sT00:00:00"}, "blobs": [%s]}""".formatted(SEARCH, run, submitted, from, last, parts)
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is below the headers of the bill, without what was queried. */
+    private static List<String> told(Gathered gathered) {
+        return gathered.files.stream()
+                .flatMap(set -> set.files().stream())
+                .map(gathered.texts::get)
+                .filter(text -> text.startsWith("BilledCost,ServiceName"))
+                .flatMap(text -> text.lines().skip(1))
+                .sorted()
+                .toList();
+    }
+
+    private static void assertQueried(int times, String... days) {
+        azure.wireMock().verify(times, postRequestedFor(urlPathEqualTo(QUERY)));
+        Arrays.stream(days)
+                .forEach(day -> azure.wireMock()
+                        .verify(postRequestedFor(urlPathEqualTo(QUERY)).withRequestBody(containing(day))));
+    }
+
+    @Test
+    void a_month_is_its_newest_run_and_its_parts_are_parts_of_one_bill() throws Exception {
+        run("old", "2024-09-10T01:00:00Z", "2024-09-01", "2024-09-10", "1,old");
+        run("new", "2024-10-02T01:00:00Z", "2024-09-01", "2024-09-30", "2,new", "2,new");
+        run("other-days", "2024-10-03T01:00:00Z", "2024-09-10", "2024-09-11", "3,days");
+        Gathered gathered = gather();
+        assertThat(told(gathered)).containsExactly("2,new", "2,new");
+        FileSet bill = gathered.files.get(0);
+        assertThat(bill.files())
+                .hasSize(2)
+                .allSatisfy(file -> assertThat(bill.runs()).containsEntry(file, "costs/new/manifest.json"));
+        assertQueried(0);
+    }
+
+    @Test
+    void an_export_of_another_subscription_that_has_the_same_name_and_folder_is_another_one() throws Exception {
+        run("ours", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,ours");
+        put("theirs/part.csv", "2,theirs");
+        Azurite.put(container, "costs/theirs/manifest.json", """
+                {"exportConfig": {"exportName": "daily", "resourceId": "/subscriptions/%s/providers/Microsoft.CostManagement/exports/daily"}, "runInfo": {"runId": "t",
+                 "submittedTime": "2024-10-02T01:00:00Z", "startDate": "2024-09-01T00:00:00"}, "blobs": [{"blobName": "costs/theirs/part.csv"}]}""".formatted(AzureTenant.SHOP)
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(told(gather())).containsExactly("1,ours");
+    }
+
+    @Test
+    void weeks_are_all_read() throws Exception {
+        run("a", "2024-09-08T01:00:00Z", "2024-09-01", "2024-09-07", "1,a");
+        run("b", "2024-09-15T01:00:00Z", "2024-09-08", "2024-09-14", "2,b");
+        run("c", "2024-09-22T01:00:00Z", "2024-09-15", "2024-09-21", "3,c");
+        run("d", "2024-09-29T01:00:00Z", "2024-09-22", "2024-09-28", "4,d");
+        assertThat(told(gather())).containsExactly("1,a", "2,b", "3,c", "4,d");
+        assertQueried(0);
+    }
+
+    @Test
+    void days_that_an_export_does_not_tell_are_queried() throws Exception {
+        run("late", "2024-10-02T01:00:00Z", "2024-09-16", "2024-09-30", "1,late");
+        Gathered gathered = gather();
+        assertThat(told(gathered)).containsExactly("1,late");
+        assertThat(gathered.warnings)
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("The export daily tells nothing of 2024-09-01/2024-09-16", "Cost Management"));
+        assertQueried(1, "2024-09-01T00:00:00", "2024-09-15T23:59:59");
+    }
+
+    @Test
+    void days_that_may_not_be_queried_are_a_gap_beside_what_the_export_tells() throws Exception {
+        run("late", "2024-10-02T01:00:00Z", "2024-09-16", "2024-09-30", "1,late");
+        azure.refuse(QUERY, 403, "AuthorizationFailed", "no");
+        Gathered gathered = gather();
+        assertThat(told(gathered)).containsExactly("1,late");
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.scope()).isEqualTo(SEARCH + " costs of 2024-09-01/2024-09-16"));
+    }
+
+    @Test
+    void a_run_with_nothing_below_its_header_is_no_bill_of_nothing() throws Exception {
+        run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
+        run("empty", "2024-10-02T01:00:00Z", "2024-09-01", "2024-09-30", "");
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(rows(""));
+        }
+        Azurite.put(container, "costs/none/part.csv.gz", gzip.toByteArray());
+        Azurite.put(container, "costs/none/manifest.json", """
+                {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "none", "submittedTime": "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
+                 "blobs": [{"blobName": "costs/none/part.csv.gz"}]}""".getBytes(StandardCharsets.UTF_8));
+        assertThat(told(gather())).containsExactly("1,good");
+    }
+
+    @Test
+    void an_export_without_manifests_is_its_newest_run_by_folder_and_time() throws Exception {
+        put("daily/20240901-20240930/daily_1.csv", "1,first");
+        Thread.sleep(1100); // times of blobs have no fractions
+        put("daily/20240901-20240930/daily_2.csv", "2,second");
+        Thread.sleep(1100);
+        put("daily/20240901-20240930/daily_3.csv", "3,failed");
+        put("daily/20240801-20240831/daily_4.csv", "4,august");
+        put("another/20240901-20240930/another_5.csv", "5,another");
+        history(
+                "{\"name\": \"x\", \"properties\": {\"status\": \"Failed\", \"fileName\": \"costs/daily/20240901-20240930/daily_3.csv\"}}");
+        Gathered gathered = gather();
+        assertThat(told(gathered)).containsExactly("2,second");
+        assertThat(gathered.warnings).anySatisfy(warning -> assertThat(warning).contains("It has no manifest"));
+        assertQueried(0);
+    }
+
+    @Test
+    void the_files_of_a_folder_below_a_period_are_one_run_and_what_has_a_manifest_counts_first() throws Exception {
+        put("daily/20240901-20240930/202410020100/a/part_0.csv", "1,a");
+        put("daily/20240901-20240930/202410020100/a/part_1.csv", "2,b");
+        assertThat(told(gather())).containsExactly("1,a", "2,b");
+        run("whole", "2024-09-12T01:00:00Z", "2024-09-01", "2024-09-30", "3,whole");
+        assertThat(told(gather())).containsExactly("3,whole");
+    }
+
+    @Test
+    void manifests_of_other_months_are_not_fetched() throws Exception {
+        run("daily/20240801-20240831/x", "2024-09-01T01:00:00Z", "2024-08-01", "2024-08-31", "1,august");
+        run("daily/20240901-20240930/y", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "2,september");
+        AzureCollector collector = new AzureCollector(
+                new AzureScope(
+                        AzureCloud.PUBLIC,
+                        null,
+                        List.of(),
+                        null,
+                        Map.of(
+                                "resource_manager",
+                                azure.url(),
+                                "login",
+                                azure.url(),
+                                "metrics",
+                                azure.url() + "/metrics/{region}",
+                                "prices",
+                                azure.url(),
+                                "blobs",
+                                azurite.template())),
+                folder);
+        assertThat(told(Gathered.from(collector, SEPTEMBER))).containsExactly("2,september");
+        assertThat(collector.cost().requests()).containsEntry("Blob.GetBlob", 2L);
+    }
+
+    @Test
+    void storage_that_does_not_answer_leaves_the_queries() throws Exception {
+        Gathered gathered = gather("http://127.0.0.1:9/{account}", null);
+        assertThat(gathered.gaps).isEmpty();
+        assertThat(gathered.warnings)
+                .anySatisfy(
+                        warning -> assertThat(warning)
+                                .contains(
+                                        "the export daily cannot be read (the storage account of the export could not be asked"));
+        assertQueried(1);
+    }
+
+    @Test
+    void a_container_that_is_gone_is_said_to_be() throws Exception {
+        container.delete();
+        assertThat(gather().warnings)
+                .anySatisfy(warning ->
+                        assertThat(warning).contains("the container of the export, or a file in it, is not there"));
+    }
+
+    @Test
+    void an_export_that_is_named_and_not_there_is_a_gap() throws Exception {
+        azure.refuse(EXPORTS + "/daily", 404, "ResourceNotFound", "not found");
+        assertThat(gather(azurite.template(), SCOPE + "/exports/daily").gaps)
+                .singleElement()
+                .satisfies(gap -> {
+                    assertThat(gap.problem()).contains("there is no export " + SCOPE + "/exports/daily");
+                    assertThat(gap.fix()).contains("az costmanagement export list --scope " + SCOPE);
+                });
+    }
+
+    @Test
+    void days_that_a_named_export_does_not_tell_are_a_gap() throws Exception {
+        azure.answer(EXPORTS + "/daily", export());
+        run("late", "2024-10-02T01:00:00Z", "2024-09-16", "2024-09-30", "1,late");
+        Gathered gathered = gather(azurite.template(), SCOPE + "/exports/daily");
+        assertThat(told(gathered)).containsExactly("1,late");
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.problem()).isEqualTo("it tells nothing of 2024-09-01/2024-09-16."));
+    }
+
+    @Test
+    void nothing_of_it_stays_on_this_machine() throws Exception {
+        run("new", "2024-10-02T01:00:00Z", "2024-09-01", "2024-09-30", "2,new");
+        gather();
+        try (var all = Files.walk(folder)) {
+            assertThat(all.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.aiaudit.collect.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Window;
+import io.aiaudit.testing.AzureServer;
+import io.aiaudit.testing.AzureTenant;
+import io.aiaudit.testing.Gathered;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a subscription tells of itself, for rules about how it is governed, against a server that plays a tenant. */
+class AzureGovernanceTest {
+    private static final String SEARCH = AzureTenant.SEARCH;
+    private static final String OF_SUBSCRIPTION = "/subscriptions/" + SEARCH + "/providers/";
+    private static final String SETTINGS = OF_SUBSCRIPTION + "Microsoft.Insights/diagnosticSettings";
+    private static final String STORAGE =
+            "/subscriptions/" + SEARCH + "/resourceGroups/rg-logs/providers/Microsoft.Storage/storageAccounts/stlogs";
+    private static final String CONTAINER = STORAGE + "/blobServices/default/containers/insights-activity-logs";
+
+    private static AzureServer azure;
+    private AzureTenant tenant;
+
+    @BeforeAll
+    static void start() {
+        azure = AzureServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        azure.close();
+    }
+
+    @BeforeEach
+    void fill() {
+        azure.reset();
+        tenant = new AzureTenant(azure);
+        tenant.subscription(SEARCH, "search");
+    }
+
+    private static Gathered gather() throws Exception {
+        Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        return Gathered.from(
+                new AzureCollector(azure.scope(), null), new Window(today.minus(2, ChronoUnit.DAYS), today));
+    }
+
+    /** Everything that was told of one resource, in several slices. */
+    private static Map<String, String> attributes(Gathered gathered, String id) {
+        Map<String, String> all = new HashMap<>();
+        gathered.resources.stream()
+                .filter(resource -> resource.resourceId().equals(id))
+                .forEach(resource -> all.putAll(resource.attributes()));
+        return all;
+    }
+
+    private static String setting(String name, String category, boolean enabled, String destination) {
+        return """
+                {"id": "%s/%s", "name": "%s", "properties": {%s, "logs": [{"category": "%s", "enabled": %s}]}}""".formatted(SETTINGS, name, name, destination, category, enabled);
+    }
+
+    private static String toStorage() {
+        return "\"storageAccountId\": \"" + STORAGE + "\"";
+    }
+
+    @Test
+    void a_subscription_without_anything_says_so() throws Exception {
+        Gathered gathered = gather();
+        assertThat(attributes(gathered, "azure:" + SEARCH))
+                .containsEntry("trails", "0")
+                .containsEntry("trails_logging_everywhere", "0")
+                .containsEntry("cost_budgets", "0")
+                .containsEntry("cost_budgets_that_tell", "0")
+                .containsEntry("anomaly_monitors", "0");
+        assertThat(gathered.resource("search").kind()).isEqualTo("account");
+        assertThat(gathered.gaps).isEmpty();
+    }
+
+    @Test
+    void an_export_of_the_activity_log_is_told_with_what_keeps_its_files() throws Exception {
+        azure.list(
+                SETTINGS,
+                setting("audit", "Administrative", true, toStorage()),
+                setting("off", "Administrative", false, toStorage()),
+                setting("health", "ServiceHealth", true, toStorage()),
+                setting("nowhere", "Administrative", true, "\"metrics\": []"));
+        azure.answer(CONTAINER, """
+                {"name": "insights-activity-logs", "properties": {"hasImmutabilityPolicy": true,
+                 "immutabilityPolicy": {"etag": "e", "properties": {"immutabilityPeriodSinceCreationInDays": 400, "state": "Locked"}}}}""");
+        Gathered gathered = gather();
+        Resource audit = gathered.resource("audit");
+        assertThat(audit.resourceId()).isEqualTo(SETTINGS.toLowerCase(Locale.ROOT) + "/audit");
+        assertThat(audit.attributes())
+                .containsEntry("fact", "trail")
+                .containsEntry("bucket", STORAGE.toLowerCase(Locale.ROOT))
+                .containsEntry("bucket_object_lock", "Locked 400 days");
+        assertThat(attributes(gathered, "azure:" + SEARCH)).containsEntry("trails_logging_everywhere", "1");
+        assertThat(gathered.resources).extracting(Resource::name).doesNotContain("off", "health", "nowhere");
+    }
+
+    @Test
+    void a_container_without_a_policy_holds_nothing() throws Exception {
+        azure.list(SETTINGS, setting("audit", "Administrative", true, toStorage()));
+        azure.answer(CONTAINER, "{\"properties\": {\"hasImmutabilityPolicy\": false}}");
+        assertThat(gather().resource("audit").attributes()).containsEntry("bucket_object_lock", "none");
+    }
+
+    @Test
+    void storage_that_may_not_be_asked_is_unknown_and_a_gap() throws Exception {
+        azure.list(SETTINGS, setting("audit", "Administrative", true, toStorage()));
+        azure.refuse(CONTAINER, 403, "AuthorizationFailed", "no");
+        Gathered gathered = gather();
+        assertThat(gathered.resource("audit").attributes()).containsEntry("bucket_object_lock", "unknown");
+        assertThat(gathered.gaps)
+                .extracting(Gap::scope)
+                .containsExactly(SEARCH + "/all audit logs storage " + STORAGE.toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void a_workspace_says_nothing_of_locks() throws Exception {
+        azure.list(SETTINGS, setting("audit", "Administrative", true, "\"workspaceId\": \"/w\""));
+        assertThat(gather().resource("audit").attributes())
+                .containsEntry("bucket_object_lock", "unknown")
+                .containsEntry("destinations", "workspace");
+    }
+
+    @Test
+    void whether_calls_of_models_are_recorded_is_told_by_the_account_above_them() throws Exception {
+        tenant.models(SEARCH);
+        String ofAccount = AzureTenant.accountId(SEARCH).toLowerCase(Locale.ROOT)
+                + "/providers/Microsoft.Insights/diagnosticSettings";
+        Gathered none = gather();
+        String deployment = AzureTenant.accountId(SEARCH).toLowerCase(Locale.ROOT) + "/deployments/tokens";
+        assertThat(attributes(none, deployment))
+                .containsEntry("invocation_logging", "off")
+                .containsEntry("processed_in", "data zone");
+
+        azure.list(ofAccount, setting("calls", "RequestResponse", true, "\"workspaceId\": \"/w\", " + toStorage()));
+        assertThat(attributes(gather(), deployment)).containsEntry("invocation_logging", "storage, workspace");
+
+        azure.list(
+                ofAccount,
+                setting("all", "x", true, toStorage())
+                        .replace("\"category\": \"x\"", "\"categoryGroup\": \"allLogs\""));
+        assertThat(attributes(gather(), deployment)).containsEntry("invocation_logging", "storage");
+
+        azure.list(ofAccount, setting("keys", "Audit", true, toStorage()));
+        assertThat(attributes(gather(), deployment))
+                .as("who changed keys, not who called")
+                .containsEntry("invocation_logging", "off");
+    }
+
+    @Test
+    void budgets_count_by_what_they_limit_and_whom_they_tell() throws Exception {
+        azure.list(
+                OF_SUBSCRIPTION + "Microsoft.Consumption/budgets",
+                budget("Cost", "\"warn\": {\"enabled\": true, \"contactEmails\": [\"a@example.com\"]}"),
+                budget("Cost", "\"warn\": {\"enabled\": false, \"contactEmails\": [\"a@example.com\"]}"),
+                budget("Cost", "\"warn\": {\"enabled\": true, \"contactEmails\": []}"),
+                budget("Usage", "\"warn\": {\"enabled\": true, \"contactRoles\": [\"Owner\"]}"));
+        azure.list(
+                OF_SUBSCRIPTION + "Microsoft.CostManagement/scheduledActions",
+                alert("InsightAlert", "Enabled"),
+                alert("InsightAlert", "Disabled"),
+                alert("Email", "Enabled"));
+        assertThat(attributes(gather(), "azure:" + SEARCH))
+                .containsEntry("budgets", "4")
+                .containsEntry("cost_budgets", "3")
+                .containsEntry("cost_budgets_that_tell", "1")
+                .containsEntry("anomaly_monitors", "1")
+                .containsEntry("anomaly_subscriptions", "1");
+    }
+
+    private static String budget(String category, String notification) {
+        return "{\"properties\": {\"category\": \"" + category + "\", \"notifications\": {" + notification + "}}}";
+    }
+
+    private static String alert(String kind, String status) {
+        return "{\"kind\": \"" + kind + "\", \"properties\": {\"status\": \"" + status
+                + "\", \"notification\": {\"to\": [\"a@example.com\"]}}}";
+    }
+
+    @Test
+    void budgets_that_may_not_be_read_are_a_gap_and_unknown() throws Exception {
+        azure.refuse(OF_SUBSCRIPTION + "Microsoft.Consumption/budgets", 403, "AuthorizationFailed", "no");
+        Gathered gathered = gather();
+        assertThat(gathered.gaps)
+                .hasSize(1)
+                .first()
+                .satisfies(gap ->
+                        assertThat(List.of(gap.scope(), gap.problem())).anyMatch(text -> text.contains("budgets")));
+        assertThat(attributes(gathered, "azure:" + SEARCH))
+                .containsEntry("trails", "0")
+                .doesNotContainKey("budgets");
+    }
+}

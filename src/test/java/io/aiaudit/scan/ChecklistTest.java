@@ -1,0 +1,184 @@
+package io.aiaudit.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.ChecklistItem;
+import io.aiaudit.model.Component;
+import io.aiaudit.model.Confidence;
+import io.aiaudit.model.Finding;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Proof;
+import io.aiaudit.model.Remedy;
+import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.Status;
+import io.aiaudit.rules.Rule;
+import io.aiaudit.rules.RuleBook;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ChecklistTest {
+    private static final String RESIDENCY = "Data and the models that see it stay in allowed regions";
+    private static final Remedy REMEDY = new Remedy("Do it.", "low", "none", "none", List.of());
+
+    @Test
+    void it_has_fourteen_lines_and_every_built_in_rule_has_its_place() {
+        List<Checklist.Line> lines = Checklist.own();
+        assertThat(lines).hasSize(14).extracting(Checklist.Line::item).doesNotHaveDuplicates();
+        assertThat(lines.stream().flatMap(line -> line.rules().stream()).toList())
+                .containsAll(RuleBook.builtIn().rules().stream().map(Rule::id).toList());
+    }
+
+    @Test
+    void nothing_found_everywhere_is_yes() {
+        assertThat(state(outcome(List.of("a", "b"), List.of()))).isEqualTo("yes");
+    }
+
+    @Test
+    void nothing_found_where_it_could_be_examined_is_partly() {
+        RuleOutcome outcome =
+                new RuleOutcome.Evaluated("data-residency", List.of("a"), Map.of("b", "nobody says"), List.of());
+        assertThat(state(outcome)).isEqualTo("partly");
+    }
+
+    @Test
+    void found_on_less_than_half_is_partly_and_on_half_is_no() {
+        assertThat(state(outcome(List.of("a", "b", "c"), List.of("a")), audited("a", Status.GOVERN)))
+                .isEqualTo("partly");
+        assertThat(state(outcome(List.of("a", "b"), List.of("a")), audited("a", Status.GOVERN)))
+                .isEqualTo("no");
+    }
+
+    @Test
+    void what_could_not_be_examined_or_did_not_run_is_not_examined() {
+        assertThat(state(new RuleOutcome.Evaluated("data-residency", List.of(), Map.of("b", "nobody says"), List.of())))
+                .isEqualTo("not_examined");
+        assertThat(state(new RuleOutcome.Failed("data-residency", "a word"))).isEqualTo("not_examined");
+        assertThat(items(List.of(), List.of()))
+                .hasSize(14)
+                .allSatisfy(item -> assertThat(item.state()).isEqualTo("not_examined"));
+    }
+
+    @Test
+    void what_was_accepted_or_is_forbidden_to_fix_does_not_speak_against_it() {
+        ChecklistItem item = item(
+                outcome(List.of("a", "b"), List.of("a", "b")),
+                audited("a", Status.ACCEPTED),
+                audited("b", Status.BLOCKED));
+        assertThat(item.state()).isEqualTo("yes");
+        assertThat(item.findings()).isEmpty();
+    }
+
+    @Test
+    void findings_are_named_by_their_ids() {
+        assertThat(item(outcome(List.of("a"), List.of("a")), audited("a", Status.UNCONFIRMED))
+                        .findings())
+                .containsExactly("id-a");
+    }
+
+    @Test
+    void whether_accelerators_are_measured_is_told_by_what_could_be_examined() {
+        String measured = Checklist.own().get(0).item();
+        RuleOutcome some = new RuleOutcome.Evaluated(
+                "gpu-instance-idle", List.of("a"), Map.of("b", "no gpu_utilization metric"), List.of());
+        RuleOutcome none = new RuleOutcome.Evaluated(
+                "gpu-instance-idle", List.of(), Map.of("b", "no gpu_utilization metric"), List.of());
+        RuleOutcome all = new RuleOutcome.Evaluated("gpu-instance-idle", List.of("a"), Map.of(), List.of());
+        assertThat(Stream.of(some, none, all)
+                        .map(outcome -> items(List.of(outcome), List.of()).get(0)))
+                .extracting(ChecklistItem::item, ChecklistItem::state)
+                .containsExactly(tuple(measured, "partly"), tuple(measured, "no"), tuple(measured, "yes"));
+    }
+
+    @Test
+    void a_rule_of_the_user_joins_a_line_or_brings_its_own() {
+        RuleOutcome own = new RuleOutcome.Evaluated("house-rule", List.of("a"), Map.of(), List.of());
+        List<ChecklistItem> items = Checklist.with(Set.of("house-rule"), id -> List.of(RESIDENCY, "Our own line"))
+                .answer(List.of(own), List.of());
+        assertThat(items).hasSize(15);
+        assertThat(items.get(14).item()).isEqualTo("Our own line");
+        assertThat(items.stream().collect(Collectors.toMap(ChecklistItem::item, ChecklistItem::state)))
+                .containsEntry("Our own line", "yes")
+                .containsEntry(RESIDENCY, "yes");
+    }
+
+    private static String state(RuleOutcome outcome, AuditedFinding... findings) {
+        return item(outcome, findings).state();
+    }
+
+    private static ChecklistItem item(RuleOutcome outcome, AuditedFinding... findings) {
+        return items(List.of(outcome), List.of(findings)).stream()
+                .filter(item -> item.item().equals(RESIDENCY))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<ChecklistItem> items(List<RuleOutcome> outcomes, List<AuditedFinding> findings) {
+        return Checklist.with(outcomes.stream().map(RuleOutcome::rule).toList(), id -> List.of())
+                .answer(outcomes, findings);
+    }
+
+    private static RuleOutcome outcome(List<String> examined, List<String> found) {
+        return new RuleOutcome.Evaluated(
+                "data-residency",
+                examined,
+                Map.of(),
+                found.stream().map(ChecklistTest::finding).toList());
+    }
+
+    private static Finding finding(String resource) {
+        return new Finding(
+                "data-residency",
+                resource,
+                Lever.GOVERN,
+                Proof.ARITHMETIC,
+                Set.of(Component.TIME),
+                Set.of(),
+                BigDecimal.ONE,
+                null,
+                null,
+                Confidence.HIGH,
+                "reason",
+                null,
+                REMEDY,
+                null,
+                Map.of());
+    }
+
+    private static AuditedFinding audited(String resource, Status status) {
+        return new AuditedFinding(
+                "id-" + resource,
+                "data-residency",
+                "aws",
+                "1",
+                null,
+                null,
+                resource,
+                resource,
+                resource,
+                "instance",
+                null,
+                Map.of(),
+                null,
+                null,
+                Lever.GOVERN,
+                status,
+                "reason",
+                null,
+                null,
+                null,
+                Confidence.HIGH,
+                "reason",
+                null,
+                REMEDY,
+                List.of(),
+                Map.of(),
+                null);
+    }
+}

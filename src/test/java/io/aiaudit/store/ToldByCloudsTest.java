@@ -1,0 +1,133 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Advice;
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.FileSet;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clouds tell of commitments and of their own advice, beside the bill. */
+class ToldByCloudsTest {
+    private static final String ORDER = "/providers/Microsoft.Capacity/reservationOrders/11111111-AAAA";
+    private static final Instant END = Instant.parse("2027-01-01T00:00:00Z");
+    private static final ExchangeRate RATE =
+            new ExchangeRate("EUR", "USD", new BigDecimal("1.1"), LocalDate.parse("2026-06-30"));
+
+    @TempDir
+    private Path folder;
+
+    private static Commitment reservation(String id, String hourly, String used) {
+        return new Commitment(
+                "azure",
+                id,
+                "reservation",
+                "Shared",
+                null,
+                END,
+                hourly == null ? null : new BigDecimal(hourly),
+                used == null ? null : new BigDecimal(used));
+    }
+
+    /** A bill in which a commitment of this id costs 48 in two days, of which 36 are used. */
+    private TestStore store(String billed, IngestSettings settings, Consumer<Staging> told) {
+        String row = "%s,%s,USD,2026-06-01T00:00:00Z,2026-06-03T00:00:00Z,Usage,Virtual Machines,Microsoft,%s,%s";
+        Path bill = TestStore.file(
+                folder,
+                "bill.csv",
+                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,CommitmentDiscountId,CommitmentDiscountStatus",
+                row.formatted("0", "36", billed, "Used"),
+                row.formatted("0", "12", billed, "Unused"));
+        return TestStore.of(folder, settings, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill));
+            told.accept(staging);
+        });
+    }
+
+    private List<Commitment> commitments(String billed, Commitment... told) {
+        try (TestStore store =
+                store(billed, IngestSettings.NONE, staging -> List.of(told).forEach(staging::commitment))) {
+            return store.scan().commitments();
+        }
+    }
+
+    @Test
+    void a_commitment_of_the_bill_is_that_which_the_cloud_tells_whatever_the_case_of_its_id() {
+        assertThat(commitments(
+                        ORDER.toLowerCase(Locale.ROOT) + "/reservations/r",
+                        reservation(ORDER + "/reservations/R", null, null)))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.commitmentId()).isEqualTo(ORDER + "/reservations/R");
+                    assertThat(one.end()).isEqualTo(END);
+                    assertThat(one.hourlyCommitment()).as("48 in 48 hours").isEqualByComparingTo("1");
+                    assertThat(one.usedShare()).isEqualByComparingTo("0.75");
+                });
+    }
+
+    @Test
+    void a_bill_may_name_the_order_that_a_reservation_is_of() {
+        assertThat(commitments(ORDER.toLowerCase(Locale.ROOT), reservation(ORDER + "/reservations/R", null, "0.5")))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.hourlyCommitment()).isEqualByComparingTo("1");
+                    assertThat(one.usedShare()).as("what the cloud tells").isEqualByComparingTo("0.5");
+                });
+    }
+
+    @Test
+    void what_an_order_costs_is_not_told_of_each_of_its_reservations() {
+        assertThat(commitments(
+                        ORDER,
+                        reservation(ORDER + "/reservations/a", null, null),
+                        reservation(ORDER + "/reservations/b", null, null)))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.hourlyCommitment()).isNull());
+    }
+
+    @Test
+    void another_one_of_the_same_order_and_of_an_order_that_begins_alike_stays() {
+        assertThat(commitments(ORDER + "/reservations/b", reservation(ORDER + "/reservations/a", null, null)))
+                .hasSize(2);
+        assertThat(commitments(ORDER + "0", reservation(ORDER, null, null))).hasSize(2);
+    }
+
+    @Test
+    void an_amount_in_another_currency_is_converted_or_none() {
+        Commitment plan = reservation("plan", "2", null);
+        IngestSettings rates = new IngestSettings(null, List.of(RATE), List.of(), List.of());
+        try (TestStore store = store("other", rates, staging -> staging.commitment(plan, "EUR"))) {
+            assertThat(store.scan().commitments().get(1).hourlyCommitment()).isEqualByComparingTo("2.2");
+        }
+        try (TestStore store = store("other", IngestSettings.NONE, staging -> staging.commitment(plan, "EUR"))) {
+            assertThat(store.scan().commitments().get(1).hourlyCommitment()).isNull();
+        }
+    }
+
+    private Advice advice(IngestSettings settings, String currency) {
+        Advice told = new Advice("/subscriptions/s/vm", "Azure Advisor", "Shut it down", new BigDecimal("12.5"));
+        try (TestStore store = store("other", settings, staging -> staging.advice(told, currency))) {
+            return store.scan().advice().get(0);
+        }
+    }
+
+    @Test
+    void advice_in_another_currency_is_converted_else_it_says_its_amount_in_words() {
+        IngestSettings rates = new IngestSettings(null, List.of(RATE), List.of(), List.of());
+        assertThat(advice(rates, "eur").monthlySaving()).isEqualByComparingTo("13.75");
+        assertThat(advice(rates, "eur").recommendation()).isEqualTo("Shut it down");
+        Advice kept = advice(IngestSettings.NONE, "EUR");
+        assertThat(kept.monthlySaving()).isNull();
+        assertThat(kept.recommendation()).isEqualTo("Shut it down, 12.50 EUR a month");
+        assertThat(advice(IngestSettings.NONE, "USD").monthlySaving()).isEqualByComparingTo("12.5");
+        assertThat(advice(IngestSettings.NONE, null).monthlySaving()).isEqualByComparingTo("12.5");
+    }
+}

@@ -1,0 +1,125 @@
+package io.aiaudit.testing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.Response;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How an {@link AzureServer} answers whatever is asked: as it was told to, every list in two pages, or each request only when it is sent again. */
+public final class AzureAnswers implements ResponseTransformerV2 {
+    /** The ways to answer. */
+    public enum Way {
+        AT_ONCE,
+        IN_TWO_PAGES,
+        THE_SECOND_TIME
+    }
+
+    /** All that Azure says how long to wait in. */
+    public static final List<String> WAITS = List.of(
+            "Retry-After",
+            "retry-after-ms",
+            "x-ms-ratelimit-microsoft.costmanagement-qpu-retry-after",
+            "x-ms-ratelimit-microsoft.costmanagement-entity-retry-after",
+            "x-ms-ratelimit-microsoft.costmanagement-client-retry-after",
+            "x-ms-ratelimit-microsoft.costmanagement-clienttype-retry-after",
+            "x-ms-ratelimit-microsoft.costmanagement-tenant-retry-after",
+            "x-ms-ratelimit-microsoft.consumption-retry-after");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NEXT = "&second=yes";
+
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private volatile Way way = Way.AT_ONCE;
+
+    void set(Way other) {
+        way = other;
+        refused.clear();
+    }
+
+    @Override
+    public String getName() {
+        return "azure-answers";
+    }
+
+    @Override
+    public Response transform(Response response, ServeEvent event) {
+        Request request = event.getRequest();
+        if (request.getUrl().contains("/oauth2/") || response.getStatus() != 200) {
+            return response;
+        }
+        return switch (way) {
+            case AT_ONCE -> response;
+            case IN_TWO_PAGES -> page(response, request);
+            case THE_SECOND_TIME -> isFirst(request) ? refusal() : response;
+        };
+    }
+
+    private boolean isFirst(Request request) {
+        return refused.add(request.getMethod() + request.getUrl() + request.getBodyAsString());
+    }
+
+    private Response refusal() {
+        String header = WAITS.get(refusals.getAndIncrement() % WAITS.size());
+        return Response.response()
+                .status(429)
+                .headers(new HttpHeaders(new HttpHeader(header, "0")))
+                .build();
+    }
+
+    private static Response page(Response response, Request request) {
+        try {
+            JsonNode whole = JSON.readTree(response.getBodyAsString());
+            return Response.Builder.like(response)
+                    .but()
+                    .body(whole.isObject() ? page((ObjectNode) whole, request).toString() : whole.toString())
+                    .build();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first page of a list of one is empty, as Azure's may be. */
+    private static ObjectNode page(ObjectNode whole, Request request) {
+        String here = request.getAbsoluteUrl();
+        boolean second = here.contains(NEXT) || request.getBodyAsString().contains("\"$skipToken\"");
+        String next = here + (here.contains("?") ? "" : "?x=y") + NEXT;
+        if (whole.path("data").isArray()) {
+            cut(whole, "data", second, whole, "$skipToken", "second");
+        } else if (whole.path("Items").isArray()) {
+            cut(whole, "Items", second, whole, "NextPageLink", next);
+        } else if (whole.at("/properties/rows").isArray()) {
+            ObjectNode properties = (ObjectNode) whole.get("properties");
+            cut(properties, "rows", second, properties, "nextLink", next);
+        } else if (whole.path("value").isArray() && !here.contains("Microsoft.Insights/metrics")) {
+            cut(whole, "value", second, whole, "nextLink", next);
+        }
+        return whole;
+    }
+
+    private static void cut(ObjectNode in, String list, boolean second, ObjectNode linked, String link, String next) {
+        JsonNode all = in.get(list);
+        int half = all.size() / 2;
+        ArrayNode some = JSON.createArrayNode();
+        for (int i = second ? half : 0; i < (second ? all.size() : half); i++) {
+            some.add(all.get(i));
+        }
+        in.set(list, some);
+        if (!second && !all.isEmpty()) {
+            linked.put(link, next);
+        } else {
+            linked.remove(link);
+        }
+    }
+}
