@@ -142,8 +142,7 @@ class AzureScanTest {
                 14,
                 List.of(AzureTenant.accountId(AzureTenant.SEARCH)),
                 List.of("AzureOpenAIRequests"));
-        azure.stub(get(urlPathEqualTo("/prices/api/retail/prices"))
-                .willReturn(okJson("""
+        azure.stub(get(urlPathEqualTo("/prices/api/retail/prices")).willReturn(okJson("""
                         {"Items": [{"currencyCode": "USD", "retailPrice": 1, "skuName": "Provisioned Managed Global", "meterName": "Provisioned Managed Global Unit",
                           "unitOfMeasure": "1/Hour", "type": "Consumption"}]}""")));
         JsonNode finding = scan("", "--days", "14", "--rule", "provisioned-throughput-idle", "-f", "json")
