@@ -82,8 +82,7 @@ final class AzureTrials {
                 null,
                 null));
         tried.forEach((permission, failure) -> failure.ifPresent(error -> {
-            refused.computeIfAbsent(
-                            new Refused(permission, error.problem(), error.fix()), key -> new ArrayList<>())
+            refused.computeIfAbsent(new Refused(permission, error.problem(), error.fix()), key -> new ArrayList<>())
                     .add(place.name());
             refusals.merge(permission, 1, Integer::sum);
         }));
