@@ -168,6 +168,13 @@ class AzureExportTest {
     }
 
     @Test
+    void a_manifest_that_is_no_json_tells_no_run() throws Exception {
+        run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
+        Azurite.put(container, "costs/broken/manifest.json", "{\"blobs\": [".getBytes(StandardCharsets.UTF_8));
+        assertThat(told(gather())).containsExactly("1,good");
+    }
+
+    @Test
     void weeks_are_all_read() throws Exception {
         run("a", "2024-09-08T01:00:00Z", "2024-09-01", "2024-09-07", "1,a");
         run("b", "2024-09-15T01:00:00Z", "2024-09-08", "2024-09-14", "2,b");
