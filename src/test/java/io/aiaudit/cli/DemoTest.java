@@ -51,7 +51,9 @@ class DemoTest {
         assertThat(audit.findings()).extracting(Audit.AuditedFinding::id).doesNotHaveDuplicates();
         assertThat(audit.rules()).allSatisfy(rule -> {
             assertThat(rule.found()).as(rule.id() + " finds something").isPositive();
-            assertThat(rule.examined()).as(rule.id() + " leaves something alone").isGreaterThan(rule.found());
+            assertThat(rule.examined())
+                    .as(rule.id() + " leaves something alone")
+                    .isGreaterThan(rule.found());
         });
     }
 
