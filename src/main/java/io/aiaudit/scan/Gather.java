@@ -25,8 +25,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs the slices of all collectors, several at a time, what is about resources that were found last. The one place where a failure to read becomes a gap. */
+/**
+ * Runs the slices of all collectors, several of each at a time, what is about resources that were found last. The one place where a failure to read becomes a gap.
+ */
 final class Gather {
+    /** For each collector: waiting for one cloud keeps no other from being asked. */
     private static final int THREADS = 8;
 
     /** What is asked about resources that were found. */
@@ -46,29 +49,34 @@ final class Gather {
         this.progress = progress;
     }
 
-    private record Task(Collector collector, Slice slice) {}
+    private record Reader(Collector collector, ExecutorService pool) {}
+
+    private record Task(Reader reader, Slice slice) {
+        Collector collector() {
+            return reader.collector;
+        }
+    }
 
     /** Reads whatever can be read. */
     void run(List<Collector> collectors) throws InterruptedException {
-        List<Task> tasks = new ArrayList<>();
-        ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+        List<Reader> readers = collectors.stream()
+                .map(collector -> new Reader(collector, Executors.newFixedThreadPool(THREADS)))
+                .toList();
         try {
-            for (Collector collector : collectors) {
-                tasks.addAll(plan(pool, collector));
-            }
+            List<Task> tasks = plan(readers);
             progress.planned(tasks.size());
-            runAll(pool, tasks.stream().filter(task -> !isAboutKnown(task)).toList());
+            runAll(tasks.stream().filter(task -> !isAboutKnown(task)).toList());
             collectors.forEach(collector -> sayIfEmpty(collector.source(), tasks));
-            runAll(pool, tasks.stream().filter(Gather::isAboutKnown).toList());
+            runAll(tasks.stream().filter(Gather::isAboutKnown).toList());
         } finally {
-            pool.shutdownNow();
+            readers.forEach(reader -> reader.pool.shutdownNow());
         }
     }
 
     /** A cloud in which nothing was found is not one in which nothing is wasted. What did not answer is a gap, and told nothing. */
     private synchronized void sayIfEmpty(String source, List<Task> tasks) {
         List<Slice> looked = tasks.stream()
-                .filter(task -> task.collector.source().equals(source))
+                .filter(task -> task.collector().source().equals(source))
                 .filter(answered::contains)
                 .map(Task::slice)
                 .filter(slice ->
@@ -106,27 +114,40 @@ final class Gather {
         return defective;
     }
 
-    private List<Task> plan(ExecutorService pool, Collector collector) throws InterruptedException {
-        List<String> accounts = new ArrayList<>();
-        guarded(collector, "", () -> accounts.addAll(collector.accounts())).ifPresent(this::add);
-        List<List<Task>> tasks = new ArrayList<>();
-        List<Future<Optional<Gap>>> futures = new ArrayList<>();
-        for (String account : accounts) {
-            List<Task> ofAccount = new ArrayList<>();
-            tasks.add(ofAccount);
-            futures.add(pool.submit(() -> guarded(collector, account, () -> {
-                collector.plan(account, window).forEach(slice -> ofAccount.add(new Task(collector, slice)));
-                return null;
-            })));
+    private List<Task> plan(List<Reader> readers) throws InterruptedException {
+        List<List<String>> accounts = new ArrayList<>();
+        List<Future<Optional<Gap>>> looked = new ArrayList<>();
+        for (Reader reader : readers) {
+            List<String> ofReader = new ArrayList<>();
+            accounts.add(ofReader);
+            looked.add(reader.pool.submit(
+                    () -> guarded(reader.collector, "", () -> ofReader.addAll(reader.collector.accounts()))));
         }
-        await(futures);
+        await(looked);
+        List<List<Task>> tasks = new ArrayList<>();
+        List<Future<Optional<Gap>>> planned = new ArrayList<>();
+        for (int i = 0; i < readers.size(); i++) {
+            for (String account : accounts.get(i)) {
+                List<Task> ofAccount = new ArrayList<>();
+                tasks.add(ofAccount);
+                planned.add(plan(readers.get(i), account, ofAccount));
+            }
+        }
+        await(planned);
         return tasks.stream().flatMap(List::stream).toList();
     }
 
+    private Future<Optional<Gap>> plan(Reader reader, String account, List<Task> tasks) {
+        return reader.pool.submit(() -> guarded(reader.collector, account, () -> {
+            reader.collector.plan(account, window).forEach(slice -> tasks.add(new Task(reader, slice)));
+            return null;
+        }));
+    }
+
     /** Gaps are kept in the order of the plan, so that the same failures give the same report. */
-    private void runAll(ExecutorService pool, List<Task> tasks) throws InterruptedException {
+    private void runAll(List<Task> tasks) throws InterruptedException {
         List<Future<Optional<Gap>>> futures = new ArrayList<>();
-        tasks.forEach(task -> futures.add(pool.submit(() -> read(task))));
+        tasks.forEach(task -> futures.add(task.reader.pool.submit(() -> read(task))));
         await(futures);
     }
 
@@ -152,8 +173,8 @@ final class Gather {
     }
 
     private Optional<Gap> read(Task task) throws InterruptedException {
-        String source = task.collector.source();
-        Optional<Gap> gap = guarded(task.collector, scope(task), () -> collect(task));
+        String source = task.collector().source();
+        Optional<Gap> gap = guarded(task.collector(), scope(task), () -> collect(task));
         synchronized (this) {
             if (gap.isPresent()) {
                 progress.notRead(source, task.slice.toString());
@@ -167,15 +188,15 @@ final class Gather {
 
     /** What is wrong with a file starts with its name already. */
     private static String scope(Task task) {
-        boolean file = task.collector.source().equals(Source.FILES.key());
+        boolean file = task.collector().source().equals(Source.FILES.key());
         return file ? task.slice.dataset().name().toLowerCase(Locale.ROOT) : task.slice.toString();
     }
 
     private Object collect(Task task) throws Exception {
-        Staging staged = store.begin(task.collector.source(), task.slice.toString());
+        Staging staged = store.begin(task.collector().source(), task.slice.toString());
         boolean whole = false;
         try {
-            task.collector.collect(task.slice, window, known(task), staged);
+            task.collector().collect(task.slice, window, known(task), staged);
             whole = true;
         } finally {
             if (!whole) {

@@ -34,6 +34,10 @@ final class AwsServer implements AutoCloseable {
         return moto;
     }
 
+    WireMockServer wireMock() {
+        return answers;
+    }
+
     URI address() {
         return URI.create(answers.baseUrl());
     }

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
 import io.aiaudit.testing.Needs;
@@ -171,6 +173,30 @@ class GooglePricesTest {
         assertThat(AwsRun.resource(audit, "train").at("/list_price/origin").asText())
                 .as("the built-in price serves")
                 .isEqualTo("built-in");
+    }
+
+    @Test
+    void too_many_requests_and_a_service_that_is_not_well_are_waited_for() throws Exception {
+        catalog();
+        google.wireMock()
+                .stubFor(busy(Scenario.STARTED, "unwell")
+                        .willReturn(GoogleProject.refusal(
+                                429, "RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED", "Quota exceeded")));
+        google.wireMock()
+                .stubFor(busy("unwell", "well")
+                        .willReturn(GoogleProject.refusal(503, "UNAVAILABLE", "", "The service is unavailable")));
+        JsonNode audit = scan(0);
+        assertThat(AwsRun.resource(audit, "train").at("/list_price/origin").asText())
+                .isEqualTo("price list that was read");
+        assertThat(GoogleRun.requests(audit, LIST_SKUS)).as("two more").isEqualTo(5);
+    }
+
+    private static MappingBuilder busy(String now, String next) {
+        return get(urlPathEqualTo(SKUS))
+                .atPriority(0)
+                .inScenario("busy")
+                .whenScenarioStateIs(now)
+                .willSetStateTo(next);
     }
 
     @Test

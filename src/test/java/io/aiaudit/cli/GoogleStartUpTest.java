@@ -23,6 +23,7 @@ class GoogleStartUpTest {
         assertThat(run.exitCode()).as(run::toString).isEqualTo(4);
         assertThat(Files.readString(log))
                 .contains("io.aiaudit.collect.demo")
-                .doesNotContain("com.google.cloud", "com.google.auth", "com.google.api");
+                .doesNotContain(
+                        "com.google.cloud", "com.google.auth", "com.google.api", "com.google.protobuf", "io.grpc");
     }
 }

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +45,7 @@ class GatherTest {
         }
 
         @Override
-        public List<Slice> plan(String account, Window window) {
+        public List<Slice> plan(String account, Window window) throws Exception {
             return List.of(
                     new Slice("1", "north", Dataset.METRICS),
                     new Slice("1", "north", Dataset.INVENTORY),
@@ -118,6 +120,48 @@ class GatherTest {
         assertThat(regions.seen).containsExactly("south");
         assertThat(gather.defective()).isTrue();
         assertThat(gather.gaps()).extracting(Gap::problem).containsExactly("aiaudit failed here.");
+    }
+
+    @Test
+    void a_source_that_waits_keeps_no_other_from_being_asked() throws Exception {
+        List<String> both = Collections.synchronizedList(new ArrayList<>());
+        CyclicBarrier meeting = new CyclicBarrier(2);
+        List<Collector> sources = List.of(waiting(meeting, both), waiting(meeting, both));
+        try (Store store = Store.create(
+                folder.resolve("store.aiaudit"),
+                new StoreLimits(256, 2, Files.createDirectory(folder.resolve("spill"))))) {
+            Gather gather = new Gather(store, JUNE, Progress.NONE);
+            gather.run(sources);
+            assertThat(gather.gaps()).isEmpty();
+        }
+        assertThat(both).containsExactly("accounts", "accounts", "plan", "plan", "collect", "collect");
+    }
+
+    /** Goes on in each step only when the other source is in it too. */
+    private static Collector waiting(CyclicBarrier meeting, List<String> both) {
+        return new Regions(slice -> {}) {
+            private void meet(String step) throws Exception {
+                meeting.await(20, TimeUnit.SECONDS);
+                both.add(step);
+            }
+
+            @Override
+            public List<String> accounts() throws Exception {
+                meet("accounts");
+                return List.of("1");
+            }
+
+            @Override
+            public List<Slice> plan(String account, Window window) throws Exception {
+                meet("plan");
+                return List.of(new Slice("1", "north", Dataset.INVENTORY));
+            }
+
+            @Override
+            public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
+                meet("collect");
+            }
+        };
     }
 
     @Test

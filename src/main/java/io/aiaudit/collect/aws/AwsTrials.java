@@ -30,7 +30,9 @@ final class AwsTrials {
         }
 
         boolean isDenied() {
-            return failure != null && failure.getCause() instanceof AwsServiceException answer && AwsFailure.isDenied(answer);
+            return failure != null
+                    && failure.getCause() instanceof AwsServiceException answer
+                    && AwsFailure.isDenied(answer);
         }
 
         /** What a scan takes where it is switched on, and can do without. */
@@ -46,7 +48,9 @@ final class AwsTrials {
         }
 
         private String problem() {
-            return isDenied() ? "access denied." : failure.problem().replace(permission.action(), "it");
+            // What has to be listed before may be what is denied: then its name stays.
+            String own = failure.problem().replace(permission.action(), "it");
+            return isDenied() && own.contains(" for it") ? "access denied." : own;
         }
 
         private String fix() {
@@ -89,8 +93,9 @@ final class AwsTrials {
             if (tried.stream().allMatch(each -> each.state() == State.READY)) {
                 working.merge(permission.action().replaceFirst(":.*", ""), 1, Integer::sum);
             }
-            failures(tried).forEach(failure -> failures.computeIfAbsent(failure, key -> new LinkedHashSet<>())
-                    .add(permission.action()));
+            failures(tried)
+                    .forEach(failure -> failures.computeIfAbsent(failure, key -> new LinkedHashSet<>())
+                            .add(permission.action()));
         });
         int count = working.values().stream().mapToInt(Integer::intValue).sum();
         if (count > 0) {

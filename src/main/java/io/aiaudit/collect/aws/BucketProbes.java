@@ -20,15 +20,9 @@ final class BucketProbes {
     static Map<String, Consumer<AwsPlace>> of(Optional<S3Export> export) {
         Map<String, Consumer<AwsPlace>> probes = new HashMap<>();
         probes.put("BcmDataExports.GetExport", BucketProbes::dataExport);
-        probes.put(
-                "S3.GetBucketLocation",
-                place -> logBucket(place).ifPresent(LogBucket::region));
-        probes.put(
-                "S3.GetBucketVersioning",
-                place -> logBucket(place).ifPresent(LogBucket::versioning));
-        probes.put(
-                "S3.GetObjectLockConfiguration",
-                place -> logBucket(place).ifPresent(LogBucket::objectLock));
+        probes.put("S3.GetBucketLocation", place -> logBucket(place).ifPresent(LogBucket::region));
+        probes.put("S3.GetBucketVersioning", place -> logBucket(place).ifPresent(LogBucket::versioning));
+        probes.put("S3.GetObjectLockConfiguration", place -> logBucket(place).ifPresent(LogBucket::objectLock));
         export.ifPresent(there -> {
             probes.put("S3.ListObjectsV2", there::tryToList);
             probes.put("S3.GetObject", there::tryToRead);
@@ -45,7 +39,11 @@ final class BucketProbes {
 
     /** That of an organization's trail is another account's. */
     private static Optional<LogBucket> logBucket(AwsPlace place) {
-        return place.client(CloudTrailClient.class, CloudTrailClient::builder).describeTrails(request -> {}).trailList().stream()
+        return place
+                .client(CloudTrailClient.class, CloudTrailClient::builder)
+                .describeTrails(request -> {})
+                .trailList()
+                .stream()
                 .filter(trail -> !Boolean.TRUE.equals(trail.isOrganizationTrail()))
                 .map(Trail::s3BucketName)
                 .filter(bucket -> bucket != null)

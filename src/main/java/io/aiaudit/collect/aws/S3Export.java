@@ -143,7 +143,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
 
     private String first(AwsPlace payer) {
         return s3(payer)
-                .listObjectsV2(request -> request.bucket(bucket).prefix(folder()).maxKeys(1))
+                .listObjectsV2(
+                        request -> request.bucket(bucket).prefix(folder()).maxKeys(1))
                 .contents()
                 .stream()
                 .map(S3Object::key)

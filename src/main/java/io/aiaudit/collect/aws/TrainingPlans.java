@@ -47,9 +47,11 @@ final class TrainingPlans implements AwsPart {
                         .filter(plan -> BOUGHT.contains(plan.statusAsString()))
                         .toList();
         MachineTypes types = SageMakerFacts.types(
-                new Details(place, sink), place, plans.stream().map(TrainingPlans::machineType).toList());
+                new Details(place, sink),
+                place,
+                plans.stream().map(TrainingPlans::machineType).toList());
         for (TrainingPlanSummary plan : plans) {
-            sink.commitment(commitment(place, plan));
+            sink.commitment(commitment(place, plan), plan.currencyCode());
             if (isActive(plan)) {
                 sink.resource(resource(place, types, plan));
             }

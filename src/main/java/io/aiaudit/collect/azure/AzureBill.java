@@ -42,18 +42,30 @@ final class AzureBill implements AzurePart {
         for (CostExport export : exports(place, reasons)) {
             Optional<List<Window>> untold = read(export, place, window, sink, reasons);
             if (untold.isPresent()) {
-                for (Window stretch : untold.get()) {
-                    sink.warning("The export " + export.name() + " tells nothing of " + stretch + ": the bill of azure "
-                            + place.subscription() + " comes from queries of Cost Management there, amortized.");
-                    new CostQuery(place, scratch).read(stretch, sink);
-                }
+                query(export, untold.get(), place, sink);
                 return;
             }
         }
-        sink.warning("The bill of azure " + place.subscription()
-                + " comes from queries of Cost Management, by day, resource and meter, amortized: "
-                + String.join("; ", reasons) + ". docs/azure.md tells how to set up an export.");
-        new CostQuery(place, scratch).read(window, sink);
+        boolean told = new CostQuery(place, scratch).read(window, sink);
+        String why = String.join("; ", reasons) + ".";
+        sink.warning(
+                told
+                        ? "The bill of azure " + place.subscription()
+                                + " comes from queries of Cost Management, by day, resource and meter, amortized: "
+                                + why + " docs/azure.md tells how to set up an export."
+                        : "Cost Management tells no cost of the subscription " + place.subscription() + " in " + window
+                                + ": " + why);
+    }
+
+    /** What an export does not tell. Where it cannot be queried, what the export tells stays. */
+    private void query(CostExport export, List<Window> untold, AzurePlace place, Sink sink) throws IOException {
+        Details details = new Details(place);
+        for (Window stretch : untold) {
+            sink.warning("The export " + export.name() + " tells nothing of " + stretch + ": the bill of azure "
+                    + place.subscription() + " comes from queries of Cost Management there, amortized.");
+            details.ask("costs of " + stretch, () -> new CostQuery(place, scratch).read(stretch, sink), false);
+        }
+        details.tell(sink);
     }
 
     /** Which subscriptions it is about is not known: what it does not tell cannot be queried in its place. */

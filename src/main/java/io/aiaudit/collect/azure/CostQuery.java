@@ -70,8 +70,8 @@ final class CostQuery {
     private record Cost(
             LocalDate from, LocalDate to, String resource, String meter, BigDecimal amount, String currency) {}
 
-    /** Month by month: a query of days takes no more than one. */
-    void read(Window window, Sink sink) throws IOException {
+    /** Month by month: a query of days takes no more than one. False where there is no cost. */
+    boolean read(Window window, Sink sink) throws IOException {
         LocalDate start = LocalDate.ofInstant(window.start(), ZoneOffset.UTC);
         LocalDate end = LocalDate.ofInstant(window.end(), ZoneOffset.UTC);
         Path file = Files.createTempDirectory(scratch, "cost-query-").resolve(place.subscription() + ".csv");
@@ -89,14 +89,12 @@ final class CostQuery {
                 from = to;
             }
         }
-        if (rows == 0) {
-            sink.warning("Cost Management tells no cost of the subscription " + place.subscription() + " in " + window
-                    + ".");
-        } else {
+        if (rows > 0) {
             sink.files(new FileSet(
                     FileSet.Content.BILLING, "Cost Management of " + place.subscription(), List.of(file), Set.of()));
         }
         Files.delete(file);
+        return rows > 0;
     }
 
     /** Days; where Azure tells only the last of them, which it does with some groupings, the sum of all. */

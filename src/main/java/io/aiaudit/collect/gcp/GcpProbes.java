@@ -43,6 +43,7 @@ final class GcpProbes {
             Map.entry(
                     "GET:/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.MachineTypeRecommender/recommendations",
                     "recommender"),
+            Map.entry("GET:/v1/billingAccounts", "cloudbilling"),
             Map.entry("GET:/bigquery/v2/projects/{project}/datasets", "bigquery"),
             Map.entry("POST:/bigquery/v2/projects/{project}/jobs", "bigquery"));
 

@@ -11,7 +11,6 @@ import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,60 +33,14 @@ final class Monitoring {
         this.place = place;
         this.window = window;
         Map<String, Long> tpus = resources.stream()
-                .filter(Monitoring::isTpu)
-                .collect(Collectors.groupingBy(resource -> String.valueOf(zone(resource)), Collectors.counting()));
+                .filter(MonitoredAs::isTpu)
+                .collect(Collectors.groupingBy(MonitoredAs::zone, Collectors.counting()));
         for (Resource resource : resources) {
-            boolean alone = tpus.getOrDefault(String.valueOf(zone(resource)), 0L) == 1;
-            for (Identity identity : identities(resource, alone)) {
-                bySource.computeIfAbsent(identity.source, any -> new TreeMap<>())
-                        .put(identity.key, resource);
+            boolean alone = tpus.getOrDefault(MonitoredAs.zone(resource), 0L) == 1;
+            for (MonitoredAs name : MonitoredAs.of(resource, alone)) {
+                bySource.computeIfAbsent(name.source(), any -> new TreeMap<>()).put(name.key(), resource);
             }
         }
-    }
-
-    /** How a source names a resource: the values of its labels. */
-    private record Identity(Source source, String key) {}
-
-    /** All that tell of it. A TPU that is {@code alone} in its zone is what the workers there belong to. */
-    private static List<Identity> identities(Resource resource, boolean alone) {
-        String last = GcpPlace.last(resource.resourceId());
-        List<Identity> identities = new ArrayList<>();
-        switch (resource.kind()) {
-            case "instance", "notebook" -> {
-                if (resource.resourceId().startsWith(TpuNodes.HOST)) {
-                    identities.add(new Identity(Source.TPU_NODE, last + " " + zone(resource)));
-                    identities.add(new Identity(
-                            Source.TPU_NODE, resource.attributes().get(TpuNodes.NUMBER) + " " + zone(resource)));
-                } else {
-                    identities.add(new Identity(Source.MACHINE, last));
-                }
-                if (resource.parentId() != null) {
-                    identities.add(new Identity(Source.NODE, resource.name()));
-                }
-                if (alone && isTpu(resource)) {
-                    identities.add(new Identity(Source.TPU_ZONE, zone(resource)));
-                }
-            }
-            case "inference_endpoint" -> {
-                String endpoint = resource.attributes().getOrDefault("endpoint_id", "");
-                String model = resource.attributes().getOrDefault("deployed_model_id", "");
-                identities.add(new Identity(Source.ENDPOINT, endpoint + " " + model));
-            }
-            case "training_job" -> identities.add(new Identity(Source.JOB, last));
-            case "model_usage" -> identities.add(new Identity(Source.MODEL, PublisherModels.key(resource)));
-            case "provisioned_throughput" ->
-                identities.add(new Identity(Source.THROUGHPUT, PublisherModels.key(resource)));
-            default -> identities.add(new Identity(Source.SERVICE, resource.name() + " " + resource.region()));
-        }
-        return identities;
-    }
-
-    private static boolean isTpu(Resource resource) {
-        return resource.accelerator() != null && resource.accelerator().startsWith("TPU");
-    }
-
-    private static String zone(Resource resource) {
-        return resource.attributes().get("zone");
     }
 
     private static String key(GcpMetric metric, JsonNode series) {

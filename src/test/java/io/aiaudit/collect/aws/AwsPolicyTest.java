@@ -54,7 +54,7 @@ class AwsPolicyTest {
     void other_accounts_are_entered_through_the_role_of_the_configuration_and_the_bill_is_read_in_its_bucket()
             throws IOException {
         AwsScope scope =
-                new AwsScope(true, List.of(), List.of(), "finops/audit", null, "s3://acme-billing/exports/focus");
+                new AwsScope(true, List.of(), List.of(), "finops/audit", null, "s3://acme-billing/exports/focus", null);
         JsonNode statements =
                 new ObjectMapper().readTree(AwsPolicy.json(PERMISSIONS, scope)).get("Statement");
         assertThat(resource(statements, "sts:AssumeRole")).isEqualTo("\"arn:aws:iam::*:role/finops/audit\"");

@@ -189,6 +189,17 @@ class AzureExportTest {
     }
 
     @Test
+    void days_that_may_not_be_queried_are_a_gap_beside_what_the_export_tells() throws Exception {
+        run("late", "2024-10-02T01:00:00Z", "2024-09-16", "2024-09-30", "1,late");
+        azure.refuse(QUERY, 403, "AuthorizationFailed", "no");
+        Gathered gathered = gather();
+        assertThat(told(gathered)).containsExactly("1,late");
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.scope()).isEqualTo(SEARCH + " costs of 2024-09-01/2024-09-16"));
+    }
+
+    @Test
     void a_run_with_nothing_below_its_header_is_no_bill_of_nothing() throws Exception {
         run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
         run("empty", "2024-10-02T01:00:00Z", "2024-09-01", "2024-09-30", "");
