@@ -12,12 +12,9 @@ WITH setting AS (
     AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')
     AND machines > 0
 ), hours AS (
-  SELECT resource_id, hour, max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests,
-    max(coalesce(average, maximum)) FILTER (metric = 'latency_ms') / 1000 AS seconds
-  FROM metrics
-  WHERE metric IN ('requests', 'latency_ms')
-  GROUP BY resource_id, hour
-  HAVING requests IS NOT NULL
+  SELECT r.resource_id, r.hour, greatest(r.total, r.average, r.maximum) AS requests, coalesce(l.average, l.maximum) / 1000 AS seconds
+  FROM metrics r LEFT JOIN (SELECT * FROM metrics WHERE metric = 'latency_ms') l ON l.resource_id = r.resource_id AND l.hour = r.hour
+  WHERE r.metric = 'requests' AND greatest(r.total, r.average, r.maximum) IS NOT NULL
 ), typical AS (
   SELECT resource_id, sum(requests * seconds) / nullif(sum(requests) FILTER (seconds IS NOT NULL), 0) AS request_seconds, sum(requests) AS requests_seen, count(*) AS hours_seen
   FROM hours
@@ -33,7 +30,9 @@ WITH setting AS (
     if(requests * warm_seconds < 3600, requests, (lag(requests) OVER by_hour IS NOT DISTINCT FROM 0)::INTEGER) AS cold_starts,
     if(has_accelerator, greatest(1, ceil(requests * each / 3600)) * least(3600, requests * (each + cold_start_seconds + warm_seconds)), requests * each) AS paid_seconds
   FROM hours h JOIN typical USING (resource_id) JOIN endpoint USING (resource_id), setting
-  WHERE request_seconds IS NOT NULL
+  WHERE request_seconds IS NOT NULL AND requests_seen > 0
+    AND (provider IS DISTINCT FROM 'aws' OR NOT has_accelerator)     -- serverless inference has no accelerators
+    AND (has_accelerator OR factor_processor * requests_seen * request_seconds <= max_remaining * 3600 * hours_seen * machines)      -- busier ones are never worth it: fewer rows to look at
   WINDOW by_hour AS (PARTITION BY h.resource_id ORDER BY h.hour)
 ), judged AS (
   SELECT resource_id, sum(requests) / count(*) * 730 AS requests_a_month, sum(cold_starts) / count(*) * 24 AS cold_starts_a_day,
@@ -45,7 +44,7 @@ WITH setting AS (
   GROUP BY resource_id
 ), fitting AS (
   SELECT *, coalesce(card_gib, accelerator_memory_gib) AS needed_card_gib,
-    CASE WHEN provider = 'aws' THEN NOT has_accelerator AND coalesce(host_gib <= 0.8 * serverless_gib, true)      -- serverless inference has no accelerators
+    CASE WHEN provider = 'aws' THEN coalesce(host_gib <= 0.8 * serverless_gib, true)
       WHEN NOT has_accelerator THEN true
       WHEN coalesce(accelerator_count, 1) > 1 THEN false
       WHEN provider = 'azure' THEN accelerator IN ('T4', 'A100-40GB', 'A100-80GB')

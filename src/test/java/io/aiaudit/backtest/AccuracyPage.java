@@ -29,6 +29,7 @@ final class AccuracyPage {
         schedule("unproved", tests.unproved());
         schedule("off_hours", tests.offHours());
         scaled(tests.scaled());
+        shared(tests.shared());
         sizes(tests.resized());
         speedups(tests.speedups());
         caches(tests.caches());
@@ -49,6 +50,7 @@ final class AccuracyPage {
                 tests.scaled().stream()
                         .allMatch(one ->
                                 one.realisedShare() >= 0.8 && one.realisedShare() <= 1.1 && one.shortShare() <= 0.01));
+        goal("shared", tests.shared().stream().allMatch(one -> one.fullShare() <= 0.01));
         goal("unanswered", endpoints.claimed() > 0 && tests.unanswered().claimed() == 0);
         goal("out_of_memory", tests.resized().values().stream().allMatch(result -> result.outOfMemory() == 0));
     }
@@ -186,6 +188,21 @@ final class AccuracyPage {
                                 number(one.realisedShare()),
                                 percent(one.shortShare()),
                                 one.atLeastLow() + " of " + one.found()))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private void shared(List<Sharing.Result> shared) {
+        figures.put(
+                "shared_full",
+                shared.stream().map(one -> percent(one.fullShare())).collect(Collectors.joining(", ")));
+        figures.put(
+                "shared",
+                shared.stream()
+                        .map(one -> row(
+                                percent(one.peak()),
+                                count(one.groups()),
+                                count(one.members()),
+                                percent(one.fullShare())))
                         .collect(Collectors.joining("\n")));
     }
 

@@ -97,6 +97,14 @@ class AccuracyTest {
     }
 
     @Test
+    void a_card_that_small_models_share_is_hardly_ever_full() {
+        assertThat(tests.shared()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.groups()).isGreaterThan(10);
+            assertThat(result.fullShare()).isLessThanOrEqualTo(0.01);
+        });
+    }
+
+    @Test
     void no_target_runs_out_of_memory() {
         assertThat(tests.resized()).hasSize(4);
         assertThat(tests.resized().values()).allSatisfy(result -> {

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** All backtests, run once. */
@@ -16,6 +17,7 @@ record Backtests(
         Schedules.Result unseen,
         Schedules.Result offHours,
         List<Scaling.Result> scaled,
+        List<Sharing.Result> shared,
         List<Pauses.After> pauses,
         Survival abandoned,
         Survival orphaned,
@@ -49,6 +51,9 @@ record Backtests(
                     offHours.unseen(),
                     IntStream.of(2, 4, 8)
                             .mapToObj(machines -> new Scaling(clients, machines).result())
+                            .toList(),
+                    DoubleStream.of(0.2, 0.4, 0.8)
+                            .mapToObj(peak -> new Sharing(clients, peak).result())
                             .toList(),
                     Pauses.after(clients, 1, 3, 5, 7),
                     Advised.standing("abandoned_instances"),
