@@ -30,7 +30,8 @@ final class Commitments {
      * @param base machines that were committed to
      * @param idleShare hours of the commitment in the second week that nothing used
      */
-    record Result(String model, double cost, double base, double low, double claimed, double realised, double idleShare) {}
+    record Result(
+            String model, double cost, double base, double low, double claimed, double realised, double idleShare) {}
 
     private final List<Client> clients;
 
@@ -94,9 +95,7 @@ final class Commitments {
                 base == 0 ? 0 : idle / (base * WEEK_HOURS));
     }
 
-    private static double sum(
-            List<Audit.AuditedFinding> findings,
-            Function<Audit.AuditedFinding, BigDecimal> amount) {
+    private static double sum(List<Audit.AuditedFinding> findings, Function<Audit.AuditedFinding, BigDecimal> amount) {
         return findings.stream()
                 .mapToDouble(finding -> amount.apply(finding).doubleValue())
                 .sum();
