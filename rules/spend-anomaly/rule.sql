@@ -40,7 +40,7 @@ WITH cost AS (
   SELECT *, row_number() OVER (PARTITION BY resource_id ORDER BY is_step DESC, part <> '', latest - three_before DESC, part) AS rank FROM judged WHERE is_step OR is_trend
 )
 SELECT resource_id, 1 AS remaining,
-  if(is_step, 'medium', 'low') AS confidence,                             -- trends did not go on where they were tried
+  if(is_step, 'medium', 'low') AS confidence,                             -- trends were too few where they were tried
   'explain' AS remedy,
   coalesce(name, resource_id) || if(part = '', '', ', ' || part || ',')
     || if(is_step,

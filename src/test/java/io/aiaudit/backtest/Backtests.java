@@ -22,7 +22,8 @@ record Backtests(
         Schedules.Idle quietOnAverage,
         long belowLowWithoutMargin,
         Map<Sizes.Sight, Sizes.Result> resized,
-        List<Double> speedups) {
+        List<Double> speedups,
+        SpendSteps.Result spendSteps) {
     static Backtests run() throws IOException {
         List<Client> clients = Client.all();
         Endpoints endpoints = new Endpoints(clients);
@@ -47,7 +48,8 @@ record Backtests(
                     schedules.quietOnAverage(),
                     withoutMargin.size() - Endpoints.atLeastLow(withoutMargin),
                     sizes.results(),
-                    Serving.speedups(sizes.servings()));
+                    Serving.speedups(sizes.servings()),
+                    SpendSteps.result());
         }
     }
 }
