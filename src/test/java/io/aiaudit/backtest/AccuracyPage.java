@@ -36,7 +36,20 @@ final class AccuracyPage {
         routes("routes", tests.routes());
         routes("wide_routes", tests.wideRoutes());
         commitments(tests.commitments());
+        spendSteps(tests.spendSteps());
         goals(tests);
+    }
+
+    private void spendSteps(SpendSteps.Result steps) {
+        figures.put("step_resources", count(steps.resources()));
+        figures.put("step_windows", count(steps.windows()));
+        figures.put("steps", count(steps.steps()));
+        figures.put("step_share", percent((double) steps.steps() / steps.windows()));
+        figures.put("step_found_resources", count(steps.stepResources()));
+        figures.put("step_lasted", percent(steps.lasted()));
+        figures.put("step_doubled", percent(steps.found()));
+        figures.put("step_some", percent(steps.reported()));
+        figures.put("step_trends", count(steps.trends()));
     }
 
     private void goals(Backtests tests) {

@@ -151,4 +151,13 @@ class AccuracyTest {
             assertThat(result.idleShare()).isLessThanOrEqualTo(0.02);
         });
     }
+
+    @Test
+    void a_step_of_cost_is_rare_lasts_and_is_found_where_it_was_put() {
+        SpendSteps.Result steps = tests.spendSteps();
+        assertThat(steps.steps()).isPositive().isLessThanOrEqualTo(steps.windows() / 200);
+        assertThat(steps.lasted()).isGreaterThanOrEqualTo(0.8);
+        assertThat(steps.found()).isGreaterThanOrEqualTo(0.9);
+        assertThat(steps.reported()).isLessThanOrEqualTo(0.05);
+    }
 }

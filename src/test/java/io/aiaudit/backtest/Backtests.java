@@ -31,7 +31,8 @@ record Backtests(
         List<Caches.Result> caches,
         List<Routes.Result> routes,
         List<Routes.Result> wideRoutes,
-        List<Commitments.Result> commitments) {
+        List<Commitments.Result> commitments,
+        SpendSteps.Result spendSteps) {
     static Backtests run() throws IOException {
         List<Client> clients = Client.all();
         Endpoints endpoints = new Endpoints(clients);
@@ -68,7 +69,8 @@ record Backtests(
                     new Caches().results(),
                     new Routes().results(Routes.LOSS_WHEN_CHOOSING),
                     new Routes().results(4 * Routes.LOSS_WHEN_CHOOSING),
-                    new Commitments(clients).results());
+                    new Commitments(clients).results(),
+                    SpendSteps.result());
         }
     }
 }
