@@ -129,6 +129,10 @@ final class TerminalReporter implements Reporter {
                     Amounts.UNKNOWN,
                     counted(totals.unpricedFindings(), "finding") + " of unknown worth");
         }
+        long order = Findings.count(audit, Status.GOVERN);
+        if (order > 0) {
+            figure(page, "Governance", Amounts.UNKNOWN, counted(order, "finding") + ", order and not money");
+        }
     }
 
     private static void rest(
