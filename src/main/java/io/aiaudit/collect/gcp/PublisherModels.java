@@ -33,13 +33,13 @@ final class PublisherModels implements GcpPart {
     private static final class Units {
         private Instant first;
         private Instant last;
-        private double amount;
+        private double quantity;
 
         void day(Instant end, double value) {
             first = first == null || end.isBefore(first) ? end : first;
             if (last == null || end.isAfter(last)) {
                 last = end;
-                amount = value;
+                quantity = value;
             }
         }
     }
@@ -172,13 +172,13 @@ final class PublisherModels implements GcpPart {
                 .name(model.name() + " provisioned")
                 .region(model.location())
                 .machineType("gsu/" + model.name())
-                .replicas((int) Math.round(units.amount))
+                .replicas((int) Math.round(units.quantity))
                 .createdAt(from.isAfter(window.start()) ? from : null)
                 .endedAt(units.last.plus(DAY).isAfter(window.end()) ? null : units.last)
                 .purchase("committed")
                 .workload("throughput/" + model.location() + "/" + model.name())
                 .attributes(model.attributes()
-                        .put(TOKENS_PER_SECOND, limit == null ? null : String.valueOf(limit.amount))
+                        .put(TOKENS_PER_SECOND, limit == null ? null : String.valueOf(limit.quantity))
                         .values())
                 .build();
     }
