@@ -94,8 +94,7 @@ class StoreTest {
         }
         try (LockedStore locked = LockedStore.open(file, TestStore.limits(folder))) {
             assertThat(new StoredScan(locked).warnings())
-                    .containsExactly(
-                            "nothing is known of batch jobs.", "of eu-west-1 alone.", "of us-east-1 alone.");
+                    .containsExactly("nothing is known of batch jobs.", "of eu-west-1 alone.", "of us-east-1 alone.");
         }
     }
 
