@@ -353,7 +353,7 @@ class GoogleScanTest {
                 .contains(
                         "ready    cloud-custodian compute.instances.list",
                         "ready    cloud-custodian bigquery.datasets.get")
-                .doesNotContain("missing");
+                .doesNotContain("missing  cloud-custodian");
         project.refuses(
                 INSTANCES,
                 403,
