@@ -12,6 +12,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
     max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS busiest_hour, bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
     max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization') AS cpu_share, max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib') AS host_gib
   FROM metrics
+  WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'cpu_utilization', 'memory_used_gib')
   GROUP BY resource_id
 ), member AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS place, u.* EXCLUDE (resource_id), own.* EXCLUDE (provider, region),
@@ -21,25 +22,27 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
     JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type)
   WHERE NOT standby                                                  -- its own load says nothing about the load that it waits for
     AND s.replicas = 1                                               -- two are kept so that one may fail
+    AND coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT), 1) <= 1      -- its load may be that of several
     AND busiest_hour > 0                                             -- without any work the rules about idle endpoints look at it
     AND price > 0 AND lower(trim(coalesce(s.attributes['endpoint_type'], 'realtime'))) NOT LIKE 'serverless%'
 ), target AS (       -- the types that members have already
   SELECT DISTINCT circle, sold_by, machine_type AS target, accelerator AS target_accelerator, accelerator_memory_gib AS target_memory_gib, vcpus AS target_vcpus, memory_gib AS target_host_gib,
     generation AS target_generation, gb_per_second AS target_speed, teraflops AS target_teraflops, price AS target_price, as_of AS target_as_of
   FROM member
-), candidate AS (    -- in the order of their memory, so that the most of them fit
+), candidate AS (    -- in the order of their memory, so that the most of them fit; those that memory rules out need no look at their hours
   SELECT m.*, t.* EXCLUDE (circle, sold_by), if(m.accelerator = target_accelerator, 1, greatest(gb_per_second / target_speed, teraflops / target_teraflops)) AS slowdown,
-    row_number() OVER (PARTITION BY m.circle, target ORDER BY peak_gib, m.resource_id) AS place_in_line
-  FROM member m JOIN target t ON t.circle = m.circle AND t.target_as_of IS NOT DISTINCT FROM m.as_of
+    row_number() OVER in_line AS place_in_line, sum(peak_gib) OVER in_line AS gib_together, sum(price) OVER in_line AS price_together
+  FROM member m JOIN target t ON t.circle = m.circle AND t.target_as_of IS NOT DISTINCT FROM m.as_of, param
   WHERE target_generation >= generation                              -- what runs on the newer one may not on the older
+  WINDOW in_line AS (PARTITION BY m.circle, target ORDER BY peak_gib, m.resource_id)
+  QUALIFY gib_together * (1 + memory_headroom) <= usable_memory * target_memory_gib
 ), load AS (         -- of the first so many of a line together, hour by hour
   SELECT circle, target, place_in_line, max(together) AS busiest_hour_together
   FROM (SELECT circle, target, place_in_line, sum(coalesce(average, maximum) * slowdown) OVER (PARTITION BY circle, target, hour ORDER BY place_in_line) AS together
     FROM candidate JOIN metrics USING (resource_id) WHERE metric = 'gpu_utilization')
   GROUP BY ALL
 ), line AS (
-  SELECT c.*, busiest_hour_together, sum(peak_gib) OVER so_far AS gib_together, sum(price) OVER so_far AS price_together,
-    max(busiest_hour_together) OVER so_far <= 1 - load_headroom AND gib_together * (1 + memory_headroom) <= usable_memory * target_memory_gib
+  SELECT c.*, busiest_hour_together, max(busiest_hour_together) OVER so_far <= 1 - load_headroom
       AND coalesce(sum(cpu_share * vcpus) OVER so_far <= (1 - load_headroom) * target_vcpus, true) AND coalesce(sum(host_gib) OVER so_far * (1 + memory_headroom) <= target_host_gib, true) AS fits
   FROM candidate c JOIN load USING (circle, target, place_in_line), param
   WINDOW so_far AS (PARTITION BY c.circle, c.target ORDER BY c.place_in_line)

@@ -13,16 +13,16 @@ WITH setting AS (
     AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')     -- they follow their traffic
     AND coalesce(attributes['shadow'], 'false') <> 'true'            -- it gets a copy of the traffic of another one
 ), traffic AS (
-  SELECT resource_id, hour, max(greatest(total, average, maximum)) FILTER (metric = 'requests') AS requests,
-    max(coalesce(average, maximum, total)) FILTER (metric = 'replicas') AS counted, max(coalesce(average, maximum)) FILTER (metric = 'latency_ms') AS answered_in
-  FROM metrics
-  WHERE metric IN ('requests', 'replicas', 'latency_ms')
-  GROUP BY resource_id, hour
-  HAVING requests IS NOT NULL
+  SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
+), counts AS (
+  SELECT resource_id, hour, coalesce(average, maximum, total) AS counted FROM metrics WHERE metric = 'replicas'
+), answers AS (      -- of those with a target; the others are most of the rows
+  SELECT resource_id, hour, coalesce(average, maximum) <= latency_target_ms AS is_fast_enough
+  FROM metrics JOIN policy USING (resource_id)
+  WHERE metric = 'latency_ms' AND latency_target_ms IS NOT NULL
 ), hours AS (        -- where it scales, the inventory's number is that of one moment
-  SELECT t.*, floor_now, scales, floor_wanted, coalesce(counted, if(scales, NULL, replicas)) AS running,
-    coalesce(answered_in <= latency_target_ms, true) AS is_fast_enough
-  FROM traffic t JOIN endpoint USING (resource_id)
+  SELECT t.*, floor_now, scales, floor_wanted, coalesce(counted, if(scales, NULL, replicas)) AS running, coalesce(is_fast_enough, true) AS is_fast_enough
+  FROM traffic t JOIN endpoint USING (resource_id) LEFT JOIN counts USING (resource_id, hour) LEFT JOIN answers USING (resource_id, hour)
 ), carried AS (
   SELECT resource_id, max(requests / running) FILTER (is_fast_enough) AS by_machine, max(requests) AS busiest, max(running) AS most_running, bool_and(running IS NOT NULL) AS knows_machines
   FROM hours

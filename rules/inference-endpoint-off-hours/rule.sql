@@ -9,15 +9,17 @@ WITH traffic AS (
   SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle
   FROM traffic, param
   GROUP BY resource_id, max_cut, max_on_share
-  HAVING count(*) FILTER (is_busy) > 0
+  HAVING bool_or(is_busy) AND count(*) FILTER (is_busy) * (1 - max_cut) <= max_on_share * count(*)     -- busier ones are never worth it: fewer rows to look at
 ), machines AS (                                       -- an hour costs what ran in it
   SELECT resource_id, hour, coalesce(average, maximum, total) AS running FROM metrics WHERE metric = 'replicas'
+), usual AS (
+  SELECT resource_id, avg(running) AS usually_running FROM machines GROUP BY resource_id
 ), clock AS (                                          -- every hour of the window in every time zone
   SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day, date_part('hour', local_time) AS clock
   FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy), (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
 ), hours AS (
-  SELECT t.*, middle, day, clock, running, coalesce(running, avg(running) OVER (PARTITION BY resource_id), 1) AS weight
-  FROM traffic t JOIN life USING (resource_id) JOIN clock USING (zone, hour) LEFT JOIN machines USING (resource_id, hour)
+  SELECT t.*, middle, day, clock, running, coalesce(running, usually_running, 1) AS weight
+  FROM traffic t JOIN life USING (resource_id) JOIN clock USING (zone, hour) LEFT JOIN machines USING (resource_id, hour) LEFT JOIN usual USING (resource_id)
 ), seen AS (                                           -- each hour of the week in each half: how often it was seen, busy, and what ran in it
   SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (is_busy) AS busy, sum(weight) AS machine_hours,
     bool_and(running IS NOT NULL) AS knows_machines

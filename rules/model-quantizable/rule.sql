@@ -12,6 +12,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- a
     bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
     max(greatest(maximum, average)) FILTER (metric = 'kv_cache_utilization') AS kv_share
   FROM metrics
+  WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'kv_cache_utilization')
   GROUP BY resource_id
 ), told AS (
   SELECT *, coalesce(name, resource_id) AS called,

@@ -1,23 +1,25 @@
 -- Step: the last seven days of the bill cost at least `min_rise` more than the dearer of the weeks two and three before, and so do `min_days_above` of them, each against the same weekday. The week between
 -- is left out, so that a step within it is seen as well. Trend: three times in a row a week costs at least `weekly_rise` more than the one before. Both of the whole (part '') and of each model in it.
-WITH cost AS (
-  SELECT charges.*, charges.cost::DOUBLE AS amount
+WITH cost AS (                                                            -- by the day, so that all else is small
+  SELECT resource_id, charges.provider AS provider, coalesce(model, '') AS model, date_trunc('day', ChargePeriodStart) AS started_on, max(ChargePeriodEnd) AS ended,
+    bool_or(date_diff('hour', ChargePeriodStart, ChargePeriodEnd) > 24) AS is_coarse, sum(cost)::DOUBLE AS amount
   FROM charges JOIN subject USING (resource_id)
   WHERE charge_kind = 'cost' AND component IS DISTINCT FROM 'commitment'
     AND (kind NOT IN ('account', 'service') OR spend_class = 'ai')        -- what else a company pays for is not our question
+  GROUP BY resource_id, charges.provider, coalesce(model, ''), started_on
 ), bill AS (                                                              -- its last day may not be told yet
-  SELECT provider, greatest(window_start, min(ChargePeriodStart)) AS first_day, least(window_end, date_trunc('day', max(ChargePeriodEnd))) AS last_end
+  SELECT provider, greatest(window_start, min(started_on)) AS first_day, least(window_end, date_trunc('day', max(ended))) AS last_end
   FROM cost, param GROUP BY provider, window_start, window_end
 ), known AS (
-  SELECT resource_id, bool_or(date_diff('hour', ChargePeriodStart, ChargePeriodEnd) > 24) AS is_coarse, min(last_end) AS last_end, min(date_diff('day', first_day, last_end)) AS bill_days
+  SELECT resource_id, bool_or(is_coarse) AS is_coarse, min(last_end) AS last_end, min(date_diff('day', first_day, last_end)) AS bill_days
   FROM cost JOIN bill USING (provider) GROUP BY resource_id
 ), part AS (
-  SELECT resource_id, '' AS part, ChargePeriodStart, amount FROM cost
+  SELECT resource_id, '' AS part, started_on, amount FROM cost
   UNION ALL
-  SELECT resource_id, model, ChargePeriodStart, amount FROM cost WHERE model <> ''
+  SELECT resource_id, model, started_on, amount FROM cost WHERE model <> ''
 ), daily AS (
-  SELECT resource_id, part, date_diff('day', date_trunc('day', ChargePeriodStart), last_end) AS ago, sum(amount) AS amount       -- ago 1: the last day
-  FROM part JOIN known USING (resource_id) WHERE NOT is_coarse AND bill_days >= 28 AND ChargePeriodStart >= last_end - to_days(28) AND ChargePeriodStart < last_end
+  SELECT resource_id, part, date_diff('day', started_on, last_end) AS ago, sum(amount) AS amount       -- ago 1: the last day
+  FROM part JOIN known USING (resource_id) WHERE NOT is_coarse AND bill_days >= 28 AND started_on >= last_end - to_days(28) AND started_on < last_end
   GROUP BY resource_id, part, ago
 ), series AS (                                                            -- a day without a charge costs nothing
   SELECT resource_id, part, ago, coalesce(amount, 0) AS amount
@@ -40,7 +42,7 @@ WITH cost AS (
   SELECT *, row_number() OVER (PARTITION BY resource_id ORDER BY is_step DESC, part <> '', latest - three_before DESC, part) AS rank FROM judged WHERE is_step OR is_trend
 )
 SELECT resource_id, 1 AS remaining,
-  if(is_step, 'medium', 'low') AS confidence,                             -- trends did not go on where they were tried
+  if(is_step, 'medium', 'low') AS confidence,                             -- trends were too few where they were tried
   'explain' AS remedy,
   coalesce(name, resource_id) || if(part = '', '', ', ' || part || ',')
     || if(is_step,

@@ -18,7 +18,7 @@ final class CheckTable {
     private static final int COLUMNS = 80;
     private static final String INDENT = "  ";
 
-    /** So many rules that can examine the same are told in one breath; each that examines nothing has its line. */
+    /** So many rules that can examine the same of a source that was only tried are told in one breath; each that examines nothing has its line. */
     private static final int TOGETHER = 3;
 
     private final Console console;
@@ -34,7 +34,7 @@ final class CheckTable {
             checked.parts().forEach(this::part);
             provided(checked.provided());
             notes(checked.notes());
-            rules(checked.rules());
+            rules(checked.rules(), checked.report().rules().isEmpty());
             exports(checked.exports());
             setup(checked.setup());
         }
@@ -95,7 +95,7 @@ final class CheckTable {
         }
     }
 
-    private void rules(List<RuleOutlook> rules) {
+    private void rules(List<RuleOutlook> rules, boolean onlyTried) {
         if (rules.isEmpty()) {
             return;
         }
@@ -104,7 +104,7 @@ final class CheckTable {
                 .collect(Collectors.groupingBy(RuleOutlook::sentence, LinkedHashMap::new, Collectors.toList()));
         int width = rules.stream().mapToInt(rule -> rule.id().length()).max().orElse(0) + 2;
         bySentence.forEach((sentence, same) -> {
-            if (same.size() < TOGETHER || !same.get(0).examinesSomething()) {
+            if (same.size() < TOGETHER || !onlyTried || !same.get(0).examinesSomething()) {
                 same.forEach(rule -> columns(String.format(Locale.ROOT, "%-" + width + "s", rule.id()), sentence));
             } else {
                 columns("", sentence + ": " + same.stream().map(RuleOutlook::id).collect(Collectors.joining(", ")));

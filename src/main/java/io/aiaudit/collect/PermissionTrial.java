@@ -18,7 +18,12 @@ import java.util.function.Supplier;
 public final class PermissionTrial {
     /** What permissions read that are no kinds of resources. */
     private static final Set<String> NO_KINDS =
-            Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "governance", "details");
+            Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "details");
+
+    /** Facts of an account as a whole, which make a row of this kind. */
+    private static final String GOVERNANCE = "governance";
+
+    private static final String ACCOUNT = "account";
 
     private static final String METRICS_WORD = "metrics";
 
@@ -97,6 +102,7 @@ public final class PermissionTrial {
         permissions.stream()
                 .flatMap(permission -> permission.reads().stream())
                 .filter(kind -> !NO_KINDS.contains(kind) && !denied.contains(kind))
+                .map(kind -> kind.equals(GOVERNANCE) ? ACCOUNT : kind)
                 .forEach(kind -> provided.put(kind, new Provided(source, kind, null, measured(kind))));
         return List.copyOf(provided.values());
     }

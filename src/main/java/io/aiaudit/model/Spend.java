@@ -13,6 +13,7 @@ import java.util.Map;
  * @param committedShare share (0..1) of the time cost that lies under a commitment
  * @param committedShareOff for a schedule, as the target of a finding writes it, the share (0..1) under a commitment of the time cost of the hours that it takes away;
  *     only where the bill is hourly
+ * @param timeLeft share (0..1) of the time cost that is left by the savings of the first pass that count or wait for an answer; 1 before that
  * @param gone true when the resource no longer exists at the window's end, so that nothing is left to save
  */
 public record Spend(
@@ -22,6 +23,7 @@ public record Spend(
         BigDecimal hours,
         BigDecimal committedShare,
         Map<String, BigDecimal> committedShareOff,
+        BigDecimal timeLeft,
         boolean gone) {
     public Spend(
             String resourceId,
@@ -30,7 +32,7 @@ public record Spend(
             BigDecimal hours,
             BigDecimal committedShare,
             boolean gone) {
-        this(resourceId, byComponent, basis, hours, committedShare, Map.of(), gone);
+        this(resourceId, byComponent, basis, hours, committedShare, Map.of(), BigDecimal.ONE, gone);
     }
 
     public Spend {
@@ -49,7 +51,12 @@ public record Spend(
 
     /** The same, knowing what lies under a commitment in the hours that these schedules take away. */
     public Spend withCommittedShareOff(Map<String, BigDecimal> shares) {
-        return new Spend(resourceId, byComponent, basis, hours, committedShare, shares, gone);
+        return new Spend(resourceId, byComponent, basis, hours, committedShare, shares, timeLeft, gone);
+    }
+
+    /** The same, of whose time the savings of the first pass leave this share. */
+    public Spend withTimeLeft(BigDecimal share) {
+        return new Spend(resourceId, byComponent, basis, hours, committedShare, committedShareOff, share, gone);
     }
 
     public BigDecimal cost(Component component) {

@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Gap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,18 +24,21 @@ final class TerminalQuality {
     }
 
     private static void notExamined(List<RuleReport> rules, TerminalPage page) {
-        List<RuleReport> blind =
-                rules.stream().filter(rule -> rule.notExamined() > 0).toList();
+        List<RuleReport> blind = rules.stream()
+                .filter(rule -> rule.notExamined() > 0)
+                .sorted(Comparator.comparing(RuleReport::notExamined).reversed())
+                .toList();
         if (blind.isEmpty()) {
             return;
         }
         page.heading("Not examined (nothing is known about these, they are not clean)");
-        for (RuleReport rule : blind) {
+        for (RuleReport rule : blind.subList(0, Math.min(SHOWN, blind.size()))) {
             String of =
                     Amounts.count(rule.notExamined()) + " of " + Amounts.count(rule.notExamined() + rule.examined());
             page.line(DisplayText.cut("  " + rule.id() + ": " + of, page.width()));
             page.sentence(INDENT, reasons(rule.notExaminedReasons()));
         }
+        more(blind.size(), page);
     }
 
     private static String reasons(Map<String, Integer> reasons) {

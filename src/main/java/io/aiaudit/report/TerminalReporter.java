@@ -43,6 +43,7 @@ final class TerminalReporter implements Reporter {
         figures(audit, amounts, page);
         toConfirm(audit, amounts, page);
         largest(audit, amounts, page);
+        TerminalCommitments.write(audit, amounts, page);
         TerminalQuality.write(audit, page);
         TerminalNext.write(audit, page);
         out.write(page.toString().getBytes(StandardCharsets.UTF_8));
@@ -127,6 +128,10 @@ final class TerminalReporter implements Reporter {
                     "Unpriced",
                     Amounts.UNKNOWN,
                     counted(totals.unpricedFindings(), "finding") + " of unknown worth");
+        }
+        long order = Findings.count(audit, Status.GOVERN);
+        if (order > 0) {
+            figure(page, "Governance", Amounts.UNKNOWN, counted(order, "finding") + ", order and not money");
         }
     }
 

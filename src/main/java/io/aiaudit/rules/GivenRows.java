@@ -23,7 +23,8 @@ final class GivenRows {
             "licence_cost",
             "hours",
             "cost_basis",
-            "committed_share");
+            "committed_share",
+            "time_left");
     private static final List<String> POLICY_COLUMNS = List.of(
             "resource_id",
             "allowed_regions",

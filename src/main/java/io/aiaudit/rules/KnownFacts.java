@@ -20,7 +20,7 @@ final class KnownFacts {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_spend (
                   resource_id VARCHAR, monthly_cost DECIMAL(28,12), time_cost DECIMAL(28,12), usage_cost DECIMAL(28,12), storage_cost DECIMAL(28,12), licence_cost DECIMAL(28,12),
-                  hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE)
+                  hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE, time_left DOUBLE)
                 """);
         store.fill("aiaudit_spend", spend);
         store.execute("""
@@ -39,7 +39,7 @@ final class KnownFacts {
             for (Component component : List.of(Component.TIME, Component.USAGE, Component.STORAGE, Component.LICENCE)) {
                 row.add(priced ? cost.cost(component) : null);
             }
-            row.addAll(Arrays.asList(cost.hours(), cost.basis().key(), cost.committedShare()));
+            row.addAll(Arrays.asList(cost.hours(), cost.basis().key(), cost.committedShare(), cost.timeLeft()));
             rows.add(row);
         });
         return rows;

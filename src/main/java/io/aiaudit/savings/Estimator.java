@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -90,17 +91,28 @@ public final class Estimator {
 
     /** What is left of the spend after the counted savings turned out as likely: the spend of the second pass, for rules of the lever commit. */
     public static Map<String, Spend> remaining(List<Saving> savings, Map<String, Spend> spend) {
-        Map<String, List<Claim>> counted = new HashMap<>();
+        Map<String, List<Claim>> counted = claims(savings, spend, Set.of(Status.COUNTED));
+        Map<String, List<Claim>> open = claims(savings, spend, Set.of(Status.COUNTED, Status.UNCONFIRMED));
+        Map<String, Spend> left = new TreeMap<>();
+        spend.forEach((leaf, cost) -> left.put(
+                leaf,
+                without(cost, counted.getOrDefault(leaf, List.of()))
+                        .withTimeLeft(LeafMoney.remaining(
+                                Component.TIME, open.getOrDefault(leaf, List.of()), Scenario.LIKELY))));
+        return left;
+    }
+
+    private static Map<String, List<Claim>> claims(
+            List<Saving> savings, Map<String, Spend> spend, Set<Status> statuses) {
+        Map<String, List<Claim>> claims = new HashMap<>();
         for (Saving saving : savings) {
-            if (saving.status() == Status.COUNTED) {
+            if (statuses.contains(saving.status())) {
                 Finding finding = saving.finding();
-                counted.computeIfAbsent(finding.resourceId(), leaf -> new ArrayList<>())
+                claims.computeIfAbsent(finding.resourceId(), leaf -> new ArrayList<>())
                         .add(Claim.of(0, finding, spend.get(finding.resourceId())));
             }
         }
-        Map<String, Spend> left = new TreeMap<>();
-        spend.forEach((leaf, cost) -> left.put(leaf, without(cost, counted.getOrDefault(leaf, List.of()))));
-        return left;
+        return claims;
     }
 
     private static Spend without(Spend spend, List<Claim> counted) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Brings bills and list prices into one currency, by the rates that the configuration gives and no other. */
+/** Brings bills, list prices, commitments and advice into one currency, by the rates that the configuration gives and no other. */
 final class Currencies {
     private static final List<String> BILL_MONEY = List.of(
             "BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ListUnitPrice", "ContractedUnitPrice");
@@ -53,25 +53,35 @@ final class Currencies {
     private void convertTold(String target) {
         unify("work.commitments", CURRENCY);
         unify("work.advice", CURRENCY);
-        convertTold("work.commitments", "hourly_commitment", target, "");
+        convertTold("work.commitments", "hourly_commitment", "What commitments cost", target, "");
         convertTold(
                 "work.advice",
                 "monthly_saving",
+                "What recommendations of clouds save",
                 target,
                 "recommendation = recommendation || ', ' || CAST(CAST(monthly_saving AS DECIMAL(28,2)) AS VARCHAR) || ' ' || currency || ' a month', ");
     }
 
-    private void convertTold(String table, String amount, String target, String instead) {
+    private void convertTold(String table, String amount, String what, String target, String instead) {
         for (String code : codes("SELECT DISTINCT currency FROM " + table + " WHERE currency IS NOT NULL AND " + amount
                 + " IS NOT NULL ORDER BY 1")) {
+            if (code.equals(target)) {
+                continue;
+            }
             Optional<ExchangeRate> rate = rate(code, target);
             if (rate.isPresent()) {
                 convert(table, CURRENCY, List.of(amount), code, target, rate.get());
-            } else if (!code.equals(target)) {
+                warn(what + " was converted from " + code + " to " + target + " at "
+                        + rate.get().rate().toPlainString() + ", the rate of "
+                        + rate.get().date() + ".");
+            } else {
                 sql.update(
                         "UPDATE " + table + " SET " + instead + amount + " = NULL WHERE currency = ? AND " + amount
                                 + " IS NOT NULL",
                         code);
+                warn(what + " in " + Loaded.shortened(code)
+                        + " is not in any sum: exchange_rates in aiaudit.yaml has no rate from "
+                        + Loaded.shortened(code) + (target == null ? "" : " to " + target) + ".");
             }
         }
     }
@@ -140,10 +150,14 @@ final class Currencies {
                     String message = "List prices in " + code
                             + " are not used: exchange_rates in aiaudit.yaml has no rate from " + code + " to " + target
                             + ".";
-                    sql.update("INSERT INTO warnings SELECT ? WHERE ? NOT IN (FROM warnings)", message, message);
+                    warn(message);
                 }
             }
         }
+    }
+
+    private void warn(String message) {
+        sql.update("INSERT INTO warnings SELECT ? WHERE ? NOT IN (FROM warnings)", message, message);
     }
 
     private void convertBills(String from, String to, ExchangeRate rate) {

@@ -29,12 +29,27 @@ final class AccuracyPage {
         schedule("unproved", tests.unproved());
         schedule("off_hours", tests.offHours());
         scaled(tests.scaled());
+        shared(tests.shared());
         sizes(tests.resized());
         speedups(tests.speedups());
         caches(tests.caches());
         routes("routes", tests.routes());
         routes("wide_routes", tests.wideRoutes());
+        commitments(tests.commitments());
+        spendSteps(tests.spendSteps());
         goals(tests);
+    }
+
+    private void spendSteps(SpendSteps.Result steps) {
+        figures.put("step_resources", count(steps.resources()));
+        figures.put("step_windows", count(steps.windows()));
+        figures.put("steps", count(steps.steps()));
+        figures.put("step_share", percent((double) steps.steps() / steps.windows()));
+        figures.put("step_found_resources", count(steps.stepResources()));
+        figures.put("step_lasted", percent(steps.lasted()));
+        figures.put("step_doubled", percent(steps.found()));
+        figures.put("step_some", percent(steps.reported()));
+        figures.put("step_trends", count(steps.trends()));
     }
 
     private void goals(Backtests tests) {
@@ -48,6 +63,7 @@ final class AccuracyPage {
                 tests.scaled().stream()
                         .allMatch(one ->
                                 one.realisedShare() >= 0.8 && one.realisedShare() <= 1.1 && one.shortShare() <= 0.01));
+        goal("shared", tests.shared().stream().allMatch(one -> one.fullShare() <= 0.01));
         goal("unanswered", endpoints.claimed() > 0 && tests.unanswered().claimed() == 0);
         goal("out_of_memory", tests.resized().values().stream().allMatch(result -> result.outOfMemory() == 0));
     }
@@ -188,6 +204,21 @@ final class AccuracyPage {
                         .collect(Collectors.joining("\n")));
     }
 
+    private void shared(List<Sharing.Result> shared) {
+        figures.put(
+                "shared_full",
+                shared.stream().map(one -> percent(one.fullShare())).collect(Collectors.joining(", ")));
+        figures.put(
+                "shared",
+                shared.stream()
+                        .map(one -> row(
+                                percent(one.peak()),
+                                count(one.groups()),
+                                count(one.members()),
+                                percent(one.fullShare())))
+                        .collect(Collectors.joining("\n")));
+    }
+
     private void sizes(Map<Sizes.Sight, Sizes.Result> resized) {
         figures.put(
                 "out_of_memory",
@@ -227,6 +258,27 @@ final class AccuracyPage {
                                 .filter(one -> (one.claimed() > 0) == (one.realised() > 0))
                                 .count()
                         + " of " + caches.size());
+    }
+
+    private void commitments(List<Commitments.Result> commitments) {
+        figures.put(
+                "commitments",
+                commitments.stream()
+                        .map(one -> row(
+                                "`" + one.model() + "`",
+                                dollars(one.cost()),
+                                number(one.base()),
+                                dollars(one.claimed()) + " (from " + dollars(one.low()) + ")",
+                                dollars(one.realised()),
+                                number(one.realised() / one.claimed()),
+                                percent(one.idleShare())))
+                        .collect(Collectors.joining("\n")));
+        double claimed =
+                commitments.stream().mapToDouble(Commitments.Result::claimed).sum();
+        double realised =
+                commitments.stream().mapToDouble(Commitments.Result::realised).sum();
+        figures.put("commitment_calibration", number(realised / claimed));
+        goal("commitment_calibration", realised >= 0.8 * claimed && realised <= 1.1 * claimed);
     }
 
     private void routes(String name, List<Routes.Result> routes) {

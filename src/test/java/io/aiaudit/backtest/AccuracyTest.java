@@ -97,6 +97,14 @@ class AccuracyTest {
     }
 
     @Test
+    void a_card_that_small_models_share_is_hardly_ever_full() {
+        assertThat(tests.shared()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.groups()).isGreaterThan(10);
+            assertThat(result.fullShare()).isLessThanOrEqualTo(0.01);
+        });
+    }
+
+    @Test
     void no_target_runs_out_of_memory() {
         assertThat(tests.resized()).hasSize(4);
         assertThat(tests.resized().values()).allSatisfy(result -> {
@@ -132,5 +140,24 @@ class AccuracyTest {
             assertThat(result.loss()).isLessThanOrEqualTo(0.01);
             assertThat(result.cost()).isGreaterThanOrEqualTo(((Number) claimed).doubleValue() - 0.005);
         });
+    }
+
+    @Test
+    void a_commitment_for_what_the_first_week_always_needed_pays_in_the_second() {
+        assertThat(tests.commitments()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.claimed()).isPositive();
+            assertThat(result.realised() / result.claimed()).isBetween(0.8, 1.1);
+            assertThat(result.realised()).isGreaterThanOrEqualTo(result.low());
+            assertThat(result.idleShare()).isLessThanOrEqualTo(0.02);
+        });
+    }
+
+    @Test
+    void a_step_of_cost_is_rare_lasts_and_is_found_where_it_was_put() {
+        SpendSteps.Result steps = tests.spendSteps();
+        assertThat(steps.steps()).isPositive().isLessThanOrEqualTo(steps.windows() / 200);
+        assertThat(steps.lasted()).isGreaterThanOrEqualTo(0.8);
+        assertThat(steps.found()).isGreaterThanOrEqualTo(0.9);
+        assertThat(steps.reported()).isLessThanOrEqualTo(0.05);
     }
 }

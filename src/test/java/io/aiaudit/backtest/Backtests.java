@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** All backtests, run once. */
@@ -16,6 +17,7 @@ record Backtests(
         Schedules.Result unseen,
         Schedules.Result offHours,
         List<Scaling.Result> scaled,
+        List<Sharing.Result> shared,
         List<Pauses.After> pauses,
         Survival abandoned,
         Survival orphaned,
@@ -28,7 +30,9 @@ record Backtests(
         List<Double> speedups,
         List<Caches.Result> caches,
         List<Routes.Result> routes,
-        List<Routes.Result> wideRoutes) {
+        List<Routes.Result> wideRoutes,
+        List<Commitments.Result> commitments,
+        SpendSteps.Result spendSteps) {
     static Backtests run() throws IOException {
         List<Client> clients = Client.all();
         Endpoints endpoints = new Endpoints(clients);
@@ -49,6 +53,9 @@ record Backtests(
                     IntStream.of(2, 4, 8)
                             .mapToObj(machines -> new Scaling(clients, machines).result())
                             .toList(),
+                    DoubleStream.of(0.2, 0.4, 0.8)
+                            .mapToObj(peak -> new Sharing(clients, peak).result())
+                            .toList(),
                     Pauses.after(clients, 1, 3, 5, 7),
                     Advised.standing("abandoned_instances"),
                     Advised.standing("volumes_not_attached_for_a_long_time"),
@@ -61,7 +68,9 @@ record Backtests(
                     Serving.speedups(sizes.servings()),
                     new Caches().results(),
                     new Routes().results(Routes.LOSS_WHEN_CHOOSING),
-                    new Routes().results(4 * Routes.LOSS_WHEN_CHOOSING));
+                    new Routes().results(4 * Routes.LOSS_WHEN_CHOOSING),
+                    new Commitments(clients).results(),
+                    SpendSteps.result());
         }
     }
 }

@@ -120,8 +120,7 @@ final class Company implements AutoCloseable {
             for (BufferedWriter writer : new BufferedWriter[] {inventory, usage, bill}) {
                 writer.flush();
             }
-            String yaml = String.join(
-                    "\n",
+            return scan(
                     billed ? "billing: [" + folder.resolve("bill.csv") + "]" : "",
                     "inventory: [" + folder.resolve("inventory.csv") + "]",
                     "usage: [" + folder.resolve("usage.csv") + "]",
@@ -129,11 +128,17 @@ final class Company implements AutoCloseable {
                     "rule: [" + rule + "]",
                     "memory_limit: 512MiB",
                     more);
-            ConfigFile file = ConfigFile.parse("aiaudit.yaml", yaml);
-            return new Scan("backtest", Progress.NONE)
-                    .run(new ConfigReader(Settings.of(Map.of(), file, Map.of()), file).scan());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Scans with these lines of aiaudit.yaml. */
+    static Audit scan(String... lines) throws IOException {
+        try {
+            ConfigFile file = ConfigFile.parse("aiaudit.yaml", String.join("\n", lines));
+            return new Scan("backtest", Progress.NONE)
+                    .run(new ConfigReader(Settings.of(Map.of(), file, Map.of()), file).scan());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

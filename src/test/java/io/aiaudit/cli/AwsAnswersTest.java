@@ -248,7 +248,10 @@ class AwsAnswersTest {
                         "access denied for sagemaker:ListEndpoints.",
                         "access denied for sagemaker:ListNotebookInstances.",
                         "access denied for ec2:DescribeInstances.");
-        assertThat(run.err()).contains("Add the permission to the audit role").doesNotContain("health.aws.amazon.com");
+        assertThat(run.err())
+                .contains("Add the permission to the audit role")
+                .containsPattern("Asked: aws [0-9]+ requests for [$]0[.]0[0-9]")
+                .doesNotContain("health.aws.amazon.com");
     }
 
     private static final ResponseDefinitionBuilder DENIED =

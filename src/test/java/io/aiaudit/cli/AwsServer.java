@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.Extension;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.aiaudit.testing.Moto;
@@ -23,10 +24,14 @@ import java.util.List;
 /** Plays AWS: answers that a test gives in the shapes that AWS documents, and moto for everything else. */
 final class AwsServer implements AutoCloseable {
     private final Moto moto = Moto.start();
-    private final WireMockServer answers = new WireMockServer(
-            WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+    private final WireMockServer answers;
 
-    AwsServer() {
+    /** {@code extensions} make answers that depend on what is asked. */
+    AwsServer(Extension... extensions) {
+        answers = new WireMockServer(WireMockConfiguration.options()
+                .bindAddress("127.0.0.1")
+                .dynamicPort()
+                .extensions(extensions));
         answers.start();
     }
 

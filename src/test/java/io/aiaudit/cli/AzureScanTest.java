@@ -2,6 +2,8 @@ package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,6 +134,29 @@ class AzureScanTest {
 
     private static final String STORAGE_OF_LOGS =
             "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/{account}/blobServices/default/containers/insights-activity-logs";
+
+    @Test
+    void idle_units_of_throughput_have_their_list_price_where_there_is_no_bill() throws Exception {
+        AzureTenant tenant = new AzureTenant(azure);
+        tenant.subscription(AzureTenant.SEARCH, "search");
+        tenant.models(AzureTenant.SEARCH);
+        tenant.metrics(
+                "Microsoft.CognitiveServices/accounts",
+                14,
+                List.of(AzureTenant.accountId(AzureTenant.SEARCH)),
+                List.of("AzureOpenAIRequests"));
+        azure.stub(get(urlPathEqualTo("/prices/api/retail/prices")).willReturn(okJson("""
+                        {"Items": [{"currencyCode": "USD", "retailPrice": 1, "skuName": "Provisioned Managed Global", "meterName": "Provisioned Managed Global Unit",
+                          "unitOfMeasure": "1/Hour", "type": "Consumption"}]}""")));
+        JsonNode finding = scan("", "--days", "14", "--rule", "provisioned-throughput-idle", "-f", "json")
+                .audit()
+                .at("/findings/0");
+        assertThat(finding.get("resource_name").asText()).isEqualTo("aoai/units");
+        assertThat(finding.get("cost_basis").asText()).isEqualTo("list");
+        assertThat(finding.get("monthly_cost").decimalValue())
+                .as("100 units of 1 USD in 730 hours")
+                .isEqualByComparingTo("73000");
+    }
 
     @Test
     void what_a_scan_asks_is_what_permissions_txt_lists() throws Exception {

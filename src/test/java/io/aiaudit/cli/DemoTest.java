@@ -35,7 +35,7 @@ class DemoTest {
     }
 
     @Test
-    void it_shows_every_status_and_every_finding_says_which_line_decided() throws Exception {
+    void it_shows_every_status_and_every_rule_and_every_finding_says_which_line_decided() throws Exception {
         Path json = folder.resolve("out");
         Run.of("scan", "--demo", "-q", "-f", "json", "-o", json.toString());
         Audit audit = AuditJson.read(json.resolve("aiaudit.json"));
@@ -49,6 +49,12 @@ class DemoTest {
                 .filteredOn(finding -> finding.status() == Status.BLOCKED)
                 .allSatisfy(finding -> assertThat(finding.statusReason()).containsPattern("aiaudit\\.yaml:\\d+ \\("));
         assertThat(audit.findings()).extracting(Audit.AuditedFinding::id).doesNotHaveDuplicates();
+        assertThat(audit.rules()).allSatisfy(rule -> {
+            assertThat(rule.found()).as(rule.id() + " finds something").isPositive();
+            assertThat(rule.examined())
+                    .as(rule.id() + " leaves something alone")
+                    .isGreaterThan(rule.found());
+        });
     }
 
     /** The pool of machines is billed at just the sum of what runs on it. */

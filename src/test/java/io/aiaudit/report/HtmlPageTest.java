@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,17 @@ class HtmlPageTest {
         assertThat(browser.violations()).isEmpty();
         assertThat(browser.overflow()).isZero();
         browser.picture("empty-" + look, "body");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked") // the views of templates are maps of anything
+    void what_is_made_of_list_prices_is_said_beside_the_figures() {
+        Map<String, Object> summary =
+                (Map<String, Object>) HtmlPage.of(SampleAudit.rich()).get("summary");
+        assertThat(summary.get("saving_listed").toString()).endsWith(" of it at list prices");
+        assertThat(summary.get("all_listed"))
+                .as("every account has a bill, which has all of its money")
+                .isEqualTo("");
     }
 
     @Test

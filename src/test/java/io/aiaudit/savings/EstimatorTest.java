@@ -235,4 +235,17 @@ class EstimatorTest {
         assertThat(saving.freedCommitment()).isEqualTo(new BigDecimal("30.00"));
         assertThat(saving.statusReason()).contains("30.00 a month of it lies under a commitment");
     }
+
+    @Test
+    void the_second_pass_knows_whose_time_a_saving_changes_or_may_change() {
+        Map<String, Spend> spend = Map.of("ep-1", HUNDRED);
+        List<Saving> savings = estimate(
+                HUNDRED,
+                finding("resize", Lever.RESIZE, Confidence.HIGH, "0.4"),
+                finding("schedule", Lever.SCHEDULE, Confidence.HIGH, "0.5", Ask.INTERRUPTION));
+        Spend left = Estimator.remaining(savings, spend).get("ep-1");
+        assertThat(left.monthlyCost()).isEqualByComparingTo("40");
+        assertThat(left.timeLeft()).isEqualByComparingTo("0.2");
+        assertThat(Estimator.remaining(List.of(), spend).get("ep-1").timeLeft()).isEqualByComparingTo("1");
+    }
 }

@@ -132,6 +132,7 @@ record MoneyCase(
                             BigDecimal.TEN,
                             share,
                             shareOff,
+                            BigDecimal.ONE,
                             isGone);
                 });
     }

@@ -81,6 +81,25 @@ class StoreTest {
     }
 
     @Test
+    void what_several_slices_warn_of_in_the_same_words_is_said_once() {
+        Path file = folder.resolve("s.duckdb");
+        try (Store store = Store.create(file, TestStore.limits(folder))) {
+            for (String region : List.of("eu-west-1", "us-east-1")) {
+                Staging staging = store.begin("aws", region);
+                staging.warning("nothing is known of batch jobs.");
+                staging.warning("of " + region + " alone.");
+                store.commit(staging);
+            }
+            store.finish(TestStore.facts(), IngestSettings.NONE);
+        }
+        try (LockedStore locked = LockedStore.open(file, TestStore.limits(folder))) {
+            assertThat(new StoredScan(locked).warnings())
+                    .containsExactly(
+                            "nothing is known of batch jobs.", "of eu-west-1 alone.", "of us-east-1 alone.");
+        }
+    }
+
+    @Test
     void what_was_said_about_the_scan_is_read_again() {
         Path file = folder.resolve("s.duckdb");
         try (Store store = Store.create(file, TestStore.limits(folder))) {

@@ -11,6 +11,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +100,7 @@ public final class AwsCheck implements SourceCheck {
             for (String account : trial.said(accounts::find)) {
                 parts.add(account(accounts, account, places));
             }
+            parts = together(parts);
             Optional<S3Export> export = places.isEmpty() ? Optional.empty() : export(accounts);
             AwsTrials trials = new AwsTrials(tried(questions(accounts, places, export), operations, accounts));
             trials.lacking().forEach(trial::lacks);
@@ -112,6 +115,21 @@ public final class AwsCheck implements SourceCheck {
                     "EC2 machines have gpu metrics only where an agent publishes them: docs/aws.md.",
                     trials.anyDenied() ? AwsPolicy.json(PERMISSIONS, scope) : "");
         }
+    }
+
+    /** Accounts of which the same is said are one part. */
+    private static List<Part> together(List<Part> accounts) {
+        Map<Part, Set<String>> names = new LinkedHashMap<>();
+        for (Part part : accounts) {
+            names.computeIfAbsent(
+                            new Part("", part.state(), part.what(), part.problem(), part.fix()),
+                            same -> new LinkedHashSet<>())
+                    .add(part.name());
+        }
+        List<Part> together = new ArrayList<>();
+        names.forEach((part, same) ->
+                together.add(new Part(AwsTrials.few(same), part.state(), part.what(), part.problem(), part.fix())));
+        return together;
     }
 
     /** One line for an account; the places in it that can be tried are added to {@code places}, the one to try everything in first. */

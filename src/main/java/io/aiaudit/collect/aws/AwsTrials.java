@@ -48,7 +48,9 @@ final class AwsTrials {
         }
 
         private String problem() {
-            return isDenied() ? "access denied." : failure.problem().replace(permission.action(), "it");
+            // What has to be listed before may be what is denied: then its name stays.
+            String own = failure.problem().replace(permission.action(), "it");
+            return isDenied() && own.contains(" for it") ? "access denied." : own;
         }
 
         private String fix() {

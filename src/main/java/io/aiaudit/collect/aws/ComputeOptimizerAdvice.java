@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.computeoptimizer.ComputeOptimizerClient;
+import software.amazon.awssdk.services.computeoptimizer.model.EstimatedMonthlySavings;
 import software.amazon.awssdk.services.computeoptimizer.model.GetEc2InstanceRecommendationsResponse;
 import software.amazon.awssdk.services.computeoptimizer.model.GetIdleRecommendationsResponse;
+import software.amazon.awssdk.services.computeoptimizer.model.IdleEstimatedMonthlySavings;
 import software.amazon.awssdk.services.computeoptimizer.model.IdleRecommendation;
+import software.amazon.awssdk.services.computeoptimizer.model.InstanceEstimatedMonthlySavings;
 import software.amazon.awssdk.services.computeoptimizer.model.InstanceRecommendation;
 import software.amazon.awssdk.services.computeoptimizer.model.InstanceRecommendationOption;
 
@@ -56,10 +59,10 @@ final class ComputeOptimizerAdvice implements AwsPart {
             ComputeOptimizerClient client = client(place.in(region));
             machines(client).stream()
                     .filter(machine -> opinions.isAbout(machine.instanceArn()))
-                    .forEach(machine -> sink.advice(advice(machine)));
+                    .forEach(machine -> tell(machine, sink));
             idle(client).stream()
                     .filter(idle -> opinions.isAbout(idle.resourceArn()))
-                    .forEach(idle -> sink.advice(advice(idle)));
+                    .forEach(idle -> tell(idle, sink));
         }
     }
 
@@ -94,56 +97,64 @@ final class ComputeOptimizerAdvice implements AwsPart {
         return idle;
     }
 
-    private static Advice advice(InstanceRecommendation machine) {
+    private static void tell(InstanceRecommendation machine, Sink sink) {
         Optional<InstanceRecommendationOption> best = machine.recommendationOptions().stream()
                 .filter(option -> !machine.currentInstanceType().equals(option.instanceType()))
                 .min(Comparator.comparing(
                         InstanceRecommendationOption::rank, Comparator.nullsLast(Comparator.naturalOrder())));
         String finding = words(machine.findingAsString());
-        boolean keep = finding.equals("optimized") || best.isEmpty();
-        return new Advice(
-                machine.instanceArn(),
-                SOURCE,
-                keep
-                        ? finding + ": keep " + machine.currentInstanceType() + "."
-                        : finding + ": " + best.get().instanceType() + " instead of " + machine.currentInstanceType()
-                                + ".",
-                keep
-                        ? BigDecimal.ZERO
-                        : best.map(ComputeOptimizerAdvice::saving).orElse(null));
+        if (finding.equals("optimized") || best.isEmpty()) {
+            String words = finding + ": keep " + machine.currentInstanceType() + ".";
+            sink.advice(new Advice(machine.instanceArn(), SOURCE, words, BigDecimal.ZERO));
+            return;
+        }
+        String words =
+                finding + ": " + best.get().instanceType() + " instead of " + machine.currentInstanceType() + ".";
+        Saving saving = saving(best.get());
+        sink.advice(new Advice(machine.instanceArn(), SOURCE, words, saving.amount()), saving.currency());
     }
 
-    /** After discounts where it knows them; null where it tells none. */
-    private static BigDecimal saving(InstanceRecommendationOption option) {
+    /** What it tells of a month; both null where it tells none. */
+    private record Saving(BigDecimal amount, String currency) {
+        static final Saving UNTOLD = new Saving(null, null);
+    }
+
+    /** After discounts where it knows them. */
+    private static Saving saving(InstanceRecommendationOption option) {
         if (option.savingsOpportunityAfterDiscounts() != null
                 && option.savingsOpportunityAfterDiscounts().estimatedMonthlySavings() != null) {
-            return money(option.savingsOpportunityAfterDiscounts()
-                    .estimatedMonthlySavings()
-                    .value());
+            InstanceEstimatedMonthlySavings told =
+                    option.savingsOpportunityAfterDiscounts().estimatedMonthlySavings();
+            return new Saving(money(told.value()), told.currencyAsString());
         }
-        return option.savingsOpportunity() == null
-                        || option.savingsOpportunity().estimatedMonthlySavings() == null
-                ? null
-                : money(option.savingsOpportunity().estimatedMonthlySavings().value());
+        if (option.savingsOpportunity() == null || option.savingsOpportunity().estimatedMonthlySavings() == null) {
+            return Saving.UNTOLD;
+        }
+        EstimatedMonthlySavings told = option.savingsOpportunity().estimatedMonthlySavings();
+        return new Saving(money(told.value()), told.currencyAsString());
     }
 
-    private static Advice advice(IdleRecommendation idle) {
-        BigDecimal saving = null;
-        if (idle.savingsOpportunityAfterDiscounts() != null
-                && idle.savingsOpportunityAfterDiscounts().estimatedMonthlySavings() != null) {
-            saving = money(idle.savingsOpportunityAfterDiscounts()
-                    .estimatedMonthlySavings()
-                    .value());
-        } else if (idle.savingsOpportunity() != null
-                && idle.savingsOpportunity().estimatedMonthlySavings() != null) {
-            saving = money(idle.savingsOpportunity().estimatedMonthlySavings().value());
+    private static Saving saving(IdleRecommendation idle) {
+        IdleEstimatedMonthlySavings told = null;
+        if (idle.savingsOpportunityAfterDiscounts() != null) {
+            told = idle.savingsOpportunityAfterDiscounts().estimatedMonthlySavings();
         }
+        if (told == null && idle.savingsOpportunity() != null) {
+            told = idle.savingsOpportunity().estimatedMonthlySavings();
+        }
+        return told == null ? Saving.UNTOLD : new Saving(money(told.value()), told.currencyAsString());
+    }
+
+    private static void tell(IdleRecommendation idle, Sink sink) {
         String description = idle.findingDescription() == null ? "" : " " + idle.findingDescription();
-        return new Advice(
-                idle.resourceArn(),
-                SOURCE,
-                words(idle.findingAsString()) + ": stop or delete it." + description,
-                saving);
+        Saving saving = saving(idle);
+        sink.advice(
+                new Advice(
+                        idle.resourceArn(),
+                        SOURCE,
+                        words(idle.findingAsString()) + ": stop or delete it." + description,
+                        saving.amount()),
+                saving.currency());
     }
 
     static BigDecimal money(Double amount) {

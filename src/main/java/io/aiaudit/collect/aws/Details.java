@@ -66,8 +66,7 @@ final class Details {
             return;
         }
         if (thrown instanceof AwsServiceException answer && AwsFailure.isUnknownOperation(answer)) {
-            sink.warning("aws " + scope + " " + what
-                    + ": nothing is known, since what answers there has no such operation.");
+            sink.warning("aws " + what + ": nothing is known where what answers has no such operation.");
         } else {
             sink.gap(new Gap("aws", scope + " " + what, error.problem(), error.fix()));
         }

@@ -49,7 +49,8 @@ final class OptimizationHubAdvice implements AwsPart {
                 .items()
                 .stream()
                 .filter(advice -> opinions.isAbout(id(advice)))
-                .forEach(advice -> sink.advice(new Advice(id(advice), source(advice), words(advice), saving(advice))));
+                .forEach(advice -> sink.advice(
+                        new Advice(id(advice), source(advice), words(advice), saving(advice)), advice.currencyCode()));
     }
 
     static CostOptimizationHubClient client(AwsPlace place) {

@@ -41,15 +41,17 @@ final class ReservedMachines implements AwsPart {
         Map<String, BigDecimal> used =
                 CommitmentUse.orGap(place, word(), sink, () -> CommitmentUse.ofReservedInstances(place, window));
         for (ReservedInstances machines : reserved) {
-            sink.commitment(new Commitment(
-                    "aws",
-                    arn(place, machines.reservedInstancesId()),
-                    "reserved_instances",
-                    scope(place, machines),
-                    machines.start(),
-                    machines.end(),
-                    hourly(machines),
-                    used.get(machines.reservedInstancesId())));
+            sink.commitment(
+                    new Commitment(
+                            "aws",
+                            arn(place, machines.reservedInstancesId()),
+                            "reserved_instances",
+                            scope(place, machines),
+                            machines.start(),
+                            machines.end(),
+                            hourly(machines),
+                            used.get(machines.reservedInstancesId())),
+                    machines.currencyCodeAsString());
         }
     }
 
@@ -77,7 +79,7 @@ final class ReservedMachines implements AwsPart {
         return place.account() + "/" + where + "/" + machines.instanceCount() + " x " + machines.instanceTypeAsString();
     }
 
-    /** Dollars an hour for all of them: what was paid in advance spread over its term, and what is paid as it goes. */
+    /** An hour of all of them: what was paid in advance spread over its term, and what is paid as it goes. */
     private static BigDecimal hourly(ReservedInstances machines) {
         BigDecimal each = machines.recurringCharges().stream()
                 .filter(charge -> "Hourly".equals(charge.frequencyAsString()) && charge.amount() != null)

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.savingsplans.model.DescribeSavingsPlansRe
 import software.amazon.awssdk.services.savingsplans.model.SavingsPlan;
 import software.amazon.awssdk.services.savingsplans.model.SavingsPlanState;
 
-/** The savings plans that an account owns, of all kinds: dollars an hour, until when, and how much of them was used. */
+/** The savings plans that an account owns, of all kinds: what they cost an hour, until when, and how much of them was used. */
 final class SavingsPlans implements AwsPart {
     private static final String KIND = "savings_plan";
 
@@ -43,15 +43,17 @@ final class SavingsPlans implements AwsPart {
         Map<String, BigDecimal> used =
                 CommitmentUse.orGap(place, word(), sink, () -> CommitmentUse.ofSavingsPlans(place, window));
         for (SavingsPlan plan : plans) {
-            sink.commitment(new Commitment(
-                    "aws",
-                    plan.savingsPlanArn(),
-                    KIND,
-                    scope(place, plan),
-                    Instant.parse(plan.start()),
-                    Instant.parse(plan.end()),
-                    new BigDecimal(plan.commitment()),
-                    used.get(plan.savingsPlanArn())));
+            sink.commitment(
+                    new Commitment(
+                            "aws",
+                            plan.savingsPlanArn(),
+                            KIND,
+                            scope(place, plan),
+                            Instant.parse(plan.start()),
+                            Instant.parse(plan.end()),
+                            new BigDecimal(plan.commitment()),
+                            used.get(plan.savingsPlanArn())),
+                    plan.currencyAsString());
         }
     }
 

@@ -51,7 +51,7 @@ final class TrainingPlans implements AwsPart {
                 place,
                 plans.stream().map(TrainingPlans::machineType).toList());
         for (TrainingPlanSummary plan : plans) {
-            sink.commitment(commitment(place, plan));
+            sink.commitment(commitment(place, plan), plan.currencyCode());
             if (isActive(plan)) {
                 sink.resource(resource(place, types, plan));
             }

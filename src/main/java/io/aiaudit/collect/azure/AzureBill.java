@@ -3,15 +3,18 @@ package io.aiaudit.collect.azure;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The bill of a subscription: an export that lies in Blob storage already, else the queries of Cost Management. Says which it took, and why. */
 final class AzureBill implements AzurePart {
@@ -42,18 +45,41 @@ final class AzureBill implements AzurePart {
         for (CostExport export : exports(place, reasons)) {
             Optional<List<Window>> untold = read(export, place, window, sink, reasons);
             if (untold.isPresent()) {
-                for (Window stretch : untold.get()) {
-                    sink.warning("The export " + export.name() + " tells nothing of " + stretch + ": the bill of azure "
-                            + place.subscription() + " comes from queries of Cost Management there, amortized.");
-                    new CostQuery(place, scratch).read(stretch, sink);
-                }
+                query(export, untold.get(), place, sink);
                 return;
             }
         }
-        sink.warning("The bill of azure " + place.subscription()
-                + " comes from queries of Cost Management, by day, resource and meter, amortized: "
-                + String.join("; ", reasons) + ". docs/azure.md tells how to set up an export.");
-        new CostQuery(place, scratch).read(window, sink);
+        Optional<Path> costs = new CostQuery(place, scratch).read(window);
+        hand(costs, place, sink);
+        String why = String.join("; ", reasons) + ".";
+        sink.warning(
+                costs.isPresent()
+                        ? "The bill of azure " + place.subscription()
+                                + " comes from queries of Cost Management, by day, resource and meter, amortized: "
+                                + why + " docs/azure.md tells how to set up an export."
+                        : "Cost Management tells no cost of the subscription " + place.subscription() + " in " + window
+                                + ": " + why);
+    }
+
+    /** What an export does not tell. Where it cannot be queried, what the export tells stays. */
+    private void query(CostExport export, List<Window> untold, AzurePlace place, Sink sink) throws IOException {
+        Details details = new Details(place);
+        for (Window stretch : untold) {
+            sink.warning("The export " + export.name() + " tells nothing of " + stretch + ": the bill of azure "
+                    + place.subscription() + " comes from queries of Cost Management there, amortized.");
+            Optional<Path> costs = details.ask(
+                    "costs of " + stretch, () -> new CostQuery(place, scratch).read(stretch), Optional.<Path>empty());
+            hand(costs, place, sink);
+        }
+        details.tell(sink);
+    }
+
+    private static void hand(Optional<Path> costs, AzurePlace place, Sink sink) throws IOException {
+        if (costs.isPresent()) {
+            String label = "Cost Management of " + place.subscription();
+            sink.files(new FileSet(FileSet.Content.BILLING, label, List.of(costs.get()), Set.of()));
+            Files.delete(costs.get());
+        }
     }
 
     /** Which subscriptions it is about is not known: what it does not tell cannot be queried in its place. */

@@ -44,7 +44,6 @@ public final class AzureCheck implements SourceCheck {
         return "azure";
     }
 
-    /** What one request after the other showed. */
     @Override
     public SourceReport check() {
         Arm arm = new Arm(scope, Operations.of(AzureCollector.class, null));

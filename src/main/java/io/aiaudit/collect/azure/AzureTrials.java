@@ -6,6 +6,7 @@ import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.SourceReport.State;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class AzureTrials {
     private final List<Part> subscriptions = new ArrayList<>();
     private final List<String> open = new ArrayList<>();
     private final Map<Refused, List<String>> refused = new LinkedHashMap<>();
+    private final Map<Permission, Integer> refusals = new HashMap<>();
 
     AzureTrials(PermissionTrial trial, List<Permission> permissions) {
         this.trial = trial;
@@ -35,7 +37,11 @@ final class AzureTrials {
 
     /** What belongs to the tenant is the same from every subscription: it is tried from the first. */
     private boolean isTried(Permission permission) {
-        return open.isEmpty() || !permission.operation().startsWith("GET:/providers/");
+        return open.isEmpty() || !isOfTenant(permission);
+    }
+
+    private static boolean isOfTenant(Permission permission) {
+        return permission.operation().startsWith("GET:/providers/");
     }
 
     void enter(Subscriptions all, String subscription) {
@@ -58,19 +64,15 @@ final class AzureTrials {
 
     private void tell(AzurePlace place, Map<Permission, Optional<UserError>> tried) {
         String name = place.name() + " " + place.subscription();
-        long granted = tried.values().stream().filter(Optional::isEmpty).count();
-        long own = tried.entrySet().stream()
-                .filter(entry -> !entry.getKey().operation().startsWith("GET:/providers/"))
-                .filter(entry -> entry.getValue().isEmpty())
-                .count();
-        if (own == 0) {
-            subscriptions.add(Part.missing(
-                    name,
-                    "nothing of it may be read.",
-                    "az role assignment create --assignee YOU --role Reader --scope /subscriptions/"
-                            + place.subscription()));
+        List<Optional<UserError>> own = tried.entrySet().stream()
+                .filter(entry -> !isOfTenant(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (own.stream().allMatch(Optional::isPresent)) {
+            subscriptions.add(nothing(place, name, own));
             return;
         }
+        long granted = tried.values().stream().filter(Optional::isEmpty).count();
         open.add(place.subscription());
         boolean whole = granted == tried.size();
         subscriptions.add(new Part(
@@ -79,9 +81,25 @@ final class AzureTrials {
                 whole ? "all permissions" : granted + " of " + tried.size() + " permissions",
                 null,
                 null));
-        tried.forEach((permission, failure) -> failure.ifPresent(error -> refused.computeIfAbsent(
-                        new Refused(permission, error.problem(), error.fix()), key -> new ArrayList<>())
-                .add(place.name())));
+        tried.forEach((permission, failure) -> failure.ifPresent(error -> {
+            refused.computeIfAbsent(new Refused(permission, error.problem(), error.fix()), key -> new ArrayList<>())
+                    .add(place.name());
+            refusals.merge(permission, 1, Integer::sum);
+        }));
+    }
+
+    /** Where not everything was refused for want of a right, the first other reason is why. */
+    private static Part nothing(AzurePlace place, String name, List<Optional<UserError>> failures) {
+        return failures.stream()
+                .flatMap(Optional::stream)
+                .filter(error -> !error.problem().startsWith("access denied"))
+                .findFirst()
+                .map(error -> Part.missing(name, error.problem(), error.fix()))
+                .orElseGet(() -> Part.missing(
+                        name,
+                        "nothing of it may be read.",
+                        "az role assignment create --assignee YOU --role Reader --scope /subscriptions/"
+                                + place.subscription()));
     }
 
     /** Those of which something may be read. */
@@ -98,8 +116,7 @@ final class AzureTrials {
     /** What is refused in every subscription cannot be had at all. */
     private Part part(Refused what, List<String> where) {
         Permission permission = what.permission();
-        boolean everywhere =
-                where.size() == open.size() || permission.operation().startsWith("GET:/providers/");
+        boolean everywhere = refusals.get(permission) == open.size() || isOfTenant(permission);
         if (everywhere) {
             trial.part(permission, "", Optional.of(new UserError(what.problem(), what.fix())));
         }

@@ -153,7 +153,6 @@ final class CostExport {
                 if (hasRows(parts)) {
                     parts.forEach(part -> files.put(part, run.toldBy()));
                     taken.add(run);
-                    missing(run, there).forEach(sink::gap);
                 } else {
                     delete(parts);
                 }
@@ -163,6 +162,7 @@ final class CostExport {
             return Optional.empty();
         }
         hand(files, taken, sink);
+        taken.forEach(run -> missing(run, there).forEach(sink::gap));
         delete(files.keySet());
         return Optional.of(untold(window, taken));
     }

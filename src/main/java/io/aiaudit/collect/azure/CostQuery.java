@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.model.FileSet;
-import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
@@ -22,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -70,8 +68,8 @@ final class CostQuery {
     private record Cost(
             LocalDate from, LocalDate to, String resource, String meter, BigDecimal amount, String currency) {}
 
-    /** Month by month: a query of days takes no more than one. */
-    void read(Window window, Sink sink) throws IOException {
+    /** A file of what it cost, which the caller removes; empty where it cost nothing. Month by month: a query of days takes no more than one. */
+    Optional<Path> read(Window window) throws IOException {
         LocalDate start = LocalDate.ofInstant(window.start(), ZoneOffset.UTC);
         LocalDate end = LocalDate.ofInstant(window.end(), ZoneOffset.UTC);
         Path file = Files.createTempDirectory(scratch, "cost-query-").resolve(place.subscription() + ".csv");
@@ -90,13 +88,10 @@ final class CostQuery {
             }
         }
         if (rows == 0) {
-            sink.warning("Cost Management tells no cost of the subscription " + place.subscription() + " in " + window
-                    + ".");
-        } else {
-            sink.files(new FileSet(
-                    FileSet.Content.BILLING, "Cost Management of " + place.subscription(), List.of(file), Set.of()));
+            Files.delete(file);
+            return Optional.empty();
         }
-        Files.delete(file);
+        return Optional.of(file);
     }
 
     /** Days; where Azure tells only the last of them, which it does with some groupings, the sum of all. */

@@ -1,7 +1,9 @@
 package io.aiaudit.collect.azure;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Window;
 import java.io.IOException;
@@ -76,6 +78,8 @@ final class ExportRuns {
         Path file = blobs.download(manifest, scratch);
         try {
             return JSON.readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance(); // one that is being written tells no run
         } finally {
             Files.delete(file);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,9 @@ final class MachineTypes {
     private static final List<Family> FAMILIES = families();
 
     private final Map<String, Map<String, Size>> sizes = new ConcurrentHashMap<>();
+
+    /** Where they could not be asked, which is said once, however many slices want to know. */
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     /** What Azure lists of one type; null = it does not tell. */
     private record Size(String name, BigDecimal accelerators, BigDecimal vcpus, BigDecimal memoryGib) {
@@ -94,8 +98,10 @@ final class MachineTypes {
             sizes.computeIfAbsent(region, key -> ask(place, key));
         } catch (RuntimeException e) {
             UserError error = place.arm().explain(e).orElseThrow(() -> e);
-            sink.gap(new Gap(
-                    "azure", place.subscription() + " machine sizes of " + region, error.problem(), error.fix()));
+            String scope = place.subscription() + " machine sizes of " + region;
+            if (refused.add(scope)) {
+                sink.gap(new Gap("azure", scope, error.problem(), error.fix()));
+            }
         }
     }
 

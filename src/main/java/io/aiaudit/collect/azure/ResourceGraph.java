@@ -28,6 +28,11 @@ final class ResourceGraph {
 
     /** A type of resource, and the list of its provider that tells whether there is none. */
     record Type(String name, String list, String version) {
+        /** Such as virtualMachines. */
+        String bare() {
+            return name.substring(name.indexOf('/') + 1);
+        }
+
         boolean isOf(JsonNode told) {
             return name.equalsIgnoreCase(Json.text(told, "/type"));
         }
@@ -35,7 +40,7 @@ final class ResourceGraph {
 
     List<JsonNode> of(List<Type> types, Details details) {
         List<JsonNode> found = new ArrayList<>(details.ask(
-                "resource graph",
+                "resource graph of " + types.stream().map(Type::bare).collect(Collectors.joining(", ")),
                 () -> query(
                         "Resources | where type in~ ("
                                 + types.stream()

@@ -51,6 +51,8 @@ public final class GcpCollector implements Collector {
                 new Workbench(),
                 new CloudRun(),
                 new NodePools(),
+                new AuditLogs(),
+                new SpendWatch(),
                 new PublisherModels(),
                 MonitoringPart.INSTANCES,
                 MonitoringPart.ENDPOINTS,

@@ -33,6 +33,7 @@ public final class GcpOutline {
                 "gcp: then 6 for each location of Vertex AI, 1 for each instance group, 1 to 2 for each metric and 100,000 of its points");
         lines.add(
                 "gcp: then 1 for the machine types of each project, and some 10 pages of the price catalog once a day");
+        lines.add("gcp: 3 to 6 for how each project is governed, above all its audit logs and budgets");
         if (bill) {
             lines.add("gcp: 2 or more for billing accounts and their projects, where there is no export");
             lines.add("gcp: 1 query of BigQuery for the bill; what it would read is asked first, $6.25 for 1 TiB");

@@ -44,6 +44,8 @@ final class GcpProbes {
                     "GET:/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.MachineTypeRecommender/recommendations",
                     "recommender"),
             Map.entry("GET:/v1/billingAccounts", "cloudbilling"),
+            Map.entry("GET:" + AuditLogs.BUCKETS, "logging"),
+            Map.entry("POST:" + AuditLogs.POLICIES.get("project"), "cloudresourcemanager"),
             Map.entry("GET:/bigquery/v2/projects/{project}/datasets", "bigquery"),
             Map.entry("POST:/bigquery/v2/projects/{project}/jobs", "bigquery"));
 
@@ -57,10 +59,16 @@ final class GcpProbes {
         }
         String template = operation.substring(operation.indexOf(':') + 1);
         RestRequest request = operation.startsWith("POST:")
-                ? place.api().post(service, template, dryRun()).with("project", place.project())
+                ? place.api()
+                        .post(service, template, service.equals("bigquery") ? dryRun() : nothing())
+                        .with("project", place.project())
                 : place.get(service, location, template).with("zone", ZONE).with("group", NOBODY);
         RestRequest asked = service.equals("monitoring") ? lastHour(request) : request;
         return Optional.of(() -> place.api().unlessGone(asked));
+    }
+
+    private static ObjectNode nothing() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
     private static ObjectNode dryRun() {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The custom role that lets aiaudit read and do nothing else: YAML for {@code gcloud iam roles create}, made from permissions.txt. What billing accounts let see is
- * granted on them, and no role of a project can have it.
+ * The custom role that lets aiaudit read and do nothing else: YAML for {@code gcloud iam roles create}, made from permissions.txt. What is granted on a billing account,
+ * a folder or an organization cannot be in the role of a project.
  */
 public final class GcpRole {
     private GcpRole() {}
@@ -21,6 +21,7 @@ public final class GcpRole {
                 """.formatted(permissions.stream()
                 .map(Permission::action)
                 .filter(action -> !action.isEmpty() && !action.startsWith("billing."))
+                .filter(action -> !action.matches("resourcemanager[.](folders|organizations)[.].*"))
                 .distinct()
                 .sorted()
                 .map(action -> "- " + action)

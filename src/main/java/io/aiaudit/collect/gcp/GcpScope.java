@@ -43,11 +43,13 @@ public record GcpScope(
         Map<String, String> endpoints = new LinkedHashMap<>();
         for (String service : List.of(
                 "bigquery",
+                "billingbudgets",
                 "cloudasset",
                 "cloudbilling",
                 "cloudresourcemanager",
                 "compute",
                 "container",
+                "logging",
                 "monitoring",
                 "notebooks",
                 "recommender",

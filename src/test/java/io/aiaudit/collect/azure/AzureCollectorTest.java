@@ -239,6 +239,27 @@ class AzureCollectorTest {
     }
 
     @Test
+    void one_that_is_gone_when_it_is_asked_takes_no_other_with_it() throws Exception {
+        tenant.graph(
+                SEARCH,
+                MACHINES,
+                AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"),
+                AzureTenant.machine(SEARCH, "vm-gone", "Standard_NC4as_T4_v3", "running"));
+        azure.stub(post(urlPathMatching("/metrics/.*"))
+                .atPriority(1)
+                .willReturn(aResponse().withStatus(404)));
+        azure.refuse(".*/vm-gone/providers/Microsoft.Insights/metrics", 404, "ResourceNotFound", "gone");
+        Series cpu = new Series(VM, "Percentage CPU", null, "average,maximum", hour -> "3");
+        azure.answer(
+                VM + "/providers/Microsoft.Insights/metrics",
+                "{\"value\": [{\"name\": {\"value\": \"Percentage CPU\"}, \"timeseries\": [" + cpu.json(2) + "]}]}");
+        Gathered gathered = gather();
+        assertThat(gathered.metric("vm", "cpu_utilization")).hasSize(48);
+        assertThat(gathered.metric("vm-gone", "cpu_utilization")).isEmpty();
+        assertThat(gathered.gaps).isEmpty();
+    }
+
+    @Test
     void a_counter_without_points_is_zero_and_one_with_points_without_values_is_missing() throws Exception {
         tenant.models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);

@@ -168,6 +168,13 @@ class AzureExportTest {
     }
 
     @Test
+    void a_manifest_that_is_no_json_tells_no_run() throws Exception {
+        run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
+        Azurite.put(container, "costs/broken/manifest.json", "{\"blobs\": [".getBytes(StandardCharsets.UTF_8));
+        assertThat(told(gather())).containsExactly("1,good");
+    }
+
+    @Test
     void weeks_are_all_read() throws Exception {
         run("a", "2024-09-08T01:00:00Z", "2024-09-01", "2024-09-07", "1,a");
         run("b", "2024-09-15T01:00:00Z", "2024-09-08", "2024-09-14", "2,b");
@@ -186,6 +193,17 @@ class AzureExportTest {
                 .anySatisfy(warning -> assertThat(warning)
                         .contains("The export daily tells nothing of 2024-09-01/2024-09-16", "Cost Management"));
         assertQueried(1, "2024-09-01T00:00:00", "2024-09-15T23:59:59");
+    }
+
+    @Test
+    void days_that_may_not_be_queried_are_a_gap_beside_what_the_export_tells() throws Exception {
+        run("late", "2024-10-02T01:00:00Z", "2024-09-16", "2024-09-30", "1,late");
+        azure.refuse(QUERY, 403, "AuthorizationFailed", "no");
+        Gathered gathered = gather();
+        assertThat(told(gathered)).containsExactly("1,late");
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.scope()).isEqualTo(SEARCH + " costs of 2024-09-01/2024-09-16"));
     }
 
     @Test

@@ -32,7 +32,8 @@ class GcpRoleTest {
         assertThat(PERMISSIONS)
                 .extracting(Permission::action)
                 .filteredOn(action -> !action.isEmpty())
-                .allMatch(action -> action.matches(
-                        "[a-z]+([.][A-Za-z]+)+[.](get|list|getData|searchAllResources)|bigquery[.]jobs[.]create"));
+                .allMatch(
+                        action -> action.matches(
+                                "[a-z]+([.][A-Za-z]+)+[.](get|list|getData|getIamPolicy|searchAllResources)|bigquery[.]jobs[.]create"));
     }
 }

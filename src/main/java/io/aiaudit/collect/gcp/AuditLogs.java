@@ -1,0 +1,148 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a project records and where that is kept. Changes are always recorded, in the bucket _Required; calls of models only where a policy of the project, or of a folder
+ * or the organization above it, says so. They lie in the bucket _Default then, unless a sink says otherwise.
+ */
+final class AuditLogs implements GcpPart {
+    static final String BUCKETS = "/v2/projects/{project}/locations/-/buckets";
+    static final String ANCESTRY = "/v1/projects/{project}:getAncestry";
+
+    /** Type of an ancestor to where its policy is asked for. */
+    static final Map<String, String> POLICIES = Map.of(
+            "project", "/v3/projects/{project}:getIamPolicy",
+            "folder", "/v3/folders/{folder}:getIamPolicy",
+            "organization", "/v3/organizations/{organization}:getIamPolicy");
+
+    private static final String RESOURCES = "cloudresourcemanager";
+    private static final String OFF = "off";
+    private static final Set<String> OF_MODELS = Set.of("allServices", "aiplatform.googleapis.com");
+
+    @Override
+    public String word() {
+        return "audit logs";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.GOVERNANCE;
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        List<JsonNode> buckets = new ArrayList<>();
+        place.pages(place.get("logging", BUCKETS), page -> page.path("buckets").forEach(buckets::add));
+        String calls = calls(place).orElse(null);
+        boolean recordsCalls = calls != null && !calls.equals(OFF);
+        List<Resource> trails = buckets.stream()
+                .filter(bucket -> {
+                    String name = GcpPlace.last(Json.text(bucket, "/name"));
+                    return "_Required".equals(name) || (recordsCalls && "_Default".equals(name));
+                })
+                .map(bucket -> trail(place, bucket))
+                .toList();
+        trails.forEach(sink::resource);
+        if (calls == null && trails.isEmpty()) {
+            return;
+        }
+        // Without a bucket in the answer nobody knows, since every project has one.
+        Integer always = trails.isEmpty() ? null : 1;
+        sink.resource(account(place)
+                .attributes(new Attributes()
+                        .put("trails", always)
+                        .put("trails_logging", always)
+                        .put("trails_logging_everywhere", always)
+                        .put("model_call_logging", calls)
+                        .values())
+                .build());
+    }
+
+    /** The row of a project as a whole. */
+    static Resource.Builder account(GcpPlace place) {
+        return place.resource("gcp:" + place.project(), "account")
+                .name(place.name() == null ? place.project() : place.name());
+    }
+
+    private static Resource trail(GcpPlace place, JsonNode bucket) {
+        String name = Json.text(bucket, "/name");
+        Integer days = Json.integer(bucket, "/retentionDays");
+        return place.resource("//logging.googleapis.com/" + name, "account")
+                .name(GcpPlace.last(name))
+                .region(GcpPlace.after(name, "locations"))
+                .state("logging")
+                .attributes(new Attributes()
+                        .put("fact", "trail")
+                        .put("logging", true)
+                        .put("bucket", GcpPlace.last(name))
+                        .put(
+                                "bucket_object_lock",
+                                (bucket.path("locked").asBoolean() ? "Locked " : "Unlocked ")
+                                        + (days == null ? "" : days + " days"))
+                        .values())
+                .build();
+    }
+
+    /** Such as {@code DATA_READ, DATA_WRITE}, or off; empty where somebody above the project may say so and may not be asked. */
+    private static Optional<String> calls(GcpPlace place) {
+        JsonNode ancestry = place.api().ask(post(place, ANCESTRY).with("project", place.project()));
+        if (ancestry.path("ancestor").isEmpty()) {
+            return Optional.empty();
+        }
+        boolean allTold = true;
+        for (JsonNode ancestor : ancestry.path("ancestor")) {
+            String type = String.valueOf(Json.text(ancestor, "/resourceId/type"));
+            Optional<Set<String>> told = logged(place, type, Json.text(ancestor, "/resourceId/id"));
+            if (told.isPresent() && told.get().contains("DATA_READ")) {
+                return Optional.of(String.join(", ", told.get()));
+            }
+            allTold &= told.isPresent();
+        }
+        return allTold ? Optional.of(OFF) : Optional.empty();
+    }
+
+    /** The kinds of data access that a policy records; empty where it may not be read. Who sees a project need not see its organization: that is no gap. */
+    private static Optional<Set<String>> logged(GcpPlace place, String type, String id) {
+        String template = POLICIES.get(type);
+        if (template == null) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode policy = place.api().ask(post(place, template).with(type, id));
+            Set<String> kinds = new TreeSet<>();
+            for (JsonNode config : policy.path("auditConfigs")) {
+                if (OF_MODELS.contains(String.valueOf(Json.text(config, "/service")))) {
+                    config.path("auditLogConfigs")
+                            .forEach(log -> kinds.add(String.valueOf(Json.text(log, "/logType"))));
+                }
+            }
+            return Optional.of(kinds);
+        } catch (RestFailure e) {
+            if (e.status() != 403 || type.equals("project")) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static RestRequest post(GcpPlace place, String template) {
+        return place.api().post(RESOURCES, template, JsonNodeFactory.instance.objectNode());
+    }
+}

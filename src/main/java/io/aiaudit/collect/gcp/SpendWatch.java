@@ -1,0 +1,75 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Budgets that a project is part of, and whether they tell somebody. They belong to the billing account. */
+final class SpendWatch implements GcpPart {
+    static final String BILLING = "/v1/projects/{project}/billingInfo";
+    static final String BUDGETS = "/v1/billingAccounts/{account}/budgets";
+
+    @Override
+    public String word() {
+        return "budgets";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.GOVERNANCE;
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        String account = Json.text(place.api().ask(place.get("cloudbilling", BILLING)), "/billingAccountName");
+        if (account == null || account.isEmpty()) {
+            return;
+        }
+        List<JsonNode> budgets = new ArrayList<>();
+        place.pages(
+                place.api().get("billingbudgets", BUDGETS).with("account", GcpPlace.last(account)),
+                page -> page.path("budgets").forEach(budgets::add));
+        List<JsonNode> ofProject =
+                budgets.stream().filter(budget -> isOver(place, budget)).toList();
+        sink.resource(AuditLogs.account(place)
+                .attributes(new Attributes()
+                        .put("budgets", ofProject.size())
+                        .put("cost_budgets", ofProject.size())
+                        .put(
+                                "cost_budgets_that_tell",
+                                ofProject.stream()
+                                        .filter(SpendWatch::tellsSomebody)
+                                        .count())
+                        .values())
+                .build());
+    }
+
+    /** A budget that names neither projects nor folders is over all of them. One of a folder may be over this project, which is not found out: it does not count. */
+    private static boolean isOver(GcpPlace place, JsonNode budget) {
+        Set<String> projects = StreamSupport.stream(
+                        budget.at("/budgetFilter/projects").spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.toSet());
+        return projects.isEmpty()
+                ? budget.at("/budgetFilter/resourceAncestors").isEmpty()
+                : projects.contains("projects/" + place.number()) || projects.contains("projects/" + place.project());
+    }
+
+    /** At each threshold the administrators of the billing account get a mail, unless that is switched off. */
+    private static boolean tellsSomebody(JsonNode budget) {
+        JsonNode told = budget.path("notificationsRule");
+        return !budget.path("thresholdRules").isEmpty()
+                && (!told.path("disableDefaultIamRecipients").asBoolean()
+                        || told.hasNonNull("pubsubTopic")
+                        || !told.path("monitoringNotificationChannels").isEmpty());
+    }
+}
