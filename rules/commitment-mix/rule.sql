@@ -2,7 +2,7 @@
 WITH hourly AS (      -- only of what no other saving changes, neither one that counts nor one that waits for an answer
   SELECT s.resource_id, s.provider, s.region, lower(s.machine_type) AS type, date_trunc('hour', c.ChargePeriodStart) AS hour, sum(c.cost)::DOUBLE AS cost
   FROM subject s JOIN spend p USING (resource_id) JOIN charges c USING (resource_id)
-  WHERE p.time_left > 1 - 1e-9 AND (s.kind <> 'inference_endpoint' OR s.provider = 'azure') AND s.purchase IS DISTINCT FROM 'spot' AND s.ended_at IS NULL
+  WHERE p.time_left > 1 - 1e-9 AND s.purchase IS DISTINCT FROM 'spot' AND s.ended_at IS NULL
     AND c.component = 'time' AND c.charge_kind = 'cost' AND c.cost > 0 AND coalesce(c.PricingCategory, 'Standard') = 'Standard' AND c.CommitmentDiscountStatus IS NULL
     AND c.ChargePeriodEnd <= c.ChargePeriodStart + INTERVAL 1 HOUR
   GROUP BY ALL
@@ -22,7 +22,7 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
     (covered * (1 - load_lost_worst) * (1 - ratio) - (idle + covered * load_lost_worst) * ratio) / whole AS saved_worst
   FROM committed c, param
 ), member AS (
-  SELECT s.resource_id, s.kind, s.provider, s.region, s.machine_type, coalesce(s.name, s.resource_id) AS called, sum(h.cost) AS cost, p.time_left, count(h.hour) > 0 AS is_hourly, s.purchase
+  SELECT s.resource_id, s.provider, s.region, s.machine_type, coalesce(s.name, s.resource_id) AS called, sum(h.cost) AS cost, p.time_left, count(h.hour) > 0 AS is_hourly, s.purchase
   FROM subject s JOIN spend p USING (resource_id) LEFT JOIN hourly h USING (resource_id) GROUP BY ALL
 ), used AS (
   SELECT c.provider, bool_or(used_share < well_used) AS is_idle FROM commitments c, param WHERE "end" > window_end GROUP BY ALL
@@ -38,7 +38,7 @@ SELECT resource_id, 1 - saved AS remaining, least(1, 1 - saved_worst) AS remaini
 FROM judged, param
 WHERE is_hourly AND NOT has_idle_commitment AND saved >= min_saving
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN kind = 'inference_endpoint' AND provider <> 'azure' THEN 'commitments of machines do not cover its service' WHEN time_left <= 1 - 1e-9 THEN 'a saving that counts or waits for an answer changes its load first' WHEN NOT is_hourly THEN 'the bill tells no hours of it on demand'
+SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9 THEN 'a saving that counts or waits for an answer changes its load first' WHEN NOT is_hourly THEN 'the bill tells no hours of it on demand'
   WHEN has_idle_commitment THEN 'a commitment at its provider is not used up: that goes first' ELSE 'no committed price of its machine type in its region' END AS not_examined
 FROM judged
 WHERE purchase IS DISTINCT FROM 'spot' AND purchase IS DISTINCT FROM 'committed' AND (time_left <= 1 - 1e-9 OR NOT is_hourly OR has_idle_commitment OR price_ratio IS NULL)
