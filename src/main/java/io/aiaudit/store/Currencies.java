@@ -79,7 +79,8 @@ final class Currencies {
                         "UPDATE " + table + " SET " + instead + amount + " = NULL WHERE currency = ? AND " + amount
                                 + " IS NOT NULL",
                         code);
-                warn(what + " in " + Loaded.shortened(code) + " is not in any sum: exchange_rates in aiaudit.yaml has no rate from "
+                warn(what + " in " + Loaded.shortened(code)
+                        + " is not in any sum: exchange_rates in aiaudit.yaml has no rate from "
                         + Loaded.shortened(code) + (target == null ? "" : " to " + target) + ".");
             }
         }
