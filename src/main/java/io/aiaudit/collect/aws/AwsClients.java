@@ -81,9 +81,9 @@ final class AwsClients implements AutoCloseable {
                         .build()));
     }
 
-    /** Counts what an operation will cost whose request does not tell it, unless that would go over the limit. */
+    /** Counts what an operation for the bill will cost whose request does not tell it, unless that would go over the limit or take what metrics need. */
     void charge(String operation, BigDecimal usd) {
-        operations.charge(operation, usd);
+        operations.charge(operation, usd, AwsPrices.KEPT_FOR_METRICS, "metrics");
     }
 
     /** The caller's own account, before its number is known. */

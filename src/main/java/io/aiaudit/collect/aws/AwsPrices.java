@@ -6,12 +6,12 @@ import java.math.RoundingMode;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 
-/** What AWS charges for being asked: a cent for each request to Cost Explorer, a cent for a thousand metrics. All other operations that we call are free. */
+/** What AWS charges for being asked: a cent for each request to Cost Explorer, a cent for a thousand metrics. What Athena takes, {@link AthenaBill} knows; all else is free. */
 final class AwsPrices {
     static final BigDecimal COST_EXPLORER_REQUEST = new BigDecimal("0.01");
 
     /** Without metrics nothing is examined; without Cost Explorer a machine still has its list price. */
-    private static final BigDecimal KEPT_FOR_METRICS = new BigDecimal("0.5");
+    static final BigDecimal KEPT_FOR_METRICS = new BigDecimal("0.5");
 
     private static final BigDecimal METRIC = new BigDecimal("0.00001");
 

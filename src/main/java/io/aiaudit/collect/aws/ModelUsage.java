@@ -49,7 +49,7 @@ final class ModelUsage implements AwsPart {
         Set<String> recent = new TreeSet<>();
         uses.values().forEach(use -> recent.addAll(use.names()));
         new EarlierModels(place, window, cloudWatch)
-                .called(recent, sink)
+                .called(recent, new Details(place, sink))
                 .forEach(name -> add(place, uses, name, BedrockEndpoint.RUNTIME));
         uses.forEach((id, use) -> sink.resource(resource(place, id, use)));
     }
