@@ -267,6 +267,21 @@ public final class AzureTenant {
         azure.stub(get(urlPathEqualTo("/prices/api/retail/prices")).willReturn(okJson("""
                 {"Items": [{"currencyCode": "USD", "retailPrice": 3, "productName": "Virtual Machines", "skuName": "x", "meterName": "x", "unitOfMeasure": "1 Hour", "type": "Consumption"}]}""")));
         costs(subscription, 2, new String[] {machineId(subscription, "vm"), "NC24ads A100 v4", "88.152"});
+        governance(subscription);
+    }
+
+    private void governance(String subscription) {
+        String providers = "/providers/Microsoft.";
+        String settings = providers + "Insights/diagnosticSettings";
+        String setting = "{\"name\": \"calls\", \"properties\": {\"logs\": []}}";
+        azure.list(
+                "/subscriptions/" + subscription + providers + "Consumption/budgets",
+                "{\"properties\": {\"category\": \"Cost\", \"notifications\": {}}}");
+        azure.list(
+                "/subscriptions/" + subscription + providers + "CostManagement/scheduledActions",
+                "{\"kind\": \"InsightAlert\", \"properties\": {\"status\": \"Enabled\", \"notification\": {\"to\": []}}}");
+        azure.list("/subscriptions/" + subscription + settings, setting);
+        azure.list(accountId(subscription).toLowerCase(Locale.ROOT) + settings, setting);
     }
 
     private void commitments() {
