@@ -61,6 +61,12 @@ final class AwsClients implements AutoCloseable {
                 .build();
     }
 
+    /** True where something else than AWS was named to be asked. */
+    static boolean isElsewhere() {
+        return System.getProperty("aws.endpointUrl") != null
+                || System.getenv().keySet().stream().anyMatch(name -> name.startsWith("AWS_ENDPOINT_URL"));
+    }
+
     /** Cost Explorer's own word for too many requests, which the SDK does not know. */
     private static boolean isLimit(Throwable thrown) {
         return thrown instanceof AwsServiceException answer

@@ -30,6 +30,10 @@ record AwsFailure(SdkException failure, String action, String region) {
     private static final Set<String> NOT_SWITCHED_ON = Set.of(
             "OptInRequired", "OptInRequiredException", "SubscriptionRequiredException", "DataUnavailableException");
     private static final Set<String> UNKNOWN_OPERATION = Set.of("UnknownOperationException", "InvalidAction");
+
+    /** What a server that plays AWS answers to what it does not know. */
+    private static final Set<Integer> PLAYED = Set.of(500, 501);
+
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
@@ -154,7 +158,7 @@ record AwsFailure(SdkException failure, String action, String region) {
         if (message.startsWith("Unable to load credentials")
                 || message.contains("Profile file contained no credentials")
                 || message.contains("No AWS profiles available")) {
-            return error("no AWS credentials were found.", AwsLogin.first());
+            return noCredentials();
         }
         if (message.contains("SSO") || message.contains("token") || message.contains("profile")) {
             return error("the AWS credentials cannot be used: " + message + ".", AwsLogin.renew());
@@ -177,6 +181,20 @@ record AwsFailure(SdkException failure, String action, String region) {
         return error(
                 action + " in " + region + " could not be asked: " + message(root) + ".",
                 "Check the way to AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
+    }
+
+    /** The chain of the SDK says the same of all that it tried, also of a login that has expired. */
+    private UserError noCredentials() {
+        String profile = AwsLogin.profile();
+        if (profile == null) {
+            return error("no AWS credentials were found.", AwsLogin.first());
+        }
+        return AwsLogin.isThere(profile)
+                ? error("the AWS profile " + profile + " has no credentials that count now.", AwsLogin.renew())
+                : error(
+                        "there is no AWS profile " + profile + ".",
+                        "Name another one with AWS_PROFILE ('aws configure list-profiles' shows them), or make it: aws configure --profile "
+                                + profile);
     }
 
     private UserError error(String problem, String fix) {
@@ -212,14 +230,14 @@ record AwsFailure(SdkException failure, String action, String region) {
     }
 
     /**
-     * True where what answered has no such operation: a region that lacks it, or a server that only plays AWS, which fails without a code of AWS and without the id that AWS
-     * gives each request.
+     * True where what answered has no such operation: a region that lacks it, or a server that only plays AWS (AWS_ENDPOINT_URL), which fails without a code of AWS and without
+     * the id that AWS gives each request. What stands before AWS itself fails so, too, and then nothing is known.
      */
     static boolean isUnknownOperation(AwsServiceException answer) {
         String code = code(answer);
         return UNKNOWN_OPERATION.contains(code)
                 || (code.isEmpty() && answer.statusCode() == 404)
-                || (code.isEmpty() && answer.statusCode() >= 500 && answer.requestId() == null);
+                || (code.isEmpty() && PLAYED.contains(answer.statusCode()) && answer.requestId() == null && AwsClients.isElsewhere());
     }
 
     /** True where AWS says no, by its code, or by nothing but the number of HTTP, as what stands before a service does. */

@@ -8,6 +8,8 @@ import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /** The command that gives whoever runs aiaudit credentials, told from what the machine has. */
 final class AwsLogin {
+    private static final String DEFAULT = "default";
+
     private AwsLogin() {}
 
     /** Where there are none. */
@@ -21,13 +23,25 @@ final class AwsLogin {
             return "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew: eval \"$(aws configure export-credentials --format env)\"";
         }
         String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
-        boolean sso = Optional.of(ProfileFile.defaultProfileFile())
-                .flatMap(file -> file.profile(name))
-                .filter(AwsLogin::isSso)
-                .isPresent();
+        boolean sso = ofName(name).filter(AwsLogin::isSso).isPresent();
         return sso
                 ? "Log in again: aws sso login --profile " + name
                 : "Renew the credentials of the profile " + name + ": aws configure --profile " + name;
+    }
+
+    /** The profile that the user named, else the one without a name where that is of single sign-on; null where there is none of both. */
+    static String profile() {
+        Optional<String> named = ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue();
+        return named.orElseGet(
+                () -> ofName(DEFAULT).filter(AwsLogin::isSso).isPresent() ? DEFAULT : null);
+    }
+
+    static boolean isThere(String profile) {
+        return ofName(profile).isPresent();
+    }
+
+    private static Optional<Profile> ofName(String name) {
+        return ProfileFile.defaultProfileFile().profile(name);
     }
 
     private static boolean isSso(Profile profile) {

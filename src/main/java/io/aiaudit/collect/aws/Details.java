@@ -72,6 +72,13 @@ final class Details {
         }
     }
 
+    /** What was answered and is not enough to know the thing: a gap, told once. */
+    void missing(String what, String problem, String fix) {
+        if (told.add(what + problem)) {
+            sink.gap(new Gap("aws", scope + " " + what, problem, fix));
+        }
+    }
+
     /** Of lists that do not need each other not one was told: then the slice was not read. */
     void failUnlessSomethingAnswered() {
         if (failure != null && !answered) {

@@ -173,10 +173,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
 
     /** Another address than that of AWS seldom has a name for each bucket. */
     static S3ClientBuilder client() {
-        boolean elsewhere = System.getProperty("aws.endpointUrl") != null
-                || System.getenv("AWS_ENDPOINT_URL") != null
-                || System.getenv("AWS_ENDPOINT_URL_S3") != null;
-        return S3Client.builder().forcePathStyle(elsewhere);
+        return S3Client.builder().forcePathStyle(AwsClients.isElsewhere());
     }
 
     private String folder() {

@@ -34,7 +34,7 @@ final class SageMakerEndpoints implements AwsPart {
      * An endpoint as its list, its description and its configuration tell it.
      *
      * @param now null where nobody may ask for it
-     * @param configuration null where nobody may ask for it: then the variants are not known
+     * @param configuration null where nobody may ask for it, or it was deleted, which its endpoint outlives: then the variants are not known
      */
     private record Endpoint(
             EndpointSummary listed, DescribeEndpointResponse now, DescribeEndpointConfigResponse configuration) {
@@ -101,11 +101,29 @@ final class SageMakerEndpoints implements AwsPart {
             SageMakerClient sageMaker,
             Details details,
             Map<String, Optional<Optional<DescribeEndpointConfigResponse>>> asked) {
-        /** Empty where it is gone, and its endpoint with it. */
+        /** Empty where the endpoint is gone by now. */
         Optional<Endpoint> of(EndpointSummary listed, DescribeEndpointResponse now) {
-            return asked.computeIfAbsent(now.endpointConfigName(), this::ask)
-                    .map(there -> there.map(configuration -> new Endpoint(listed, now, configuration)))
-                    .orElseGet(() -> Optional.of(new Endpoint(listed, now, null)));
+            Optional<Optional<DescribeEndpointConfigResponse>> told =
+                    asked.computeIfAbsent(now.endpointConfigName(), this::ask);
+            if (told.isPresent() && told.get().isEmpty()) {
+                return there(listed).map(still -> withoutConfiguration(listed, still));
+            }
+            return Optional.of(new Endpoint(listed, now, told.flatMap(found -> found).orElse(null)));
+        }
+
+        private Optional<DescribeEndpointResponse> there(EndpointSummary listed) {
+            return AwsFailure.unlessGone(
+                    () -> sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName())));
+        }
+
+        /** A configuration may be deleted while its endpoint runs and is paid for. */
+        private Endpoint withoutConfiguration(EndpointSummary listed, DescribeEndpointResponse now) {
+            details.missing(
+                    "endpoint " + listed.endpointName(),
+                    "its configuration " + now.endpointConfigName()
+                            + " was deleted, so that nothing tells of its machines.",
+                    "Update the endpoint to a configuration that is kept, or accept the gap with --allow-gaps.");
+            return new Endpoint(listed, now, null);
         }
 
         private Optional<Optional<DescribeEndpointConfigResponse>> ask(String name) {

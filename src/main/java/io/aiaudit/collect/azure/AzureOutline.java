@@ -15,6 +15,9 @@ public final class AzureOutline {
     /** A list of exports, and a query for each of the two months that thirty days touch. */
     private static final int BILL = 3;
 
+    /** Budgets, alerts of anomalies, and exports of the activity log. */
+    private static final int GOVERNED = 3;
+
     /** The list of subscriptions, reservations and savings plans. */
     private static final int OF_TENANT = 3;
 
@@ -40,7 +43,7 @@ public final class AzureOutline {
         lines.add(
                 "azure: then 1 for each region with machines, 4 for each workspace, 1 for each endpoint, scale set and account of models");
         lines.add(
-                "azure: 3 for how each subscription is governed, 1 for each export of its activity log, 1 for each account with models");
+                "azure: " + GOVERNED + " for how each subscription is governed, 1 for each export of its activity log, 1 for each account with models");
         lines.add("azure: 1 for " + AzureMonitor.RESOURCES_PER_REQUEST + " resources and 14 days of metrics");
         lines.add(
                 "azure: 1 for each machine type and region for its price, once a day; 1 for advice, 2 for commitments");
@@ -48,7 +51,7 @@ public final class AzureOutline {
             lines.add(
                     "azure: the bill is an export in Blob storage, if there is one; else 1 query of costs for each subscription and month, 60 a minute at most");
         }
-        int each = LISTS + WHERE_NOTHING_IS + (bill ? BILL : 0);
+        int each = LISTS + WHERE_NOTHING_IS + GOVERNED + (bill ? BILL : 0);
         lines.add(String.format(
                 Locale.ROOT,
                 "azure: in all about %s if nothing is found in 30 days; 100 machines of one type and region take some %d more",
