@@ -480,14 +480,14 @@ class AwsAnswersTest {
                   </member></MetricDataResults>%s</GetMetricDataResult></GetMetricDataResponse>""".formatted(state, time, value, next));
     }
 
-    /** Series of the request by their numbers, each with the hours of ten days. */
+    /** Series of the request by their numbers, each with the hours of 15 days. */
     private static ResponseDefinitionBuilder series(int count, IntFunction<String> state, IntBinaryOperator value) {
-        Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(10));
+        Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(15));
         StringBuilder members = new StringBuilder();
         for (int i = 0; i < count; i++) {
             StringBuilder times = new StringBuilder();
             StringBuilder values = new StringBuilder();
-            for (int hour = 0; hour < 240; hour++) {
+            for (int hour = 0; hour < 360; hour++) {
                 int one = value.applyAsInt(i, hour);
                 if (one >= 0) {
                     times.append("<member>")
@@ -496,8 +496,9 @@ class AwsAnswersTest {
                     values.append("<member>").append(one).append("</member>");
                 }
             }
-            members.append("<member><Id>q%d</Id><Label>m</Label><StatusCode>%s</StatusCode><Timestamps>%s</Timestamps><Values>%s</Values></member>"
-                    .formatted(i, state.apply(i), times, values));
+            members.append(
+                    "<member><Id>q%d</Id><Label>m</Label><StatusCode>%s</StatusCode><Timestamps>%s</Timestamps><Values>%s</Values></member>"
+                            .formatted(i, state.apply(i), times, values));
         }
         return xml(
                 200,
@@ -507,7 +508,12 @@ class AwsAnswersTest {
 
     private String[] savedDays(int days) {
         return new String[] {
-            "--days", String.valueOf(days), "--save", folder.resolve("saved.aiaudit").toString(), "-f", "json"
+            "--days",
+            String.valueOf(days),
+            "--save",
+            folder.resolve("saved.aiaudit").toString(),
+            "-f",
+            "json"
         };
     }
 
@@ -519,8 +525,7 @@ class AwsAnswersTest {
     @Test
     void a_machine_of_which_one_accelerator_answers_is_not_idle() throws Exception {
         String machine = "i-0aaaaaaaaaaaaaaaa";
-        aws.stubFor(query("DescribeInstances")
-                .willReturn(instances(machine, "g4dn.12xlarge", "")));
+        aws.stubFor(query("DescribeInstances").willReturn(instances(machine, "g4dn.12xlarge", "")));
         aws.stubFor(query("ListMetrics").willReturn(listedMetrics("")));
         aws.stubFor(query("ListMetrics")
                 .withRequestBody(containing("nvidia_smi_utilization_gpu"))
@@ -530,7 +535,7 @@ class AwsAnswersTest {
                         .collect(Collectors.joining()))));
         aws.stubFor(query("GetMetricData")
                 .willReturn(series(12, i -> i < 6 ? "Complete" : "InternalError", (i, hour) -> i < 6 ? 0 : -1)));
-        AwsRun failed = scan(ONE_REGION, savedDays(10));
+        AwsRun failed = scan(ONE_REGION, savedDays(15));
         assertThat(AwsRun.found(failed.audit(), "gpu-instance-idle")).isEmpty();
         assertThat(gaps(failed.audit()))
                 .containsExactly(
@@ -542,14 +547,42 @@ class AwsAnswersTest {
             assertThat(saved.average(machine, "cpu_utilization")).isZero();
         }
         aws.stubFor(query("GetMetricData")
-                .willReturn(series(
-                        12, i -> "Complete", (i, hour) -> hour != 7 ? 10 : i == 6 || i == 7 ? -1 : 90)));
-        scan(ONE_REGION, savedDays(10));
+                .willReturn(series(12, i -> "Complete", (i, hour) -> hour != 7 ? 10 : i == 6 || i == 7 ? -1 : 90)));
+        scan(ONE_REGION, savedDays(15));
         try (SavedScan saved = saved()) {
             assertThat(saved.average(machine, "gpu_utilization"))
                     .as("without the hour in which one was not told")
                     .isCloseTo(0.1, within(1e-9));
         }
+    }
+
+    @Test
+    void a_host_name_that_two_machines_share_tells_of_neither() throws Exception {
+        List<String> machines = List.of("i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb");
+        String reservations = machines.stream()
+                .map(
+                        id -> "<item><reservationId>r-1</reservationId><instancesSet><item><instanceId>" + id
+                                + "</instanceId><instanceState><code>16</code><name>running</name></instanceState><instanceType>g5.xlarge</instanceType>"
+                                + "<privateDnsName>ip-10-0-0-5.ec2.internal</privateDnsName><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></instancesSet></item>")
+                .collect(Collectors.joining());
+        aws.stubFor(query("DescribeInstances")
+                .willReturn(xml(
+                        200,
+                        "<DescribeInstancesResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId><reservationSet>"
+                                + reservations + "</reservationSet></DescribeInstancesResponse>")));
+        aws.stubFor(query("ListMetrics").willReturn(listedMetrics("")));
+        aws.stubFor(query("ListMetrics")
+                .withRequestBody(containing("nvidia_smi_utilization_gpu"))
+                .atPriority(0)
+                .willReturn(listedMetrics(published("host", "ip-10-0-0-5", "0"))));
+        aws.stubFor(query("GetMetricData").willReturn(series(10, i -> "Complete", (i, hour) -> 0)));
+        AwsRun run = scan(ONE_REGION, savedDays(15));
+        assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).isEmpty();
+        aws.verify(
+                0,
+                postRequestedFor(anyUrl())
+                        .withRequestBody(containing("Action=GetMetricData"))
+                        .withRequestBody(containing("nvidia_smi_utilization_gpu")));
     }
 
     private static String published(String dimension, String value, String index) {
@@ -669,7 +702,7 @@ class AwsAnswersTest {
                 .isEqualTo(1);
         aws.stubFor(query("GetMetricData")
                 .willReturn(series(30, i -> i == 0 ? "InternalError" : "Complete", (i, hour) -> -1)));
-        AwsRun failed = scan(ONE_REGION, savedDays(10));
+        AwsRun failed = scan(ONE_REGION, savedDays(15));
         assertThat(AwsRun.found(failed.audit(), "inference-endpoint-idle")).doesNotContain("shared/all");
         try (SavedScan saved = saved()) {
             assertThat(saved.total("arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared/variant/all", "requests"))
