@@ -453,6 +453,43 @@ class AwsAnswersTest {
                 .isEqualTo("ml.g5.xlarge");
     }
 
+    /** Machines that never were: AWS asks nothing for them. */
+    @Test
+    void what_failed_or_waits_has_no_machines() throws Exception {
+        long then = Instant.now().minus(Duration.ofDays(30)).getEpochSecond();
+        new MotoCompany(moto).fillEndpoint("us-east-1", "broken");
+        aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
+                {"EndpointName": "broken", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/broken", "EndpointConfigName": "broken-config", "EndpointStatus": "Failed",
+                 "CreationTime": %d, "LastModifiedTime": %d}""".formatted(then, then))));
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "broken-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/broken-config", "CreationTime": %d,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 2}]}""".formatted(then))));
+        aws.stubFor(json("ListNotebookInstances").willReturn(answer("""
+                {"NotebookInstances": [{"NotebookInstanceName": "lost", "NotebookInstanceArn": "arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/lost", "NotebookInstanceStatus": "Failed",
+                 "InstanceType": "ml.g5.xlarge", "CreationTime": %d}]}""".formatted(then))));
+        String job = """
+                "TrainingJobName": "waits", "TrainingJobArn": "arn:aws:sagemaker:us-east-1:123456789012:training-job/waits", "CreationTime": %d, "TrainingJobStatus": "InProgress\"""".formatted(then);
+        aws.stubFor(json("ListTrainingJobs").willReturn(answer("{\"TrainingJobSummaries\": [{" + job + "}]}")));
+        aws.stubFor(
+                json("DescribeTrainingJob")
+                        .willReturn(
+                                answer(
+                                        "{" + job
+                                                + ", \"ResourceConfig\": {\"InstanceType\": \"ml.g5.xlarge\", \"InstanceCount\": 4, \"VolumeSizeInGB\": 30}}")));
+        AwsRun run = scan(ONE_REGION, savedDays(15));
+        assertThat(run.exitCode()).as(run::err).isZero();
+        for (String name : List.of("broken/all", "lost", "waits")) {
+            assertThat(AwsRun.resource(run.audit(), name).get("replicas").asInt())
+                    .as(name)
+                    .isZero();
+        }
+        assertThat(run.audit().get("findings"))
+                .as("nothing is paid for it")
+                .noneMatch(finding -> finding.at("/saving/monthly").asDouble() > 0);
+        JsonNode waits = AwsRun.resource(run.audit(), "waits");
+        assertThat(waits.get("ended_at")).isEqualTo(waits.get("created_at"));
+    }
+
     private static void twoPages(String operation, String list) {
         aws.stubFor(json(operation).willReturn(answer("{\"" + list + "\": [], \"NextToken\": \"second\"}")));
         aws.stubFor(json(operation)
