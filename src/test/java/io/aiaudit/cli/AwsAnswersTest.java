@@ -490,6 +490,26 @@ class AwsAnswersTest {
         assertThat(waits.get("ended_at")).isEqualTo(waits.get("created_at"));
     }
 
+    /** Its configuration is old, and came back by a rollback yesterday. */
+    @Test
+    void a_variant_that_a_rollback_brought_yesterday_is_not_idle_for_weeks() throws Exception {
+        new MotoCompany(moto).fillEndpoint("us-east-1", "back");
+        long then = Instant.now().minus(Duration.ofDays(90)).getEpochSecond();
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
+                {"EndpointName": "back", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/back", "EndpointConfigName": "back-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 1}], "CreationTime": %d, "LastModifiedTime": %d}""".formatted(then, yesterday.getEpochSecond()))));
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "back-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/back-config", "CreationTime": %d,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""".formatted(then))));
+        assertThat(AwsRun.found(scan(ONE_REGION, savedDays(15)).audit(), "inference-endpoint-idle"))
+                .isEmpty();
+        aws.stubFor(query("GetMetricData").willReturn(series(11, i -> "Complete", (i, hour) -> i < 3 ? -1 : 0)));
+        assertThat(AwsRun.found(scan(ONE_REGION, savedDays(15)).audit(), "inference-endpoint-idle"))
+                .as("its machines were measured before: only its size was changed")
+                .containsExactly("back/all");
+    }
+
     private static void twoPages(String operation, String list) {
         aws.stubFor(json(operation).willReturn(answer("{\"" + list + "\": [], \"NextToken\": \"second\"}")));
         aws.stubFor(json(operation)

@@ -32,6 +32,12 @@ final class CloudWatch {
     /** Attribute: since when a resource is what it is. Before that it may not have been there, though its parent was. */
     static final String CONFIGURED_AT = "configured_at";
 
+    /** Attribute: when a resource was last changed, be it into what it is or only in size. */
+    static final String MODIFIED_AT = "last_modified_at";
+
+    /** Of a whole endpoint, whatever variants it had. */
+    private static final String QUEUE = "queue_depth";
+
     static final int SERIES_PER_REQUEST = 500;
     private static final int HOUR = (int) Duration.ofHours(1).toSeconds();
     private static final int DAY = (int) Duration.ofDays(1).toSeconds();
@@ -115,11 +121,16 @@ final class CloudWatch {
     }
 
     /** Writes and forgets the resources to which no series of the next request adds. */
-    private void write(
-            Map<Key, MetricHours> hours, Set<String> open, Map<String, Resource> resources, Sink sink) {
+    private void write(Map<Key, MetricHours> hours, Set<String> open, Map<String, Resource> resources, Sink sink) {
         List<Key> done = hours.keySet().stream()
                 .filter(key -> !open.contains(key.resourceId()))
                 .toList();
+        Map<String, Instant> seen = new HashMap<>();
+        done.stream()
+                .filter(key -> !key.metric().equals(QUEUE))
+                .forEach(key -> hours.get(key)
+                        .first()
+                        .ifPresent(first -> seen.merge(key.resourceId(), first, CloudWatch::earlier)));
         for (Key key : done) {
             MetricHours whole = hours.remove(key);
             if (whole.failure() != null) {
@@ -132,7 +143,7 @@ final class CloudWatch {
             }
             Resource resource = resources.get(key.resourceId());
             if (whole.isZeroWhereAbsent()) {
-                addZeros(resource, whole);
+                addZeros(resource, seen.get(key.resourceId()), whole);
             }
             whole.write(key.resourceId(), key.metric(), sink);
             if (key.metric().equals("gpu_utilization")
@@ -143,11 +154,13 @@ final class CloudWatch {
         }
     }
 
-    /** Hours without a point are 0 only where every answer is complete, nothing is published for nothing, and the resource was there. */
-    private void addZeros(Resource resource, MetricHours hours) {
-        String configured = resource.attributes().get(CONFIGURED_AT);
-        Instant from = later(
-                later(window.start(), resource.createdAt()), configured == null ? null : Instant.parse(configured));
+    /** Hours without a point are 0 only where every answer is complete, nothing is published for nothing, and the resource was there: {@code seen} is its first point of anything, null where it has none. */
+    private void addZeros(Resource resource, Instant seen, MetricHours hours) {
+        Instant from = later(later(window.start(), resource.createdAt()), time(resource, CONFIGURED_AT));
+        Instant modified = time(resource, MODIFIED_AT);
+        if (modified != null) { // by which an older configuration may have come back
+            from = later(from, earlier(modified, seen));
+        }
         Instant to = earlier(earlier(window.end(), resource.endedAt()), now);
         for (Instant hour = from.truncatedTo(ChronoUnit.HOURS); hour.isBefore(to); hour = hour.plusSeconds(HOUR)) {
             hours.addZero(hour);
@@ -198,6 +211,11 @@ final class CloudWatch {
                     series.statistic(),
                     result.values().get(i) * series.factor());
         }
+    }
+
+    private static Instant time(Resource resource, String attribute) {
+        String time = resource.attributes().get(attribute);
+        return time == null ? null : Instant.parse(time);
     }
 
     private static Instant later(Instant time, Instant other) {

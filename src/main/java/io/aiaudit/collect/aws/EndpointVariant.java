@@ -113,7 +113,7 @@ record EndpointVariant(
         attributes.put("inference_components", String.valueOf(hostsComponents()));
         Optional.ofNullable(asked.modelName()).ifPresent(model -> attributes.put("model", model));
         Optional.ofNullable(endpoint.lastModifiedTime())
-                .ifPresent(time -> attributes.put("last_modified_at", time.toString()));
+                .ifPresent(time -> attributes.put(CloudWatch.MODIFIED_AT, time.toString()));
         if (isServerless()) {
             attributes.put(
                     "serverless_memory_mib",

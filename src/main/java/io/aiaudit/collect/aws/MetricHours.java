@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Sink;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The hours of one metric of one resource while its series come in, in any order. */
@@ -54,6 +55,10 @@ final class MetricHours {
             }
             case SUM -> hour.sum = hour.sum == null ? value : hour.sum + value;
         }
+    }
+
+    Optional<Instant> first() {
+        return hours.isEmpty() ? Optional.empty() : Optional.of(hours.firstKey());
     }
 
     /** Nothing happened in this hour, unless something did. */
