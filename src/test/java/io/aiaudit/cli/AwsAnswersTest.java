@@ -11,6 +11,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -22,11 +23,17 @@ import io.aiaudit.testing.Moto;
 import io.aiaudit.testing.MotoCompany;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntBinaryOperator;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -434,7 +441,7 @@ class AwsAnswersTest {
     @Test
     void a_variant_that_an_update_brought_yesterday_is_not_idle_for_weeks() throws Exception {
         new MotoCompany(moto).fillEndpoint("us-east-1", "updated");
-        long yesterday = java.time.Instant.now().minusSeconds(86_400).getEpochSecond();
+        long yesterday = Instant.now().minusSeconds(86_400).getEpochSecond();
         aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
                 {"EndpointConfigName": "updated-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/updated-config", "CreationTime": %d,
                  "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""".formatted(yesterday))));
@@ -446,6 +453,63 @@ class AwsAnswersTest {
                 .isEqualTo("ml.g5.xlarge");
     }
 
+    /** Machines that never were: AWS asks nothing for them. */
+    @Test
+    void what_failed_or_waits_has_no_machines() throws Exception {
+        long then = Instant.now().minus(Duration.ofDays(30)).getEpochSecond();
+        new MotoCompany(moto).fillEndpoint("us-east-1", "broken");
+        aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
+                {"EndpointName": "broken", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/broken", "EndpointConfigName": "broken-config", "EndpointStatus": "Failed",
+                 "CreationTime": %d, "LastModifiedTime": %d}""".formatted(then, then))));
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "broken-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/broken-config", "CreationTime": %d,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 2}]}""".formatted(then))));
+        aws.stubFor(json("ListNotebookInstances").willReturn(answer("""
+                {"NotebookInstances": [{"NotebookInstanceName": "lost", "NotebookInstanceArn": "arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/lost", "NotebookInstanceStatus": "Failed",
+                 "InstanceType": "ml.g5.xlarge", "CreationTime": %d}]}""".formatted(then))));
+        String job = """
+                "TrainingJobName": "waits", "TrainingJobArn": "arn:aws:sagemaker:us-east-1:123456789012:training-job/waits", "CreationTime": %d, "TrainingJobStatus": "InProgress\"""".formatted(then);
+        aws.stubFor(json("ListTrainingJobs").willReturn(answer("{\"TrainingJobSummaries\": [{" + job + "}]}")));
+        aws.stubFor(
+                json("DescribeTrainingJob")
+                        .willReturn(
+                                answer(
+                                        "{" + job
+                                                + ", \"ResourceConfig\": {\"InstanceType\": \"ml.g5.xlarge\", \"InstanceCount\": 4, \"VolumeSizeInGB\": 30}}")));
+        AwsRun run = scan(ONE_REGION, savedDays(15));
+        assertThat(run.exitCode()).as(run::err).isZero();
+        for (String name : List.of("broken/all", "lost", "waits")) {
+            assertThat(AwsRun.resource(run.audit(), name).get("replicas").asInt())
+                    .as(name)
+                    .isZero();
+        }
+        assertThat(run.audit().get("findings"))
+                .as("nothing is paid for it")
+                .noneMatch(finding -> finding.at("/saving/monthly").asDouble() > 0);
+        JsonNode waits = AwsRun.resource(run.audit(), "waits");
+        assertThat(waits.get("ended_at")).isEqualTo(waits.get("created_at"));
+    }
+
+    /** Its configuration is old, and came back by a rollback yesterday. */
+    @Test
+    void a_variant_that_a_rollback_brought_yesterday_is_not_idle_for_weeks() throws Exception {
+        new MotoCompany(moto).fillEndpoint("us-east-1", "back");
+        long then = Instant.now().minus(Duration.ofDays(90)).getEpochSecond();
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
+                {"EndpointName": "back", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/back", "EndpointConfigName": "back-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 1}], "CreationTime": %d, "LastModifiedTime": %d}""".formatted(then, yesterday.getEpochSecond()))));
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "back-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/back-config", "CreationTime": %d,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""".formatted(then))));
+        assertThat(AwsRun.found(scan(ONE_REGION, savedDays(15)).audit(), "inference-endpoint-idle"))
+                .isEmpty();
+        aws.stubFor(query("GetMetricData").willReturn(series(11, i -> "Complete", (i, hour) -> i < 3 ? -1 : 0)));
+        assertThat(AwsRun.found(scan(ONE_REGION, savedDays(15)).audit(), "inference-endpoint-idle"))
+                .as("its machines were measured before: only its size was changed")
+                .containsExactly("back/all");
+    }
+
     private static void twoPages(String operation, String list) {
         aws.stubFor(json(operation).willReturn(answer("{\"" + list + "\": [], \"NextToken\": \"second\"}")));
         aws.stubFor(json(operation)
@@ -455,10 +519,14 @@ class AwsAnswersTest {
     }
 
     private static ResponseDefinitionBuilder instances(String id, String next) {
+        return instances(id, "g5.xlarge", next);
+    }
+
+    private static ResponseDefinitionBuilder instances(String id, String type, String next) {
         return xml(200, """
                 <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><reservationSet><item>
                   <reservationId>r-1</reservationId><instancesSet><item><instanceId>%s</instanceId><instanceState><code>16</code><name>running</name></instanceState>
-                  <instanceType>g5.xlarge</instanceType><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></instancesSet></item></reservationSet>%s</DescribeInstancesResponse>""".formatted(id, next));
+                  <instanceType>%s</instanceType><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></instancesSet></item></reservationSet>%s</DescribeInstancesResponse>""".formatted(id, type, next));
     }
 
     /** Of the first series that is asked for; in pages that belong together. */
@@ -467,6 +535,125 @@ class AwsAnswersTest {
                 <GetMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/"><GetMetricDataResult><MetricDataResults><member>
                   <Id>q0</Id><Label>CPUUtilization</Label><StatusCode>%s</StatusCode><Timestamps><member>%s</member></Timestamps><Values><member>%d</member></Values>
                   </member></MetricDataResults>%s</GetMetricDataResult></GetMetricDataResponse>""".formatted(state, time, value, next));
+    }
+
+    /** Series of the request by their numbers, each with the hours of 15 days. */
+    private static ResponseDefinitionBuilder series(int count, IntFunction<String> state, IntBinaryOperator value) {
+        Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(15));
+        StringBuilder members = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            StringBuilder times = new StringBuilder();
+            StringBuilder values = new StringBuilder();
+            for (int hour = 0; hour < 360; hour++) {
+                int one = value.applyAsInt(i, hour);
+                if (one >= 0) {
+                    times.append("<member>")
+                            .append(start.plus(Duration.ofHours(hour)))
+                            .append("</member>");
+                    values.append("<member>").append(one).append("</member>");
+                }
+            }
+            members.append(
+                    "<member><Id>q%d</Id><Label>m</Label><StatusCode>%s</StatusCode><Timestamps>%s</Timestamps><Values>%s</Values></member>"
+                            .formatted(i, state.apply(i), times, values));
+        }
+        return xml(
+                200,
+                "<GetMetricDataResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><GetMetricDataResult><MetricDataResults>"
+                        + members + "</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>");
+    }
+
+    private String[] savedDays(int days) {
+        return new String[] {
+            "--days",
+            String.valueOf(days),
+            "--save",
+            folder.resolve("saved.aiaudit").toString(),
+            "-f",
+            "json"
+        };
+    }
+
+    private SavedScan saved() throws Exception {
+        return new SavedScan(folder.resolve("saved.aiaudit"));
+    }
+
+    /** Four for the machine itself, then average and maximum of each accelerator. */
+    @Test
+    void a_machine_of_which_one_accelerator_answers_is_not_idle() throws Exception {
+        String machine = "i-0aaaaaaaaaaaaaaaa";
+        aws.stubFor(query("DescribeInstances").willReturn(instances(machine, "g4dn.12xlarge", "")));
+        aws.stubFor(query("ListMetrics").willReturn(listedMetrics("")));
+        aws.stubFor(query("ListMetrics")
+                .withRequestBody(containing("nvidia_smi_utilization_gpu"))
+                .atPriority(0)
+                .willReturn(listedMetrics(IntStream.range(0, 4)
+                        .mapToObj(index -> published("InstanceId", machine, String.valueOf(index)))
+                        .collect(Collectors.joining()))));
+        aws.stubFor(query("GetMetricData")
+                .willReturn(series(12, i -> i < 6 ? "Complete" : "InternalError", (i, hour) -> i < 6 ? 0 : -1)));
+        AwsRun failed = scan(ONE_REGION, savedDays(15));
+        assertThat(AwsRun.found(failed.audit(), "gpu-instance-idle")).isEmpty();
+        assertThat(gaps(failed.audit()))
+                .containsExactly(
+                        "123456789012/us-east-1 metrics: CloudWatch did not tell nvidia_smi_utilization_gpu of "
+                                + machine + " in whole: InternalError.");
+        assertThat(failed.audit().get("gaps")).as("one for all of them").hasSize(1);
+        try (SavedScan saved = saved()) {
+            assertThat(saved.average(machine, "gpu_utilization")).isNull();
+            assertThat(saved.average(machine, "cpu_utilization")).isZero();
+        }
+        aws.stubFor(query("GetMetricData")
+                .willReturn(series(12, i -> "Complete", (i, hour) -> hour != 7 ? 10 : i == 6 || i == 7 ? -1 : 90)));
+        scan(ONE_REGION, savedDays(15));
+        try (SavedScan saved = saved()) {
+            assertThat(saved.average(machine, "gpu_utilization"))
+                    .as("without the hour in which one was not told")
+                    .isCloseTo(0.1, within(1e-9));
+        }
+    }
+
+    @Test
+    void a_host_name_that_two_machines_share_tells_of_neither() throws Exception {
+        List<String> machines = List.of("i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb");
+        String reservations = machines.stream()
+                .map(
+                        id -> "<item><reservationId>r-1</reservationId><instancesSet><item><instanceId>" + id
+                                + "</instanceId><instanceState><code>16</code><name>running</name></instanceState><instanceType>g5.xlarge</instanceType>"
+                                + "<privateDnsName>ip-10-0-0-5.ec2.internal</privateDnsName><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></instancesSet></item>")
+                .collect(Collectors.joining());
+        aws.stubFor(query("DescribeInstances")
+                .willReturn(xml(
+                        200,
+                        "<DescribeInstancesResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId><reservationSet>"
+                                + reservations + "</reservationSet></DescribeInstancesResponse>")));
+        aws.stubFor(query("ListMetrics").willReturn(listedMetrics("")));
+        aws.stubFor(query("ListMetrics")
+                .withRequestBody(containing("nvidia_smi_utilization_gpu"))
+                .atPriority(0)
+                .willReturn(listedMetrics(published("host", "ip-10-0-0-5", "0"))));
+        aws.stubFor(query("GetMetricData").willReturn(series(10, i -> "Complete", (i, hour) -> 0)));
+        AwsRun run = scan(ONE_REGION, savedDays(15));
+        assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).isEmpty();
+        aws.verify(
+                0,
+                postRequestedFor(anyUrl())
+                        .withRequestBody(containing("Action=GetMetricData"))
+                        .withRequestBody(containing("nvidia_smi_utilization_gpu")));
+    }
+
+    private static String published(String dimension, String value, String index) {
+        return "<member><Namespace>CWAgent</Namespace><MetricName>nvidia_smi_utilization_gpu</MetricName><Dimensions><member><Name>"
+                + dimension + "</Name><Value>" + value
+                + "</Value></member><member><Name>index</Name><Value>" + index
+                + "</Value></member></Dimensions></member>";
+    }
+
+    private static ResponseDefinitionBuilder listedMetrics(String members) {
+        return xml(
+                200,
+                "<ListMetricsResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><ListMetricsResult><Metrics>"
+                        + members + "</Metrics></ListMetricsResult></ListMetricsResponse>");
     }
 
     @Test
@@ -570,5 +757,14 @@ class AwsAnswersTest {
                 .isEqualTo("arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared");
         assertThat(AwsRun.requests(run.audit(), "SageMaker.DescribeInferenceComponent"))
                 .isEqualTo(1);
+        aws.stubFor(query("GetMetricData")
+                .willReturn(series(30, i -> i == 0 ? "InternalError" : "Complete", (i, hour) -> -1)));
+        AwsRun failed = scan(ONE_REGION, savedDays(15));
+        assertThat(AwsRun.found(failed.audit(), "inference-endpoint-idle")).doesNotContain("shared/all");
+        try (SavedScan saved = saved()) {
+            assertThat(saved.total("arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared/variant/all", "requests"))
+                    .as("the variant itself did not answer, its component did")
+                    .isNull();
+        }
     }
 }

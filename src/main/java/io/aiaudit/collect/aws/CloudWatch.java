@@ -32,6 +32,12 @@ final class CloudWatch {
     /** Attribute: since when a resource is what it is. Before that it may not have been there, though its parent was. */
     static final String CONFIGURED_AT = "configured_at";
 
+    /** Attribute: when a resource was last changed, be it into what it is or only in size. */
+    static final String MODIFIED_AT = "last_modified_at";
+
+    /** Of a whole endpoint, whatever variants it had. */
+    private static final String QUEUE = "queue_depth";
+
     static final int SERIES_PER_REQUEST = 500;
     private static final int HOUR = (int) Duration.ofHours(1).toSeconds();
     private static final int DAY = (int) Duration.ofDays(1).toSeconds();
@@ -100,10 +106,10 @@ final class CloudWatch {
         Map<Key, MetricHours> hours = new LinkedHashMap<>();
         for (int from = 0; from < series.size(); from += SERIES_PER_REQUEST) {
             List<MetricSeries> batch = series.subList(from, Math.min(series.size(), from + SERIES_PER_REQUEST));
-            read(batch, byId, hours, sink);
-            Set<Key> open = new HashSet<>();
+            read(batch, hours);
+            Set<String> open = new HashSet<>();
             series.subList(from + batch.size(), Math.min(series.size(), from + 2 * SERIES_PER_REQUEST))
-                    .forEach(next -> open.add(Key.of(next)));
+                    .forEach(next -> open.add(next.resourceId()));
             write(hours, open, byId, sink);
         }
     }
@@ -114,14 +120,32 @@ final class CloudWatch {
         }
     }
 
-    /** Writes and forgets what no series of the next request adds to. */
-    private static void write(Map<Key, MetricHours> hours, Set<Key> open, Map<String, Resource> resources, Sink sink) {
-        List<Key> done =
-                hours.keySet().stream().filter(key -> !open.contains(key)).toList();
+    /** Writes and forgets the resources to which no series of the next request adds. */
+    private void write(Map<Key, MetricHours> hours, Set<String> open, Map<String, Resource> resources, Sink sink) {
+        List<Key> done = hours.keySet().stream()
+                .filter(key -> !open.contains(key.resourceId()))
+                .toList();
+        Map<String, Instant> seen = new HashMap<>();
+        done.stream()
+                .filter(key -> !key.metric().equals(QUEUE))
+                .forEach(key -> hours.get(key)
+                        .first()
+                        .ifPresent(first -> seen.merge(key.resourceId(), first, CloudWatch::earlier)));
         for (Key key : done) {
             MetricHours whole = hours.remove(key);
-            whole.write(key.resourceId(), key.metric(), sink);
+            if (whole.failure() != null) {
+                sink.gap(new Gap(
+                        "aws",
+                        place.account() + "/" + place.region() + " metrics",
+                        "CloudWatch did not tell " + whole.failure() + ".",
+                        "Run it again later."));
+                continue;
+            }
             Resource resource = resources.get(key.resourceId());
+            if (whole.isZeroWhereAbsent()) {
+                addZeros(resource, seen.get(key.resourceId()), whole);
+            }
+            whole.write(key.resourceId(), key.metric(), sink);
             if (key.metric().equals("gpu_utilization")
                     && resource.kind().equals("instance")
                     && resource.acceleratorCount() != null) {
@@ -130,8 +154,20 @@ final class CloudWatch {
         }
     }
 
-    private void read(
-            List<MetricSeries> batch, Map<String, Resource> resources, Map<Key, MetricHours> hours, Sink sink) {
+    /** Hours without a point are 0 only where every answer is complete, nothing is published for nothing, and the resource was there: {@code seen} is its first point of anything, null where it has none. */
+    private void addZeros(Resource resource, Instant seen, MetricHours hours) {
+        Instant from = later(later(window.start(), resource.createdAt()), time(resource, CONFIGURED_AT));
+        Instant modified = time(resource, MODIFIED_AT);
+        if (modified != null) { // by which an older configuration may have come back
+            from = later(from, earlier(modified, seen));
+        }
+        Instant to = earlier(earlier(window.end(), resource.endedAt()), now);
+        for (Instant hour = from.truncatedTo(ChronoUnit.HOURS); hour.isBefore(to); hour = hour.plusSeconds(HOUR)) {
+            hours.addZero(hour);
+        }
+    }
+
+    private void read(List<MetricSeries> batch, Map<Key, MetricHours> hours) {
         Map<Integer, String> states = new HashMap<>();
         for (GetMetricDataResponse page : client.getMetricDataPaginator(request(batch, HOUR))) {
             for (MetricDataResult result : page.metricDataResults()) {
@@ -141,7 +177,9 @@ final class CloudWatch {
             }
         }
         for (int i = 0; i < batch.size(); i++) {
-            finish(batch.get(i), states.getOrDefault(i, "missing"), resources, hours, sink);
+            MetricSeries asked = batch.get(i);
+            hours.computeIfAbsent(Key.of(asked), key -> new MetricHours())
+                    .finish(asked, states.getOrDefault(i, "missing"));
         }
     }
 
@@ -175,34 +213,9 @@ final class CloudWatch {
         }
     }
 
-    /** Hours without a point are 0 only where the answer is complete, nothing is published for nothing, and the resource was there. */
-    private void finish(
-            MetricSeries series,
-            String state,
-            Map<String, Resource> resources,
-            Map<Key, MetricHours> hours,
-            Sink sink) {
-        if (!state.equals("Complete")) {
-            sink.gap(new Gap(
-                    "aws",
-                    place.account() + "/" + place.region() + " metrics",
-                    "CloudWatch did not tell " + series.name() + " of " + series.resourceId() + " in whole: " + state
-                            + ".",
-                    "Run it again later."));
-            return;
-        }
-        if (!series.zeroWhere()) {
-            return;
-        }
-        Resource resource = resources.get(series.resourceId());
-        String configured = resource.attributes().get(CONFIGURED_AT);
-        Instant from = later(
-                later(window.start(), resource.createdAt()), configured == null ? null : Instant.parse(configured));
-        Instant to = earlier(earlier(window.end(), resource.endedAt()), now);
-        MetricHours ofSeries = hours.computeIfAbsent(Key.of(series), key -> new MetricHours());
-        for (Instant hour = from.truncatedTo(ChronoUnit.HOURS); hour.isBefore(to); hour = hour.plusSeconds(HOUR)) {
-            ofSeries.addZero(hour);
-        }
+    private static Instant time(Resource resource, String attribute) {
+        String time = resource.attributes().get(attribute);
+        return time == null ? null : Instant.parse(time);
     }
 
     private static Instant later(Instant time, Instant other) {

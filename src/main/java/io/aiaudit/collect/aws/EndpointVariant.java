@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
+import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
 
@@ -94,8 +95,11 @@ record EndpointVariant(
         if (isServerless()) {
             return 0; // no machine is kept
         }
-        return now != null && now.currentInstanceCount() != null
-                ? now.currentInstanceCount()
+        if (now != null && now.currentInstanceCount() != null) {
+            return now.currentInstanceCount();
+        }
+        return endpoint.endpointStatus() == EndpointStatus.FAILED
+                ? Integer.valueOf(0) // it never came to have machines
                 : asked.initialInstanceCount();
     }
 
@@ -109,7 +113,7 @@ record EndpointVariant(
         attributes.put("inference_components", String.valueOf(hostsComponents()));
         Optional.ofNullable(asked.modelName()).ifPresent(model -> attributes.put("model", model));
         Optional.ofNullable(endpoint.lastModifiedTime())
-                .ifPresent(time -> attributes.put("last_modified_at", time.toString()));
+                .ifPresent(time -> attributes.put(CloudWatch.MODIFIED_AT, time.toString()));
         if (isServerless()) {
             attributes.put(
                     "serverless_memory_mib",

@@ -8,9 +8,11 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
@@ -79,15 +81,22 @@ final class InstanceMetrics implements AwsPart {
         return new MetricSeries(id, metric, "AWS/EC2", name, dimensions, statistic, factor, false);
     }
 
-    /** What an agent may call each machine: its id, or the name of its host. */
+    /** What an agent may call each machine: its id, or the name of its host, unless networks with the same addresses have several of that name. */
     private static Map<String, String> names(List<Resource> instances) {
+        Map<String, Set<String>> named = new HashMap<>();
+        for (Resource instance : instances) {
+            String id = instance.resourceId();
+            Stream<String> hosts = Stream.ofNullable(instance.attributes().get("private_dns"))
+                    .flatMap(host -> Stream.of(host, host.replaceFirst("[.].*", "")));
+            Stream.concat(Stream.of(id), hosts)
+                    .forEach(name ->
+                            named.computeIfAbsent(name, key -> new HashSet<>()).add(id));
+        }
         Map<String, String> ids = new HashMap<>();
-        instances.forEach(instance -> {
-            ids.put(instance.resourceId(), instance.resourceId());
-            Optional.ofNullable(instance.attributes().get("private_dns")).ifPresent(host -> {
-                ids.put(host, instance.resourceId());
-                ids.put(host.replaceFirst("[.].*", ""), instance.resourceId());
-            });
+        named.forEach((name, machines) -> {
+            if (machines.size() == 1) {
+                ids.put(name, machines.iterator().next());
+            }
         });
         return ids;
     }

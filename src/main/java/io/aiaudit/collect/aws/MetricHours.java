@@ -3,11 +3,12 @@ package io.aiaudit.collect.aws;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Sink;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The hours of one metric of one resource while its series come in, in any order. */
 final class MetricHours {
-    /** What is known of one hour. Average: of the series that have one. */
+    /** What is known of one hour. */
     private static final class Hour {
         private double averages;
         private int averaged;
@@ -18,6 +19,27 @@ final class MetricHours {
     }
 
     private final TreeMap<Instant, Hour> hours = new TreeMap<>();
+    private int continuous;
+    private boolean zeroWhereAbsent;
+    private String failure;
+
+    /** Once for each series, with the state of its answer. What is known of some series only is not known. */
+    void finish(MetricSeries series, String state) {
+        if (!state.equals("Complete") && failure == null) {
+            failure = series.name() + " of " + series.resourceId() + " in whole: " + state;
+        }
+        continuous += series.isContinuous() ? 1 : 0;
+        zeroWhereAbsent |= series.zeroWhere();
+    }
+
+    /** The first series that was not told in whole, and why; null where all were. */
+    String failure() {
+        return failure;
+    }
+
+    boolean isZeroWhereAbsent() {
+        return zeroWhereAbsent;
+    }
 
     void add(Instant time, MetricSeries.Statistic statistic, double value) {
         Hour hour = hours.computeIfAbsent(time, key -> new Hour());
@@ -35,6 +57,10 @@ final class MetricHours {
         }
     }
 
+    Optional<Instant> first() {
+        return hours.isEmpty() ? Optional.empty() : Optional.of(hours.firstKey());
+    }
+
     /** Nothing happened in this hour, unless something did. */
     void addZero(Instant time) {
         Hour hour = hours.computeIfAbsent(time, key -> new Hour());
@@ -43,15 +69,20 @@ final class MetricHours {
         }
     }
 
+    /** An hour that a continuous series has no point of is not known. */
     void write(String resourceId, String metric, Sink sink) {
-        hours.forEach((time, hour) -> sink.metric(new MetricHour(
-                resourceId,
-                metric,
-                time,
-                hour.averaged == 0 ? null : Double.valueOf(hour.averages / hour.averaged),
-                hour.maximum,
-                hour.sum,
-                null)));
+        hours.forEach((time, hour) -> {
+            if (hour.averaged >= continuous) {
+                sink.metric(new MetricHour(
+                        resourceId,
+                        metric,
+                        time,
+                        hour.averaged == 0 ? null : Double.valueOf(hour.averages / hour.averaged),
+                        hour.maximum,
+                        hour.sum,
+                        null));
+            }
+        });
     }
 
     /** How many of the accelerators did anything, where each has a series of its own. */

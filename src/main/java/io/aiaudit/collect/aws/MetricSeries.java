@@ -36,6 +36,11 @@ record MetricSeries(
         }
     }
 
+    /** An average that has a point in every hour. Latencies have none while nobody asks. */
+    boolean isContinuous() {
+        return statistic == Statistic.AVERAGE && !metric.endsWith("_ms");
+    }
+
     /** The same series, asked for another statistic. */
     MetricSeries as(Statistic other) {
         return new MetricSeries(resourceId, metric, namespace, name, dimensions, other, factor, zeroWhere);

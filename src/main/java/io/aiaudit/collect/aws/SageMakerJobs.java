@@ -49,6 +49,11 @@ final class SageMakerJobs implements AwsPart {
         static Job listed(String arn, String kind, String name, Instant created, Instant end, String state) {
             return new Job(arn, kind, name, null, null, created, null, end, state, null, new HashMap<>());
         }
+
+        /** It waits, or failed before it had machines. */
+        boolean neverRan() {
+            return machines != null && start == null;
+        }
     }
 
     @Override
@@ -246,9 +251,9 @@ final class SageMakerJobs implements AwsPart {
         Resource.Builder resource = place.resource(job.arn(), job.kind())
                 .name(job.name())
                 .machineType(job.machineType())
-                .replicas(job.machines())
+                .replicas(job.neverRan() ? Integer.valueOf(0) : job.machines())
                 .createdAt(Objects.requireNonNullElse(job.start(), job.created()))
-                .endedAt(job.end())
+                .endedAt(job.neverRan() ? job.created() : job.end())
                 .state(job.state())
                 .purchase(job.purchase())
                 .workload(family(place, job))

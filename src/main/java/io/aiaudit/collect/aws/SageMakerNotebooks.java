@@ -5,14 +5,20 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.NotebookInstanceStatus;
 import software.amazon.awssdk.services.sagemaker.model.NotebookInstanceSummary;
 
-/** SageMaker notebook instances. One that is not stopped is paid for, whoever looks at it; AWS publishes no metric of what it does. */
+/** SageMaker notebook instances. One that is neither stopped nor failed is paid for, whoever looks at it; AWS publishes no metric of what it does. */
 final class SageMakerNotebooks implements AwsPart {
+    private static final Set<NotebookInstanceStatus> WITHOUT_MACHINE =
+            EnumSet.of(NotebookInstanceStatus.STOPPED, NotebookInstanceStatus.FAILED);
+
     @Override
     public String word() {
         return "notebooks";
@@ -53,7 +59,7 @@ final class SageMakerNotebooks implements AwsPart {
         Resource.Builder resource = place.resource(notebook.notebookInstanceArn(), "notebook")
                 .name(notebook.notebookInstanceName())
                 .machineType(notebook.instanceTypeAsString())
-                .replicas("Stopped".equals(notebook.notebookInstanceStatusAsString()) ? 0 : 1)
+                .replicas(WITHOUT_MACHINE.contains(notebook.notebookInstanceStatus()) ? 0 : 1)
                 .createdAt(notebook.creationTime())
                 .state(notebook.notebookInstanceStatusAsString())
                 .purchase("on_demand")
