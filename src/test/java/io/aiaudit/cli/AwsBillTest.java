@@ -4,8 +4,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -208,6 +211,76 @@ class AwsBillTest {
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err()).contains("not read: aws s3://bills/" + data + "focus-00002.csv.gz: the part is missing");
         assertThat(effective(run.audit())).isEqualByComparingTo("42.00");
+    }
+
+    private static void wholeFocus(String cost) throws IOException {
+        focusExport();
+        String part = "exports/focus/data/BILLING_PERIOD=2026-06/focus-00001.csv.gz";
+        put(part, gzip(rows(cost, 1)));
+        put("exports/focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json", manifest(part));
+    }
+
+    private static void oldReport(String cost) throws IOException {
+        aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("""
+                {"ReportDefinitions": [{"ReportName": "cur", "TimeUnit": "DAILY", "Format": "textORcsv", "Compression": "GZIP", "AdditionalSchemaElements": ["RESOURCES"],
+                  "S3Bucket": "bills", "S3Prefix": "old", "S3Region": "us-east-1"}]}""")));
+        put("old/cur/20260601-20260701/cur-1.csv.gz", gzip(rows(cost, 4)));
+        put(
+                "old/cur/20260601-20260701/cur-Manifest.json",
+                "{\"bucket\": \"bills\", \"reportKeys\": [\"old/cur/20260601-20260701/cur-1.csv.gz\"]}");
+    }
+
+    private static ResponseDefinitionBuilder deniedByS3(String action) {
+        return aResponse()
+                .withStatus(403)
+                .withHeader("Content-Type", "application/xml")
+                .withBody("<Error><Code>AccessDenied</Code><Message>User: arn:aws:sts::123456789012:assumed-role/r/s is"
+                        + " not authorized to perform: " + action + " on resource</Message></Error>");
+    }
+
+    @Test
+    void an_export_whose_bucket_may_not_be_listed_is_a_gap_and_cost_explorer_tells_the_bill() throws IOException {
+        wholeFocus("42.00");
+        aws.stubFor(get(urlPathEqualTo("/bills")).atPriority(1).willReturn(deniedByS3("s3:ListBucket")));
+        aws.stubFor(json("GetCostAndUsage")
+                .willReturn(answer(
+                        day(1, costs("Amazon SageMaker", "USE1-Host:ml.g5.xlarge", "33.79", "30"), ""))));
+        aws.stubFor(json("GetCostAndUsage")
+                .withRequestBody(containing("\"Key\":\"RECORD_TYPE\"}]"))
+                .willReturn(answer(day(1, "", ""))));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("not read: aws s3://bills/exports/focus/: access denied for s3:ListBucket");
+        assertThat(effective(run.audit())).isEqualByComparingTo("33.79");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("comes from Cost Explorer", "focus cannot be read (access denied for s3:ListBucket)");
+    }
+
+    @Test
+    void an_export_whose_key_is_denied_gives_way_to_the_next() throws IOException {
+        wholeFocus("42.00");
+        oldReport("7.77");
+        aws.stubFor(get(urlPathMatching("/bills/exports/focus/data/.*"))
+                .atPriority(1)
+                .willReturn(deniedByS3("kms:Decrypt")));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains("not read: aws s3://bills/exports/focus/: access denied for kms:Decrypt, with the key that");
+        assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("Not taken for the bill of aws: focus cannot be read (access denied for kms:Decrypt");
+    }
+
+    @Test
+    void an_export_without_data_of_the_window_hides_no_other() throws IOException {
+        focusExport();
+        oldReport("7.77");
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("The bill of aws is the export cur", "focus has nothing of the window");
     }
 
     @Test

@@ -32,6 +32,9 @@ final class AwsBill {
     private final Path scratch;
     private final List<String> reasons = new ArrayList<>();
 
+    /** Exports that there are and that are not the bill, and why. */
+    private final List<String> passedOver = new ArrayList<>();
+
     /** Exports are downloaded into {@code scratch}, and removed when they are read. */
     AwsBill(AwsAccounts accounts, AwsScope scope, Path scratch) {
         this.accounts = accounts;
@@ -45,11 +48,35 @@ final class AwsBill {
 
     void read(Window window, Sink sink) throws IOException, InterruptedException {
         AwsPlace payer = accounts.payer();
-        Optional<S3Export> export = export(payer);
-        if (export.isPresent() && export.get().read(payer, scope.athena(), window, scratch, sink)) {
-            return;
+        for (S3Export export : exports(payer)) {
+            if (isRead(export, payer, window, sink)) {
+                if (!passedOver.isEmpty()) {
+                    sink.warning("Not taken for the bill of aws: " + String.join("; ", passedOver) + ".");
+                }
+                return;
+            }
         }
-        export.ifPresent(empty -> reasons.add(empty.name() + " has nothing of the window"));
+        reasons.addAll(passedOver);
+        sink.warning("The bill of aws comes from Cost Explorer, by service and meter"
+                + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
+                + ". docs/aws.md tells how to set up an export.");
+        new CostExplorer(accounts, scratch).read(window, sink);
+    }
+
+    /** One that cannot be read is a gap, and no reason to go without a bill. */
+    private boolean isRead(S3Export export, AwsPlace payer, Window window, Sink sink)
+            throws IOException, InterruptedException {
+        try {
+            if (export.read(payer, scope.athena(), window, scratch, sink)) {
+                return true;
+            }
+        } catch (SdkException e) {
+            UserError error = AwsFailure.explain(e).orElseThrow();
+            sink.gap(new Gap("aws", export.label(), error.problem(), error.fix()));
+            passedOver.add(export.name() + " cannot be read (" + bare(error) + ")");
+            return false;
+        }
+        passedOver.add(export.name() + " has nothing of the window");
         if (scope.export() != null) {
             sink.gap(new Gap(
                     "aws",
@@ -59,21 +86,24 @@ final class AwsBill {
                     "Correct the address: aws s3 ls --recursive " + scope.export()
                             + ". Leave aws: export out in aiaudit.yaml to have an export looked for."));
         }
-        sink.warning("The bill of aws comes from Cost Explorer, by service and meter"
-                + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
-                + ". docs/aws.md tells how to set up an export.");
-        new CostExplorer(accounts, scratch).read(window, sink);
+        return false;
     }
 
-    /** Where the bill lies, if it does: what the configuration names, else what is found. */
+    /** Where the bill most likely lies, if it does. */
     Optional<S3Export> export(AwsPlace payer) {
+        return exports(payer).stream().findFirst();
+    }
+
+    /** Where the bill may lie, the best first: what the configuration names, else what is found. */
+    private List<S3Export> exports(AwsPlace payer) {
         if (scope.export() != null) {
-            return Optional.of(S3Export.named(scope.export(), payer.region()));
+            return List.of(S3Export.named(scope.export(), payer.region()));
         }
         return Stream.concat(
                         asked("Data Exports", () -> dataExports(payer)).stream(),
                         asked("the Cost and Usage Reports", () -> reports(payer)).stream())
-                .min(Comparator.comparing(S3Export::rank).thenComparing(S3Export::name));
+                .sorted(Comparator.comparing(S3Export::rank).thenComparing(S3Export::name))
+                .toList();
     }
 
     /** What cannot be asked is no failure while another way is left; it is a reason to take that one. */
@@ -86,9 +116,13 @@ final class AwsBill {
             return found;
         } catch (SdkException e) {
             UserError error = AwsFailure.explain(e).orElseThrow();
-            reasons.add(what + " cannot be asked (" + error.problem().replaceAll("[.]$", "") + ")");
+            reasons.add(what + " cannot be asked (" + bare(error) + ")");
             return List.of();
         }
+    }
+
+    private static String bare(UserError error) {
+        return error.problem().replaceAll("[.]$", "");
     }
 
     private static List<S3Export> dataExports(AwsPlace payer) {

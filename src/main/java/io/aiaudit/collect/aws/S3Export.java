@@ -117,7 +117,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return new AthenaBill(payer.in(region), athena).add(files, bytes(parts), folder);
     }
 
-    private String label() {
+    String label() {
         return "s3://" + bucket + "/" + folder();
     }
 
