@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
@@ -300,6 +301,29 @@ class AwsBillTest {
         AwsRun run = scan(NO_REGION_BUT_ONE);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
+    }
+
+    @Test
+    void an_export_that_the_configuration_names_is_read_in_the_region_of_its_bucket() throws IOException {
+        S3Client s3 = moto.client(S3Client.builder(), "eu-west-1");
+        s3.createBucket(request -> request.bucket("bills-eu")
+                .createBucketConfiguration(where -> where.locationConstraint("eu-west-1")));
+        String part = "focus/data/focus-00001.csv.gz";
+        s3.putObject(request -> request.bucket("bills-eu").key(part), RequestBody.fromBytes(gzip(rows("5.55", 1))));
+        s3.putObject(
+                request -> request.bucket("bills-eu").key("focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json"),
+                RequestBody.fromString("{\"dataFiles\": [\"s3://bills-eu/" + part + "\"]}"));
+        aws.stubFor(get(urlPathMatching("/bills-eu.*"))
+                .withQueryParam("location", absent())
+                .withHeader("Authorization", containing("/us-east-1/s3/"))
+                .atPriority(1)
+                .willReturn(aResponse()
+                        .withStatus(301)
+                        .withBody("<Error><Code>PermanentRedirect</Code><Message>The bucket you are attempting to"
+                                + " access must be addressed using the specified endpoint.</Message></Error>")));
+        AwsRun run = scan("aws: {regions: [us-east-1], export: \"s3://bills-eu/focus\"}\n");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(run.audit())).isEqualByComparingTo("5.55");
     }
 
     @Test

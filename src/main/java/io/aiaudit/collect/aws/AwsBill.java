@@ -97,13 +97,23 @@ final class AwsBill {
     /** Where the bill may lie, the best first: what the configuration names, else what is found. */
     private List<S3Export> exports(AwsPlace payer) {
         if (scope.export() != null) {
-            return List.of(S3Export.named(scope.export(), payer.region()));
+            S3Export export = S3Export.named(scope.export(), payer.region());
+            return List.of(export.in(regionOf(export, payer)));
         }
         return Stream.concat(
                         asked("Data Exports", () -> dataExports(payer)).stream(),
                         asked("the Cost and Usage Reports", () -> reports(payer)).stream())
                 .sorted(Comparator.comparing(S3Export::rank).thenComparing(S3Export::name))
                 .toList();
+    }
+
+    /** Where that may not be asked, the bucket is taken to lie at home; if it does not, reading it will tell. */
+    private static String regionOf(S3Export export, AwsPlace payer) {
+        try {
+            return new LogBucket(payer, export.bucket(), false).region();
+        } catch (SdkException e) {
+            return payer.region();
+        }
     }
 
     /** What cannot be asked is no failure while another way is left; it is a reason to take that one. */

@@ -53,6 +53,10 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return new S3Export(0, parts.group(3), parts.group(1), parts.group(2) == null ? "" : parts.group(2), region);
     }
 
+    S3Export in(String other) {
+        return new S3Export(rank, name, bucket, prefix, other);
+    }
+
     /** One run of one month: its manifest, and the parts that it names. */
     private record Run(S3Object manifest, List<String> keys) {
         boolean whole(Set<String> there) {
