@@ -126,13 +126,18 @@ class AwsBillTest {
     }
 
     private static void focusExport() {
+        export("SELECT * FROM FOCUS_1_2_AWS", "\"FOCUS_1_2_AWS\": {}");
+    }
+
+    /** Called focus, whatever table it is of. */
+    private static void export(String query, String tables) {
         aws.stubFor(json("ListExports").willReturn(answer("""
                 {"Exports": [{"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/focus-1", "ExportName": "focus", "ExportStatus": {"StatusCode": "HEALTHY"}}]}""")));
         aws.stubFor(json("GetExport").willReturn(answer("""
-                {"Export": {"Name": "focus", "DataQuery": {"QueryStatement": "SELECT * FROM FOCUS_1_2_AWS", "TableConfigurations": {"FOCUS_1_2_AWS": {}}},
+                {"Export": {"Name": "focus", "DataQuery": {"QueryStatement": "%s", "TableConfigurations": {%s}},
                  "DestinationConfigurations": {"S3Destination": {"S3Bucket": "bills", "S3Prefix": "exports", "S3Region": "us-east-1",
                    "S3OutputConfigurations": {"OutputType": "CUSTOM", "Format": "TEXT_OR_CSV", "Compression": "GZIP", "Overwrite": "CREATE_NEW_REPORT"}}},
-                 "RefreshCadence": {"Frequency": "SYNCHRONOUS"}}}""")));
+                 "RefreshCadence": {"Frequency": "SYNCHRONOUS"}}}""".formatted(query, tables))));
     }
 
     private static BigDecimal effective(JsonNode audit) {
@@ -282,6 +287,25 @@ class AwsBillTest {
         assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
         assertThat(run.audit().get("warnings").toString())
                 .contains("The bill of aws is the export cur", "focus has nothing of the window");
+    }
+
+    @Test
+    void an_export_of_a_part_of_the_bill_or_without_resources_is_not_the_bill() throws IOException {
+        wholeFocus("42.00");
+        oldReport("7.77");
+        export("SELECT * FROM FOCUS_1_2_AWS where SubAccountId = '1'", "\"FOCUS_1_2_AWS\": {}");
+        AwsRun filtered = scan(NO_REGION_BUT_ONE);
+        assertThat(filtered.exitCode()).as(filtered::err).isZero();
+        assertThat(effective(filtered.audit())).isEqualByComparingTo("7.77");
+        assertThat(filtered.audit().get("warnings").toString())
+                .contains("Not taken for the bill of aws: focus is not the whole bill (its query has a WHERE).");
+        export(
+                "SELECT * FROM COST_AND_USAGE_REPORT",
+                "\"COST_AND_USAGE_REPORT\": {\"INCLUDE_RESOURCES\": \"TRUE\", \"BILLING_VIEW_ARN\": \"arn:aws:billing::1:billingview/custom-2\"}");
+        assertThat(scan(NO_REGION_BUT_ONE).audit().get("warnings").toString())
+                .contains("focus is not the whole bill (it is of the billing view arn:aws:billing::1:billingview/custom-2)");
+        export("SELECT * FROM COST_AND_USAGE_REPORT", "\"COST_AND_USAGE_REPORT\": {\"TIME_GRANULARITY\": \"DAILY\"}");
+        assertThat(effective(scan(NO_REGION_BUT_ONE).audit())).isEqualByComparingTo("7.77");
     }
 
     @Test

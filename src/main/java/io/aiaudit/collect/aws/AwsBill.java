@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.bcmdataexports.BcmDataExportsClient;
@@ -26,6 +28,12 @@ import software.amazon.awssdk.services.costandusagereport.model.ReportDefinition
  */
 final class AwsBill {
     private static final String WORD = "bill";
+    private static final String REPORT = "COST_AND_USAGE_REPORT";
+
+    /** Of Data Exports, the best first. */
+    private static final List<String> TABLES = List.of("FOCUS_1_2_AWS", "FOCUS_1_0_AWS", REPORT);
+
+    private static final Pattern WHERE = Pattern.compile("\\bWHERE\\b");
 
     private final AwsAccounts accounts;
     private final AwsScope scope;
@@ -118,9 +126,10 @@ final class AwsBill {
 
     /** What cannot be asked is no failure while another way is left; it is a reason to take that one. */
     private List<S3Export> asked(String what, Supplier<List<S3Export>> ask) {
+        int before = passedOver.size();
         try {
             List<S3Export> found = ask.get();
-            if (found.isEmpty()) {
+            if (found.isEmpty() && passedOver.size() == before) {
                 reasons.add(what + " have none with resources");
             }
             return found;
@@ -135,7 +144,7 @@ final class AwsBill {
         return error.problem().replaceAll("[.]$", "");
     }
 
-    private static List<S3Export> dataExports(AwsPlace payer) {
+    private List<S3Export> dataExports(AwsPlace payer) {
         BcmDataExportsClient client = payer.client(BcmDataExportsClient.class, BcmDataExportsClient::builder);
         List<S3Export> exports = new ArrayList<>();
         client.listExportsPaginator(request -> request.maxResults(100))
@@ -151,16 +160,42 @@ final class AwsBill {
         return exports;
     }
 
-    /** FOCUS before the Cost and Usage Report; other tables, and exports without resources, are no bills for us. */
-    private static Optional<Integer> rank(Export export) {
+    /** FOCUS before the Cost and Usage Report; other tables, and exports without resources, are no bills for us. One that is but a part of the bill is said. */
+    private Optional<Integer> rank(Export export) {
         String query = export.dataQuery().queryStatement().toUpperCase(Locale.ROOT);
-        boolean resources = export.dataQuery().tableConfigurations().values().stream()
-                .noneMatch(table -> "FALSE".equalsIgnoreCase(table.get("INCLUDE_RESOURCES")));
-        if (export.destinationConfigurations() == null || !resources) {
+        Optional<String> table = TABLES.stream().filter(query::contains).findFirst();
+        if (table.isEmpty() || export.destinationConfigurations() == null || !hasResources(export, table.get())) {
             return Optional.empty();
         }
-        List<String> tables = List.of("FOCUS_1_2_AWS", "FOCUS_1_0_AWS", "COST_AND_USAGE_REPORT");
-        return tables.stream().filter(query::contains).findFirst().map(tables::indexOf);
+        Optional<String> narrowed = narrowed(export, query);
+        narrowed.ifPresent(by -> passedOver.add(export.name() + " is not the whole bill (" + by + ")"));
+        return narrowed.isPresent() ? Optional.empty() : table.map(TABLES::indexOf);
+    }
+
+    /** FOCUS always has them; the Cost and Usage Report only where somebody asked for them. */
+    private static boolean hasResources(Export export, String table) {
+        List<String> said = configured(export, "INCLUDE_RESOURCES");
+        return said.isEmpty()
+                ? !table.equals(REPORT)
+                : said.stream().noneMatch("FALSE"::equalsIgnoreCase);
+    }
+
+    /** By what an export leaves out some of the bill: its query, or a view other than that of all. */
+    private static Optional<String> narrowed(Export export, String query) {
+        if (WHERE.matcher(query).find()) {
+            return Optional.of("its query has a WHERE");
+        }
+        return configured(export, "BILLING_VIEW_ARN").stream()
+                .filter(view -> !view.endsWith("/primary"))
+                .findFirst()
+                .map(view -> "it is of the billing view " + view);
+    }
+
+    private static List<String> configured(Export export, String property) {
+        return export.dataQuery().tableConfigurations().values().stream()
+                .map(table -> table.get(property))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static List<S3Export> reports(AwsPlace payer) {
