@@ -309,6 +309,25 @@ class AwsBillTest {
     }
 
     @Test
+    void manifests_without_files_or_not_of_json_give_way_to_the_run_before() throws IOException {
+        wholeFocus("41.00");
+        sleepUntilTheNextSecond();
+        put("exports/focus/metadata/BILLING_PERIOD=2026-06/run2/focus-Manifest.json", "{\"dataFiles\": []}");
+        put("exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json", "<html>");
+        put("exports/focus/metadata/BILLING_PERIOD=2026-05/focus-Manifest.json", "{\"dataFiles\": []}");
+        AwsRun run = AwsRun.of(
+                URI.create(aws.baseUrl()), folder, NO_REGION_BUT_ONE, "--window", "2026-04-20/2026-07-01", "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(effective(run.audit())).isEqualByComparingTo("41.00");
+        assertThat(run.err())
+                .contains("not read: aws s3://bills/exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json:"
+                        + " the manifest is not JSON")
+                .contains("not read: aws s3://bills/exports/focus/ 2026-04: the export has no part of this month")
+                .contains("not read: aws s3://bills/exports/focus/ 2026-05: the export has no part of this month")
+                .doesNotContain("focus/ 2026-06", "focus/ 2026-07", "aiaudit failed here");
+    }
+
+    @Test
     void an_old_cost_and_usage_report_is_found_by_its_definition_and_unpacked() throws IOException {
         aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("""
                 {"ReportDefinitions": [{"ReportName": "cur", "TimeUnit": "DAILY", "Format": "textORcsv", "Compression": "ZIP", "AdditionalSchemaElements": ["RESOURCES"],
