@@ -249,8 +249,7 @@ class AwsBillTest {
         wholeFocus("42.00");
         aws.stubFor(get(urlPathEqualTo("/bills")).atPriority(1).willReturn(deniedByS3("s3:ListBucket")));
         aws.stubFor(json("GetCostAndUsage")
-                .willReturn(answer(
-                        day(1, costs("Amazon SageMaker", "USE1-Host:ml.g5.xlarge", "33.79", "30"), ""))));
+                .willReturn(answer(day(1, costs("Amazon SageMaker", "USE1-Host:ml.g5.xlarge", "33.79", "30"), ""))));
         aws.stubFor(json("GetCostAndUsage")
                 .withRequestBody(containing("\"Key\":\"RECORD_TYPE\"}]"))
                 .willReturn(answer(day(1, "", ""))));
@@ -303,7 +302,8 @@ class AwsBillTest {
                 "SELECT * FROM COST_AND_USAGE_REPORT",
                 "\"COST_AND_USAGE_REPORT\": {\"INCLUDE_RESOURCES\": \"TRUE\", \"BILLING_VIEW_ARN\": \"arn:aws:billing::1:billingview/custom-2\"}");
         assertThat(scan(NO_REGION_BUT_ONE).audit().get("warnings").toString())
-                .contains("focus is not the whole bill (it is of the billing view arn:aws:billing::1:billingview/custom-2)");
+                .contains(
+                        "focus is not the whole bill (it is of the billing view arn:aws:billing::1:billingview/custom-2)");
         export("SELECT * FROM COST_AND_USAGE_REPORT", "\"COST_AND_USAGE_REPORT\": {\"TIME_GRANULARITY\": \"DAILY\"}");
         assertThat(effective(scan(NO_REGION_BUT_ONE).audit())).isEqualByComparingTo("7.77");
     }
@@ -316,12 +316,19 @@ class AwsBillTest {
         put("exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json", "<html>");
         put("exports/focus/metadata/BILLING_PERIOD=2026-05/focus-Manifest.json", "{\"dataFiles\": []}");
         AwsRun run = AwsRun.of(
-                URI.create(aws.baseUrl()), folder, NO_REGION_BUT_ONE, "--window", "2026-04-20/2026-07-01", "-f", "json");
+                URI.create(aws.baseUrl()),
+                folder,
+                NO_REGION_BUT_ONE,
+                "--window",
+                "2026-04-20/2026-07-01",
+                "-f",
+                "json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(effective(run.audit())).isEqualByComparingTo("41.00");
         assertThat(run.err())
-                .contains("not read: aws s3://bills/exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json:"
-                        + " the manifest is not JSON")
+                .contains(
+                        "not read: aws s3://bills/exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json:"
+                                + " the manifest is not JSON")
                 .contains("not read: aws s3://bills/exports/focus/ 2026-04: the export has no part of this month")
                 .contains("not read: aws s3://bills/exports/focus/ 2026-05: the export has no part of this month")
                 .doesNotContain("focus/ 2026-06", "focus/ 2026-07", "aiaudit failed here");
@@ -349,8 +356,8 @@ class AwsBillTest {
     @Test
     void an_export_that_the_configuration_names_is_read_in_the_region_of_its_bucket() throws IOException {
         S3Client s3 = moto.client(S3Client.builder(), "eu-west-1");
-        s3.createBucket(request -> request.bucket("bills-eu")
-                .createBucketConfiguration(where -> where.locationConstraint("eu-west-1")));
+        s3.createBucket(request ->
+                request.bucket("bills-eu").createBucketConfiguration(where -> where.locationConstraint("eu-west-1")));
         String part = "focus/data/focus-00001.csv.gz";
         s3.putObject(request -> request.bucket("bills-eu").key(part), RequestBody.fromBytes(gzip(rows("5.55", 1))));
         s3.putObject(

@@ -175,9 +175,7 @@ final class AwsBill {
     /** FOCUS always has them; the Cost and Usage Report only where somebody asked for them. */
     private static boolean hasResources(Export export, String table) {
         List<String> said = configured(export, "INCLUDE_RESOURCES");
-        return said.isEmpty()
-                ? !table.equals(REPORT)
-                : said.stream().noneMatch("FALSE"::equalsIgnoreCase);
+        return said.isEmpty() ? !table.equals(REPORT) : said.stream().noneMatch("FALSE"::equalsIgnoreCase);
     }
 
     /** By what an export leaves out some of the bill: its query, or a view other than that of all. */

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -45,8 +46,13 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     private static final Pattern ADDRESS = Pattern.compile("s3://([^/]+)/(?:(.*)/)?([^/]+)/?");
     private static final Pattern MANIFEST = Pattern.compile("(?i)(.*[-_/])?manifest[.]json");
     private static final Pattern MONTH = Pattern.compile("BILLING_PERIOD=(\\d{4})-(\\d{2})");
-    private static final String NO_MONTH = "any";
     private static final Pattern DAYS = Pattern.compile("/(\\d{4})(\\d{2})(\\d{2})-\\d{8}/");
+
+    /** Of manifests whose place tells no month. */
+    private static final String NO_MONTH = "any";
+
+    /** A part may be large and the line slow; one that stands still ends by the timeout of its socket. */
+    private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(12);
 
     /** As a user names it: s3://BUCKET/PREFIX/NAME. */
     static S3Export named(String address, String region) {
@@ -59,6 +65,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return new S3Export(0, parts.group(3), parts.group(1), parts.group(2) == null ? "" : parts.group(2), region);
     }
 
+    /** The same export in another region. */
     S3Export in(String other) {
         return new S3Export(rank, name, bucket, prefix, other);
     }
@@ -98,7 +105,9 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
             return false;
         }
         if (!months.contains(NO_MONTH)) {
-            months(window).stream().filter(month -> !months.contains(month)).forEach(month -> lacking.add(without(month)));
+            months(window).stream()
+                    .filter(month -> !months.contains(month))
+                    .forEach(month -> lacking.add(without(month)));
         }
         String told = "The bill of aws is the export " + name + " in " + label() + ", "
                 + (parts.size() == 1 ? "1 file" : parts.size() + " files");
@@ -239,9 +248,12 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                 && month.plusMonths(1).atStartOfDay().toInstant(ZoneOffset.UTC).isAfter(window.start());
     }
 
-    /** The newest run that is whole, else the newest that names parts; empty where no manifest can be read. A copy of the manifest lies with each run of some exports: of two of one time the one above counts. */
-    private Optional<Run> newest(
-            S3Client s3, List<S3Object> manifests, Set<String> there, Path folder, Sink sink) throws IOException {
+    /**
+     * The newest run that is whole, else the newest that names parts; empty where no manifest can be read. A copy of the manifest lies with each run of some exports: of
+     * two of one time the one above counts.
+     */
+    private Optional<Run> newest(S3Client s3, List<S3Object> manifests, Set<String> there, Path folder, Sink sink)
+            throws IOException {
         List<S3Object> newestFirst = manifests.stream()
                 .sorted(Comparator.comparing(S3Object::lastModified)
                         .reversed()
@@ -253,7 +265,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
             Run run;
             try {
                 run = new Run(
-                        manifest, ExportKeys.in(file).stream().map(this::inBucket).toList());
+                        manifest,
+                        ExportKeys.in(file).stream().map(this::inBucket).toList());
             } catch (JacksonException | CharacterCodingException e) {
                 sink.gap(unreadable(manifest.key()));
                 continue;
@@ -278,8 +291,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                 "aws",
                 "s3://" + bucket + "/" + manifest,
                 "the manifest is not JSON, so what its run has is not known.",
-                "Wait for the next run of the export, or make one; look at it: aws s3 cp s3://" + bucket + "/" + manifest
-                        + " -");
+                "Wait for the next run of the export, or make one; look at it: aws s3 cp s3://" + bucket + "/"
+                        + manifest + " -");
     }
 
     private Gap without(String month) {
@@ -303,7 +316,11 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         String fileName = key.substring(key.lastIndexOf('/') + 1);
         Path target = Files.createTempDirectory(folder, "part-").resolve(fileName);
         if (!key.endsWith(".zip")) {
-            s3.getObject(request -> request.bucket(bucket).key(key), ResponseTransformer.toFile(target));
+            s3.getObject(
+                    request -> request.bucket(bucket)
+                            .key(key)
+                            .overrideConfiguration(call -> call.apiCallTimeout(LONGEST_DOWNLOAD)),
+                    ResponseTransformer.toFile(target));
             return target;
         }
         Path unpacked = target.resolveSibling(fileName.substring(0, fileName.length() - ".zip".length()));
