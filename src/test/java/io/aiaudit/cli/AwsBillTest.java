@@ -1,11 +1,15 @@
 package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -122,13 +126,18 @@ class AwsBillTest {
     }
 
     private static void focusExport() {
+        export("SELECT * FROM FOCUS_1_2_AWS", "\"FOCUS_1_2_AWS\": {}");
+    }
+
+    /** Called focus, whatever table it is of. */
+    private static void export(String query, String tables) {
         aws.stubFor(json("ListExports").willReturn(answer("""
                 {"Exports": [{"ExportArn": "arn:aws:bcm-data-exports:us-east-1:123456789012:export/focus-1", "ExportName": "focus", "ExportStatus": {"StatusCode": "HEALTHY"}}]}""")));
         aws.stubFor(json("GetExport").willReturn(answer("""
-                {"Export": {"Name": "focus", "DataQuery": {"QueryStatement": "SELECT * FROM FOCUS_1_2_AWS", "TableConfigurations": {"FOCUS_1_2_AWS": {}}},
+                {"Export": {"Name": "focus", "DataQuery": {"QueryStatement": "%s", "TableConfigurations": {%s}},
                  "DestinationConfigurations": {"S3Destination": {"S3Bucket": "bills", "S3Prefix": "exports", "S3Region": "us-east-1",
                    "S3OutputConfigurations": {"OutputType": "CUSTOM", "Format": "TEXT_OR_CSV", "Compression": "GZIP", "Overwrite": "CREATE_NEW_REPORT"}}},
-                 "RefreshCadence": {"Frequency": "SYNCHRONOUS"}}}""")));
+                 "RefreshCadence": {"Frequency": "SYNCHRONOUS"}}}""".formatted(query, tables))));
     }
 
     private static BigDecimal effective(JsonNode audit) {
@@ -210,6 +219,121 @@ class AwsBillTest {
         assertThat(effective(run.audit())).isEqualByComparingTo("42.00");
     }
 
+    private static void wholeFocus(String cost) throws IOException {
+        focusExport();
+        String part = "exports/focus/data/BILLING_PERIOD=2026-06/focus-00001.csv.gz";
+        put(part, gzip(rows(cost, 1)));
+        put("exports/focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json", manifest(part));
+    }
+
+    private static void oldReport(String cost) throws IOException {
+        aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("""
+                {"ReportDefinitions": [{"ReportName": "cur", "TimeUnit": "DAILY", "Format": "textORcsv", "Compression": "GZIP", "AdditionalSchemaElements": ["RESOURCES"],
+                  "S3Bucket": "bills", "S3Prefix": "old", "S3Region": "us-east-1"}]}""")));
+        put("old/cur/20260601-20260701/cur-1.csv.gz", gzip(rows(cost, 4)));
+        put(
+                "old/cur/20260601-20260701/cur-Manifest.json",
+                "{\"bucket\": \"bills\", \"reportKeys\": [\"old/cur/20260601-20260701/cur-1.csv.gz\"]}");
+    }
+
+    private static ResponseDefinitionBuilder deniedByS3(String action) {
+        return aResponse()
+                .withStatus(403)
+                .withHeader("Content-Type", "application/xml")
+                .withBody("<Error><Code>AccessDenied</Code><Message>User: arn:aws:sts::123456789012:assumed-role/r/s is"
+                        + " not authorized to perform: " + action + " on resource</Message></Error>");
+    }
+
+    @Test
+    void an_export_whose_bucket_may_not_be_listed_is_a_gap_and_cost_explorer_tells_the_bill() throws IOException {
+        wholeFocus("42.00");
+        aws.stubFor(get(urlPathEqualTo("/bills")).atPriority(1).willReturn(deniedByS3("s3:ListBucket")));
+        aws.stubFor(json("GetCostAndUsage")
+                .willReturn(answer(day(1, costs("Amazon SageMaker", "USE1-Host:ml.g5.xlarge", "33.79", "30"), ""))));
+        aws.stubFor(json("GetCostAndUsage")
+                .withRequestBody(containing("\"Key\":\"RECORD_TYPE\"}]"))
+                .willReturn(answer(day(1, "", ""))));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("not read: aws s3://bills/exports/focus/: access denied for s3:ListBucket");
+        assertThat(effective(run.audit())).isEqualByComparingTo("33.79");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("comes from Cost Explorer", "focus cannot be read (access denied for s3:ListBucket)");
+    }
+
+    @Test
+    void an_export_whose_key_is_denied_gives_way_to_the_next() throws IOException {
+        wholeFocus("42.00");
+        oldReport("7.77");
+        aws.stubFor(get(urlPathMatching("/bills/exports/focus/data/.*"))
+                .atPriority(1)
+                .willReturn(deniedByS3("kms:Decrypt")));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains("not read: aws s3://bills/exports/focus/: access denied for kms:Decrypt, with the key that");
+        assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("Not taken for the bill of aws: focus cannot be read (access denied for kms:Decrypt");
+    }
+
+    @Test
+    void an_export_without_data_of_the_window_hides_no_other() throws IOException {
+        focusExport();
+        oldReport("7.77");
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
+        assertThat(run.audit().get("warnings").toString())
+                .contains("The bill of aws is the export cur", "focus has nothing of the window");
+    }
+
+    @Test
+    void an_export_of_a_part_of_the_bill_or_without_resources_is_not_the_bill() throws IOException {
+        wholeFocus("42.00");
+        oldReport("7.77");
+        export("SELECT * FROM FOCUS_1_2_AWS where SubAccountId = '1'", "\"FOCUS_1_2_AWS\": {}");
+        AwsRun filtered = scan(NO_REGION_BUT_ONE);
+        assertThat(filtered.exitCode()).as(filtered::err).isZero();
+        assertThat(effective(filtered.audit())).isEqualByComparingTo("7.77");
+        assertThat(filtered.audit().get("warnings").toString())
+                .contains("Not taken for the bill of aws: focus is not the whole bill (its query has a WHERE).");
+        export(
+                "SELECT * FROM COST_AND_USAGE_REPORT",
+                "\"COST_AND_USAGE_REPORT\": {\"INCLUDE_RESOURCES\": \"TRUE\", \"BILLING_VIEW_ARN\": \"arn:aws:billing::1:billingview/custom-2\"}");
+        assertThat(scan(NO_REGION_BUT_ONE).audit().get("warnings").toString())
+                .contains(
+                        "focus is not the whole bill (it is of the billing view arn:aws:billing::1:billingview/custom-2)");
+        export("SELECT * FROM COST_AND_USAGE_REPORT", "\"COST_AND_USAGE_REPORT\": {\"TIME_GRANULARITY\": \"DAILY\"}");
+        assertThat(effective(scan(NO_REGION_BUT_ONE).audit())).isEqualByComparingTo("7.77");
+    }
+
+    @Test
+    void manifests_without_files_or_not_of_json_give_way_to_the_run_before() throws IOException {
+        wholeFocus("41.00");
+        sleepUntilTheNextSecond();
+        put("exports/focus/metadata/BILLING_PERIOD=2026-06/run2/focus-Manifest.json", "{\"dataFiles\": []}");
+        put("exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json", "<html>");
+        put("exports/focus/metadata/BILLING_PERIOD=2026-05/focus-Manifest.json", "{\"dataFiles\": []}");
+        AwsRun run = AwsRun.of(
+                URI.create(aws.baseUrl()),
+                folder,
+                NO_REGION_BUT_ONE,
+                "--window",
+                "2026-04-20/2026-07-01",
+                "-f",
+                "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(effective(run.audit())).isEqualByComparingTo("41.00");
+        assertThat(run.err())
+                .contains(
+                        "not read: aws s3://bills/exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json:"
+                                + " the manifest is not JSON")
+                .contains("not read: aws s3://bills/exports/focus/ 2026-04: the export has no part of this month")
+                .contains("not read: aws s3://bills/exports/focus/ 2026-05: the export has no part of this month")
+                .doesNotContain("focus/ 2026-06", "focus/ 2026-07", "aiaudit failed here");
+    }
+
     @Test
     void an_old_cost_and_usage_report_is_found_by_its_definition_and_unpacked() throws IOException {
         aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("""
@@ -227,6 +351,29 @@ class AwsBillTest {
         AwsRun run = scan(NO_REGION_BUT_ONE);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
+    }
+
+    @Test
+    void an_export_that_the_configuration_names_is_read_in_the_region_of_its_bucket() throws IOException {
+        S3Client s3 = moto.client(S3Client.builder(), "eu-west-1");
+        s3.createBucket(request ->
+                request.bucket("bills-eu").createBucketConfiguration(where -> where.locationConstraint("eu-west-1")));
+        String part = "focus/data/focus-00001.csv.gz";
+        s3.putObject(request -> request.bucket("bills-eu").key(part), RequestBody.fromBytes(gzip(rows("5.55", 1))));
+        s3.putObject(
+                request -> request.bucket("bills-eu").key("focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json"),
+                RequestBody.fromString("{\"dataFiles\": [\"s3://bills-eu/" + part + "\"]}"));
+        aws.stubFor(get(urlPathMatching("/bills-eu.*"))
+                .withQueryParam("location", absent())
+                .withHeader("Authorization", containing("/us-east-1/s3/"))
+                .atPriority(1)
+                .willReturn(aResponse()
+                        .withStatus(301)
+                        .withBody("<Error><Code>PermanentRedirect</Code><Message>The bucket you are attempting to"
+                                + " access must be addressed using the specified endpoint.</Message></Error>")));
+        AwsRun run = scan("aws: {regions: [us-east-1], export: \"s3://bills-eu/focus\"}\n");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(effective(run.audit())).isEqualByComparingTo("5.55");
     }
 
     @Test

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.bcmdataexports.BcmDataExportsClient;
@@ -26,11 +28,20 @@ import software.amazon.awssdk.services.costandusagereport.model.ReportDefinition
  */
 final class AwsBill {
     private static final String WORD = "bill";
+    private static final String REPORT = "COST_AND_USAGE_REPORT";
+
+    /** Of Data Exports, the best first. */
+    private static final List<String> TABLES = List.of("FOCUS_1_2_AWS", "FOCUS_1_0_AWS", REPORT);
+
+    private static final Pattern WHERE = Pattern.compile("\\bWHERE\\b");
 
     private final AwsAccounts accounts;
     private final AwsScope scope;
     private final Path scratch;
     private final List<String> reasons = new ArrayList<>();
+
+    /** Exports that there are and that are not the bill, and why. */
+    private final List<String> passedOver = new ArrayList<>();
 
     /** Exports are downloaded into {@code scratch}, and removed when they are read. */
     AwsBill(AwsAccounts accounts, AwsScope scope, Path scratch) {
@@ -45,11 +56,35 @@ final class AwsBill {
 
     void read(Window window, Sink sink) throws IOException, InterruptedException {
         AwsPlace payer = accounts.payer();
-        Optional<S3Export> export = export(payer);
-        if (export.isPresent() && export.get().read(payer, scope.athena(), window, scratch, sink)) {
-            return;
+        for (S3Export export : exports(payer)) {
+            if (isRead(export, payer, window, sink)) {
+                if (!passedOver.isEmpty()) {
+                    sink.warning("Not taken for the bill of aws: " + String.join("; ", passedOver) + ".");
+                }
+                return;
+            }
         }
-        export.ifPresent(empty -> reasons.add(empty.name() + " has nothing of the window"));
+        reasons.addAll(passedOver);
+        sink.warning("The bill of aws comes from Cost Explorer, by service and meter"
+                + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
+                + ". docs/aws.md tells how to set up an export.");
+        new CostExplorer(accounts, scratch).read(window, sink);
+    }
+
+    /** One that cannot be read is a gap, and no reason to go without a bill. */
+    private boolean isRead(S3Export export, AwsPlace payer, Window window, Sink sink)
+            throws IOException, InterruptedException {
+        try {
+            if (export.read(payer, scope.athena(), window, scratch, sink)) {
+                return true;
+            }
+        } catch (SdkException e) {
+            UserError error = AwsFailure.explain(e).orElseThrow();
+            sink.gap(new Gap("aws", export.label(), error.problem(), error.fix()));
+            passedOver.add(export.name() + " cannot be read (" + bare(error) + ")");
+            return false;
+        }
+        passedOver.add(export.name() + " has nothing of the window");
         if (scope.export() != null) {
             sink.gap(new Gap(
                     "aws",
@@ -59,39 +94,57 @@ final class AwsBill {
                     "Correct the address: aws s3 ls --recursive " + scope.export()
                             + ". Leave aws: export out in aiaudit.yaml to have an export looked for."));
         }
-        sink.warning("The bill of aws comes from Cost Explorer, by service and meter"
-                + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
-                + ". docs/aws.md tells how to set up an export.");
-        new CostExplorer(accounts, scratch).read(window, sink);
+        return false;
     }
 
-    /** Where the bill lies, if it does: what the configuration names, else what is found. */
+    /** Where the bill most likely lies, if it does. */
     Optional<S3Export> export(AwsPlace payer) {
+        return exports(payer).stream().findFirst();
+    }
+
+    /** Where the bill may lie, the best first: what the configuration names, else what is found. */
+    private List<S3Export> exports(AwsPlace payer) {
         if (scope.export() != null) {
-            return Optional.of(S3Export.named(scope.export(), payer.region()));
+            S3Export export = S3Export.named(scope.export(), payer.region());
+            return List.of(export.in(regionOf(export, payer)));
         }
         return Stream.concat(
                         asked("Data Exports", () -> dataExports(payer)).stream(),
                         asked("the Cost and Usage Reports", () -> reports(payer)).stream())
-                .min(Comparator.comparing(S3Export::rank).thenComparing(S3Export::name));
+                .sorted(Comparator.comparing(S3Export::rank).thenComparing(S3Export::name))
+                .toList();
+    }
+
+    /** Where that may not be asked, the bucket is taken to lie at home; if it does not, reading it will tell. */
+    private static String regionOf(S3Export export, AwsPlace payer) {
+        try {
+            return new LogBucket(payer, export.bucket(), false).region();
+        } catch (SdkException e) {
+            return payer.region();
+        }
     }
 
     /** What cannot be asked is no failure while another way is left; it is a reason to take that one. */
     private List<S3Export> asked(String what, Supplier<List<S3Export>> ask) {
+        int before = passedOver.size();
         try {
             List<S3Export> found = ask.get();
-            if (found.isEmpty()) {
+            if (found.isEmpty() && passedOver.size() == before) {
                 reasons.add(what + " have none with resources");
             }
             return found;
         } catch (SdkException e) {
             UserError error = AwsFailure.explain(e).orElseThrow();
-            reasons.add(what + " cannot be asked (" + error.problem().replaceAll("[.]$", "") + ")");
+            reasons.add(what + " cannot be asked (" + bare(error) + ")");
             return List.of();
         }
     }
 
-    private static List<S3Export> dataExports(AwsPlace payer) {
+    private static String bare(UserError error) {
+        return error.problem().replaceAll("[.]$", "");
+    }
+
+    private List<S3Export> dataExports(AwsPlace payer) {
         BcmDataExportsClient client = payer.client(BcmDataExportsClient.class, BcmDataExportsClient::builder);
         List<S3Export> exports = new ArrayList<>();
         client.listExportsPaginator(request -> request.maxResults(100))
@@ -107,16 +160,40 @@ final class AwsBill {
         return exports;
     }
 
-    /** FOCUS before the Cost and Usage Report; other tables, and exports without resources, are no bills for us. */
-    private static Optional<Integer> rank(Export export) {
+    /** FOCUS before the Cost and Usage Report; other tables, and exports without resources, are no bills for us. One that is but a part of the bill is said. */
+    private Optional<Integer> rank(Export export) {
         String query = export.dataQuery().queryStatement().toUpperCase(Locale.ROOT);
-        boolean resources = export.dataQuery().tableConfigurations().values().stream()
-                .noneMatch(table -> "FALSE".equalsIgnoreCase(table.get("INCLUDE_RESOURCES")));
-        if (export.destinationConfigurations() == null || !resources) {
+        Optional<String> table = TABLES.stream().filter(query::contains).findFirst();
+        if (table.isEmpty() || export.destinationConfigurations() == null || !hasResources(export, table.get())) {
             return Optional.empty();
         }
-        List<String> tables = List.of("FOCUS_1_2_AWS", "FOCUS_1_0_AWS", "COST_AND_USAGE_REPORT");
-        return tables.stream().filter(query::contains).findFirst().map(tables::indexOf);
+        Optional<String> narrowed = narrowed(export, query);
+        narrowed.ifPresent(by -> passedOver.add(export.name() + " is not the whole bill (" + by + ")"));
+        return narrowed.isPresent() ? Optional.empty() : table.map(TABLES::indexOf);
+    }
+
+    /** FOCUS always has them; the Cost and Usage Report only where somebody asked for them. */
+    private static boolean hasResources(Export export, String table) {
+        List<String> said = configured(export, "INCLUDE_RESOURCES");
+        return said.isEmpty() ? !table.equals(REPORT) : said.stream().noneMatch("FALSE"::equalsIgnoreCase);
+    }
+
+    /** By what an export leaves out some of the bill: its query, or a view other than that of all. */
+    private static Optional<String> narrowed(Export export, String query) {
+        if (WHERE.matcher(query).find()) {
+            return Optional.of("its query has a WHERE");
+        }
+        return configured(export, "BILLING_VIEW_ARN").stream()
+                .filter(view -> !view.endsWith("/primary"))
+                .findFirst()
+                .map(view -> "it is of the billing view " + view);
+    }
+
+    private static List<String> configured(Export export, String property) {
+        return export.dataQuery().tableConfigurations().values().stream()
+                .map(table -> table.get(property))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static List<S3Export> reports(AwsPlace payer) {

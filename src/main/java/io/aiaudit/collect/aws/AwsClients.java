@@ -48,6 +48,10 @@ final class AwsClients implements AutoCloseable {
     private final Map<String, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
 
     AwsClients(Operations operations) {
+        this(operations, LONGEST_CALL);
+    }
+
+    AwsClients(Operations operations, Duration longestCall) {
         SDK_LOG.setLevel(Level.OFF);
         this.operations = operations;
         this.configuration = ClientOverrideConfiguration.builder()
@@ -56,7 +60,7 @@ final class AwsClients implements AutoCloseable {
                         .maxAttempts(ATTEMPTS)
                         .retryOnException(AwsClients::isLimit)
                         .build())
-                .apiCallTimeout(LONGEST_CALL)
+                .apiCallTimeout(longestCall)
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "aiaudit")
                 .build();
     }

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -39,6 +40,7 @@ record AwsFailure(SdkException failure, String action, String region) {
 
     private static final Pattern CLOCK_WORDS = Pattern.compile("(?i)expired|not yet current|later than|earlier than");
     private static final Pattern GONE_WORDS = Pattern.compile("(?i)could not find|not found|does not exist");
+    private static final Pattern KEY_ACTION = Pattern.compile("not authorized to perform: (kms:\\w+)");
     private static final Set<String> THROTTLED = Set.of(
             "Throttling",
             "ThrottlingException",
@@ -141,6 +143,12 @@ record AwsFailure(SdkException failure, String action, String region) {
             return error(
                     "access denied for " + action + ", which needs no permission.",
                     "Check what stands between this machine and AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
+        }
+        Matcher key = KEY_ACTION.matcher(message);
+        if (key.find()) {
+            return error(
+                    "access denied for " + key.group(1) + ", with the key that " + action + " takes.",
+                    "Let the audit role use the key, in its policy and in that of the key: docs/aws.md has the statement.");
         }
         return error(
                 "access denied for " + action + ".",

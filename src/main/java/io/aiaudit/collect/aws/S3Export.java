@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.aiaudit.model.ExportKeys;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
@@ -8,21 +9,26 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -42,6 +48,12 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     private static final Pattern MONTH = Pattern.compile("BILLING_PERIOD=(\\d{4})-(\\d{2})");
     private static final Pattern DAYS = Pattern.compile("/(\\d{4})(\\d{2})(\\d{2})-\\d{8}/");
 
+    /** Of manifests whose place tells no month. */
+    private static final String NO_MONTH = "any";
+
+    /** A part may be large and the line slow; one that stands still ends by the timeout of its socket. */
+    private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(12);
+
     /** As a user names it: s3://BUCKET/PREFIX/NAME. */
     static S3Export named(String address, String region) {
         Matcher parts = ADDRESS.matcher(address);
@@ -53,10 +65,15 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return new S3Export(0, parts.group(3), parts.group(1), parts.group(2) == null ? "" : parts.group(2), region);
     }
 
+    /** The same export in another region. */
+    S3Export in(String other) {
+        return new S3Export(rank, name, bucket, prefix, other);
+    }
+
     /** One run of one month: its manifest, and the parts that it names. */
     private record Run(S3Object manifest, List<String> keys) {
         boolean whole(Set<String> there) {
-            return there.containsAll(keys);
+            return !keys.isEmpty() && there.containsAll(keys);
         }
     }
 
@@ -70,17 +87,27 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         Map<String, S3Object> there = there(s3);
         Path folder = Files.createTempDirectory(scratch, "bill-");
         Map<String, Part> parts = new LinkedHashMap<>();
-        for (List<S3Object> manifests : manifests(there, window).values()) {
-            Run run = newest(s3, manifests, there.keySet(), folder);
-            run.keys().stream().filter(key -> !there.containsKey(key)).forEach(key -> sink.gap(missing(key, run)));
-            run.keys().stream()
-                    .filter(there::containsKey)
-                    .forEach(key -> parts.put(
-                            key,
-                            new Part(key, there.get(key).size(), run.manifest().key())));
+        List<Gap> lacking = new ArrayList<>();
+        Set<String> months = new HashSet<>();
+        for (Map.Entry<String, List<S3Object>> month : manifests(there, window).entrySet()) {
+            Optional<Run> newest = newest(s3, month.getValue(), there.keySet(), folder, sink);
+            for (String key : newest.map(Run::keys).orElse(List.of())) {
+                months.add(month.getKey());
+                String manifest = newest.get().manifest().key();
+                if (there.containsKey(key)) {
+                    parts.put(key, new Part(key, there.get(key).size(), manifest));
+                } else {
+                    lacking.add(missing(key, manifest));
+                }
+            }
         }
         if (parts.isEmpty()) {
             return false;
+        }
+        if (!months.contains(NO_MONTH)) {
+            months(window).stream()
+                    .filter(month -> !months.contains(month))
+                    .forEach(month -> lacking.add(without(month)));
         }
         String told = "The bill of aws is the export " + name + " in " + label() + ", "
                 + (parts.size() == 1 ? "1 file" : parts.size() + " files");
@@ -88,7 +115,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         if (athena != null) {
             try {
                 AthenaBill.Added added = added(payer, athena, parts, folder);
-                handOver(Map.of(added.file(), label()), told + ", " + added.said(), sink);
+                handOver(Map.of(added.file(), label()), told + ", " + added.said(), lacking, sink);
                 return true;
             } catch (AthenaBill.NotAdded e) {
                 why = ", downloaded: " + e.getMessage();
@@ -98,7 +125,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         for (Part part : parts.values()) {
             files.put(download(s3, part.key(), folder), part.manifest());
         }
-        handOver(files, told + why, sink);
+        handOver(files, told + why, lacking, sink);
         return true;
     }
 
@@ -117,12 +144,13 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return new AthenaBill(payer.in(region), athena).add(files, bytes(parts), folder);
     }
 
-    private String label() {
+    String label() {
         return "s3://" + bucket + "/" + folder();
     }
 
     /** {@code files} with the manifest or place that each is of; they are removed when they are read. */
-    private void handOver(Map<Path, String> files, String said, Sink sink) throws IOException {
+    private void handOver(Map<Path, String> files, String said, List<Gap> lacking, Sink sink) throws IOException {
+        lacking.forEach(sink::gap);
         sink.warning(said + ".");
         sink.files(new FileSet(
                 FileSet.Content.BILLING, label(), List.copyOf(files.keySet()), Set.of(), label(), files, List.of()));
@@ -189,11 +217,18 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                 .forEach(object -> {
                     LocalDate month = month(object.key());
                     if (month == null || touches(window, month)) {
-                        byMonth.computeIfAbsent(String.valueOf(month), key -> new ArrayList<>())
+                        byMonth.computeIfAbsent(month == null ? NO_MONTH : month.toString(), key -> new ArrayList<>())
                                 .add(object);
                     }
                 });
         return byMonth;
+    }
+
+    private static List<String> months(Window window) {
+        LocalDate first = LocalDate.ofInstant(window.start(), ZoneOffset.UTC).withDayOfMonth(1);
+        return Stream.iterate(first, month -> touches(window, month), month -> month.plusMonths(1))
+                .map(String::valueOf)
+                .toList();
     }
 
     private static LocalDate month(String key) {
@@ -210,8 +245,12 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                 && month.plusMonths(1).atStartOfDay().toInstant(ZoneOffset.UTC).isAfter(window.start());
     }
 
-    /** The newest run that is whole, else the newest. A copy of the manifest lies with each run of some exports: of two of one time the one above counts. */
-    private Run newest(S3Client s3, List<S3Object> manifests, Set<String> there, Path folder) throws IOException {
+    /**
+     * The newest run that is whole, else the newest that names parts; empty where no manifest can be read. A copy of the manifest lies with each run of some exports: of
+     * two of one time the one above counts.
+     */
+    private Optional<Run> newest(S3Client s3, List<S3Object> manifests, Set<String> there, Path folder, Sink sink)
+            throws IOException {
         List<S3Object> newestFirst = manifests.stream()
                 .sorted(Comparator.comparing(S3Object::lastModified)
                         .reversed()
@@ -220,15 +259,23 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         Run newest = null;
         for (S3Object manifest : newestFirst) {
             Path file = download(s3, manifest.key(), folder);
-            Run run = new Run(
-                    manifest, ExportKeys.in(file).stream().map(this::inBucket).toList());
-            Files.delete(file);
-            if (run.whole(there)) {
-                return run;
+            Run run;
+            try {
+                run = new Run(
+                        manifest,
+                        ExportKeys.in(file).stream().map(this::inBucket).toList());
+            } catch (JacksonException | CharacterCodingException e) {
+                sink.gap(unreadable(manifest.key()));
+                continue;
+            } finally {
+                Files.delete(file);
             }
-            newest = newest == null ? run : newest;
+            if (run.whole(there)) {
+                return Optional.of(run);
+            }
+            newest = newest == null || newest.keys().isEmpty() ? run : newest;
         }
-        return newest;
+        return Optional.ofNullable(newest);
     }
 
     private String inBucket(String key) {
@@ -236,11 +283,28 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return key.startsWith(address) ? key.substring(address.length()) : key.replaceFirst("^/+", "");
     }
 
-    private Gap missing(String key, Run run) {
+    private Gap unreadable(String manifest) {
+        return new Gap(
+                "aws",
+                "s3://" + bucket + "/" + manifest,
+                "the manifest is not JSON, so what its run has is not known.",
+                "Wait for the next run of the export, or make one; look at it: aws s3 cp s3://" + bucket + "/"
+                        + manifest + " -");
+    }
+
+    private Gap without(String month) {
+        return new Gap(
+                "aws",
+                label() + " " + month.substring(0, "2026-06".length()),
+                "the export has no part of this month.",
+                "Wait for the next run of the export, or scan a --window that it has; the costs of this month are in no total.");
+    }
+
+    private Gap missing(String key, String manifest) {
         return new Gap(
                 "aws",
                 "s3://" + bucket + "/" + key,
-                "the part is missing, though " + run.manifest().key() + " names it.",
+                "the part is missing, though " + manifest + " names it.",
                 "Wait for the next run of the export, or make one; the costs in this part are in no total.");
     }
 
@@ -249,7 +313,11 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         String fileName = key.substring(key.lastIndexOf('/') + 1);
         Path target = Files.createTempDirectory(folder, "part-").resolve(fileName);
         if (!key.endsWith(".zip")) {
-            s3.getObject(request -> request.bucket(bucket).key(key), ResponseTransformer.toFile(target));
+            s3.getObject(
+                    request -> request.bucket(bucket)
+                            .key(key)
+                            .overrideConfiguration(call -> call.apiCallTimeout(LONGEST_DOWNLOAD)),
+                    ResponseTransformer.toFile(target));
             return target;
         }
         Path unpacked = target.resolveSibling(fileName.substring(0, fileName.length() - ".zip".length()));
