@@ -66,14 +66,14 @@ final class ModelMetrics implements AzurePart {
                         known.resources("provisioned_throughput").stream(), known.resources("model_usage").stream())
                 .filter(resource -> resource.attributes().containsKey("deployment_name") && resource.parentId() != null)
                 .toList());
-        AzureMonitor monitor = new AzureMonitor(place, window);
         Details details = new Details(place);
+        AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
             details.ask(
                     "metrics of models in " + region.getKey(),
                     () -> {
-                        read(monitor, region.getKey(), region.getValue(), window, sink);
+                        read(monitor, region.getKey(), region.getValue(), sink);
                         return true;
                     },
                     false);
@@ -81,7 +81,7 @@ final class ModelMetrics implements AzurePart {
         details.tellUnlessNothingAnswered(sink);
     }
 
-    private static void read(AzureMonitor monitor, String region, List<Resource> deployments, Window window, Sink sink)
+    private static void read(AzureMonitor monitor, String region, List<Resource> deployments, Sink sink)
             throws InterruptedException {
         Map<String, Resource> byPart = new HashMap<>();
         Set<String> accounts = new TreeSet<>();
@@ -91,11 +91,11 @@ final class ModelMetrics implements AzurePart {
         }
         Map<String, DeploymentHours> hours = new HashMap<>();
         byPart.values().forEach(deployment -> hours.put(deployment.resourceId(), new DeploymentHours()));
-        Set<String> answered = new HashSet<>();
+        List<MetricAnswers> answers = new ArrayList<>();
         List<RestFailure> refusals = new ArrayList<>();
         for (Family family : FAMILIES) {
             try {
-                answered.addAll(monitor.read(family.question(), region, List.copyOf(accounts), point -> {
+                answers.add(monitor.read(family.question(), region, List.copyOf(accounts), point -> {
                     Resource deployment = byPart.get(part(point.resourceId(), point.part()));
                     if (deployment != null) {
                         hours.get(deployment.resourceId()).add(family, point);
@@ -109,7 +109,7 @@ final class ModelMetrics implements AzurePart {
             }
         }
         byPart.values()
-                .forEach(deployment -> hours.get(deployment.resourceId()).write(deployment, answered, window, sink));
+                .forEach(deployment -> hours.get(deployment.resourceId()).write(deployment, answers, sink));
     }
 
     private static String part(String account, String deployment) {
@@ -132,16 +132,29 @@ final class ModelMetrics implements AzurePart {
             }
         }
 
-        void write(Resource deployment, Set<String> answered, Window window, Sink sink) {
+        void write(Resource deployment, List<MetricAnswers> answers, Sink sink) {
             for (Family family : FAMILIES) {
                 family.counters().forEach((name, metric) -> {
-                    if (answered.contains(deployment.parentId() + " " + name)) {
-                        hours.nothingHappened(metric, deployment, window);
-                    }
+                    Set<Window> silent = new HashSet<>();
+                    answers.forEach(one -> silent.addAll(one.told(deployment.parentId(), name)));
+                    silent.removeAll(failed(metric, deployment.parentId(), answers));
+                    silent.forEach(stretch -> hours.nothingHappened(metric, deployment, stretch));
                 });
             }
             cachedShares.forEach((hour, share) -> hours.move("tokens_input", "tokens_cache_read", hour, share));
             hours.write(deployment.resourceId(), sink);
+        }
+
+        /** What one family could not tell is not known, though the other has nothing of it. */
+        private static Set<Window> failed(String metric, String account, List<MetricAnswers> answers) {
+            Set<Window> failed = new HashSet<>();
+            for (Family family : FAMILIES) {
+                family.counters().entrySet().stream()
+                        .filter(counter -> counter.getValue().equals(metric))
+                        .forEach(counter ->
+                                answers.forEach(one -> failed.addAll(one.failed(account, counter.getKey()))));
+            }
+            return failed;
         }
     }
 }

@@ -1,7 +1,11 @@
 package io.aiaudit.collect.azure;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +19,9 @@ import io.aiaudit.testing.Gathered;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -336,5 +342,62 @@ class AzureCollectorTest {
                 .as("Azure did not answer for it")
                 .isEmpty();
         assertThat(BigDecimal.valueOf(gathered.metrics.size())).isEqualByComparingTo("192");
+    }
+
+    private static String refusedMetric(String resource, String name) {
+        return """
+                {"values": [{"resourceid": "%s", "value": [{"name": {"value": "%s"}, "errorCode": "InternalError", "errorMessage": "no answer", "timeseries": []}]}]}""".formatted(resource, name);
+    }
+
+    @Test
+    void hours_that_were_answered_with_an_error_are_a_gap_and_not_zero() throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        Instant start = today.minus(28, ChronoUnit.DAYS);
+        tenant.metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
+        azure.stub(post(urlPathMatching("/metrics/.*"))
+                .withQueryParam("metricnames", containing("AzureOpenAIRequests"))
+                .withQueryParam("starttime", equalTo(start.toString()))
+                .atPriority(1)
+                .willReturn(okJson(refusedMetric(account, "AzureOpenAIRequests"))));
+        Gathered gathered = Gathered.from(new AzureCollector(azure.scope(), null), new Window(start, today));
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .hasSize(14 * 24)
+                .allSatisfy(hour -> assertThat(hour.hour()).isAfterOrEqualTo(start.plus(14, ChronoUnit.DAYS)));
+        assertThat(gathered.gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.scope()).contains("metric AzureOpenAIRequests in westeurope of aoai");
+            assertThat(gap.problem()).isEqualTo("Azure Monitor answered InternalError, no answer.");
+        });
+    }
+
+    @Test
+    void hours_that_one_family_of_names_could_not_tell_are_not_zero_because_of_the_other() throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        tenant.metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
+        azure.stub(post(urlPathMatching("/metrics/.*"))
+                .withQueryParam("metricnames", containing("ModelRequests"))
+                .willReturn(okJson(refusedMetric(account, "ModelRequests"))));
+        Gathered gathered = gather();
+        assertThat(gathered.metric("aoai/units", "requests")).isEmpty();
+        assertThat(gathered.gaps).hasSize(1);
+    }
+
+    @Test
+    void hours_that_azure_forgot_are_not_asked_for_and_not_zero() throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        tenant.metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
+        Instant now = Instant.now();
+        Instant today = now.truncatedTo(ChronoUnit.DAYS);
+        Gathered gathered = Gathered.from(
+                new AzureCollector(azure.scope(), null), new Window(today.minus(100, ChronoUnit.DAYS), today));
+        Instant oldest = now.minus(93, ChronoUnit.DAYS).truncatedTo(ChronoUnit.HOURS);
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .isNotEmpty()
+                .allSatisfy(hour -> assertThat(hour.hour()).isAfterOrEqualTo(oldest));
+        assertThat(gathered.warnings).singleElement().satisfies(warning -> assertThat(warning)
+                .contains("Azure keeps metrics for 93 days", today.minus(100, ChronoUnit.DAYS).toString()));
     }
 }
