@@ -1,9 +1,11 @@
 package io.aiaudit.collect.azure;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -245,6 +247,25 @@ class AzureExportTest {
         assertThat(told(gather())).containsExactly("1,a", "2,b");
         run("whole", "2024-09-12T01:00:00Z", "2024-09-01", "2024-09-30", "3,whole");
         assertThat(told(gather())).containsExactly("3,whole");
+        assertQueried(1, "2024-09-12T00:00:00", "2024-09-30T23:59:59");
+    }
+
+    @Test
+    void a_run_of_the_month_tells_the_days_before_it_ran_and_no_others() throws Exception {
+        run("stale", "2024-09-10T01:00:00Z", "2024-09-01", "2024-09-30", "1,stale");
+        Gathered gathered = gather();
+        assertThat(told(gathered)).containsExactly("1,stale");
+        assertThat(gathered.warnings)
+                .anySatisfy(warning ->
+                        assertThat(warning).contains("The export daily tells nothing of 2024-09-10/2024-10-01"));
+        assertQueried(1, "2024-09-10T00:00:00", "2024-09-30T23:59:59");
+    }
+
+    @Test
+    void a_run_of_the_first_day_tells_none() throws Exception {
+        run("first", "2024-09-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,first");
+        assertThat(told(gather())).isEmpty();
+        assertQueried(1, "2024-09-01T00:00:00");
     }
 
     @Test
