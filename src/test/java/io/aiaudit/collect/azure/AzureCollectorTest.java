@@ -400,4 +400,23 @@ class AzureCollectorTest {
         assertThat(gathered.warnings).singleElement().satisfies(warning -> assertThat(warning)
                 .contains("Azure keeps metrics for 93 days", today.minus(100, ChronoUnit.DAYS).toString()));
     }
+
+    @Test
+    void a_location_that_is_no_region_is_not_asked_for_metrics() throws Exception {
+        String port = azure.url().substring(azure.url().lastIndexOf(':') + 1);
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        azure.list(
+                "/subscriptions/" + SEARCH + "/providers/Microsoft.CognitiveServices/accounts",
+                "{\"id\": \"" + account + "\", \"name\": \"aoai\", \"location\": \"127.0.0.1:" + port
+                        + "/x\", \"kind\": \"OpenAI\", \"properties\": {}}");
+        Map<String, String> endpoints = new HashMap<>(azure.scope().endpoints());
+        endpoints.put("metrics", "https://{region}.metrics.monitor.azure.com");
+        Gathered gathered = Gathered.from(
+                new AzureCollector(new AzureScope(AzureCloud.PUBLIC, null, List.of(), null, endpoints), null),
+                new Window(Instant.now().minus(2, ChronoUnit.DAYS), Instant.now()));
+        azure.wireMock().verify(0, postRequestedFor(urlPathMatching("/x.*")));
+        assertThat(gathered.gaps)
+                .anySatisfy(gap -> assertThat(gap.problem()).contains("127.0.0.1:" + port + "/x\", which is no region"));
+    }
 }

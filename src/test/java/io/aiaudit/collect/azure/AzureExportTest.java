@@ -269,6 +269,16 @@ class AzureExportTest {
     }
 
     @Test
+    void what_is_no_name_of_a_storage_account_is_not_asked() throws Exception {
+        String host = azure.url().substring("https://".length());
+        azure.list(EXPORTS, export().replace(Azurite.ACCOUNT, host + "?"));
+        assertThat(gather("https://{account}.blob.core.windows.net", null).warnings)
+                .anySatisfy(warning -> assertThat(warning).contains(host + "?\", which is no storage account"));
+        azure.wireMock().verify(0, getRequestedFor(urlMatching("/[?].*")));
+        assertQueried(1);
+    }
+
+    @Test
     void manifests_of_other_months_are_not_fetched() throws Exception {
         run("daily/20240801-20240831/x", "2024-09-01T01:00:00Z", "2024-08-01", "2024-08-31", "1,august");
         run("daily/20240901-20240930/y", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "2,september");
