@@ -51,7 +51,7 @@ record ExportRun(String toldBy, boolean hasManifest, LocalDate from, LocalDate t
         LocalDate end = last == null || last.isBefore(from)
                 ? from.with(TemporalAdjusters.firstDayOfNextMonth())
                 : last.plusDays(1);
-        LocalDate to = ran == null || end.isBefore(ran) ? end : ran; // the days of a month are told before they are over
+        LocalDate to = until(end, ran);
         List<Part> parts = new ArrayList<>();
         for (String part : ExportKeys.of(manifest)) {
             parts.add(new Part(part, size(manifest, part)));
@@ -64,6 +64,11 @@ record ExportRun(String toldBy, boolean hasManifest, LocalDate from, LocalDate t
                 to,
                 String.valueOf(Json.text(manifest, "/runInfo/submittedTime")),
                 empty || !from.isBefore(to) ? List.of() : parts);
+    }
+
+    /** The days of a month are told before they are over: those from the day on when it ran are not. {@code ran} is null where nobody told it. */
+    static LocalDate until(LocalDate end, LocalDate ran) {
+        return ran == null || end.isBefore(ran) ? end : ran;
     }
 
     private static LocalDate day(JsonNode manifest, String pointer) {

@@ -20,6 +20,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -92,10 +95,14 @@ class AzureExportTest {
     }
 
     private Gathered gather(String blobTemplate, String export) throws Exception {
+        return gather(blobTemplate, export, SEPTEMBER);
+    }
+
+    private Gathered gather(String blobTemplate, String export, Window window) throws Exception {
         Map<String, String> endpoints = new HashMap<>(azure.scope().endpoints());
         endpoints.put("blobs", blobTemplate);
         AzureScope scope = new AzureScope(AzureCloud.PUBLIC, null, List.of(), export, endpoints);
-        return Gathered.from(new AzureCollector(scope, folder), SEPTEMBER);
+        return Gathered.from(new AzureCollector(scope, folder), window);
     }
 
     private Gathered gather() throws Exception {
@@ -259,6 +266,20 @@ class AzureExportTest {
                 .anySatisfy(warning ->
                         assertThat(warning).contains("The export daily tells nothing of 2024-09-10/2024-10-01"));
         assertQueried(1, "2024-09-10T00:00:00", "2024-09-30T23:59:59");
+    }
+
+    @Test
+    void files_without_a_manifest_tell_the_days_before_they_were_written() throws Exception {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        LocalDate from = today.minusDays(10);
+        LocalDate end = today.plusDays(10);
+        DateTimeFormatter digits = DateTimeFormatter.BASIC_ISO_DATE;
+        put("daily/" + from.format(digits) + "-" + end.minusDays(1).format(digits) + "/daily_1.csv", "1,stale");
+        Gathered gathered = gather(azurite.template(), null, Window.ofDays(from, end));
+        assertThat(told(gathered)).containsExactly("1,stale");
+        assertThat(gathered.warnings)
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("The export daily tells nothing of " + Window.ofDays(today, end)));
     }
 
     @Test
