@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -73,7 +75,7 @@ final class ModelMetrics implements AzurePart {
             details.ask(
                     "metrics of models in " + region.getKey(),
                     () -> {
-                        read(monitor, region.getKey(), region.getValue(), sink);
+                        read(monitor, region.getKey(), region.getValue(), details, sink);
                         return true;
                     },
                     false);
@@ -81,7 +83,8 @@ final class ModelMetrics implements AzurePart {
         details.tellUnlessNothingAnswered(sink);
     }
 
-    private static void read(AzureMonitor monitor, String region, List<Resource> deployments, Sink sink)
+    private static void read(
+            AzureMonitor monitor, String region, List<Resource> deployments, Details details, Sink sink)
             throws InterruptedException {
         Map<String, Resource> byPart = new HashMap<>();
         Set<String> accounts = new TreeSet<>();
@@ -92,24 +95,63 @@ final class ModelMetrics implements AzurePart {
         Map<String, DeploymentHours> hours = new HashMap<>();
         byPart.values().forEach(deployment -> hours.put(deployment.resourceId(), new DeploymentHours()));
         List<MetricAnswers> answers = new ArrayList<>();
-        List<RestFailure> refusals = new ArrayList<>();
+        Map<String, List<RestFailure>> refusals = new TreeMap<>();
         for (Family family : FAMILIES) {
-            try {
-                answers.add(monitor.read(family.question(), region, List.copyOf(accounts), point -> {
-                    Resource deployment = byPart.get(part(point.resourceId(), point.part()));
-                    if (deployment != null) {
-                        hours.get(deployment.resourceId()).add(family, point);
-                    }
-                }));
-            } catch (RestFailure e) {
-                if (e.status() != 400 || refusals.size() + 1 == FAMILIES.size()) {
-                    throw e;
+            Consumer<MetricPoint> points = point -> {
+                Resource deployment = byPart.get(part(point.resourceId(), point.part()));
+                if (deployment != null) {
+                    hours.get(deployment.resourceId()).add(family, point);
                 }
-                refusals.add(e); // an account that knows only the other names
+            };
+            ask(monitor, family.question(), region, List.copyOf(accounts), points, answers, refusals);
+        }
+        Set<String> unknown = new HashSet<>();
+        refusals.forEach((account, ofAccount) -> {
+            if (ofAccount.size() == FAMILIES.size() || !ofAccount.stream().allMatch(ModelMetrics::knowsOtherNames)) {
+                unknown.add(account);
+                String name = account.substring(account.lastIndexOf('/') + 1);
+                details.ask(
+                        "metrics of models in " + region,
+                        name,
+                        () -> {
+                            throw ofAccount.get(0);
+                        },
+                        false);
+            }
+        });
+        byPart.values().forEach(deployment -> hours.get(deployment.resourceId())
+                .write(deployment, unknown.contains(deployment.parentId()) ? List.of() : answers, sink));
+    }
+
+    /** All accounts at once; where that is refused each by itself, since one may be why. Points that are told again count once. */
+    private static void ask(
+            AzureMonitor monitor,
+            AzureMonitor.Question question,
+            String region,
+            List<String> accounts,
+            Consumer<MetricPoint> points,
+            List<MetricAnswers> answers,
+            Map<String, List<RestFailure>> refusals)
+            throws InterruptedException {
+        try {
+            answers.add(monitor.read(question, region, accounts, points));
+        } catch (RestFailure e) {
+            if (e.status() != 400) {
+                throw e;
+            }
+            if (accounts.size() == 1) {
+                refusals.computeIfAbsent(accounts.get(0), key -> new ArrayList<>())
+                        .add(e);
+                return;
+            }
+            for (String account : accounts) {
+                ask(monitor, question, region, List.of(account), points, answers, refusals);
             }
         }
-        byPart.values()
-                .forEach(deployment -> hours.get(deployment.resourceId()).write(deployment, answers, sink));
+    }
+
+    private static boolean knowsOtherNames(RestFailure failure) {
+        return failure.said().contains("Failed to find metric configuration");
     }
 
     private static String part(String account, String deployment) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -418,5 +419,61 @@ class AzureCollectorTest {
         azure.wireMock().verify(0, postRequestedFor(urlPathMatching("/x.*")));
         assertThat(gathered.gaps)
                 .anySatisfy(gap -> assertThat(gap.problem()).contains("127.0.0.1:" + port + "/x\", which is no region"));
+    }
+
+    /** A second account, which refuses the first family of names; the one of {@link AzureTenant#models} knows them. */
+    private Gathered withAnAccountThatRefuses(String message) throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        String other = account + "-other";
+        azure.list("/subscriptions/" + SEARCH + "/providers/Microsoft.CognitiveServices/accounts", """
+                {"id": "%s", "name": "aoai", "location": "westeurope", "kind": "OpenAI", "properties": {}}""".formatted(account), """
+                {"id": "%s", "name": "other", "location": "westeurope", "kind": "OpenAI", "properties": {}}""".formatted(other));
+        azure.list(other + "/deployments", """
+                {"id": "%s/deployments/d", "name": "d", "sku": {"name": "GlobalProvisionedManaged", "capacity": 50}, "systemData": {"createdAt": "2026-01-15T10:00:00Z"},
+                 "properties": {"provisioningState": "Succeeded", "model": {"format": "OpenAI", "name": "gpt-4.1", "version": "1"}}}""".formatted(other));
+        String namespace = "Microsoft.CognitiveServices/accounts";
+        tenant.metrics(
+                namespace,
+                2,
+                List.of(account),
+                List.of("AzureOpenAIRequests"),
+                new Series(account, "AzureOpenAIRequests", "units", "total", hour -> "7"));
+        tenant.metrics(namespace, 2, List.of(account, other), List.of("ModelRequests"));
+        azure.stub(post(urlPathMatching("/metrics/.*"))
+                .withQueryParam("metricnames", containing("AzureOpenAIRequests"))
+                .withRequestBody(containing(other.toLowerCase(Locale.ROOT)))
+                .atPriority(1)
+                .willReturn(aResponse()
+                        .withStatus(400)
+                        .withBody("{\"error\": {\"code\": \"BadRequest\", \"message\": \"" + message + "\"}}")));
+        return gather();
+    }
+
+    @Test
+    void an_account_that_refuses_takes_no_metrics_from_the_others_and_is_a_gap() throws Exception {
+        Gathered gathered = withAnAccountThatRefuses("no");
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(7));
+        assertThat(gathered.metric("other/d", "requests"))
+                .as("one family of names is not known")
+                .isEmpty();
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(
+                        gap -> assertThat(gap.scope()).endsWith("metrics of models in westeurope of aoai-other"));
+    }
+
+    @Test
+    void an_account_that_does_not_know_one_family_of_names_is_told_by_the_other() throws Exception {
+        Gathered gathered = withAnAccountThatRefuses(
+                "Failed to find metric configuration for provider: Microsoft.CognitiveServices, metric: AzureOpenAIRequests");
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(7));
+        assertThat(gathered.metric("other/d", "requests"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isZero());
+        assertThat(gathered.gaps).isEmpty();
     }
 }
