@@ -254,7 +254,7 @@ copy_files() {
     put "$source/src/main/licenses/LGPL-2.1.txt" "$home/LGPL-2.1.txt"
     make_folders "$documentation/consultant"
     put "$source/docs/consultant/export.sh" "$documentation/consultant/export.sh"
-    for page in "$source"/docs/*.md "$source/docs/audit.schema.json"; do
+    for page in "$source"/docs/*.md "$source"/docs/*.json "$source"/docs/*.yaml; do
         put "$page" "$documentation/${page##*/}"
     done
     record "$home/java-home"

@@ -39,6 +39,10 @@ class InstallIT {
         }
         assertThat(installed.aiaudit("--version").out()).startsWith("aiaudit ");
         assertThat(installed.archive()).isNotEmptyFile();
+        assertThat(List.of("aws-policy.json", "aws-role.yaml", "azure-role.json", "gcp-role.yaml", "diff.schema.json"))
+                .as("what the pages of the documentation link to")
+                .allSatisfy(name -> assertThat(installed.prefix().resolve("share/doc/aiaudit/" + name))
+                        .isNotEmptyFile());
 
         Ran removed = installed.installer("--uninstall");
         assertThat(removed.exitCode()).as(removed::toString).isZero();

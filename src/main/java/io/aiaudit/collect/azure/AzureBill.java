@@ -124,7 +124,8 @@ final class AzureBill implements AzurePart {
             }
             return untold;
         } catch (RuntimeException e) {
-            UserError error = place.arm().explain(e).orElseThrow(() -> e);
+            UserError error =
+                    e instanceof UserError told ? told : place.arm().explain(e).orElseThrow(() -> e);
             reasons.add("the export " + export.name() + " cannot be read (" + bare(error) + ")");
             return Optional.empty();
         }

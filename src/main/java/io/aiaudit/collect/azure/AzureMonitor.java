@@ -8,6 +8,7 @@ import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,11 +45,20 @@ final class AzureMonitor {
     private static final Semaphore HELD = new Semaphore(3);
 
     private final AzurePlace place;
+    private final Details details;
+    private final Sink sink;
     private final Window window;
+    private final Instant from;
+    private final Set<String> cut = new HashSet<>();
 
-    AzureMonitor(AzurePlace place, Window window) {
+    /** Says in {@code sink} what Azure keeps no more, and in {@code details} which metrics were answered with an error. */
+    AzureMonitor(AzurePlace place, Window window, Details details, Sink sink) {
         this.place = place;
+        this.details = details;
+        this.sink = sink;
         this.window = window;
+        Instant oldest = Instant.now().minus(KEPT).truncatedTo(ChronoUnit.HOURS);
+        this.from = window.start().isBefore(oldest) ? oldest : window.start();
     }
 
     /**
@@ -59,52 +69,56 @@ final class AzureMonitor {
      */
     record Question(String namespace, List<String> names, String aggregation, String dimension) {}
 
-    /** All points; answers the metrics that Azure has of each resource, as {@code resource name}, with points or without. */
-    Set<String> read(Question question, String region, List<String> resources, Consumer<MetricPoint> points)
+    /** All points; answers for which stretches of time Azure told the metrics of each resource, with points or without. */
+    MetricAnswers read(Question question, String region, List<String> resources, Consumer<MetricPoint> points)
             throws InterruptedException {
-        Set<String> answered = new HashSet<>();
-        Instant oldest = Instant.now().minus(KEPT).truncatedTo(ChronoUnit.HOURS);
-        Instant from = window.start().isBefore(oldest) ? oldest : window.start();
-        for (Instant start = from; start.isBefore(window.end()); start = start.plus(LONGEST)) {
-            Instant end = start.plus(LONGEST).isBefore(window.end()) ? start.plus(LONGEST) : window.end();
+        MetricAnswers answers = new MetricAnswers();
+        Instant end = window.end();
+        if (window.start().isBefore(from) && cut.add(question.namespace())) {
+            sink.warning("Azure keeps metrics for " + KEPT.toDays() + " days: those of " + question.namespace() + " in "
+                    + place.subscription() + " from " + window.start() + " to " + (from.isBefore(end) ? from : end)
+                    + " are not known, which is not that they are zero.");
+        }
+        for (Instant start = from; start.isBefore(end); start = start.plus(LONGEST)) {
+            Window stretch = new Window(start, start.plus(LONGEST).isBefore(end) ? start.plus(LONGEST) : end);
             for (int i = 0; i < resources.size(); i += RESOURCES_PER_REQUEST) {
                 List<String> some = resources.subList(i, Math.min(resources.size(), i + RESOURCES_PER_REQUEST));
                 HELD.acquire();
                 try {
-                    some(question, region, some, start, end, answered, points);
+                    some(question, region, some, stretch, answers, points);
                 } finally {
                     HELD.release();
                 }
             }
         }
-        return answered;
+        return answers;
     }
 
     private void some(
             Question question,
             String region,
             List<String> resources,
-            Instant start,
-            Instant end,
-            Set<String> answered,
+            Window stretch,
+            MetricAnswers answers,
             Consumer<MetricPoint> points) {
         // An hour that is told beside the asked ones would be told twice, and totals add up.
         Consumer<MetricPoint> inside = point -> {
-            if (!point.hour().isBefore(start) && point.hour().isBefore(end)) {
+            if (stretch.contains(point.hour())) {
                 points.accept(point);
             }
         };
         try {
-            for (JsonNode told : batch(question, region, resources, start, end)) {
-                told(AzurePlace.id(Json.text(told, "/resourceid")), told, question, answered, inside);
+            for (JsonNode told : batch(question, region, resources, stretch)) {
+                String resource = AzurePlace.id(Json.text(told, "/resourceid"));
+                told(resource, region, told, question, stretch, answers, inside);
             }
         } catch (RestFailure e) {
             if (!hasNoBatch(e)) {
                 throw e;
             }
             for (String resource : resources) {
-                single(question, resource, start, end)
-                        .ifPresent(told -> told(resource, told, question, answered, inside));
+                single(question, resource, stretch)
+                        .ifPresent(told -> told(resource, region, told, question, stretch, answers, inside));
             }
         }
     }
@@ -114,24 +128,24 @@ final class AzureMonitor {
         return failure.status() == 0 || failure.status() == 404 || failure.status() == 501;
     }
 
-    private JsonNode batch(Question question, String region, List<String> resources, Instant start, Instant end) {
+    private JsonNode batch(Question question, String region, List<String> resources, Window stretch) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode ids = body.putArray("resourceids");
         resources.forEach(ids::add);
         AzureScope scope = place.arm().scope();
         RestRequest request = RestRequest.post(scope.metrics(region), BATCH, scope.metricsAudience(), body)
                 .with("subscription", place.subscription())
-                .query("starttime", start.toString())
-                .query("endtime", end.toString());
+                .query("starttime", stretch.start().toString())
+                .query("endtime", stretch.end().toString());
         return place.arm().ask(asked(request, question)).path("values");
     }
 
     /** Empty where the resource is gone meanwhile: nothing is known of it, and the others are asked all the same. */
-    private Optional<JsonNode> single(Question question, String resource, Instant start, Instant end) {
+    private Optional<JsonNode> single(Question question, String resource, Window stretch) {
         RestRequest request = place.arm()
                 .get(SINGLE, VERSION)
                 .with("resource*", resource.replaceFirst("^/", ""))
-                .query("timespan", start + "/" + end);
+                .query("timespan", stretch.start() + "/" + stretch.end());
         try {
             return Optional.of(place.arm().ask(asked(request, question)));
         } catch (RestFailure e) {
@@ -158,15 +172,31 @@ final class AzureMonitor {
         return request.method().equals("POST") ? "filter" : "$filter";
     }
 
-    private static void told(
-            String resource, JsonNode told, Question question, Set<String> answered, Consumer<MetricPoint> points) {
+    private void told(
+            String resource,
+            String region,
+            JsonNode told,
+            Question question,
+            Window stretch,
+            MetricAnswers answers,
+            Consumer<MetricPoint> points) {
         for (JsonNode metric : told.path("value")) {
             String name = Json.text(metric, "/name/value");
             String error = Json.text(metric, "/errorCode");
-            if (name == null || (error != null && !error.equals("Success"))) {
+            if (name == null) {
                 continue;
             }
-            answered.add(resource + " " + name);
+            if (error != null && !error.equals("Success")) {
+                answers.failed(resource, name, stretch);
+                String said = Json.text(metric, "/errorMessage");
+                details.lacks(
+                        "metric " + name + " in " + region,
+                        resource.substring(resource.lastIndexOf('/') + 1),
+                        "Azure Monitor answered " + error + (said == null ? "" : ", " + said) + ".",
+                        "Run it again; its hours there are not known, and count as nothing.");
+                continue;
+            }
+            answers.told(resource, name, stretch);
             for (JsonNode series : metric.path("timeseries")) {
                 String part = question.dimension() == null ? null : part(series, question.dimension());
                 for (JsonNode point : series.path("data")) {

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.azure;
 
+import io.aiaudit.model.UserError;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,13 @@ public record AzureScope(
         return cloud.manager();
     }
 
+    /** The token goes there: nothing but a region is put into the address. */
     String metrics(String region) {
+        if (!region.matches("[a-z0-9]+")) {
+            throw new UserError(
+                    "a resource is in \"" + region + "\", which is no region: it is not asked for metrics.",
+                    "Look at the location of the resources there; names of regions have letters and digits only.");
+        }
         return endpoints.getOrDefault("metrics", cloud.metrics()).replace("{region}", region);
     }
 
@@ -46,7 +53,13 @@ public record AzureScope(
         return cloud.metricsAudience();
     }
 
+    /** The token goes there: nothing but the name of an account is put into the address. */
     String blobs(String account) {
+        if (!account.matches("[a-z0-9]{3,24}")) {
+            throw new UserError(
+                    "an export is told to be in \"" + account + "\", which is no storage account: it is not read.",
+                    "Look at its destination: az costmanagement export list --scope subscriptions/SUBSCRIPTION-ID");
+        }
         return endpoints.getOrDefault("blobs", cloud.blobs()).replace("{account}", account);
     }
 

@@ -67,6 +67,12 @@ final class Details {
         }
     }
 
+    /** An answer that lacks something: it came, and says why. */
+    void lacks(String what, String of, String problem, String fix) {
+        failed.computeIfAbsent(new Failed(what, problem, fix), key -> new ArrayList<>())
+                .add(of);
+    }
+
     /** Says what is not known, last of all in a slice. */
     void tell(Sink sink) {
         failed.forEach((key, things) -> sink.gap(

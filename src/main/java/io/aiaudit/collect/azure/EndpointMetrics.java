@@ -8,7 +8,6 @@ import io.aiaudit.model.Window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What managed deployments of online endpoints did: accelerators and their memory, processors, machines, requests. */
 final class EndpointMetrics implements AzurePart {
@@ -42,14 +41,14 @@ final class EndpointMetrics implements AzurePart {
         List<Resource> deployments = place.here(known.resources("inference_endpoint")).stream()
                 .filter(resource -> resource.resourceId().contains("/deployments/") && resource.machineType() != null)
                 .toList();
-        AzureMonitor monitor = new AzureMonitor(place, window);
         Details details = new Details(place);
+        AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
             details.ask(
                     "metrics of endpoints in " + region.getKey(),
                     () -> {
-                        read(monitor, region.getKey(), region.getValue(), window, sink);
+                        read(monitor, region.getKey(), region.getValue(), sink);
                         return true;
                     },
                     false);
@@ -57,12 +56,12 @@ final class EndpointMetrics implements AzurePart {
         details.tellUnlessNothingAnswered(sink);
     }
 
-    private static void read(AzureMonitor monitor, String region, List<Resource> deployments, Window window, Sink sink)
+    private static void read(AzureMonitor monitor, String region, List<Resource> deployments, Sink sink)
             throws InterruptedException {
         Map<String, MetricHours> hours = new HashMap<>();
         Map<String, Resource> byId = new HashMap<>();
         deployments.forEach(deployment -> byId.put(deployment.resourceId(), deployment));
-        Set<String> answered = monitor.read(QUESTION, region, List.copyOf(byId.keySet()), point -> {
+        MetricAnswers answers = monitor.read(QUESTION, region, List.copyOf(byId.keySet()), point -> {
             if (byId.containsKey(point.resourceId())) {
                 add(
                         hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()),
@@ -72,9 +71,8 @@ final class EndpointMetrics implements AzurePart {
         });
         byId.forEach((id, deployment) -> {
             MetricHours ofDeployment = hours.computeIfAbsent(id, key -> new MetricHours());
-            if (answered.contains(id + " " + REQUESTS)) {
-                ofDeployment.nothingHappened("requests", deployment, window);
-            }
+            answers.told(id, REQUESTS)
+                    .forEach(stretch -> ofDeployment.nothingHappened("requests", deployment, stretch));
             ofDeployment.write(id, sink);
         });
     }

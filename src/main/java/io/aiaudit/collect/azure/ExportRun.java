@@ -17,7 +17,7 @@ import java.util.Map;
  * What one run of an export left in a container: the files of some days.
  *
  * @param toldBy the manifest; where there is none, the folder or the file
- * @param to the first day that is not in it
+ * @param to the first day that is not in it; the day when it ran is not whole
  * @param submitted when it ran, as a text that sorts by time
  */
 record ExportRun(String toldBy, boolean hasManifest, LocalDate from, LocalDate to, String submitted, List<Part> parts) {
@@ -47,9 +47,11 @@ record ExportRun(String toldBy, boolean hasManifest, LocalDate from, LocalDate t
         if (from == null) {
             return null;
         }
-        LocalDate to = last == null || last.isBefore(from)
+        LocalDate ran = day(manifest, "/runInfo/submittedTime");
+        LocalDate end = last == null || last.isBefore(from)
                 ? from.with(TemporalAdjusters.firstDayOfNextMonth())
                 : last.plusDays(1);
+        LocalDate to = until(end, ran);
         List<Part> parts = new ArrayList<>();
         for (String part : ExportKeys.of(manifest)) {
             parts.add(new Part(part, size(manifest, part)));
@@ -61,7 +63,12 @@ record ExportRun(String toldBy, boolean hasManifest, LocalDate from, LocalDate t
                 from,
                 to,
                 String.valueOf(Json.text(manifest, "/runInfo/submittedTime")),
-                empty ? List.of() : parts);
+                empty || !from.isBefore(to) ? List.of() : parts);
+    }
+
+    /** The days of a month are told before they are over: those from the day on when it ran are not. {@code ran} is null where nobody told it. */
+    static LocalDate until(LocalDate end, LocalDate ran) {
+        return ran == null || end.isBefore(ran) ? end : ran;
     }
 
     private static LocalDate day(JsonNode manifest, String pointer) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -147,11 +148,15 @@ final class ExportRuns {
                 .map(name -> there.get(name).modified())
                 .max(Instant::compareTo)
                 .orElseThrow();
+        LocalDate to = ExportRun.until(last.plusDays(1), LocalDate.ofInstant(written, ZoneOffset.UTC));
+        if (!from.isBefore(to)) {
+            return null;
+        }
         return new ExportRun(
                 folder,
                 false,
                 from,
-                last.plusDays(1),
+                to,
                 written.toString(),
                 names.stream()
                         .map(name -> new ExportRun.Part(name, there.get(name).size()))

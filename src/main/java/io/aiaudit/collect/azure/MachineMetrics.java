@@ -29,8 +29,8 @@ final class MachineMetrics implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
-        AzureMonitor monitor = new AzureMonitor(place, window);
         Details details = new Details(place);
+        AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (String type : TYPES) {
             AzureMonitor.Question question =
                     new AzureMonitor.Question("Microsoft.Compute/" + type, NAMES, "average,maximum,total", null);

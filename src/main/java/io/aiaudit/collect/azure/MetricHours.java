@@ -77,13 +77,13 @@ final class MetricHours {
     }
 
     /**
-     * A counter that was answered: hours of which nothing at all was told are 0 while the resource was in service, since no event is no point. A point without a value is
-     * not that: it is missing.
+     * A counter that was answered for a stretch of time: hours in it of which nothing at all was told are 0 while the resource was in service, since no event is no point.
+     * A point without a value is not that: it is missing.
      */
-    void nothingHappened(String metric, Resource resource, Window window) {
-        Instant from = later(window.start(), resource.createdAt()).truncatedTo(ChronoUnit.HOURS);
+    void nothingHappened(String metric, Resource resource, Window stretch) {
+        Instant from = later(stretch.start(), resource.createdAt()).truncatedTo(ChronoUnit.HOURS);
         Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
-        Instant to = now.isBefore(window.end()) ? now : window.end();
+        Instant to = now.isBefore(stretch.end()) ? now : stretch.end();
         Set<Instant> missing = withoutValue.getOrDefault(metric, Set.of());
         TreeMap<Instant, Hour> known = hours.computeIfAbsent(metric, key -> new TreeMap<>());
         for (Instant hour = from; hour.isBefore(to); hour = hour.plus(1, ChronoUnit.HOURS)) {

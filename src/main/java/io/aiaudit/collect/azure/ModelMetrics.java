@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -66,14 +68,14 @@ final class ModelMetrics implements AzurePart {
                         known.resources("provisioned_throughput").stream(), known.resources("model_usage").stream())
                 .filter(resource -> resource.attributes().containsKey("deployment_name") && resource.parentId() != null)
                 .toList());
-        AzureMonitor monitor = new AzureMonitor(place, window);
         Details details = new Details(place);
+        AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
             details.ask(
                     "metrics of models in " + region.getKey(),
                     () -> {
-                        read(monitor, region.getKey(), region.getValue(), window, sink);
+                        read(monitor, region.getKey(), region.getValue(), details, sink);
                         return true;
                     },
                     false);
@@ -81,7 +83,8 @@ final class ModelMetrics implements AzurePart {
         details.tellUnlessNothingAnswered(sink);
     }
 
-    private static void read(AzureMonitor monitor, String region, List<Resource> deployments, Window window, Sink sink)
+    private static void read(
+            AzureMonitor monitor, String region, List<Resource> deployments, Details details, Sink sink)
             throws InterruptedException {
         Map<String, Resource> byPart = new HashMap<>();
         Set<String> accounts = new TreeSet<>();
@@ -91,25 +94,64 @@ final class ModelMetrics implements AzurePart {
         }
         Map<String, DeploymentHours> hours = new HashMap<>();
         byPart.values().forEach(deployment -> hours.put(deployment.resourceId(), new DeploymentHours()));
-        Set<String> answered = new HashSet<>();
-        List<RestFailure> refusals = new ArrayList<>();
+        List<MetricAnswers> answers = new ArrayList<>();
+        Map<String, List<RestFailure>> refusals = new TreeMap<>();
         for (Family family : FAMILIES) {
-            try {
-                answered.addAll(monitor.read(family.question(), region, List.copyOf(accounts), point -> {
-                    Resource deployment = byPart.get(part(point.resourceId(), point.part()));
-                    if (deployment != null) {
-                        hours.get(deployment.resourceId()).add(family, point);
-                    }
-                }));
-            } catch (RestFailure e) {
-                if (e.status() != 400 || refusals.size() + 1 == FAMILIES.size()) {
-                    throw e;
+            Consumer<MetricPoint> points = point -> {
+                Resource deployment = byPart.get(part(point.resourceId(), point.part()));
+                if (deployment != null) {
+                    hours.get(deployment.resourceId()).add(family, point);
                 }
-                refusals.add(e); // an account that knows only the other names
+            };
+            ask(monitor, family.question(), region, List.copyOf(accounts), points, answers, refusals);
+        }
+        Set<String> unknown = new HashSet<>();
+        refusals.forEach((account, ofAccount) -> {
+            if (ofAccount.size() == FAMILIES.size() || !ofAccount.stream().allMatch(ModelMetrics::knowsOtherNames)) {
+                unknown.add(account);
+                String name = account.substring(account.lastIndexOf('/') + 1);
+                details.ask(
+                        "metrics of models in " + region,
+                        name,
+                        () -> {
+                            throw ofAccount.get(0);
+                        },
+                        false);
+            }
+        });
+        byPart.values().forEach(deployment -> hours.get(deployment.resourceId())
+                .write(deployment, unknown.contains(deployment.parentId()) ? List.of() : answers, sink));
+    }
+
+    /** All accounts at once; where that is refused each by itself, since one may be why. Points that are told again count once. */
+    private static void ask(
+            AzureMonitor monitor,
+            AzureMonitor.Question question,
+            String region,
+            List<String> accounts,
+            Consumer<MetricPoint> points,
+            List<MetricAnswers> answers,
+            Map<String, List<RestFailure>> refusals)
+            throws InterruptedException {
+        try {
+            answers.add(monitor.read(question, region, accounts, points));
+        } catch (RestFailure e) {
+            if (e.status() != 400) {
+                throw e;
+            }
+            if (accounts.size() == 1) {
+                refusals.computeIfAbsent(accounts.get(0), key -> new ArrayList<>())
+                        .add(e);
+                return;
+            }
+            for (String account : accounts) {
+                ask(monitor, question, region, List.of(account), points, answers, refusals);
             }
         }
-        byPart.values()
-                .forEach(deployment -> hours.get(deployment.resourceId()).write(deployment, answered, window, sink));
+    }
+
+    private static boolean knowsOtherNames(RestFailure failure) {
+        return failure.said().contains("Failed to find metric configuration");
     }
 
     private static String part(String account, String deployment) {
@@ -132,16 +174,29 @@ final class ModelMetrics implements AzurePart {
             }
         }
 
-        void write(Resource deployment, Set<String> answered, Window window, Sink sink) {
+        void write(Resource deployment, List<MetricAnswers> answers, Sink sink) {
             for (Family family : FAMILIES) {
                 family.counters().forEach((name, metric) -> {
-                    if (answered.contains(deployment.parentId() + " " + name)) {
-                        hours.nothingHappened(metric, deployment, window);
-                    }
+                    Set<Window> silent = new HashSet<>();
+                    answers.forEach(one -> silent.addAll(one.told(deployment.parentId(), name)));
+                    silent.removeAll(failed(metric, deployment.parentId(), answers));
+                    silent.forEach(stretch -> hours.nothingHappened(metric, deployment, stretch));
                 });
             }
             cachedShares.forEach((hour, share) -> hours.move("tokens_input", "tokens_cache_read", hour, share));
             hours.write(deployment.resourceId(), sink);
+        }
+
+        /** What one family could not tell is not known, though the other has nothing of it. */
+        private static Set<Window> failed(String metric, String account, List<MetricAnswers> answers) {
+            Set<Window> failed = new HashSet<>();
+            for (Family family : FAMILIES) {
+                family.counters().entrySet().stream()
+                        .filter(counter -> counter.getValue().equals(metric))
+                        .forEach(counter ->
+                                answers.forEach(one -> failed.addAll(one.failed(account, counter.getKey()))));
+            }
+            return failed;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.gcp;
 
+import io.aiaudit.model.UserError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,13 @@ public record GcpScope(
         return endpoints.getOrDefault(service, ENDPOINTS.get(service));
     }
 
-    /** Of a service that has an address for each of its locations. */
+    /** Of a service that has an address for each of its locations. The token goes there: nothing but a location is put into it. */
     String endpoint(String service, String location) {
+        if (!location.matches("[a-z0-9-]+")) {
+            throw new UserError(
+                    "something is in \"" + location + "\", which is no location: " + service + " is not asked there.",
+                    "Look at it in Cloud Asset Inventory; names of locations have letters, digits and hyphens only.");
+        }
         return endpoint(service).replace(LOCATION, location);
     }
 }

@@ -1,7 +1,11 @@
 package io.aiaudit.collect.azure;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +19,10 @@ import io.aiaudit.testing.Gathered;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -336,5 +343,137 @@ class AzureCollectorTest {
                 .as("Azure did not answer for it")
                 .isEmpty();
         assertThat(BigDecimal.valueOf(gathered.metrics.size())).isEqualByComparingTo("192");
+    }
+
+    private static String refusedMetric(String resource, String name) {
+        return """
+                {"values": [{"resourceid": "%s", "value": [{"name": {"value": "%s"}, "errorCode": "InternalError", "errorMessage": "no answer", "timeseries": []}]}]}""".formatted(resource, name);
+    }
+
+    @Test
+    void hours_that_were_answered_with_an_error_are_a_gap_and_not_zero() throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        Instant start = today.minus(28, ChronoUnit.DAYS);
+        tenant.metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
+        azure.stub(post(urlPathMatching("/metrics/.*"))
+                .withQueryParam("metricnames", containing("AzureOpenAIRequests"))
+                .withQueryParam("starttime", equalTo(start.toString()))
+                .atPriority(1)
+                .willReturn(okJson(refusedMetric(account, "AzureOpenAIRequests"))));
+        Gathered gathered = Gathered.from(new AzureCollector(azure.scope(), null), new Window(start, today));
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .hasSize(14 * 24)
+                .allSatisfy(hour -> assertThat(hour.hour()).isAfterOrEqualTo(start.plus(14, ChronoUnit.DAYS)));
+        assertThat(gathered.gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.scope()).contains("metric AzureOpenAIRequests in westeurope of aoai");
+            assertThat(gap.problem()).isEqualTo("Azure Monitor answered InternalError, no answer.");
+        });
+    }
+
+    @Test
+    void hours_that_one_family_of_names_could_not_tell_are_not_zero_because_of_the_other() throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        tenant.metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
+        azure.stub(post(urlPathMatching("/metrics/.*"))
+                .withQueryParam("metricnames", containing("ModelRequests"))
+                .willReturn(okJson(refusedMetric(account, "ModelRequests"))));
+        Gathered gathered = gather();
+        assertThat(gathered.metric("aoai/units", "requests")).isEmpty();
+        assertThat(gathered.gaps).hasSize(1);
+    }
+
+    @Test
+    void hours_that_azure_forgot_are_not_asked_for_and_not_zero() throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        tenant.metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
+        Instant now = Instant.now();
+        Instant today = now.truncatedTo(ChronoUnit.DAYS);
+        Gathered gathered = Gathered.from(
+                new AzureCollector(azure.scope(), null), new Window(today.minus(100, ChronoUnit.DAYS), today));
+        Instant oldest = now.minus(93, ChronoUnit.DAYS).truncatedTo(ChronoUnit.HOURS);
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .isNotEmpty()
+                .allSatisfy(hour -> assertThat(hour.hour()).isAfterOrEqualTo(oldest));
+        assertThat(gathered.warnings).singleElement().satisfies(warning -> assertThat(warning)
+                .contains("Azure keeps metrics for 93 days", today.minus(100, ChronoUnit.DAYS).toString()));
+    }
+
+    @Test
+    void a_location_that_is_no_region_is_not_asked_for_metrics() throws Exception {
+        String port = azure.url().substring(azure.url().lastIndexOf(':') + 1);
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        azure.list(
+                "/subscriptions/" + SEARCH + "/providers/Microsoft.CognitiveServices/accounts",
+                "{\"id\": \"" + account + "\", \"name\": \"aoai\", \"location\": \"127.0.0.1:" + port
+                        + "/x\", \"kind\": \"OpenAI\", \"properties\": {}}");
+        Map<String, String> endpoints = new HashMap<>(azure.scope().endpoints());
+        endpoints.put("metrics", "https://{region}.metrics.monitor.azure.com");
+        Gathered gathered = Gathered.from(
+                new AzureCollector(new AzureScope(AzureCloud.PUBLIC, null, List.of(), null, endpoints), null),
+                new Window(Instant.now().minus(2, ChronoUnit.DAYS), Instant.now()));
+        azure.wireMock().verify(0, postRequestedFor(urlPathMatching("/x.*")));
+        assertThat(gathered.gaps)
+                .anySatisfy(gap -> assertThat(gap.problem()).contains("127.0.0.1:" + port + "/x\", which is no region"));
+    }
+
+    /** A second account, which refuses the first family of names; the one of {@link AzureTenant#models} knows them. */
+    private Gathered withAnAccountThatRefuses(String message) throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        String other = account + "-other";
+        azure.list("/subscriptions/" + SEARCH + "/providers/Microsoft.CognitiveServices/accounts", """
+                {"id": "%s", "name": "aoai", "location": "westeurope", "kind": "OpenAI", "properties": {}}""".formatted(account), """
+                {"id": "%s", "name": "other", "location": "westeurope", "kind": "OpenAI", "properties": {}}""".formatted(other));
+        azure.list(other + "/deployments", """
+                {"id": "%s/deployments/d", "name": "d", "sku": {"name": "GlobalProvisionedManaged", "capacity": 50}, "systemData": {"createdAt": "2026-01-15T10:00:00Z"},
+                 "properties": {"provisioningState": "Succeeded", "model": {"format": "OpenAI", "name": "gpt-4.1", "version": "1"}}}""".formatted(other));
+        String namespace = "Microsoft.CognitiveServices/accounts";
+        tenant.metrics(
+                namespace,
+                2,
+                List.of(account),
+                List.of("AzureOpenAIRequests"),
+                new Series(account, "AzureOpenAIRequests", "units", "total", hour -> "7"));
+        tenant.metrics(namespace, 2, List.of(account, other), List.of("ModelRequests"));
+        azure.stub(post(urlPathMatching("/metrics/.*"))
+                .withQueryParam("metricnames", containing("AzureOpenAIRequests"))
+                .withRequestBody(containing(other.toLowerCase(Locale.ROOT)))
+                .atPriority(1)
+                .willReturn(aResponse()
+                        .withStatus(400)
+                        .withBody("{\"error\": {\"code\": \"BadRequest\", \"message\": \"" + message + "\"}}")));
+        return gather();
+    }
+
+    @Test
+    void an_account_that_refuses_takes_no_metrics_from_the_others_and_is_a_gap() throws Exception {
+        Gathered gathered = withAnAccountThatRefuses("no");
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(7));
+        assertThat(gathered.metric("other/d", "requests"))
+                .as("one family of names is not known")
+                .isEmpty();
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(
+                        gap -> assertThat(gap.scope()).endsWith("metrics of models in westeurope of aoai-other"));
+    }
+
+    @Test
+    void an_account_that_does_not_know_one_family_of_names_is_told_by_the_other() throws Exception {
+        Gathered gathered = withAnAccountThatRefuses(
+                "Failed to find metric configuration for provider: Microsoft.CognitiveServices, metric: AzureOpenAIRequests");
+        assertThat(gathered.metric("aoai/units", "requests"))
+                .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(7));
+        assertThat(gathered.metric("other/d", "requests"))
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.total()).isZero());
+        assertThat(gathered.gaps).isEmpty();
     }
 }

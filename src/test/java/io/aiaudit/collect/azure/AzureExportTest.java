@@ -1,9 +1,11 @@
 package io.aiaudit.collect.azure;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +20,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -90,10 +95,14 @@ class AzureExportTest {
     }
 
     private Gathered gather(String blobTemplate, String export) throws Exception {
+        return gather(blobTemplate, export, SEPTEMBER);
+    }
+
+    private Gathered gather(String blobTemplate, String export, Window window) throws Exception {
         Map<String, String> endpoints = new HashMap<>(azure.scope().endpoints());
         endpoints.put("blobs", blobTemplate);
         AzureScope scope = new AzureScope(AzureCloud.PUBLIC, null, List.of(), export, endpoints);
-        return Gathered.from(new AzureCollector(scope, folder), SEPTEMBER);
+        return Gathered.from(new AzureCollector(scope, folder), window);
     }
 
     private Gathered gather() throws Exception {
@@ -245,6 +254,49 @@ class AzureExportTest {
         assertThat(told(gather())).containsExactly("1,a", "2,b");
         run("whole", "2024-09-12T01:00:00Z", "2024-09-01", "2024-09-30", "3,whole");
         assertThat(told(gather())).containsExactly("3,whole");
+        assertQueried(1, "2024-09-12T00:00:00", "2024-09-30T23:59:59");
+    }
+
+    @Test
+    void a_run_of_the_month_tells_the_days_before_it_ran_and_no_others() throws Exception {
+        run("stale", "2024-09-10T01:00:00Z", "2024-09-01", "2024-09-30", "1,stale");
+        Gathered gathered = gather();
+        assertThat(told(gathered)).containsExactly("1,stale");
+        assertThat(gathered.warnings)
+                .anySatisfy(warning ->
+                        assertThat(warning).contains("The export daily tells nothing of 2024-09-10/2024-10-01"));
+        assertQueried(1, "2024-09-10T00:00:00", "2024-09-30T23:59:59");
+    }
+
+    @Test
+    void files_without_a_manifest_tell_the_days_before_they_were_written() throws Exception {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        LocalDate from = today.minusDays(10);
+        LocalDate end = today.plusDays(10);
+        DateTimeFormatter digits = DateTimeFormatter.BASIC_ISO_DATE;
+        put("daily/" + from.format(digits) + "-" + end.minusDays(1).format(digits) + "/daily_1.csv", "1,stale");
+        Gathered gathered = gather(azurite.template(), null, Window.ofDays(from, end));
+        assertThat(told(gathered)).containsExactly("1,stale");
+        assertThat(gathered.warnings)
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("The export daily tells nothing of " + Window.ofDays(today, end)));
+    }
+
+    @Test
+    void a_run_of_the_first_day_tells_none() throws Exception {
+        run("first", "2024-09-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,first");
+        assertThat(told(gather())).isEmpty();
+        assertQueried(1, "2024-09-01T00:00:00");
+    }
+
+    @Test
+    void what_is_no_name_of_a_storage_account_is_not_asked() throws Exception {
+        String host = azure.url().substring("https://".length());
+        azure.list(EXPORTS, export().replace(Azurite.ACCOUNT, host + "?"));
+        assertThat(gather("https://{account}.blob.core.windows.net", null).warnings)
+                .anySatisfy(warning -> assertThat(warning).contains(host + "?\", which is no storage account"));
+        azure.wireMock().verify(0, getRequestedFor(urlMatching("/[?].*")));
+        assertQueried(1);
     }
 
     @Test
