@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -167,6 +168,62 @@ class GoogleBillTest {
         assertThat(GoogleRun.requests(run.audit(), "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables"))
                 .as("of two datasets, one asked twice")
                 .isEqualTo(3);
+    }
+
+    @Test
+    void a_dataset_that_is_closed_does_not_hide_the_export_in_the_next_one() throws Exception {
+        answers.stubFor(get(urlPathEqualTo(DATASETS + "/other/tables"))
+                .atPriority(1)
+                .willReturn(refusal(403, "accessDenied", "Access Denied: Dataset other")));
+        GoogleRun run = GoogleRun.scan(google, folder, "", JUNE);
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
+                .isEqualByComparingTo("52.28");
+    }
+
+    @Test
+    void where_no_export_is_found_each_refusal_is_a_gap() throws Exception {
+        answers.stubFor(get(urlPathEqualTo(DATASETS + "/billing/tables"))
+                .atPriority(1)
+                .willReturn(refusal(403, "accessDenied", "Access Denied: Dataset billing")));
+        GoogleRun one = GoogleRun.scan(google, folder, "", JUNE);
+        assertThat(one.exitCode()).as(one::err).isEqualTo(4);
+        assertThat(one.err()).contains("not read: gcp cloud-custodian.billing bill: access denied for BigQuery");
+        answers.stubFor(get(urlPathEqualTo(DATASETS))
+                .atPriority(1)
+                .willReturn(refusal(403, "accessDenied", "Access Denied: Project")));
+        GoogleRun all = GoogleRun.scan(google, folder, "", JUNE);
+        assertThat(all.exitCode()).as(all::err).isEqualTo(4);
+        assertThat(all.err()).contains("not read: gcp cloud-custodian bill: access denied for BigQuery");
+        assertThat(all.audit().get("warnings").toString())
+                .contains("No export of the bill lies in what could be read of the projects of gcp");
+    }
+
+    @Test
+    void the_export_of_each_billing_account_is_read() throws Exception {
+        String second = TABLE.replace("AAAAAA", "DDDDDD");
+        answers.stubFor(get(urlPathEqualTo(DATASETS + "/other/tables")).willReturn(okJson("""
+                {"tables": [{"tableReference": {"projectId": "cloud-custodian", "datasetId": "other", "tableId": "%s"}, "type": "TABLE"},
+                  {"tableReference": {"projectId": "cloud-custodian", "datasetId": "other", "tableId": "%s"}, "type": "TABLE"}]}""".formatted(second, TABLE))));
+        answers.stubFor(get(urlPathEqualTo(DATASETS + "/other/tables/" + second))
+                .willReturn(okJson("""
+                {"tableReference": {"projectId": "cloud-custodian", "datasetId": "other", "tableId": "%s"}, "type": "TABLE", "location": "US",
+                 "timePartitioning": {"type": "DAY"}, "schema": {"fields": [%s]}}""".formatted(second, fields()))));
+        answers.stubFor(post(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries"))
+                .withRequestBody(containing(second))
+                .atPriority(1)
+                .willReturn(okJson("""
+                {"jobReference": {"projectId": "cloud-custodian", "jobId": "job-1", "location": "US"}, "jobComplete": true, "totalRows": "0",
+                 "schema": {"fields": [{"name": "cost", "type": "STRING"}]}}""")));
+        GoogleRun run = GoogleRun.scan(google, folder, "", JUNE);
+        JsonNode audit = run.audit();
+        assertThat(audit.at("/bill/providers/0/billed_cost").decimalValue())
+                .as("the same account in two datasets counts once")
+                .isEqualByComparingTo("52.28");
+        assertThat(audit.get("warnings").toString())
+                .contains("The bill of gcp is the detailed export, cloud-custodian.billing." + TABLE)
+                .contains("The export cloud-custodian.other." + second + " has nothing of")
+                .doesNotContain("What a machine costs is its list price");
     }
 
     private static ResponseDefinitionBuilder refusal(int status, String reason, String message) {

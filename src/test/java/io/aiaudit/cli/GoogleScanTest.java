@@ -123,6 +123,16 @@ class GoogleScanTest {
     }
 
     @Test
+    void a_list_that_names_its_own_page_as_the_next_one_is_a_gap() throws Exception {
+        project.machines(null, "second", GoogleProject.machine("train", "11", "a2-highgpu-1g"))
+                .machines("second", "second", GoogleProject.machine("infer", "12", "a2-highgpu-1g"))
+                .answers("/v1/projects/" + ID + "/locations/-/services", "{\"metadata\": {\"continue\": \"again\"}}");
+        assertThat(gaps(scan(4, "")))
+                .anyMatch(gap -> gap.startsWith(ID + "/all instances: ") && gap.contains("does not end"))
+                .anyMatch(gap -> gap.startsWith(ID + "/all services: ") && gap.contains("does not end"));
+    }
+
+    @Test
     void three_kinds_of_403_are_told_apart() throws Exception {
         project.refuses(
                         INSTANCES,
@@ -302,17 +312,33 @@ class GoogleScanTest {
         ObjectNode machine =
                 GoogleProject.machine("c7n-notebook-public-default-e84a", "4532768441233380276", "g2-standard-4");
         machine.putObject("labels").put("notebooks-product", "workbench-instances");
+        machine.put("zone", machine.get("zone").asText().replace("us-east4-c", "us-east1-b"));
+        ObjectNode ofVersion1 = GoogleProject.machine("old-notebook", "77", "g2-standard-4");
+        ofVersion1
+                .putObject("metadata")
+                .putArray("items")
+                .addObject()
+                .put("key", "notebooks-api")
+                .put("value", "PROD");
         project.answers("/v2/projects/" + ID + "/locations/-/instances", notebooks.toString())
-                .machines(null, null, machine);
+                .machines(null, null, machine, ofVersion1);
         JsonNode audit = scan(0, "");
+        JsonNode unlisted = AwsRun.resource(audit, "old-notebook");
+        assertThat(unlisted.get("kind").asText()).isEqualTo("notebook");
+        assertThat(unlisted.get("machine_type").asText()).isEqualTo("g2-standard-4");
+        assertThat(unlisted.get("accelerator").asText()).isEqualTo("L4");
         JsonNode notebook = AwsRun.resource(audit, "c7n-notebook-public-default-e84a");
         assertThat(notebook.get("kind").asText()).isEqualTo("notebook");
         assertThat(notebook.get("resource_id").asText())
                 .isEqualTo(
                         "//compute.googleapis.com/projects/1098479648729/zones/us-east1-b/instances/4532768441233380276");
         assertThat(AwsRun.each(audit.get("resources"))
+                        .map(resource -> resource.get("name").asText()))
+                .as("one row each")
+                .doesNotHaveDuplicates();
+        assertThat(AwsRun.each(audit.get("resources"))
                         .map(resource -> resource.get("kind").asText()))
-                .doesNotContain("instance");
+                .containsOnly("notebook");
     }
 
     @Test

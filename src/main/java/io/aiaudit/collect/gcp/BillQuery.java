@@ -37,7 +37,6 @@ import org.apache.commons.csv.CSVPrinter;
 final class BillQuery {
     private static final String QUERY = "POST:/bigquery/v2/projects/{project}/queries";
     private static final String EXPORT_TIME = "export_time";
-    private static final String INGESTION_TIME = "_PARTITIONTIME";
 
     /** What BigQuery takes on demand for 2^40 bytes, in US dollars; the least that it counts of a query is 10 MiB. */
     private static final BigDecimal USD_PER_TEBIBYTE = new BigDecimal("6.25");
@@ -106,7 +105,7 @@ final class BillQuery {
         }
         String field = definition.getTimePartitioning().getField();
         if (field == null) {
-            return INGESTION_TIME;
+            return BillText.INGESTION_TIME;
         }
         Field column = definition.getSchema().getFields().get(field);
         return column.getType().equals(LegacySQLTypeName.TIMESTAMP) ? field : null;

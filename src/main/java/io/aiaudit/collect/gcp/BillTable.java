@@ -1,16 +1,22 @@
 package io.aiaudit.collect.gcp;
 
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A table of BigQuery that a billing export writes. */
 record BillTable(String project, String dataset, String table, Kind kind) {
     /** What tells the most comes first. */
-    static final Comparator<BillTable> BEST_FIRST = Comparator.comparing(BillTable::kind)
+    private static final Comparator<BillTable> BEST_FIRST = Comparator.comparing(BillTable::kind)
             .thenComparing(BillTable::project)
             .thenComparing(BillTable::dataset)
             .thenComparing(BillTable::table);
+
+    private static final Pattern BILLING_ACCOUNT = Pattern.compile("([0-9A-F]{6}_){2}[0-9A-F]{6}$");
 
     /** The kinds of exports, told from the names that Google gives their tables. */
     enum Kind {
@@ -45,6 +51,22 @@ record BillTable(String project, String dataset, String table, Kind kind) {
             }
         }
         return Optional.empty();
+    }
+
+    /** The best table of each billing account: one account is exported in several kinds, perhaps to several places, and counts once. */
+    static List<BillTable> best(List<BillTable> tables) {
+        Map<String, BillTable> best = new TreeMap<>();
+        tables.stream().sorted(BEST_FIRST).forEach(table -> best.putIfAbsent(table.billingAccount(), table));
+        if (best.size() > 1) {
+            best.remove(""); // it may be the same bill once more
+        }
+        return List.copyOf(best.values());
+    }
+
+    /** As the name of the table ends; empty where it does not tell. */
+    private String billingAccount() {
+        Matcher account = BILLING_ACCOUNT.matcher(table);
+        return account.find() ? account.group() : "";
     }
 
     /** As BigQuery prints it. */

@@ -16,6 +16,12 @@ final class BillText {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]+");
 
+    /** The partition of a row that is exported by its time; any other column tells when a period starts, which may be a month. */
+    static final String INGESTION_TIME = "_PARTITIONTIME";
+
+    private static final String DAY = "24 HOUR";
+    private static final String MONTH = "768 HOUR";
+
     private BillText() {}
 
     /**
@@ -29,7 +35,8 @@ final class BillText {
                 .lines()
                 .filter(line -> partition != null || !line.contains("{partition}"))
                 .map(line -> fitted(line, columns))
-                .map(line -> line.replace("{table}", quoted(table)).replace("{partition}", String.valueOf(partition)))
+                .map(line -> line.replace("{table}", quoted(table)).replace("{partition}", String.valueOf(partition))
+                        .replace("{before}", INGESTION_TIME.equals(partition) ? DAY : MONTH))
                 .collect(Collectors.joining("\n"));
     }
 

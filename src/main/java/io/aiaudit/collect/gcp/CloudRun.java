@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 
 /** Services of Cloud Run with GPUs: instances that are kept ready are paid for with or without requests. */
 final class CloudRun implements GcpPart {
+    private static final String GPUS = "/nvidia.com~1gpu";
+
     @Override
     public String word() {
         return "services";
@@ -18,20 +19,20 @@ final class CloudRun implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        String next = null;
-        do {
-            RestRequest request = place.get("run", "/v1/projects/{project}/locations/-/services");
-            JsonNode page = place.api().ask(next == null ? request : request.query("continue", next));
-            place.unreachable(page, "unreachable", word(), sink);
-            page.path("items").forEach(told -> read(place, told, sink));
-            String told = Json.text(page, "/metadata/continue");
-            next = told == null || told.equals(next) ? null : told;
-        } while (next != null);
+        place.api()
+                .pages(
+                        place.get("run", "/v1/projects/{project}/locations/-/services"),
+                        "continue",
+                        "/metadata/continue",
+                        page -> {
+                            place.unreachable(page, "unreachable", word(), sink);
+                            page.path("items").forEach(told -> read(place, told, sink));
+                        });
     }
 
     private static void read(GcpPlace place, JsonNode told, Sink sink) {
         JsonNode template = told.at("/spec/template");
-        JsonNode limits = template.at("/spec/containers/0/resources/limits");
+        JsonNode limits = limits(template.at("/spec/containers"));
         String accelerator = Json.text(template.at("/spec/nodeSelector"), "/run.googleapis.com~1accelerator");
         if (accelerator == null) {
             return;
@@ -39,7 +40,9 @@ final class CloudRun implements GcpPart {
         String name = Json.text(told, "/metadata/name");
         String location = Json.text(told, "/metadata/labels/cloud.googleapis.com~1location");
         JsonNode annotations = template.at("/metadata/annotations");
-        Integer least = Json.integer(annotations, "/autoscaling.knative.dev~1minScale");
+        Integer ofRevision = Json.integer(annotations, "/autoscaling.knative.dev~1minScale");
+        Integer ofService = Json.integer(told, "/metadata/annotations/run.googleapis.com~1minScale");
+        Integer least = ofRevision == null || (ofService != null && ofService > ofRevision) ? ofService : ofRevision;
         Resource.Builder resource = place.resource(
                         "//run.googleapis.com/projects/" + place.project() + "/locations/" + location + "/services/"
                                 + name,
@@ -57,8 +60,19 @@ final class CloudRun implements GcpPart {
                         .put("cpu_limit", Json.text(limits, "/cpu"))
                         .put("memory_limit", Json.text(limits, "/memory"))
                         .values());
-        Accelerators.attached(accelerator, Json.number(limits, "/nvidia.com~1gpu"))
+        Accelerators.attached(accelerator, Json.number(limits, GPUS))
                 .describe(resource);
         sink.resource(resource.build());
+    }
+
+    /** Of the container with the GPUs, else of the first. */
+    private static JsonNode limits(JsonNode containers) {
+        for (JsonNode container : containers) {
+            JsonNode limits = container.at("/resources/limits");
+            if (Json.number(limits, GPUS) != null) {
+                return limits;
+            }
+        }
+        return containers.at("/0/resources/limits");
     }
 }

@@ -7,6 +7,7 @@ import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableId;
 import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -17,13 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The bill: an export in BigQuery, the one that the configuration names or the best that lies in the projects. Without one, machines cost their list price. */
 final class GcpBill {
-    private static final String SET_UP = "docs/gcp.md tells how to set up an export.";
+    private static final String LIST_PRICE =
+            "What a machine costs is its list price. docs/gcp.md tells how to set up an export.";
 
     private final GcpClients clients;
     private final GcpScope scope;
@@ -37,19 +37,26 @@ final class GcpBill {
     }
 
     void read(List<String> projects, Window window, Sink sink) throws IOException, InterruptedException {
-        List<String> reasons = new ArrayList<>();
-        Optional<BillTable> table = scope.export() == null ? found(projects, reasons) : Optional.of(named());
-        if (table.isEmpty()) {
-            String why = reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")";
-            sink.warning("No export of the bill lies in the projects of gcp" + why
-                    + ". What a machine costs is its list price. " + SET_UP);
+        List<Gap> refused = new ArrayList<>();
+        List<BillTable> tables = scope.export() == null ? found(projects, refused) : named();
+        if (tables.isEmpty()) {
+            refused.forEach(sink::gap);
+            sink.warning("No export of the bill lies in " + (refused.isEmpty() ? "" : "what could be read of ")
+                    + "the projects of gcp. " + LIST_PRICE);
             new BillingAccounts(clients).told(projects).forEach(sink::warning);
             return;
         }
-        read(table.get(), window, sink);
+        boolean told = false;
+        for (BillTable table : tables) {
+            told |= read(table, window, sink);
+        }
+        if (!told) {
+            sink.warning(LIST_PRICE);
+        }
     }
 
-    private void read(BillTable table, Window window, Sink sink) throws IOException, InterruptedException {
+    /** Whether there was anything in it. */
+    private boolean read(BillTable table, Window window, Sink sink) throws IOException, InterruptedException {
         BillQuery query = BillQuery.of(clients, table, window);
         Path folder = Files.createTempDirectory(scratch, "bill-");
         Path file = folder.resolve("bill.csv.gz");
@@ -61,8 +68,7 @@ final class GcpBill {
                 megabytes(answer.estimatedBytes()),
                 BillQuery.usd(answer.billedBytes()).stripTrailingZeros().toPlainString());
         if (answer.rows() == 0) {
-            sink.warning("The export " + table + " has nothing of " + window + "; " + cost
-                    + ". What a machine costs is its list price. " + SET_UP);
+            sink.warning("The export " + table + " has nothing of " + window + "; " + cost + ".");
         } else {
             sink.warning(String.format(
                     Locale.ROOT,
@@ -76,6 +82,7 @@ final class GcpBill {
         }
         Files.delete(file);
         Files.delete(folder);
+        return answer.rows() > 0;
     }
 
     private static String upTo(Instant exported, Window window) {
@@ -88,19 +95,21 @@ final class GcpBill {
         return String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
     }
 
-    /** The table or dataset of the configuration. */
-    private BillTable named() {
+    /** The table of the configuration, or those of its dataset. */
+    private List<BillTable> named() {
         String[] parts = scope.export().split("[.]");
         if (parts.length == 2) {
-            return tables(clients.bigQuery(), DatasetId.of(parts[0], parts[1]))
-                    .min(BillTable.BEST_FIRST)
-                    .orElseThrow(() -> new UserError(
-                            "the dataset " + scope.export() + " of gcp: export has no table of a billing export.",
-                            "Name the table: gcp: {export: " + scope.export() + ".TABLE}; 'bq ls " + parts[0] + ":"
-                                    + parts[1] + "' shows what there is."));
+            List<BillTable> tables = BillTable.best(tables(DatasetId.of(parts[0], parts[1])));
+            if (tables.isEmpty()) {
+                throw new UserError(
+                        "the dataset " + scope.export() + " of gcp: export has no table of a billing export.",
+                        "Name the table: gcp: {export: " + scope.export() + ".TABLE}; 'bq ls " + parts[0] + ":"
+                                + parts[1] + "' shows what there is.");
+            }
+            return tables;
         }
-        return BillTable.of(parts[0], parts[1], parts[2])
-                .orElseGet(() -> new BillTable(parts[0], parts[1], parts[2], kind(parts)));
+        return List.of(BillTable.of(parts[0], parts[1], parts[2])
+                .orElseGet(() -> new BillTable(parts[0], parts[1], parts[2], kind(parts))));
     }
 
     /** Of a table or view that has a name of the user's own. */
@@ -115,34 +124,42 @@ final class GcpBill {
                 : columns.contains("resource") ? BillTable.Kind.DETAILED : BillTable.Kind.STANDARD;
     }
 
-    /** What cannot be listed in a project is no failure while another project may have it; it is a reason to tell where none has. */
-    private Optional<BillTable> found(List<String> projects, List<String> reasons) {
+    /** What is refused, a project or a dataset of it, is no failure while another may have the export; it is a gap where none has. */
+    private List<BillTable> found(List<String> projects, List<Gap> refused) {
         List<BillTable> tables = new ArrayList<>();
         for (String project : projects) {
-            try {
+            unlessRefused(project, refused, () -> {
                 for (Dataset dataset : clients.bigQuery()
                         .listDatasets(project, BigQuery.DatasetListOption.pageSize(1000))
                         .iterateAll()) {
-                    tables(clients.bigQuery(), dataset.getDatasetId()).forEach(tables::add);
+                    DatasetId id = dataset.getDatasetId();
+                    unlessRefused(project + "." + id.getDataset(), refused, () -> tables.addAll(tables(id)));
                 }
-            } catch (BigQueryException e) {
-                if (e.getCode() < 400 || e.getCode() >= 500) {
-                    throw e; // it does not say that there is none
-                }
-                UserError error = clients.explain(e).orElseThrow(() -> e);
-                reasons.add(project + ": " + error.problem().replaceFirst("[.]$", ""));
-            }
+            });
         }
-        return tables.stream().min(BillTable.BEST_FIRST);
+        return BillTable.best(tables);
     }
 
-    private static Stream<BillTable> tables(BigQuery bigQuery, DatasetId dataset) {
-        return Stream.of(bigQuery.listTables(dataset, BigQuery.TableListOption.pageSize(1000)))
-                .flatMap(page -> page.streamAll())
-                .flatMap(table -> BillTable.of(
-                        table.getTableId().getProject(),
-                        table.getTableId().getDataset(),
-                        table.getTableId().getTable())
-                        .stream());
+    private void unlessRefused(String what, List<Gap> refused, Runnable search) {
+        try {
+            search.run();
+        } catch (BigQueryException e) {
+            if (e.getCode() < 400 || e.getCode() >= 500) {
+                throw e; // it does not say that there is none
+            }
+            UserError error = clients.explain(e).orElseThrow(() -> e);
+            refused.add(new Gap("gcp", what + " bill", error.problem(), error.fix()));
+        }
+    }
+
+    private List<BillTable> tables(DatasetId dataset) {
+        List<BillTable> tables = new ArrayList<>();
+        for (Table table : clients.bigQuery()
+                .listTables(dataset, BigQuery.TableListOption.pageSize(1000))
+                .iterateAll()) {
+            TableId id = table.getTableId();
+            BillTable.of(id.getProject(), id.getDataset(), id.getTable()).ifPresent(tables::add);
+        }
+        return tables;
     }
 }

@@ -55,18 +55,26 @@ final class GoogleApi {
 
     /** All pages, each as it comes. */
     void pages(RestRequest request, Consumer<JsonNode> page) {
+        pages(request, "pageToken", "/nextPageToken", page);
+    }
+
+    /** The next page is asked for by {@code parameter}, and told at {@code pointer}. */
+    void pages(RestRequest request, String parameter, String pointer, Consumer<JsonNode> page) {
         String token = null;
         for (int count = 0; count < MOST_PAGES; count++) {
-            JsonNode answer = client.ask(token == null ? request : request.query("pageToken", token));
+            JsonNode answer = client.ask(token == null ? request : request.query(parameter, token));
             page.accept(answer);
-            String next = Json.text(answer, "/nextPageToken");
-            if (next == null || next.equals(token)) {
+            String next = Json.text(answer, pointer);
+            if (next == null) {
                 return;
+            }
+            if (next.equals(token)) {
+                break;
             }
             token = next;
         }
         throw new UserError(
-                request.base() + " tells of more than " + MOST_PAGES + " pages of " + request.template() + ".",
-                "Run it again; if it stays, report it: such an answer never ends.");
+                request.base() + " tells of a list of " + request.template() + " that does not end.",
+                "Run it again; if it stays, report it.");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Machines of Compute Engine with accelerators, in the type or attached, stopped ones too. Those of Workbench are its own to tell. */
+/** Machines of Compute Engine with accelerators, in the type or attached, stopped ones too; and notebooks, whether or not Workbench lists them. */
 final class Instances implements GcpPart {
     private static final Set<String> NOT_RUNNING = Set.of("TERMINATED", "STOPPED", "SUSPENDED");
 
@@ -54,13 +54,13 @@ final class Instances implements GcpPart {
     private static void read(GcpPlace place, JsonNode told, Sink sink) {
         String type = GcpPlace.last(Json.text(told, "/machineType"));
         Optional<Accelerators> accelerators = accelerators(told);
-        if (accelerators.isEmpty() || isWorkbench(told)) {
+        if (!isLookedAt(told)) {
             return;
         }
         String zone = GcpPlace.last(Json.text(told, "/zone"));
         String status = Json.text(told, "/status");
         Map<String, String> labels = GcpPlace.labels(told);
-        Resource.Builder resource = place.resource(id(place, told), "instance")
+        Resource.Builder resource = place.resource(id(place, told), isWorkbench(told) ? "notebook" : "instance")
                 .name(Json.text(told, "/name"))
                 .region(GcpPlace.region(zone))
                 .machineType(type)
@@ -72,7 +72,7 @@ final class Instances implements GcpPart {
                 .workload(workload(told, labels, zone))
                 .tags(labels)
                 .attributes(attributes(told, zone));
-        accelerators.get().describe(resource);
+        accelerators.ifPresent(found -> found.describe(resource));
         sink.resource(resource.build());
     }
 

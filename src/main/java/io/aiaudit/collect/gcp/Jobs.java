@@ -17,16 +17,17 @@ final class Jobs implements GcpPart {
      * One kind of job.
      *
      * @param list as the address and the answer name it
-     * @param pools where its machines are told
+     * @param spec where it is told how it runs
+     * @param pools where its machines are told, below that
      * @param replicas of one pool
      */
-    private record Form(String list, String kind, String pools, String replicas) {}
+    private record Form(String list, String kind, String spec, String pools, String replicas) {}
 
     private static final List<Form> FORMS = List.of(
-            new Form("customJobs", "training_job", "/jobSpec/workerPoolSpecs", "/replicaCount"),
-            new Form("hyperparameterTuningJobs", "training_job", "/trialJobSpec/workerPoolSpecs", "/replicaCount"),
-            new Form("batchPredictionJobs", "batch_job", "/dedicatedResources", "/startingReplicaCount"),
-            new Form("persistentResources", "training_cluster", "/resourcePools", "/replicaCount"));
+            new Form("customJobs", "training_job", "/jobSpec", "/workerPoolSpecs", "/replicaCount"),
+            new Form("hyperparameterTuningJobs", "training_job", "/trialJobSpec", "/workerPoolSpecs", "/replicaCount"),
+            new Form("batchPredictionJobs", "batch_job", "", "/dedicatedResources", "/startingReplicaCount"),
+            new Form("persistentResources", "training_cluster", "", "/resourcePools", "/replicaCount"));
 
     @Override
     public String word() {
@@ -48,35 +49,39 @@ final class Jobs implements GcpPart {
     private static void read(GcpPlace place, Form form, JsonNode told, Window window, Sink sink) {
         Instant ended = Json.instant(told, "/endTime");
         Instant started = Json.instant(told, "/startTime");
-        boolean cluster = form.kind.equals("training_cluster");
-        if ((ended != null && !ended.isAfter(window.start())) || (started == null && !cluster)) {
+        boolean starts = !form.kind.equals("training_cluster");
+        if ((ended != null && !ended.isAfter(window.start())) || (started == null && starts)) {
             return; // before the window, or never on a machine
         }
         String name = Json.text(told, "/name");
-        JsonNode pools = told.at(form.pools);
+        JsonNode spec = told.at(form.spec);
+        JsonNode pools = spec.at(form.pools);
         JsonNode pool = main(pools);
-        JsonNode spec = pool.path("machineSpec");
+        JsonNode machine = pool.path("machineSpec");
+        String cluster = Json.text(spec, "/persistentResourceId");
         Integer each = Json.integer(pool, form.replicas);
         Integer trials = Json.integer(told, "/parallelTrialCount");
+        Integer all = each == null || trials == null ? each : Integer.valueOf(each * trials);
         Resource.Builder resource = place.resource("//aiplatform.googleapis.com/" + name, form.kind)
                 .name(Json.text(told, "/displayName") == null ? GcpPlace.last(name) : Json.text(told, "/displayName"))
                 .region(GcpPlace.after(name, "locations"))
-                .machineType(Json.text(spec, "/machineType"))
-                .replicas(each == null || trials == null ? each : Integer.valueOf(each * trials))
+                // The machines of a persistent resource are paid for as those of that one.
+                .machineType(cluster == null ? Json.text(machine, "/machineType") : null)
+                .replicas(cluster == null ? all : null)
                 .createdAt(started == null ? Json.instant(told, "/createTime") : started)
                 .endedAt(ended)
                 .state(String.valueOf(Json.text(told, "/state"))
                         .replace("JOB_STATE_", "")
                         .toLowerCase(Locale.ROOT))
-                .purchase("SPOT".equals(Json.text(told, "/jobSpec/scheduling/strategy")) ? "spot" : "on_demand")
+                .purchase("SPOT".equals(Json.text(spec, "/scheduling/strategy")) ? "spot" : "on_demand")
                 .tags(GcpPlace.labels(told))
                 .attributes(new Attributes()
-                        .put("persistent_resource", Json.text(told, "/jobSpec/persistentResourceId"))
+                        .put("persistent_resource", cluster)
                         .put("worker_pools", pools.isArray() ? Integer.valueOf(pools.size()) : null)
                         .put("used_replicas", Json.text(pool, "/usedReplicaCount"))
                         .put("max_replicas", Json.text(pool, "/maxReplicaCount"))
                         .values());
-        Accelerators.ofSpec(spec).ifPresent(accelerators -> accelerators.describe(resource));
+        Accelerators.ofSpec(machine).ifPresent(accelerators -> accelerators.describe(resource));
         sink.resource(resource.build());
     }
 

@@ -77,11 +77,13 @@ final class Recommendations implements GcpPart {
         String id = ids.get(GcpPlace.after(machine, "zones") + "/" + GcpPlace.last(machine));
         boolean active = "ACTIVE".equals(Json.text(told, "/stateInfo/state"));
         if (id != null && active) {
-            sink.advice(new Advice(
-                    id,
-                    "Google Cloud Recommender",
-                    Json.text(told, "/description"),
-                    saving(told.path("primaryImpact"))));
+            sink.advice(
+                    new Advice(
+                            id,
+                            "Google Cloud Recommender",
+                            Json.text(told, "/description"),
+                            saving(told.path("primaryImpact"))),
+                    Json.text(told, "/primaryImpact/costProjection/cost/currencyCode"));
         }
     }
 

@@ -9,7 +9,7 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.Locale;
 
-/** Notebooks of Workbench. Each is a machine of Compute Engine, and has its id, since that is what the bill names. */
+/** Notebooks of Workbench. Each is a machine of Compute Engine, and has its id, since that is what the bill names: with what its own list adds it is one row. */
 final class Workbench implements GcpPart {
     @Override
     public String word() {

@@ -41,7 +41,7 @@ WITH told AS (
   FROM {table}
   WHERE usage_start_time < @until
     AND GREATEST(usage_end_time, TIMESTAMP_ADD(usage_start_time, INTERVAL 1 MICROSECOND)) > @since
-    AND {partition} >= TIMESTAMP_SUB(@since, INTERVAL 24 HOUR)
+    AND {partition} >= TIMESTAMP_SUB(@since, INTERVAL {before})
 ), summed AS (
   SELECT
     billing_account_id, project_id, project_name, service_id, service_description, sku_id, sku_description, location_region, location_zone,

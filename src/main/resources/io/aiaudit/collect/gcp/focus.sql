@@ -48,7 +48,7 @@ WITH told AS (
   FROM {table}
   WHERE ChargePeriodStart < @until
     AND GREATEST(ChargePeriodEnd, TIMESTAMP_ADD(ChargePeriodStart, INTERVAL 1 MICROSECOND)) > @since
-    AND {partition} >= TIMESTAMP_SUB(@since, INTERVAL 24 HOUR)
+    AND {partition} >= TIMESTAMP_SUB(@since, INTERVAL {before})
 ), summed AS (
   SELECT
     * EXCEPT (BilledCost, EffectiveCost, ListCost, ContractedCost, ConsumedQuantity, PricingQuantity),

@@ -128,4 +128,18 @@ class BillTextTest {
                         .containsEntry("Tags", "{\"team\":\"search\"}")
                         .containsEntry("ChargePeriodEnd", "2026-06-04T00:00:00Z"));
     }
+
+    @Test
+    void days_of_the_table_are_left_out_only_where_nothing_of_the_window_can_be_in_them() throws IOException {
+        ZetaSql export = export();
+        Window end = Window.parse("2026-06-20/2026-07-01");
+        List<Map<String, String>> whole = export.query(BillText.of("bill.sql", TABLE, export.columns(), null), end);
+        assertThat(whole).as("the tax of June").isNotEmpty();
+        assertThat(export.query(BillText.of("bill.sql", TABLE, export.columns(), "usage_start_time"), end))
+                .isEqualTo(whole);
+        assertThat(BillText.of("bill.sql", TABLE, export.columns(), "_PARTITIONTIME"))
+                .contains("_PARTITIONTIME >= TIMESTAMP_SUB(@since, INTERVAL 24 HOUR)");
+        assertThat(BillText.of("focus.sql", TABLE, export.columns(), "ChargePeriodStart"))
+                .contains("ChargePeriodStart >= TIMESTAMP_SUB(@since, INTERVAL 768 HOUR)");
+    }
 }
