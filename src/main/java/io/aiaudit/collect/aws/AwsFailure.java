@@ -245,7 +245,10 @@ record AwsFailure(SdkException failure, String action, String region) {
         String code = code(answer);
         return UNKNOWN_OPERATION.contains(code)
                 || (code.isEmpty() && answer.statusCode() == 404)
-                || (code.isEmpty() && PLAYED.contains(answer.statusCode()) && answer.requestId() == null && AwsClients.isElsewhere());
+                || (code.isEmpty()
+                        && PLAYED.contains(answer.statusCode())
+                        && answer.requestId() == null
+                        && AwsClients.isElsewhere());
     }
 
     /** True where AWS says no, by its code, or by nothing but the number of HTTP, as what stands before a service does. */

@@ -32,8 +32,7 @@ final class AwsLogin {
     /** The profile that the user named, else the one without a name where that is of single sign-on; null where there is none of both. */
     static String profile() {
         Optional<String> named = ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue();
-        return named.orElseGet(
-                () -> ofName(DEFAULT).filter(AwsLogin::isSso).isPresent() ? DEFAULT : null);
+        return named.orElseGet(() -> ofName(DEFAULT).filter(AwsLogin::isSso).isPresent() ? DEFAULT : null);
     }
 
     static boolean isThere(String profile) {

@@ -108,7 +108,8 @@ final class SageMakerEndpoints implements AwsPart {
             if (told.isPresent() && told.get().isEmpty()) {
                 return there(listed).map(still -> withoutConfiguration(listed, still));
             }
-            return Optional.of(new Endpoint(listed, now, told.flatMap(found -> found).orElse(null)));
+            return Optional.of(
+                    new Endpoint(listed, now, told.flatMap(found -> found).orElse(null)));
         }
 
         private Optional<DescribeEndpointResponse> there(EndpointSummary listed) {

@@ -43,7 +43,8 @@ public final class AzureOutline {
         lines.add(
                 "azure: then 1 for each region with machines, 4 for each workspace, 1 for each endpoint, scale set and account of models");
         lines.add(
-                "azure: " + GOVERNED + " for how each subscription is governed, 1 for each export of its activity log, 1 for each account with models");
+                "azure: " + GOVERNED
+                        + " for how each subscription is governed, 1 for each export of its activity log, 1 for each account with models");
         lines.add("azure: 1 for " + AzureMonitor.RESOURCES_PER_REQUEST + " resources and 14 days of metrics");
         lines.add(
                 "azure: 1 for each machine type and region for its price, once a day; 1 for advice, 2 for commitments");

@@ -119,8 +119,9 @@ final class ModelMetrics implements AzurePart {
                         false);
             }
         });
-        byPart.values().forEach(deployment -> hours.get(deployment.resourceId())
-                .write(deployment, unknown.contains(deployment.parentId()) ? List.of() : answers, sink));
+        byPart.values()
+                .forEach(deployment -> hours.get(deployment.resourceId())
+                        .write(deployment, unknown.contains(deployment.parentId()) ? List.of() : answers, sink));
     }
 
     /** All accounts at once; where that is refused each by itself, since one may be why. Points that are told again count once. */

@@ -398,8 +398,12 @@ class AzureCollectorTest {
         assertThat(gathered.metric("aoai/units", "requests"))
                 .isNotEmpty()
                 .allSatisfy(hour -> assertThat(hour.hour()).isAfterOrEqualTo(oldest));
-        assertThat(gathered.warnings).singleElement().satisfies(warning -> assertThat(warning)
-                .contains("Azure keeps metrics for 93 days", today.minus(100, ChronoUnit.DAYS).toString()));
+        assertThat(gathered.warnings)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning)
+                        .contains(
+                                "Azure keeps metrics for 93 days",
+                                today.minus(100, ChronoUnit.DAYS).toString()));
     }
 
     @Test
@@ -418,7 +422,8 @@ class AzureCollectorTest {
                 new Window(Instant.now().minus(2, ChronoUnit.DAYS), Instant.now()));
         azure.wireMock().verify(0, postRequestedFor(urlPathMatching("/x.*")));
         assertThat(gathered.gaps)
-                .anySatisfy(gap -> assertThat(gap.problem()).contains("127.0.0.1:" + port + "/x\", which is no region"));
+                .anySatisfy(
+                        gap -> assertThat(gap.problem()).contains("127.0.0.1:" + port + "/x\", which is no region"));
     }
 
     /** A second account, which refuses the first family of names; the one of {@link AzureTenant#models} knows them. */
@@ -426,8 +431,11 @@ class AzureCollectorTest {
         tenant.models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
         String other = account + "-other";
-        azure.list("/subscriptions/" + SEARCH + "/providers/Microsoft.CognitiveServices/accounts", """
-                {"id": "%s", "name": "aoai", "location": "westeurope", "kind": "OpenAI", "properties": {}}""".formatted(account), """
+        azure.list(
+                "/subscriptions/" + SEARCH + "/providers/Microsoft.CognitiveServices/accounts",
+                """
+                {"id": "%s", "name": "aoai", "location": "westeurope", "kind": "OpenAI", "properties": {}}""".formatted(account),
+                """
                 {"id": "%s", "name": "other", "location": "westeurope", "kind": "OpenAI", "properties": {}}""".formatted(other));
         azure.list(other + "/deployments", """
                 {"id": "%s/deployments/d", "name": "d", "sku": {"name": "GlobalProvisionedManaged", "capacity": 50}, "systemData": {"createdAt": "2026-01-15T10:00:00Z"},
@@ -461,8 +469,7 @@ class AzureCollectorTest {
                 .isEmpty();
         assertThat(gathered.gaps)
                 .singleElement()
-                .satisfies(
-                        gap -> assertThat(gap.scope()).endsWith("metrics of models in westeurope of aoai-other"));
+                .satisfies(gap -> assertThat(gap.scope()).endsWith("metrics of models in westeurope of aoai-other"));
     }
 
     @Test

@@ -278,8 +278,8 @@ class AzureExportTest {
         Gathered gathered = gather(azurite.template(), null, Window.ofDays(from, end));
         assertThat(told(gathered)).containsExactly("1,stale");
         assertThat(gathered.warnings)
-                .anySatisfy(warning -> assertThat(warning)
-                        .contains("The export daily tells nothing of " + Window.ofDays(today, end)));
+                .anySatisfy(warning ->
+                        assertThat(warning).contains("The export daily tells nothing of " + Window.ofDays(today, end)));
     }
 
     @Test
