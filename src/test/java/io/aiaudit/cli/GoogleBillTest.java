@@ -202,7 +202,8 @@ class GoogleBillTest {
     @Test
     void the_export_of_each_billing_account_is_read() throws Exception {
         String second = TABLE.replace("AAAAAA", "DDDDDD");
-        answers.stubFor(get(urlPathEqualTo(DATASETS + "/other/tables")).willReturn(okJson("""
+        answers.stubFor(
+                get(urlPathEqualTo(DATASETS + "/other/tables")).willReturn(okJson("""
                 {"tables": [{"tableReference": {"projectId": "cloud-custodian", "datasetId": "other", "tableId": "%s"}, "type": "TABLE"},
                   {"tableReference": {"projectId": "cloud-custodian", "datasetId": "other", "tableId": "%s"}, "type": "TABLE"}]}""".formatted(second, TABLE))));
         answers.stubFor(get(urlPathEqualTo(DATASETS + "/other/tables/" + second))

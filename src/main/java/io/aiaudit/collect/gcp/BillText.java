@@ -35,7 +35,8 @@ final class BillText {
                 .lines()
                 .filter(line -> partition != null || !line.contains("{partition}"))
                 .map(line -> fitted(line, columns))
-                .map(line -> line.replace("{table}", quoted(table)).replace("{partition}", String.valueOf(partition))
+                .map(line -> line.replace("{table}", quoted(table))
+                        .replace("{partition}", String.valueOf(partition))
                         .replace("{before}", INGESTION_TIME.equals(partition) ? DAY : MONTH))
                 .collect(Collectors.joining("\n"));
     }

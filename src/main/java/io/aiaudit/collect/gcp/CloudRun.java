@@ -60,8 +60,7 @@ final class CloudRun implements GcpPart {
                         .put("cpu_limit", Json.text(limits, "/cpu"))
                         .put("memory_limit", Json.text(limits, "/memory"))
                         .values());
-        Accelerators.attached(accelerator, Json.number(limits, GPUS))
-                .describe(resource);
+        Accelerators.attached(accelerator, Json.number(limits, GPUS)).describe(resource);
         sink.resource(resource.build());
     }
 

@@ -22,12 +22,13 @@ public final class GcpRole {
                 stage: GA
                 includedPermissions:
                 %s
-                """.formatted(Stream.concat(Stream.of(COUNTED), permissions.stream().map(Permission::action))
-                .filter(action -> !action.isEmpty() && !action.startsWith("billing."))
-                .filter(action -> !action.matches("resourcemanager[.](folders|organizations)[.].*"))
-                .distinct()
-                .sorted()
-                .map(action -> "- " + action)
-                .collect(Collectors.joining("\n")));
+                """.formatted(
+                        Stream.concat(Stream.of(COUNTED), permissions.stream().map(Permission::action))
+                                .filter(action -> !action.isEmpty() && !action.startsWith("billing."))
+                                .filter(action -> !action.matches("resourcemanager[.](folders|organizations)[.].*"))
+                                .distinct()
+                                .sorted()
+                                .map(action -> "- " + action)
+                                .collect(Collectors.joining("\n")));
     }
 }
