@@ -28,6 +28,11 @@ class GcpRoleTest {
     }
 
     @Test
+    void the_role_lets_requests_be_counted_on_a_quota_project() {
+        assertThat(GcpRole.yaml(PERMISSIONS)).contains("- serviceusage.services.use\n");
+    }
+
+    @Test
     void everything_that_is_granted_reads_or_runs_a_query() {
         assertThat(PERMISSIONS)
                 .extracting(Permission::action)
