@@ -26,5 +26,6 @@ FROM subject s JOIN summed USING (resource_id), param
 WHERE transfer_share >= min_share
 UNION ALL BY NAME
 SELECT resource_id, 'the bill has no charge of it' AS not_examined FROM subject s WHERE NOT EXISTS (SELECT 1 FROM charges c WHERE c.resource_id = s.resource_id)
-UNION ALL BY NAME                                                         -- a bill without a line of transfer says nothing about it
-SELECT DISTINCT resource_id, true AS not_concerned FROM charges JOIN subject USING (resource_id) WHERE resource_id NOT IN (SELECT resource_id FROM crossed)
+UNION ALL BY NAME                                                         -- what else a company pays for is not our question
+SELECT resource_id, true AS not_concerned FROM charges JOIN subject USING (resource_id)
+WHERE kind IN ('account', 'service') GROUP BY resource_id HAVING bool_and(spend_class IS NOT DISTINCT FROM 'other')
