@@ -40,4 +40,4 @@ WHERE s.accelerator IS NOT NULL AND NOT EXISTS (SELECT 1 FROM machine m WHERE m.
 UNION ALL BY NAME                                                         -- healthy, as far as anything is known of it
 SELECT resource_id, 'no metric of it tells whether it works at all' AS not_examined FROM subject
 WHERE resource_id NOT IN (SELECT resource_id FROM metrics) AND resource_id NOT IN (SELECT resource_id FROM found)
-  AND resource_id IN (SELECT resource_id FROM machine)
+  AND (accelerator IS NULL OR resource_id IN (SELECT resource_id FROM machine))
