@@ -38,6 +38,8 @@ SELECT resource_id, 'no list price of its machine type in its region, or nothing
 FROM subject s
 WHERE s.accelerator IS NOT NULL AND NOT EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id)
 UNION ALL BY NAME                                                         -- healthy, as far as anything is known of it
-SELECT resource_id, 'no metric of it tells whether it works at all' AS not_examined FROM subject
-WHERE resource_id NOT IN (SELECT resource_id FROM metrics) AND resource_id NOT IN (SELECT resource_id FROM found)
-  AND (accelerator IS NULL OR resource_id IN (SELECT resource_id FROM machine))
+SELECT resource_id, 'no metric of it tells whether it works at all' AS not_examined
+FROM subject s
+WHERE NOT EXISTS (SELECT 1 FROM metrics WHERE metrics.resource_id = s.resource_id AND metric IN ('gpu_utilization', 'cpu_utilization', 'requests', 'sessions'))
+  AND NOT EXISTS (SELECT 1 FROM found WHERE found.resource_id = s.resource_id)
+  AND (s.accelerator IS NULL OR EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id))
