@@ -323,7 +323,8 @@ class AwsCommitmentsTest {
                                                 "<reservationType>capacity-block</reservationType><endDate>2026-12-01T11:30:00.000Z</endDate>"))));
         AwsRun run = scan();
         assertThat(run.exitCode()).as(run::err).isZero();
-        assertThat(AwsRun.each(run.audit().get("findings")).map(finding -> finding.get("lever").asText()))
+        assertThat(AwsRun.each(run.audit().get("findings"))
+                        .map(finding -> finding.get("lever").asText()))
                 .containsOnly("govern");
         JsonNode block = commitment(run.audit(), "cr-block");
         assertThat(block.get("kind").asText()).isEqualTo("capacity_block");
@@ -374,7 +375,8 @@ class AwsCommitmentsTest {
         assertThat(held.get("replicas").asInt()).isEqualTo(3);
         assertThat(held.get("purchase").asText()).isEqualTo("committed");
         assertThat(held.at("/tags/team").asText()).isEqualTo("llm");
-        assertThat(AwsRun.each(audit.get("findings")).map(finding -> finding.get("lever").asText()))
+        assertThat(AwsRun.each(audit.get("findings"))
+                        .map(finding -> finding.get("lever").asText()))
                 .as("what is prepaid cannot be given back")
                 .containsOnly("govern");
         assertThat(AwsRun.requests(audit, "SageMaker.ListTrainingPlans")).isEqualTo(2);

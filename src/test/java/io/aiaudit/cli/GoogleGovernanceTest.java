@@ -129,6 +129,15 @@ class GoogleGovernanceTest {
     }
 
     @Test
+    void a_budget_of_a_folder_may_be_over_the_project_and_is_not_said_to_be_missing() throws Exception {
+        project.answers(BUDGETS, """
+                {"budgets": [{"budgetFilter": {"resourceAncestors": ["folders/7"]}, "thresholdRules": [{"thresholdPercent": 0.9}]}]}""");
+        JsonNode audit = scan(0);
+        assertThat(reasons(audit, "spend-unmonitored")).isEmpty();
+        assertThat(notExamined(audit, "spend-unmonitored")).contains("nobody says whether its account has a budget");
+    }
+
+    @Test
     void budgets_that_may_not_be_read_are_a_gap_and_not_missing() throws Exception {
         project.refuses(BUDGETS, 403, "PERMISSION_DENIED", "IAM_PERMISSION_DENIED", DENIED);
         JsonNode audit = scan(4);

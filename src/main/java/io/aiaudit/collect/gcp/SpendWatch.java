@@ -40,6 +40,10 @@ final class SpendWatch implements GcpPart {
                 page -> page.path("budgets").forEach(budgets::add));
         List<JsonNode> ofProject =
                 budgets.stream().filter(budget -> isOver(place, budget)).toList();
+        if (ofProject.stream().noneMatch(SpendWatch::tellsSomebody)
+                && budgets.stream().anyMatch(SpendWatch::isOfFolder)) {
+            return;
+        }
         sink.resource(AuditLogs.account(place)
                 .attributes(new Attributes()
                         .put("budgets", ofProject.size())
@@ -53,7 +57,13 @@ final class SpendWatch implements GcpPart {
                 .build());
     }
 
-    /** A budget that names neither projects nor folders is over all of them. One of a folder may be over this project, which is not found out: it does not count. */
+    /** It may be over this project, which is not found out: then it is not known whether somebody is told. */
+    private static boolean isOfFolder(JsonNode budget) {
+        return budget.at("/budgetFilter/projects").isEmpty()
+                && !budget.at("/budgetFilter/resourceAncestors").isEmpty();
+    }
+
+    /** A budget that names neither projects nor folders is over all of them. */
     private static boolean isOver(GcpPlace place, JsonNode budget) {
         Set<String> projects = StreamSupport.stream(
                         budget.at("/budgetFilter/projects").spliterator(), false)
