@@ -173,10 +173,13 @@ final class TerminalReporter implements Reporter {
                     ? null
                     : amounts.plain(finding.standAlone().likely());
             String start = DisplayText.right(amount == null ? Amounts.UNKNOWN : amount, AMOUNT) + "  ";
-            if (Findings.isPolicyLine(Findings.openQuestion(finding))) {
-                page.line(start + DisplayText.cut(Findings.policyEntry(audit, finding), page.width() - start.length()));
-            } else {
-                withoutLine(finding, start, page);
+            String question = Findings.openQuestion(finding);
+            if (!Findings.isPolicyLine(question)) {
+                beside(start, Findings.name(finding) + ": no line alone counts it. " + question, page);
+            } else if (fits(start + VisibleText.of(Findings.policyEntry(audit, finding)), page)) {
+                page.line(start + VisibleText.of(Findings.policyEntry(audit, finding)));
+            } else { // half a line cannot be pasted
+                beside(start, question + " for " + Findings.name(finding) + ", whose line is too long for here.", page);
             }
             if (goingAway.contains(finding.resourceId())) {
                 page.faintSentence(" ".repeat(start.length()), "# counts only if it is kept");
@@ -185,14 +188,13 @@ final class TerminalReporter implements Reporter {
         more(open.size() - LARGEST, page);
     }
 
-    /** What no line of policy alone would count. */
-    private static void withoutLine(AuditedFinding finding, String start, TerminalPage page) {
+    private static boolean fits(String line, TerminalPage page) {
+        return DisplayText.width(line) <= page.width();
+    }
+
+    private static void beside(String start, String text, TerminalPage page) {
         int width = page.width() - start.length();
-        List<String> lines = DisplayText.wrap(
-                DisplayText.cut(
-                        Findings.name(finding) + ": no line alone counts it. " + Findings.openQuestion(finding),
-                        REASON_LINES * width),
-                width);
+        List<String> lines = DisplayText.wrap(DisplayText.cut(text, REASON_LINES * width), width);
         page.line(start + lines.get(0));
         lines.stream().skip(1).forEach(line -> page.line(" ".repeat(start.length()) + line));
     }

@@ -98,6 +98,16 @@ class TerminalReporterTest {
                         "List prices in CHF were converted at 1.12 USD for 1 CHF, the rate of 2026-06-30.");
     }
 
+    @Test
+    void a_line_to_paste_is_whole_or_not_there() throws IOException {
+        String wide = text(SampleAudit.rich(), new TerminalStyle(200, false, null));
+        String narrow = text(SampleAudit.rich(), new TerminalStyle(60, false, null));
+        assertThat(wide).contains("- {match: {resource: \"reco-train-weekly\"}, interruption: yes}");
+        assertThat(narrow.replaceAll("\\s+", " "))
+                .contains("interruption: yes for reco-train-weekly, whose line is too long for here.");
+        assertThat(narrow.lines().filter(line -> line.contains("- {match:"))).allMatch(line -> line.endsWith("}"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 60, 80, 133})
     void no_line_is_wider_than_the_terminal_whatever_the_names_are(int width) throws IOException {
