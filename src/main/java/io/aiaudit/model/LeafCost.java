@@ -11,9 +11,10 @@ import java.util.List;
  * @param billed the part of the window that the bill of this provider covers, null without a bill
  * @param parts sums of charges that touch the window; empty without a charge
  * @param basis effective, billed or allocated where there are charges, else list or unpriced
- * @param hoursRun machine hours of one replica in the window: where the bill is hourly its hours, else hours in life
+ * @param hoursRun machine hours of one replica in the window: where the bill is hourly its hours, else those that a metric tells, else hours in life
  * @param listPricePerHour list price of all replicas for an hour in the region, null when unknown
  * @param missingInBill no charge is of it, though the bill names others of its sort in its account: what it costs is unknown, whatever its list price
+ * @param hoursToldBy the metric that tells the hours run, null where the bill or the life does
  */
 public record LeafCost(
         Resource resource,
@@ -23,7 +24,8 @@ public record LeafCost(
         CostBasis basis,
         BigDecimal hoursRun,
         BigDecimal listPricePerHour,
-        boolean missingInBill) {
+        boolean missingInBill,
+        String hoursToldBy) {
     public LeafCost(
             Resource resource,
             Instant firstCharge,
@@ -32,7 +34,7 @@ public record LeafCost(
             CostBasis basis,
             BigDecimal hoursRun,
             BigDecimal listPricePerHour) {
-        this(resource, firstCharge, billed, parts, basis, hoursRun, listPricePerHour, false);
+        this(resource, firstCharge, billed, parts, basis, hoursRun, listPricePerHour, false, null);
     }
 
     public LeafCost {

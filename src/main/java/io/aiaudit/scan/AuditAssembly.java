@@ -48,6 +48,7 @@ final class AuditAssembly {
     private final Map<String, ResourcePolicy> policies;
     private final Map<String, Audit.ListPrice> prices;
     private final MissingInBill missingInBill;
+    private final HoursRun hoursRun;
     private final CommandAccounts commandAccounts;
 
     AuditAssembly(
@@ -66,6 +67,7 @@ final class AuditAssembly {
         this.policies = policies;
         this.prices = scan.priceFacts();
         this.missingInBill = new MissingInBill(leaves);
+        this.hoursRun = new HoursRun(leaves);
         this.commandAccounts = new CommandAccounts(resources.values());
     }
 
@@ -169,7 +171,7 @@ final class AuditAssembly {
                                         ? null
                                         : saving.standAlone().likely()))
                         .toList(),
-                finding.evidence(),
+                hoursRun.beside(finding.evidence(), resource.resourceId(), saving.basis()),
                 listPrice(resource, saving.basis()));
     }
 

@@ -66,7 +66,8 @@ final class LeafCosts {
                     Keyed.find(CostBasis.class, (String) row.get(at + 1)).orElseThrow(),
                     hours(row.get(at + 2)),
                     (BigDecimal) row.get(at + 3),
-                    (Boolean) row.get(at + 4))));
+                    (Boolean) row.get(at + 4),
+                    (String) row.get(at + 5))));
         }
         return read;
     }

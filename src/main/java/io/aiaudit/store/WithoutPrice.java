@@ -72,6 +72,14 @@ final class WithoutPrice {
 
     private static LeafCost with(LeafCost leaf, List<LeafCost.Part> parts, CostBasis basis, BigDecimal listPrice) {
         return new LeafCost(
-                leaf.resource(), leaf.firstCharge(), leaf.billed(), parts, basis, leaf.hoursRun(), listPrice);
+                leaf.resource(),
+                leaf.firstCharge(),
+                leaf.billed(),
+                parts,
+                basis,
+                leaf.hoursRun(),
+                listPrice,
+                false,
+                leaf.hoursToldBy());
     }
 }

@@ -9,6 +9,7 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.SpendClass;
@@ -351,6 +352,39 @@ class StoredCostsTest {
                         .as("as the invoice has it")
                         .isEqualByComparingTo("2");
             });
+        }
+    }
+
+    @Test
+    void a_machine_without_an_hourly_bill_ran_in_the_hours_in_which_its_cloud_measured_it() {
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type,created_at,hours_run_by
+                i-night,instance,aws,777777777777,us-east-1,g5.xlarge,,cpu_utilization
+                i-untold,instance,aws,777777777777,us-east-1,g5.xlarge,,cpu_utilization
+                i-plain,instance,aws,777777777777,us-east-1,g5.xlarge,,
+                """;
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
+            for (int day = 1; day <= 10; day++) {
+                Instant hour = Instant.parse("2026-06-%02dT03:00:00Z".formatted(day));
+                for (String id : List.of("i-night", "i-plain")) {
+                    staging.metric(new MetricHour(id, "cpu_utilization", hour, 0.5, null, null, null));
+                }
+            }
+            staging.metric(new MetricHour(
+                    "i-night", "cpu_utilization", Instant.parse("2026-05-31T23:00:00Z"), 0.5, null, null, null));
+            staging.metric(new MetricHour(
+                    "i-night", "gpu_utilization", Instant.parse("2026-06-20T23:00:00Z"), 0.5, null, null, null));
+        })) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(
+                            leaf -> leaf.resource().resourceId(),
+                            leaf -> leaf.hoursRun().intValue(),
+                            LeafCost::hoursToldBy)
+                    .containsExactly(
+                            tuple("i-night", 10, "cpu_utilization"),
+                            tuple("i-plain", 720, null),
+                            tuple("i-untold", 720, null));
         }
     }
 

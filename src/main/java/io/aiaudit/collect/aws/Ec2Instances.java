@@ -136,6 +136,8 @@ final class Ec2Instances implements AwsPart {
 
     private static Map<String, String> attributes(Instance instance, Map<String, String> tags) {
         Map<String, String> attributes = new HashMap<>();
+        // AWS measures the processor of each machine that runs, and of none that is stopped.
+        attributes.put("hours_run_by", "cpu_utilization");
         put(attributes, "last_started_at", instance.launchTime());
         put(attributes, "lifecycle", instance.instanceLifecycleAsString());
         put(

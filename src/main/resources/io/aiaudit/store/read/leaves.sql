@@ -1,5 +1,5 @@
 -- Every leaf with its first charge, the basis of its cost, the hours it ran, its list price, and whether the bill has to know it and does not. Where all of its time charges
--- are of one hour the bill tells which hours it ran; else its life in the window does.
+-- are of one hour the bill tells which hours it ran; else the metric does that its cloud has only while it runs, where the inventory names one; else its life in the window does.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   -- Lines are looked at by the number of their text, and their names once for all of them.
@@ -33,6 +33,13 @@ WITH
     WHERE ChargePeriodStart >= window_start AND ChargePeriodStart < window_end
   ),
   billed_hours AS (SELECT resource_id, coalesce(hours, 0) AS billed_hours FROM timed LEFT JOIN (SELECT number, count(*) AS hours FROM starts GROUP BY number) USING (number)),
+  -- Without a point nothing is told: nobody may have been allowed to ask.
+  measured_hours AS (
+    SELECT r.resource_id, r.attributes['hours_run_by'] AS told_by, count(DISTINCT m.hour) AS measured_hours
+    FROM resources r JOIN metrics m ON m.resource_id = r.resource_id AND m.metric = r.attributes['hours_run_by'], bounds
+    WHERE m.hour >= window_start AND m.hour < window_end
+    GROUP BY ALL
+  ),
   charged AS MATERIALIZED (
     SELECT
       resource_id, min(first_charge) AS first_charge, max(last_end) AS last_charge_end, max(named_in) AS named_in,
@@ -52,7 +59,7 @@ WITH
     QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
   ),
   priced AS (
-    SELECT r.*, c.first_charge, c.basis, h.billed_hours,
+    SELECT r.*, c.first_charge, c.basis, h.billed_hours, m.measured_hours, m.told_by,
       c.resource_id IS NULL AND coalesce(r.kind NOT IN ('unknown', 'account'), false) AND EXISTS (
         FROM named n
         WHERE n.provider = r.provider AND n.account IS NOT DISTINCT FROM account_key(r.account_id) AND (n.kind = r.kind OR n.shape = id_shape(r.resource_id))
@@ -63,14 +70,16 @@ WITH
     FROM resources r CROSS JOIN bounds
     LEFT JOIN charged c USING (resource_id)
     LEFT JOIN billed_hours h USING (resource_id)
+    LEFT JOIN measured_hours m USING (resource_id)
     LEFT JOIN prices p ON is_offer_of(r, p)
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
   )
 SELECT
-  * EXCLUDE (first_charge, basis, billed_hours, missing_in_bill, list_price, life_hours), first_charge,
+  * EXCLUDE (first_charge, basis, billed_hours, measured_hours, told_by, missing_in_bill, list_price, life_hours), first_charge,
   -- The list price stands in for a bill that nobody brought, not for a line that a bill does not have.
   coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill THEN 'unpriced' ELSE 'list' END) AS basis,
-  coalesce(billed_hours, life_hours) AS hours_run,
-  CASE WHEN NOT missing_in_bill THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price, missing_in_bill
+  coalesce(billed_hours, least(measured_hours, life_hours), life_hours) AS hours_run,
+  CASE WHEN NOT missing_in_bill THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price, missing_in_bill,
+  CASE WHEN billed_hours IS NULL THEN told_by END AS hours_told_by
 FROM priced
 ORDER BY resource_id
