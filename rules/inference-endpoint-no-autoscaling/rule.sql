@@ -7,6 +7,7 @@ WITH setting AS (
     TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT) AS floor_now,
     TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT) AS ceiling_now,
     coalesce(ceiling_now > floor_now, false) AND lower(coalesce(attributes['autoscaling'], '')) NOT IN ('none', 'suspended', 'disabled') AS scales,
+    CASE lower(coalesce(attributes['autoscaling'], '')) WHEN 'scheduled' THEN 'it scales by a schedule' WHEN 'unknown' THEN 'nobody tells whether it scales' END AS unjudged,
     if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines) AS floor_wanted
   FROM subject JOIN policy USING (resource_id), param
   WHERE NOT standby                                                  -- it is paid for being there
@@ -53,8 +54,8 @@ WITH setting AS (
       format('{} always ran {:.0f} machines; in {} of {} hours fewer would have carried its traffic.', called, most_running, hours_above_need, hours_seen)) AS reason,
     fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour, by_machine AS requests_by_machine, accelerator, accelerator_count
   FROM endpoint JOIN judged USING (resource_id) JOIN carried USING (resource_id, most_running)
-  WHERE up <= 1 - min_saving
+  WHERE up <= 1 - min_saving AND unjudged IS NULL
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, 'nobody tells how many machines ran' AS not_examined FROM endpoint JOIN carried USING (resource_id) WHERE NOT knows_machines
+SELECT resource_id, coalesce(unjudged, 'nobody tells how many machines ran') AS not_examined FROM endpoint JOIN carried USING (resource_id) WHERE unjudged IS NOT NULL OR NOT knows_machines

@@ -146,6 +146,8 @@ class AwsPagesTest {
                 {"ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all", "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "MinCapacity": 1, "MaxCapacity": 3}""");
         twoPages("DescribeScalingPolicies", "ScalingPolicies", """
                 {"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all", "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": "TargetTrackingScaling"}""");
+        twoPages("DescribeScheduledActions", "ScheduledActions", """
+                {"ScheduledActionARN": "arn:x", "ScheduledActionName": "night", "ServiceNamespace": "sagemaker", "Schedule": "rate(1 day)", "ResourceId": "endpoint/chat/variant/all", "CreationTime": 1751328000}""");
         AwsRun run = scan(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.resource(run.audit(), "chat/all").at("/tags/owner").asText())
@@ -155,6 +157,7 @@ class AwsPagesTest {
             assertThat(saved.attribute("chat/all", "autoscaling")).isEqualTo("enabled");
             assertThat(saved.attribute("chat/all", "autoscaling_policies"))
                     .isEqualTo("TargetTrackingScaling by-requests");
+            assertThat(saved.attribute("chat/all", "autoscaling_schedules")).isEqualTo("rate(1 day) night");
         }
     }
 

@@ -58,6 +58,10 @@ final class AwsProbes {
                 "ApplicationAutoScaling.DescribeScalingPolicies",
                 place -> autoScaling(place)
                         .describeScalingPolicies(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)));
+        probes.put(
+                "ApplicationAutoScaling.DescribeScheduledActions",
+                place -> autoScaling(place)
+                        .describeScheduledActions(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)));
         studioAndClusters(probes);
         groups(probes);
         bedrock(probes);

@@ -5,30 +5,44 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
-import software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
 
 /**
- * How Application Auto Scaling changes the number of machines of the endpoints of a region.
+ * How Application Auto Scaling changes the number of machines of the endpoints of a region, and of copies of their inference components.
  *
  * @param targets by what scales; null where nobody may ask
  * @param policies by what scales; null where nobody may ask
+ * @param schedules by what scales; null where nobody may ask
  */
-record EndpointScaling(Map<String, ScalableTarget> targets, Map<String, List<String>> policies) {
-    private static final String WORD = "autoscaling";
-    private static final String UNKNOWN = "unknown";
+record EndpointScaling(
+        Map<String, ScalableTarget> targets, Map<String, List<String>> policies, Map<String, List<String>> schedules) {
+    static final String WORD = "autoscaling";
+    static final String ENABLED = "enabled";
+    static final String SCHEDULED = "scheduled";
+    static final String UNKNOWN = "unknown";
+    static final String NONE = "none";
+    private static final String SUSPENDED = "suspended";
 
     /** All of the region in one chain of pages each. */
     static EndpointScaling of(AwsPlace place, Details details) {
         Map<String, ScalableTarget> targets =
                 details.ask("scaling of endpoints", () -> targets(place)).orElse(null);
-        Map<String, List<String>> policies = targets == null || targets.isEmpty()
-                ? Map.of()
-                : details.ask("scaling policies of endpoints", () -> policies(place))
-                        .orElse(null);
-        return new EndpointScaling(targets, policies);
+        boolean any = targets != null && !targets.isEmpty();
+        return new EndpointScaling(
+                targets,
+                any
+                        ? details.ask("scaling policies of endpoints", () -> policies(place))
+                                .orElse(null)
+                        : Map.of(),
+                any
+                        ? details.ask("scaling schedules of endpoints", () -> schedules(place))
+                                .orElse(null)
+                        : Map.of());
     }
 
     private static Map<String, ScalableTarget> targets(AwsPlace place) {
@@ -46,12 +60,19 @@ record EndpointScaling(Map<String, ScalableTarget> targets, Map<String, List<Str
                 .describeScalingPoliciesPaginator(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))
                 .scalingPolicies()
                 .forEach(policy -> policies.computeIfAbsent(policy.resourceId(), id -> new ArrayList<>())
-                        .add(said(policy)));
+                        .add(policy.policyTypeAsString() + " " + policy.policyName()));
         return policies;
     }
 
-    private static String said(ScalingPolicy policy) {
-        return policy.policyTypeAsString() + " " + policy.policyName();
+    private static Map<String, List<String>> schedules(AwsPlace place) {
+        Map<String, List<String>> schedules = new HashMap<>();
+        client(place)
+                .describeScheduledActionsPaginator(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))
+                .scheduledActions()
+                .forEach(action -> schedules
+                        .computeIfAbsent(action.resourceId(), id -> new ArrayList<>())
+                        .add(action.schedule() + " " + action.scheduledActionName()));
+        return schedules;
     }
 
     private static ApplicationAutoScalingClient client(AwsPlace place) {
@@ -62,25 +83,54 @@ record EndpointScaling(Map<String, ScalableTarget> targets, Map<String, List<Str
     Map<String, String> attributes(String id) {
         ScalableTarget target = targets == null ? null : targets.get(id);
         if (target == null) {
-            return Map.of(WORD, targets == null ? UNKNOWN : "none");
+            return Map.of(WORD, state(id));
         }
-        List<String> own = policies == null ? null : policies.getOrDefault(id, List.of());
         return new Attributes()
-                .put(WORD, state(target, own))
+                .put(WORD, state(id))
                 .put("autoscaling_min", target.minCapacity())
                 .put("autoscaling_max", target.maxCapacity())
-                .put("autoscaling_policies", own == null ? null : String.join(", ", own))
+                .put("autoscaling_policies", joined(of(policies, id)))
+                .put("autoscaling_schedules", joined(of(schedules, id)))
                 .values();
     }
 
-    private static String state(ScalableTarget target, List<String> policies) {
-        if (target.suspendedState() != null
-                && Boolean.TRUE.equals(target.suspendedState().dynamicScalingInSuspended())) {
-            return "suspended";
+    /** Null where nobody may ask. */
+    private static List<String> of(Map<String, List<String>> all, String id) {
+        return all == null ? null : all.getOrDefault(id, List.of());
+    }
+
+    private static String joined(List<String> said) {
+        return said == null || said.isEmpty() ? null : String.join(", ", said);
+    }
+
+    /**
+     * Whether what is called {@code id} there scales: by its load, by a schedule only, or not. A schedule may move both ends of the range, so it scales where they are one;
+     * what nobody may ask for might be there.
+     */
+    String state(String id) {
+        ScalableTarget target = targets == null ? null : targets.get(id);
+        if (target == null) {
+            return targets == null ? UNKNOWN : NONE;
         }
-        if (target.minCapacity().equals(target.maxCapacity())) {
-            return "none";
+        String byLoad = target.minCapacity().equals(target.maxCapacity())
+                ? NONE
+                : state(of(policies, id), ENABLED, isOff(target, SuspendedState::dynamicScalingInSuspended));
+        String bySchedule =
+                state(of(schedules, id), SCHEDULED, isOff(target, SuspendedState::scheduledScalingSuspended));
+        return Stream.of(ENABLED, SCHEDULED, UNKNOWN, SUSPENDED)
+                .filter(state -> state.equals(byLoad) || state.equals(bySchedule))
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    private static String state(List<String> said, String active, boolean suspended) {
+        if (said == null) {
+            return UNKNOWN;
         }
-        return policies == null ? UNKNOWN : policies.isEmpty() ? "none" : "enabled";
+        return said.isEmpty() ? NONE : suspended ? SUSPENDED : active;
+    }
+
+    private static boolean isOff(ScalableTarget target, Function<SuspendedState, Boolean> part) {
+        return target.suspendedState() != null && Boolean.TRUE.equals(part.apply(target.suspendedState()));
     }
 }

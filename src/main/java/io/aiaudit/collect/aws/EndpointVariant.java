@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigRes
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
+import software.amazon.awssdk.services.sagemaker.model.ProductionVariantManagedInstanceScaling;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
 
 /**
@@ -121,21 +122,29 @@ record EndpointVariant(
             Optional.ofNullable(asked.serverlessConfig().provisionedConcurrency())
                     .ifPresent(provisioned -> attributes.put("provisioned_concurrency", provisioned.toString()));
         }
-        attributes.putAll(scaling(scaling));
-        attributes.putAll(components.attributes());
+        attributes.putAll(scaling(scaling, components));
+        attributes.putAll(components.attributes(scaling));
         return attributes;
     }
 
-    /** What the variant scales by itself counts before what is scaled from outside. */
-    private Map<String, String> scaling(EndpointScaling scaling) {
-        return asked.managedInstanceScaling() == null
-                ? scaling.attributes(scalingId())
-                : Map.of(
-                        "autoscaling",
-                        asked.managedInstanceScaling().statusAsString().toLowerCase(Locale.ROOT),
-                        "autoscaling_min",
-                        String.valueOf(asked.managedInstanceScaling().minInstanceCount()),
-                        "autoscaling_max",
-                        String.valueOf(asked.managedInstanceScaling().maxInstanceCount()));
+    /**
+     * What the variant scales by itself counts before what is scaled from outside. It has as many machines as the copies of its components need: where nothing changes the
+     * number of copies, nothing changes that of machines.
+     */
+    private Map<String, String> scaling(EndpointScaling scaling, VariantComponents components) {
+        ProductionVariantManagedInstanceScaling managed = asked.managedInstanceScaling();
+        if (managed == null || managed.status() == null) {
+            return scaling.attributes(scalingId());
+        }
+        String state = managed.statusAsString().toLowerCase(Locale.ROOT);
+        return Map.of(
+                EndpointScaling.WORD,
+                state.equals(EndpointScaling.ENABLED)
+                        ? components.scaling(scaling).orElse(state)
+                        : state,
+                "autoscaling_min",
+                String.valueOf(managed.minInstanceCount()),
+                "autoscaling_max",
+                String.valueOf(managed.maxInstanceCount()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeInferenceComponentResponse;
 import software.amazon.awssdk.services.sagemaker.model.InferenceComponentSummary;
@@ -24,7 +25,12 @@ record VariantComponents(List<Component> all) {
     static final VariantComponents NONE = new VariantComponents(List.of());
 
     /** One of them; {@code copies} is null where nobody tells it. */
-    private record Component(String name, Integer copies) {}
+    private record Component(String name, Integer copies) {
+        /** As Application Auto Scaling calls it. */
+        String scalingId() {
+            return "inference-component/" + name;
+        }
+    }
 
     static VariantComponents of(SageMakerClient sageMaker, EndpointVariant variant, Details details) {
         return new VariantComponents(details.ask("inference components", () -> listed(sageMaker, variant))
@@ -64,8 +70,33 @@ record VariantComponents(List<Component> all) {
         return new Component(answer.inferenceComponentName(), copies == null ? 0 : copies);
     }
 
+    /**
+     * Whether the copies of any of them scale, told as {@link EndpointScaling#state}: where none does, nothing asks for more or fewer machines. Empty without components.
+     */
+    Optional<String> scaling(EndpointScaling scaling) {
+        if (all == null) {
+            return Optional.of(EndpointScaling.UNKNOWN);
+        }
+        List<String> states = all.stream()
+                .map(component -> scaling.state(component.scalingId()))
+                .toList();
+        return states.isEmpty()
+                ? Optional.empty()
+                : Stream.of(EndpointScaling.ENABLED, EndpointScaling.SCHEDULED, EndpointScaling.UNKNOWN)
+                        .filter(states::contains)
+                        .findFirst()
+                        .or(() -> Optional.of(EndpointScaling.NONE));
+    }
+
+    /** Such as {@code chat: enabled}. */
+    private String scalingOfEach(EndpointScaling scaling) {
+        return all.stream()
+                .map(component -> component.name() + ": " + scaling.state(component.scalingId()))
+                .collect(Collectors.joining(", "));
+    }
+
     /** Nothing of a variant without any. */
-    Map<String, String> attributes() {
+    Map<String, String> attributes(EndpointScaling scaling) {
         if (all == null) {
             return Map.of(KNOWN, "false");
         }
@@ -78,6 +109,7 @@ record VariantComponents(List<Component> all) {
                 .put(
                         "component_copies",
                         counted ? all.stream().mapToInt(Component::copies).sum() : null)
+                .put("component_autoscaling", scalingOfEach(scaling))
                 .values();
     }
 }
