@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.PolicyType;
@@ -73,6 +74,63 @@ public final class MotoCompany {
                 "g5.xlarge",
                 request -> request.minCount(count).maxCount(count));
         moto.daysAgo(0);
+    }
+
+    /** A machine that never does anything, and that runs in every other hour only; its accelerator is measured in all of them. */
+    public void fillMachineBySchedule(String region, String name) {
+        moto.daysAgo(OLD);
+        String machine = machine(region, Moto.ACCOUNT, name, "g5.xlarge", request -> {});
+        moto.daysAgo(0);
+        gpu(region, Moto.ACCOUNT, machine, 0, hour -> 0);
+        putSome(
+                region,
+                Moto.ACCOUNT,
+                "AWS/EC2",
+                "CPUUtilization",
+                hour -> hour % 2 == 0,
+                hour -> 3,
+                dimension("InstanceId", machine));
+    }
+
+    /** A machine with four accelerators as the CloudWatch agent publishes what NVIDIA's DCGM exporter tells of them, and its pods; {@code named} tells whether it names the machine. */
+    public void fillDcgm(String region, String name, boolean named, IntToDoubleFunction percent) {
+        moto.daysAgo(OLD);
+        String machine = machine(region, Moto.ACCOUNT, name, "g4dn.12xlarge", request -> {});
+        moto.daysAgo(0);
+        String namespace = "ContainerInsights/Prometheus";
+        Dimension of = named ? dimension("InstanceId", machine) : dimension("job", "dcgm");
+        for (int gpu = 0; gpu < 4; gpu++) {
+            Dimension index = dimension("gpu", String.valueOf(gpu));
+            Dimension device = dimension("device", "nvidia" + gpu);
+            put(region, Moto.ACCOUNT, namespace, "DCGM_FI_DEV_GPU_UTIL", percent, of, index, device);
+            put(region, Moto.ACCOUNT, namespace, "DCGM_FI_DEV_FB_USED", hour -> 2048, of, index, device);
+            put(region, Moto.ACCOUNT, namespace, "DCGM_FI_DEV_GPU_UTIL", hour -> 99, of, index, dimension("pod", "p"));
+        }
+    }
+
+    /** An endpoint of one variant that has so many machines in each hour, each of which was asked ten times. */
+    public void fillEndpointOfMachines(String region, String name, IntToDoubleFunction machines) {
+        fillEndpoint(region, name);
+        requests(region, Moto.ACCOUNT, name, "all", hour -> 10 * machines.applyAsDouble(hour));
+        put(
+                region,
+                Moto.ACCOUNT,
+                "AWS/SageMaker",
+                "InvocationsPerInstance",
+                hour -> 10,
+                dimension("EndpointName", name),
+                dimension("VariantName", "all"));
+    }
+
+    /** A range in which the variant of this endpoint may scale; nothing scales it yet. */
+    public ApplicationAutoScalingClient fillTarget(String region, String endpoint, int least, int most) {
+        ApplicationAutoScalingClient scaling = moto.client(ApplicationAutoScalingClient.builder(), region);
+        scaling.registerScalableTarget(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)
+                .resourceId("endpoint/" + endpoint + "/variant/all")
+                .scalableDimension(ScalableDimension.SAGEMAKER_VARIANT_DESIRED_INSTANCE_COUNT)
+                .minCapacity(least)
+                .maxCapacity(most));
+        return scaling;
     }
 
     /** One endpoint of one variant. */
@@ -347,15 +405,28 @@ public final class MotoCompany {
             String metric,
             IntToDoubleFunction value,
             Dimension... dimensions) {
+        putSome(region, account, namespace, metric, hour -> true, value, dimensions);
+    }
+
+    private void putSome(
+            String region,
+            String account,
+            String namespace,
+            String metric,
+            IntPredicate there,
+            IntToDoubleFunction value,
+            Dimension... dimensions) {
         CloudWatchClient cloudWatch = moto.client(CloudWatchClient.builder(), region, account);
         List<MetricDatum> data = new ArrayList<>();
         for (int hour = 0; hour < HOURS; hour++) {
-            data.add(MetricDatum.builder()
-                    .metricName(metric)
-                    .dimensions(dimensions)
-                    .timestamp(start.plus(Duration.ofHours(hour)).plusSeconds(60))
-                    .value(value.applyAsDouble(hour))
-                    .build());
+            if (there.test(hour)) {
+                data.add(MetricDatum.builder()
+                        .metricName(metric)
+                        .dimensions(dimensions)
+                        .timestamp(start.plus(Duration.ofHours(hour)).plusSeconds(60))
+                        .value(value.applyAsDouble(hour))
+                        .build());
+            }
         }
         cloudWatch.putMetricData(request -> request.namespace(namespace).metricData(data));
     }

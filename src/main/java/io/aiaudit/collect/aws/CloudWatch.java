@@ -35,6 +35,11 @@ final class CloudWatch {
     /** Attribute: when a resource was last changed, be it into what it is or only in size. */
     static final String MODIFIED_AT = "last_modified_at";
 
+    /** What a machine of a variant was asked on average: with all that the variant was asked it tells how many machines there were. Not written itself. */
+    static final String REQUESTS_BY_MACHINE = "requests_by_machine";
+
+    private static final String REQUESTS = "requests";
+
     /** Of a whole endpoint, whatever variants it had. */
     private static final String QUEUE = "queue_depth";
 
@@ -131,6 +136,10 @@ final class CloudWatch {
                 .forEach(key -> hours.get(key)
                         .first()
                         .ifPresent(first -> seen.merge(key.resourceId(), first, CloudWatch::earlier)));
+        Map<String, MetricHours> requests = new HashMap<>();
+        done.stream()
+                .filter(key -> key.metric().equals(REQUESTS) && hours.get(key).failure() == null)
+                .forEach(key -> requests.put(key.resourceId(), hours.get(key)));
         for (Key key : done) {
             MetricHours whole = hours.remove(key);
             if (whole.failure() != null) {
@@ -142,6 +151,13 @@ final class CloudWatch {
                 continue;
             }
             Resource resource = resources.get(key.resourceId());
+            if (key.metric().equals(REQUESTS_BY_MACHINE)) {
+                MetricHours all = requests.get(key.resourceId());
+                if (all != null) {
+                    all.writeRatio(whole, key.resourceId(), "replicas", sink);
+                }
+                continue;
+            }
             if (whole.isZeroWhereAbsent()) {
                 addZeros(resource, seen.get(key.resourceId()), whole);
             }

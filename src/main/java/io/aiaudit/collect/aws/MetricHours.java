@@ -18,6 +18,9 @@ final class MetricHours {
         private int measured;
     }
 
+    /** The two sums are told with a few digits only: 3.0000002 machines are 3. */
+    private static final double DIGITS = 1000;
+
     private final TreeMap<Instant, Hour> hours = new TreeMap<>();
     private int continuous;
     private boolean zeroWhereAbsent;
@@ -81,6 +84,17 @@ final class MetricHours {
                         hour.maximum,
                         hour.sum,
                         null));
+            }
+        });
+    }
+
+    /** How often another sum goes into this one, of hours that have something of both. */
+    void writeRatio(MetricHours divisor, String resourceId, String metric, Sink sink) {
+        divisor.hours.forEach((time, by) -> {
+            Hour hour = hours.get(time);
+            if (hour != null && hour.sum != null && hour.sum > 0 && by.sum != null && by.sum > 0) {
+                double ratio = Math.round(hour.sum / by.sum * DIGITS) / DIGITS;
+                sink.metric(new MetricHour(resourceId, metric, time, ratio, null, null, null));
             }
         });
     }

@@ -57,6 +57,17 @@ final class SageMakerMetrics implements AwsPart {
         }
         if (!"serverless".equals(attributes.get("endpoint_type"))) {
             series.addAll(new MachineShares(variant, "/aws/sagemaker/Endpoints", both).series());
+            if (!"true".equals(attributes.get("inference_components"))) {
+                series.add(new MetricSeries(
+                        variant.resourceId(),
+                        CloudWatch.REQUESTS_BY_MACHINE,
+                        "AWS/SageMaker",
+                        "InvocationsPerInstance",
+                        both,
+                        Statistic.SUM,
+                        1,
+                        false));
+            }
         }
         return series;
     }

@@ -1,0 +1,232 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.testing.MotoCompany;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.PolicyType;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+
+/**
+ * What changes the number of machines of an endpoint, and how many there were. Moto has targets, policies, schedules and metrics; inference components and their targets, which it lacks,
+ * are told in the shapes that AWS documents.
+ */
+class AwsEndpointScalingTest {
+    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
+    private static final String RULE = "inference-endpoint-no-autoscaling";
+    private static final ScalableDimension MACHINES = ScalableDimension.SAGEMAKER_VARIANT_DESIRED_INSTANCE_COUNT;
+
+    private static AwsServer aws;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        aws = new AwsServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (aws != null) {
+            aws.close();
+        }
+    }
+
+    @BeforeEach
+    void reset() {
+        aws.reset();
+    }
+
+    private AwsRun scan() throws Exception {
+        Files.deleteIfExists(folder.resolve("saved.aiaudit"));
+        return AwsRun.of(
+                aws.address(),
+                folder,
+                ONE_REGION,
+                "--days",
+                "15",
+                "--rule",
+                RULE,
+                "--save",
+                folder.resolve("saved.aiaudit").toString(),
+                "-f",
+                "json");
+    }
+
+    private String attribute(String name, String attribute) throws SQLException {
+        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+            return saved.attribute(name, attribute);
+        }
+    }
+
+    private static MotoCompany company() {
+        return new MotoCompany(aws.moto());
+    }
+
+    private static void policy(ApplicationAutoScalingClient scaling, String id) {
+        scaling.putScalingPolicy(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)
+                .policyName("by-requests")
+                .policyType(PolicyType.TARGET_TRACKING_SCALING)
+                .resourceId(id)
+                .scalableDimension(MACHINES));
+    }
+
+    private static void schedule(ApplicationAutoScalingClient scaling, String id) {
+        scaling.putScheduledAction(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER)
+                .scheduledActionName("night")
+                .schedule("cron(0 20 * * ? *)")
+                .resourceId(id)
+                .scalableDimension(MACHINES)
+                .scalableTargetAction(action -> action.minCapacity(1).maxCapacity(1)));
+    }
+
+    private static String notExamined(JsonNode audit) {
+        return audit.at("/rules").findParents("id").stream()
+                .filter(rule -> rule.get("id").asText().equals(RULE))
+                .findFirst()
+                .orElseThrow()
+                .get("not_examined_reasons")
+                .toString();
+    }
+
+    @Test
+    void an_endpoint_whose_target_has_a_schedule_only_scales_by_it() throws Exception {
+        company().fillEndpoint("us-east-1", "chat");
+        schedule(company().fillTarget("us-east-1", "chat", 4, 4), "endpoint/chat/variant/all");
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(attribute("chat/all", "autoscaling")).isEqualTo("scheduled");
+        assertThat(attribute("chat/all", "autoscaling_schedules")).isEqualTo("cron(0 20 * * ? *) night");
+        assertThat(notExamined(run.audit())).contains("it scales by a schedule");
+    }
+
+    @Test
+    void a_target_that_nothing_scales_is_none_and_one_whose_schedules_nobody_may_read_is_unknown() throws Exception {
+        company().fillEndpoint("us-east-1", "chat");
+        company().fillTarget("us-east-1", "chat", 1, 4);
+        AwsRun open = scan();
+        assertThat(open.exitCode()).as(open::err).isZero();
+        assertThat(attribute("chat/all", "autoscaling")).isEqualTo("none");
+
+        aws.answer(
+                AwsServer.target("DescribeScheduledActions"),
+                AwsServer.refusal(400, "AccessDeniedException", "not authorized"));
+        AwsRun denied = scan();
+        assertThat(denied.exitCode()).isEqualTo(4);
+        assertThat(denied.err())
+                .contains(
+                        "us-east-1 scaling schedules of endpoints: access denied for application-autoscaling:DescribeScheduledActions.");
+        assertThat(attribute("chat/all", "autoscaling")).isEqualTo("unknown");
+        assertThat(notExamined(denied.audit())).contains("nobody tells whether it scales");
+    }
+
+    /** Of two machines, with two components. */
+    private static void components(String managed) {
+        aws.answer(AwsServer.target("ListEndpoints"), AwsServer.json("""
+                {"Endpoints": [{"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}"""));
+        aws.answer(AwsServer.target("DescribeEndpoint"), AwsServer.json("""
+                {"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "EndpointConfigName": "shared-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 2}], "CreationTime": 1751328000, "LastModifiedTime": 1751328000}"""));
+        aws.answer(AwsServer.target("DescribeEndpointConfig").atPriority(0), AwsServer.json("""
+                {"EndpointConfigName": "shared-config", "EndpointConfigArn": "arn:x", "CreationTime": 1751328000,
+                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.12xlarge", "InitialInstanceCount": 1%s}]}""".formatted(managed)));
+        aws.answer(AwsServer.target("ListInferenceComponents"), AwsServer.json("""
+                {"InferenceComponents": [%s, %s]}""".formatted(listed("chat"), listed("small"))));
+        for (String name : new String[] {"chat", "small"}) {
+            aws.answer(
+                    AwsServer.target("DescribeInferenceComponent")
+                            .withRequestBody(containing("\"" + name + "\""))
+                            .atPriority(0),
+                    AwsServer.json("""
+                {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "shared", "EndpointArn": "arn:x",
+                 "RuntimeConfig": {"DesiredCopyCount": 1, "CurrentCopyCount": 1}, "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""".formatted(name)));
+        }
+        aws.answer(AwsServer.target("ListTags"), AwsServer.json("{\"Tags\": []}"));
+    }
+
+    private static void targetOfAComponent() {
+        aws.answer(AwsServer.target("DescribeScalableTargets"), AwsServer.json("""
+                {"ScalableTargets": [{"ServiceNamespace": "sagemaker", "ResourceId": "inference-component/chat", "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount",
+                  "MinCapacity": 1, "MaxCapacity": 4}]}"""));
+    }
+
+    private static String listed(String name) {
+        return """
+                {"InferenceComponentName": "%s", "InferenceComponentArn": "arn:x", "EndpointName": "shared", "EndpointArn": "arn:x", "VariantName": "all", "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""".formatted(name);
+    }
+
+    private static final String MANAGED =
+            ", \"ManagedInstanceScaling\": {\"Status\": \"ENABLED\", \"MinInstanceCount\": 1, \"MaxInstanceCount\": 4}";
+
+    @Test
+    void copies_of_a_component_that_scale_are_told_in_the_variant_whose_machines_follow_them() throws Exception {
+        components(MANAGED);
+        targetOfAComponent();
+        aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
+                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": "inference-component/chat",
+                  "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount", "PolicyType": "TargetTrackingScaling"}]}"""));
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(attribute("shared/all", "component_autoscaling")).isEqualTo("chat: enabled, small: none");
+        assertThat(attribute("shared/all", "autoscaling")).isEqualTo("enabled");
+        assertThat(attribute("shared/all", "autoscaling_max")).isEqualTo("4");
+    }
+
+    @Test
+    void machines_that_may_follow_copies_do_not_scale_while_no_copies_do() throws Exception {
+        components(MANAGED);
+        targetOfAComponent();
+        assertThat(scan().exitCode()).isZero();
+        assertThat(attribute("shared/all", "component_autoscaling")).isEqualTo("chat: none, small: none");
+        assertThat(attribute("shared/all", "autoscaling")).isEqualTo("none");
+    }
+
+    @Test
+    void copies_that_scale_on_machines_of_a_fixed_number_do_not_make_them_scale() throws Exception {
+        components("");
+        targetOfAComponent();
+        aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
+                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": "inference-component/chat",
+                  "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount", "PolicyType": "TargetTrackingScaling"}]}"""));
+        assertThat(scan().exitCode()).isZero();
+        assertThat(attribute("shared/all", "component_autoscaling")).isEqualTo("chat: enabled, small: none");
+        assertThat(attribute("shared/all", "autoscaling")).isEqualTo("none");
+    }
+
+    @Test
+    void requests_and_those_of_each_machine_tell_how_many_machines_an_endpoint_had_that_scales() throws Exception {
+        company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 24 < 12 ? 3 : 6);
+        policy(
+                company().fillTarget("us-east-1", "chat", 3, 6),
+                "endpoint/chat/variant/all");
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+            assertThat(saved.average("arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat/variant/all", "replicas"))
+                    .isEqualTo(4.5);
+        }
+        assertThat(notExamined(run.audit())).isEqualTo("{}");
+    }
+
+    @Test
+    void an_hour_without_a_request_tells_no_number_of_machines() throws Exception {
+        company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 2 == 0 ? 0 : 4);
+        assertThat(scan().exitCode()).isZero();
+        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+            assertThat(saved.average("arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat/variant/all", "replicas"))
+                    .isEqualTo(4.0);
+        }
+    }
+}
