@@ -18,19 +18,17 @@ final class AcceleratorSeries {
     private static final String ALL = "";
 
     private final String instance;
-    private final String device;
     private final Map<String, Map<String, MetricSeries>> byMetric = new TreeMap<>();
 
-    /** {@code device} is the dimension that tells accelerators apart. */
-    AcceleratorSeries(String instance, String device) {
+    AcceleratorSeries(String instance) {
         this.instance = instance;
-        this.device = device;
     }
 
-    void add(String name, double factor, Metric metric) {
+    /** {@code device} tells accelerators apart; empty where the metric is of all of them. */
+    void add(String name, double factor, Metric metric, String device) {
         byMetric.computeIfAbsent(name, key -> new TreeMap<>())
                 .putIfAbsent(
-                        InstanceMetrics.value(metric, device),
+                        device,
                         new MetricSeries(
                                 instance,
                                 name,

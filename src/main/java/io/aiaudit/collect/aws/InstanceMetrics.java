@@ -14,26 +14,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
 /**
- * What EC2 machines did: processors and network, which AWS measures, and accelerators where somebody installed the CloudWatch agent or Container Insights. A machine
+ * What EC2 machines did: processors and network, which AWS measures, and accelerators where somebody installed an agent that publishes them. A machine
  * without such an agent has no metric of its accelerators at all, which is not the same as idle.
  */
 final class InstanceMetrics implements AwsPart {
-    /** A metric of accelerators that an agent publishes; MB of nvidia-smi are MiB, bytes of Container Insights are bytes. */
-    private record Published(String name, String metric, double factor) {}
-
     private static final double PERCENT = 0.01;
-    private static final double GIB_PER_MIB = 1 / 1024.0;
-    private static final double GIB_PER_BYTE = 1 / (1024.0 * 1024 * 1024);
-
-    private static final List<Published> AGENT = List.of(
-            new Published("nvidia_smi_utilization_gpu", "gpu_utilization", PERCENT),
-            new Published("nvidia_smi_memory_used", "gpu_memory_used_gib", GIB_PER_MIB));
-    private static final List<Published> CONTAINER_INSIGHTS = List.of(
-            new Published("node_gpu_utilization", "gpu_utilization", PERCENT),
-            new Published("node_gpu_memory_used", "gpu_memory_used_gib", GIB_PER_BYTE));
 
     @Override
     public String word() {
@@ -53,7 +40,8 @@ final class InstanceMetrics implements AwsPart {
         }
         CloudWatch cloudWatch = new CloudWatch(place, window);
         Map<String, AcceleratorSeries> accelerators = new Details(place, sink)
-                .ask("metrics of accelerators", () -> accelerators(cloudWatch, names(instances)))
+                .ask("metrics of accelerators", () -> PublishedAccelerators.find(cloudWatch, names(instances)))
+                .map(found -> found.by(place, sink))
                 .orElse(Map.of());
         List<MetricSeries> series = new ArrayList<>();
         for (Resource instance : instances) {
@@ -99,44 +87,5 @@ final class InstanceMetrics implements AwsPart {
             }
         });
         return ids;
-    }
-
-    /**
-     * By machine: the agent's series; those of Container Insights only where the agent has none.
-     *
-     * @param ids machines by what an agent may call them
-     */
-    static Map<String, AcceleratorSeries> accelerators(CloudWatch cloudWatch, Map<String, String> ids) {
-        Map<String, AcceleratorSeries> agent = new HashMap<>();
-        for (Published published : AGENT) {
-            for (Metric metric : cloudWatch.published(published.name())) {
-                String id = ids.getOrDefault(value(metric, "InstanceId"), ids.get(value(metric, "host")));
-                add(agent, id, published, metric, "index");
-            }
-        }
-        Map<String, AcceleratorSeries> insights = new HashMap<>();
-        for (Published published : CONTAINER_INSIGHTS) {
-            for (Metric metric : cloudWatch.published(published.name(), "GpuDevice", "InstanceId")) {
-                add(insights, ids.get(value(metric, "InstanceId")), published, metric, "GpuDevice");
-            }
-        }
-        agent.forEach(insights::put);
-        return insights;
-    }
-
-    private static void add(
-            Map<String, AcceleratorSeries> series, String id, Published published, Metric metric, String device) {
-        if (id != null) {
-            series.computeIfAbsent(id, key -> new AcceleratorSeries(key, device))
-                    .add(published.metric(), published.factor(), metric);
-        }
-    }
-
-    static String value(Metric metric, String dimension) {
-        return metric.dimensions().stream()
-                .filter(candidate -> candidate.name().equals(dimension))
-                .map(Dimension::value)
-                .findFirst()
-                .orElse("");
     }
 }
