@@ -438,4 +438,29 @@ class AwsAthenaTest {
         assertThat(gathered.files.get(0).files()).hasSize(2);
         assertThat(folder.toFile().list()).as("what it said is removed").doesNotContain("athena.csv");
     }
+
+    private String check(String athena) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("check.yaml"),
+                "aws: {regions: [us-east-1], export: \"s3://bills/exports/focus\"" + athena + "}\n");
+        AwsRun run = AwsRun.command(aws.address(), "sources", "check", "aws", "--config", file.toString());
+        return run.out() + run.err();
+    }
+
+    @Test
+    void the_check_of_permissions_tries_athena_where_it_is_configured() throws IOException {
+        assertThat(check("")).contains("Athena and Glue").contains("Not configured (aws: athena)");
+        assertThat(check(", athena: {workgroup: primary, table: finops.focus}"))
+                .contains("athena 3", "glue 1", "athena:StartQueryExecution is untried")
+                .doesNotContain("there is no table");
+        assertThat(check(", athena: {workgroup: primary}")).contains("athena 3", "glue 2");
+        assertThat(check(", athena: {workgroup: primary, table: finops.nothing}"))
+                .contains("there is no table finops.nothing in Glue's catalog in us-east-1.");
+        aws.answer(
+                AwsServer.target("GetWorkGroup"),
+                AwsServer.refusal(400, "AccessDeniedException", "not authorized to perform: athena:GetWorkGroup"));
+        assertThat(check(", athena: {workgroup: primary, table: finops.focus}"))
+                .contains("athena:GetWorkGroup", "access denied.", "docs/aws-athena-policy.json")
+                .doesNotContain("rules examine less");
+    }
 }

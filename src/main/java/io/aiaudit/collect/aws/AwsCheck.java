@@ -44,6 +44,7 @@ public final class AwsCheck implements SourceCheck {
             "inference_endpoint",
             List.of(
                     "requests",
+                    "replicas",
                     "latency_ms",
                     "gpu_utilization",
                     "gpu_memory_used_gib",
@@ -102,12 +103,18 @@ public final class AwsCheck implements SourceCheck {
             }
             parts = together(parts);
             Optional<S3Export> export = places.isEmpty() ? Optional.empty() : export(accounts);
-            AwsTrials trials = new AwsTrials(tried(questions(accounts, places, export), operations, accounts));
-            trials.lacking().forEach(trial::lacks);
+            AwsTrials trials = new AwsTrials(tried(questions(accounts, places, export, scope.athena()), operations, accounts));
+            // Without Athena an export is downloaded: no rule knows less.
+            trials.lacking().stream()
+                    .filter(permission -> !AthenaPolicy.needs(permission.action()))
+                    .forEach(trial::lacks);
             parts.addAll(trials.parts());
             if (!places.isEmpty() && export.isEmpty()) {
                 parts.add(Part.unused(
                         "s3:ListBucket, s3:GetObject", "No export of the bill is known: Cost Explorer tells it."));
+            }
+            if (!places.isEmpty()) {
+                parts.add(athena(export));
             }
             return trial.report(
                     parts,
@@ -115,6 +122,17 @@ public final class AwsCheck implements SourceCheck {
                     "EC2 machines have gpu metrics only where an agent publishes them: docs/aws.md.",
                     trials.anyDenied() ? AwsPolicy.json(PERMISSIONS, scope) : "");
         }
+    }
+
+    /** What is said of Athena beside the permissions that were tried. */
+    private Part athena(Optional<S3Export> export) {
+        return Part.unused(
+                "Athena and Glue",
+                scope.athena() == null
+                        ? "Not configured (aws: athena): a large export is downloaded."
+                        : export.isEmpty()
+                                ? "Configured, and no export is known that they could add up."
+                                : "A query was not begun, since it takes money: athena:StartQueryExecution is untried.");
     }
 
     /** Accounts of which the same is said are one part. */
@@ -165,9 +183,14 @@ public final class AwsCheck implements SourceCheck {
     /** One permission to try in one place. */
     private record Question(Permission permission, AwsPlace place, Consumer<AwsPlace> probe) {}
 
-    private static List<Question> questions(AwsAccounts accounts, List<AwsPlace> places, Optional<S3Export> export) {
+    private static List<Question> questions(
+            AwsAccounts accounts, List<AwsPlace> places, Optional<S3Export> export, AthenaScope athena) {
         Map<String, Consumer<AwsPlace>> probes = new HashMap<>(AwsProbes.all());
         probes.putAll(BucketProbes.of(export));
+        if (athena != null && export.isPresent()) {
+            AwsPlace home = accounts.payer().in(export.get().region());
+            probes.putAll(new AthenaProbes(home, athena).all());
+        }
         List<Question> questions = new ArrayList<>();
         Set<String> begun = new HashSet<>();
         for (AwsPlace place : places) {
@@ -187,7 +210,7 @@ public final class AwsCheck implements SourceCheck {
 
     /** What a scan asks only of the account that it finds the bill in. */
     private static boolean isOfPayer(Permission permission) {
-        return permission.action().matches("(cur|bcm-data-exports):.*|ce:GetAnomaly.*|s3:(ListBucket|GetObject)");
+        return permission.action().matches("(cur|bcm-data-exports|athena|glue):.*|ce:GetAnomaly.*|s3:(ListBucket|GetObject)");
     }
 
     /** In the order of the questions, and first what has been called by then to get so far. */
