@@ -1,32 +1,175 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Operations;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a scan will ask AWS, told without asking: for a dry run. What depends on what is found is told for each thing. */
+/**
+ * What a scan will ask AWS, told without asking, for a dry run: by group the operations of permissions.txt, how many requests they take and what AWS charges for them. What
+ * depends on what is found is told for each thing.
+ */
 public final class AwsOutline {
     /** Regions that are switched on in an account that nobody changed. */
     private static final int USUAL_REGIONS = 17;
 
-    /**
-     * Machines, capacity reservations, training plans, reserved instances, endpoints, notebooks, three kinds of jobs, domains, HyperPod clusters, autoscaling groups, EKS clusters,
-     * provisioned throughput, four lists of Bedrock, two of its metrics, and trails.
-     */
-    private static final int LISTS = 21;
+    /** How often a scan asks what it asks whatever there is. */
+    private enum Always {
+        ONCE,
+        ACCOUNT,
+        REGION,
+        BILL
+    }
 
-    /** GetCallerIdentity, then for each account DescribeRegions, savings plans, DescribeBudgets, and a role where it is not the caller's. */
-    private static final int FOR_EACH_ACCOUNT = 4;
+    /** Each is one request; those of Cost Explorer take a cent. Metrics are listed once for each of two services of Bedrock. */
+    private static final Map<Always, List<String>> ALWAYS = Map.of(
+            Always.ONCE,
+            List.of(
+                    "Sts.GetCallerIdentity",
+                    "CostExplorer.GetAnomalyMonitors",
+                    "CostExplorer.GetAnomalySubscriptions"),
+            Always.ACCOUNT,
+            List.of(
+                    "Sts.AssumeRole",
+                    "Ec2.DescribeRegions",
+                    "Savingsplans.DescribeSavingsPlans",
+                    "Budgets.DescribeBudgets",
+                    "ComputeOptimizer.GetEnrollmentStatus",
+                    "CostOptimizationHub.ListEnrollmentStatuses"),
+            Always.REGION,
+            List.of(
+                    "Ec2.DescribeInstances",
+                    "Ec2.DescribeCapacityReservations",
+                    "Ec2.DescribeReservedInstances",
+                    "SageMaker.ListTrainingPlans",
+                    "SageMaker.ListEndpoints",
+                    "SageMaker.ListNotebookInstances",
+                    "SageMaker.ListTrainingJobs",
+                    "SageMaker.ListProcessingJobs",
+                    "SageMaker.ListTransformJobs",
+                    "SageMaker.ListDomains",
+                    "SageMaker.ListClusters",
+                    "AutoScaling.DescribeAutoScalingGroups",
+                    "Eks.ListClusters",
+                    "Bedrock.ListProvisionedModelThroughputs",
+                    "Bedrock.ListCustomModels",
+                    "Bedrock.ListCustomModelDeployments",
+                    "Bedrock.ListImportedModels",
+                    "Bedrock.ListModelInvocationJobs",
+                    "CloudWatch.ListMetrics",
+                    "CloudWatch.ListMetrics",
+                    "CloudTrail.DescribeTrails"),
+            Always.BILL,
+            List.of(
+                    "BcmDataExports.ListExports",
+                    "CostAndUsageReport.DescribeReportDefinitions",
+                    "CostExplorer.GetCostAndUsage",
+                    "CostExplorer.GetCostAndUsage"));
 
-    /** Anomaly monitors and their subscriptions. */
-    private static final int ANOMALIES = 2;
+    /** What is asked only where there is something, and how often then. */
+    private record WhereFound(String what, String howOften, List<String> operations) {
+        WhereFound(String what, String howOften, String... operations) {
+            this(what, howOften, List.of(operations));
+        }
+    }
 
-    /** Requests to Cost Explorer for the bill of an account. */
-    private static final int BILL = 2;
+    private static final List<WhereFound> WHERE_FOUND = List.of(
+            new WhereFound(
+                    "machines",
+                    "1 for 200 of them",
+                    "Ec2.DescribeInstanceTypes",
+                    "Ec2.DescribeVolumes"),
+            new WhereFound(
+                    "their list prices",
+                    "some 4 for each region, once a day",
+                    "Pricing.GetProducts",
+                    "Ec2.DescribeSpotPriceHistory"),
+            new WhereFound(
+                    "advice on them",
+                    "2 for each region",
+                    "ComputeOptimizer.GetEC2InstanceRecommendations",
+                    "ComputeOptimizer.GetIdleRecommendations",
+                    "CostOptimizationHub.ListRecommendations"),
+            new WhereFound(
+                    "groups of machines",
+                    "2 for each region, 2 for each cluster, 1 for each node group",
+                    "AutoScaling.DescribePolicies",
+                    "AutoScaling.DescribeScheduledActions",
+                    "Ec2.DescribeLaunchTemplateVersions",
+                    "Eks.ListNodegroups",
+                    "Eks.DescribeNodegroup"),
+            new WhereFound(
+                    "endpoints",
+                    "3 for each, 1 for each component and model, 3 for each region",
+                    "SageMaker.DescribeEndpoint",
+                    "SageMaker.DescribeEndpointConfig",
+                    "SageMaker.ListTags",
+                    "SageMaker.ListInferenceComponents",
+                    "SageMaker.DescribeInferenceComponent",
+                    "SageMaker.DescribeModel",
+                    "SageMaker.DescribeModelPackage",
+                    "SageMaker.ListMonitoringSchedules",
+                    "ApplicationAutoScaling.DescribeScalableTargets",
+                    "ApplicationAutoScaling.DescribeScalingPolicies",
+                    "ApplicationAutoScaling.DescribeScheduledActions"),
+            new WhereFound(
+                    "jobs, Studio and HyperPod",
+                    "1 for each job, app and domain, 2 for each cluster",
+                    "SageMaker.DescribeTrainingJob",
+                    "SageMaker.DescribeProcessingJob",
+                    "SageMaker.DescribeTransformJob",
+                    "SageMaker.DescribeDomain",
+                    "SageMaker.ListApps",
+                    "SageMaker.DescribeApp",
+                    "SageMaker.ListSpaces",
+                    "SageMaker.DescribeCluster",
+                    "SageMaker.ListClusterNodes"),
+            new WhereFound(
+                    "Bedrock",
+                    "5 for each region where models are called, 1 for each provisioned throughput",
+                    "Bedrock.ListFoundationModels",
+                    "Bedrock.ListInferenceProfiles",
+                    "Bedrock.GetModelInvocationLoggingConfiguration",
+                    "Bedrock.ListGuardrails",
+                    "Bedrock.ListTagsForResource"),
+            new WhereFound(
+                    "trails",
+                    "5 for each",
+                    "CloudTrail.GetTrailStatus",
+                    "CloudTrail.GetEventSelectors",
+                    "S3.GetBucketLocation",
+                    "S3.GetBucketVersioning",
+                    "S3.GetObjectLockConfiguration"),
+            new WhereFound("capacity reservations", "1 for each", "Ec2.GetCapacityReservationUsage"),
+            new WhereFound(
+                    "savings plans and reserved instances",
+                    "1 for each account, and 1 for each region; $0.01 each",
+                    "CostExplorer.GetSavingsPlansUtilizationDetails",
+                    "CostExplorer.GetReservationUtilization"),
+            new WhereFound(
+                    "metrics",
+                    "1 for 500 series; $0.01 for 1,000 of them: a machine has 4, an accelerator 4 more, a variant of an endpoint some 12, a machine of a job 8, a model 7,"
+                            + " provisioned throughput 14, Bedrock some 100 in a window that began more than two weeks ago",
+                    "CloudWatch.GetMetricData"));
 
-    /** Their types and volumes, four lists of accelerators' metrics, and two pages of what they did. */
-    private static final int FOR_100_MACHINES = 8;
+    private static final WhereFound EXPORT = new WhereFound(
+            "an export of the bill",
+            "1 for each export, file and 1,000 files of it; then Cost Explorer is not asked",
+            "BcmDataExports.GetExport",
+            "S3.ListObjectsV2",
+            "S3.GetObject");
+
+    private static final WhereFound BY_RESOURCE = new WhereFound(
+            "no export, and machines",
+            "1 for each service of machines; $0.01 each",
+            "CostExplorer.GetCostAndUsageWithResources");
+
+    /** Their types and volumes, six lists of accelerators' metrics, and two pages of what they did. */
+    private static final int FOR_100_MACHINES = 10;
 
     private static final int SERIES_OF_100_MACHINES = 800;
 
@@ -38,51 +181,103 @@ public final class AwsOutline {
                 scope.regions().isEmpty() ? USUAL_REGIONS : scope.regions().size();
         int accounts = scope.accounts().isEmpty() ? 1 : scope.accounts().size();
         boolean known = !scope.organization() || !scope.accounts().isEmpty();
-        int first = 1 + accounts * (FOR_EACH_ACCOUNT + regions * LISTS) + ANOMALIES;
+        String inAccounts = known
+                ? accounts == 1 ? "in 1 account" : "in each of " + accounts + " accounts"
+                : "in each account of the organization";
+        String inRegions = "in each of " + (scope.regions().isEmpty() ? "some " : "") + regions
+                + (regions == 1 ? " region" : " regions") + (known && accounts == 1 ? "" : " of each account");
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "aws: about %,d requests to look around, %s x %s%d %s x %d lists",
-                first,
-                known ? accounts == 1 ? "1 account" : accounts + " accounts" : "for each account",
-                scope.regions().isEmpty() ? "some " : "",
-                regions,
-                regions == 1 ? "region" : "regions",
-                LISTS));
-        lines.add(
-                "aws: then 3 for each endpoint, 2 for each cluster, 1 for each node group, notebook, Studio app, job and provisioned throughput, 1 for 200 machines,"
-                        + " 5 where models are called, 5 for each trail, 1 for each model of an endpoint, 1 for 500 series of metrics,"
-                        + " 2 where there are groups of machines and 1 for the launch template of an empty one,"
-                        + " 4 for each region with Bedrock where the window began more than two weeks ago");
+        if (scope.organization()) {
+            lines.add("aws: the accounts of the organization, 1 request: " + actions(List.of("Organizations.ListAccounts")));
+        }
+        lines.add(always("once", Always.ONCE, 1));
+        lines.add(always(inAccounts, Always.ACCOUNT, accounts));
+        lines.add(always(inRegions, Always.REGION, accounts * regions));
         if (bill) {
-            lines.add(
-                    "aws: $0.02 for each account to Cost Explorer, and $0.01 for each service of machines by resource, unless an export of the bill is found");
+            lines.add(always("for the bill " + inAccounts, Always.BILL, accounts));
+            lines.add(whereFound(EXPORT));
+            lines.add(whereFound(BY_RESOURCE));
+            if (scope.athena() != null) {
+                lines.add(whereFound(athena(scope.athena())));
+            }
         }
-        if (bill && scope.athena() != null) {
-            lines.add("aws: $5 to Athena for each TB of an export of "
-                    + scope.athena().aboveGib().toPlainString() + " GiB or more, of "
-                    + scope.athena().maxScanGib().toPlainString() + " GiB at most, where a table lies over it");
-        }
-        lines.add("aws: $0.02 to Cost Explorer for anomaly monitors and who is told of them");
-        lines.add(
-                "aws: $0.01 to Cost Explorer for the use of savings plans, and for that of reserved instances in each region, where there are any");
-        lines.add(
-                "aws: list prices once a day, some 4 requests for each region with machines; advice, 2 for each account and 2 for each such region");
-        lines.add(
-                "aws: $0.01 for 1,000 series of metrics; a machine has 4, an accelerator 4 more, a machine of a job 8, a model 7, provisioned throughput 14,"
-                        + " Bedrock some 100 in a window that began more than two weeks ago");
-        int asked = first + (bill ? accounts * BILL : 0);
-        BigDecimal usd = AwsPrices.COST_EXPLORER_REQUEST.multiply(
-                BigDecimal.valueOf(ANOMALIES + (bill ? (long) accounts * BILL : 0)));
-        lines.add(String.format(
+        WHERE_FOUND.forEach(each -> lines.add(whereFound(each)));
+        lines.add(total(accounts, regions, known, scope.organization(), bill));
+        lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
+        return lines;
+    }
+
+    private static WhereFound athena(AthenaScope athena) {
+        return new WhereFound(
+                "an export of " + athena.aboveGib().toPlainString() + " to "
+                        + athena.maxScanGib().toPlainString() + " GiB under a table",
+                "some 10; $5 for each TB",
+                "Glue.GetDatabases",
+                "Glue.GetTables",
+                "Glue.GetTable",
+                "Athena.GetWorkGroup",
+                "Athena.StartQueryExecution",
+                "Athena.GetQueryExecution",
+                "Athena.GetQueryResults");
+    }
+
+    private static String always(String where, Always group, int times) {
+        long requests = requests(group, times);
+        BigDecimal usd = usd(group, times);
+        return String.format(
+                Locale.ROOT,
+                "aws: %s, %s%,d requests%s: %s",
+                where,
+                group == Always.ONCE ? "" : "about ",
+                requests,
+                usd.signum() == 0 ? "" : ", $" + usd.toPlainString(),
+                actions(ALWAYS.get(group)));
+    }
+
+    private static String whereFound(WhereFound each) {
+        return "aws: where there are " + each.what() + " (" + each.howOften() + "): " + actions(each.operations());
+    }
+
+    private static long requests(Always group, int times) {
+        return (long) ALWAYS.get(group).size() * times;
+    }
+
+    private static BigDecimal usd(Always group, int times) {
+        long charged = ALWAYS.get(group).stream()
+                .filter(operation -> operation.startsWith("CostExplorer."))
+                .count();
+        return AwsPrices.COST_EXPLORER_REQUEST.multiply(BigDecimal.valueOf(charged * times));
+    }
+
+    /** As policies name them; what needs no permission is named as AWS calls it. */
+    private static String actions(List<String> operations) {
+        Operations all = Operations.of(AwsCollector.class, null);
+        return operations.stream()
+                .map(all::action)
+                .map(action -> action.replace("Sts.", "sts:"))
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String total(int accounts, int regions, boolean known, boolean organization, boolean bill) {
+        Map<Always, Integer> times = Map.of(
+                Always.ONCE, 1, Always.ACCOUNT, accounts, Always.REGION, accounts * regions, Always.BILL, bill
+                        ? accounts
+                        : 0);
+        long requests = (organization ? 1 : 0)
+                + Stream.of(Always.values())
+                        .mapToLong(group -> requests(group, times.get(group)))
+                        .sum();
+        BigDecimal usd = Stream.of(Always.values())
+                .map(group -> usd(group, times.get(group)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return String.format(
                 Locale.ROOT,
                 "aws: in all about %,d requests and $%s%s if nothing is found; 100 machines with one accelerator each take some %d requests and $%s more",
-                asked,
+                requests,
                 usd.toPlainString(),
                 known ? "" : " for each account",
                 FOR_100_MACHINES,
-                AwsPrices.ofMetrics(SERIES_OF_100_MACHINES).stripTrailingZeros().toPlainString()));
-        lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
-        return lines;
+                AwsPrices.ofMetrics(SERIES_OF_100_MACHINES).stripTrailingZeros().toPlainString());
     }
 }
