@@ -202,7 +202,47 @@ class AwsPriceListTest {
                         .at("/list_price/origin")
                         .asText())
                 .isEqualTo("built-in");
-        aws.verify(1, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing(".GetProducts")));
+        // Once for EC2, once for SageMaker.
+        aws.verify(2, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing(".GetProducts")));
+    }
+
+    @Test
+    void spot_prices_that_are_denied_are_a_gap_of_their_own_and_the_others_hold() throws Exception {
+        aws.stubFor(post(anyUrl())
+                .withRequestBody(matching("(.*&)?Action=DescribeSpotPriceHistory&.*"))
+                .atPriority(0)
+                .willReturn(aResponse().withStatus(403).withHeader("Content-Type", "text/xml").withBody("""
+                        <Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors><RequestID>r</RequestID></Response>""")));
+        Ran run = scan();
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains(
+                        "not read: aws 123456789012/us-east-1 spot prices: access denied for ec2:DescribeSpotPriceHistory.");
+        assertThat(audit(run).get("gaps")).hasSize(1);
+        assertThat(AwsRun.resource(audit(run), "worker")
+                        .at("/list_price/origin")
+                        .asText())
+                .isEqualTo("price list that was read");
+        assertThat(folder.resolve("cache/aiaudit/prices/aws-ec2-us-east-1.csv"))
+                .as("the next scan may be told them")
+                .doesNotExist();
+    }
+
+    @Test
+    void a_list_that_is_refused_takes_the_other_not_with_it() throws Exception {
+        aws.stubFor(products("AmazonSageMaker")
+                .atPriority(0)
+                .willReturn(aResponse()
+                        .withStatus(400)
+                        .withHeader("Content-Type", "application/x-amz-json-1.1")
+                        .withBody("{\"__type\":\"AccessDeniedException\",\"message\":\"not authorized\"}")));
+        Ran run = scan();
+        assertThat(run.err())
+                .contains("not read: aws 123456789012/us-east-1 price list: access denied for pricing:GetProducts.");
+        assertThat(AwsRun.resource(audit(run), "worker")
+                        .at("/list_price/origin")
+                        .asText())
+                .isEqualTo("price list that was read");
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.aiaudit.collect.aws;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.model.SpotPrice;
 import software.amazon.awssdk.services.pricing.PricingClient;
 import software.amazon.awssdk.services.pricing.model.Filter;
@@ -78,31 +81,62 @@ final class PriceList implements AwsPart {
                 .map(Resource::machineType)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
+        Details details = new Details(place, sink);
+        List<Supplier<List<Offer>>> lists = new ArrayList<>();
         if (types.stream().anyMatch(type -> !type.startsWith(SAGEMAKER))) {
-            cached("aws-ec2-" + place.region(), () -> ec2(place)).forEach(sink::offer);
+            lists.add(() -> cached("aws-ec2-" + place.region(), () -> ec2(place, details)));
         }
         if (types.stream().anyMatch(type -> type.startsWith(SAGEMAKER))) {
-            cached("aws-sagemaker-" + place.region(), () -> sageMaker(place)).forEach(sink::offer);
+            lists.add(() -> cached("aws-sagemaker-" + place.region(), () -> new Asked(sageMaker(place), true)));
+        }
+        read(lists, place, sink);
+    }
+
+    /** One list that fails takes no other with it; where all fail the slice does. */
+    private void read(List<Supplier<List<Offer>>> lists, AwsPlace place, Sink sink) {
+        List<SdkException> failures = new ArrayList<>();
+        for (Supplier<List<Offer>> list : lists) {
+            try {
+                list.get().forEach(sink::offer);
+            } catch (SdkException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty() && failures.size() == lists.size()) {
+            throw failures.get(0);
+        }
+        for (SdkException failure : failures) {
+            UserError error = AwsFailure.explain(failure).orElseThrow();
+            sink.gap(new Gap(
+                    "aws", place.account() + "/" + place.region() + " " + word(), error.problem(), error.fix()));
         }
     }
 
-    private static List<Offer> cached(String name, Supplier<List<Offer>> ask) {
+    /** What a list holds; one that is not {@code whole} is not kept for the day, since the next scan may be told more. */
+    private record Asked(List<Offer> offers, boolean whole) {}
+
+    private static List<Offer> cached(String name, Supplier<Asked> ask) {
         OfferCache cache = OfferCache.ofUser();
         List<Offer> offers = cache.find(name, today());
-        if (offers.isEmpty()) {
-            offers = ask.get();
-            if (!offers.isEmpty()) {
-                cache.keep(name, offers);
-            }
+        if (!offers.isEmpty()) {
+            return offers;
         }
-        return offers;
+        Asked asked = ask.get();
+        if (asked.whole() && !asked.offers().isEmpty()) {
+            cache.keep(name, asked.offers());
+        }
+        return asked.offers();
     }
 
     private static LocalDate today() {
         return LocalDate.now(ZoneOffset.UTC);
     }
 
-    private static List<Offer> ec2(AwsPlace place) {
+    /** Without the prices of spot machines those on demand still hold. */
+    private static Asked ec2(AwsPlace place, Details details) {
         List<Offer> offers = products(
                 place,
                 "AmazonEC2",
@@ -117,11 +151,13 @@ final class PriceList implements AwsPart {
                         .field("instanceFamily")
                         .value(ACCELERATED)
                         .build());
-        Map<String, BigDecimal> spot =
-                spot(place, offers.stream().map(Offer::machineType).toList());
-        return offers.stream()
-                .map(offer -> with(offer, spot.get(offer.machineType())))
-                .toList();
+        List<String> types = offers.stream().map(Offer::machineType).toList();
+        Optional<Map<String, BigDecimal>> spot = details.ask("spot prices", () -> spot(place, types));
+        return new Asked(
+                offers.stream()
+                        .map(offer -> with(offer, spot.orElse(Map.of()).get(offer.machineType())))
+                        .toList(),
+                spot.isPresent());
     }
 
     private static List<Offer> sageMaker(AwsPlace place) {
