@@ -17,6 +17,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.testing.Moto;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,9 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -43,6 +47,8 @@ class AwsBillTest {
     private static final String NO_REGION_BUT_ONE = "aws: {regions: [us-east-1]}\n";
     private static final String HEADER =
             "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,SubAccountId,ResourceId\n";
+
+    private static final String ASSEMBLY = "old/cur/20260601-20260701/assembly/";
 
     private static Moto moto;
     private static WireMockServer aws;
@@ -334,20 +340,78 @@ class AwsBillTest {
                 .doesNotContain("focus/ 2026-06", "focus/ 2026-07", "aiaudit failed here");
     }
 
-    @Test
-    void an_old_cost_and_usage_report_is_found_by_its_definition_and_unpacked() throws IOException {
+    private static byte[] zip(String text) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(zipped)) {
+            zip.putNextEntry(new ZipEntry("cur.csv"));
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return zipped.toByteArray();
+    }
+
+    /** A report in ZIP whose parts are called cur-1, cur-2 and so on. */
+    private static void zippedReport(byte[]... parts) {
         aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("""
                 {"ReportDefinitions": [{"ReportName": "cur", "TimeUnit": "DAILY", "Format": "textORcsv", "Compression": "ZIP", "AdditionalSchemaElements": ["RESOURCES"],
                   "S3Bucket": "bills", "S3Prefix": "old", "S3Region": "us-east-1"}]}""")));
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(zipped)) {
-            zip.putNextEntry(new ZipEntry("cur-1.csv"));
-            zip.write(rows("7.77", 4).getBytes(StandardCharsets.UTF_8));
+        List<String> keys = new ArrayList<>();
+        for (byte[] part : parts) {
+            keys.add(ASSEMBLY + "cur-" + (keys.size() + 1) + ".csv.zip");
+            put(keys.get(keys.size() - 1), part);
         }
-        put("old/cur/20260601-20260701/assembly/cur-1.csv.zip", zipped.toByteArray());
         put(
                 "old/cur/20260601-20260701/cur-Manifest.json",
-                "{\"reportName\": \"cur\", \"bucket\": \"bills\", \"reportKeys\": [\"old/cur/20260601-20260701/assembly/cur-1.csv.zip\"]}");
+                "{\"reportName\": \"cur\", \"bucket\": \"bills\", \"reportKeys\": [\"" + String.join("\", \"", keys)
+                        + "\"]}");
+    }
+
+    @Test
+    void a_part_in_zip_that_breaks_off_is_a_gap_and_nothing_of_it_counts() throws IOException {
+        byte[] whole = zip((HEADER + rows("9.99", 5).substring(HEADER.length())).repeat(400));
+        zippedReport(zip(rows("7.77", 4)), Arrays.copyOf(whole, whole.length / 2), "no zip".getBytes(StandardCharsets.UTF_8));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.err())
+                .contains(
+                        "not read: aws s3://bills/" + ASSEMBLY + "cur-2.csv.zip: the part broke off while it was read:",
+                        "not read: aws s3://bills/" + ASSEMBLY + "cur-3.csv.zip: the part broke off while it was read:",
+                        "the costs in this part are in no total")
+                .doesNotContain("aiaudit failed here");
+        assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
+        assertThat(run.audit().get("partial").asBoolean()).isFalse();
+    }
+
+    @Test
+    void an_export_whose_parts_all_break_off_gives_way_to_cost_explorer() throws IOException {
+        zippedReport("no zip".getBytes(StandardCharsets.UTF_8));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.err())
+                .contains("cur-1.csv.zip: the part broke off while it was read:", "each of its parts broke off");
+    }
+
+    @Test
+    void a_part_whose_line_is_cut_is_a_gap_and_the_others_count() throws IOException {
+        focusExport();
+        String data = "exports/focus/data/BILLING_PERIOD=2026-06/";
+        put(data + "focus-00001.csv.gz", gzip(rows("42.00", 1)));
+        put(data + "focus-00002.csv.gz", gzip(rows("43.00", 2)));
+        put(
+                "exports/focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json",
+                manifest(data + "focus-00001.csv.gz", data + "focus-00002.csv.gz"));
+        aws.stubFor(get(urlPathEqualTo("/bills/" + data + "focus-00002.csv.gz"))
+                .atPriority(1)
+                .willReturn(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(run.err())
+                .contains("not read: aws s3://bills/" + data + "focus-00002.csv.gz: the part broke off while it was read:");
+        assertThat(effective(run.audit())).isEqualByComparingTo("42.00");
+    }
+
+    @Test
+    void an_old_cost_and_usage_report_is_found_by_its_definition_and_unpacked() throws IOException {
+        zippedReport(zip(rows("7.77", 4)));
         AwsRun run = scan(NO_REGION_BUT_ONE);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(effective(run.audit())).isEqualByComparingTo("7.77");

@@ -75,8 +75,17 @@ final class AwsBill {
     private boolean isRead(S3Export export, AwsPlace payer, Window window, Sink sink)
             throws IOException, InterruptedException {
         try {
-            if (export.read(payer, scope.athena(), window, scratch, sink)) {
-                return true;
+            switch (export.read(payer, scope.athena(), window, scratch, sink)) {
+                case READ -> {
+                    return true;
+                }
+                case ALL_BROKEN -> {
+                    passedOver.add(export.name() + " cannot be read (each of its parts broke off)");
+                    return false;
+                }
+                case NOTHING_OF_THE_WINDOW -> {
+                    // told below
+                }
             }
         } catch (SdkException e) {
             UserError error = AwsFailure.explain(e).orElseThrow();

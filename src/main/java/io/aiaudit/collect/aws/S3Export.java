@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -80,8 +83,15 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     /** A part that lies there, and the manifest that names it. */
     private record Part(String key, long bytes, String manifest) {}
 
-    /** Hands over the months of the window, added up in Athena where {@code athena} lets it; false when there are none. */
-    boolean read(AwsPlace payer, AthenaScope athena, Window window, Path scratch, Sink sink)
+    /** What became of reading an export. */
+    enum Outcome {
+        READ,
+        NOTHING_OF_THE_WINDOW,
+        ALL_BROKEN
+    }
+
+    /** Hands over the months of the window, added up in Athena where {@code athena} lets it. */
+    Outcome read(AwsPlace payer, AthenaScope athena, Window window, Path scratch, Sink sink)
             throws IOException, InterruptedException {
         S3Client s3 = s3(payer);
         Map<String, S3Object> there = there(s3);
@@ -102,7 +112,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
             }
         }
         if (parts.isEmpty()) {
-            return false;
+            return Outcome.NOTHING_OF_THE_WINDOW;
         }
         if (!months.contains(NO_MONTH)) {
             months(window).stream()
@@ -116,17 +126,36 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
             try {
                 AthenaBill.Added added = added(payer, athena, parts, folder);
                 handOver(Map.of(added.file(), label()), told + ", " + added.said(), lacking, sink);
-                return true;
+                return Outcome.READ;
             } catch (AthenaBill.NotAdded e) {
                 why = ", downloaded: " + e.getMessage();
             }
         }
-        Map<Path, String> files = new LinkedHashMap<>();
-        for (Part part : parts.values()) {
-            files.put(download(s3, part.key(), folder), part.manifest());
+        Map<Path, String> files = downloaded(s3, parts.values(), folder, lacking);
+        if (files.isEmpty()) {
+            lacking.forEach(sink::gap);
+            return Outcome.ALL_BROKEN;
         }
         handOver(files, told + why, lacking, sink);
-        return true;
+        return Outcome.READ;
+    }
+
+    /** A part that breaks off while it is read counts with nothing, and is a gap; one that the first does not even begin with would not be the last. */
+    private Map<Path, String> downloaded(S3Client s3, Collection<Part> parts, Path folder, List<Gap> lacking) {
+        Map<Path, String> files = new LinkedHashMap<>();
+        for (Part part : parts) {
+            try {
+                files.put(download(s3, part.key(), folder), part.manifest());
+            } catch (SdkClientException e) {
+                if (files.isEmpty() || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                lacking.add(broken(part.key(), e));
+            } catch (IOException e) {
+                lacking.add(broken(part.key(), e));
+            }
+        }
+        return files;
     }
 
     private static boolean isLarge(Map<String, Part> parts) {
@@ -308,6 +337,16 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                 "Wait for the next run of the export, or make one; the costs in this part are in no total.");
     }
 
+    private Gap broken(String key, Exception e) {
+        String address = "s3://" + bucket + "/" + key;
+        return new Gap(
+                "aws",
+                address,
+                "the part broke off while it was read: " + e.getMessage() + ".",
+                "Run it again, with room in the temporary folder. If it breaks off again, look at it: aws s3 cp "
+                        + address + " .; the costs in this part are in no total.");
+    }
+
     /** A ZIP, as old reports have it, is unpacked on the way. */
     private Path download(S3Client s3, String key, Path folder) throws IOException {
         String fileName = key.substring(key.lastIndexOf('/') + 1);
@@ -323,9 +362,13 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         Path unpacked = target.resolveSibling(fileName.substring(0, fileName.length() - ".zip".length()));
         try (InputStream object = s3.getObject(request -> request.bucket(bucket).key(key));
                 ZipInputStream zip = new ZipInputStream(object)) {
-            if (zip.getNextEntry() != null) {
-                Files.copy(zip, unpacked);
+            if (zip.getNextEntry() == null) {
+                throw new ZipException("it is no ZIP, or an empty one");
             }
+            Files.copy(zip, unpacked);
+        } catch (IOException e) {
+            Files.deleteIfExists(unpacked);
+            throw e;
         }
         return unpacked;
     }

@@ -64,7 +64,7 @@ class S3ExportTest {
         }
         try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.class, null), Duration.ofSeconds(3))) {
             assertThat(export.read(payer(clients), null, june, folder, new Gathered()))
-                    .isTrue();
+                    .isEqualTo(S3Export.Outcome.READ);
         }
     }
 
