@@ -1,0 +1,95 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Metrics of accelerators that are not whole, or of nobody knows which machine. */
+class AwsAcceleratorsTest extends AwsAnswers {
+    /** Four for the machine itself, then average and maximum of each accelerator. */
+    @Test
+    void a_machine_of_which_one_accelerator_answers_is_not_idle() throws Exception {
+        String machine = "i-0aaaaaaaaaaaaaaaa";
+        aws.stubFor(query("DescribeInstances").willReturn(instances(machine, "g4dn.12xlarge", "")));
+        aws.stubFor(query("ListMetrics").willReturn(listedMetrics("")));
+        aws.stubFor(query("ListMetrics")
+                .withRequestBody(containing("nvidia_smi_utilization_gpu"))
+                .atPriority(0)
+                .willReturn(listedMetrics(IntStream.range(0, 4)
+                        .mapToObj(index -> published("InstanceId", machine, String.valueOf(index)))
+                        .collect(Collectors.joining()))));
+        aws.stubFor(query("GetMetricData")
+                .willReturn(series(12, i -> i < 6 ? "Complete" : "InternalError", (i, hour) -> i < 6 ? 0 : -1)));
+        AwsRun failed = scan(ONE_REGION, savedDays(15));
+        assertThat(AwsRun.found(failed.audit(), "gpu-instance-idle")).isEmpty();
+        assertThat(gaps(failed.audit()))
+                .containsExactly(
+                        "123456789012/us-east-1 metrics: CloudWatch did not tell nvidia_smi_utilization_gpu of "
+                                + machine + " in whole: InternalError.");
+        assertThat(failed.audit().get("gaps")).as("one for all of them").hasSize(1);
+        try (SavedScan saved = saved()) {
+            assertThat(saved.average(machine, "gpu_utilization")).isNull();
+            assertThat(saved.average(machine, "cpu_utilization")).isZero();
+        }
+        aws.stubFor(query("GetMetricData")
+                .willReturn(series(12, i -> "Complete", (i, hour) -> hour != 7 ? 10 : i == 6 || i == 7 ? -1 : 90)));
+        scan(ONE_REGION, savedDays(15));
+        try (SavedScan saved = saved()) {
+            assertThat(saved.average(machine, "gpu_utilization"))
+                    .as("without the hour in which one was not told")
+                    .isCloseTo(0.1, within(1e-9));
+        }
+    }
+
+    @Test
+    void a_host_name_that_two_machines_share_tells_of_neither() throws Exception {
+        List<String> machines = List.of("i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb");
+        String reservations = machines.stream()
+                .map(
+                        id -> "<item><reservationId>r-1</reservationId><instancesSet><item><instanceId>" + id
+                                + "</instanceId><instanceState><code>16</code><name>running</name></instanceState><instanceType>g5.xlarge</instanceType>"
+                                + "<privateDnsName>ip-10-0-0-5.ec2.internal</privateDnsName><launchTime>2026-01-01T00:00:00.000Z</launchTime></item></instancesSet></item>")
+                .collect(Collectors.joining());
+        aws.stubFor(query("DescribeInstances")
+                .willReturn(xml(
+                        200,
+                        "<DescribeInstancesResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId><reservationSet>"
+                                + reservations + "</reservationSet></DescribeInstancesResponse>")));
+        aws.stubFor(query("ListMetrics").willReturn(listedMetrics("")));
+        aws.stubFor(query("ListMetrics")
+                .withRequestBody(containing("nvidia_smi_utilization_gpu"))
+                .atPriority(0)
+                .willReturn(listedMetrics(published("host", "ip-10-0-0-5", "0"))));
+        aws.stubFor(query("GetMetricData").willReturn(series(10, i -> "Complete", (i, hour) -> 0)));
+        AwsRun run = scan(ONE_REGION, savedDays(15));
+        assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).isEmpty();
+        aws.verify(
+                0,
+                postRequestedFor(anyUrl())
+                        .withRequestBody(containing("Action=GetMetricData"))
+                        .withRequestBody(containing("nvidia_smi_utilization_gpu")));
+    }
+
+    private static String published(String dimension, String value, String index) {
+        return "<member><Namespace>CWAgent</Namespace><MetricName>nvidia_smi_utilization_gpu</MetricName><Dimensions><member><Name>"
+                + dimension + "</Name><Value>" + value
+                + "</Value></member><member><Name>index</Name><Value>" + index
+                + "</Value></member></Dimensions></member>";
+    }
+
+    private static ResponseDefinitionBuilder listedMetrics(String members) {
+        return xml(
+                200,
+                "<ListMetricsResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><ListMetricsResult><Metrics>"
+                        + members + "</Metrics></ListMetricsResult></ListMetricsResponse>");
+    }
+}

@@ -1,0 +1,89 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** {@code aiaudit sources check aws}. */
+class AwsCheckTest extends AwsAnswers {
+    @Test
+    void the_check_tries_every_permission_and_says_what_rules_lose_by_a_denied_one() throws Exception {
+        aws.stubFor(json("ListInferenceComponents").willReturn(answer("{\"InferenceComponents\": []}")));
+        aws.stubFor(json("DescribeInferenceComponent")
+                .willReturn(refusal(400, "ValidationException", "Could not find inference component")));
+        aws.stubFor(json("ListExports").willReturn(answer("{\"Exports\": []}")));
+        aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("{\"ReportDefinitions\": []}")));
+        aws.stubFor(json("ListApps").willReturn(answer("{\"Apps\": []}")));
+        aws.stubFor(json("DescribeApp").willReturn(refusal(400, "ResourceNotFound", "App does not exist")));
+        aws.stubFor(json("ListSpaces").willReturn(answer("{\"Spaces\": []}")));
+        aws.stubFor(get(urlPathMatching("/clusters/.*/node-groups"))
+                .atPriority(1)
+                .willReturn(refusal(404, "ResourceNotFoundException", "No cluster found")));
+        aws.stubFor(post(urlPathEqualTo("/DescribeSavingsPlans")).willReturn(answer("{\"savingsPlans\": []}")));
+        aws.stubFor(
+                query("DescribeReservedInstances")
+                        .willReturn(
+                                xml(
+                                        200,
+                                        "<DescribeReservedInstancesResponse><requestId>r</requestId><reservedInstancesSet/></DescribeReservedInstancesResponse>")));
+        aws.stubFor(
+                query("DescribeCapacityReservations")
+                        .willReturn(
+                                xml(
+                                        200,
+                                        "<DescribeCapacityReservationsResponse><requestId>r</requestId><capacityReservationSet/></DescribeCapacityReservationsResponse>")));
+        aws.stubFor(query("GetCapacityReservationUsage")
+                .willReturn(ec2Refusal(
+                        400, "InvalidCapacityReservationId.NotFound", "The capacity reservation ID does not exist")));
+        aws.stubFor(json("GetCostAndUsageWithResources")
+                .atPriority(0)
+                .willReturn(refusal(400, "DataUnavailableException", "Resource level data is not enabled")));
+        aws.stubFor(json("GetProducts").willReturn(answer("{\"PriceList\": []}")));
+        aws.stubFor(json("GetEnrollmentStatus").willReturn(answer("{\"status\": \"Inactive\"}")));
+        aws.stubFor(json("GetEC2InstanceRecommendations")
+                .willReturn(refusal(400, "OptInRequiredException", "not registered for recommendations")));
+        aws.stubFor(json("GetIdleRecommendations")
+                .willReturn(refusal(400, "OptInRequiredException", "not registered for recommendations")));
+        aws.stubFor(json("ListEnrollmentStatuses").willReturn(answer("{\"items\": []}")));
+        aws.stubFor(json("ListRecommendations").willReturn(answer("{\"items\": []}")));
+        AwsRun all = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
+        assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
+        assertThat(all.out())
+                .contains(
+                        "regions; elsewhere than in us-east-1 one list of each service",
+                        "sagemaker 25,",
+                        "unused   s3:ListBucket, s3:GetObject")
+                .containsPattern("ready +[0-9]+ permissions")
+                .containsPattern("unused +ce:GetCostAndUsageWithResources")
+                .doesNotContainPattern("(?m)^ *missing ")
+                .doesNotContain("AiauditReads");
+        assertThat(all.out().lines().toList())
+                .as("few screens, most of them about what each rule can examine")
+                .hasSizeLessThan(100)
+                .allMatch(line -> line.length() <= 80);
+        aws.stubFor(json("ListEndpoints").willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
+        AwsRun denied = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
+        assertThat(denied.exitCode()).isEqualTo(4);
+        assertThat(denied.out())
+                .contains("missing  sagemaker:ListEndpoints\n", "access denied.", "whole policy is below")
+                .containsPattern("lost: inference_endpoint [(][a-z, -]+\\s+[a-z-]+ and 9 more rules[)]")
+                .containsPattern("inference-endpoint-idle +will examine nothing")
+                .contains("\"Sid\": \"AiauditReads\"")
+                .doesNotContain("sources check aws");
+        aws.stubFor(post(anyUrl())
+                .withHeader("Authorization", containing("/eu-west-1/ec2/"))
+                .atPriority(0)
+                .willReturn(aResponse().withStatus(403)));
+        assertThat(AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws")
+                        .out())
+                .contains("missing  ec2:DescribeInstances in 123456789012/eu-west-1\n");
+    }
+}

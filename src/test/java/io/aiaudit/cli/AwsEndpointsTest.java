@@ -1,0 +1,188 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.testing.MotoCompany;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Endpoints as AWS lists and describes them, and what all lists have in common: pages, and things that are gone by the time they are looked at. */
+class AwsEndpointsTest extends AwsAnswers {
+    @Test
+    void an_endpoint_that_is_deleted_between_list_and_describe_is_no_failure() throws Exception {
+        new MotoCompany(moto).fillEndpoint("us-east-1", "stays");
+        aws.stubFor(json("ListEndpoints").willReturn(answer("""
+                {"Endpoints": [
+                  {"EndpointName": "gone", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/gone", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"},
+                  {"EndpointName": "stays", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/stays", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(AwsRun.each(run.audit().get("resources"))
+                        .map(resource -> resource.get("name").asText()))
+                .contains("stays", "stays/all")
+                .doesNotContain("gone");
+    }
+
+    /** Each list in two pages; what a page tells is small, what matters is that the second is asked for and counts. */
+    @Test
+    void every_list_is_read_to_its_last_page() throws Exception {
+        twoPages("ListEndpoints", "Endpoints");
+        twoPages("ListNotebookInstances", "NotebookInstances");
+        twoPages("ListTrainingJobs", "TrainingJobSummaries");
+        twoPages("ListProcessingJobs", "ProcessingJobSummaries");
+        twoPages("ListTransformJobs", "TransformJobSummaries");
+        aws.stubFor(query("DescribeInstances")
+                .willReturn(instances("i-0aaaaaaaaaaaaaaaa", "<nextToken>second</nextToken>")));
+        aws.stubFor(post(anyUrl())
+                .withRequestBody(matching("(.*&)?Action=DescribeInstances&.*NextToken=second.*"))
+                .atPriority(0)
+                .willReturn(instances("i-0bbbbbbbbbbbbbbbb", "")));
+        aws.stubFor(query("GetMetricData")
+                .willReturn(metricData("PartialData", "<NextToken>second</NextToken>", "2026-06-01T00:00:00Z", 10)));
+        aws.stubFor(post(anyUrl())
+                .withRequestBody(matching("(.*&)?Action=GetMetricData&.*NextToken=second.*"))
+                .atPriority(0)
+                .willReturn(metricData("Complete", "", "2026-06-01T01:00:00Z", 20)));
+        AwsRun run = scan(
+                ONE_REGION,
+                "--window",
+                "2026-06-01/2026-06-15",
+                "--save",
+                folder.resolve("two.aiaudit").toString(),
+                "-f",
+                "json");
+        JsonNode audit = run.audit();
+        for (String operation : List.of(
+                "SageMaker.ListEndpoints",
+                "SageMaker.ListNotebookInstances",
+                "SageMaker.ListTrainingJobs",
+                "SageMaker.ListProcessingJobs",
+                "SageMaker.ListTransformJobs",
+                "Ec2.DescribeInstances",
+                "CloudWatch.GetMetricData")) {
+            assertThat(AwsRun.requests(audit, operation)).as(operation).isEqualTo(2);
+        }
+        assertThat(AwsRun.each(audit.get("resources"))
+                        .map(resource -> resource.get("resource_id").asText()))
+                .contains("i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb");
+    }
+
+    @Test
+    void a_variant_that_an_update_brought_yesterday_is_not_idle_for_weeks() throws Exception {
+        new MotoCompany(moto).fillEndpoint("us-east-1", "updated");
+        long yesterday = Instant.now().minusSeconds(86_400).getEpochSecond();
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "updated-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/updated-config", "CreationTime": %d,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""".formatted(yesterday))));
+        AwsRun run = scan(ONE_REGION, "-f", "json", "--days", "15");
+        assertThat(AwsRun.found(run.audit(), "inference-endpoint-idle")).isEmpty();
+        assertThat(AwsRun.resource(run.audit(), "updated/all")
+                        .get("machine_type")
+                        .asText())
+                .isEqualTo("ml.g5.xlarge");
+    }
+
+    /** Machines that never were: AWS asks nothing for them. */
+    @Test
+    void what_failed_or_waits_has_no_machines() throws Exception {
+        long then = Instant.now().minus(Duration.ofDays(30)).getEpochSecond();
+        new MotoCompany(moto).fillEndpoint("us-east-1", "broken");
+        aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
+                {"EndpointName": "broken", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/broken", "EndpointConfigName": "broken-config", "EndpointStatus": "Failed",
+                 "CreationTime": %d, "LastModifiedTime": %d}""".formatted(then, then))));
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "broken-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/broken-config", "CreationTime": %d,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 2}]}""".formatted(then))));
+        aws.stubFor(json("ListNotebookInstances").willReturn(answer("""
+                {"NotebookInstances": [{"NotebookInstanceName": "lost", "NotebookInstanceArn": "arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/lost", "NotebookInstanceStatus": "Failed",
+                 "InstanceType": "ml.g5.xlarge", "CreationTime": %d}]}""".formatted(then))));
+        String job = """
+                "TrainingJobName": "waits", "TrainingJobArn": "arn:aws:sagemaker:us-east-1:123456789012:training-job/waits", "CreationTime": %d, "TrainingJobStatus": "InProgress\"""".formatted(then);
+        aws.stubFor(json("ListTrainingJobs").willReturn(answer("{\"TrainingJobSummaries\": [{" + job + "}]}")));
+        aws.stubFor(
+                json("DescribeTrainingJob")
+                        .willReturn(
+                                answer(
+                                        "{" + job
+                                                + ", \"ResourceConfig\": {\"InstanceType\": \"ml.g5.xlarge\", \"InstanceCount\": 4, \"VolumeSizeInGB\": 30}}")));
+        AwsRun run = scan(ONE_REGION, savedDays(15));
+        assertThat(run.exitCode()).as(run::err).isZero();
+        for (String name : List.of("broken/all", "lost", "waits")) {
+            assertThat(AwsRun.resource(run.audit(), name).get("replicas").asInt())
+                    .as(name)
+                    .isZero();
+        }
+        assertThat(run.audit().get("findings"))
+                .as("nothing is paid for it")
+                .noneMatch(finding -> finding.at("/saving/monthly").asDouble() > 0);
+        JsonNode waits = AwsRun.resource(run.audit(), "waits");
+        assertThat(waits.get("ended_at")).isEqualTo(waits.get("created_at"));
+    }
+
+    /** Its configuration is old, and came back by a rollback yesterday. */
+    @Test
+    void a_variant_that_a_rollback_brought_yesterday_is_not_idle_for_weeks() throws Exception {
+        new MotoCompany(moto).fillEndpoint("us-east-1", "back");
+        long then = Instant.now().minus(Duration.ofDays(90)).getEpochSecond();
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
+                {"EndpointName": "back", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/back", "EndpointConfigName": "back-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 1}], "CreationTime": %d, "LastModifiedTime": %d}""".formatted(then, yesterday.getEpochSecond()))));
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "back-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/back-config", "CreationTime": %d,
+                 "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}""".formatted(then))));
+        assertThat(AwsRun.found(scan(ONE_REGION, savedDays(15)).audit(), "inference-endpoint-idle"))
+                .isEmpty();
+        aws.stubFor(query("GetMetricData").willReturn(series(12, i -> "Complete", (i, hour) -> i < 3 ? -1 : 0)));
+        assertThat(AwsRun.found(scan(ONE_REGION, savedDays(15)).audit(), "inference-endpoint-idle"))
+                .as("its machines were measured before: only its size was changed")
+                .containsExactly("back/all");
+    }
+
+    @Test
+    void inference_components_are_told_in_the_variant_that_holds_them() throws Exception {
+        aws.stubFor(json("ListEndpoints").willReturn(answer("""
+                {"Endpoints": [{"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
+        aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
+                {"EndpointName": "shared", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared", "EndpointConfigName": "shared-config", "EndpointStatus": "InService",
+                 "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 2}], "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""")));
+        aws.stubFor(json("DescribeEndpointConfig").atPriority(0).willReturn(answer("""
+                {"EndpointConfigName": "shared-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/shared-config", "CreationTime": 1751328000,
+                 "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.12xlarge", "InitialInstanceCount": 1, "ManagedInstanceScaling": {"Status": "ENABLED", "MinInstanceCount": 0, "MaxInstanceCount": 4}}],
+                 "ShadowProductionVariants": [{"VariantName": "next", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1, "ModelName": "m2"}]}""")));
+        aws.stubFor(json("ListInferenceComponents").willReturn(answer("""
+                {"InferenceComponents": [{"InferenceComponentName": "chat", "InferenceComponentArn": "arn:aws:sagemaker:us-east-1:123456789012:inference-component/chat", "EndpointName": "shared", "EndpointArn": "arn:x", "VariantName": "all", "CreationTime": 1751328000, "LastModifiedTime": 1751328000}]}""")));
+        aws.stubFor(json("DescribeInferenceComponent").willReturn(answer("""
+                {"InferenceComponentName": "chat", "InferenceComponentArn": "arn:aws:sagemaker:us-east-1:123456789012:inference-component/chat", "EndpointName": "shared", "EndpointArn": "arn:x",
+                 "RuntimeConfig": {"DesiredCopyCount": 3, "CurrentCopyCount": 3}, "CreationTime": 1751328000, "LastModifiedTime": 1751328000}""")));
+        aws.stubFor(
+                json("ListTags").willReturn(answer("{\"Tags\": [{\"Key\": \"owner\", \"Value\": \"chat-team\"}]}")));
+        AwsRun run = scan(ONE_REGION, "-f", "json", "--days", "15");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        JsonNode all = AwsRun.resource(run.audit(), "shared/all");
+        assertThat(all.get("replicas").asInt()).isEqualTo(2);
+        assertThat(all.get("machine_type").asText()).isEqualTo("ml.g5.12xlarge");
+        assertThat(all.get("accelerator_count").asInt()).isEqualTo(4);
+        assertThat(all.at("/tags/owner").asText()).isEqualTo("chat-team");
+        assertThat(AwsRun.resource(run.audit(), "shared/next").get("parent_id").asText())
+                .isEqualTo("arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared");
+        assertThat(AwsRun.requests(run.audit(), "SageMaker.DescribeInferenceComponent"))
+                .isEqualTo(1);
+        aws.stubFor(query("GetMetricData")
+                .willReturn(series(30, i -> i == 0 ? "InternalError" : "Complete", (i, hour) -> -1)));
+        AwsRun failed = scan(ONE_REGION, savedDays(15));
+        assertThat(AwsRun.found(failed.audit(), "inference-endpoint-idle")).doesNotContain("shared/all");
+        try (SavedScan saved = saved()) {
+            assertThat(saved.total("arn:aws:sagemaker:us-east-1:123456789012:endpoint/shared/variant/all", "requests"))
+                    .as("the variant itself did not answer, its component did")
+                    .isNull();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.aiaudit.testing.Moto;
+import io.aiaudit.testing.MotoCompany;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What AWS refuses, or answers too late: a gap with its fix, and everything else goes on. */
+class AwsRefusalsTest extends AwsAnswers {
+    @Test
+    void access_denied_is_one_gap_with_the_permissions_name_and_exit_code_4() throws Exception {
+        aws.stubFor(json("ListEndpoints")
+                .willReturn(refusal(
+                        400, "AccessDeniedException", "User is not authorized to perform: sagemaker:ListEndpoints")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.audit().get("gaps")).hasSize(1);
+        assertThat(run.audit().at("/gaps/0/scope").asText()).isEqualTo("123456789012/us-east-1 endpoints");
+        assertThat(run.audit().at("/gaps/0/problem").asText()).isEqualTo("access denied for sagemaker:ListEndpoints.");
+        aws.verify(1, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("ListEndpoints")));
+    }
+
+    @Test
+    void a_denied_metric_leaves_its_resource_there_not_examined() throws Exception {
+        new MotoCompany(moto).fillEurope(Moto.ACCOUNT);
+        aws.stubFor(query("GetMetricData")
+                .willReturn(stsRefusal(403, "AccessDenied", "not authorized to perform: cloudwatch:GetMetricData")));
+        AwsRun run = scan("aws: {regions: [eu-west-1]}\n", "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains(
+                        "not read: aws 123456789012/eu-west-1 instance metrics: access denied for cloudwatch:GetMetricData.");
+        assertThat(AwsRun.resource(run.audit(), "idle-with-host-only")
+                        .get("kind")
+                        .asText())
+                .isEqualTo("instance");
+        assertThat(AwsRun.each(run.audit().get("findings"))
+                        .map(finding -> finding.get("lever").asText()))
+                .as("an account that nobody watches is one, a machine of which nothing is known is none")
+                .containsOnly("govern");
+    }
+
+    @Test
+    void throttling_is_waited_for() throws Exception {
+        aws.stubFor(query("DescribeInstances")
+                .inScenario("throttled")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("once")
+                .willReturn(ec2Refusal(503, "RequestLimitExceeded", "Request limit exceeded.")));
+        aws.stubFor(json("ListEndpoints")
+                .inScenario("throttled too")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("once")
+                .willReturn(refusal(400, "ThrottlingException", "Rate exceeded")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeInstances")).isEqualTo(2);
+        assertThat(AwsRun.requests(run.audit(), "SageMaker.ListEndpoints")).isEqualTo(2);
+    }
+
+    @Test
+    void an_expired_session_says_how_to_renew_it() throws Exception {
+        aws.stubFor(query("GetCallerIdentity")
+                .willReturn(stsRefusal(403, "ExpiredToken", "The security token included in the request is expired")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("the AWS session has expired.", "aws configure");
+    }
+
+    /** As a firewall or a proxy of a company refuses, and AWS where it does not say why. */
+    @Test
+    void a_refusal_without_a_code_is_access_denied_and_no_outage() throws Exception {
+        aws.stubFor(json("ListEndpoints").willReturn(aResponse().withStatus(403)));
+        aws.stubFor(json("ListNotebookInstances")
+                .willReturn(aResponse().withStatus(401).withBody("<html>no</html>")));
+        aws.stubFor(query("DescribeInstances").willReturn(aResponse().withStatus(403)));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(AwsRun.each(run.audit().get("gaps"))
+                        .map(gap -> gap.get("problem").asText()))
+                .containsExactlyInAnyOrder(
+                        "access denied for sagemaker:ListEndpoints.",
+                        "access denied for sagemaker:ListNotebookInstances.",
+                        "access denied for ec2:DescribeInstances.");
+        assertThat(run.err())
+                .contains("Add the permission to the audit role")
+                .containsPattern("Asked: aws [0-9]+ requests for [$]0[.]0[0-9]")
+                .doesNotContain("health.aws.amazon.com");
+    }
+
+    private static final ResponseDefinitionBuilder DENIED =
+            refusal(400, "AccessDeniedException", "User is not authorized");
+
+    @Test
+    void machines_are_told_though_their_volumes_and_types_may_not_be_asked_for() throws Exception {
+        aws.stubFor(query("DescribeInstances").willReturn(instances("i-0aaaaaaaaaaaaaaaa", "")));
+        aws.stubFor(query("DescribeVolumes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
+        aws.stubFor(query("DescribeInstanceTypes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(gaps(run.audit()))
+                .containsExactlyInAnyOrder(
+                        "123456789012/us-east-1 volumes: access denied for ec2:DescribeVolumes.",
+                        "123456789012/us-east-1 machine types: access denied for ec2:DescribeInstanceTypes.");
+        assertThat(AwsRun.each(run.audit().get("resources"))
+                        .map(resource -> resource.get("resource_id").asText()))
+                .contains("i-0aaaaaaaaaaaaaaaa");
+    }
+
+    @Test
+    void endpoints_notebooks_and_jobs_are_told_though_nothing_more_may_be_asked_of_them() throws Exception {
+        new MotoCompany(moto).fill();
+        for (String operation : List.of(
+                "DescribeEndpointConfig",
+                "ListTags",
+                "DescribeScalableTargets",
+                "DescribeTrainingJob",
+                "ListTransformJobs")) {
+            aws.stubFor(json(operation).willReturn(DENIED));
+        }
+        AwsRun run = scan(ONE_REGION, "--days", "15", "-f", "json");
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        assertThat(gaps(run.audit()))
+                .contains(
+                        "123456789012/us-east-1 configurations of endpoints: access denied for sagemaker:DescribeEndpointConfig.",
+                        "123456789012/us-east-1 tags: access denied for sagemaker:ListTags.",
+                        "123456789012/us-east-1 scaling of endpoints: access denied for application-autoscaling:DescribeScalableTargets.",
+                        "123456789012/us-east-1 machines of training jobs: access denied for sagemaker:DescribeTrainingJob.",
+                        "123456789012/us-east-1 transform jobs: access denied for sagemaker:ListTransformJobs.");
+        assertThat(AwsRun.each(run.audit().get("resources"))
+                        .map(resource -> resource.get("kind").asText()))
+                .contains("inference_endpoint", "training_job", "batch_job");
+        assertThat(AwsRun.found(run.audit(), "inference-endpoint-idle"))
+                .as("of an endpoint whose variants are not known nobody knows what it was asked")
+                .isEmpty();
+    }
+
+    @Test
+    void a_slice_of_which_no_list_answers_is_not_read() throws Exception {
+        for (String operation : List.of("ListTrainingJobs", "ListProcessingJobs", "ListTransformJobs")) {
+            aws.stubFor(json(operation).willReturn(DENIED));
+        }
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(gaps(run.audit()))
+                .containsExactly("123456789012/us-east-1 jobs: access denied for sagemaker:ListTrainingJobs.");
+    }
+
+    @Test
+    void an_inventory_that_did_not_answer_does_not_tell_that_nothing_is_there() throws Exception {
+        String all = scan(ONE_REGION, "-f", "json").audit().get("warnings").toString();
+        aws.stubFor(query("DescribeInstances").willReturn(aResponse().withStatus(403)));
+        aws.stubFor(json("ListEndpoints").willReturn(DENIED));
+        String some = scan(ONE_REGION, "-f", "json").audit().get("warnings").toString();
+        assertThat(inventories(some)).isEqualTo(inventories(all) - 2);
+    }
+
+    private static int inventories(String warnings) {
+        Matcher count =
+                Pattern.compile("([0-9]+) inventories of 1 account in 1 region").matcher(warnings);
+        assertThat(count.find()).as(warnings).isTrue();
+        return Integer.parseInt(count.group(1));
+    }
+
+    @Test
+    void a_refusal_that_no_permission_would_lift_names_what_stands_in_the_way() throws Exception {
+        aws.stubFor(query("GetCallerIdentity").willReturn(aResponse().withStatus(403)));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("access denied for Sts.GetCallerIdentity, which needs no permission.", "HTTPS_PROXY");
+    }
+
+    @Test
+    void a_clock_that_is_wrong_is_told_from_wrong_keys() throws Exception {
+        aws.stubFor(query("GetCallerIdentity")
+                .willReturn(stsRefusal(
+                        403,
+                        "SignatureDoesNotMatch",
+                        "Signature expired: 20260601T000000Z is now earlier than 20260602T000000Z")));
+        AwsRun run = scan(ONE_REGION, "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("the clock of this machine is wrong", "timedatectl");
+    }
+
+    @Test
+    void an_account_whose_role_is_closed_is_one_gap_and_the_others_are_read() throws Exception {
+        aws.stubFor(post(anyUrl())
+                .withRequestBody(matching("(.*&)?Action=AssumeRole&.*111122223333.*"))
+                .atPriority(1)
+                .willReturn(stsRefusal(403, "AccessDenied", "User is not authorized to perform: sts:AssumeRole")));
+        AwsRun run = scan(
+                "aws: {regions: [us-east-1], accounts: [\"123456789012\", \"111122223333\"], role: finops}\n",
+                "-f",
+                "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.audit().get("gaps")).hasSize(1);
+        assertThat(run.err())
+                .contains("not read: aws 111122223333: the audit role of this account cannot be assumed")
+                .contains("123456789012/us-east-1 endpoints");
+    }
+}
