@@ -21,7 +21,7 @@ record DryRun(Config config, Delivery delivery, Console console) {
                 .forEach(file -> out.println("  " + set.content().key() + " " + Plain.text(file.toString()))));
         config.priceFiles().forEach(file -> out.println("  prices " + Plain.text(file)));
         Scan.outline(config).forEach(line -> wrapped("  " + line, "    ").forEach(out::println));
-        out.println("Window: " + Scan.windowInWords(config));
+        wrapped("Window: " + Scan.windowInWords(config), "  ").forEach(out::println);
         wrapped("Rules: " + String.join(", ", Scan.ruleIds(config)), "  ").forEach(out::println);
         out.println("Would write:" + (delivery.folder() == null ? " the report to standard output" : ""));
         delivery.files().forEach(file -> out.println("  " + Plain.text(file.toString())));

@@ -368,7 +368,10 @@ class AwsBillTest {
     @Test
     void a_part_in_zip_that_breaks_off_is_a_gap_and_nothing_of_it_counts() throws IOException {
         byte[] whole = zip((HEADER + rows("9.99", 5).substring(HEADER.length())).repeat(400));
-        zippedReport(zip(rows("7.77", 4)), Arrays.copyOf(whole, whole.length / 2), "no zip".getBytes(StandardCharsets.UTF_8));
+        zippedReport(
+                zip(rows("7.77", 4)),
+                Arrays.copyOf(whole, whole.length / 2),
+                "no zip".getBytes(StandardCharsets.UTF_8));
         AwsRun run = scan(NO_REGION_BUT_ONE);
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
@@ -405,7 +408,8 @@ class AwsBillTest {
         AwsRun run = scan(NO_REGION_BUT_ONE);
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws s3://bills/" + data + "focus-00002.csv.gz: the part broke off while it was read:");
+                .contains("not read: aws s3://bills/" + data
+                        + "focus-00002.csv.gz: the part broke off while it was read:");
         assertThat(effective(run.audit())).isEqualByComparingTo("42.00");
     }
 

@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 class AwsDocsTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```");
 
-
     @TempDir
     private Path folder;
 
@@ -70,9 +69,7 @@ class AwsDocsTest {
             shell.environment().put("AWS_PAGER", "");
             Process process = shell.start();
             assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue())
-                    .as(() -> read(output))
-                    .isZero();
+            assertThat(process.exitValue()).as(() -> read(output)).isZero();
         }
     }
 

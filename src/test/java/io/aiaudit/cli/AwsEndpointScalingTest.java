@@ -143,7 +143,8 @@ class AwsEndpointScalingTest {
                 {"EndpointConfigName": "shared-config", "EndpointConfigArn": "arn:x", "CreationTime": 1751328000,
                  "ProductionVariants": [{"VariantName": "all", "InstanceType": "ml.g5.12xlarge", "InitialInstanceCount": 1%s}]}""".formatted(managed)));
         aws.answer(AwsServer.target("ListInferenceComponents"), AwsServer.json("""
-                {"InferenceComponents": [%s, %s]}""".formatted(listed("chat"), listed("small"))));
+                {"InferenceComponents": [%s, %s]}""".formatted(
+                        listed("chat"), listed("small"))));
         for (String name : new String[] {"chat", "small"}) {
             aws.answer(
                     AwsServer.target("DescribeInferenceComponent")
@@ -208,9 +209,7 @@ class AwsEndpointScalingTest {
     @Test
     void requests_and_those_of_each_machine_tell_how_many_machines_an_endpoint_had_that_scales() throws Exception {
         company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 24 < 12 ? 3 : 6);
-        policy(
-                company().fillTarget("us-east-1", "chat", 3, 6),
-                "endpoint/chat/variant/all");
+        policy(company().fillTarget("us-east-1", "chat", 3, 6), "endpoint/chat/variant/all");
         AwsRun run = scan();
         assertThat(run.exitCode()).as(run::err).isZero();
         try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {

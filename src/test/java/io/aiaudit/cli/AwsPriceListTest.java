@@ -211,7 +211,10 @@ class AwsPriceListTest {
         aws.stubFor(post(anyUrl())
                 .withRequestBody(matching("(.*&)?Action=DescribeSpotPriceHistory&.*"))
                 .atPriority(0)
-                .willReturn(aResponse().withStatus(403).withHeader("Content-Type", "text/xml").withBody("""
+                .willReturn(aResponse()
+                        .withStatus(403)
+                        .withHeader("Content-Type", "text/xml")
+                        .withBody("""
                         <Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors><RequestID>r</RequestID></Response>""")));
         Ran run = scan();
         assertThat(run.exitCode()).isEqualTo(4);

@@ -120,7 +120,8 @@ class AwsScanTest {
     @Test
     void a_machine_costs_its_list_price_in_the_hours_in_which_it_ran() throws Exception {
         new MotoCompany(moto).fillMachineBySchedule("us-east-1", "half-time");
-        JsonNode audit = scan("aws: {regions: [us-east-1]}\n", "--days", "15", "--rule", "gpu-instance-idle", "-f", "json")
+        JsonNode audit = scan(
+                        "aws: {regions: [us-east-1]}\n", "--days", "15", "--rule", "gpu-instance-idle", "-f", "json")
                 .audit();
         JsonNode machine = AwsRun.resource(audit, "half-time");
         assertThat(machine.get("cost_basis").asText()).isEqualTo("list");
@@ -214,9 +215,10 @@ class AwsScanTest {
         // Moto has not all that can be asked about: what is left has to be called somewhere, else it is not needed.
         String collector = collector();
         listed.removeAll(asked);
-        assertThat(listed).allSatisfy(operation -> assertThat(collector)
-                .as(operation)
-                .containsPattern("[.]" + method(operation) + "(Paginator)?\\("));
+        assertThat(listed)
+                .allSatisfy(operation -> assertThat(collector)
+                        .as(operation)
+                        .containsPattern("[.]" + method(operation) + "(Paginator)?\\("));
     }
 
     /** As the client of the SDK calls it. */
@@ -229,7 +231,9 @@ class AwsScanTest {
     private static String collector() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/main/java/io/aiaudit/collect/aws"))) {
             StringBuilder code = new StringBuilder();
-            for (Path file : files.filter(file -> !file.toString().endsWith("Probes.java")).sorted().toList()) {
+            for (Path file : files.filter(file -> !file.toString().endsWith("Probes.java"))
+                    .sorted()
+                    .toList()) {
                 code.append(Files.readString(file));
             }
             return code.toString();

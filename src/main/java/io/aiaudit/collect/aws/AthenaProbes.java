@@ -23,7 +23,8 @@ final class AthenaProbes {
     /** By operation, as permissions.txt names it; the place that is tried in is always that of the export. */
     Map<String, Consumer<AwsPlace>> all() {
         Map<String, Consumer<AwsPlace>> probes = new HashMap<>();
-        probes.put("Athena.GetWorkGroup", any -> athena().getWorkGroup(request -> request.workGroup(scope.workgroup())));
+        probes.put(
+                "Athena.GetWorkGroup", any -> athena().getWorkGroup(request -> request.workGroup(scope.workgroup())));
         probes.put(
                 "Athena.GetQueryExecution",
                 any -> athena().getQueryExecution(request -> request.queryExecutionId(NO_QUERY)));
@@ -45,8 +46,8 @@ final class AthenaProbes {
     private void table() {
         int dot = scope.table().indexOf('.');
         boolean gone = AwsFailure.unlessGone(() -> glue().getTable(
-                        request -> request.databaseName(scope.table().substring(0, dot))
-                                .name(scope.table().substring(dot + 1))))
+                                request -> request.databaseName(scope.table().substring(0, dot))
+                                        .name(scope.table().substring(dot + 1))))
                 .isEmpty();
         if (gone) {
             throw new UserError(

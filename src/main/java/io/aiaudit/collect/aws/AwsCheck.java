@@ -103,7 +103,8 @@ public final class AwsCheck implements SourceCheck {
             }
             parts = together(parts);
             Optional<S3Export> export = places.isEmpty() ? Optional.empty() : export(accounts);
-            AwsTrials trials = new AwsTrials(tried(questions(accounts, places, export, scope.athena()), operations, accounts));
+            AwsTrials trials =
+                    new AwsTrials(tried(questions(accounts, places, export, scope.athena()), operations, accounts));
             // Without Athena an export is downloaded: no rule knows less.
             trials.lacking().stream()
                     .filter(permission -> !AthenaPolicy.needs(permission.action()))
@@ -210,7 +211,9 @@ public final class AwsCheck implements SourceCheck {
 
     /** What a scan asks only of the account that it finds the bill in. */
     private static boolean isOfPayer(Permission permission) {
-        return permission.action().matches("(cur|bcm-data-exports|athena|glue):.*|ce:GetAnomaly.*|s3:(ListBucket|GetObject)");
+        return permission
+                .action()
+                .matches("(cur|bcm-data-exports|athena|glue):.*|ce:GetAnomaly.*|s3:(ListBucket|GetObject)");
     }
 
     /** In the order of the questions, and first what has been called by then to get so far. */

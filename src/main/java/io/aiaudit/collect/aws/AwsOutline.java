@@ -28,10 +28,7 @@ public final class AwsOutline {
     /** Each is one request; those of Cost Explorer take a cent. Metrics are listed once for each of two services of Bedrock. */
     private static final Map<Always, List<String>> ALWAYS = Map.of(
             Always.ONCE,
-            List.of(
-                    "Sts.GetCallerIdentity",
-                    "CostExplorer.GetAnomalyMonitors",
-                    "CostExplorer.GetAnomalySubscriptions"),
+            List.of("Sts.GetCallerIdentity", "CostExplorer.GetAnomalyMonitors", "CostExplorer.GetAnomalySubscriptions"),
             Always.ACCOUNT,
             List.of(
                     "Sts.AssumeRole",
@@ -78,11 +75,7 @@ public final class AwsOutline {
     }
 
     private static final List<WhereFound> WHERE_FOUND = List.of(
-            new WhereFound(
-                    "machines",
-                    "1 for 200 of them",
-                    "Ec2.DescribeInstanceTypes",
-                    "Ec2.DescribeVolumes"),
+            new WhereFound("machines", "1 for 200 of them", "Ec2.DescribeInstanceTypes", "Ec2.DescribeVolumes"),
             new WhereFound(
                     "their list prices",
                     "some 4 for each region, once a day",
@@ -164,7 +157,7 @@ public final class AwsOutline {
             "S3.GetObject");
 
     private static final WhereFound BY_RESOURCE = new WhereFound(
-            "no export, and machines",
+            "machines by resource, without an export",
             "1 for each service of machines; $0.01 each",
             "CostExplorer.GetCostAndUsageWithResources");
 
@@ -188,7 +181,8 @@ public final class AwsOutline {
                 + (regions == 1 ? " region" : " regions") + (known && accounts == 1 ? "" : " of each account");
         List<String> lines = new ArrayList<>();
         if (scope.organization()) {
-            lines.add("aws: the accounts of the organization, 1 request: " + actions(List.of("Organizations.ListAccounts")));
+            lines.add("aws: the accounts of the organization, 1 request: "
+                    + actions(List.of("Organizations.ListAccounts")));
         }
         lines.add(always("once", Always.ONCE, 1));
         lines.add(always(inAccounts, Always.ACCOUNT, accounts));
@@ -235,7 +229,7 @@ public final class AwsOutline {
     }
 
     private static String whereFound(WhereFound each) {
-        return "aws: where there are " + each.what() + " (" + each.howOften() + "): " + actions(each.operations());
+        return "aws: for " + each.what() + " (" + each.howOften() + "): " + actions(each.operations());
     }
 
     private static long requests(Always group, int times) {
@@ -261,9 +255,14 @@ public final class AwsOutline {
 
     private static String total(int accounts, int regions, boolean known, boolean organization, boolean bill) {
         Map<Always, Integer> times = Map.of(
-                Always.ONCE, 1, Always.ACCOUNT, accounts, Always.REGION, accounts * regions, Always.BILL, bill
-                        ? accounts
-                        : 0);
+                Always.ONCE,
+                1,
+                Always.ACCOUNT,
+                accounts,
+                Always.REGION,
+                accounts * regions,
+                Always.BILL,
+                bill ? accounts : 0);
         long requests = (organization ? 1 : 0)
                 + Stream.of(Always.values())
                         .mapToLong(group -> requests(group, times.get(group)))

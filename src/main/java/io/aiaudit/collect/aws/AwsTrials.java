@@ -57,8 +57,8 @@ final class AwsTrials {
             return isDenied() && AthenaPolicy.needs(permission.action())
                     ? "Add docs/aws-athena-policy.json to the user or role, or leave aws: athena out of aiaudit.yaml."
                     : isDenied()
-                    ? "Add it to the policy of the user or role that reads there; the whole policy is below."
-                    : failure.fix();
+                            ? "Add it to the policy of the user or role that reads there; the whole policy is below."
+                            : failure.fix();
         }
     }
 

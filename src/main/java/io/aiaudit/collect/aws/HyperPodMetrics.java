@@ -43,7 +43,8 @@ final class HyperPodMetrics implements AwsPart {
             ids.put(NODE + node, node);
         }));
         CloudWatch cloudWatch = new CloudWatch(place, window);
-        Map<String, AcceleratorSeries> published = PublishedAccelerators.find(cloudWatch, ids).by(place, sink);
+        Map<String, AcceleratorSeries> published =
+                PublishedAccelerators.find(cloudWatch, ids).by(place, sink);
         List<MetricSeries> series = new ArrayList<>();
         groups.forEach(group -> series.addAll(of(place, group, published, sink)));
         cloudWatch.read(series, groups, sink);

@@ -58,8 +58,8 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
             List.of("GpuDevice", "InstanceId"));
 
     /** Whose accelerator it is at the time: such a series is not all of what the accelerator did. */
-    private static final Set<String> OF_A_WORKLOAD = Set.of(
-            "pod", "container", "exported_pod", "exported_container", "PodName", "FullPodName", "ContainerName");
+    private static final Set<String> OF_A_WORKLOAD =
+            Set.of("pod", "container", "exported_pod", "exported_container", "PodName", "FullPodName", "ContainerName");
 
     /** @param ids machines by what an agent may call them */
     static PublishedAccelerators find(CloudWatch cloudWatch, Map<String, String> ids) {
@@ -77,7 +77,8 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
                                         published.factor(),
                                         metric,
                                         first(metric, agent.device(), null));
-                    } else if (agent == DCGM && agent.machine().stream().allMatch(name -> value(metric, name) == null)) {
+                    } else if (agent == DCGM
+                            && agent.machine().stream().allMatch(name -> value(metric, name) == null)) {
                         withoutMachine.add(metric.namespace());
                     }
                 }
@@ -120,8 +121,9 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
     /** By machine; says what is published and belongs to no machine. */
     Map<String, AcceleratorSeries> by(AwsPlace place, Sink sink) {
         for (String namespace : withoutMachine) {
-            sink.warning("aws " + place.account() + "/" + place.region() + ": metrics of DCGM in " + namespace
-                    + " have no dimension that names the machine, so they are not read; docs/aws.md tells which to add.");
+            sink.warning(
+                    "aws " + place.account() + "/" + place.region() + ": metrics of DCGM in " + namespace
+                            + " have no dimension that names the machine, so they are not read; docs/aws.md tells which to add.");
         }
         return byMachine;
     }

@@ -21,8 +21,8 @@ class AwsOutlineTest {
         String outline = outline(everything, true);
         assertThat(Operations.read(AwsCollector.class))
                 .filteredOn(permission -> !permission.action().isEmpty())
-                .allSatisfy(permission ->
-                        assertThat(outline).containsPattern("[ ]" + permission.action() + "(,|$|\n)"));
+                .allSatisfy(
+                        permission -> assertThat(outline).containsPattern("[ ]" + permission.action() + "(,|$|\n)"));
         assertThat(outline).contains("sts:GetCallerIdentity", "for each account if nothing is found");
     }
 
