@@ -77,7 +77,7 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
                                         published.factor(),
                                         metric,
                                         first(metric, agent.device(), null));
-                    } else if (agent == DCGM
+                    } else if (agent.equals(DCGM)
                             && agent.machine().stream().allMatch(name -> value(metric, name) == null)) {
                         withoutMachine.add(metric.namespace());
                     }
