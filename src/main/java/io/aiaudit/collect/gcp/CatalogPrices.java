@@ -6,6 +6,7 @@ import com.google.cloud.billing.v1.Sku;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -67,7 +68,7 @@ final class CatalogPrices implements GcpPart {
             return;
         }
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        Map<String, MachineShape> shapes = shapes(place, machines);
+        Map<String, MachineShape> shapes = shapes(place, machines, sink);
         PartPrices read = prices(today);
         Map<String, Offer> offers = new TreeMap<>();
         for (Resource machine : machines) {
@@ -82,25 +83,26 @@ final class CatalogPrices implements GcpPart {
     }
 
     /** What the types have, as any zone tells it. */
-    private static Map<String, MachineShape> shapes(GcpPlace place, List<Resource> machines) {
+    private static Map<String, MachineShape> shapes(GcpPlace place, List<Resource> machines, Sink sink) {
         List<String> types = List.copyOf(machines.stream()
                 .map(Resource::machineType)
                 .filter(type -> type.matches("[a-z0-9-]+"))
                 .collect(Collectors.toCollection(TreeSet::new)));
         Map<String, MachineShape> shapes = new HashMap<>();
+        List<Gap> gaps = new ArrayList<>();
         for (int from = 0; from < types.size(); from += MOST_TYPES) {
             String filter = types.subList(from, Math.min(types.size(), from + MOST_TYPES)).stream()
                     .map(type -> "(name = \"" + type + "\")")
                     .collect(Collectors.joining(" OR "));
-            place.pages(
-                    place.get("compute", "/compute/v1/projects/{project}/aggregated/machineTypes")
-                            .query("filter", filter)
-                            .query("maxResults", "500")
-                            .query("returnPartialSuccess", "true"),
-                    page -> page.path("items")
-                            .forEach(zone -> zone.path("machineTypes")
-                                    .forEach(told -> MachineShape.of(told)
-                                            .ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)))));
+            new AggregatedList(place, "machineTypes", filter)
+                    .read(
+                            "machine types",
+                            gaps::add,
+                            told -> MachineShape.of(told)
+                                    .ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)));
+        }
+        if (!shapes.keySet().containsAll(types)) {
+            gaps.forEach(sink::gap); // else another zone told it
         }
         return shapes;
     }

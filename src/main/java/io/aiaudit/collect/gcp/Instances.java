@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -25,17 +24,12 @@ final class Instances implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        place.pages(list(place), page -> {
-            place.unreachable(page, "unreachables", word(), sink);
-            page.path("items").forEach(zone -> zone.path("instances").forEach(told -> read(place, told, sink)));
-        });
+        list(place).read(word(), sink::gap, told -> read(place, told, sink));
     }
 
     /** All machines of the project, whatever they have. */
-    static RestRequest list(GcpPlace place) {
-        return place.get("compute", "/compute/v1/projects/{project}/aggregated/instances")
-                .query("maxResults", "500")
-                .query("returnPartialSuccess", "true");
+    static AggregatedList list(GcpPlace place) {
+        return new AggregatedList(place, "instances");
     }
 
     /** One with accelerators, or a notebook. */
