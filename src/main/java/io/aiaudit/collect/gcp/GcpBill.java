@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The bill: an export in BigQuery, the one that the configuration names or the best that lies in the projects. Without one, machines cost their list price. */
 final class GcpBill {
@@ -45,6 +46,13 @@ final class GcpBill {
                     + "the projects of gcp. " + LIST_PRICE);
             new BillingAccounts(clients).told(projects).forEach(sink::warning);
             return;
+        }
+        if (!refused.isEmpty()) {
+            sink.warning("What could not be searched for exports may have that of another billing account: "
+                    + refused.stream()
+                            .map(gap -> gap.scope().replaceFirst(" bill$", "") + " (" + withoutStop(gap.problem()) + ")")
+                            .collect(Collectors.joining("; "))
+                    + ". If it has, grant bigquery.tables.list and bigquery.tables.getData there, or name it: gcp: {export: PROJECT.DATASET}.");
         }
         boolean told = false;
         for (BillTable table : tables) {
@@ -83,6 +91,10 @@ final class GcpBill {
         Files.delete(file);
         Files.delete(folder);
         return answer.rows() > 0;
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.replaceFirst("[.]$", "");
     }
 
     private static String upTo(Instant exported, Window window) {
