@@ -64,7 +64,8 @@ final class CatalogPrices implements GcpPart {
                 .filter(resource -> resource.machineType() != null && resource.region() != null)
                 .filter(resource -> !resource.resourceId().startsWith(TpuNodes.HOST))
                 .toList();
-        if (machines.isEmpty()) {
+        List<Resource> disks = place.here(known.resources("volume"));
+        if (machines.isEmpty() && disks.isEmpty()) {
             return;
         }
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
@@ -72,14 +73,24 @@ final class CatalogPrices implements GcpPart {
         PartPrices read = prices(today);
         Map<String, Offer> offers = new TreeMap<>();
         for (Resource machine : machines) {
-            boolean vertex = machine.resourceId().startsWith("//aiplatform.googleapis.com/");
             MachineShape shape = shapes.get(machine.machineType());
             if (shape != null) {
-                read.of(shape.with(machine), machine.region(), vertex, today)
+                read.of(shape.with(machine), machine.region(), conditions(machine), today)
+                        .ifPresent(offer -> offers.put(offer.region() + " " + offer.machineType(), offer));
+            }
+        }
+        for (Resource disk : disks) {
+            if (disk.machineType() != null && disk.region() != null) {
+                read.ofDisk(disk.machineType(), disk.region())
                         .ifPresent(offer -> offers.put(offer.region() + " " + offer.machineType(), offer));
             }
         }
         offers.values().forEach(sink::offer);
+    }
+
+    private static String conditions(Resource machine) {
+        return (Instances.FLEX_START.equals(machine.attributes().get(Instances.MODEL)) ? SkuPart.FLEX : "")
+                + (machine.resourceId().startsWith("//aiplatform.googleapis.com/") ? SkuPart.VERTEX : "");
     }
 
     /** What the types have, as any zone tells it. */
@@ -89,6 +100,7 @@ final class CatalogPrices implements GcpPart {
                 .filter(type -> type.matches("[a-z0-9-]+"))
                 .collect(Collectors.toCollection(TreeSet::new)));
         Map<String, MachineShape> shapes = new HashMap<>();
+        types.forEach(type -> MachineShape.ofCustom(type).ifPresent(shape -> shapes.put(type, shape)));
         List<Gap> gaps = new ArrayList<>();
         for (int from = 0; from < types.size(); from += MOST_TYPES) {
             String filter = types.subList(from, Math.min(types.size(), from + MOST_TYPES)).stream()

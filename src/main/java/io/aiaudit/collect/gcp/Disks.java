@@ -69,7 +69,7 @@ final class Disks implements GcpPart {
                         "volume")
                 .name(Json.text(disk, "/name"))
                 .region(region)
-                .machineType(GcpPlace.last(Json.text(disk, "/type")))
+                .machineType((zone == null ? SkuPart.REGIONAL : "") + GcpPlace.last(Json.text(disk, "/type")))
                 .createdAt(Json.instant(disk, "/creationTimestamp"))
                 .state(machine == null ? "unattached" : "attached")
                 .tags(GcpPlace.labels(disk))

@@ -77,6 +77,11 @@ final class Jobs implements GcpPart {
                 .tags(GcpPlace.labels(told))
                 .attributes(new Attributes()
                         .put("persistent_resource", cluster)
+                        .put(
+                                Instances.MODEL,
+                                Instances.FLEX_START.equals(Json.text(spec, "/scheduling/strategy"))
+                                        ? Instances.FLEX_START
+                                        : null)
                         .put("worker_pools", pools.isArray() ? Integer.valueOf(pools.size()) : null)
                         .put("used_replicas", Json.text(pool, "/usedReplicaCount"))
                         .put("max_replicas", Json.text(pool, "/maxReplicaCount"))

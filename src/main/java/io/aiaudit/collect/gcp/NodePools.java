@@ -66,10 +66,17 @@ final class NodePools implements GcpPart {
                         .put("max_nodes", Json.text(pool, "/autoscaling/maxNodeCount"))
                         .put("total_min_nodes", Json.text(pool, "/autoscaling/totalMinNodeCount"))
                         .put("flex_start", Json.text(config, "/flexStart"))
+                        .put(Instances.MODEL, isQueued(config, pool) ? Instances.FLEX_START : null)
                         .put("gpu_sharing", Json.text(config, "/accelerators/0/gpuSharingConfig/gpuSharingStrategy"))
                         .values());
         accelerators.get().describe(resource);
         sink.resource(resource.build());
+    }
+
+    /** By flex-start, or by what it was called before. */
+    private static boolean isQueued(JsonNode config, JsonNode pool) {
+        return config.path("flexStart").asBoolean(false)
+                || pool.at("/queuedProvisioning/enabled").asBoolean(false);
     }
 
     /** What the groups want now, added up; null where one of them is not there to ask. */
