@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** The bill: an export in BigQuery, the one that the configuration names or the best that lies in the projects. Without one, machines cost their list price. */
 final class GcpBill {
     private static final String LIST_PRICE =
-            "What a machine costs is its list price. docs/gcp.md tells how to set up an export.";
+            "What a machine costs is its list price, and how much is used of what is committed is not known. docs/gcp.md tells how to set up an export.";
 
     private final GcpClients clients;
     private final GcpScope scope;
