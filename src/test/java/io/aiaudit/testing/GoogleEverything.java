@@ -32,6 +32,7 @@ public final class GoogleEverything {
         everything.vertexAi();
         everything.endpoints();
         everything.notebook();
+        everything.monitoring();
         everything.tpusServicesAndClusters();
         everything.metrics();
         everything.prices();
@@ -134,6 +135,18 @@ public final class GoogleEverything {
         project.answers(vertex + "deploymentResourcePools", """
                 {"deploymentResourcePools": [{"name": "projects/1/locations/us-central1/deploymentResourcePools/shared", "createTime": "2026-01-01T00:00:00Z",
                   "dedicatedResources": {%s, "minReplicaCount": 1, "maxReplicaCount": 2}}]}""".formatted(MACHINE));
+    }
+
+    /** Of a job that watches one of two models, in the documented form. */
+    private void monitoring() {
+        project.answers(vertex + "modelDeploymentMonitoringJobs", """
+                {"modelDeploymentMonitoringJobs": [{"name": "projects/1/locations/us-central1/modelDeploymentMonitoringJobs/7", "state": "JOB_STATE_RUNNING", "scheduleState": "PENDING",
+                  "endpoint": "projects/1/locations/us-central1/endpoints/c7n-endpoint-default-7509",
+                  "modelDeploymentMonitoringObjectiveConfigs": [{"deployedModelId": "5509121152913506304", "objectiveConfig": {
+                    "predictionDriftDetectionConfig": {"driftThresholds": {"age": {"value": 0.3}}}, "explanationConfig": {"enableFeatureAttributes": false}}}]}]}""");
+        project.answers(
+                "/v1beta1/projects/" + id + "/locations/us-central1/modelMonitors",
+                "{\"modelMonitors\": [{\"name\": \"projects/1/locations/us-central1/modelMonitors/8\", \"modelMonitoringTarget\": {\"vertexModel\": {\"model\": \"projects/1/locations/us-central1/models/newer\", \"modelVersionId\": \"1\"}}}]}");
     }
 
     private void tpusServicesAndClusters() throws Exception {

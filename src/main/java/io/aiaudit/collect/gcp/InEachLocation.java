@@ -6,7 +6,9 @@ import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Sink;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
@@ -26,12 +28,17 @@ final class InEachLocation {
         this.questions = place.questions();
     }
 
-    /** {@code request} makes one of a location and a list; {@code page} is given the list and each of its pages. */
-    void ask(
+    /**
+     * {@code request} makes one of a location and a list; {@code page} is given the list and each of its pages.
+     *
+     * @return the locations in which all lists were read
+     */
+    Set<String> ask(
             Collection<String> locations,
             List<String> lists,
             BiFunction<String, String, RestRequest> request,
             BiConsumer<String, JsonNode> page) {
+        Set<String> whole = new HashSet<>(locations);
         for (String location : locations) {
             for (String list : lists) {
                 try {
@@ -42,12 +49,14 @@ final class InEachLocation {
                         throw e; // everywhere
                     }
                     questions.failed(what, location, e);
+                    whole.remove(location);
                     if (!place.api().isOfPermission(e)) {
                         break;
                     }
                 }
             }
         }
+        return whole;
     }
 
     /** Lists of Vertex AI, in all of its locations that the project uses; {@code item} is given the list and each of its things. */

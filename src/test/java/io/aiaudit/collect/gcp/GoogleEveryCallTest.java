@@ -30,6 +30,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -98,7 +99,7 @@ class GoogleEveryCallTest {
     /** Of what is there: facts of the project are rows of their own. */
     private static Set<String> names(Gathered gathered) {
         return gathered.resources.stream()
-                .filter(resource -> !resource.kind().equals("account"))
+                .filter(resource -> !resource.kind().equals("account") && resource.name() != null)
                 .map(resource -> resource.name().equals("disk-1") ? "unused" : resource.name())
                 .map(name -> name.replace(' ', '-'))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -193,6 +194,8 @@ class GoogleEveryCallTest {
                 "GET:VERTEX/hyperparameterTuningJobs                    | tune tune-in-pool",
                 "GET:VERTEX/batchPredictionJobs                         | score",
                 "GET:VERTEX/persistentResources                         | research",
+                "GET:VERTEX/modelDeploymentMonitoringJobs               |",
+                "GET:/v1beta1/projects/{project}/locations/{location}/modelMonitors |",
                 "GET:/v2/projects/{project}/locations/-/instances       | lab",
                 "GET:/v1/projects/{project}/locations/-/services        | generate",
                 "GET:/v3/projects/{project}/timeSeries                  | gemini-2.5-flash-provisioned gemini-2.5-pro",
@@ -415,6 +418,26 @@ class GoogleEveryCallTest {
                 .toList();
         assertThat(times).hasSize(2);
         assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(1990);
+    }
+
+    /** In Google's documented form: which models a job watches, for what, and whether it runs. */
+    @Test
+    void what_watches_a_deployed_model_is_told_and_where_nobody_can_tell_nothing_is() throws Exception {
+        assertThat(monitoring(gather())).containsExactly("FeatureDrift Running");
+        String jobs = "/v1/projects/" + ID + "/locations/us-central1/modelDeploymentMonitoringJobs";
+        google.wireMock().stubFor(get(urlPathEqualTo(jobs)).atPriority(1).willReturn(okJson("{}")));
+        assertThat(monitoring(gather())).as("the newer monitor is of another model").containsExactly("none");
+        refuse(
+                "GET:/v1beta1/projects/{project}/locations/{location}/modelMonitors",
+                GoogleProject.refusal(403, "PERMISSION_DENIED", "x", "no"));
+        assertThat(monitoring(gather())).isEmpty();
+    }
+
+    private static List<String> monitoring(Gathered gathered) {
+        return gathered.resources.stream()
+                .map(resource -> resource.attributes().get("monitoring"))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Test
