@@ -181,8 +181,9 @@ class GoogleBillTest {
                 .isEqualByComparingTo("52.28");
         assertThat(run.audit().get("warnings").toString())
                 .as("it may have the bill of another account")
-                .contains("cloud-custodian.other (access denied for BigQuery: Access Denied: Dataset other). If it has, grant"
-                        + " bigquery.tables.list and bigquery.tables.getData there");
+                .contains(
+                        "cloud-custodian.other (access denied for BigQuery: Access Denied: Dataset other). If it has, grant"
+                                + " bigquery.tables.list and bigquery.tables.getData there");
     }
 
     @Test

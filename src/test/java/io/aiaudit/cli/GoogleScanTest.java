@@ -293,7 +293,8 @@ class GoogleScanTest {
         assertThat(commands(audit, "local"))
                 .containsExactly(
                         "# What lies on the local SSD of local in us-east4-c is lost when it stops: copy it first.",
-                        "gcloud compute instances stop local --discard-local-ssd=true --zone us-east4-c --project " + ID);
+                        "gcloud compute instances stop local --discard-local-ssd=true --zone us-east4-c --project "
+                                + ID);
         assertThat(commands(audit, "plain"))
                 .containsExactly("gcloud compute instances stop plain --zone us-east4-c --project " + ID);
     }

@@ -78,12 +78,14 @@ class ToldByCloudsTest {
     void a_commitment_of_google_is_joined_by_its_number_and_one_that_is_flexible_stands_alone() {
         String header =
                 "billing_account_id,service.id,service.description,sku.id,sku.description,usage_start_time,usage_end_time,project.id,cost,currency,cost_type,subscription.instance_id,credits\n";
-        String row = "A,6F81,Compute Engine,S,%s,2026-06-01 00:00:00 UTC,2026-06-01 10:00:00 UTC,p,%s,USD,regular,%s,%s\n";
+        String row =
+                "A,6F81,Compute Engine,S,%s,2026-06-01 00:00:00 UTC,2026-06-01 10:00:00 UTC,p,%s,USD,regular,%s,%s\n";
         Path bill = TestStore.file(
                 folder,
                 "gcp.csv",
                 (header
-                                + row.formatted("Commitment v1: Nvidia A100 GPU in Americas for 1 Year", "30", "8001", "[]")
+                                + row.formatted(
+                                        "Commitment v1: Nvidia A100 GPU in Americas for 1 Year", "30", "8001", "[]")
                                 + row.formatted(
                                         "Commitment - dollar based v1: Compute Flexible for 1 year",
                                         "8",

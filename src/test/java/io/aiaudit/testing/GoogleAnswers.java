@@ -88,7 +88,8 @@ public final class GoogleAnswers implements ResponseTransformerV2 {
     private static Response page(Response response, Request request) {
         try {
             JsonNode whole = JSON.readTree(response.getBodyAsString());
-            if (whole instanceof ObjectNode object && request.getMethod().getName().equals("GET")) {
+            if (whole instanceof ObjectNode object
+                    && request.getMethod().getName().equals("GET")) {
                 page(object, request.getUrl());
             }
             return Response.Builder.like(response).but().body(whole.toString()).build();

@@ -196,10 +196,7 @@ public final class GoogleEverything {
 
     private void metrics() {
         gauge("agent.googleapis.com/gpu/utilization", "\"instance_id\": \"11\"", "\"doubleValue\": 0");
-        gauge(
-                "kubernetes.io/node/accelerator/duty_cycle",
-                "\"node_name\": \"gke-node-1\"",
-                "\"int64Value\": \"75\"");
+        gauge("kubernetes.io/node/accelerator/duty_cycle", "\"node_name\": \"gke-node-1\"", "\"int64Value\": \"75\"");
         gauge(
                 "ml.googleapis.com/training/accelerator/utilization",
                 "\"job_id\": \"2406756744756723712\"",
@@ -208,10 +205,7 @@ public final class GoogleEverything {
                 "ml.googleapis.com/training/accelerator/memory/utilization",
                 "\"job_id\": \"2406756744756723712\"",
                 "\"doubleValue\": 0.5");
-        gauge(
-                "tpu.googleapis.com/accelerator/duty_cycle",
-                "\"location\": \"us-central1-a\"",
-                "\"doubleValue\": 55");
+        gauge("tpu.googleapis.com/accelerator/duty_cycle", "\"location\": \"us-central1-a\"", "\"doubleValue\": 55");
         gauge(
                 "tpu.googleapis.com/tpu/mxu/utilization",
                 "\"node_id\": \"old\", \"zone\": \"us-central1-b\"",
@@ -264,7 +258,11 @@ public final class GoogleEverything {
                         + String.join(
                                 ",",
                                 GoogleProject.sku(
-                                        "A2 Instance Core running in Americas", "OnDemand", "us-central1", "h", 31611000),
+                                        "A2 Instance Core running in Americas",
+                                        "OnDemand",
+                                        "us-central1",
+                                        "h",
+                                        31611000),
                                 GoogleProject.sku(
                                         "A2 Instance Ram running in Americas",
                                         "OnDemand",

@@ -110,8 +110,7 @@ final class CatalogPrices implements GcpPart {
                     .read(
                             "machine types",
                             gaps::add,
-                            told -> MachineShape.of(told)
-                                    .ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)));
+                            told -> MachineShape.of(told).ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)));
         }
         if (!shapes.keySet().containsAll(types)) {
             gaps.forEach(sink::gap); // else another zone told it

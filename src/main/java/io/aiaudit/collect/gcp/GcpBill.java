@@ -48,11 +48,13 @@ final class GcpBill {
             return;
         }
         if (!refused.isEmpty()) {
-            sink.warning("What could not be searched for exports may have that of another billing account: "
-                    + refused.stream()
-                            .map(gap -> gap.scope().replaceFirst(" bill$", "") + " (" + withoutStop(gap.problem()) + ")")
-                            .collect(Collectors.joining("; "))
-                    + ". If it has, grant bigquery.tables.list and bigquery.tables.getData there, or name it: gcp: {export: PROJECT.DATASET}.");
+            sink.warning(
+                    "What could not be searched for exports may have that of another billing account: "
+                            + refused.stream()
+                                    .map(gap -> gap.scope().replaceFirst(" bill$", "") + " ("
+                                            + withoutStop(gap.problem()) + ")")
+                                    .collect(Collectors.joining("; "))
+                            + ". If it has, grant bigquery.tables.list and bigquery.tables.getData there, or name it: gcp: {export: PROJECT.DATASET}.");
         }
         boolean told = false;
         for (BillTable table : tables) {

@@ -29,7 +29,8 @@ final class GcpClients {
     /** What has no library of its own. */
     synchronized GoogleApi api() {
         if (api == null) {
-            api = new GoogleApi(new RestClient(new GoogleTransport(http, this::login), operations, Map.of()), scope, operations);
+            api = new GoogleApi(
+                    new RestClient(new GoogleTransport(http, this::login), operations, Map.of()), scope, operations);
         }
         return api;
     }

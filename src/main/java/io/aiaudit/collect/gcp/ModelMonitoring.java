@@ -73,8 +73,7 @@ final class ModelMonitoring implements GcpPart {
                             + model.attributes().get("deployed_model_id"),
                     Set.of());
             boolean isKnown = whole.contains(model.region())
-                    && !watchedElsewhere.contains(
-                            model(model.attributes().get("model")));
+                    && !watchedElsewhere.contains(model(model.attributes().get("model")));
             if (!told.isEmpty() || isKnown) {
                 sink.resource(place.resource(model.resourceId(), model.kind())
                         .attributes(new Attributes()

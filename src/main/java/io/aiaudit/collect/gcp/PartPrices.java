@@ -91,7 +91,19 @@ final class PartPrices {
     Optional<Offer> ofDisk(String type, String region) {
         return Optional.ofNullable(offers.get(key(region, SkuPart.disk(type))))
                 .map(disk -> new Offer(
-                        "gcp", region, type, null, null, null, null, null, disk.onDemand(), null, null, null, DOLLARS,
+                        "gcp",
+                        region,
+                        type,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        disk.onDemand(),
+                        null,
+                        null,
+                        null,
+                        DOLLARS,
                         disk.asOf()));
     }
 

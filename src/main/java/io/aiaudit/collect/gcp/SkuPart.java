@@ -131,15 +131,15 @@ record SkuPart(String name, List<String> regions, String usage, BigDecimal price
         PricingExpression expression = expression(sku);
         int steps = expression.getTieredRatesCount();
         boolean stored = expression.getUsageUnit().equals(STORED);
-        if (steps == 0 || (steps > 1 && !(stored && steps == 2 && amount(expression, 0).signum() == 0))) {
+        if (steps == 0
+                || (steps > 1 && !(stored && steps == 2 && amount(expression, 0).signum() == 0))) {
             return Optional.empty();
         }
         String currency = expression.getTieredRates(steps - 1).getUnitPrice().getCurrencyCode();
         BigDecimal told = amount(expression, steps - 1);
         BigDecimal price = stored ? told.divide(Money.HOURS_PER_MONTH, Money.PRECISION) : told;
         return price.signum() > 0
-                ? Optional.of(new SkuPart(
-                        name, List.copyOf(sku.getServiceRegionsList()), usage, price, currency))
+                ? Optional.of(new SkuPart(name, List.copyOf(sku.getServiceRegionsList()), usage, price, currency))
                 : Optional.empty();
     }
 

@@ -36,9 +36,8 @@ final class SwitchedOff implements GcpPart {
 
     /** True where the failure says that the project has nothing of what was asked for; it is remembered then. */
     synchronized boolean isEmpty(GcpPart part, GcpPlace place, RestFailure failure) {
-        boolean off = isSwitchedOff(failure)
-                && LIST.matcher(failure.operation()).matches()
-                && isOf(place, failure);
+        boolean off =
+                isSwitchedOff(failure) && LIST.matcher(failure.operation()).matches() && isOf(place, failure);
         if (off) {
             projects.computeIfAbsent(part.word(), any -> new TreeSet<>()).add(place.project());
         }

@@ -43,18 +43,23 @@ final class TpuNodes implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        pages(place, "nodes", word(), sink, page -> page.path("nodes")
-                .forEach(told -> sink.resource(resource(place, told))));
+        pages(
+                place,
+                "nodes",
+                word(),
+                sink,
+                page -> page.path("nodes").forEach(told -> sink.resource(resource(place, told))));
         Questions questions = place.questions();
         questions.ask("queued tpus", () -> pages(place, "queuedResources", "queued tpus", sink, page -> {}), true);
         questions.tell(sink);
     }
 
     private static boolean pages(GcpPlace place, String list, String what, Sink sink, Consumer<JsonNode> read) {
-        place.pages(place.get("tpu", "/v2/projects/{project}/locations/-/" + list).query("pageSize", "1000"), page -> {
-            place.unreachable(page, "unreachable", what, sink);
-            read.accept(page);
-        });
+        place.pages(
+                place.get("tpu", "/v2/projects/{project}/locations/-/" + list).query("pageSize", "1000"), page -> {
+                    place.unreachable(page, "unreachable", what, sink);
+                    read.accept(page);
+                });
         return true;
     }
 

@@ -71,9 +71,8 @@ public class Questions {
 
     /** Something that was asked by somebody else, and failed. */
     public void failed(String what, String of, RuntimeException thrown) {
-        UserError error = thrown instanceof UserError told
-                ? told
-                : explain.apply(thrown).orElseThrow(() -> thrown);
+        UserError error =
+                thrown instanceof UserError told ? told : explain.apply(thrown).orElseThrow(() -> thrown);
         failure = failure == null ? thrown : failure;
         lacks(what, of == null ? "" : of, error.problem(), error.fix());
     }
@@ -91,8 +90,8 @@ public class Questions {
 
     /** Says what is not known, last of all in a slice. */
     public void tell(Sink sink) {
-        failed.forEach((key, things) -> sink.gap(
-                new Gap(source, account + " " + key.what() + of(things), key.problem(), key.fix())));
+        failed.forEach((key, things) ->
+                sink.gap(new Gap(source, account + " " + key.what() + of(things), key.problem(), key.fix())));
     }
 
     /** The same, for a slice whose requests were all asked here: where not one was answered it was not read. */

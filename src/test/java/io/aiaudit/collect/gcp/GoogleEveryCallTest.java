@@ -108,7 +108,9 @@ class GoogleEveryCallTest {
     private static void assertSame(Gathered one, Gathered other) {
         assertThat(one.gaps).isEmpty();
         assertThat(one.resources).containsExactlyInAnyOrderElementsOf(other.resources);
-        assertThat(one.metrics).containsExactlyInAnyOrderElementsOf(other.metrics).isNotEmpty();
+        assertThat(one.metrics)
+                .containsExactlyInAnyOrderElementsOf(other.metrics)
+                .isNotEmpty();
         assertThat(one.offers).containsExactlyInAnyOrderElementsOf(other.offers).isNotEmpty();
         assertThat(one.commitments).containsExactlyElementsOf(other.commitments).isNotEmpty();
         assertThat(one.advice).containsExactlyElementsOf(other.advice).isNotEmpty();
@@ -145,9 +147,7 @@ class GoogleEveryCallTest {
     /** The paths and queries of the pages with this token, without it. */
     private static Set<String> asked(String token) {
         Set<String> asked = new TreeSet<>();
-        for (LoggedRequest request :
-                google.wireMock().findAll(anyRequestedFor(
-                        anyUrl()))) {
+        for (LoggedRequest request : google.wireMock().findAll(anyRequestedFor(anyUrl()))) {
             String told = value(request.queryParameter("pageToken")) + value(request.queryParameter("continue"));
             if (told.equals(token)) {
                 asked.add(Arrays.stream(request.getUrl().split("[?&]"))
@@ -169,9 +169,9 @@ class GoogleEveryCallTest {
         Map<String, Long> once = new TreeMap<>(requests);
         google.answer(GoogleAnswers.Way.THE_SECOND_TIME);
         assertSame(gather(), whole);
-        assertThat(requests).allSatisfy((operation, count) -> assertThat(count)
-                .as(operation)
-                .isGreaterThan(once.get(operation)));
+        assertThat(requests)
+                .allSatisfy(
+                        (operation, count) -> assertThat(count).as(operation).isGreaterThan(once.get(operation)));
     }
 
     /** The names are of what cannot be known then. */
@@ -282,7 +282,10 @@ class GoogleEveryCallTest {
                 GoogleProject.refusal(400, "INVALID_ARGUMENT", "x", "Unsupported location nowhere1"),
                 aResponse().withStatus(403), // without a word, as proxies and firewalls refuse
                 GoogleProject.refusal(
-                        403, "PERMISSION_DENIED", "x", "Permission denied on 'locations/nowhere1' (or it may not exist)."),
+                        403,
+                        "PERMISSION_DENIED",
+                        "x",
+                        "Permission denied on 'locations/nowhere1' (or it may not exist)."),
                 GoogleProject.refusal(404, "NOT_FOUND", "x", "Location nowhere1 is not found"),
                 GoogleProject.refusal(503, "UNAVAILABLE", "x", "not well").withHeader("Retry-After", "0"))) {
             fill();
@@ -305,10 +308,12 @@ class GoogleEveryCallTest {
                         .atPriority(1)
                         .willReturn(GoogleProject.refusal(404, "NOT_FOUND", "x", "no such location")));
         google.wireMock()
-                .stubFor(get(urlPathEqualTo("/v2/projects/" + ID + "/locations/-/instances"))
-                        .atPriority(1)
-                        .willReturn(okJson(
-                                "{\"instances\": [{\"name\": \"projects/p/locations/us-east4-c/instances/book\", \"state\": \"ACTIVE\", \"gceSetup\": {\"instanceId\": \"5\", \"machineType\": \"g2-standard-4\"}}]}")));
+                .stubFor(
+                        get(urlPathEqualTo("/v2/projects/" + ID + "/locations/-/instances"))
+                                .atPriority(1)
+                                .willReturn(
+                                        okJson(
+                                                "{\"instances\": [{\"name\": \"projects/p/locations/us-east4-c/instances/book\", \"state\": \"ACTIVE\", \"gceSetup\": {\"instanceId\": \"5\", \"machineType\": \"g2-standard-4\"}}]}")));
         Gathered gathered = gather();
         assertThat(gathered.advice).isNotEmpty();
         assertThat(gathered.gaps).extracting(Gap::scope).containsExactly(ID + " recommendations of us-east4-c");
@@ -326,18 +331,19 @@ class GoogleEveryCallTest {
             fill();
             google.wireMock().stubFor(get(urlPathEqualTo(path)).atPriority(1).willReturn(okJson("{" + said + "}")));
             assertThat(gather().gaps)
-                    .containsExactly(new Gap(
-                            "gcp",
-                            ID + "/us-east1-b " + list,
-                            "this location did not answer, the others did.",
-                            "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com"));
+                    .containsExactly(
+                            new Gap(
+                                    "gcp",
+                                    ID + "/us-east1-b " + list,
+                                    "this location did not answer, the others did.",
+                                    "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com"));
         }
         fill();
         google.wireMock()
                 .stubFor(get(urlPathEqualTo(path))
                         .atPriority(1)
-                        .willReturn(
-                                okJson("{\"warning\": {\"code\": \"PARTIAL_SUCCESS\", \"message\": \"some are left out\"}}")));
+                        .willReturn(okJson(
+                                "{\"warning\": {\"code\": \"PARTIAL_SUCCESS\", \"message\": \"some are left out\"}}")));
         assertThat(gather().gaps)
                 .singleElement()
                 .extracting(Gap::problem)
@@ -363,12 +369,13 @@ class GoogleEveryCallTest {
     @Test
     void half_of_the_points_of_a_metric_are_none() throws Exception {
         google.wireMock()
-                .stubFor(get(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))
-                        .withQueryParam(
-                                "filter",
-                                containing("run.googleapis.com/request_count"))
-                        .atPriority(1)
-                        .willReturn(okJson("{\"timeSeries\": [], \"executionErrors\": [{\"code\": 14, \"message\": \"a cell did not answer\"}]}")));
+                .stubFor(
+                        get(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))
+                                .withQueryParam("filter", containing("run.googleapis.com/request_count"))
+                                .atPriority(1)
+                                .willReturn(
+                                        okJson(
+                                                "{\"timeSeries\": [], \"executionErrors\": [{\"code\": 14, \"message\": \"a cell did not answer\"}]}")));
         Gathered gathered = gather();
         assertThat(gathered.metric("generate", "requests"))
                 .as("no zeros, which would look idle")
@@ -383,19 +390,16 @@ class GoogleEveryCallTest {
     void a_metric_that_is_refused_leaves_the_others_and_no_part_of_itself() throws Exception {
         google.wireMock()
                 .stubFor(get(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))
-                        .withQueryParam(
-                                "filter",
-                                containing("agent.googleapis.com/gpu/utilization"))
-                        .withQueryParam(
-                                "aggregation.perSeriesAligner",
-                                equalTo("ALIGN_MAX"))
+                        .withQueryParam("filter", containing("agent.googleapis.com/gpu/utilization"))
+                        .withQueryParam("aggregation.perSeriesAligner", equalTo("ALIGN_MAX"))
                         .atPriority(1)
                         .willReturn(GoogleProject.refusal(400, "INVALID_ARGUMENT", "x", "no such aligner")));
         Gathered gathered = gather();
         assertThat(gathered.metric("idle", "gpu_utilization")).isEmpty();
         assertThat(gathered.metric("generate", "gpu_utilization")).isNotEmpty();
-        assertThat(gathered.gaps).isNotEmpty().allSatisfy(gap -> assertThat(gap.scope())
-                .startsWith(ID + " instance metrics of "));
+        assertThat(gathered.gaps)
+                .isNotEmpty()
+                .allSatisfy(gap -> assertThat(gap.scope()).startsWith(ID + " instance metrics of "));
     }
 
     /** As many seconds as it asks for, whichever client asks. */
@@ -410,9 +414,7 @@ class GoogleEveryCallTest {
                         .willSetStateTo("well")
                         .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "2")));
         assertThat(names(gather())).contains("a100-pool");
-        List<Long> times = google.wireMock()
-                .findAll(getRequestedFor(urlPathEqualTo(path)))
-                .stream()
+        List<Long> times = google.wireMock().findAll(getRequestedFor(urlPathEqualTo(path))).stream()
                 .map(request -> request.getLoggedDate().getTime())
                 .sorted()
                 .toList();
@@ -426,7 +428,9 @@ class GoogleEveryCallTest {
         assertThat(monitoring(gather())).containsExactly("FeatureDrift Running");
         String jobs = "/v1/projects/" + ID + "/locations/us-central1/modelDeploymentMonitoringJobs";
         google.wireMock().stubFor(get(urlPathEqualTo(jobs)).atPriority(1).willReturn(okJson("{}")));
-        assertThat(monitoring(gather())).as("the newer monitor is of another model").containsExactly("none");
+        assertThat(monitoring(gather()))
+                .as("the newer monitor is of another model")
+                .containsExactly("none");
         refuse(
                 "GET:/v1beta1/projects/{project}/locations/{location}/modelMonitors",
                 GoogleProject.refusal(403, "PERMISSION_DENIED", "x", "no"));

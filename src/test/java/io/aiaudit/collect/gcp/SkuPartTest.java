@@ -161,9 +161,14 @@ class SkuPartTest {
                 .setUsageUnit("GiBy.mo")
                 .addTieredRates(TierRate.getDefaultInstance())
                 .addTieredRates(paid);
-        assertThat(SkuPart.of(with(disk.toBuilder().setDescription("Storage PD Capacity").build(), firstFree)))
+        assertThat(SkuPart.of(with(
+                        disk.toBuilder().setDescription("Storage PD Capacity").build(), firstFree)))
                 .hasValueSatisfying(part -> assertThat(part.price()).isEqualByComparingTo("0.1"));
-        assertThat(SkuPart.of(with(disk.toBuilder().setDescription("Regional Balanced PD Capacity in Iowa").build(), rates)))
+        assertThat(SkuPart.of(with(
+                        disk.toBuilder()
+                                .setDescription("Regional Balanced PD Capacity in Iowa")
+                                .build(),
+                        rates)))
                 .hasValueSatisfying(part -> assertThat(part.name()).isEqualTo("disk/regional/pd-balanced"));
     }
 
@@ -178,10 +183,13 @@ class SkuPartTest {
         assertThat(MachineShape.ofCustom("n2-custom-8-20480")).hasValueSatisfying(shape -> {
             assertThat(shape.vcpus()).isEqualByComparingTo("8");
             assertThat(shape.memoryGib()).isEqualByComparingTo("20");
-            assertThat(shape.parts("")).extracting(MachineShape.Part::name).containsExactly("custom/n2/core", "custom/n2/ram");
+            assertThat(shape.parts(""))
+                    .extracting(MachineShape.Part::name)
+                    .containsExactly("custom/n2/core", "custom/n2/ram");
         });
         assertThat(MachineShape.ofCustom("custom-4-15360"))
-                .hasValueSatisfying(shape -> assertThat(shape.parts("").get(0).name()).isEqualTo("custom/n1/core"));
+                .hasValueSatisfying(
+                        shape -> assertThat(shape.parts("").get(0).name()).isEqualTo("custom/n1/core"));
         assertThat(MachineShape.ofCustom("n2-custom-8-20480-ext")).isEmpty();
         assertThat(MachineShape.ofCustom("n2-standard-8")).isEmpty();
     }
