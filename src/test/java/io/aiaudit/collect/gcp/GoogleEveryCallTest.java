@@ -415,7 +415,7 @@ class GoogleEveryCallTest {
                         .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "2")));
         assertThat(names(gather())).contains("a100-pool");
         List<Long> times = google.wireMock().findAll(getRequestedFor(urlPathEqualTo(path))).stream()
-                .map(request -> request.getLoggedDate().getTime())
+                .map(request -> request.getLoggedDate().toInstant().toEpochMilli())
                 .sorted()
                 .toList();
         assertThat(times).hasSize(2);
