@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * left out when a value is unknown, begins with a hyphen (it would be an option) or holds characters that a terminal acts on or hides.
  */
 final class ResourceCommand {
-    /** A resource's value or null. {@code standalone_name} is the name where there is no parent, {@code parent_name} that of the parent. */
+    /** A resource's value or null. {@code standalone_name} is the name where there is no parent, {@code parent_name} that of the parent; the zone has two names
+     * more, for lines that differ where a machine has local disks that are lost when it stops. */
     static final List<String> PLACEHOLDERS = List.of(
             "name",
             "standalone_name",
@@ -24,6 +25,8 @@ final class ResourceCommand {
             "account_id",
             "region",
             "zone",
+            "local_ssd_zone",
+            "no_local_ssd_zone",
             "machine_type",
             "workload",
             "target");

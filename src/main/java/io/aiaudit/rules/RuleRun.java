@@ -148,17 +148,21 @@ public final class RuleRun implements AutoCloseable {
     /** Resource id to the values that commands are filled with, by id. */
     private Map<String, Map<String, String>> subjects() {
         Rows rows = store.select("""
-                SELECT s.resource_id, s.provider, s.kind, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, max(p.name) AS parent_name,
+                SELECT *, CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone, CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone
+                FROM (SELECT s.resource_id, s.provider, s.kind, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, max(p.name) AS parent_name,
                   s.parent_id, s.account_id, s.region, s.machine_type, s.workload,
-                  nullif(coalesce(s.attributes['zone'], s.attributes['availability_zone'], regexp_extract(s.resource_id, '/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/', 1)), '') AS zone
+                  nullif(coalesce(s.attributes['zone'], s.attributes['availability_zone'], regexp_extract(s.resource_id, '/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/', 1)), '') AS zone,
+                  coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd
                 FROM temp.main.subject s LEFT JOIN %sresources p ON p.resource_id = s.parent_id
-                GROUP BY ALL
+                GROUP BY ALL)
                 """.formatted(base));
         Map<String, Map<String, String>> subjects = new TreeMap<>();
         for (List<Object> row : rows.rows()) {
             Map<String, String> values = new HashMap<>();
             for (int i = 0; i < row.size(); i++) {
-                values.put(rows.columns().get(i).name(), (String) row.get(i));
+                if (row.get(i) instanceof String text) {
+                    values.put(rows.columns().get(i).name(), text);
+                }
             }
             subjects.put((String) row.get(0), values);
         }

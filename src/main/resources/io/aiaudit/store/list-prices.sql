@@ -22,17 +22,21 @@ CREATE OR REPLACE TEMP MACRO units_of(machine_type) AS
 -- How many machines a list price is of. Those that run in a capacity reservation are told where they run; the reservation costs what it holds beside them, which nobody
 -- knows who does not know how many run. Where held_instances tells what it holds, replicas are the machines that do not run.
 CREATE OR REPLACE TEMP MACRO machines_of(r) AS
-  CASE WHEN r.kind IS DISTINCT FROM 'capacity_reservation' THEN coalesce(r.replicas, 1)
+  CASE WHEN r.kind = 'volume' THEN TRY_CAST(r.attributes['size_gib'] AS INTEGER) -- sold by the GiB
+       WHEN r.kind IS DISTINCT FROM 'capacity_reservation' THEN coalesce(r.replicas, 1)
        WHEN r.attributes['held_instances'] IS NOT NULL THEN r.replicas
        WHEN TRY_CAST(r.attributes['used_instances'] AS INTEGER) IS NOT NULL THEN greatest(0, coalesce(r.replicas, 1) - TRY_CAST(r.attributes['used_instances'] AS INTEGER)) END;
+
+-- What waits in a queue for a time that ends (DWS, flex-start) is sold at a price of its own, as flex/TYPE, and not at that on demand.
+CREATE OR REPLACE TEMP MACRO is_flex_start(r) AS coalesce(r.attributes['provisioning_model'] = 'FLEX_START', false);
 
 -- A machine with accelerators that were attached to it is offered as attached/TYPE+COUNTxACCELERATOR; where it is not, it has no price: the machine alone is not the price of
 -- both.
 CREATE OR REPLACE TEMP MACRO is_offer_of(r, p) AS
   p.provider = r.provider AND p.region = r.region
   AND CASE WHEN starts_with(p.machine_type, 'attached/')
-        THEN p.machine_type = 'attached/' || offered_as(r.resource_id, r.machine_type) || '+' || r.accelerator_count::INTEGER || 'x' || lower(r.accelerator)
-        ELSE p.machine_type = offered_as(r.resource_id, r.machine_type)
+        THEN NOT is_flex_start(r) AND p.machine_type = 'attached/' || offered_as(r.resource_id, r.machine_type) || '+' || r.accelerator_count::INTEGER || 'x' || lower(r.accelerator)
+        ELSE p.machine_type = CASE WHEN is_flex_start(r) THEN 'flex/' ELSE '' END || offered_as(r.resource_id, r.machine_type)
           AND NOT (coalesce(p.accelerator_count = 0, false) AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL)) END;
 
 -- What of a list price is left after the discount that the configuration tells.

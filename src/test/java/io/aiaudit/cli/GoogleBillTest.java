@@ -179,6 +179,11 @@ class GoogleBillTest {
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
                 .isEqualByComparingTo("52.28");
+        assertThat(run.audit().get("warnings").toString())
+                .as("it may have the bill of another account")
+                .contains(
+                        "cloud-custodian.other (access denied for BigQuery: Access Denied: Dataset other). If it has, grant"
+                                + " bigquery.tables.list and bigquery.tables.getData there");
     }
 
     @Test

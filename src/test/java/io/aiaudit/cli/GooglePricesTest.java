@@ -98,10 +98,7 @@ class GooglePricesTest {
     }
 
     private static String sku(String description, String usage, String unit, int nanos) {
-        return """
-                {"description": "%s", "category": {"resourceFamily": "Compute", "usageType": "%s"}, "serviceRegions": ["us-central1"],
-                 "pricingInfo": [{"pricingExpression": {"usageUnit": "%s", "tieredRates": [
-                   {"startUsageAmount": 0, "unitPrice": {"currencyCode": "USD", "units": "0", "nanos": %d}}]}}]}""".formatted(description, usage, unit, nanos);
+        return GoogleProject.sku(description, usage, "us-central1", unit, nanos);
     }
 
     private JsonNode scan(int exitCode) throws Exception {
@@ -132,6 +129,59 @@ class GooglePricesTest {
         JsonNode again = scan(0);
         assertThat(GoogleRun.requests(again, LIST_SKUS)).isZero();
         assertThat(AwsRun.resource(again, "train").get("monthly_cost")).isEqualTo(train.get("monthly_cost"));
+    }
+
+    /** A machine that waited in a queue, one that somebody made, and disks; what no SKU is known of has no price. */
+    @Test
+    void what_is_sold_under_other_names_has_the_price_of_those_or_none() throws Exception {
+        ObjectNode queued = GoogleProject.inIowa(GoogleProject.machine("queued", "11", "a2-highgpu-1g"));
+        ((ObjectNode) queued.get("scheduling")).put("provisioningModel", "FLEX_START");
+        ObjectNode attached = GoogleProject.inIowa(GoogleProject.withAttached(
+                GoogleProject.machine("queued-t4", "12", "n1-standard-4"), "nvidia-tesla-t4", 2));
+        ((ObjectNode) attached.get("scheduling")).put("provisioningModel", "FLEX_START");
+        ObjectNode made = GoogleProject.inIowa(GoogleProject.withAttached(
+                GoogleProject.machine("made", "13", "custom-6-10240"), "nvidia-tesla-t4", 1));
+        project.machines(null, null, queued, attached, made);
+        project.answers("/compute/v1/projects/" + ID + "/aggregated/disks", """
+                {"items": {"zones/us-central1-a": {"disks": [
+                   {"id": "1", "name": "left", "zone": "z/zones/us-central1-a", "sizeGb": "200", "type": "z/diskTypes/pd-ssd", "creationTimestamp": "2026-01-01T00:00:00Z"},
+                   {"id": "2", "name": "fast", "zone": "z/zones/us-central1-a", "sizeGb": "200", "type": "z/diskTypes/hyperdisk-ml", "creationTimestamp": "2026-01-01T00:00:00Z"}]}}}""");
+        project.answers(
+                SKUS,
+                "{\"skus\": ["
+                        + String.join(
+                                ",",
+                                sku("DWS Defined Duration A2 Core running in Americas", "OnDemand", "h", 10000000),
+                                sku("DWS Defined Duration A2 Ram running in Americas", "OnDemand", "GiBy.h", 2000000),
+                                sku(
+                                        "Nvidia Tesla A100 GPU attached to DWS Defined Duration VMs running in Americas",
+                                        "OnDemand",
+                                        "h",
+                                        900000000),
+                                sku("A2 Instance Core running in Americas", "OnDemand", "h", 31611000),
+                                sku("A2 Instance Ram running in Americas", "OnDemand", "GiBy.h", 4237000),
+                                sku("Nvidia Tesla A100 GPU running in Americas", "OnDemand", "h", 933908000),
+                                sku("N1 Predefined Instance Core running in Americas", "OnDemand", "h", 31611000),
+                                sku("N1 Predefined Instance Ram running in Americas", "OnDemand", "GiBy.h", 4237000),
+                                sku("Custom Instance Core running in Americas", "OnDemand", "h", 33174000),
+                                sku("Custom Instance Ram running in Americas", "OnDemand", "GiBy.h", 4446000),
+                                sku("Nvidia Tesla T4 GPU running in Americas", "OnDemand", "h", 350000000),
+                                sku("SSD backed PD Capacity", "OnDemand", "GiBy.mo", 170000000))
+                        + "]}");
+        JsonNode audit = scan(0);
+        // 12 x 0.01 + 85 x 0.002 + 0.9 = 1.19, of 730 hours
+        assertThat(AwsRun.resource(audit, "queued").get("monthly_cost").decimalValue())
+                .isEqualByComparingTo("868.70");
+        assertThat(AwsRun.resource(audit, "queued-t4").get("cost_basis").asText())
+                .as("not the price on demand")
+                .isEqualTo("unpriced");
+        // 6 x 0.033174 + 10 x 0.004446 + 0.35 = 0.593504
+        assertThat(AwsRun.resource(audit, "made").get("monthly_cost").decimalValue())
+                .isEqualByComparingTo("433.26");
+        assertThat(AwsRun.resource(audit, "left").get("monthly_cost").decimalValue())
+                .as("200 GiB")
+                .isEqualByComparingTo("34.00");
+        assertThat(AwsRun.resource(audit, "fast").get("cost_basis").asText()).isEqualTo("unpriced");
     }
 
     @Test

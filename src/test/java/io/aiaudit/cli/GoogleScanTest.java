@@ -277,6 +277,38 @@ class GoogleScanTest {
     }
 
     @Test
+    void a_machine_with_local_disks_is_stopped_by_a_line_that_says_what_is_lost() throws Exception {
+        ObjectNode local = GoogleProject.machine("local", "11", "a3-highgpu-8g");
+        local.putArray("disks").addObject().put("type", "PERSISTENT");
+        local.withArray("disks").addObject().put("type", "SCRATCH").put("interface", "NVME");
+        project.machines(null, null, local, GoogleProject.machine("plain", "12", "a2-highgpu-1g"));
+        for (String aligner : List.of("ALIGN_MEAN", "ALIGN_MAX")) {
+            project.series(
+                    "agent.googleapis.com/gpu/utilization",
+                    aligner,
+                    GoogleProject.oneSeries("", "\"instance_id\": \"11\"", START, HOURS, "\"doubleValue\": 0"),
+                    GoogleProject.oneSeries("", "\"instance_id\": \"12\"", START, HOURS, "\"doubleValue\": 0"));
+        }
+        JsonNode audit = scan(0, "");
+        assertThat(commands(audit, "local"))
+                .containsExactly(
+                        "# What lies on the local SSD of local in us-east4-c is lost when it stops: copy it first.",
+                        "gcloud compute instances stop local --discard-local-ssd=true --zone us-east4-c --project "
+                                + ID);
+        assertThat(commands(audit, "plain"))
+                .containsExactly("gcloud compute instances stop plain --zone us-east4-c --project " + ID);
+    }
+
+    private static List<String> commands(JsonNode audit, String name) {
+        return AwsRun.each(audit.get("findings"))
+                .filter(finding -> finding.get("rule").asText().equals("gpu-instance-idle")
+                        && finding.get("resource_name").asText().equals(name))
+                .flatMap(finding -> AwsRun.each(finding.at("/remedy/commands")))
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    @Test
     void without_an_agent_a_machine_is_not_examined_and_with_one_its_percentages_are_shares() throws Exception {
         project.machines(
                 null,

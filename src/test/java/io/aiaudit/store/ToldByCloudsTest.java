@@ -73,6 +73,55 @@ class ToldByCloudsTest {
                 });
     }
 
+    /** As a bill of Google Cloud names it: by its number, or by nothing that the inventory has, as one that is flexible. */
+    @Test
+    void a_commitment_of_google_is_joined_by_its_number_and_one_that_is_flexible_stands_alone() {
+        String header =
+                "billing_account_id,service.id,service.description,sku.id,sku.description,usage_start_time,usage_end_time,project.id,cost,currency,cost_type,subscription.instance_id,credits\n";
+        String row =
+                "A,6F81,Compute Engine,S,%s,2026-06-01 00:00:00 UTC,2026-06-01 10:00:00 UTC,p,%s,USD,regular,%s,%s\n";
+        Path bill = TestStore.file(
+                folder,
+                "gcp.csv",
+                (header
+                                + row.formatted(
+                                        "Commitment v1: Nvidia A100 GPU in Americas for 1 Year", "30", "8001", "[]")
+                                + row.formatted(
+                                        "Commitment - dollar based v1: Compute Flexible for 1 year",
+                                        "8",
+                                        "flex-1",
+                                        "\"[{\"\"type\"\":\"\"FEE_UTILIZATION_OFFSET\"\",\"\"name\"\":\"\"Fee utilization offset\"\",\"\"amount\"\":-6}]\""))
+                        .strip()
+                        .split("\n"));
+        Commitment told = new Commitment(
+                "gcp",
+                "//compute.googleapis.com/projects/1/regions/us-central1/commitments/8001",
+                "committed use",
+                "p/us-central1",
+                null,
+                END,
+                null,
+                null);
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill));
+            staging.commitment(told, null);
+        })) {
+            assertThat(store.scan().commitments()).hasSize(2);
+            assertThat(store.scan().commitments())
+                    .filteredOn(one -> one.commitmentId().endsWith("/8001"))
+                    .singleElement()
+                    .satisfies(one -> {
+                        assertThat(one.end()).isEqualTo(END);
+                        assertThat(one.hourlyCommitment()).isEqualByComparingTo("3");
+                        assertThat(one.usedShare()).as("nobody says").isNull();
+                    });
+            assertThat(store.scan().commitments())
+                    .filteredOn(one -> one.commitmentId().equals("flex-1"))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.end()).isNull());
+        }
+    }
+
     @Test
     void a_bill_may_name_the_order_that_a_reservation_is_of() {
         assertThat(commitments(ORDER.toLowerCase(Locale.ROOT), reservation(ORDER + "/reservations/R", null, "0.5")))

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -94,6 +95,19 @@ public final class GoogleProject {
     public GoogleProject answers(String path, String json) {
         google.stubFor(list(path).willReturn(okJson(json)));
         return this;
+    }
+
+    public GoogleProject posts(String path, String json) {
+        google.stubFor(post(urlPathEqualTo(path)).atPriority(2).willReturn(okJson(json)));
+        return this;
+    }
+
+    /** Derived: what the catalog tells of something that is sold by its time. */
+    public static String sku(String description, String usage, String region, String unit, int nanos) {
+        return """
+                {"description": "%s", "category": {"resourceFamily": "Compute", "usageType": "%s"}, "serviceRegions": ["%s"],
+                 "pricingInfo": [{"pricingExpression": {"usageUnit": "%s", "tieredRates": [
+                   {"startUsageAmount": 0, "unitPrice": {"currencyCode": "USD", "units": "0", "nanos": %d}}]}}]}""".formatted(description, usage, region, unit, nanos);
     }
 
     public GoogleProject refuses(String path, int status, String word, String reason, String message) {

@@ -17,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** All services of Google at one address, and a service account that they let in. */
@@ -27,6 +28,7 @@ public final class GoogleServer implements AutoCloseable {
     private static final int KEY_BITS = 2048;
 
     private final WireMockServer server;
+    private final GoogleAnswers answers;
     private final String key;
 
     /** Gives tokens as long as the tests last: the library keeps the first credentials that it finds, and with them this address. */
@@ -37,13 +39,15 @@ public final class GoogleServer implements AutoCloseable {
                 .willReturn(okJson("{\"access_token\": \"token\", \"expires_in\": 3600, \"token_type\": \"Bearer\"}")));
     }
 
-    private GoogleServer(WireMockServer server) {
+    private GoogleServer(WireMockServer server, GoogleAnswers answers) {
         this.server = server;
+        this.answers = answers;
         this.key = key();
     }
 
     public static GoogleServer start(Extension... extensions) {
-        return new GoogleServer(start(options().extensions(extensions)));
+        GoogleAnswers answers = new GoogleAnswers();
+        return new GoogleServer(start(options().extensions(extensions).extensions(answers)), answers);
     }
 
     private static WireMockConfiguration options() {
@@ -77,15 +81,27 @@ public final class GoogleServer implements AutoCloseable {
     /** Forgets all answers. */
     public void reset() {
         server.resetAll();
+        answers.set(GoogleAnswers.Way.AT_ONCE);
+    }
+
+    /** From now on. */
+    public void answer(GoogleAnswers.Way way) {
+        answers.set(way);
     }
 
     /** The key {@code gcp} of aiaudit.yaml, with these further lines in it. */
     public String configuration(String further) {
-        String endpoints = GcpScope.ENDPOINTS.keySet().stream()
-                .sorted()
-                .map(service -> service + ": " + server.baseUrl())
+        String endpoints = endpoints().entrySet().stream()
+                .map(endpoint -> endpoint.getKey() + ": " + endpoint.getValue())
                 .collect(Collectors.joining(", "));
         return "gcp:\n  endpoints: {" + endpoints + "}\n" + further.indent(2);
+    }
+
+    /** Every service at this server. */
+    public Map<String, String> endpoints() {
+        Map<String, String> endpoints = new TreeMap<>();
+        GcpScope.ENDPOINTS.keySet().forEach(service -> endpoints.put(service, server.baseUrl()));
+        return endpoints;
     }
 
     /** Puts the credentials where the libraries look for those that a user left there: below this home. */

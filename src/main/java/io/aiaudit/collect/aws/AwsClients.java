@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
@@ -33,6 +34,7 @@ final class AwsClients implements AutoCloseable {
     /** What the SDK would log is in what it throws. Held, since a logger that nobody holds forgets its level. */
     private static final Logger SDK_LOG = Logger.getLogger("software.amazon.awssdk");
 
+    /** Unless AWS_MAX_ATTEMPTS says otherwise. */
     private static final int ATTEMPTS = 5;
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
@@ -57,7 +59,9 @@ final class AwsClients implements AutoCloseable {
         this.configuration = ClientOverrideConfiguration.builder()
                 .addExecutionInterceptor(new AwsGuard(operations))
                 .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
-                        .maxAttempts(ATTEMPTS)
+                        .maxAttempts(SdkSystemSetting.AWS_MAX_ATTEMPTS
+                                .getIntegerValue()
+                                .orElse(ATTEMPTS))
                         .retryOnException(AwsClients::isLimit)
                         .build())
                 .apiCallTimeout(longestCall)

@@ -1,101 +1,10 @@
 package io.aiaudit.collect.azure;
 
-import io.aiaudit.collect.rest.RestFailure;
-import io.aiaudit.model.Gap;
-import io.aiaudit.model.Sink;
-import io.aiaudit.model.UserError;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import io.aiaudit.collect.rest.Questions;
 
-/**
- * Asks for what tells more about things that are known already, or for one of several lists that do not need each other. A failure takes nothing else with it: what was
- * answered stays, and each different failure is one gap, however many things it befell. One slice has one of these.
- */
-final class Details {
-    private static final int NAMED = 3;
-
-    private final AzurePlace place;
-    private final Map<Failed, List<String>> failed = new LinkedHashMap<>();
-    private final Set<String> givenUp = new HashSet<>();
-    private boolean answered;
-    private RuntimeException failure;
-
+/** What is asked about a subscription, none of it taking another with it. */
+final class Details extends Questions {
     Details(AzurePlace place) {
-        this.place = place;
-    }
-
-    private record Failed(String what, String problem, String fix) {}
-
-    /** Something to ask Azure for. */
-    interface Ask<T, X extends Exception> {
-        T answer() throws X;
-    }
-
-    /** What {@code ask} answers; {@code otherwise} where it fails. {@code what} is what is not known then, such as {@code computes}. */
-    <T, X extends Exception> T ask(String what, Ask<T, X> ask, T otherwise) throws X {
-        return ask(what, "", ask, otherwise);
-    }
-
-    /**
-     * The same where each of several things is asked by itself. A permission may hold for some of them only, so the next is asked, too; a service that is not well would fail
-     * again, and slowly.
-     *
-     * @param of the name of the thing, such as that of a workspace
-     */
-    <T, X extends Exception> T ask(String what, String of, Ask<T, X> ask, T otherwise) throws X {
-        if (givenUp.contains(what)) {
-            return otherwise;
-        }
-        try {
-            T answer = ask.answer();
-            answered = true;
-            return answer;
-        } catch (RuntimeException e) {
-            UserError error =
-                    e instanceof UserError told ? told : place.arm().explain(e).orElseThrow(() -> e);
-            failure = failure == null ? e : failure;
-            if (e instanceof RestFailure said && said.isOfService()) {
-                givenUp.add(what);
-            }
-            failed.computeIfAbsent(new Failed(what, error.problem(), error.fix()), key -> new ArrayList<>())
-                    .add(of == null ? "" : of);
-            return otherwise;
-        }
-    }
-
-    /** An answer that lacks something: it came, and says why. */
-    void lacks(String what, String of, String problem, String fix) {
-        failed.computeIfAbsent(new Failed(what, problem, fix), key -> new ArrayList<>())
-                .add(of);
-    }
-
-    /** Says what is not known, last of all in a slice. */
-    void tell(Sink sink) {
-        failed.forEach((key, things) -> sink.gap(
-                new Gap("azure", place.subscription() + " " + key.what() + of(things), key.problem(), key.fix())));
-    }
-
-    /** The same, for a slice whose requests were all asked here: where not one was answered it was not read. */
-    void tellUnlessNothingAnswered(Sink sink) {
-        if (failure != null && !answered) {
-            throw failure;
-        }
-        tell(sink);
-    }
-
-    private static String of(List<String> things) {
-        List<String> names =
-                things.stream().filter(name -> !name.isEmpty()).distinct().toList();
-        if (names.isEmpty()) {
-            return "";
-        }
-        return " of "
-                + (names.size() <= NAMED
-                        ? String.join(", ", names)
-                        : String.join(", ", names.subList(0, NAMED)) + " and " + (names.size() - NAMED) + " more");
+        super("azure", place.subscription(), place.arm()::explain);
     }
 }

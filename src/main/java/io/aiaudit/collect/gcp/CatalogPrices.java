@@ -6,6 +6,7 @@ import com.google.cloud.billing.v1.Sku;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -63,44 +64,56 @@ final class CatalogPrices implements GcpPart {
                 .filter(resource -> resource.machineType() != null && resource.region() != null)
                 .filter(resource -> !resource.resourceId().startsWith(TpuNodes.HOST))
                 .toList();
-        if (machines.isEmpty()) {
+        List<Resource> disks = place.here(known.resources("volume"));
+        if (machines.isEmpty() && disks.isEmpty()) {
             return;
         }
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        Map<String, MachineShape> shapes = shapes(place, machines);
+        Map<String, MachineShape> shapes = shapes(place, machines, sink);
         PartPrices read = prices(today);
         Map<String, Offer> offers = new TreeMap<>();
         for (Resource machine : machines) {
-            boolean vertex = machine.resourceId().startsWith("//aiplatform.googleapis.com/");
             MachineShape shape = shapes.get(machine.machineType());
             if (shape != null) {
-                read.of(shape.with(machine), machine.region(), vertex, today)
+                read.of(shape.with(machine), machine.region(), conditions(machine), today)
+                        .ifPresent(offer -> offers.put(offer.region() + " " + offer.machineType(), offer));
+            }
+        }
+        for (Resource disk : disks) {
+            if (disk.machineType() != null && disk.region() != null) {
+                read.ofDisk(disk.machineType(), disk.region())
                         .ifPresent(offer -> offers.put(offer.region() + " " + offer.machineType(), offer));
             }
         }
         offers.values().forEach(sink::offer);
     }
 
+    private static String conditions(Resource machine) {
+        return (Instances.FLEX_START.equals(machine.attributes().get(Instances.MODEL)) ? SkuPart.FLEX : "")
+                + (machine.resourceId().startsWith("//aiplatform.googleapis.com/") ? SkuPart.VERTEX : "");
+    }
+
     /** What the types have, as any zone tells it. */
-    private static Map<String, MachineShape> shapes(GcpPlace place, List<Resource> machines) {
+    private static Map<String, MachineShape> shapes(GcpPlace place, List<Resource> machines, Sink sink) {
         List<String> types = List.copyOf(machines.stream()
                 .map(Resource::machineType)
                 .filter(type -> type.matches("[a-z0-9-]+"))
                 .collect(Collectors.toCollection(TreeSet::new)));
         Map<String, MachineShape> shapes = new HashMap<>();
+        types.forEach(type -> MachineShape.ofCustom(type).ifPresent(shape -> shapes.put(type, shape)));
+        List<Gap> gaps = new ArrayList<>();
         for (int from = 0; from < types.size(); from += MOST_TYPES) {
             String filter = types.subList(from, Math.min(types.size(), from + MOST_TYPES)).stream()
                     .map(type -> "(name = \"" + type + "\")")
                     .collect(Collectors.joining(" OR "));
-            place.pages(
-                    place.get("compute", "/compute/v1/projects/{project}/aggregated/machineTypes")
-                            .query("filter", filter)
-                            .query("maxResults", "500")
-                            .query("returnPartialSuccess", "true"),
-                    page -> page.path("items")
-                            .forEach(zone -> zone.path("machineTypes")
-                                    .forEach(told -> MachineShape.of(told)
-                                            .ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)))));
+            new AggregatedList(place, "machineTypes", filter)
+                    .read(
+                            "machine types",
+                            gaps::add,
+                            told -> MachineShape.of(told).ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)));
+        }
+        if (!shapes.keySet().containsAll(types)) {
+            gaps.forEach(sink::gap); // else another zone told it
         }
         return shapes;
     }

@@ -26,16 +26,7 @@ final class Commitments implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        place.pages(
-                place.get("compute", "/compute/v1/projects/{project}/aggregated/commitments")
-                        .query("maxResults", "500")
-                        .query("returnPartialSuccess", "true"),
-                page -> {
-                    place.unreachable(page, "unreachables", word(), sink);
-                    page.path("items")
-                            .forEach(region ->
-                                    region.path("commitments").forEach(told -> read(place, told, window, sink)));
-                });
+        new AggregatedList(place, "commitments").read(word(), sink::gap, told -> read(place, told, window, sink));
     }
 
     /** Those that reach into the window; one that was cancelled or never began is none. */

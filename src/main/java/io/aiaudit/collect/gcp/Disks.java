@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -22,23 +23,17 @@ final class Disks implements GcpPart {
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         List<JsonNode> attached = new ArrayList<>();
-        place.pages(
-                place.get("compute", "/compute/v1/projects/{project}/aggregated/disks")
-                        .query("maxResults", "500")
-                        .query("returnPartialSuccess", "true"),
-                page -> {
-                    place.unreachable(page, "unreachables", word(), sink);
-                    page.path("items")
-                            .forEach(scope -> scope.path("disks").forEach(disk -> {
-                                if (disk.path("users").isEmpty()) {
-                                    sink.resource(resource(place, disk, null));
-                                } else {
-                                    attached.add(disk);
-                                }
-                            }));
-                });
+        new AggregatedList(place, "disks").read(word(), sink::gap, disk -> {
+            if (disk.path("users").isEmpty()) {
+                sink.resource(resource(place, disk, null));
+            } else {
+                attached.add(disk);
+            }
+        });
         if (!attached.isEmpty()) {
-            Map<String, JsonNode> machines = machines(place);
+            Questions questions = place.questions();
+            Map<String, JsonNode> machines = questions.ask("disks of machines", () -> machines(place), Map.of());
+            questions.tell(sink);
             attached.forEach(disk -> {
                 JsonNode machine = machines.get(path(Json.text(disk, "/selfLink")));
                 if (machine != null) {
@@ -51,15 +46,11 @@ final class Disks implements GcpPart {
     /** Machines that are looked at, by the disks that they have. Those that did not answer are a gap of the machines. */
     private static Map<String, JsonNode> machines(GcpPlace place) {
         Map<String, JsonNode> machines = new HashMap<>();
-        place.pages(
-                Instances.list(place),
-                page -> page.path("items")
-                        .forEach(zone -> zone.path("instances").forEach(machine -> {
-                            if (Instances.isLookedAt(machine)) {
-                                machine.path("disks")
-                                        .forEach(disk -> machines.put(path(Json.text(disk, "/source")), machine));
-                            }
-                        })));
+        Instances.list(place).read("disks", gap -> {}, machine -> {
+            if (Instances.isLookedAt(machine)) {
+                machine.path("disks").forEach(disk -> machines.put(path(Json.text(disk, "/source")), machine));
+            }
+        });
         return machines;
     }
 
@@ -78,7 +69,7 @@ final class Disks implements GcpPart {
                         "volume")
                 .name(Json.text(disk, "/name"))
                 .region(region)
-                .machineType(GcpPlace.last(Json.text(disk, "/type")))
+                .machineType((zone == null ? SkuPart.REGIONAL : "") + GcpPlace.last(Json.text(disk, "/type")))
                 .createdAt(Json.instant(disk, "/creationTimestamp"))
                 .state(machine == null ? "unattached" : "attached")
                 .tags(GcpPlace.labels(disk))

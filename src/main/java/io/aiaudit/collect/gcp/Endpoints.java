@@ -4,14 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.List;
 import java.util.Map;
 
 /** Endpoints of Vertex AI: each model that is deployed on machines of its own is paid for by the machine, and so is a pool that several models share. */
 final class Endpoints implements GcpPart {
+    private static final String ENDPOINTS = "endpoints";
+    private static final String POOLS = "deploymentResourcePools";
     private static final String KIND = "inference_endpoint";
     private static final String HOST = "//aiplatform.googleapis.com/";
 
@@ -22,23 +24,15 @@ final class Endpoints implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        for (String location : place.locations()) {
-            place.pages(list(place, location, "endpoints"), page -> {
-                for (JsonNode endpoint : page.path("endpoints")) {
-                    read(place, endpoint, sink);
-                }
-            });
-            place.pages(list(place, location, "deploymentResourcePools"), page -> {
-                for (JsonNode pool : page.path("deploymentResourcePools")) {
-                    sink.resource(pool(place, pool));
-                }
-            });
-        }
-    }
-
-    private static RestRequest list(GcpPlace place, String location, String what) {
-        return place.get("aiplatform", location, "/v1/projects/{project}/locations/{location}/" + what)
-                .query("pageSize", "100");
+        InEachLocation locations = new InEachLocation(place, word());
+        locations.askVertex(List.of(ENDPOINTS, POOLS), (list, told) -> {
+            if (list.equals(ENDPOINTS)) {
+                read(place, told, sink);
+            } else {
+                sink.resource(pool(place, told));
+            }
+        });
+        locations.tell(sink);
     }
 
     /** What has no model deployed costs nothing. */

@@ -19,11 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The bill: an export in BigQuery, the one that the configuration names or the best that lies in the projects. Without one, machines cost their list price. */
 final class GcpBill {
     private static final String LIST_PRICE =
-            "What a machine costs is its list price. docs/gcp.md tells how to set up an export.";
+            "What a machine costs is its list price, and how much is used of what is committed is not known. docs/gcp.md tells how to set up an export.";
 
     private final GcpClients clients;
     private final GcpScope scope;
@@ -45,6 +46,15 @@ final class GcpBill {
                     + "the projects of gcp. " + LIST_PRICE);
             new BillingAccounts(clients).told(projects).forEach(sink::warning);
             return;
+        }
+        if (!refused.isEmpty()) {
+            sink.warning(
+                    "What could not be searched for exports may have that of another billing account: "
+                            + refused.stream()
+                                    .map(gap -> gap.scope().replaceFirst(" bill$", "") + " ("
+                                            + withoutStop(gap.problem()) + ")")
+                                    .collect(Collectors.joining("; "))
+                            + ". If it has, grant bigquery.tables.list and bigquery.tables.getData there, or name it: gcp: {export: PROJECT.DATASET}.");
         }
         boolean told = false;
         for (BillTable table : tables) {
@@ -83,6 +93,10 @@ final class GcpBill {
         Files.delete(file);
         Files.delete(folder);
         return answer.rows() > 0;
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.replaceFirst("[.]$", "");
     }
 
     private static String upTo(Instant exported, Window window) {

@@ -14,7 +14,6 @@ final class GcpClients {
     private final GcpScope scope;
     private final Operations operations;
     private final BigDecimal maxApiCost;
-    private final GcpFailure failures;
     private final GoogleHttp http = new GoogleHttp(System.getenv());
     private GoogleLogin login;
     private BigQuery bigQuery;
@@ -25,13 +24,13 @@ final class GcpClients {
         this.scope = scope;
         this.operations = operations;
         this.maxApiCost = maxApiCost;
-        this.failures = new GcpFailure(operations);
     }
 
     /** What has no library of its own. */
     synchronized GoogleApi api() {
         if (api == null) {
-            api = new GoogleApi(new RestClient(new GoogleTransport(http, this::login), operations, Map.of()), scope);
+            api = new GoogleApi(
+                    new RestClient(new GoogleTransport(http, this::login), operations, Map.of()), scope, operations);
         }
         return api;
     }
@@ -80,6 +79,6 @@ final class GcpClients {
     }
 
     Optional<UserError> explain(Exception failure) {
-        return failures.explain(failure);
+        return api().explain(failure);
     }
 }

@@ -59,6 +59,7 @@ public final class GcpCollector implements Collector {
                 MonitoringPart.SERVICES,
                 MonitoringPart.JOBS,
                 MonitoringPart.MODELS,
+                new ModelMonitoring(),
                 new CatalogPrices(clients, OfferCache.ofUser()),
                 new Recommendations(),
                 switchedOff);

@@ -19,6 +19,9 @@ final class GcpFailure {
 
     private static final String CLOUD_BILLING = "Cloud Billing";
 
+    /** On what a permission is missing, which the scope of a gap tells: the same in several locations is one gap. */
+    private static final String RESOURCE = " on resource '[^']*'.*$";
+
     private final Operations operations;
 
     GcpFailure(Operations operations) {
@@ -128,7 +131,7 @@ final class GcpFailure {
                         "the quota project cannot be used for " + what + ": " + message + ".",
                         "Name a project in which you have the role Service Usage Consumer: gcp: {quota_project: PROJECT}");
             }
-            if (reason.equals("SERVICE_DISABLED") || reason.equals("accessNotConfigured")) {
+            if (SwitchedOff.CODES.contains(reason)) {
                 return error(
                         cause,
                         "the API of " + what + " is switched off: " + message + ".",
@@ -136,7 +139,7 @@ final class GcpFailure {
             }
             return error(
                     cause,
-                    "access denied for " + what + ": " + message + ".",
+                    "access denied for " + what + ": " + message.replaceFirst(RESOURCE, "") + ".",
                     "Add the permission to the audit role; 'aiaudit sources check gcp' prints all that are needed.");
         }
 

@@ -30,7 +30,7 @@ public final class GcpOutline {
                         : "gcp: all active projects below the organization or folders, at least " + FOR_EACH_PROJECT
                                 + " requests each");
         lines.add(
-                "gcp: then 6 for each location of Vertex AI, 1 for each instance group, 1 to 2 for each metric and 100,000 of its points");
+                "gcp: then 6 to 8 for each location of Vertex AI, 1 for each instance group, 1 to 2 for each metric and 100,000 of its points");
         lines.add(
                 "gcp: then 1 for the machine types of each project, and some 10 pages of the price catalog once a day");
         lines.add("gcp: 3 to 6 for how each project is governed, above all its audit logs and budgets");

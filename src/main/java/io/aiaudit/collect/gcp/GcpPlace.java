@@ -2,10 +2,12 @@ package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,6 +21,9 @@ import java.util.function.Supplier;
  * @param vertex the locations of Vertex AI in which the project has anything
  */
 record GcpPlace(GoogleApi api, String project, String number, String name, Supplier<List<String>> vertex) {
+    private static final String AGAIN =
+            "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com";
+
     List<String> locations() {
         return vertex.get();
     }
@@ -51,15 +56,34 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Suppl
                 .toList();
     }
 
+    /** What is asked here, none of it taking another with it. */
+    Questions questions() {
+        return new Questions("gcp", project, api::explain);
+    }
+
     /** What a list says that it could not reach: the rest of it counts, and this is a gap. */
     void unreachable(JsonNode page, String list, String what, Sink sink) {
         for (JsonNode place : page.path(list)) {
-            sink.gap(new Gap(
-                    "gcp",
-                    project + "/" + last(place.asText()) + " " + what,
-                    "this location did not answer, the others did.",
-                    "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com"));
+            sink.gap(silent(place.asText(), what));
         }
+    }
+
+    Gap silent(String where, String what) {
+        return new Gap(
+                "gcp",
+                project + "/" + last(where) + " " + what,
+                "this location did not answer, the others did.",
+                AGAIN);
+    }
+
+    /** An answer that is not the whole, as it says itself. */
+    Gap lacking(String where, String what, String said) {
+        UserError error = incomplete(said);
+        return new Gap("gcp", project + "/" + last(where) + " " + what, error.problem(), error.fix());
+    }
+
+    UserError incomplete(String said) {
+        return new UserError("the answer lacks something: " + said + ".", AGAIN);
     }
 
     /** {@code us-central1} of {@code us-central1-a}. */

@@ -34,6 +34,8 @@ final class GcpProbes {
             Map.entry("GET:/v1/projects/{project}/locations/{location}/hyperparameterTuningJobs", "aiplatform"),
             Map.entry("GET:/v1/projects/{project}/locations/{location}/batchPredictionJobs", "aiplatform"),
             Map.entry("GET:/v1/projects/{project}/locations/{location}/persistentResources", "aiplatform"),
+            Map.entry("GET:/v1/projects/{project}/locations/{location}/modelDeploymentMonitoringJobs", "aiplatform"),
+            Map.entry("GET:/v1beta1/projects/{project}/locations/{location}/modelMonitors", "aiplatform"),
             Map.entry("GET:/v2/projects/{project}/locations/-/instances", "notebooks"),
             Map.entry("GET:/v1/projects/{project}/locations/-/services", "run"),
             Map.entry("GET:/v3/projects/{project}/timeSeries", "monitoring"),

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestClient;
 import io.aiaudit.collect.rest.RestFailure;
@@ -12,15 +13,29 @@ import java.util.function.Consumer;
 /** Google's services by their REST addresses: requests, and pages by their tokens. */
 final class GoogleApi {
     private static final String AUDIENCE = "google";
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int MOST_PAGES = 10_000;
 
     private final RestClient client;
     private final GcpScope scope;
+    private final Operations operations;
+    private final GcpFailure failures;
 
-    GoogleApi(RestClient client, GcpScope scope) {
+    GoogleApi(RestClient client, GcpScope scope, Operations operations) {
         this.client = client;
         this.scope = scope;
+        this.operations = operations;
+        this.failures = new GcpFailure(operations);
+    }
+
+    Optional<UserError> explain(Exception failure) {
+        return failures.explain(failure);
+    }
+
+    /** A refusal that names the permission is about this kind of request; others are about whom or where it asks. */
+    boolean isOfPermission(RestFailure failure) {
+        return failure.status() == FORBIDDEN && failure.said().contains(operations.action(failure.operation()));
     }
 
     RestRequest get(String service, String template) {

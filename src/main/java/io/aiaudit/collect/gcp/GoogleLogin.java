@@ -34,7 +34,7 @@ final class GoogleLogin {
             String said = line(e);
             throw said.contains("default credentials were not found")
                     ? new UserError("no Google credentials were found.", LOG_IN, e)
-                    : new UserError("the Google credentials cannot be used: " + said + ".", LOG_IN, e);
+                    : new UserError(sentence("the Google credentials cannot be used: " + said), LOG_IN, e);
         }
     }
 
@@ -67,14 +67,19 @@ final class GoogleLogin {
     /** A token could not be had. */
     static UserError refused(IOException failure) {
         return new UserError(
-                "Google gives these credentials no token: " + line(failure) + ".",
+                sentence("Google gives these credentials no token: " + line(failure)),
                 "Log in again: gcloud auth application-default login",
                 failure);
     }
 
+    /** A text that was cut ends as it is. */
+    private static String sentence(String text) {
+        return text.endsWith("...") ? text : text + ".";
+    }
+
     private static String line(IOException failure) {
         String text = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
-        String bare = text.replaceFirst("[.]+$", "");
+        String bare = text.replaceFirst("[. ]+$", "");
         return bare.length() > 200 ? bare.substring(0, 200) + "..." : bare;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -13,9 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Machines of Compute Engine with accelerators, in the type or attached, stopped ones too; and notebooks, whether or not Workbench lists them. */
 final class Instances implements GcpPart {
+    /** The attribute that says under which conditions a machine was got. */
+    static final String MODEL = "provisioning_model";
+
+    /** As Compute Engine calls what waits in a queue and then runs for a time that ends. */
+    static final String FLEX_START = "FLEX_START";
+
     private static final Set<String> NOT_RUNNING = Set.of("TERMINATED", "STOPPED", "SUSPENDED");
 
     @Override
@@ -25,17 +31,12 @@ final class Instances implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        place.pages(list(place), page -> {
-            place.unreachable(page, "unreachables", word(), sink);
-            page.path("items").forEach(zone -> zone.path("instances").forEach(told -> read(place, told, sink)));
-        });
+        list(place).read(word(), sink::gap, told -> read(place, told, sink));
     }
 
     /** All machines of the project, whatever they have. */
-    static RestRequest list(GcpPlace place) {
-        return place.get("compute", "/compute/v1/projects/{project}/aggregated/instances")
-                .query("maxResults", "500")
-                .query("returnPartialSuccess", "true");
+    static AggregatedList list(GcpPlace place) {
+        return new AggregatedList(place, "instances");
     }
 
     /** One with accelerators, or a notebook. */
@@ -133,13 +134,21 @@ final class Instances implements GcpPart {
     private static Map<String, String> attributes(JsonNode told, String zone) {
         return new Attributes()
                 .put("zone", zone)
-                .put("provisioning_model", Json.text(told, "/scheduling/provisioningModel"))
+                .put(MODEL, Json.text(told, "/scheduling/provisioningModel"))
                 .put("last_started_at", Json.instant(told, "/lastStartTimestamp"))
                 .put("last_stopped_at", Json.instant(told, "/lastStopTimestamp"))
                 .put("stopped_since", isStopped(told) ? Json.instant(told, "/lastStopTimestamp") : null)
                 .put("reservation", reservation(told.path("reservationAffinity")))
+                .put("local_ssds", localDisks(told))
                 .put("max_run_seconds", Json.text(told, "/scheduling/maxRunDuration/seconds"))
                 .values();
+    }
+
+    /** Disks of the machine itself: what lies there is lost when it stops. */
+    private static long localDisks(JsonNode told) {
+        return StreamSupport.stream(told.path("disks").spliterator(), false)
+                .filter(disk -> "SCRATCH".equals(Json.text(disk, "/type")))
+                .count();
     }
 
     private static String reservation(JsonNode affinity) {

@@ -10,6 +10,8 @@ import io.aiaudit.model.Window;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Custom, tuning and batch prediction jobs of Vertex AI that ran in the window, and the persistent resources that some of them run on. */
 final class Jobs implements GcpPart {
@@ -36,14 +38,12 @@ final class Jobs implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        for (String location : place.locations()) {
-            for (Form form : FORMS) {
-                place.pages(
-                        place.get("aiplatform", location, "/v1/projects/{project}/locations/{location}/" + form.list)
-                                .query("pageSize", "100"),
-                        page -> page.path(form.list).forEach(told -> read(place, form, told, window, sink)));
-            }
-        }
+        Map<String, Form> forms = FORMS.stream().collect(Collectors.toMap(Form::list, form -> form));
+        InEachLocation locations = new InEachLocation(place, word());
+        locations.askVertex(
+                FORMS.stream().map(Form::list).toList(),
+                (list, told) -> read(place, forms.get(list), told, window, sink));
+        locations.tell(sink);
     }
 
     private static void read(GcpPlace place, Form form, JsonNode told, Window window, Sink sink) {
@@ -77,6 +77,11 @@ final class Jobs implements GcpPart {
                 .tags(GcpPlace.labels(told))
                 .attributes(new Attributes()
                         .put("persistent_resource", cluster)
+                        .put(
+                                Instances.MODEL,
+                                Instances.FLEX_START.equals(Json.text(spec, "/scheduling/strategy"))
+                                        ? Instances.FLEX_START
+                                        : null)
                         .put("worker_pools", pools.isArray() ? Integer.valueOf(pools.size()) : null)
                         .put("used_replicas", Json.text(pool, "/usedReplicaCount"))
                         .put("max_replicas", Json.text(pool, "/maxReplicaCount"))

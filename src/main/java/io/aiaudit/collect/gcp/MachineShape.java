@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a machine is made of: its type as Compute Engine tells it, and accelerators that are attached to it.
@@ -31,6 +33,10 @@ record MachineShape(
 
     private static final BigDecimal MIB_PER_GIB = BigDecimal.valueOf(1024);
 
+    /** Cores that are shared, as those of e2-custom-micro, are no number. */
+    private static final Pattern CUSTOM =
+            Pattern.compile("(?:[a-z][0-9][0-9a-z]*-)?custom-(?<cores>[0-9]{1,4})-(?<memory>[0-9]{1,9})");
+
     /** Types whose cores and memory are sold under another name than the first word of the type. */
     private static final Map<String, String> FAMILIES = Map.of("a3-megagpu", "a3plus", "a3-ultragpu", "a3ultra");
 
@@ -48,12 +54,32 @@ record MachineShape(
         return Optional.of(new MachineShape(
                 type,
                 cores,
-                memory.divide(MIB_PER_GIB, 6, RoundingMode.HALF_EVEN).stripTrailingZeros(),
+                gib(memory),
                 gpu,
                 known.map(Accelerators::name).orElse(gpu),
                 gpu == null ? BigDecimal.ZERO : count,
                 known.map(Accelerators::memoryGib).orElse(null),
                 false));
+    }
+
+    /** Of a type that somebody made: its name tells cores and memory, and no list has it. Empty for all others, and for one with more memory than its cores allow. */
+    static Optional<MachineShape> ofCustom(String type) {
+        Matcher custom = CUSTOM.matcher(type);
+        return custom.matches()
+                ? Optional.of(new MachineShape(
+                        type,
+                        new BigDecimal(custom.group("cores")),
+                        gib(new BigDecimal(custom.group("memory"))),
+                        null,
+                        null,
+                        BigDecimal.ZERO,
+                        null,
+                        false))
+                : Optional.empty();
+    }
+
+    private static BigDecimal gib(BigDecimal mib) {
+        return mib.divide(MIB_PER_GIB, 6, RoundingMode.HALF_EVEN).stripTrailingZeros();
     }
 
     /** With what is attached to a resource; as it is where the type has accelerators itself, or the resource none. */
@@ -72,12 +98,12 @@ record MachineShape(
                 true);
     }
 
-    /** What it is sold as: cores, memory and GPUs. */
-    List<Part> parts(boolean vertex) {
-        String prefix = vertex ? "vertex/" : "";
+    /** What it is sold as: cores, memory and GPUs; {@code prefix} says under which conditions, see {@link SkuPart}. */
+    List<Part> parts(String prefix) {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part(prefix + SkuPart.host(family(), false), vcpus));
-        parts.add(new Part(prefix + SkuPart.host(family(), true), memoryGib));
+        String host = prefix + (CUSTOM.matcher(type).matches() ? SkuPart.CUSTOM : "");
+        parts.add(new Part(host + SkuPart.host(family(), false), vcpus));
+        parts.add(new Part(host + SkuPart.host(family(), true), memoryGib));
         if (gpu != null && acceleratorCount != null) {
             parts.add(new Part(prefix + SkuPart.gpu(gpu), acceleratorCount));
         }
@@ -85,6 +111,9 @@ record MachineShape(
     }
 
     private String family() {
+        if (type.startsWith("custom-")) {
+            return "n1";
+        }
         return FAMILIES.entrySet().stream()
                 .filter(entry -> type.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
@@ -93,8 +122,8 @@ record MachineShape(
     }
 
     /** Its name among offers. */
-    String offeredAs(boolean vertex) {
-        String bare = (vertex ? "vertex/" : "") + type.toLowerCase(Locale.ROOT);
+    String offeredAs(String prefix) {
+        String bare = prefix + type.toLowerCase(Locale.ROOT);
         return attached
                 ? "attached/" + bare + "+" + acceleratorCount.intValue() + "x" + accelerator.toLowerCase(Locale.ROOT)
                 : bare;

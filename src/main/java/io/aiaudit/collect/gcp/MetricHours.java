@@ -7,6 +7,7 @@ import io.aiaudit.model.Window;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The hours of one resource while answers come in: our metrics by hour. */
@@ -62,7 +63,9 @@ final class MetricHours {
         }
     }
 
-    void write(Resource resource, Sink sink) {
+    /** All but the metrics that are {@code unknown}. */
+    void write(Resource resource, Set<String> unknown, Sink sink) {
+        hours.keySet().removeAll(unknown);
         hours.forEach((metric, ofMetric) -> ofMetric.forEach((time, hour) -> {
             if (hour.told == 0) {
                 sink.metric(new MetricHour(

@@ -14,7 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
@@ -28,6 +31,8 @@ final class Monitoring {
     private final Window window;
     private final Map<Source, Map<String, Resource>> bySource = new EnumMap<>(Source.class);
     private final Map<String, MetricHours> hours = new TreeMap<>();
+    private final Map<String, String> lacking = new TreeMap<>();
+    private final Set<String> unknown = new TreeSet<>();
 
     Monitoring(GcpPlace place, Window window, List<Resource> resources) {
         this.place = place;
@@ -60,7 +65,18 @@ final class Monitoring {
         return bySource.containsKey(metric.source());
     }
 
-    void read(GcpMetric metric) {
+    /** What came of a metric of ours before one of its requests failed, or is not the whole, is not written: half of the traffic would look idle. */
+    boolean read(GcpMetric metric) {
+        boolean before = unknown.contains(metric.metric());
+        unknown.add(metric.metric());
+        readAll(metric);
+        if (!before && !lacking.containsKey(metric.type())) {
+            unknown.remove(metric.metric());
+        }
+        return true;
+    }
+
+    private void readAll(GcpMetric metric) {
         switch (metric.form()) {
             case GAUGE -> {
                 ask(metric, "ALIGN_MEAN", "REDUCE_MEAN", MetricHours::average);
@@ -95,7 +111,10 @@ final class Monitoring {
                 .query("aggregation.perSeriesAligner", aligner)
                 .query("aggregation.crossSeriesReducer", reducer);
         try {
-            place.pages(request, page -> page.path("timeSeries").forEach(series -> read(metric, series, add)));
+            place.pages(request, page -> {
+                page.path("timeSeries").forEach(series -> read(metric, series, add));
+                lack(page).ifPresent(said -> lacking.put(metric.type(), said));
+            });
             return true;
         } catch (RestFailure e) {
             if (e.status() == NOT_FOUND) {
@@ -103,6 +122,16 @@ final class Monitoring {
             }
             throw e;
         }
+    }
+
+    /** What a page says that it lacks; empty where it is whole. */
+    static Optional<String> lack(JsonNode page) {
+        if (!page.path("executionErrors").isEmpty()) {
+            return Optional.of(String.valueOf(Json.text(page, "/executionErrors/0/message")));
+        }
+        return page.path("unreachable").isEmpty()
+                ? Optional.empty()
+                : Optional.of("no answer from " + GcpPlace.last(Json.text(page, "/unreachable/0")));
     }
 
     /** Points of a metric in the window, each of so long; which series are one is for {@code groups} to say. */
@@ -152,14 +181,15 @@ final class Monitoring {
         return null;
     }
 
-    void write(Sink sink) {
+    void write(String what, Sink sink) {
+        lacking.forEach((metric, said) -> sink.gap(place.lacking(metric, what, said)));
         for (Resource resource : bySource.values().stream()
                 .flatMap(byKey -> byKey.values().stream())
                 .distinct()
                 .toList()) {
             MetricHours ofResource = hours.get(resource.resourceId());
             if (ofResource != null) {
-                ofResource.write(resource, sink);
+                ofResource.write(resource, unknown, sink);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -44,7 +45,13 @@ record MonitoringPart(String word, List<String> kinds, Set<GcpMetric.Source> sou
             return;
         }
         Monitoring monitoring = new Monitoring(place, window, here);
-        GcpMetric.of(sources).stream().filter(monitoring::knows).forEach(monitoring::read);
-        monitoring.write(sink);
+        Questions questions = place.questions();
+        for (GcpMetric metric : GcpMetric.of(sources)) {
+            if (monitoring.knows(metric)) {
+                questions.ask(word, metric.metric(), () -> monitoring.read(metric), false);
+            }
+        }
+        questions.tellUnlessNothingAnswered(sink);
+        monitoring.write(word, sink);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -26,14 +27,16 @@ final class NodePools implements GcpPart {
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         JsonNode answer = place.api().ask(place.get("container", "/v1/projects/{project}/locations/-/clusters"));
         place.unreachable(answer, "missingZones", word(), sink);
+        Questions questions = place.questions();
         for (JsonNode cluster : answer.path("clusters")) {
             for (JsonNode pool : cluster.path("nodePools")) {
-                read(place, cluster, pool, sink);
+                read(place, questions, cluster, pool, sink);
             }
         }
+        questions.tell(sink);
     }
 
-    private static void read(GcpPlace place, JsonNode cluster, JsonNode pool, Sink sink) {
+    private static void read(GcpPlace place, Questions questions, JsonNode cluster, JsonNode pool, Sink sink) {
         JsonNode config = pool.path("config");
         String type = Json.text(config, "/machineType");
         Optional<Accelerators> accelerators = Accelerators.ofType(type)
@@ -50,7 +53,7 @@ final class NodePools implements GcpPart {
                 .name(clusterName + "/" + name)
                 .region(GcpPlace.region(location))
                 .machineType(type)
-                .replicas(size(place, pool))
+                .replicas(questions.ask("sizes", clusterName + "/" + name, () -> size(place, pool), null))
                 .createdAt(Json.instant(cluster, "/createTime"))
                 .state(String.valueOf(Json.text(pool, "/status")).toLowerCase(Locale.ROOT))
                 .purchase(spot ? "spot" : "on_demand")
@@ -63,10 +66,17 @@ final class NodePools implements GcpPart {
                         .put("max_nodes", Json.text(pool, "/autoscaling/maxNodeCount"))
                         .put("total_min_nodes", Json.text(pool, "/autoscaling/totalMinNodeCount"))
                         .put("flex_start", Json.text(config, "/flexStart"))
+                        .put(Instances.MODEL, isQueued(config, pool) ? Instances.FLEX_START : null)
                         .put("gpu_sharing", Json.text(config, "/accelerators/0/gpuSharingConfig/gpuSharingStrategy"))
                         .values());
         accelerators.get().describe(resource);
         sink.resource(resource.build());
+    }
+
+    /** By flex-start, or by what it was called before. */
+    private static boolean isQueued(JsonNode config, JsonNode pool) {
+        return config.path("flexStart").asBoolean(false)
+                || pool.at("/queuedProvisioning/enabled").asBoolean(false);
     }
 
     /** What the groups want now, added up; null where one of them is not there to ask. */

@@ -64,16 +64,16 @@ final class PartPrices {
         return List.copyOf(offers);
     }
 
-    /** The price of a machine, on Vertex AI or not, named as docs/prices.md tells; empty where it has none on demand. */
-    Optional<Offer> of(MachineShape shape, String region, boolean vertex, LocalDate day) {
-        List<Part> parts = shape.parts(vertex);
+    /** The price of a machine, under the conditions that {@code prefix} tells, named as docs/prices.md tells; empty where it has none on demand. */
+    Optional<Offer> of(MachineShape shape, String region, String prefix, LocalDate day) {
+        List<Part> parts = shape.parts(prefix);
         BigDecimal onDemand = sum(parts, region, Offer::onDemand);
         return onDemand == null
                 ? Optional.empty()
                 : Optional.of(new Offer(
                         "gcp",
                         region,
-                        shape.offeredAs(vertex),
+                        shape.offeredAs(prefix),
                         shape.accelerator(),
                         shape.acceleratorCount(),
                         shape.acceleratorMemoryGib(),
@@ -85,6 +85,26 @@ final class PartPrices {
                         atMost(onDemand, sum(parts, region, Offer::committed3y)),
                         DOLLARS,
                         day));
+    }
+
+    /** The price of a GiB of a type of disks, named as the type; empty where it has none. */
+    Optional<Offer> ofDisk(String type, String region) {
+        return Optional.ofNullable(offers.get(key(region, SkuPart.disk(type))))
+                .map(disk -> new Offer(
+                        "gcp",
+                        region,
+                        type,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        disk.onDemand(),
+                        null,
+                        null,
+                        null,
+                        DOLLARS,
+                        disk.asOf()));
     }
 
     private BigDecimal sum(List<Part> parts, String region, Function<Offer, BigDecimal> price) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
@@ -52,20 +53,30 @@ final class PublisherModels implements GcpPart {
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         Duration whole = Duration.between(window.start(), window.end());
-        series(
-                place,
-                window,
-                "model_invocation_count",
-                GcpMetric.NOT_DEDICATED,
-                whole,
-                "ALIGN_DELTA",
-                (model, series) -> {
-                    if (points(series).values().stream().anyMatch(calls -> calls > 0)) {
-                        sink.resource(called(place, model));
-                    }
-                });
-        Map<Model, Units> units = units(place, window, "dedicated_gsu_limit");
-        Map<Model, Units> limits = units.isEmpty() ? Map.of() : units(place, window, "dedicated_token_limit");
+        Questions questions = place.questions();
+        questions.ask(
+                word(),
+                "",
+                () -> series(
+                        place,
+                        window,
+                        "model_invocation_count",
+                        GcpMetric.NOT_DEDICATED,
+                        whole,
+                        "ALIGN_DELTA",
+                        (model, series) -> {
+                            if (points(series).values().stream().anyMatch(calls -> calls > 0)) {
+                                sink.resource(called(place, model));
+                            }
+                        }),
+                false);
+        String throughput = "provisioned throughput";
+        Map<Model, Units> units =
+                questions.ask(throughput, () -> units(place, window, "dedicated_gsu_limit"), Map.of());
+        Map<Model, Units> limits = units.isEmpty()
+                ? Map.of()
+                : questions.ask(throughput, "limits", () -> units(place, window, "dedicated_token_limit"), Map.of());
+        questions.tellUnlessNothingAnswered(sink);
         units.forEach((model, of) -> sink.resource(provisioned(place, model, of, limits.get(model), window)));
     }
 
@@ -115,7 +126,7 @@ final class PublisherModels implements GcpPart {
         return units;
     }
 
-    private static void series(
+    private static boolean series(
             GcpPlace place,
             Window window,
             String metric,
@@ -130,18 +141,23 @@ final class PublisherModels implements GcpPart {
                 .query("aggregation.perSeriesAligner", aligner)
                 .query("aggregation.crossSeriesReducer", aligner.equals("ALIGN_DELTA") ? "REDUCE_SUM" : "REDUCE_MAX");
         try {
-            place.pages(
-                    request,
-                    page -> page.path("timeSeries").forEach(one -> {
-                        Model model = Model.of(one);
-                        if (model.name() != null && model.location() != null) {
-                            read.accept(model, one);
-                        }
-                    }));
+            place.pages(request, page -> {
+                for (JsonNode one : page.path("timeSeries")) {
+                    Model model = Model.of(one);
+                    if (model.name() != null && model.location() != null) {
+                        read.accept(model, one);
+                    }
+                }
+                Monitoring.lack(page).ifPresent(said -> {
+                    throw place.incomplete(said);
+                });
+            });
+            return true;
         } catch (RestFailure e) {
             if (e.status() != NOT_FOUND) { // nobody ever called one in this project
                 throw e;
             }
+            return true;
         }
     }
 

@@ -49,11 +49,14 @@ final class Recommendations implements GcpPart {
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         List<Resource> machines = new ArrayList<>(place.here(known.resources("instance")));
         machines.addAll(place.here(known.resources("notebook")));
-        read(place, MACHINES, machines, sink);
-        read(place, DISKS, place.here(known.resources("volume")), sink);
+        InEachLocation zones = new InEachLocation(place, word());
+        read(place, zones, MACHINES, machines, sink);
+        read(place, zones, DISKS, place.here(known.resources("volume")), sink);
+        zones.tell(sink);
     }
 
-    private static void read(GcpPlace place, String what, List<Resource> resources, Sink sink) {
+    private static void read(
+            GcpPlace place, InEachLocation locations, String what, List<Resource> resources, Sink sink) {
         Map<String, String> ids = new HashMap<>();
         for (Resource resource : resources) {
             if (resource.resourceId().startsWith("//compute.googleapis.com/")) {
@@ -63,13 +66,12 @@ final class Recommendations implements GcpPart {
         TreeSet<String> zones = new TreeSet<>();
         ids.keySet().forEach(key -> zones.add(key.substring(0, key.indexOf('/'))));
         zones.remove("null"); // a disk of a region
-        for (String zone : zones) {
-            for (String recommender : RECOMMENDERS.get(what)) {
-                place.pages(
+        locations.ask(
+                zones,
+                RECOMMENDERS.get(what),
+                (zone, recommender) ->
                         place.get("recommender", recommender).with("zone", zone).query("pageSize", "1000"),
-                        page -> page.path("recommendations").forEach(told -> read(told, ids, sink)));
-            }
-        }
+                (recommender, page) -> page.path("recommendations").forEach(told -> read(told, ids, sink)));
     }
 
     private static void read(JsonNode told, Map<String, String> ids, Sink sink) {

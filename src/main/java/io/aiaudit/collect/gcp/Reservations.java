@@ -18,15 +18,7 @@ final class Reservations implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        place.pages(
-                place.get("compute", "/compute/v1/projects/{project}/aggregated/reservations")
-                        .query("maxResults", "500")
-                        .query("returnPartialSuccess", "true"),
-                page -> {
-                    place.unreachable(page, "unreachables", word(), sink);
-                    page.path("items")
-                            .forEach(zone -> zone.path("reservations").forEach(told -> read(place, told, sink)));
-                });
+        new AggregatedList(place, "reservations").read(word(), sink::gap, told -> read(place, told, sink));
     }
 
     private static void read(GcpPlace place, JsonNode told, Sink sink) {

@@ -24,16 +24,20 @@ final class SwitchedOff implements GcpPart {
             "GET:/(compute/v1/projects/[{]project[}]/aggregated/\\w+|v[12]/projects/[{]project[}]/locations/(-|[{]location[}])/\\w+)");
 
     private static final Pattern PROJECT = Pattern.compile("in project (\\S+) before");
-    private static final Set<String> CODES = Set.of("SERVICE_DISABLED", "accessNotConfigured");
+    static final Set<String> CODES = Set.of("SERVICE_DISABLED", "accessNotConfigured");
     private static final int SHOWN = 10;
 
     private final Map<String, Set<String>> projects = new TreeMap<>();
 
+    /** Of the project that is read, or of the one that requests are counted on. */
+    static boolean isSwitchedOff(RestFailure failure) {
+        return CODES.contains(failure.code());
+    }
+
     /** True where the failure says that the project has nothing of what was asked for; it is remembered then. */
     synchronized boolean isEmpty(GcpPart part, GcpPlace place, RestFailure failure) {
-        boolean off = CODES.contains(failure.code())
-                && LIST.matcher(failure.operation()).matches()
-                && isOf(place, failure);
+        boolean off =
+                isSwitchedOff(failure) && LIST.matcher(failure.operation()).matches() && isOf(place, failure);
         if (off) {
             projects.computeIfAbsent(part.word(), any -> new TreeSet<>()).add(place.project());
         }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,14 +43,24 @@ final class TpuNodes implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        place.pages(place.get("tpu", "/v2/projects/{project}/locations/-/nodes").query("pageSize", "1000"), page -> {
-            place.unreachable(page, "unreachable", word(), sink);
-            page.path("nodes").forEach(told -> sink.resource(resource(place, told)));
-        });
+        pages(
+                place,
+                "nodes",
+                word(),
+                sink,
+                page -> page.path("nodes").forEach(told -> sink.resource(resource(place, told))));
+        Questions questions = place.questions();
+        questions.ask("queued tpus", () -> pages(place, "queuedResources", "queued tpus", sink, page -> {}), true);
+        questions.tell(sink);
+    }
+
+    private static boolean pages(GcpPlace place, String list, String what, Sink sink, Consumer<JsonNode> read) {
         place.pages(
-                place.get("tpu", "/v2/projects/{project}/locations/-/queuedResources")
-                        .query("pageSize", "1000"),
-                page -> place.unreachable(page, "unreachable", "queued tpus", sink));
+                place.get("tpu", "/v2/projects/{project}/locations/-/" + list).query("pageSize", "1000"), page -> {
+                    place.unreachable(page, "unreachable", what, sink);
+                    read.accept(page);
+                });
+        return true;
     }
 
     private static Resource resource(GcpPlace place, JsonNode told) {

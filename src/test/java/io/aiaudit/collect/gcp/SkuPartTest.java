@@ -72,7 +72,14 @@ class SkuPartTest {
         "Commitment v1: Cpu in Americas for 3 Years,Commit3Yr,h,n1/core",
         "Commitment v1: A2 Ram in APAC for 1 Year,Commit1Yr,GiBy.h,a2/ram",
         "Vertex AI: Online/Batch Prediction A3 Predefined Instance Ram running in Iowa,OnDemand,GBy.h,vertex/a3/ram",
-        "Vertex AI: Online/Batch Prediction Nvidia H100 80gb GPU running in Iowa,OnDemand,h,vertex/gpu/80gb h100"
+        "Vertex AI: Online/Batch Prediction Nvidia H100 80gb GPU running in Iowa,OnDemand,h,vertex/gpu/80gb h100",
+        "DWS Defined Duration A3 Core running in Americas,OnDemand,h,flex/a3/core",
+        "DWS Defined Duration A2 Instance Ram running in Americas,OnDemand,GiBy.h,flex/a2/ram",
+        "Nvidia H100 80GB GPU attached to DWS Defined Duration VMs running in Americas,OnDemand,h,flex/gpu/80gb h100",
+        "N2 Custom Instance Core running in Americas,OnDemand,h,custom/n2/core",
+        "N2D AMD Custom Instance Ram running in Americas,OnDemand,GiBy.h,custom/n2d/ram",
+        "Custom Instance Core running in Americas,OnDemand,h,custom/n1/core",
+        "Spot Preemptible G2 Custom Instance Core running in Americas,Preemptible,h,custom/g2/core"
     })
     void words_of_the_catalog_are_parts(String description, String usage, String unit, String name) {
         assertThat(SkuPart.of(sku(description, usage, unit))).hasValueSatisfying(part -> {
@@ -85,9 +92,12 @@ class SkuPartTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "N2 Custom Instance Core running in Americas",
-                "DWS Defined Duration A3 Core running in Americas",
-                "Nvidia H100 80GB GPU attached to DWS Defined Duration VMs running in Americas",
+                "N2 Custom Extended Instance Ram running in Americas",
+                "A3 Core running in Americas",
+                "Custom Core running in Americas",
+                "Calendar Mode A3 Instance Core running in Americas",
+                "Hyperdisk Balanced Capacity in Iowa",
+                "Extreme PD Capacity in Iowa",
                 "Nvidia L4 Virtual Workstation GPU running in Netherlands",
                 "Reserved Nvidia L4 GPU running in Americas",
                 "A2 Sole Tenancy Instance Core running in Americas",
@@ -120,18 +130,68 @@ class SkuPartTest {
         MachineShape bare = shape(null, false);
         MachineShape attached = shape("T4", true);
         PartPrices prices = new PartPrices(PartPrices.offers(parts, DAY));
-        assertThat(prices.of(bare, "us-central1", false, DAY)).hasValueSatisfying(offer -> {
+        assertThat(prices.of(bare, "us-central1", "", DAY)).hasValueSatisfying(offer -> {
             assertThat(offer.machineType()).isEqualTo("n1-standard-4");
             assertThat(offer.onDemand()).isEqualByComparingTo("0.189999"); // 4 x 0.031611 + 15 x 0.004237
             assertThat(offer.spot()).isEqualByComparingTo("0.04");
         });
-        assertThat(prices.of(attached, "us-central1", false, DAY)).hasValueSatisfying(offer -> {
+        assertThat(prices.of(attached, "us-central1", "", DAY)).hasValueSatisfying(offer -> {
             assertThat(offer.machineType()).isEqualTo("attached/n1-standard-4+2xt4");
             assertThat(offer.onDemand()).isEqualByComparingTo("0.889999");
             assertThat(offer.spot()).as("that of the card is not known").isNull();
         });
-        assertThat(prices.of(bare, "europe-west4", false, DAY)).isEmpty();
-        assertThat(prices.of(bare, "us-central1", true, DAY)).isEmpty();
+        assertThat(prices.of(bare, "europe-west4", "", DAY)).isEmpty();
+        assertThat(prices.of(bare, "us-central1", SkuPart.VERTEX, DAY)).isEmpty();
+    }
+
+    /** 73 dollars for a GiB and month, 0.1 for an hour; the first ones may be free. */
+    @Test
+    void disks_are_sold_by_the_month_and_priced_by_the_hour() {
+        Sku disk = sku("SSD backed PD Capacity in Iowa", "OnDemand", "GiBy.mo");
+        TierRate paid = TierRate.newBuilder()
+                .setUnitPrice(Money.newBuilder().setCurrencyCode("USD").setUnits(73))
+                .build();
+        PricingExpression.Builder rates =
+                PricingExpression.newBuilder().setUsageUnit("GiBy.mo").addTieredRates(paid);
+        assertThat(SkuPart.of(with(disk, rates))).hasValueSatisfying(part -> {
+            assertThat(part.name()).isEqualTo("disk/pd-ssd");
+            assertThat(part.price()).isEqualByComparingTo("0.1");
+        });
+        PricingExpression.Builder firstFree = PricingExpression.newBuilder()
+                .setUsageUnit("GiBy.mo")
+                .addTieredRates(TierRate.getDefaultInstance())
+                .addTieredRates(paid);
+        assertThat(SkuPart.of(with(
+                        disk.toBuilder().setDescription("Storage PD Capacity").build(), firstFree)))
+                .hasValueSatisfying(part -> assertThat(part.price()).isEqualByComparingTo("0.1"));
+        assertThat(SkuPart.of(with(
+                        disk.toBuilder()
+                                .setDescription("Regional Balanced PD Capacity in Iowa")
+                                .build(),
+                        rates)))
+                .hasValueSatisfying(part -> assertThat(part.name()).isEqualTo("disk/regional/pd-balanced"));
+    }
+
+    private static Sku with(Sku sku, PricingExpression.Builder rates) {
+        return sku.toBuilder()
+                .setPricingInfo(0, PricingInfo.newBuilder().setPricingExpression(rates))
+                .build();
+    }
+
+    @Test
+    void a_custom_type_tells_what_it_is_made_of() {
+        assertThat(MachineShape.ofCustom("n2-custom-8-20480")).hasValueSatisfying(shape -> {
+            assertThat(shape.vcpus()).isEqualByComparingTo("8");
+            assertThat(shape.memoryGib()).isEqualByComparingTo("20");
+            assertThat(shape.parts(""))
+                    .extracting(MachineShape.Part::name)
+                    .containsExactly("custom/n2/core", "custom/n2/ram");
+        });
+        assertThat(MachineShape.ofCustom("custom-4-15360"))
+                .hasValueSatisfying(
+                        shape -> assertThat(shape.parts("").get(0).name()).isEqualTo("custom/n1/core"));
+        assertThat(MachineShape.ofCustom("n2-custom-8-20480-ext")).isEmpty();
+        assertThat(MachineShape.ofCustom("n2-standard-8")).isEmpty();
     }
 
     @Test

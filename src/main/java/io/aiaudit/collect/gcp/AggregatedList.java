@@ -1,0 +1,63 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
+import io.aiaudit.model.Gap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A list of Compute Engine over all zones and regions. It may lack some of them, and says so in two ways: by their names, and by a warning in their place. Each is a gap, once.
+ *
+ * @param name as the address and the answer name it
+ */
+record AggregatedList(GcpPlace place, String name, String filter) {
+    /** That a place has none of what is asked for, and what a name or a type should rather be, is no lack. */
+    private static final Set<String> LACKING = Set.of("UNREACHABLE", "PARTIAL_SUCCESS", "LIST_OVERHEAD_QUOTA_EXCEED");
+
+    AggregatedList(GcpPlace place, String name) {
+        this(place, name, null);
+    }
+
+    /** All pages; what is lacking is a gap of {@code what}. */
+    void read(String what, Consumer<Gap> gap, Consumer<JsonNode> each) {
+        Set<String> told = new HashSet<>();
+        place.pages(request(), page -> {
+            for (JsonNode unreachable : page.path("unreachables")) {
+                silent(unreachable.asText(), what, told, gap);
+            }
+            for (Map.Entry<String, JsonNode> scope : page.path("items").properties()) {
+                warned(scope.getKey(), scope.getValue().path("warning"), what, told, gap);
+                scope.getValue().path(name).forEach(each);
+            }
+            if (told.isEmpty()) { // else it says the same once more
+                warned("all", page.path("warning"), what, told, gap);
+            }
+        });
+    }
+
+    private RestRequest request() {
+        RestRequest request = place.get("compute", "/compute/v1/projects/{project}/aggregated/" + name)
+                .query("maxResults", "500")
+                .query("returnPartialSuccess", "true");
+        return filter == null ? request : request.query("filter", filter);
+    }
+
+    private void silent(String where, String what, Set<String> told, Consumer<Gap> gap) {
+        if (told.add(GcpPlace.last(where))) {
+            gap.accept(place.silent(where, what));
+        }
+    }
+
+    private void warned(String where, JsonNode warning, String what, Set<String> told, Consumer<Gap> gap) {
+        String code = String.valueOf(Json.text(warning, "/code"));
+        if (code.equals("UNREACHABLE")) {
+            silent(where, what, told, gap);
+        } else if (LACKING.contains(code) && told.add(GcpPlace.last(where))) {
+            gap.accept(place.lacking(where, what, code + " " + Json.text(warning, "/message")));
+        }
+    }
+}

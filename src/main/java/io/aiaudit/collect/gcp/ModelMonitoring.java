@@ -1,0 +1,114 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which deployed models Vertex AI watches, and for what. Its older jobs are of endpoints, and say whether they run; its newer monitors are of models, and what is planned of
+ * them stands elsewhere: of a model that has one nothing is said.
+ */
+final class ModelMonitoring implements GcpPart {
+    private static final String JOBS = "modelDeploymentMonitoringJobs";
+    private static final String MONITORS = "modelMonitors";
+    private static final Map<String, String> VERSIONS = Map.of(JOBS, "/v1", MONITORS, "/v1beta1");
+
+    /** What a job looks for, by where it says so. */
+    private static final Map<String, String> OBJECTIVES = new TreeMap<>(Map.of(
+            "/trainingPredictionSkewDetectionConfig",
+            "FeatureSkew",
+            "/predictionDriftDetectionConfig",
+            "FeatureDrift",
+            "/explanationConfig",
+            "FeatureAttributionDrift"));
+
+    @Override
+    public String word() {
+        return "model monitoring";
+    }
+
+    /** After the endpoints. */
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        List<Resource> models = place.here(known.resources("inference_endpoint")).stream()
+                .filter(resource -> resource.attributes().containsKey("deployed_model_id"))
+                .toList();
+        Map<String, Set<String>> monitors = new TreeMap<>();
+        Set<String> watchedElsewhere = new HashSet<>();
+        InEachLocation locations = new InEachLocation(place, word());
+        Set<String> whole = locations.ask(
+                models.stream().map(Resource::region).collect(Collectors.toCollection(TreeSet::new)),
+                List.of(JOBS, MONITORS),
+                (location, list) -> place.get(
+                                "aiplatform",
+                                location,
+                                VERSIONS.get(list) + "/projects/{project}/locations/{location}/" + list)
+                        .query("pageSize", "100"),
+                (list, page) -> {
+                    page.path(JOBS).forEach(job -> read(job, monitors));
+                    page.path(MONITORS)
+                            .forEach(monitor -> watchedElsewhere.add(
+                                    model(Json.text(monitor, "/modelMonitoringTarget/vertexModel/model"))));
+                });
+        for (Resource model : models) {
+            Set<String> told = monitors.getOrDefault(
+                    model.attributes().get("endpoint_id") + " "
+                            + model.attributes().get("deployed_model_id"),
+                    Set.of());
+            boolean isKnown = whole.contains(model.region())
+                    && !watchedElsewhere.contains(model(model.attributes().get("model")));
+            if (!told.isEmpty() || isKnown) {
+                sink.resource(place.resource(model.resourceId(), model.kind())
+                        .attributes(new Attributes()
+                                .put("monitoring", told.isEmpty() ? "none" : String.join(", ", told))
+                                .values())
+                        .build());
+            }
+        }
+        locations.tell(sink);
+    }
+
+    private static void read(JsonNode job, Map<String, Set<String>> monitors) {
+        boolean runs = "JOB_STATE_RUNNING".equals(Json.text(job, "/state"))
+                && !"OFFLINE".equals(Json.text(job, "/scheduleState"));
+        for (JsonNode config : job.path("modelDeploymentMonitoringObjectiveConfigs")) {
+            Set<String> ofModel = monitors.computeIfAbsent(
+                    GcpPlace.last(Json.text(job, "/endpoint")) + " " + Json.text(config, "/deployedModelId"),
+                    any -> new TreeSet<>());
+            OBJECTIVES.forEach((pointer, monitor) -> {
+                if (isWanted(config.path("objectiveConfig").at(pointer))) {
+                    ofModel.add(monitor + (runs ? " Running" : " Stopped"));
+                }
+            });
+        }
+    }
+
+    /** Explanations may be named and not be wanted. */
+    private static boolean isWanted(JsonNode objective) {
+        return !objective.isMissingNode()
+                && (!objective.has("enableFeatureAttributes")
+                        || objective.path("enableFeatureAttributes").asBoolean());
+    }
+
+    /** Of a model, without its version; projects are named by number in one place and by id in the other. */
+    private static String model(String name) {
+        return String.valueOf(GcpPlace.last(name)).replaceFirst("@.*$", "");
+    }
+}

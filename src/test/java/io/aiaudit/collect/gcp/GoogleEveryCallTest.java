@@ -1,0 +1,454 @@
+package io.aiaudit.collect.gcp;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.request;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.QueryParameter;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.aiaudit.collect.Operations;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Window;
+import io.aiaudit.testing.Gathered;
+import io.aiaudit.testing.GoogleAnswers;
+import io.aiaudit.testing.GoogleEverything;
+import io.aiaudit.testing.GoogleProject;
+import io.aiaudit.testing.GoogleServer;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every call that a scan makes: in two pages, refused at first, refused for good, and not answered whole. */
+class GoogleEveryCallTest {
+    private static final String ID = GoogleServer.PROJECT;
+    private static final String HOME = "user.home";
+    private static final String NAMES =
+            "a100-pool chat chat/c7n-metrics-deploy-0632360e fine-tune gemini-2.5-flash-provisioned gemini-2.5-pro generate gke-node-1 idle idle-boot lab old pod research score serving/gpus shared tune tune-in-pool unused";
+
+    private static GoogleServer google;
+
+    @TempDir
+    private Path folder;
+
+    private Map<String, Long> requests;
+
+    @BeforeAll
+    static void start() {
+        google = GoogleServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        google.close();
+    }
+
+    @BeforeEach
+    void fill() throws Exception {
+        google.reset();
+        GoogleEverything.fill(new GoogleProject(google, ID).empty(), ID);
+    }
+
+    private Gathered gather(String... locations) throws Exception {
+        Path here = folder.resolve("home-" + System.nanoTime());
+        google.logIn(here);
+        String home = System.setProperty(HOME, here.toString());
+        try {
+            GcpScope scope = new GcpScope(
+                    null,
+                    List.of(),
+                    List.of(ID),
+                    locations.length == 0 ? List.of("us-central1") : List.of(locations),
+                    null,
+                    null,
+                    google.endpoints());
+            GcpCollector collector = new GcpCollector(scope, null, folder);
+            Gathered gathered =
+                    Gathered.from(collector, Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 15)));
+            requests = collector.cost().requests();
+            return gathered;
+        } finally {
+            System.setProperty(HOME, home);
+        }
+    }
+
+    /** Of what is there: facts of the project are rows of their own. */
+    private static Set<String> names(Gathered gathered) {
+        return gathered.resources.stream()
+                .filter(resource -> !resource.kind().equals("account") && resource.name() != null)
+                .map(resource -> resource.name().equals("disk-1") ? "unused" : resource.name())
+                .map(name -> name.replace(' ', '-'))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void assertSame(Gathered one, Gathered other) {
+        assertThat(one.gaps).isEmpty();
+        assertThat(one.resources).containsExactlyInAnyOrderElementsOf(other.resources);
+        assertThat(one.metrics)
+                .containsExactlyInAnyOrderElementsOf(other.metrics)
+                .isNotEmpty();
+        assertThat(one.offers).containsExactlyInAnyOrderElementsOf(other.offers).isNotEmpty();
+        assertThat(one.commitments).containsExactlyElementsOf(other.commitments).isNotEmpty();
+        assertThat(one.advice).containsExactlyElementsOf(other.advice).isNotEmpty();
+        assertThat(one.warnings).containsExactlyElementsOf(other.warnings);
+    }
+
+    @Test
+    void each_list_is_read_to_its_last_page_and_every_page_is_asked_for_in_the_same_words() throws Exception {
+        Gathered whole = gather();
+        assertThat(names(whole)).containsExactly(NAMES.split(" "));
+        Map<String, Long> once = new TreeMap<>(requests);
+        google.answer(GoogleAnswers.Way.IN_TWO_PAGES);
+        google.wireMock().resetRequests();
+        assertSame(gather(), whole);
+        Set<String> singlePage = once.keySet().stream()
+                .filter(operation -> requests.get(operation).equals(once.get(operation)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(singlePage)
+                .as("what is no list, or empty here")
+                .containsExactlyInAnyOrder(
+                        "GET:/v3/projects/{project}",
+                        "GET:/compute/v1/projects/{project}/zones/{zone}/instanceGroupManagers/{group}",
+                        "GET:/v1/projects/{project}/locations/-/clusters",
+                        "GET:/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.MachineTypeRecommender/recommendations",
+                        "GET:/v1/projects/{project}/billingInfo",
+                        "POST:/v1/projects/{project}:getAncestry",
+                        "POST:/v3/projects/{project}:getIamPolicy",
+                        "POST:/v3/folders/{folder}:getIamPolicy",
+                        "POST:/v3/organizations/{organization}:getIamPolicy");
+        Set<String> first = asked("");
+        assertThat(asked("the-second")).isNotEmpty().isSubsetOf(first);
+    }
+
+    /** The paths and queries of the pages with this token, without it. */
+    private static Set<String> asked(String token) {
+        Set<String> asked = new TreeSet<>();
+        for (LoggedRequest request : google.wireMock().findAll(anyRequestedFor(anyUrl()))) {
+            String told = value(request.queryParameter("pageToken")) + value(request.queryParameter("continue"));
+            if (told.equals(token)) {
+                asked.add(Arrays.stream(request.getUrl().split("[?&]"))
+                        .filter(part -> !part.matches("(pageToken|continue)(=.*)?"))
+                        .sorted()
+                        .collect(Collectors.joining("&")));
+            }
+        }
+        return asked;
+    }
+
+    private static String value(QueryParameter parameter) {
+        return parameter.isPresent() ? parameter.firstValue() : "";
+    }
+
+    @Test
+    void each_call_that_is_refused_because_of_too_many_is_made_again() throws Exception {
+        Gathered whole = gather();
+        Map<String, Long> once = new TreeMap<>(requests);
+        google.answer(GoogleAnswers.Way.THE_SECOND_TIME);
+        assertSame(gather(), whole);
+        assertThat(requests)
+                .allSatisfy(
+                        (operation, count) -> assertThat(count).as(operation).isGreaterThan(once.get(operation)));
+    }
+
+    /** The names are of what cannot be known then. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET:COMPUTE/aggregated/instances                       | gke-node-1 idle idle-boot",
+                "GET:COMPUTE/aggregated/reservations                    | a100-pool",
+                "GET:COMPUTE/aggregated/disks                           | idle-boot unused",
+                "GET:COMPUTE/aggregated/commitments                     |",
+                "GET:COMPUTE/aggregated/machineTypes                    |",
+                "GET:COMPUTE/zones/{zone}/instanceGroupManagers/{group} |",
+                "GET:/v1/projects/{project}/locations/-/clusters        | serving/gpus",
+                "GET:/v2/projects/{project}/locations/-/nodes           | old pod",
+                "GET:/v2/projects/{project}/locations/-/queuedResources |",
+                "GET:VERTEX/endpoints                                   | chat chat/c7n-metrics-deploy-0632360e",
+                "GET:VERTEX/deploymentResourcePools                     | shared",
+                "GET:VERTEX/customJobs                                  | fine-tune",
+                "GET:VERTEX/hyperparameterTuningJobs                    | tune tune-in-pool",
+                "GET:VERTEX/batchPredictionJobs                         | score",
+                "GET:VERTEX/persistentResources                         | research",
+                "GET:VERTEX/modelDeploymentMonitoringJobs               |",
+                "GET:/v1beta1/projects/{project}/locations/{location}/modelMonitors |",
+                "GET:/v2/projects/{project}/locations/-/instances       | lab",
+                "GET:/v1/projects/{project}/locations/-/services        | generate",
+                "GET:/v3/projects/{project}/timeSeries                  | gemini-2.5-flash-provisioned gemini-2.5-pro",
+                "GET:RECOMMENDERS/google.compute.instance.IdleResourceRecommender/recommendations |",
+                "GET:RECOMMENDERS/google.compute.instance.MachineTypeRecommender/recommendations  |",
+                "GET:RECOMMENDERS/google.compute.disk.IdleResourceRecommender/recommendations     |",
+                "GET:/v1/projects/{project}/billingInfo                 |",
+                "GET:/v1/billingAccounts/{account}/budgets              |",
+                "GET:/v2/projects/{project}/locations/-/buckets         |",
+                "POST:/v1/projects/{project}:getAncestry                |",
+                "POST:/v3/projects/{project}:getIamPolicy               |"
+            })
+    void each_call_that_may_not_be_made_is_a_gap_and_takes_nothing_else_with_it(String call, String lost)
+            throws Exception {
+        String operation = operation(call);
+        String action = Operations.of(GcpCollector.class, null).action(operation);
+        refuse(
+                operation,
+                GoogleProject.refusal(
+                        403,
+                        "PERMISSION_DENIED",
+                        "IAM_PERMISSION_DENIED",
+                        "Permission '" + action + "' denied on resource '//x.googleapis.com/projects/" + ID
+                                + "' (or it may not exist)."));
+        Gathered gathered = gather();
+        Set<String> expected = new TreeSet<>(Arrays.asList(NAMES.split(" ")));
+        if (lost != null) {
+            List.of(lost.split(" ")).forEach(expected::remove);
+        }
+        assertThat(names(gathered)).containsExactlyElementsOf(expected);
+        assertThat(gathered.gaps)
+                .isNotEmpty()
+                .doesNotHaveDuplicates()
+                .extracting(Gap::problem)
+                .containsOnly("access denied for " + action + ": Permission '" + action + "' denied.");
+    }
+
+    private static String operation(String call) {
+        return call.replace("COMPUTE", "/compute/v1/projects/{project}")
+                .replace("VERTEX", "/v1/projects/{project}/locations/{location}")
+                .replace("RECOMMENDERS", "/v1/projects/{project}/locations/{zone}/recommenders");
+    }
+
+    private static void refuse(String operation, ResponseDefinitionBuilder answer) {
+        String[] words = operation.split(":", 2);
+        google.wireMock()
+                .stubFor(request(words[0], urlPathMatching(words[1].replaceAll("\\{[a-zA-Z]+}", "[^/]+")))
+                        .atPriority(1)
+                        .willReturn(answer));
+    }
+
+    /** Three kinds of 403, and what is not there, of a list of each form. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "COMPUTE/aggregated/disks",
+                "VERTEX/customJobs",
+                "/v1/projects/{project}/locations/-/services",
+                "/v3/projects/{project}/timeSeries"
+            })
+    void refusals_are_told_apart(String path) throws Exception {
+        String operation = "GET:" + operation(path);
+        for (String[] refusal : new String[][] {
+            {"403", "IAM_PERMISSION_DENIED", "access denied for "},
+            {"403", "USER_PROJECT_DENIED", "the quota project cannot be used for "},
+            {"403", "SERVICE_DISABLED", "the API of "}
+        }) {
+            fill();
+            refuse(
+                    operation,
+                    GoogleProject.refusal(Integer.parseInt(refusal[0]), "PERMISSION_DENIED", refusal[1], "no"));
+            assertThat(gather().gaps)
+                    .as(refusal[1])
+                    .isNotEmpty()
+                    .allSatisfy(gap -> assertThat(gap.problem()).startsWith(refusal[2]));
+        }
+    }
+
+    @Test
+    void a_location_that_is_bad_is_one_gap_of_each_kind_and_the_others_are_read() throws Exception {
+        Gathered whole = gather();
+        for (ResponseDefinitionBuilder answer : List.of(
+                GoogleProject.refusal(400, "INVALID_ARGUMENT", "x", "Unsupported location nowhere1"),
+                aResponse().withStatus(403), // without a word, as proxies and firewalls refuse
+                GoogleProject.refusal(
+                        403,
+                        "PERMISSION_DENIED",
+                        "x",
+                        "Permission denied on 'locations/nowhere1' (or it may not exist)."),
+                GoogleProject.refusal(404, "NOT_FOUND", "x", "Location nowhere1 is not found"),
+                GoogleProject.refusal(503, "UNAVAILABLE", "x", "not well").withHeader("Retry-After", "0"))) {
+            fill();
+            google.wireMock()
+                    .stubFor(any(urlPathMatching("/v1/projects/" + ID + "/locations/nowhere1/.*"))
+                            .atPriority(1)
+                            .willReturn(answer));
+            Gathered gathered = gather("nowhere1", "us-central1");
+            assertThat(gathered.resources).containsExactlyInAnyOrderElementsOf(whole.resources);
+            assertThat(gathered.gaps)
+                    .extracting(Gap::scope)
+                    .containsExactlyInAnyOrder(ID + " endpoints of nowhere1", ID + " jobs of nowhere1");
+        }
+    }
+
+    @Test
+    void a_zone_that_gives_no_advice_is_one_gap_and_the_others_are_asked() throws Exception {
+        google.wireMock()
+                .stubFor(get(urlPathMatching("/v1/projects/" + ID + "/locations/us-east4-c/recommenders/.*"))
+                        .atPriority(1)
+                        .willReturn(GoogleProject.refusal(404, "NOT_FOUND", "x", "no such location")));
+        google.wireMock()
+                .stubFor(
+                        get(urlPathEqualTo("/v2/projects/" + ID + "/locations/-/instances"))
+                                .atPriority(1)
+                                .willReturn(
+                                        okJson(
+                                                "{\"instances\": [{\"name\": \"projects/p/locations/us-east4-c/instances/book\", \"state\": \"ACTIVE\", \"gceSetup\": {\"instanceId\": \"5\", \"machineType\": \"g2-standard-4\"}}]}")));
+        Gathered gathered = gather();
+        assertThat(gathered.advice).isNotEmpty();
+        assertThat(gathered.gaps).extracting(Gap::scope).containsExactly(ID + " recommendations of us-east4-c");
+    }
+
+    /** The three ways in which a list over all zones says that it is not whole; one that has nothing of a zone says so in a warning, too. */
+    @ParameterizedTest
+    @CsvSource({"instances", "reservations", "disks", "commitments"})
+    void what_a_list_over_all_zones_lacks_is_a_gap_once(String list) throws Exception {
+        String path = "/compute/v1/projects/" + ID + "/aggregated/" + list;
+        for (String said : List.of(
+                "\"unreachables\": [\"projects/p/zones/us-east1-b\"], \"items\": {\"zones/us-east1-b\": {\"warning\": {\"code\": \"UNREACHABLE\"}}, \"zones/x\": {\"warning\": {\"code\": \"NO_RESULTS_ON_PAGE\"}}}",
+                "\"items\": {\"zones/us-east1-b\": {\"warning\": {\"code\": \"UNREACHABLE\", \"message\": \"The scope could not be reached\"}}}",
+                "\"warning\": {\"code\": \"UNREACHABLE\", \"message\": \"Some scopes\"}, \"unreachables\": [\"zones/us-east1-b\"]")) {
+            fill();
+            google.wireMock().stubFor(get(urlPathEqualTo(path)).atPriority(1).willReturn(okJson("{" + said + "}")));
+            assertThat(gather().gaps)
+                    .containsExactly(
+                            new Gap(
+                                    "gcp",
+                                    ID + "/us-east1-b " + list,
+                                    "this location did not answer, the others did.",
+                                    "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com"));
+        }
+        fill();
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(path))
+                        .atPriority(1)
+                        .willReturn(okJson(
+                                "{\"warning\": {\"code\": \"PARTIAL_SUCCESS\", \"message\": \"some are left out\"}}")));
+        assertThat(gather().gaps)
+                .singleElement()
+                .extracting(Gap::problem)
+                .isEqualTo("the answer lacks something: PARTIAL_SUCCESS some are left out.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v2/projects/cloud-custodian/locations/-/nodes, unreachable, tpus",
+        "/v2/projects/cloud-custodian/locations/-/queuedResources, unreachable, queued tpus",
+        "/v2/projects/cloud-custodian/locations/-/instances, unreachable, notebooks",
+        "/v1/projects/cloud-custodian/locations/-/services, unreachable, services",
+        "/v1/projects/cloud-custodian/locations/-/clusters, missingZones, node pools"
+    })
+    void a_location_that_a_list_could_not_reach_is_a_gap(String path, String field, String what) throws Exception {
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(path))
+                        .atPriority(1)
+                        .willReturn(okJson("{\"" + field + "\": [\"projects/p/locations/us-east1\"]}")));
+        assertThat(gather().gaps).extracting(Gap::scope).containsExactly(ID + "/us-east1 " + what);
+    }
+
+    @Test
+    void half_of_the_points_of_a_metric_are_none() throws Exception {
+        google.wireMock()
+                .stubFor(
+                        get(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))
+                                .withQueryParam("filter", containing("run.googleapis.com/request_count"))
+                                .atPriority(1)
+                                .willReturn(
+                                        okJson(
+                                                "{\"timeSeries\": [], \"executionErrors\": [{\"code\": 14, \"message\": \"a cell did not answer\"}]}")));
+        Gathered gathered = gather();
+        assertThat(gathered.metric("generate", "requests"))
+                .as("no zeros, which would look idle")
+                .isEmpty();
+        assertThat(gathered.metric("generate", "gpu_utilization")).isNotEmpty();
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.toString()).contains("request_count", "a cell did not answer"));
+    }
+
+    @Test
+    void a_metric_that_is_refused_leaves_the_others_and_no_part_of_itself() throws Exception {
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))
+                        .withQueryParam("filter", containing("agent.googleapis.com/gpu/utilization"))
+                        .withQueryParam("aggregation.perSeriesAligner", equalTo("ALIGN_MAX"))
+                        .atPriority(1)
+                        .willReturn(GoogleProject.refusal(400, "INVALID_ARGUMENT", "x", "no such aligner")));
+        Gathered gathered = gather();
+        assertThat(gathered.metric("idle", "gpu_utilization")).isEmpty();
+        assertThat(gathered.metric("generate", "gpu_utilization")).isNotEmpty();
+        assertThat(gathered.gaps)
+                .isNotEmpty()
+                .allSatisfy(gap -> assertThat(gap.scope()).startsWith(ID + " instance metrics of "));
+    }
+
+    /** As many seconds as it asks for, whichever client asks. */
+    @Test
+    void a_service_that_asks_to_wait_is_waited_for() throws Exception {
+        String path = "/compute/v1/projects/" + ID + "/aggregated/reservations";
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(path))
+                        .atPriority(1)
+                        .inScenario("busy")
+                        .whenScenarioStateIs("Started")
+                        .willSetStateTo("well")
+                        .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "2")));
+        assertThat(names(gather())).contains("a100-pool");
+        List<Long> times = google.wireMock().findAll(getRequestedFor(urlPathEqualTo(path))).stream()
+                .map(request -> request.getLoggedDate().toInstant().toEpochMilli())
+                .sorted()
+                .toList();
+        assertThat(times).hasSize(2);
+        assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(1990);
+    }
+
+    /** In Google's documented form: which models a job watches, for what, and whether it runs. */
+    @Test
+    void what_watches_a_deployed_model_is_told_and_where_nobody_can_tell_nothing_is() throws Exception {
+        assertThat(monitoring(gather())).containsExactly("FeatureDrift Running");
+        String jobs = "/v1/projects/" + ID + "/locations/us-central1/modelDeploymentMonitoringJobs";
+        google.wireMock().stubFor(get(urlPathEqualTo(jobs)).atPriority(1).willReturn(okJson("{}")));
+        assertThat(monitoring(gather()))
+                .as("the newer monitor is of another model")
+                .containsExactly("none");
+        refuse(
+                "GET:/v1beta1/projects/{project}/locations/{location}/modelMonitors",
+                GoogleProject.refusal(403, "PERMISSION_DENIED", "x", "no"));
+        assertThat(monitoring(gather())).isEmpty();
+    }
+
+    private static List<String> monitoring(Gathered gathered) {
+        return gathered.resources.stream()
+                .map(resource -> resource.attributes().get("monitoring"))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Test
+    void what_is_not_known_is_not_said_to_be_none() throws Exception {
+        refuse(
+                "GET:/compute/v1/projects/{project}/zones/{zone}/instanceGroupManagers/{group}",
+                GoogleProject.refusal(403, "PERMISSION_DENIED", "x", "no"));
+        assertThat(gather().resource("serving/gpus").replicas()).isNull();
+    }
+}
