@@ -3,9 +3,9 @@ package io.aiaudit.scan;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.LeafCost;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 

@@ -15,8 +15,8 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -36,6 +36,7 @@ final class AwsClients implements AutoCloseable {
 
     /** Unless AWS_MAX_ATTEMPTS says otherwise. */
     private static final int ATTEMPTS = 5;
+
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
     private final Operations operations;
