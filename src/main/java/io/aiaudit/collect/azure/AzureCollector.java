@@ -59,6 +59,7 @@ public final class AzureCollector implements Collector {
                 new MachineLearning(),
                 new ModelDeployments(),
                 new MachineMetrics(),
+                new ComputeMetrics(),
                 new EndpointMetrics(),
                 new ModelMetrics(),
                 new ModelCallLogs(),
