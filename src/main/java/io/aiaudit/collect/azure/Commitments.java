@@ -102,7 +102,7 @@ final class Commitments implements AzurePart {
                         + operations.stream()
                                 .map(operation -> arm.operations().action("GET:" + operation))
                                 .collect(Collectors.joining(" and "))
-                        + ": what is committed, until when and how much of it is used is not known.",
+                        + ".",
                 operations.stream().map(ROLES::get).collect(Collectors.joining("; ")));
     }
 
