@@ -32,6 +32,8 @@ final class Gather {
     /** For each collector: waiting for one cloud keeps no other from being asked. */
     private static final int THREADS = 8;
 
+    private static final String DEFECT = "aiaudit failed here.";
+
     /** What is asked about resources that were found. */
     private static final Set<Dataset> ABOUT_KNOWN = Set.of(Dataset.METRICS, Dataset.PRICES, Dataset.ADVICE);
 
@@ -41,6 +43,7 @@ final class Gather {
     private final List<Gap> gaps = new ArrayList<>();
     private final Map<String, List<Resource>> landedByKind = new ConcurrentHashMap<>();
     private final Set<Task> answered = new HashSet<>();
+    private final FoldedGaps unread = new FoldedGaps();
     private boolean defective;
 
     Gather(Store store, Window window, Progress progress) {
@@ -65,9 +68,11 @@ final class Gather {
         try {
             List<Task> tasks = plan(readers);
             progress.planned(tasks.size());
+            tasks.forEach(task -> unread.planned(task.collector().source(), task.slice));
             runAll(tasks.stream().filter(task -> !isAboutKnown(task)).toList());
             collectors.forEach(collector -> sayIfEmpty(collector.source(), tasks));
             runAll(tasks.stream().filter(Gather::isAboutKnown).toList());
+            unread.gaps().forEach(this::add);
         } finally {
             readers.forEach(reader -> reader.pool.shutdownNow());
         }
@@ -148,22 +153,30 @@ final class Gather {
     private void runAll(List<Task> tasks) throws InterruptedException {
         List<Future<Optional<Gap>>> futures = new ArrayList<>();
         tasks.forEach(task -> futures.add(task.reader.pool.submit(() -> read(task))));
-        await(futures);
+        for (int i = 0; i < tasks.size(); i++) {
+            Slice slice = tasks.get(i).slice;
+            await(futures.get(i))
+                    .ifPresent(gap -> unread.failed(slice, gap, gap.problem().equals(DEFECT)));
+        }
     }
 
     private void await(List<Future<Optional<Gap>>> futures) throws InterruptedException {
         for (Future<Optional<Gap>> future : futures) {
-            try {
-                future.get().ifPresent(this::add);
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof InterruptedException interrupt) {
-                    throw interrupt;
-                }
-                if (e.getCause() instanceof StoreFull full) {
-                    throw full;
-                }
-                throw new IllegalStateException("a slice failed beside its guard", e.getCause());
+            await(future).ifPresent(this::add);
+        }
+    }
+
+    private static Optional<Gap> await(Future<Optional<Gap>> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException interrupt) {
+                throw interrupt;
             }
+            if (e.getCause() instanceof StoreFull full) {
+                throw full;
+            }
+            throw new IllegalStateException("a slice failed beside its guard", e.getCause());
         }
     }
 
@@ -246,6 +259,6 @@ final class Gather {
     private synchronized Gap defect(String source, String scope, Exception failure) {
         defective = true;
         progress.defect(source + " " + scope, failure);
-        return new Gap(source, scope, "aiaudit failed here.", "Run it again with --debug and report what it shows.");
+        return new Gap(source, scope, DEFECT, "Run it again with --debug and report what it shows.");
     }
 }

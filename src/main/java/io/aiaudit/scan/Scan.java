@@ -15,6 +15,7 @@ import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.ParquetRows;
 import io.aiaudit.store.ScanFacts;
 import io.aiaudit.store.Store;
 import io.aiaudit.store.StoreException;
@@ -153,8 +154,9 @@ public final class Scan {
                                 config.maxApiCost(),
                                 config.inputs().billing().isEmpty() ? scratch : null);
                     case AZURE ->
-                        new AzureCollector(
-                                config.azure(), config.inputs().billing().isEmpty() ? scratch : null);
+                        config.inputs().billing().isEmpty()
+                                ? new AzureCollector(config.azure(), scratch, ParquetRows::any)
+                                : new AzureCollector(config.azure());
                     case GCP ->
                         new GcpCollector(
                                 config.gcp(),

@@ -19,6 +19,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -267,6 +268,18 @@ class AzureAnswersTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("Azure refuses the credentials: AADSTS7000215", "fix: Log in again: az login");
         assertThat(run.err()).doesNotContain("Exception", "a secret");
+    }
+
+    @Test
+    void a_login_that_does_not_answer_is_not_called_credentials_that_are_not_there() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("login.yaml"),
+                azure.configuration("").replace("login: " + azure.url(), "login: https://127.0.0.1:9"));
+        AzureRun run = AzureRun.command(file, "scan", "--source", "azure", "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("error: the login of Azure could not be asked: ConnectException.", "HTTPS_PROXY")
+                .doesNotContain("no Azure credentials were found");
     }
 
     private AzureRun check() throws Exception {

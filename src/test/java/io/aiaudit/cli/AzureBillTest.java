@@ -258,6 +258,34 @@ class AzureBillTest {
         }
     }
 
+    @Test
+    void an_empty_parquet_export_and_no_queried_cost_are_no_bill_at_all() throws Exception {
+        azure.stub(post(urlPathEqualTo(QUERY)).willReturn(aResponse().withStatus(204)));
+        Path parquet = folder.resolve("empty.parquet");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (SELECT '1' AS BilledCost, 'x' AS ServiceName LIMIT 0) TO '" + parquet
+                    + "' (FORMAT parquet)");
+        }
+        try (Azurite azurite = Azurite.withKey(blobs)) {
+            run(
+                    azurite.container("exports"),
+                    "run-good",
+                    "2024-10-04T01:00:00Z",
+                    List.of("part_0_0001.parquet"),
+                    Files.readAllBytes(parquet));
+            System.setProperty("AZURE_STORAGE_KEY", Azurite.KEY);
+            AzureRun run = scan(azurite.template());
+            assertThat(run.err()).contains("there are no rows in its newest run", "run-good/manifest.json");
+            assertThat(run.audit().at("/bill/providers")).isEmpty();
+            assertThat(run.audit().at("/totals/monthly_cost").isNumber())
+                    .as("nothing is known, which is not $0.00")
+                    .isFalse();
+        } finally {
+            System.clearProperty("AZURE_STORAGE_KEY");
+        }
+    }
+
     private static void query(String answer) {
         azure.stub(post(urlPathEqualTo(QUERY)).willReturn(okJson(answer)));
     }

@@ -101,20 +101,28 @@ class AzureScanTest {
                 .isEqualTo("allocated");
         assertThat(endpoint.get("monthly_cost").decimalValue()).isPositive();
         assertThat(audit.at("/bill/providers/0/effective_cost").decimalValue()).isEqualByComparingTo("5236");
-        assertThat(Stream.of("ci-forgotten", "ci-stops", "gpu-cluster", "chat/busy", "chat/idle")
+        assertThat(Stream.of("gpu-cluster", "chat/busy", "chat/idle")
                         .map(name ->
-                                AwsRun.resource(audit, name).get("monthly_cost").decimalValue())
-                        .reduce(BigDecimal.ZERO, BigDecimal::add))
-                .as("the parts are what the workspace was billed, 240 a day")
-                .isEqualByComparingTo("7300.00");
+                                AwsRun.resource(audit, name).get("monthly_cost").decimalValue()))
+                .as("240 a day in 730 hours are of those of the size that the meter names, 80 a day of each")
+                .containsExactly(
+                        new BigDecimal("2433.33"), new BigDecimal("2433.33"), new BigDecimal("2433.33"));
+        assertThat(AwsRun.resource(audit, "ci-forgotten").get("monthly_cost").isNull())
+                .as("a size of which the bill has nothing")
+                .isTrue();
         assertThat(AwsRun.found(audit, "inference-endpoint-idle")).containsExactly("chat/idle");
         assertThat(AwsRun.found(audit, "provisioned-throughput-idle")).containsExactly("aoai/units");
         assertThat(AwsRun.found(audit, "capacity-reservation-unused")).containsExactly("held");
         assertThat(AwsRun.each(audit.get("gaps")))
-                .isNotEmpty()
-                .allSatisfy(gap -> assertThat(gap.get("scope").asText()).startsWith(AzureTenant.CLOSED))
-                .anySatisfy(gap -> assertThat(gap.get("problem").asText())
-                        .contains("access denied for Microsoft.ResourceGraph/resources/read"));
+                .as("one, however much of the subscription could not be read")
+                .singleElement()
+                .satisfies(gap -> {
+                    assertThat(gap.get("scope").asText()).isEqualTo(AzureTenant.CLOSED);
+                    assertThat(gap.get("problem").asText())
+                            .startsWith("nothing of it could be read (bill, machines, scale sets and ")
+                            .contains("access denied for Microsoft.ResourceGraph/resources/read");
+                    assertThat(gap.get("fix").asText()).contains("aiaudit sources check azure");
+                });
         assertThat(AwsRun.each(audit.get("resources"))
                         .map(resource -> resource.get("name").asText()))
                 .contains(
@@ -130,6 +138,98 @@ class AzureScanTest {
                         "aoai/tokens")
                 .doesNotContain("vm-web", "aks", "speech");
         assertThat(audit.get("rules").toString()).contains("no gpu_utilization metric");
+    }
+
+    @Test
+    void a_cluster_that_ran_no_job_and_a_fine_tuned_model_that_nobody_called_are_found_live() throws Exception {
+        AzureTenant tenant = new AzureTenant(azure);
+        String subscription = AzureTenant.SEARCH;
+        tenant.subscription(subscription, "search");
+        tenant.machineLearning(subscription);
+        tenant.models(subscription);
+        String workspace = AzureTenant.workspaceId(subscription);
+        String account = AzureTenant.accountId(subscription);
+        azure.list(account + "/deployments", """
+                {"id": "%s/deployments/own", "name": "own", "sku": {"name": "Standard", "capacity": 1}, "systemData": {"createdAt": "2026-01-15T10:00:00Z"},
+                 "properties": {"model": {"format": "OpenAI", "name": "gpt-4.1-mini-2025-04-14.ft-0e208cf33a6a4669"}}}""".formatted(account));
+        tenant.metrics(
+                "Microsoft.MachineLearningServices/workspaces",
+                14,
+                List.of(workspace),
+                List.of("GpuUtilizationPercentage", "Active Nodes", "Total Nodes"),
+                new Series(
+                        workspace,
+                        "GpuUtilizationPercentage",
+                        "computename=ci-forgotten",
+                        "average,maximum",
+                        hour -> "0"),
+                new Series(workspace, "Active Nodes", "clustername=gpu-cluster", "average,maximum", hour -> "0"),
+                new Series(workspace, "Total Nodes", "clustername=gpu-cluster", "average,maximum", hour -> "1"));
+        tenant.metrics("Microsoft.CognitiveServices/accounts", 14, List.of(account), List.of("AzureOpenAIRequests"));
+        tenant.costs(
+                subscription,
+                14,
+                new String[] {workspace, "NC24ads A100 v4", "88.152"},
+                new String[] {account, "gpt 4.1 mini FT Hosting", "40.80"},
+                new String[] {account, "gpt 4.1 mini FT Inp Tokens", "0.10"});
+        JsonNode audit = scan("", "--days", "14", "-f", "json").audit();
+        assertThat(AwsRun.found(audit, "training-cluster-idle")).containsExactly("gpu-cluster");
+        assertThat(AwsRun.found(audit, "notebook-idle")).containsExactly("ci-forgotten");
+        assertThat(AwsRun.found(audit, "custom-model-hosting-idle")).containsExactly("aoai/own");
+        JsonNode hosted = AwsRun.resource(audit, "aoai/own");
+        assertThat(hosted.get("monthly_cost").decimalValue())
+                .as("40.80 a day in 730 hours")
+                .isEqualByComparingTo("1241.00");
+    }
+
+    @Test
+    void commitments_that_may_not_be_read_are_one_gap_of_the_tenant_with_the_roles_that_open_them() throws Exception {
+        AzureTenant tenant = new AzureTenant(azure);
+        tenant.subscription(AzureTenant.SEARCH, "search");
+        tenant.subscription(AzureTenant.SHOP, "shop");
+        azure.refuse("/providers/Microsoft.Capacity/reservations", 403, "AuthorizationFailed", "no");
+        azure.refuse("/providers/Microsoft.BillingBenefits/savingsPlans", 403, "AuthorizationFailed", "no");
+        AzureRun run = scan("", "--days", "14", "-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(AwsRun.each(run.audit().get("gaps"))).singleElement().satisfies(gap -> {
+            assertThat(gap.get("scope").asText()).isEqualTo("commitments of the tenant");
+            assertThat(gap.get("problem").asText())
+                    .isEqualTo(
+                            "access denied for Microsoft.Capacity/reservations/read and Microsoft.BillingBenefits/savingsPlans/read.");
+            assertThat(gap.get("fix").asText())
+                    .isEqualTo(
+                            "az role assignment create --assignee YOU --role \"Reservations Reader\" --scope /providers/Microsoft.Capacity; az role assignment create --assignee YOU --role \"Savings plan Reader\" --scope /providers/Microsoft.BillingBenefits");
+        });
+        azure.reset();
+        new AzureTenant(azure).subscription(AzureTenant.SEARCH, "search");
+        AzureRun silent = scan("", "--days", "14", "-f", "json");
+        assertThat(silent.err()).contains("It tells the same to those who may see none");
+        assertThat(silent.audit().get("gaps")).isEmpty();
+    }
+
+    @Test
+    void a_subscription_that_is_disabled_is_one_gap_that_says_so() throws Exception {
+        AzureTenant tenant = new AzureTenant(azure);
+        tenant.subscription(AzureTenant.SEARCH, "search");
+        tenant.subscription(AzureTenant.CLOSED, "closed");
+        azure.refuse(
+                "/subscriptions/" + AzureTenant.CLOSED + "/.*", 403, "AuthorizationFailed", "The client has no right.");
+        azure.stub(
+                post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
+                        .withRequestBody(containing(AzureTenant.CLOSED))
+                        .atPriority(1)
+                        .willReturn(
+                                aResponse()
+                                        .withStatus(409)
+                                        .withHeader("Content-Type", "application/json")
+                                        .withBody(
+                                                "{\"error\": {\"code\": \"ReadOnlyDisabledSubscription\", \"message\": \"disabled\"}}")));
+        AzureRun run = scan("", "--days", "14", "-f", "json");
+        assertThat(AwsRun.each(run.audit().get("gaps"))).singleElement().satisfies(gap -> {
+            assertThat(gap.get("scope").asText()).isEqualTo(AzureTenant.CLOSED);
+            assertThat(gap.get("problem").asText()).endsWith(": the subscription is disabled.");
+            assertThat(gap.get("fix").asText()).startsWith("Enable it again");
+        });
     }
 
     private static final String STORAGE_OF_LOGS =
@@ -222,7 +322,12 @@ class AzureScanTest {
                 new Series(deployments + "busy", "GpuUtilizationPercentage", null, "average,maximum", hour -> "60"),
                 new Series(
                         deployments + "busy", "GpuMemoryUtilizationPercentage", null, "average,maximum", hour -> "75"),
-                new Series(deployments + "busy", "RequestsPerMinute", null, "average", hour -> "12.5"),
+                new Series(
+                        deployments + "busy",
+                        "RequestsPerMinute",
+                        "envoy_response_code=200",
+                        "average",
+                        hour -> "12.5"),
                 new Series(deployments + "idle", "GpuUtilizationPercentage", null, "average,maximum", hour -> "0"));
         String account = AzureTenant.accountId(subscription);
         tenant.metrics(

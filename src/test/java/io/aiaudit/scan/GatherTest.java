@@ -102,6 +102,64 @@ class GatherTest {
         assertThat(gather.defective()).isFalse();
     }
 
+    /** Two places of three inventories and a bill; one is closed, one denies an inventory. */
+    @Test
+    void a_place_of_which_nothing_can_be_read_is_one_gap_with_its_cause() throws Exception {
+        Collector two =
+                new Regions(slice -> {
+                    if (slice.scope().equals("closed")) {
+                        throw slice.part().equals("disks")
+                                ? new UserError("the place is closed.", "Open it.")
+                                : new UserError("access denied for " + slice.part() + ".", "Add the permission.");
+                    }
+                    if (slice.part().equals("disks")) {
+                        throw new UserError("access denied for disks.", "Add the permission.");
+                    }
+                }) {
+                    @Override
+                    public List<Slice> plan(String account, Window window) {
+                        List<Slice> slices = new ArrayList<>();
+                        for (String scope : List.of("open", "closed")) {
+                            slices.add(new Slice("1", scope, Dataset.BILLING, "bill"));
+                            for (String part : List.of("machines", "endpoints", "disks")) {
+                                slices.add(new Slice("1", scope, Dataset.INVENTORY, part));
+                            }
+                            slices.add(new Slice("1", scope, Dataset.METRICS, "metrics"));
+                        }
+                        return slices;
+                    }
+                };
+        assertThat(gather(two, Progress.NONE).gaps())
+                .containsExactly(
+                        new Gap("cloud", "1/open disks", "access denied for disks.", "Add the permission."),
+                        new Gap(
+                                "cloud",
+                                "1/closed",
+                                "nothing of it could be read (bill, machines, endpoints and 1 more): the place is closed.",
+                                "Open it."));
+    }
+
+    @Test
+    void a_place_where_our_own_defect_is_among_the_failures_is_not_called_closed() throws Exception {
+        Collector one =
+                new Regions(slice -> {
+                    if (slice.part().equals("disks")) {
+                        throw new IllegalStateException("index 7");
+                    }
+                    throw new UserError("access denied for machines.", "Add the permission.");
+                }) {
+                    @Override
+                    public List<Slice> plan(String account, Window window) {
+                        return List.of(
+                                new Slice("1", "north", Dataset.INVENTORY, "machines"),
+                                new Slice("1", "north", Dataset.INVENTORY, "disks"));
+                    }
+                };
+        assertThat(gather(one, Progress.NONE).gaps())
+                .extracting(Gap::scope)
+                .containsExactly("1/north machines", "1/north disks");
+    }
+
     @Test
     void our_own_defect_is_told_apart_and_the_rest_goes_on() throws Exception {
         List<String> defects = new ArrayList<>();

@@ -289,7 +289,10 @@ public final class AzureTenant {
         azure.list("/providers/Microsoft.BillingBenefits/savingsPlans", "{\"id\": \"plan\", \"properties\": {}}");
     }
 
-    /** One series of Azure Monitor over the last days: the value of a statistic in each hour; null = a point without a value. */
+    /**
+     * One series of Azure Monitor over the last days: the value of a statistic in each hour; null = a point without a value. A dimension is a deployment of a model, or has
+     * its name before it: {@code clustername=gpu-cluster}.
+     */
     public record Series(
             String resourceId, String metric, String dimension, String statistic, IntFunction<String> value) {
         public String json(int days) {
@@ -310,7 +313,11 @@ public final class AzureTenant {
             }
             String split = dimension == null
                     ? ""
-                    : "{\"name\": {\"value\": \"modeldeploymentname\"}, \"value\": \"" + dimension + "\"}";
+                    : Arrays.stream(dimension.split(" "))
+                            .map(one ->
+                                    one.contains("=") ? one.split("=", 2) : new String[] {"modeldeploymentname", one})
+                            .map(one -> "{\"name\": {\"value\": \"" + one[0] + "\"}, \"value\": \"" + one[1] + "\"}")
+                            .collect(Collectors.joining(", "));
             return "{\"metadatavalues\": [" + split + "], \"data\": [" + points + "]}";
         }
     }
@@ -331,10 +338,12 @@ public final class AzureTenant {
             }
             values.add("{\"resourceid\": \"" + resource + "\", \"value\": [" + String.join(", ", metrics) + "]}");
         }
-        azure.stub(post(urlPathMatching("/metrics/" + REGION + "/subscriptions/.*/metrics:getBatch"))
-                .withQueryParam("metricnamespace", equalToIgnoreCase(namespace))
-                .withQueryParam("metricnames", containing(names.get(0)))
-                .atPriority(5)
-                .willReturn(okJson("{\"values\": [" + String.join(", ", values) + "]}")));
+        for (String name : names) {
+            azure.stub(post(urlPathMatching("/metrics/" + REGION + "/subscriptions/.*/metrics:getBatch"))
+                    .withQueryParam("metricnamespace", equalToIgnoreCase(namespace))
+                    .withQueryParam("metricnames", containing(name))
+                    .atPriority(5)
+                    .willReturn(okJson("{\"values\": [" + String.join(", ", values) + "]}")));
+        }
     }
 }

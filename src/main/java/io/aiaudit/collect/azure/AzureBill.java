@@ -15,14 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The bill of a subscription: an export that lies in Blob storage already, else the queries of Cost Management. Says which it took, and why. */
 final class AzureBill implements AzurePart {
     private final Path scratch;
+    private final Predicate<Path> hasRows;
 
-    /** Exports are downloaded into {@code scratch}, and removed when they are read. */
-    AzureBill(Path scratch) {
+    /** Exports are downloaded into {@code scratch}, and removed when they are read. {@code hasRows} tells it of a Parquet file. */
+    AzureBill(Path scratch, Predicate<Path> hasRows) {
         this.scratch = scratch;
+        this.hasRows = hasRows;
     }
 
     @Override
@@ -85,14 +88,16 @@ final class AzureBill implements AzurePart {
     /** Which subscriptions it is about is not known: what it does not tell cannot be queried in its place. */
     private void named(Arm arm, Window window, Sink sink) throws IOException {
         CostExport export = CostExport.named(arm, arm.scope().export());
-        Optional<List<Window>> untold = export.read(window, scratch, sink);
-        if (untold.isEmpty()) {
+        CostExport.Told told = export.read(window, scratch, hasRows, sink);
+        if (told.untold() == null) {
             throw new UserError(
-                    "the export " + export.name() + " has nothing of " + window + " that is whole.",
+                    "the export " + export.name() + " has nothing of " + window + " that is whole"
+                            + (told.withoutRows() == null ? "" : " and has rows: " + withoutRows(told)) + ".",
                     "Look at its runs: az costmanagement export show --name " + export.name() + " --scope "
                             + export.scope() + ". Or leave azure: export out; then Cost Management is asked.");
         }
-        untold.get()
+        sayWithoutRows(export, told, sink);
+        told.untold()
                 .forEach(stretch -> sink.gap(new Gap(
                         "azure",
                         "the export " + export.name(),
@@ -118,17 +123,32 @@ final class AzureBill implements AzurePart {
     private Optional<List<Window>> read(
             CostExport export, AzurePlace place, Window window, Sink sink, List<String> reasons) throws IOException {
         try {
-            Optional<List<Window>> untold = export.read(window, scratch, sink);
-            if (untold.isEmpty()) {
-                reasons.add("the export " + export.name() + " has nothing of the window that is whole");
+            CostExport.Told told = export.read(window, scratch, hasRows, sink);
+            if (told.untold() == null) {
+                reasons.add("the export " + export.name() + " has nothing of the window that is whole"
+                        + (told.withoutRows() == null ? "" : " and has rows: " + withoutRows(told)));
+                return Optional.empty();
             }
-            return untold;
+            sayWithoutRows(export, told, sink);
+            return Optional.of(told.untold());
         } catch (RuntimeException e) {
             UserError error =
                     e instanceof UserError told ? told : place.arm().explain(e).orElseThrow(() -> e);
             reasons.add("the export " + export.name() + " cannot be read (" + bare(error) + ")");
             return Optional.empty();
         }
+    }
+
+    /** Nobody can tell it from a month in which nothing was paid but the run itself, which is no bill either way. */
+    private static void sayWithoutRows(CostExport export, CostExport.Told told, Sink sink) {
+        if (told.withoutRows() != null) {
+            sink.warning("The export " + export.name() + ": " + withoutRows(told)
+                    + ", which is not that nothing was paid; the bill is of the runs before it.");
+        }
+    }
+
+    private static String withoutRows(CostExport.Told told) {
+        return "there are no rows in its newest run, " + told.withoutRows().toldBy();
     }
 
     private static String said(AzurePlace place, RestFailure failure) {

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Tries every permission in every subscription, and says what a scan would get. */
 public final class AzureCheck implements SourceCheck {
+    private static final List<String> COMPUTE =
+            List.of("gpu_utilization", "gpu_memory_used_gib", "cpu_utilization", "memory_used_gib");
+
     /** What Azure Monitor has of each kind. */
     private static final Map<String, List<String>> METRICS = Map.of(
             "instance",
@@ -28,6 +31,10 @@ public final class AzureCheck implements SourceCheck {
                     "cpu_utilization",
                     "memory_used_gib",
                     "replicas"),
+            "training_cluster",
+            COMPUTE,
+            "notebook",
+            COMPUTE,
             "provisioned_throughput",
             List.of("requests", "tokens_input", "tokens_output", "tokens_cache_read", "throughput_utilization"),
             "model_usage",
@@ -59,7 +66,7 @@ public final class AzureCheck implements SourceCheck {
         return trial.report(
                 parts,
                 permissions,
-                "Azure does not measure the accelerators of virtual machines, nor anything of compute instances: docs/azure.md.",
+                "Azure does not measure the accelerators of virtual machines, and computes of Machine Learning only while a job runs: docs/azure.md.",
                 AzureRole.json(permissions));
     }
 

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** Reads subscriptions of Azure: slices are subscription x what is read there, in all its regions. */
 public final class AzureCollector implements Collector {
@@ -27,20 +28,30 @@ public final class AzureCollector implements Collector {
     private final boolean oneBill;
     private final AtomicReference<String> entered = new AtomicReference<>();
 
-    /** {@code scratch} is a folder of the scan's own for the bill, null where the bill is read from elsewhere. */
-    public AzureCollector(AzureScope scope, Path scratch) {
+    /** Reads no bill. */
+    public AzureCollector(AzureScope scope) {
+        this(scope, Optional.empty());
+    }
+
+    /**
+     * @param scratch a folder of the scan's own for the bill
+     * @param hasRows whether a Parquet file has any
+     */
+    public AzureCollector(AzureScope scope, Path scratch, Predicate<Path> hasRows) {
+        this(scope, Optional.of(new AzureBill(scratch, hasRows)));
+    }
+
+    private AzureCollector(AzureScope scope, Optional<AzurePart> bill) {
         this.operations = Operations.of(AzureCollector.class, null);
         this.arm = new Arm(scope, operations);
         this.subscriptions = new Subscriptions(arm);
-        this.parts = parts(scratch);
+        this.parts = parts(bill);
         this.oneBill = scope.export() != null;
     }
 
-    private static List<AzurePart> parts(Path scratch) {
+    private static List<AzurePart> parts(Optional<AzurePart> bill) {
         List<AzurePart> parts = new ArrayList<>();
-        if (scratch != null) {
-            parts.add(new AzureBill(scratch));
-        }
+        bill.ifPresent(parts::add);
         parts.addAll(List.of(
                 new Machines(),
                 new ScaleSets(),
@@ -48,6 +59,7 @@ public final class AzureCollector implements Collector {
                 new MachineLearning(),
                 new ModelDeployments(),
                 new MachineMetrics(),
+                new ComputeMetrics(),
                 new EndpointMetrics(),
                 new ModelMetrics(),
                 new ModelCallLogs(),

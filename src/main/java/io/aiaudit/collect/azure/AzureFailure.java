@@ -20,9 +20,15 @@ final class AzureFailure {
             Set.of("MissingSubscriptionRegistration", "SubscriptionNotRegistered", "NoRegisteredProviderFound");
     private static final Set<String> NO_SUBSCRIPTION =
             Set.of("SubscriptionNotFound", "InvalidSubscriptionId", "InvalidAuthenticationTokenTenant");
+    private static final Set<String> DISABLED =
+            Set.of("ReadOnlyDisabledSubscription", "DisabledSubscription", "SubscriptionNotActive");
     private static final Pattern PROVIDER = Pattern.compile("/providers/(Microsoft[.][A-Za-z]+)");
     private static final String AGAIN =
             "Run it again; if it stays, look at the state of Azure: https://azure.status.microsoft";
+
+    /** Credentials that are there, and a login that did not answer. */
+    private static final Pattern LOGIN_NOT_ANSWERED = Pattern.compile(
+            "Credential authentication failed[.] Error Details: [^>]*(ConnectException|UnknownHost|UnresolvedAddress|TimeoutException|SSL)");
 
     private final Operations operations;
 
@@ -71,6 +77,12 @@ final class AzureFailure {
                     failure,
                     "there is no such subscription, or these credentials may not see it.",
                     "Correct azure: subscriptions in aiaudit.yaml; az account list --all shows those that you see. Or give the role of docs/azure.md there.");
+        }
+        if (DISABLED.contains(failure.code())) {
+            return error(
+                    failure,
+                    "the subscription is disabled.",
+                    "Enable it again, or leave it out: name the others under azure: subscriptions in aiaudit.yaml.");
         }
         return switch (failure.status()) {
             case 401 ->
@@ -142,6 +154,13 @@ final class AzureFailure {
         if (text.contains("AADSTS")) {
             String said = text.replaceFirst(".*?(AADSTS[0-9]+: ?[^.]*).*", "$1");
             return error(failure, "Azure refuses the credentials: " + said + ".", "Log in again: az login");
+        }
+        Matcher notAnswered = LOGIN_NOT_ANSWERED.matcher(text);
+        if (notAnswered.find()) {
+            return error(
+                    failure,
+                    "the login of Azure could not be asked: " + notAnswered.group(1) + ".",
+                    "Check the way to https://login.microsoftonline.com: HTTPS_PROXY, firewall; or name the cloud in aiaudit.yaml: azure: {cloud: us_government}");
         }
         return error(
                 failure,

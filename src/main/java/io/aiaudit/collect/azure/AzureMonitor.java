@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Metrics of Azure: fifty resources of one type and region a request, from the region's own address; one resource a request where that address does not answer. */
 final class AzureMonitor {
@@ -65,9 +66,14 @@ final class AzureMonitor {
      * What to ask for.
      *
      * @param namespace the type of the resources
-     * @param dimension by which the metrics are split, null = not
+     * @param dimensions by which the metrics are split; the first tells the part of a point, and what differs in the others only is told several times
      */
-    record Question(String namespace, List<String> names, String aggregation, String dimension) {}
+    record Question(String namespace, List<String> names, String aggregation, List<String> dimensions) {
+        /** Such as {@code a eq '*' and b eq '*'}. */
+        String filter() {
+            return dimensions.stream().map(dimension -> dimension + " eq '*'").collect(Collectors.joining(" and "));
+        }
+    }
 
     /** All points; answers for which stretches of time Azure told the metrics of each resource, with points or without. */
     MetricAnswers read(Question question, String region, List<String> resources, Consumer<MetricPoint> points)
@@ -162,10 +168,9 @@ final class AzureMonitor {
                 .query("metricnames", String.join(",", question.names()))
                 .query("aggregation", question.aggregation())
                 .query("api-version", VERSION);
-        return question.dimension() == null
+        return question.dimensions().isEmpty()
                 ? asked
-                : asked.query(filterName(request), question.dimension() + " eq '*'")
-                        .query("top", ALL_SERIES);
+                : asked.query(filterName(request), question.filter()).query("top", ALL_SERIES);
     }
 
     private static String filterName(RestRequest request) {
@@ -183,7 +188,7 @@ final class AzureMonitor {
         for (JsonNode metric : told.path("value")) {
             String name = Json.text(metric, "/name/value");
             String error = Json.text(metric, "/errorCode");
-            if (name == null) {
+            if (!question.names().contains(name)) {
                 continue;
             }
             if (error != null && !error.equals("Success")) {
@@ -198,7 +203,9 @@ final class AzureMonitor {
             }
             answers.told(resource, name, stretch);
             for (JsonNode series : metric.path("timeseries")) {
-                String part = question.dimension() == null ? null : part(series, question.dimension());
+                String part = question.dimensions().isEmpty()
+                        ? null
+                        : part(series, question.dimensions().get(0));
                 for (JsonNode point : series.path("data")) {
                     Instant time = Json.instant(point, "/timeStamp");
                     if (time != null) {

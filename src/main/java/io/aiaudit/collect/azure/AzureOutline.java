@@ -45,7 +45,9 @@ public final class AzureOutline {
         lines.add(
                 "azure: " + GOVERNED
                         + " for how each subscription is governed, 1 for each export of its activity log, 1 for each account with models");
-        lines.add("azure: 1 for " + AzureMonitor.RESOURCES_PER_REQUEST + " resources and 14 days of metrics");
+        lines.add(
+                "azure: for " + AzureMonitor.RESOURCES_PER_REQUEST
+                        + " of a kind and 14 days of metrics 1, for deployments of endpoints 3, for workspaces and accounts of models 2");
         lines.add(
                 "azure: 1 for each machine type and region for its price, once a day; 1 for advice, 2 for commitments");
         if (bill) {

@@ -4,20 +4,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Commitment;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reservations and savings plans of the tenant: until when, and how much of them was used in the last 30 days. */
 final class Commitments implements AzurePart {
     static final String RESERVATIONS = "/providers/Microsoft.Capacity/reservations";
     static final String PLANS = "/providers/Microsoft.BillingBenefits/savingsPlans";
     static final String VERSION = "2022-11-01";
+
+    /** Who may read them: roles of the tenant, not of its subscriptions. */
+    private static final Map<String, String> ROLES = Map.of(
+            RESERVATIONS,
+            "az role assignment create --assignee YOU --role \"Reservations Reader\" --scope /providers/Microsoft.Capacity",
+            PLANS,
+            "az role assignment create --assignee YOU --role \"Savings plan Reader\" --scope /providers/Microsoft.BillingBenefits");
 
     /** States of what nobody pays for any more. */
     private static final Set<String> OVER = Set.of("Cancelled", "Expired", "Failed", "Split", "Merged");
@@ -37,14 +49,14 @@ final class Commitments implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Arm arm = place.arm();
         Details details = new Details(place);
-        for (JsonNode told :
-                details.ask("reservations", () -> arm.list(arm.get(RESERVATIONS, VERSION)), List.<JsonNode>of())) {
+        Set<String> denied = new LinkedHashSet<>();
+        List<JsonNode> reservations = list(place.arm(), RESERVATIONS, details, denied);
+        for (JsonNode told : reservations) {
             emit(told, kind(told), Json.instant(told, "/properties/effectiveDateTime"), null, window, sink);
         }
-        for (JsonNode told :
-                details.ask("savings plans", () -> arm.list(arm.get(PLANS, VERSION)), List.<JsonNode>of())) {
+        List<JsonNode> plans = list(place.arm(), PLANS, details, denied);
+        for (JsonNode told : plans) {
             boolean hourly = "Hourly".equalsIgnoreCase(Json.text(told, "/properties/commitment/grain"));
             emit(
                     told,
@@ -55,6 +67,43 @@ final class Commitments implements AzurePart {
                     sink);
         }
         details.tellUnlessNothingAnswered(sink);
+        if (!denied.isEmpty()) {
+            sink.gap(denied(place.arm(), denied));
+        } else if (reservations.isEmpty() && plans.isEmpty()) {
+            sink.warning(
+                    "Azure tells of no reservation and no savings plan. It tells the same to those who may see none: their roles are in docs/azure.md, A whole tenant.");
+        }
+    }
+
+    /** A denied list is noted, and is no failure of the slice. */
+    private static List<JsonNode> list(Arm arm, String operation, Details details, Set<String> denied) {
+        return details.ask(
+                operation.equals(PLANS) ? "savings plans" : "reservations",
+                () -> {
+                    try {
+                        return arm.list(arm.get(operation, VERSION));
+                    } catch (RestFailure e) {
+                        if (e.status() != 403) {
+                            throw e;
+                        }
+                        denied.add(operation);
+                        return List.of();
+                    }
+                },
+                List.<JsonNode>of());
+    }
+
+    /** One for the tenant, whose they are: no role of a subscription opens them. */
+    private static Gap denied(Arm arm, Set<String> operations) {
+        return new Gap(
+                "azure",
+                "commitments of the tenant",
+                "access denied for "
+                        + operations.stream()
+                                .map(operation -> arm.operations().action("GET:" + operation))
+                                .collect(Collectors.joining(" and "))
+                        + ".",
+                operations.stream().map(ROLES::get).collect(Collectors.joining("; ")));
     }
 
     private static String kind(JsonNode reservation) {

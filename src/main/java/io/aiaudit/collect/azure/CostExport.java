@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -139,40 +139,56 @@ final class CostExport {
         return new Blobs(arm, account(), container()).hasAny();
     }
 
-    /** Hands the files of the window's days over; answers the days that they do not tell of. Empty where there are no files. */
-    Optional<List<Window>> read(Window window, Path scratch, Sink sink) throws IOException {
+    /**
+     * What an export told.
+     *
+     * @param untold the days that its files do not tell of; null where there are no files
+     * @param withoutRows the newest run that has no rows, of those that are newer than what was taken; null = none
+     */
+    record Told(List<Window> untold, ExportRun withoutRows) {}
+
+    /** Hands the files of the window's days over. {@code hasRows} tells it of a Parquet file. */
+    Told read(Window window, Path scratch, Predicate<Path> hasRows, Sink sink) throws IOException {
         Blobs blobs = new Blobs(arm, account(), container());
         Map<String, Blobs.Facts> there = blobs.list(folder());
         Path folder = Files.createTempDirectory(scratch, "bill-");
         Map<Path, String> files = new LinkedHashMap<>();
         List<ExportRun> taken = new ArrayList<>();
+        ExportRun withoutRows = null;
         List<ExportRun> runs = new ExportRuns(scope(), name(), failedRuns()).find(blobs, there, window, folder);
         for (ExportRun run : runs.stream().sorted(ExportRun.best(there)).toList()) {
             if (taken.stream().noneMatch(run::overlaps)) {
-                List<Path> parts = download(blobs, run, there, folder);
-                if (hasRows(parts)) {
-                    parts.forEach(part -> files.put(part, run.toldBy()));
+                List<Path> parts = run.withoutRows() ? List.of() : download(blobs, run, there, hasRows, folder);
+                parts.forEach(part -> files.put(part, run.toldBy()));
+                if (!parts.isEmpty()) {
                     taken.add(run);
-                } else {
-                    delete(parts);
+                } else if (withoutRows == null || withoutRows.submitted().compareTo(run.submitted()) < 0) {
+                    withoutRows = run;
                 }
             }
         }
         if (files.isEmpty()) {
-            return Optional.empty();
+            return new Told(null, withoutRows);
         }
         hand(files, taken, sink);
         taken.forEach(run -> missing(run, there).forEach(sink::gap));
         delete(files.keySet());
-        return Optional.of(untold(window, taken));
+        return new Told(untold(window, taken), withoutRows);
     }
 
-    private static List<Path> download(Blobs blobs, ExportRun run, Map<String, Blobs.Facts> there, Path folder)
+    /** Those with rows: a file with nothing below its header tells no cost, which is not that there was none. */
+    private static List<Path> download(
+            Blobs blobs, ExportRun run, Map<String, Blobs.Facts> there, Predicate<Path> hasRows, Path folder)
             throws IOException {
         List<Path> files = new ArrayList<>();
         for (ExportRun.Part part : run.parts()) {
             if (there.containsKey(part.name())) {
-                files.add(blobs.download(part.name(), folder));
+                Path file = blobs.download(part.name(), folder);
+                if (hasRows(file, hasRows)) {
+                    files.add(file);
+                } else {
+                    Files.delete(file);
+                }
             }
         }
         return files;
@@ -184,15 +200,9 @@ final class CostExport {
         }
     }
 
-    /** A file with nothing below its header tells no cost, which is not that there was none. */
-    private static boolean hasRows(List<Path> files) throws IOException {
-        for (Path file : files) {
-            String name = file.toString().toLowerCase(Locale.ROOT);
-            if (name.endsWith(".parquet") || hasSecondLine(file, name.endsWith(".gz"))) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean hasRows(Path file, Predicate<Path> parquetHasRows) throws IOException {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".parquet") ? parquetHasRows.test(file) : hasSecondLine(file, name.endsWith(".gz"));
     }
 
     private static boolean hasSecondLine(Path file, boolean gzip) throws IOException {

@@ -50,7 +50,7 @@ final class CostQuery {
     /** Meters of machines are called like their sizes, such as NC24ads A100 v4 or D11 v2/DS11 v2 Low Priority. */
     private static final Pattern MACHINE = Pattern.compile("[A-Z]{1,3}[0-9]+[a-z]*(-[0-9]+[a-z]*)?( .*|/.*)?");
 
-    private static final Pattern UNITS = Pattern.compile("(?i).*provisioned (managed|throughput).*");
+    private static final Pattern UNITS = Pattern.compile("(?i).*(provisioned (managed|throughput)|\\bhosting\\b).*");
     private static final Pattern DISK = Pattern.compile(".*\\b(Disk|LRS|ZRS|Snapshots?)\\b.*");
 
     /** As different kinds of agreements call it. */
@@ -213,7 +213,7 @@ final class CostQuery {
                 cost.amount().toPlainString());
     }
 
-    /** A query tells no unit: what machines and units of throughput cost is paid by the hour; of other meters it stays unknown. */
+    /** A query tells no unit: what machines, units of throughput and the hosting of fine-tuned models cost is paid by the hour; of other meters it stays unknown. */
     private static String unit(String meter) {
         boolean hours = meter != null
                 && !DISK.matcher(meter).matches()

@@ -8,23 +8,29 @@ import io.aiaudit.model.Window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What managed deployments of online endpoints did: accelerators and their memory, processors, machines, requests. */
 final class EndpointMetrics implements AzurePart {
     private static final double PERCENT = 0.01;
     private static final int MINUTES_PER_HOUR = 60;
+    private static final String NAMESPACE = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments";
     private static final String REQUESTS = "RequestsPerMinute";
-    private static final AzureMonitor.Question QUESTION = new AzureMonitor.Question(
-            "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
-            List.of(
-                    "GpuUtilizationPercentage",
-                    "GpuMemoryUtilizationPercentage",
-                    "CpuUtilizationPercentage",
-                    "CpuMemoryUtilizationPercentage",
-                    "DeploymentCapacity",
-                    REQUESTS),
-            "average,maximum",
-            null);
+    private static final String CAPACITY = "DeploymentCapacity";
+
+    /** Use is an average of the machines; what is counted is told by code of the answer, and machine by machine, and their average would be none of the deployment. */
+    private static final List<AzureMonitor.Question> QUESTIONS = List.of(
+            new AzureMonitor.Question(
+                    NAMESPACE,
+                    List.of(
+                            "GpuUtilizationPercentage",
+                            "GpuMemoryUtilizationPercentage",
+                            "CpuUtilizationPercentage",
+                            "CpuMemoryUtilizationPercentage"),
+                    "average,maximum",
+                    List.of()),
+            new AzureMonitor.Question(NAMESPACE, List.of(REQUESTS), "average", List.of("envoy_response_code")),
+            new AzureMonitor.Question(NAMESPACE, List.of(CAPACITY), "average", List.of("instanceId", "State")));
 
     @Override
     public String word() {
@@ -45,36 +51,33 @@ final class EndpointMetrics implements AzurePart {
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
-            details.ask(
-                    "metrics of endpoints in " + region.getKey(),
-                    () -> {
-                        read(monitor, region.getKey(), region.getValue(), sink);
-                        return true;
-                    },
-                    false);
+            read(monitor, details, region.getKey(), region.getValue(), sink);
         }
         details.tellUnlessNothingAnswered(sink);
     }
 
-    private static void read(AzureMonitor monitor, String region, List<Resource> deployments, Sink sink)
+    /** One question that is refused takes nothing from the others. */
+    private static void read(
+            AzureMonitor monitor, Details details, String region, List<Resource> deployments, Sink sink)
             throws InterruptedException {
         Map<String, MetricHours> hours = new HashMap<>();
         Map<String, Resource> byId = new HashMap<>();
         deployments.forEach(deployment -> byId.put(deployment.resourceId(), deployment));
-        MetricAnswers answers = monitor.read(QUESTION, region, List.copyOf(byId.keySet()), point -> {
+        byId.keySet().forEach(id -> hours.put(id, new MetricHours()));
+        Consumer<MetricPoint> points = point -> {
             if (byId.containsKey(point.resourceId())) {
-                add(
-                        hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()),
-                        byId.get(point.resourceId()),
-                        point);
+                add(hours.get(point.resourceId()), byId.get(point.resourceId()), point);
             }
-        });
-        byId.forEach((id, deployment) -> {
-            MetricHours ofDeployment = hours.computeIfAbsent(id, key -> new MetricHours());
-            answers.told(id, REQUESTS)
-                    .forEach(stretch -> ofDeployment.nothingHappened("requests", deployment, stretch));
-            ofDeployment.write(id, sink);
-        });
+        };
+        for (AzureMonitor.Question question : QUESTIONS) {
+            MetricAnswers answers = details.ask(
+                    "metrics of endpoints in " + region,
+                    () -> monitor.read(question, region, List.copyOf(byId.keySet()), points),
+                    new MetricAnswers());
+            byId.forEach((id, deployment) -> answers.told(id, REQUESTS)
+                    .forEach(stretch -> hours.get(id).nothingHappened("requests", deployment, stretch)));
+        }
+        hours.forEach((id, ofDeployment) -> ofDeployment.write(id, sink));
     }
 
     /** Memory is told in percent of what the machine has; where that is not known it stays unknown. */
@@ -98,7 +101,7 @@ final class EndpointMetrics implements AzurePart {
                             PERCENT * deployment.memoryGib().doubleValue());
                 }
             }
-            case "DeploymentCapacity" -> hours.average("replicas", point, 1);
+            case CAPACITY -> hours.sum("replicas", point);
             case REQUESTS -> hours.total("requests", point.hour(), point.average(), MINUTES_PER_HOUR);
             default -> {
                 // Azure tells what was asked for; anything else is not used.

@@ -16,11 +16,19 @@ import java.util.Map;
 /**
  * What one run of an export left in a container: the files of some days.
  *
+ * @param withoutRows the manifest says that there are none
  * @param toldBy the manifest; where there is none, the folder or the file
  * @param to the first day that is not in it; the day when it ran is not whole
  * @param submitted when it ran, as a text that sorts by time
  */
-record ExportRun(String toldBy, boolean hasManifest, LocalDate from, LocalDate to, String submitted, List<Part> parts) {
+record ExportRun(
+        String toldBy,
+        boolean hasManifest,
+        LocalDate from,
+        LocalDate to,
+        String submitted,
+        boolean withoutRows,
+        List<Part> parts) {
     /**
      * Which of two that tell of the same days to take: one that is known to be whole, of a month before one of other days, the newer one. Runs of a month grow day by day
      * and begin on its first; other days are a week, or what somebody asked for once.
@@ -56,14 +64,14 @@ record ExportRun(String toldBy, boolean hasManifest, LocalDate from, LocalDate t
         for (String part : ExportKeys.of(manifest)) {
             parts.add(new Part(part, size(manifest, part)));
         }
-        boolean empty = "0".equals(Json.text(manifest, "/dataRowCount"));
         return new ExportRun(
                 name,
                 true,
                 from,
                 to,
                 String.valueOf(Json.text(manifest, "/runInfo/submittedTime")),
-                empty || !from.isBefore(to) ? List.of() : parts);
+                parts.isEmpty() || "0".equals(Json.text(manifest, "/dataRowCount")),
+                parts);
     }
 
     /** The days of a month are told before they are over: those from the day on when it ran are not. {@code ran} is null where nobody told it. */
@@ -91,7 +99,8 @@ record ExportRun(String toldBy, boolean hasManifest, LocalDate from, LocalDate t
     }
 
     boolean touches(Window window) {
-        return from.atStartOfDay().toInstant(ZoneOffset.UTC).isBefore(window.end())
+        return from.isBefore(to)
+                && from.atStartOfDay().toInstant(ZoneOffset.UTC).isBefore(window.end())
                 && to.atStartOfDay().toInstant(ZoneOffset.UTC).isAfter(window.start());
     }
 

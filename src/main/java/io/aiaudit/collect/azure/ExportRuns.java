@@ -53,7 +53,7 @@ final class ExportRuns {
         this.failed = failed;
     }
 
-    /** Those with files and with days of the window. */
+    /** Those with days of the window; some may have no rows. */
     List<ExportRun> find(Blobs blobs, Map<String, Blobs.Facts> there, Window window, Path scratch) throws IOException {
         List<ExportRun> runs = new ArrayList<>();
         Set<String> told = new HashSet<>();
@@ -70,9 +70,7 @@ final class ExportRuns {
             }
         }
         runs.addAll(withoutManifest(there, told));
-        return runs.stream()
-                .filter(run -> !run.parts().isEmpty() && run.touches(window))
-                .toList();
+        return runs.stream().filter(run -> run.touches(window)).toList();
     }
 
     private static JsonNode read(Blobs blobs, String manifest, Path scratch) throws IOException {
@@ -96,7 +94,7 @@ final class ExportRuns {
         LocalDate last = day(period.group("last"));
         return from == null
                 || last == null
-                || new ExportRun(name, true, from, last.plusDays(1), "", List.of()).touches(window);
+                || new ExportRun(name, true, from, last.plusDays(1), "", false, List.of()).touches(window);
     }
 
     private boolean isOurs(JsonNode manifest) {
@@ -158,6 +156,7 @@ final class ExportRuns {
                 from,
                 to,
                 written.toString(),
+                false,
                 names.stream()
                         .map(name -> new ExportRun.Part(name, there.get(name).size()))
                         .toList());

@@ -33,7 +33,7 @@ final class MachineMetrics implements AzurePart {
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (String type : TYPES) {
             AzureMonitor.Question question =
-                    new AzureMonitor.Question("Microsoft.Compute/" + type, NAMES, "average,maximum,total", null);
+                    new AzureMonitor.Question("Microsoft.Compute/" + type, NAMES, "average,maximum,total", List.of());
             String part = "/providers/microsoft.compute/" + type.toLowerCase(Locale.ROOT) + "/";
             List<Resource> ofType =
                     place.here(known.resources(type.equals(TYPES.get(0)) ? "instance" : "node_group")).stream()

@@ -37,6 +37,19 @@ final class MetricHours {
         add(metric, point.hour(), new Hour(times(point.average(), factor), times(point.maximum(), factor), null));
     }
 
+    /** A count that is told in parts, such as machines one by one: what there was on average is the sum of theirs. When most of them were there nobody tells. */
+    void sum(String metric, MetricPoint point) {
+        if (point.average() == null) {
+            valueless(metric, point.hour());
+            return;
+        }
+        hours.computeIfAbsent(metric, key -> new TreeMap<>())
+                .merge(
+                        point.hour(),
+                        new Hour(point.average(), null, null),
+                        (one, other) -> new Hour(one.average() + other.average(), null, null));
+    }
+
     void total(String metric, Instant hour, Double value, double factor) {
         if (value == null) {
             valueless(metric, hour);

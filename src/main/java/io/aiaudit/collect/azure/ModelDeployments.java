@@ -10,6 +10,8 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Accounts of Azure OpenAI and AI Foundry, and the models deployed there: by the token, or as units of throughput that are paid for by the hour. */
 final class ModelDeployments implements AzurePart {
@@ -19,6 +21,9 @@ final class ModelDeployments implements AzurePart {
 
     static final String VERSION = "2025-06-01";
     private static final Set<String> KINDS = Set.of("OpenAI", "AIServices");
+
+    /** What Azure calls a fine-tuned model: the name of its base, .ft- and an id, which may have a suffix. */
+    private static final Pattern FINE_TUNED = Pattern.compile("(?<base>.+)[.]ft-.+");
 
     @Override
     public String word() {
@@ -62,6 +67,9 @@ final class ModelDeployments implements AzurePart {
     private static Resource resource(AzurePlace place, JsonNode account, JsonNode deployment) {
         String sku = String.valueOf(Json.text(deployment, "/sku/name"));
         boolean provisioned = isProvisioned(sku);
+        String model = Json.text(deployment, "/properties/model/name");
+        Matcher fineTuned = FINE_TUNED.matcher(String.valueOf(model));
+        boolean isFineTuned = fineTuned.matches() || Json.text(deployment, "/properties/model/source") != null;
         Integer capacity = Json.integer(deployment, "/sku/capacity");
         return place.resource(deployment, provisioned ? "provisioned_throughput" : "model_usage")
                 .region(AzurePlace.region(Json.text(account, "/location")))
@@ -74,7 +82,9 @@ final class ModelDeployments implements AzurePart {
                 .parentId(AzurePlace.id(Json.text(account, "/id")))
                 .attributes(new Attributes()
                         .put("deployment_name", Json.text(deployment, "/name"))
-                        .put("model", Json.text(deployment, "/properties/model/name"))
+                        .put("model", model)
+                        .put("base_model", fineTuned.matches() ? fineTuned.group("base") : null)
+                        .put("hosting", isFineTuned ? hosting(sku) : null)
                         .put("model_version", Json.text(deployment, "/properties/model/version"))
                         .put("version_upgrade", Json.text(deployment, "/properties/versionUpgradeOption"))
                         .put("model_format", Json.text(deployment, "/properties/model/format"))
@@ -83,6 +93,11 @@ final class ModelDeployments implements AzurePart {
                         .put("thousand_tokens_per_minute", provisioned ? null : capacity)
                         .values())
                 .build();
+    }
+
+    /** A fine-tuned model is paid for while it is deployed, but not on the tier for developers. */
+    private static String hosting(String sku) {
+        return sku.startsWith("Developer") ? "fine-tuned, on demand" : "fine-tuned";
     }
 
     /** Where a request may be answered: anywhere, in the zone of the data (the USA, the European Union), or in the account's region. */

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class ModelMetrics implements AzurePart {
     private static final double PERCENT = 0.01;
     private static final String NAMESPACE = "Microsoft.CognitiveServices/accounts";
-    private static final String DIMENSION = "ModelDeploymentName";
+    private static final List<String> DIMENSION = List.of("ModelDeploymentName");
 
     /** Azure's names for our counters. */
     private record Family(String requests, String input, String output, String utilization, String cached) {

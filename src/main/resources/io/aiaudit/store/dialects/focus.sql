@@ -16,6 +16,9 @@ CREATE TEMP TABLE bill (
   Tags VARCHAR
 );
 
+-- FOCUS 1.0 has no column for the meter; Azure has one of its own.
+COMMENT ON COLUMN bill.SkuMeter IS 'x_SkuMeterName';
+
 -- 2. Each row as a charge.
 SELECT
   file_id, ordinal, common_hash,

@@ -1,10 +1,12 @@
 -- Money billed on a parent goes to its leaves (DESIGN.md section 4): time by replicas x hours x list price, use by tokens x price. docs/adr tells the cases.
 
-CREATE TEMP TABLE parent_rows AS SELECT row_number() OVER () AS line, * FROM charges WHERE resource_id IN (SELECT parent FROM leaves);
+CREATE TEMP TABLE parent_rows AS
+SELECT row_number() OVER () AS line, *, CASE WHEN component = 'time' AND provider = 'azure' THEN azure_machine(SkuMeter, ChargeDescription, SkuPriceDetails) END AS machine
+FROM charges WHERE resource_id IN (SELECT parent FROM leaves);
 
--- What is to be explained: the charges of one parent, component and period together, use by model where the meter names one.
+-- What is to be explained: the charges of one parent, component and period together, use by model and time by size of machine where the meter names one.
 CREATE TEMP TABLE parent_totals AS
-SELECT resource_id AS parent, component, CASE component WHEN 'usage' THEN model END AS model, ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at, sum(cost) AS total
+SELECT resource_id AS parent, component, CASE component WHEN 'usage' THEN model END AS model, machine, ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at, sum(cost) AS total
 FROM parent_rows
 WHERE charge_kind = 'cost' AND component IN ('time', 'usage')
 GROUP BY ALL;
@@ -13,17 +15,17 @@ CREATE TEMP TABLE hourly_prices AS
 SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
 QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1;
 
--- Time: the hours of a leaf's life in the period.
+-- Time: the hours of a leaf's life in the period. What names a size of machine is of leaves of that size; where there is none it is of no leaf.
 CREATE TEMP TABLE time_weights AS
 SELECT
-  t.parent, t.component, t.model, t.start_at, t.end_at, t.total, leaf, r.machine_type,
+  t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf, CASE t.machine WHEN 'hosting' THEN t.machine ELSE r.machine_type END AS machine_type,
   coalesce(r.replicas, 1) * greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS machine_hours,
   (CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type))::DOUBLE AS price
 FROM parent_totals t
 JOIN leaves USING (parent)
-JOIN resources r ON r.resource_id = leaf AND r.kind <> 'model_usage'
+JOIN resources r ON r.resource_id = leaf AND (r.kind <> 'model_usage' OR t.machine = 'hosting')
 LEFT JOIN hourly_prices p ON is_offer_of(r, p)
-WHERE t.component = 'time';
+WHERE t.component = 'time' AND (t.machine IS NULL OR is_azure_machine(r, t.machine));
 
 -- The leaves that run the model of a charge; where none does, those of which nobody tells what they run. A charge of a model that no leaf runs is of no leaf.
 CREATE TEMP TABLE running_model AS
@@ -38,7 +40,7 @@ QUALIFY runs_it OR (may_run_it AND NOT bool_or(runs_it) OVER (PARTITION BY paren
 -- Use: the tokens of a model in the period, priced per million. A leaf that has none in it is worth nothing beside others that have some.
 CREATE TEMP TABLE usage_weights AS
 SELECT
-  t.parent, t.component, t.model, t.start_at, t.end_at, t.total, leaf, any_value(model_of(r)) AS machine_type, sum(m.total) AS machine_hours,
+  t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf, any_value(model_of(r)) AS machine_type, sum(m.total) AS machine_hours,
   coalesce(
     sum(m.total * CASE m.metric WHEN 'tokens_input' THEN p.input WHEN 'tokens_output' THEN p.output WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
       / nullif(sum(m.total), 0),
@@ -50,7 +52,7 @@ LEFT JOIN work.metrics m ON m.resource_id = leaf AND m.metric IN ('tokens_input'
 LEFT JOIN (SELECT * FROM models QUALIFY row_number() OVER (PARTITION BY provider, model ORDER BY as_of DESC, tier) = 1) p ON p.provider = r.provider AND p.model = model_of(r)
 WHERE t.component = 'usage'
   AND (t.model IS NULL OR (t.parent, t.model, leaf) IN (FROM running_model))
-GROUP BY t.parent, t.component, t.model, t.start_at, t.end_at, t.total, leaf;
+GROUP BY t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf;
 
 CREATE TEMP TABLE weights AS
 SELECT *, 0::DOUBLE AS explained_before FROM (FROM time_weights UNION ALL FROM usage_weights);
@@ -63,7 +65,7 @@ WITH weighed AS (
   SELECT *, count(*) OVER together AS siblings, bool_and(price IS NOT NULL) OVER together AND bool_or(machine_hours > 0) OVER together AS priced,
     count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type
   FROM weights
-  WINDOW together AS (PARTITION BY parent, component, model, start_at, end_at)
+  WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 ), valued AS (
   SELECT *,
     CASE WHEN priced THEN greatest(0, machine_hours * price - explained_before) WHEN explained_before > 0 THEN 0
@@ -71,13 +73,13 @@ WITH weighed AS (
   FROM weighed
 ), summed AS (
   SELECT *, sum(weight) OVER together AS explained, priced AND total::DOUBLE > sum(weight) OVER together * 1.000001 AS partly
-  FROM valued WINDOW together AS (PARTITION BY parent, component, model, start_at, end_at)
+  FROM valued WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 )
 SELECT
-  parent, component, model, start_at, end_at, leaf,
+  parent, component, model, machine, start_at, end_at, leaf,
   CAST(weight / CASE WHEN partly THEN total::DOUBLE ELSE explained END AS DECIMAL(13,12)) AS share,
-  NOT partly AND row_number() OVER (PARTITION BY parent, component, model, start_at, end_at ORDER BY weight DESC, leaf) = 1 AS takes_rest,
-  partly
+  NOT partly AND row_number() OVER (PARTITION BY parent, component, model, machine, start_at, end_at ORDER BY weight DESC, leaf) = 1 AS takes_rest,
+  partly, machine IS NULL OR siblings > 1 OR partly AS estimated
 FROM summed
 WHERE explained > 0 AND weight > 0;
 
@@ -99,25 +101,25 @@ WHERE weights.component = 'usage' AND weights.model IS NULL AND weights.parent =
 INSERT INTO shares FROM shares_by_weight WHERE component = 'usage' AND model IS NULL;
 
 INSERT INTO shares
-SELECT DISTINCT parent, component, model, start_at, end_at, parent || '#unallocated', NULL, true, true FROM shares WHERE partly;
+SELECT DISTINCT parent, component, model, machine, start_at, end_at, parent || '#unallocated', NULL, true, true, true FROM shares WHERE partly;
 
--- Parts of each row, rounded to the twelfth decimal; the one that takes the rest makes the sum exact.
+-- Parts of each row, rounded to the twelfth decimal; the one that takes the rest makes the sum exact. What a meter names as the size of one leaf alone is no estimate.
 CREATE TEMP MACRO part(amount, share) AS CAST(CAST(amount AS DECIMAL(24,12)) * share AS DECIMAL(28,12));
 
 CREATE TEMP MACRO split(amount, share, takes_rest) AS
   CASE WHEN takes_rest THEN amount - coalesce(sum(part(amount, CASE WHEN NOT takes_rest THEN share END)) OVER (PARTITION BY line), 0) ELSE part(amount, share) END;
 
 INSERT INTO charge_parts BY NAME
-SELECT * EXCLUDE (line, share, takes_rest)
+SELECT * EXCLUDE (line, machine, share, takes_rest)
   REPLACE (
     split(BilledCost, share, takes_rest) AS BilledCost, split(EffectiveCost, share, takes_rest) AS EffectiveCost, split(ListCost, share, takes_rest) AS ListCost,
     split(ContractedCost, share, takes_rest) AS ContractedCost, split(cost, share, takes_rest) AS cost,
     split(ConsumedQuantity, share, takes_rest) AS ConsumedQuantity, split(PricingQuantity, share, takes_rest) AS PricingQuantity)
 FROM (
   SELECT
-    r.* REPLACE (coalesce(s.leaf, r.resource_id || '#unallocated') AS resource_id, CASE cost_basis WHEN 'unpriced' THEN 'unpriced' ELSE 'allocated' END AS cost_basis), s.share, coalesce(s.takes_rest, true) AS takes_rest
+    r.* REPLACE (coalesce(s.leaf, r.resource_id || '#unallocated') AS resource_id, CASE WHEN cost_basis <> 'unpriced' AND coalesce(s.estimated, r.machine IS NULL) THEN 'allocated' ELSE cost_basis END AS cost_basis), s.share, coalesce(s.takes_rest, true) AS takes_rest
   FROM parent_rows r
-  LEFT JOIN shares s ON s.parent = r.resource_id AND s.component = r.component AND s.model IS NOT DISTINCT FROM CASE r.component WHEN 'usage' THEN r.model END AND s.start_at = r.ChargePeriodStart AND s.end_at = r.ChargePeriodEnd AND r.charge_kind = 'cost'
+  LEFT JOIN shares s ON s.parent = r.resource_id AND s.component = r.component AND s.model IS NOT DISTINCT FROM CASE r.component WHEN 'usage' THEN r.model END AND s.machine IS NOT DISTINCT FROM r.machine AND s.start_at = r.ChargePeriodStart AND s.end_at = r.ChargePeriodEnd AND r.charge_kind = 'cost'
 );
 
 -- What no leaf explains is a leaf of its own beside them.

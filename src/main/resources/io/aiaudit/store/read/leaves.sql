@@ -53,7 +53,10 @@ WITH
     FROM (SELECT r.provider, c.named_in AS account, r.kind, id_shape(r.resource_id) AS shape, c.* FROM charged c JOIN resources r USING (resource_id) WHERE c.named_in IS NOT NULL)
     GROUP BY GROUPING SETS ((provider, account, kind, shape), (provider, kind, shape))
   ),
-  billed_parents AS (SELECT DISTINCT parent_id FROM charged JOIN resources USING (resource_id) WHERE basis = 'allocated'),
+  -- Parents whose charges were laid on what they hold, and the parents of those; of_time where that is what machines cost.
+  laid AS (SELECT r.parent_id, bool_or(component = 'time') AS of_time, max(ChargePeriodEnd) AS last_end FROM charge_parts JOIN resources r USING (resource_id) WHERE charge_kind = 'cost' GROUP BY r.parent_id),
+  billed_parents AS (FROM laid UNION SELECT r.parent_id, of_time, last_end FROM laid JOIN resources r ON r.resource_id = laid.parent_id WHERE r.parent_id IS NOT NULL),
+  parents_of_time AS (FROM billed_parents WHERE of_time),
   prices AS (
     SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
     QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
@@ -65,6 +68,8 @@ WITH
         WHERE n.provider = r.provider AND n.account IS NOT DISTINCT FROM account_key(r.account_id) AND (n.kind = r.kind OR n.shape = id_shape(r.resource_id))
           AND coalesce(r.created_at < n.last_charge_end - INTERVAL 1 DAY, true) AND coalesce(r.ended_at > n.first_charge, true)
       ) AND NOT EXISTS (FROM billed_parents b WHERE b.parent_id = r.parent_id) AS missing_in_bill,
+      c.resource_id IS NULL AND (EXISTS (FROM parents_of_time b WHERE b.parent_id = r.parent_id AND coalesce(r.created_at < b.last_end, true))
+        OR EXISTS (FROM parents_of_time b WHERE b.parent_id = up.parent_id AND coalesce(r.created_at < b.last_end, true))) AS billed_above,
       CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * machines_of(r) * units_of(r.machine_type) AS list_price,
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start, coalesce(created_at, window_start)))) / 3600 AS life_hours
     FROM resources r CROSS JOIN bounds
@@ -72,14 +77,15 @@ WITH
     LEFT JOIN billed_hours h USING (resource_id)
     LEFT JOIN measured_hours m USING (resource_id)
     LEFT JOIN prices p ON is_offer_of(r, p)
+    LEFT JOIN (SELECT resource_id, parent_id FROM resources) up ON up.resource_id = r.parent_id
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
   )
 SELECT
-  * EXCLUDE (first_charge, basis, billed_hours, measured_hours, told_by, missing_in_bill, list_price, life_hours), first_charge,
-  -- The list price stands in for a bill that nobody brought, not for a line that a bill does not have.
-  coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill THEN 'unpriced' ELSE 'list' END) AS basis,
+  * EXCLUDE (first_charge, basis, billed_hours, measured_hours, told_by, missing_in_bill, billed_above, list_price, life_hours), first_charge,
+  -- The list price stands in for a bill that nobody brought, not for a line that a bill does not have: neither of the resource nor, of its size, of its parent.
+  coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill OR (billed_above AND list_price > 0 AND life_hours > 0) THEN 'unpriced' ELSE 'list' END) AS basis,
   coalesce(billed_hours, least(measured_hours, life_hours), life_hours) AS hours_run,
-  CASE WHEN NOT missing_in_bill THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price, missing_in_bill,
+  CASE WHEN NOT missing_in_bill AND NOT (billed_above AND list_price > 0 AND life_hours > 0) THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price, missing_in_bill,
   CASE WHEN billed_hours IS NULL THEN told_by END AS hours_told_by
 FROM priced
 ORDER BY resource_id

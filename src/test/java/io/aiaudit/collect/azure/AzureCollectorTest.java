@@ -57,8 +57,7 @@ class AzureCollectorTest {
 
     private static Gathered gather() throws Exception {
         Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
-        return Gathered.from(
-                new AzureCollector(azure.scope(), null), new Window(today.minus(2, ChronoUnit.DAYS), today));
+        return Gathered.from(new AzureCollector(azure.scope()), new Window(today.minus(2, ChronoUnit.DAYS), today));
     }
 
     @Test
@@ -330,19 +329,135 @@ class AzureCollectorTest {
                         "RequestsPerMinute"),
                 new Series(busy, "GpuUtilizationPercentage", null, "average,maximum", hour -> "60"),
                 new Series(busy, "GpuMemoryUtilizationPercentage", null, "average", hour -> "50"),
-                new Series(busy, "DeploymentCapacity", null, "average,maximum", hour -> "1"),
-                new Series(busy, "RequestsPerMinute", null, "average", hour -> "2.5"));
+                new Series(busy, "DeploymentCapacity", "instanceid=a state=Running", "average", hour -> "1"),
+                new Series(busy, "DeploymentCapacity", "instanceid=b state=Running", "average", hour -> "1"),
+                new Series(busy, "RequestsPerMinute", "envoy_response_code=200", "average", hour -> "2.5"),
+                new Series(
+                        busy,
+                        "RequestsPerMinute",
+                        "envoy_response_code=429",
+                        "average",
+                        hour -> hour < 5 ? "0.5" : null));
         Gathered gathered = gather();
         assertThat(gathered.metric("chat/busy", "gpu_utilization").get(0).average())
                 .isEqualTo(0.6);
         assertThat(gathered.metric("chat/busy", "gpu_memory_used_gib").get(0).average())
                 .isEqualTo(40);
-        assertThat(gathered.metric("chat/busy", "replicas").get(0).maximum()).isEqualTo(1);
-        assertThat(gathered.metric("chat/busy", "requests").get(0).total()).isEqualTo(150);
+        assertThat(gathered.metric("chat/busy", "replicas"))
+                .as("two machines, not one on average")
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.average()).isEqualTo(2));
+        assertThat(gathered.metric("chat/busy", "requests"))
+                .as("60 minutes of all codes")
+                .extracting(MetricHour::total)
+                .startsWith(180.0, 180.0, 180.0, 180.0, 180.0, 150.0)
+                .hasSize(48);
+        for (String split : List.of("envoy_response_code eq '*'", "instanceId eq '*' and State eq '*'")) {
+            azure.wireMock()
+                    .verify(postRequestedFor(urlPathMatching("/metrics/.*"))
+                            .withQueryParam("filter", equalTo(split))
+                            .withQueryParam("top", equalTo("10000")));
+        }
         assertThat(gathered.metric("chat/idle", "requests"))
                 .as("Azure did not answer for it")
                 .isEmpty();
         assertThat(BigDecimal.valueOf(gathered.metrics.size())).isEqualByComparingTo("192");
+    }
+
+    @Test
+    void computes_of_machine_learning_are_told_by_their_workspace() throws Exception {
+        tenant.machineLearning(SEARCH);
+        String workspace = AzureTenant.workspaceId(SEARCH);
+        tenant.metrics(
+                "Microsoft.MachineLearningServices/workspaces",
+                2,
+                List.of(workspace),
+                List.of("GpuUtilizationPercentage", "GpuMemoryUtilizationPercentage", "Active Nodes", "Total Nodes"),
+                new Series(
+                        workspace,
+                        "GpuUtilizationPercentage",
+                        "computename=GPU-cluster",
+                        "average,maximum",
+                        hour -> hour < 4 ? "50" : null),
+                new Series(
+                        workspace,
+                        "GpuMemoryUtilizationPercentage",
+                        "computename=GPU-cluster",
+                        "average,maximum",
+                        hour -> hour < 4 ? "25" : null),
+                new Series(workspace, "GpuUtilizationPercentage", "computename=ci-forgotten", "average", hour -> "7"),
+                new Series(
+                        workspace,
+                        "Active Nodes",
+                        "clustername=gpu-cluster",
+                        "average,maximum",
+                        hour -> hour < 6 ? "1" : "0"),
+                new Series(
+                        workspace,
+                        "Total Nodes",
+                        "clustername=gpu-cluster",
+                        "average,maximum",
+                        hour -> hour < 40 ? "1" : hour < 44 ? "0" : null),
+                new Series(workspace, "Active Nodes", "clustername=ci-forgotten", "average,maximum", hour -> "0"),
+                new Series(workspace, "Total Nodes", "clustername=ci-forgotten", "average,maximum", hour -> "1"));
+        Gathered gathered = gather();
+        assertThat(gathered.metric("gpu-cluster", "gpu_utilization"))
+                .extracting(MetricHour::average)
+                .as(
+                        "a job for 4 hours; 2 of which nothing is told but that a node was busy; none until the nodes are gone")
+                .hasSize(4 + 34)
+                .startsWith(0.5, 0.5, 0.5, 0.5, 0.0)
+                .endsWith(0.0);
+        assertThat(gathered.metric("gpu-cluster", "gpu_memory_used_gib").get(0).average())
+                .isEqualTo(20);
+        assertThat(gathered.metric("gpu-cluster", "replicas"))
+                .extracting(MetricHour::average)
+                .hasSize(44)
+                .endsWith(0.0);
+        assertThat(gathered.metric("ci-forgotten", "gpu_utilization"))
+                .as("somebody may work there without a job: nothing is made up")
+                .hasSize(48)
+                .allSatisfy(hour -> assertThat(hour.average()).isEqualTo(0.07));
+        assertThat(gathered.metric("ci-stops", "gpu_utilization")).isEmpty();
+        for (String split : List.of("ComputeName eq '*'", "ClusterName eq '*'")) {
+            azure.wireMock()
+                    .verify(
+                            1,
+                            postRequestedFor(urlPathMatching("/metrics/.*")).withQueryParam("filter", equalTo(split)));
+        }
+    }
+
+    @Test
+    void a_fine_tuned_model_is_told_with_its_base_and_that_it_is_hosted() throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        azure.list(
+                account + "/deployments",
+                fineTuned(account, "own", "Standard", "\"name\": \"gpt-4.1-mini-2025-04-14.ft-0e208cf33a6a4669\""),
+                fineTuned(
+                        account,
+                        "trial",
+                        "DeveloperTier",
+                        "\"name\": \"gpt-4.1-mini-2025-04-14.ft-0e208cf33a6a4669-x\""),
+                fineTuned(
+                        account,
+                        "copied",
+                        "GlobalStandard",
+                        "\"name\": \"support-model\", \"source\": \"" + account + "-other\""));
+        Gathered gathered = gather();
+        assertThat(gathered.resource("aoai/own").kind()).isEqualTo("model_usage");
+        assertThat(gathered.resource("aoai/own").attributes())
+                .containsEntry("hosting", "fine-tuned")
+                .containsEntry("base_model", "gpt-4.1-mini-2025-04-14");
+        assertThat(gathered.resource("aoai/copied").attributes()).containsEntry("hosting", "fine-tuned");
+        assertThat(gathered.resource("aoai/trial").attributes())
+                .as("by the token only")
+                .containsEntry("hosting", "fine-tuned, on demand");
+    }
+
+    private static String fineTuned(String account, String name, String sku, String model) {
+        return """
+                {"id": "%s/deployments/%s", "name": "%s", "sku": {"name": "%s", "capacity": 1}, "properties": {"model": {"format": "OpenAI", %s}}}""".formatted(account, name, name, sku, model);
     }
 
     private static String refusedMetric(String resource, String name) {
@@ -362,7 +477,7 @@ class AzureCollectorTest {
                 .withQueryParam("starttime", equalTo(start.toString()))
                 .atPriority(1)
                 .willReturn(okJson(refusedMetric(account, "AzureOpenAIRequests"))));
-        Gathered gathered = Gathered.from(new AzureCollector(azure.scope(), null), new Window(start, today));
+        Gathered gathered = Gathered.from(new AzureCollector(azure.scope()), new Window(start, today));
         assertThat(gathered.metric("aoai/units", "requests"))
                 .hasSize(14 * 24)
                 .allSatisfy(hour -> assertThat(hour.hour()).isAfterOrEqualTo(start.plus(14, ChronoUnit.DAYS)));
@@ -392,13 +507,14 @@ class AzureCollectorTest {
         tenant.metrics("Microsoft.CognitiveServices/accounts", 2, List.of(account), List.of("AzureOpenAIRequests"));
         Instant now = Instant.now();
         Instant today = now.truncatedTo(ChronoUnit.DAYS);
-        Gathered gathered = Gathered.from(
-                new AzureCollector(azure.scope(), null), new Window(today.minus(100, ChronoUnit.DAYS), today));
+        Gathered gathered =
+                Gathered.from(new AzureCollector(azure.scope()), new Window(today.minus(100, ChronoUnit.DAYS), today));
         Instant oldest = now.minus(93, ChronoUnit.DAYS).truncatedTo(ChronoUnit.HOURS);
         assertThat(gathered.metric("aoai/units", "requests"))
                 .isNotEmpty()
                 .allSatisfy(hour -> assertThat(hour.hour()).isAfterOrEqualTo(oldest));
         assertThat(gathered.warnings)
+                .filteredOn(warning -> warning.startsWith("Azure keeps"))
                 .singleElement()
                 .satisfies(warning -> assertThat(warning)
                         .contains(
@@ -418,7 +534,7 @@ class AzureCollectorTest {
         Map<String, String> endpoints = new HashMap<>(azure.scope().endpoints());
         endpoints.put("metrics", "https://{region}.metrics.monitor.azure.com");
         Gathered gathered = Gathered.from(
-                new AzureCollector(new AzureScope(AzureCloud.PUBLIC, null, List.of(), null, endpoints), null),
+                new AzureCollector(new AzureScope(AzureCloud.PUBLIC, null, List.of(), null, endpoints)),
                 new Window(Instant.now().minus(2, ChronoUnit.DAYS), Instant.now()));
         azure.wireMock().verify(0, postRequestedFor(urlPathMatching("/x.*")));
         assertThat(gathered.gaps)

@@ -9,6 +9,7 @@ import io.aiaudit.collect.Operations;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
+import io.aiaudit.store.ParquetRows;
 import io.aiaudit.testing.AzureAnswers;
 import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
@@ -67,7 +68,7 @@ class AzureEveryCallTest {
                 HOME, folder.resolve("home-" + System.nanoTime()).toString());
         try {
             LocalDate today = LocalDate.now(ZoneOffset.UTC);
-            AzureCollector collector = new AzureCollector(azure.scope(), folder);
+            AzureCollector collector = new AzureCollector(azure.scope(), folder, ParquetRows::any);
             Gathered gathered = Gathered.from(collector, Window.ofDays(today.minusDays(2), today));
             requests = collector.cost().requests();
             return gathered;

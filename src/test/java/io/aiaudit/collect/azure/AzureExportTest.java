@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.storage.blob.BlobContainerClient;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Window;
+import io.aiaudit.store.ParquetRows;
 import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.Azurite;
@@ -20,6 +21,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,6 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which files of an export are the bill, whatever runs lie in its container. */
 class AzureExportTest {
@@ -102,7 +108,7 @@ class AzureExportTest {
         Map<String, String> endpoints = new HashMap<>(azure.scope().endpoints());
         endpoints.put("blobs", blobTemplate);
         AzureScope scope = new AzureScope(AzureCloud.PUBLIC, null, List.of(), export, endpoints);
-        return Gathered.from(new AzureCollector(scope, folder), window);
+        return Gathered.from(new AzureCollector(scope, folder, ParquetRows::any), window);
     }
 
     private Gathered gather() throws Exception {
@@ -215,19 +221,102 @@ class AzureExportTest {
                 .satisfies(gap -> assertThat(gap.scope()).isEqualTo(SEARCH + " costs of 2024-09-01/2024-09-16"));
     }
 
-    @Test
-    void a_run_with_nothing_below_its_header_is_no_bill_of_nothing() throws Exception {
-        run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
-        run("empty", "2024-10-02T01:00:00Z", "2024-09-01", "2024-09-30", "");
-        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
-            out.write(rows(""));
+    /** A file of the export with these rows and a header. */
+    private byte[] file(String form, String rows) throws Exception {
+        if (form.equals("csv")) {
+            return rows(rows);
         }
-        Azurite.put(container, "costs/none/part.csv.gz", gzip.toByteArray());
+        if (form.equals("csv.gz")) {
+            ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+            try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+                out.write(rows(rows));
+            }
+            return gzip.toByteArray();
+        }
+        Path csv = Files.write(folder.resolve("rows.csv"), rows(rows));
+        Path parquet = folder.resolve("rows.parquet");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (FROM read_csv('" + csv + "', all_varchar = true, header = true)) TO '" + parquet
+                    + "' (FORMAT parquet)");
+        }
+        byte[] bytes = Files.readAllBytes(parquet);
+        Files.delete(csv);
+        Files.delete(parquet);
+        return bytes;
+    }
+
+    private void emptyRun(String form) throws Exception {
+        Azurite.put(container, "costs/none/part." + form, file(form, ""));
         Azurite.put(container, "costs/none/manifest.json", """
                 {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "none", "submittedTime": "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
-                 "blobs": [{"blobName": "costs/none/part.csv.gz"}]}""".getBytes(StandardCharsets.UTF_8));
-        assertThat(told(gather())).containsExactly("1,good");
+                 "blobs": [{"blobName": "costs/none/part.%s"}]}""".formatted(form).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "csv.gz", "parquet"})
+    void a_run_with_nothing_below_its_header_is_no_bill_of_nothing(String form) throws Exception {
+        run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
+        emptyRun(form);
+        Gathered gathered = gather();
+        assertThat(told(gathered)).containsExactly("1,good");
+        assertThat(gathered.warnings)
+                .contains(
+                        "The export daily: there are no rows in its newest run, costs/none/manifest.json, which is not that nothing was paid; the bill is of the runs before it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "csv.gz", "parquet"})
+    void where_the_only_run_has_no_rows_costs_are_queried(String form) throws Exception {
+        emptyRun(form);
+        Gathered gathered = gather();
+        assertThat(told(gathered)).isEmpty();
+        assertThat(gathered.warnings)
+                .anySatisfy(
+                        warning -> assertThat(warning)
+                                .contains(
+                                        "comes from queries of Cost Management",
+                                        "the export daily has nothing of the window that is whole and has rows: there are no rows in its newest run, costs/none/manifest.json"));
+        assertQueried(1, "2024-09-01T00:00:00", "2024-09-30T23:59:59");
+    }
+
+    @Test
+    void a_named_export_whose_only_run_has_no_rows_is_a_gap() throws Exception {
+        azure.answer(EXPORTS + "/daily", export());
+        emptyRun("parquet");
+        Gathered gathered = gather(azurite.template(), SCOPE + "/exports/daily");
+        assertThat(gathered.files).isEmpty();
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(
+                        gap -> assertThat(gap.problem())
+                                .isEqualTo(
+                                        "the export daily has nothing of 2024-09-01/2024-10-01 that is whole and has rows: there are no rows in its newest run, costs/none/manifest.json."));
+    }
+
+    @Test
+    void a_run_that_its_manifest_tells_to_be_without_rows_counts_for_nothing() throws Exception {
+        run("good", "2024-10-01T01:00:00Z", "2024-09-01", "2024-09-30", "1,good");
+        Azurite.put(container, "costs/none/manifest.json", """
+                {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "none", "submittedTime": "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
+                 "blobs": [], "blobCount": 0}""".getBytes(StandardCharsets.UTF_8));
+        Gathered gathered = gather();
+        assertThat(told(gathered)).containsExactly("1,good");
+        assertThat(gathered.warnings).anySatisfy(warning -> assertThat(warning).contains("costs/none/manifest.json"));
+    }
+
+    @Test
+    void a_part_without_rows_beside_one_that_has_some_is_left_out() throws Exception {
+        Azurite.put(container, "costs/r/part_0.parquet", file("parquet", ""));
+        put("r/part_1.csv", "1,some");
+        Azurite.put(container, "costs/r/manifest.json", """
+                {"exportConfig": {"exportName": "daily"}, "runInfo": {"runId": "r", "submittedTime": "2024-10-03T01:00:00Z", "startDate": "2024-09-01T00:00:00"},
+                 "blobs": [{"blobName": "costs/r/part_0.parquet"}, {"blobName": "costs/r/part_1.csv"}]}""".getBytes(StandardCharsets.UTF_8));
+        Gathered gathered = gather();
+        assertThat(told(gathered)).containsExactly("1,some");
+        assertThat(gathered.files)
+                .singleElement()
+                .satisfies(set -> assertThat(set.files()).hasSize(1));
     }
 
     @Test
@@ -320,7 +409,8 @@ class AzureExportTest {
                                 azure.url(),
                                 "blobs",
                                 azurite.template())),
-                folder);
+                folder,
+                ParquetRows::any);
         assertThat(told(Gathered.from(collector, SEPTEMBER))).containsExactly("2,september");
         assertThat(collector.cost().requests()).containsEntry("Blob.GetBlob", 2L);
     }

@@ -50,8 +50,7 @@ class AzureGovernanceTest {
 
     private static Gathered gather() throws Exception {
         Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
-        return Gathered.from(
-                new AzureCollector(azure.scope(), null), new Window(today.minus(2, ChronoUnit.DAYS), today));
+        return Gathered.from(new AzureCollector(azure.scope()), new Window(today.minus(2, ChronoUnit.DAYS), today));
     }
 
     /** Everything that was told of one resource, in several slices. */

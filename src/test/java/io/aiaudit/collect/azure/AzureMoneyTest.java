@@ -73,7 +73,7 @@ class AzureMoneyTest {
 
     private static Gathered gather() throws Exception {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        return Gathered.from(new AzureCollector(azure.scope(), null), Window.ofDays(today.minusDays(2), today));
+        return Gathered.from(new AzureCollector(azure.scope()), Window.ofDays(today.minusDays(2), today));
     }
 
     private static String row(String price, String type, String product, String meter, String further) {

@@ -1,0 +1,171 @@
+package io.aiaudit.collect.azure;
+
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * What clusters and compute instances of Machine Learning did. Azure tells it of their workspace, split by the names of the computes: use of accelerators, processors and
+ * memory while a job runs, and how many nodes of a cluster there were and ran one.
+ */
+final class ComputeMetrics implements AzurePart {
+    private static final double PERCENT = 0.01;
+    private static final String NAMESPACE = "Microsoft.MachineLearningServices/workspaces";
+    private static final String CLUSTER = "training_cluster";
+    private static final String ACTIVE = "Active Nodes";
+    private static final String ALL = "Total Nodes";
+
+    /** Use is told for what is called compute here and cluster there. */
+    private static final List<AzureMonitor.Question> QUESTIONS = List.of(
+            new AzureMonitor.Question(
+                    NAMESPACE,
+                    List.of(
+                            "GpuUtilizationPercentage",
+                            "GpuMemoryUtilizationPercentage",
+                            "CpuUtilizationPercentage",
+                            "CpuMemoryUtilizationPercentage"),
+                    "average,maximum",
+                    List.of("ComputeName")),
+            new AzureMonitor.Question(NAMESPACE, List.of(ACTIVE, ALL), "average,maximum", List.of("ClusterName")));
+
+    @Override
+    public String word() {
+        return "compute metrics";
+    }
+
+    @Override
+    public Slice.Dataset dataset() {
+        return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
+        Map<String, Map<String, Resource>> computes = new TreeMap<>();
+        place.here(Stream.concat(known.resources(CLUSTER).stream(), known.resources("notebook").stream())
+                        .filter(resource -> resource.resourceId().contains("/computes/") && resource.parentId() != null)
+                        .toList())
+                .forEach(compute -> computes.computeIfAbsent(compute.parentId(), key -> new TreeMap<>())
+                        .put(name(compute.name()), compute));
+        List<Resource> workspaces = place.here(known.resources("account")).stream()
+                .filter(workspace -> computes.containsKey(workspace.resourceId()))
+                .toList();
+        Details details = new Details(place);
+        AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
+        for (Map.Entry<String, List<Resource>> region :
+                AzureMonitor.byRegion(workspaces).entrySet()) {
+            read(monitor, details, region.getKey(), region.getValue(), computes, sink);
+        }
+        details.tellUnlessNothingAnswered(sink);
+    }
+
+    private static String name(String told) {
+        return String.valueOf(told).toLowerCase(Locale.ROOT);
+    }
+
+    private static void read(
+            AzureMonitor monitor,
+            Details details,
+            String region,
+            List<Resource> workspaces,
+            Map<String, Map<String, Resource>> computes,
+            Sink sink)
+            throws InterruptedException {
+        Map<String, ComputeHours> hours = new HashMap<>();
+        Consumer<MetricPoint> points = point -> {
+            Resource compute =
+                    computes.getOrDefault(point.resourceId(), Map.of()).get(name(point.part()));
+            if (compute != null) {
+                hours.computeIfAbsent(compute.resourceId(), key -> new ComputeHours(compute))
+                        .add(point);
+            }
+        };
+        List<String> ids = workspaces.stream().map(Resource::resourceId).toList();
+        for (AzureMonitor.Question question : QUESTIONS) {
+            details.ask("metrics of computes in " + region, () -> monitor.read(question, region, ids, points), null);
+        }
+        hours.values().forEach(ofCompute -> ofCompute.write(sink));
+    }
+
+    /** The hours of one compute. */
+    private static final class ComputeHours {
+        private final Resource compute;
+        private final MetricHours hours = new MetricHours();
+        private final Set<Instant> there = new HashSet<>();
+        private final Set<Instant> withoutJob = new HashSet<>();
+        private final Set<Instant> measured = new TreeSet<>();
+
+        ComputeHours(Resource compute) {
+            this.compute = compute;
+        }
+
+        /** Memory is told in percent of what the machine has; where that is not known it stays unknown. */
+        void add(MetricPoint point) {
+            switch (point.name()) {
+                case "GpuUtilizationPercentage" -> use("gpu_utilization", point);
+                case "CpuUtilizationPercentage" -> use("cpu_utilization", point);
+                case "GpuMemoryUtilizationPercentage" -> {
+                    if (compute.acceleratorMemoryGib() != null) {
+                        hours.average(
+                                "gpu_memory_used_gib",
+                                point,
+                                PERCENT * compute.acceleratorMemoryGib().doubleValue());
+                    }
+                }
+                case "CpuMemoryUtilizationPercentage" -> {
+                    if (compute.memoryGib() != null) {
+                        hours.average(
+                                "memory_used_gib",
+                                point,
+                                PERCENT * compute.memoryGib().doubleValue());
+                    }
+                }
+                default -> nodes(point);
+            }
+        }
+
+        private void use(String metric, MetricPoint point) {
+            hours.average(metric, point, PERCENT);
+            if (point.average() != null || point.maximum() != null) {
+                measured.add(point.hour());
+            }
+        }
+
+        /** Only of clusters: in a compute instance somebody may work without a job. */
+        private void nodes(MetricPoint point) {
+            if (!compute.kind().equals(CLUSTER) || point.maximum() == null) {
+                return;
+            }
+            if (point.name().equals(ALL)) {
+                hours.average("replicas", point, 1);
+                if (point.maximum() > 0) {
+                    there.add(point.hour());
+                }
+            } else if (point.maximum() == 0) {
+                withoutJob.add(point.hour());
+            }
+        }
+
+        /** Use is told of jobs only. Where Azure tells that nodes were there and none of them ran a job in an hour, none was used. */
+        void write(Sink sink) {
+            withoutJob.retainAll(there);
+            withoutJob.removeAll(measured);
+            String metric = compute.accelerator() == null ? "cpu_utilization" : "gpu_utilization";
+            withoutJob.forEach(hour -> hours.average(
+                    metric, new MetricPoint(compute.resourceId(), metric, null, hour, 0.0, 0.0, null), 1));
+            hours.write(compute.resourceId(), sink);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Offer;
+import io.aiaudit.model.Resource;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Azure bills on a workspace of Machine Learning goes to the computes of the size that its meter names. */
+class WorkspaceCostsTest {
+    private static final String WORKSPACE =
+            "/subscriptions/s/resourcegroups/g/providers/microsoft.machinelearningservices/workspaces/w";
+    private static final String A100 = "Virtual Machines NCads A100 v4 Series - NC24ads A100 v4 - EU West";
+    private static final String T4 = "Virtual Machines NCasT4 v3 Series - NC4as T4 v3 - EU West";
+    private static final String ADDRESS = "IP Addresses - Standard IPv4 Static Public IP";
+
+    @TempDir
+    private Path folder;
+
+    private static Resource compute(String name, String machineType, String purchase) {
+        return Resource.builder(WORKSPACE + "/computes/" + name, "training_cluster", "azure")
+                .account("s", null)
+                .region("westeurope")
+                .machineType(machineType)
+                .purchase(purchase)
+                .replicas(1)
+                .parentId(WORKSPACE)
+                .build();
+    }
+
+    private static Resource compute(String name, String machineType) {
+        return compute(name, machineType, "on_demand");
+    }
+
+    private static Offer offer(String machineType, String price) {
+        return new Offer(
+                "azure",
+                "westeurope",
+                machineType,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new BigDecimal(price),
+                new BigDecimal(price).movePointLeft(1),
+                null,
+                null,
+                "USD",
+                LocalDate.parse("2026-06-01"));
+    }
+
+    private static FocusCsv charge(FocusCsv bill, String description, String cost, String... further) {
+        String[] row = {
+            "ResourceId=" + WORKSPACE,
+            "ProviderName=Microsoft",
+            "ServiceName=Azure Machine Learning",
+            "SubAccountId=s",
+            "ChargeDescription=" + description,
+            "BilledCost=" + cost,
+            "EffectiveCost=" + cost
+        };
+        String[] all = java.util.Arrays.copyOf(row, row.length + further.length);
+        System.arraycopy(further, 0, all, row.length, further.length);
+        return bill.row(all);
+    }
+
+    /** By what follows the workspace's id: cost and basis. */
+    private Map<String, String> costs(FocusCsv bill, Resource... computes) {
+        Path file = bill.write(folder, "b.csv");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.resource(Resource.builder(WORKSPACE, "account", "azure")
+                    .account("s", null)
+                    .region("westeurope")
+                    .build());
+            List.of(computes).forEach(staging::resource);
+            staging.offer(offer("Standard_NC24ads_A100_v4", "4"));
+            staging.offer(offer("Standard_NC4as_T4_v3", "1"));
+            staging.files(TestStore.set(FileSet.Content.BILLING, file));
+        })) {
+            Map<String, String> costs = new TreeMap<>();
+            for (LeafCost leaf : store.scan().leafCosts(TestStore.JUNE)) {
+                String cost = leaf.parts().isEmpty()
+                        ? "-"
+                        : leaf.parts().stream()
+                                .map(part -> part.cost())
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                                .stripTrailingZeros()
+                                .toPlainString();
+                costs.put(
+                        leaf.resource().resourceId().replace(WORKSPACE, "").replace("/computes/", ""),
+                        cost + " " + leaf.basis());
+            }
+            return costs;
+        }
+    }
+
+    @Test
+    void what_names_a_size_is_of_that_size_and_only_what_names_none_is_split_over_all() {
+        FocusCsv bill = charge(charge(charge(new FocusCsv(), A100, "3.00"), T4, "0.80"), ADDRESS, "0.05");
+        assertThat(costs(charge(charge(new FocusCsv(), A100, "3.00"), T4, "0.80"), computes()))
+                .as("one compute each: nothing is estimated")
+                .isEqualTo(Map.of("big", "3 EFFECTIVE", "small", "0.8 EFFECTIVE"));
+        assertThat(costs(bill, computes()))
+                .as("an address is of both, 4 to 1")
+                .isEqualTo(Map.of("big", "3.04 ALLOCATED", "small", "0.81 ALLOCATED"));
+    }
+
+    private static Resource[] computes() {
+        return new Resource[] {compute("big", "STANDARD_NC24ADS_A100_V4"), compute("small", "Standard_NC4as_T4_v3")};
+    }
+
+    @Test
+    void several_of_one_size_share_it_which_is_an_estimate_and_the_sum_is_the_bill() {
+        assertThat(costs(
+                        charge(charge(new FocusCsv(), A100, "1.000000000001"), T4, "0.80"),
+                        compute("a", "Standard_NC24ads_A100_v4"),
+                        compute("b", "Standard_NC24ads_A100_v4"),
+                        compute("small", "Standard_NC4as_T4_v3")))
+                .isEqualTo(Map.of("a", "0.5 ALLOCATED", "b", "0.500000000001 ALLOCATED", "small", "0.8 EFFECTIVE"));
+    }
+
+    @Test
+    void a_size_that_no_compute_has_stays_on_the_workspace_and_no_list_price_stands_in_for_what_it_did_not_bill() {
+        assertThat(costs(charge(new FocusCsv(), A100, "3"), compute("small", "Standard_NC4as_T4_v3")))
+                .isEqualTo(Map.of("#unallocated", "3 EFFECTIVE", "small", "- UNPRICED"));
+    }
+
+    @Test
+    void what_a_size_cost_beyond_its_list_price_is_not_explained() {
+        assertThat(costs(charge(new FocusCsv(), A100, "8"), computes()))
+                .isEqualTo(Map.of("#unallocated", "4 ALLOCATED", "big", "4 ALLOCATED", "small", "- UNPRICED"));
+    }
+
+    @Test
+    void what_may_be_taken_away_has_a_meter_of_its_own() {
+        FocusCsv bill = charge(
+                charge(new FocusCsv(), A100, "3"), A100.replace("A100 v4 - EU", "A100 v4 Low Priority - EU"), "0.3");
+        assertThat(costs(
+                        bill,
+                        compute("kept", "Standard_NC24ads_A100_v4"),
+                        compute("cheap", "Standard_NC24ads_A100_v4", "spot")))
+                .isEqualTo(Map.of("kept", "3 EFFECTIVE", "cheap", "0.3 EFFECTIVE"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Standard_D11_v2, D11 v2/DS11 v2",
+        "Standard_DS11_v2, D11 v2/DS11 v2",
+        "Standard_ND96asr_v4, ND96asr A100 v4",
+        "Standard_ND96isr_H100_v5, ND96isrH100v5",
+        "Standard_NC6_Promo, NC6 Promo"
+    })
+    void the_meter_of_a_size_in_a_column_of_its_own(String machineType, String meter) {
+        FocusCsv bill = charge(new FocusCsv(), "", "0.01", "x_SkuMeterName=" + meter);
+        assertThat(costs(bill, compute("it", machineType), compute("other", "Standard_ND96isr_H200_v5")))
+                .containsEntry("it", "0.01 EFFECTIVE")
+                .containsEntry("other", "- UNPRICED");
+    }
+
+    private static final String ACCOUNT =
+            "/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/accounts/a";
+
+    private static Resource deployment(String name, String kind, String hosting) {
+        return Resource.builder(ACCOUNT + "/deployments/" + name, kind, "azure")
+                .account("s", null)
+                .region("westeurope")
+                .machineType(kind.equals("model_usage") ? null : "ptu/ProvisionedManaged")
+                .parentId(ACCOUNT)
+                .attributes(hosting == null ? Map.of() : Map.of("hosting", hosting))
+                .build();
+    }
+
+    @Test
+    void what_hosting_costs_is_of_the_fine_tuned_models_that_are_deployed() {
+        FocusCsv bill = charge(
+                charge(new FocusCsv(), "Azure OpenAI - gpt 4.1 mini FT Hosting", "1.70", "ResourceId=" + ACCOUNT),
+                "Azure OpenAI - Provisioned Managed Unit",
+                "5",
+                "ResourceId=" + ACCOUNT);
+        assertThat(costs(
+                        bill,
+                        deployment("tuned", "model_usage", "fine-tuned"),
+                        deployment("trial", "model_usage", "fine-tuned, on demand"),
+                        deployment("plain", "model_usage", null),
+                        deployment("units", "provisioned_throughput", null)))
+                .containsEntry(ACCOUNT + "/deployments/tuned", "1.7 EFFECTIVE")
+                .containsEntry(ACCOUNT + "/deployments/units", "5 ALLOCATED");
+    }
+
+    @Test
+    void the_size_that_the_details_of_a_price_tell_is_the_size() {
+        FocusCsv bill =
+                charge(new FocusCsv(), "Compute", "2", "SkuPriceDetails={\"x_InstanceType\":\"Standard_NC4as_T4_v3\"}");
+        assertThat(costs(bill, computes())).containsEntry("#unallocated", "1 ALLOCATED");
+    }
+}
