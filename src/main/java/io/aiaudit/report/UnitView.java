@@ -31,7 +31,8 @@ final class UnitView {
 
     /** Of how many resources, and of how much of what they cost; and why there is no price where there is none. */
     static String coverage(UnitCost unit) {
-        String resources = Amounts.count(unit.measured()) + " of " + TerminalReporter.counted(unit.resources(), "resource");
+        String resources =
+                Amounts.count(unit.measured()) + " of " + TerminalReporter.counted(unit.resources(), "resource");
         if (unit.measured() == 0) {
             return "not measured (" + resources + ")";
         }
