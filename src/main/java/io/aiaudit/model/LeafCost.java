@@ -41,6 +41,20 @@ public record LeafCost(
         parts = List.copyOf(parts);
     }
 
+    /** What it cost inside the window, exact; null where no charge tells it. */
+    public BigDecimal inWindow() {
+        return parts.isEmpty() ? null : parts.stream().map(Part::inWindow).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** The same of one component; null where no charge is of it. */
+    public BigDecimal inWindow(Component component) {
+        return parts.stream()
+                .filter(part -> part.component() == component)
+                .map(Part::inWindow)
+                .reduce(BigDecimal::add)
+                .orElse(null);
+    }
+
     /**
      * Charges of one component and of one share inside the window.
      *
@@ -49,5 +63,12 @@ public record LeafCost(
      * @param insideSeconds seconds of the charge period inside the window; cost counts by insideSeconds / periodSeconds
      */
     public record Part(
-            Component component, BigDecimal cost, BigDecimal committed, long insideSeconds, long periodSeconds) {}
+            Component component, BigDecimal cost, BigDecimal committed, long insideSeconds, long periodSeconds) {
+        private BigDecimal inWindow() {
+            return periodSeconds == 0
+                    ? cost
+                    : cost.multiply(BigDecimal.valueOf(insideSeconds))
+                            .divide(BigDecimal.valueOf(periodSeconds), Money.PRECISION);
+        }
+    }
 }

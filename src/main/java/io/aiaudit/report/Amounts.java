@@ -13,6 +13,9 @@ record Amounts(String currency) {
     /** Signs that stand for one currency only where the code is shown beside them, as every report does in its head. */
     private static final Map<String, String> SIGNS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
 
+    private static final MathContext PRICE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
+    private static final BigDecimal SMALLEST_SHOWN = new BigDecimal("0.05");
+
     /** With the sign or code of the currency and two decimals. */
     String money(BigDecimal amount) {
         return amount == null ? UNKNOWN : signed(amount, plain(amount.abs()));
@@ -26,6 +29,33 @@ record Amounts(String currency) {
     /** Two decimals and no currency, for columns whose head names it. */
     String plain(BigDecimal amount) {
         return amount == null ? UNKNOWN : grouped(amount, 2);
+    }
+
+    /** A price of one unit of work, which may be far below a cent: two decimals, or three digits where that would show none. */
+    static String price(BigDecimal amount) {
+        if (amount == null) {
+            return UNKNOWN;
+        }
+        boolean small = amount.signum() != 0 && amount.abs().compareTo(BigDecimal.ONE) < 0;
+        int decimals = small
+                ? Math.max(2, amount.round(PRICE_DIGITS).stripTrailingZeros().scale())
+                : 2;
+        return grouped(amount, decimals);
+    }
+
+    /** How many millions, such as {@code 1,204.5}; less than one shown digit is not nothing. */
+    static String millions(BigDecimal count) {
+        if (count == null) {
+            return UNKNOWN;
+        }
+        BigDecimal millions = count.movePointLeft(6);
+        boolean tiny = millions.signum() > 0 && millions.compareTo(SMALLEST_SHOWN) < 0;
+        return tiny ? "< 0.1" : grouped(millions, millions.signum() == 0 ? 0 : 1);
+    }
+
+    /** A count that may be unknown. */
+    static String count(BigDecimal number) {
+        return number == null ? UNKNOWN : grouped(number, 0);
     }
 
     String range(Range range) {

@@ -16,6 +16,8 @@ final class HtmlPage {
                 "levers", LeverView.of(audit, amounts),
                 "spend", SpendView.of(audit, amounts),
                 "findings", FindingsView.of(audit, amounts),
+                "tokens", TokensView.of(audit, amounts),
+                "units", UnitView.of(audit, amounts),
                 "quality", QualityView.of(audit),
                 "method", MethodView.of(audit, amounts));
     }

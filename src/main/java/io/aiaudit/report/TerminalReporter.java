@@ -44,6 +44,7 @@ final class TerminalReporter implements Reporter {
         toConfirm(audit, amounts, page);
         largest(audit, amounts, page);
         TerminalCommitments.write(audit, amounts, page);
+        TerminalUse.write(audit, amounts, page);
         TerminalQuality.write(audit, page);
         TerminalNext.write(audit, page);
         out.write(page.toString().getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package io.aiaudit.rules;
 
+import io.aiaudit.model.ModelName;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
 import java.util.ArrayList;
@@ -14,10 +15,10 @@ final class Relations {
     private static final String OFFER_PRICES = "on_demand, spot, committed_1y, committed_3y";
     private static final String MODEL_PRICES = "input, output, cache_read, cache_write, batch_input, batch_output";
 
-    /** {@code gpt-4-1} for gpt-4.1, openai/gpt-4.1 and gpt-4.1-2025-04-14: without vendor, geography, date and version, so that names of clouds, bills and price lists meet. */
-    private static final String MODEL_KEY =
-            "replace(regexp_replace(regexp_replace(regexp_replace(lower(name), '^.*/', ''), '^((us-gov|ai21|[a-z]+)[.])+', ''),"
-                    + " '([@:].*|-20[0-9]{6}|-20[0-9]{2}-[0-9]{2}-[0-9]{2}|-00[0-9]|-v[0-9]+|-latest)+$', ''), '.', '-')";
+    /** What {@link ModelName#key} says, so that names of clouds, bills and price lists meet. */
+    private static final String MODEL_KEY = "replace(regexp_replace(regexp_replace(regexp_replace(lower(name), '"
+            + ModelName.FOLDERS + "', ''), '" + ModelName.VENDORS + "', ''), '" + ModelName.VERSIONS
+            + "', ''), '.', '-')";
 
     private final LockedStore store;
     private final Window window;

@@ -46,6 +46,9 @@ public record Rule(
         String readme,
         String tests,
         boolean builtIn) {
+    /** Share of its hours in which something has to be measured before anything is said of it, where a rule says no other. */
+    public static final double USUAL_COVERAGE = 0.9;
+
     public Rule {
         appliesTo = List.copyOf(appliesTo);
         needs = List.copyOf(needs);

@@ -156,7 +156,7 @@ final class RuleDescription {
                     }
                     return share.doubleValue();
                 })
-                .orElse(0.9);
+                .orElse(Rule.USUAL_COVERAGE);
     }
 
     private Map<String, Parameter> params() {

@@ -89,6 +89,8 @@ final class AuditAssembly {
         warnings.addAll(furtherWarnings);
         List<Gap> gaps = new ArrayList<>(scan.gaps());
         gaps.addAll(Rejections.gaps(scan));
+        MeasuredWork work = new MeasuredWork(scan::metricSums, facts.window());
+        ModelMix mix = ModelMix.of(scan.modelLines(facts.window()), leaves, spend, work);
         return new Audit(
                 Audit.SCHEMA,
                 new Audit.Tool(facts.toolVersion()),
@@ -110,7 +112,9 @@ final class AuditAssembly {
                 checklist.answer(outcomes, findings),
                 SavedCost.read(facts.config()),
                 scan.commitments(),
-                scan.conversions());
+                scan.conversions(),
+                mix.rows(),
+                new UnitCosts(work, leaves, resources, mix).all());
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */

@@ -62,15 +62,8 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai) {
         if (leaf.parts().isEmpty() || leaf.billed() == null || spend.gone() || spend.monthlyCost() == null) {
             return BigDecimal.ZERO;
         }
-        BigDecimal inWindow = leaf.parts().stream()
-                .map(part -> part.periodSeconds() == 0
-                        ? part.cost()
-                        : part.cost()
-                                .multiply(BigDecimal.valueOf(part.insideSeconds()))
-                                .divide(BigDecimal.valueOf(part.periodSeconds()), Money.PRECISION))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
         return spend.monthlyCost()
-                .subtract(monthly(inWindow, leaf.billed().hours()))
+                .subtract(monthly(leaf.inWindow(), leaf.billed().hours()))
                 .max(BigDecimal.ZERO);
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 /** Sums the charges that touch a window, by leaf and by provider, in one reading of them. */
 final class LeafCosts {
     /** What is summed before the share of the period that lies inside the window is taken of it. */
-    private record Share(String provider, boolean isAi, long insideSeconds, long periodSeconds) {
+    record Share(String provider, boolean isAi, long insideSeconds, long periodSeconds) {
         BigDecimal of(BigDecimal cost) {
             return cost.multiply(BigDecimal.valueOf(insideSeconds))
                     .divide(BigDecimal.valueOf(periodSeconds), Money.PRECISION);

@@ -71,6 +71,34 @@ public final class StoredScan {
         return costs;
     }
 
+    /** What the bills say inside the window of the use of models. */
+    public List<ModelLine> modelLines(Window window) {
+        List<ModelLine> lines = new ArrayList<>();
+        for (List<Object> row : store.select(Sql.resource("read/model-lines.sql"), window.start(), window.end())
+                .rows()) {
+            LeafCosts.Share share = new LeafCosts.Share(null, true, (Long) row.get(3), (Long) row.get(4));
+            BigDecimal tokens = (BigDecimal) row.get(6);
+            lines.add(new ModelLine(
+                    (String) row.get(0),
+                    (String) row.get(1),
+                    (String) row.get(2),
+                    share.of((BigDecimal) row.get(5)),
+                    tokens == null ? null : share.of(tokens)));
+        }
+        return lines;
+    }
+
+    /** What the metrics of work add up to in a span of time, by resource and metric. */
+    public Map<String, Map<String, MetricSum>> metricSums(Window span) {
+        Map<String, Map<String, MetricSum>> sums = new TreeMap<>();
+        store.select(Sql.resource("read/metric-sums.sql"), span.start(), span.end())
+                .rows()
+                .forEach(row -> sums.computeIfAbsent((String) row.get(0), id -> new TreeMap<>())
+                        .put((String) row.get(1), new MetricSum((Long) row.get(2), (Double) row.get(3), (Double)
+                                row.get(4))));
+        return sums;
+    }
+
     /** Of those of these leaves that are billed by the hour: what each hour of the window cost. */
     public Map<String, List<HourCost>> hourlyTime(Collection<String> leaves, Window window) {
         Map<String, List<HourCost>> hours = new TreeMap<>();

@@ -32,6 +32,9 @@ class PerformanceTest {
     private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
     private static final int MOST_MIB = 2048;
 
+    /** Those that were there first. */
+    private static final String FOUR = "gpu-instance-idle,gpu-oversized,instance-always-on,inference-endpoint-idle";
+
     private static final Pattern MEASURED = Pattern.compile("^measured (\\S+) (\\d+)$", Pattern.MULTILINE);
 
     /** What the shell's {@code times} prints. */
@@ -113,7 +116,7 @@ class PerformanceTest {
                     "report",
                     saved.toString(),
                     "--rule",
-                    "gpu-instance-idle,gpu-oversized,instance-always-on,inference-endpoint-idle",
+                    FOUR,
                     "-q",
                     "-f",
                     "json",
@@ -123,6 +126,65 @@ class PerformanceTest {
         }
         note("four rules over 10,000 resources x 30 days x 4 metrics (aiaudit report)", evaluated);
         assertThat(evaluated).allSatisfy(run -> assertThat(run.peakMib()).isLessThan(MOST_MIB));
+    }
+
+    /** Both read the same saved scan and write the same report of what they find. */
+    @Test
+    void all_rules_take_less_than_three_times_what_four_rules_take() {
+        Path saved = FOLDER.resolve("fleet.aiaudit");
+        if (!Files.exists(saved)) {
+            sql("fleet.sql", Map.of());
+            timed(java(
+                    "aiaudit",
+                    "scan",
+                    "--billing",
+                    FOLDER + "/fleet-bill.parquet",
+                    "--inventory",
+                    FOLDER + "/fleet-inventory.csv",
+                    "--usage",
+                    FOLDER + "/fleet-usage.parquet",
+                    "--window",
+                    "2026-06-01/2026-07-01",
+                    "-q",
+                    "--rule",
+                    "gpu-instance-idle",
+                    "-f",
+                    "terminal",
+                    "-o",
+                    FOLDER + "/report",
+                    "--allow-gaps",
+                    "--save",
+                    saved.toString()));
+        }
+        List<Run> four = new ArrayList<>();
+        List<Run> all = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            four.add(judged(saved, "--rule", FOUR));
+            all.add(judged(saved));
+        }
+        note("four rules over 10,000 resources of all kinds x 30 days x 4 metrics", four);
+        note("all rules over the same", all);
+        assertThat(median(all)).as("processor seconds of all rules").isLessThan(3 * median(four));
+        assertThat(all).allSatisfy(run -> assertThat(run.peakMib()).isLessThan(MOST_MIB));
+    }
+
+    private static Run judged(Path saved, String... rules) {
+        List<String> command = new ArrayList<>(List.of(
+                "aiaudit",
+                "report",
+                saved.toString(),
+                "-q",
+                "-f",
+                "terminal",
+                "-o",
+                FOLDER + "/report",
+                "--allow-gaps"));
+        command.addAll(List.of(rules));
+        return measured(command.toArray(String[]::new));
+    }
+
+    private static double median(List<Run> runs) {
+        return runs.stream().mapToDouble(Run::cpu).sorted().toArray()[runs.size() / 2];
     }
 
     private static Path made(String name, long rows, String format) {

@@ -1,11 +1,16 @@
 package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.ModelTokens;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
+import io.aiaudit.model.UnitCost;
 import io.aiaudit.report.AuditJson;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,6 +59,37 @@ class DemoTest {
             assertThat(rule.examined())
                     .as(rule.id() + " leaves something alone")
                     .isGreaterThan(rule.found());
+        });
+    }
+
+    @Test
+    void the_table_of_models_adds_up_to_the_money_of_the_resources_to_the_cent() throws Exception {
+        Path out = folder.resolve("out");
+        Run.of("scan", "--demo", "-q", "-f", "json", "-o", out.toString());
+        Audit audit = AuditJson.read(out.resolve("aiaudit.json"));
+        List<BigDecimal> resources = audit.resources().stream()
+                .filter(resource ->
+                        List.of("model_usage", "provisioned_throughput").contains(resource.kind()))
+                .map(Audit.AuditedResource::monthlyCost)
+                .toList();
+        assertThat(Money.sum(
+                        audit.tokens().stream().map(ModelTokens::monthlyCost).toList()))
+                .isEqualTo(Money.sum(resources));
+        // June has 720 hours, and all of these are billed for all of it.
+        assertThat(Money.sum(audit.tokens().stream().map(ModelTokens::cost).toList())
+                        .multiply(Money.HOURS_PER_MONTH)
+                        .divide(BigDecimal.valueOf(720), Money.PRECISION))
+                .isCloseTo(Money.sum(resources), within(new BigDecimal("0.25")));
+        assertThat(audit.tokens())
+                .extracting(ModelTokens::model)
+                .contains("claude-haiku-4-5", "gpt-4.1-mini", "gemini-2.5-pro", "gemini-2.5-flash")
+                .doesNotContain("gpt-5-pro");
+        assertThat(audit.unitCosts())
+                .extracting(UnitCost::unit)
+                .containsExactly("1000_requests", "1000000_tokens", "used_gpu_hour");
+        assertThat(audit.unitCosts()).allSatisfy(unit -> {
+            assertThat(unit.unitCost()).isPositive();
+            assertThat(unit.measured()).isLessThanOrEqualTo(unit.resources());
         });
     }
 

@@ -93,7 +93,9 @@ final class HostileAudit {
                 NAMES.stream()
                         .map(name ->
                                 new Audit.Conversion("bill", name, name, BigDecimal.TEN, null, BigDecimal.ONE, null))
-                        .toList());
+                        .toList(),
+                NAMES.stream().map(SampleUse::ofModel).toList(),
+                List.of(SampleUse.ofResources(NAMES)));
     }
 
     private static Audit.ProviderBill bill(String name) {

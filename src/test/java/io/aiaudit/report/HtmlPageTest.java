@@ -55,6 +55,8 @@ class HtmlPageTest {
         browser.picture("rich-findings-" + look, "#findings");
         browser.picture("rich-spend-" + look, "#spend");
         browser.picture("rich-method-" + look, "#method");
+        browser.picture("rich-tokens-" + look, "#tokens");
+        browser.picture("rich-units-" + look, "#units");
 
         browser.open(empty, telephone, dark);
         assertThat(browser.violations()).isEmpty();
@@ -91,6 +93,23 @@ class HtmlPageTest {
                 .contains("$66,940.31", "between $56,478.23 and $69,768.48", "$803,284 a year", "$187,402.55", "36 %")
                 .contains("$10,665.09", "interruption: yes", "chat-v1-prod", "2\nsources not read");
         assertThat(browser.find("body").getText()).contains(Banners.DEMO, Banners.PARTIAL);
+    }
+
+    @Test
+    void models_and_units_of_work_say_what_they_cost_and_what_is_unknown() {
+        browser.open(rich, false, false);
+        assertThat(browser.find("#tokens").getText())
+                .contains("claude-sonnet-4-5", "96.0 M written to a cache at 3.75", "calls of 83 % of the cost")
+                .contains("gpt-4.1 azure; paid by units of throughput")
+                .contains("gemini-2.5-pro gcp; tokens unknown; calls unknown", "unknown model aws; cost unknown")
+                .contains("18,654.60 13.90 3.00 15.00 0.30 3.51", "29,551.15");
+        assertThat(browser.find("#units").getText())
+                .contains(
+                        "used GPU hour 19.61 61,204.88 3,120",
+                        "paid $5.00 an hour, 25 % used; 12 of 40 resources, 63 % of the GPU spend")
+                .contains("million tokens - - - not measured (0 of 6 resources)");
+        browser.open(empty, false, false);
+        assertThat(browser.findAll("#tokens, #units")).isEmpty();
     }
 
     @Test

@@ -86,7 +86,9 @@ final class SampleAudit {
                         Instant.parse("2026-10-01T00:00:00Z"),
                         new BigDecimal("9.40"),
                         new BigDecimal("0.873"))),
-                conversions());
+                conversions(),
+                SampleUse.tokens(),
+                SampleUse.unitCosts());
     }
 
     /** The same audit about another list of findings, totals as they were: for odd and hostile ones. */
@@ -116,7 +118,9 @@ final class SampleAudit {
                 audit.checklist(),
                 audit.scanCost(),
                 audit.commitments(),
-                audit.conversions());
+                audit.conversions(),
+                audit.tokens(),
+                audit.unitCosts());
     }
 
     static Audit withCostOfScan(Map<String, Object> scanCost) {
@@ -142,7 +146,9 @@ final class SampleAudit {
                 audit.checklist(),
                 scanCost,
                 audit.commitments(),
-                audit.conversions());
+                audit.conversions(),
+                audit.tokens(),
+                audit.unitCosts());
     }
 
     static Audit flagged(Audit audit, boolean demo, boolean partial) {
@@ -167,7 +173,9 @@ final class SampleAudit {
                 audit.checklist(),
                 audit.scanCost(),
                 audit.commitments(),
-                audit.conversions());
+                audit.conversions(),
+                audit.tokens(),
+                audit.unitCosts());
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
@@ -244,6 +252,8 @@ final class SampleAudit {
                 List.of(),
                 List.of(),
                 Map.of(),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of());
     }

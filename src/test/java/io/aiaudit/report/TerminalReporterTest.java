@@ -64,6 +64,23 @@ class TerminalReporterTest {
     }
 
     @Test
+    void models_and_units_of_work_say_what_they_cost_and_what_is_unknown() throws IOException {
+        assertThat(text(SampleAudit.rich(), TerminalStyle.PLAIN))
+                .containsSubsequence(
+                        "Models in the window, tokens in millions",
+                        "aws claude-sonnet-4-5       1,116,420 4,012.0   401.0   812.0  18,654.60   13.90\n",
+                        "azure gpt-4.1 *               684,000 1,120.0   108.0       -   7,776.00   11.37\n",
+                        "gcp gemini-2.5-pro                  -       -       -       -   3,120.55       -\n",
+                        "aws unknown model                  12     0.1   < 0.1       -          -       -\n",
+                        "All models                                                     29,551.15\n",
+                        "* paid by units of throughput, used or not",
+                        "1,000 requests             $12.87   5 of 9 resources, 71 % of their cost",
+                        "million tokens                  -   not measured (0 of 6 resources)",
+                        "used GPU hour              $19.61   paid $5.00 an hour, 25 % used; 12 of 40\n");
+        assertThat(text(SampleAudit.empty(), TerminalStyle.PLAIN)).doesNotContain("Models in the window", "Unit costs");
+    }
+
+    @Test
     void findings_of_several_accounts_say_which_one_they_are_in() throws IOException {
         assertThat(text(SampleAudit.rich(), TerminalStyle.PLAIN)).containsPattern("\n {17}account \\S");
         Audit one = SampleAudit.of(SampleFindings.all().subList(0, 1));

@@ -1,0 +1,186 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.ModelTokens;
+import io.aiaudit.model.UnitCost;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** What the models and machines of {@link SampleAudit} did: one of each sort of knowledge. */
+final class SampleUse {
+    private SampleUse() {}
+
+    static List<ModelTokens> tokens() {
+        return List.of(
+                new ModelTokens(
+                        "aws",
+                        "claude-sonnet-4-5",
+                        "tokens",
+                        3,
+                        number("1116420"),
+                        number("4012000000"),
+                        number("401000000"),
+                        number("812000000"),
+                        number("96000000"),
+                        "bill",
+                        number("18654.60"),
+                        number("18924.10"),
+                        BigDecimal.ONE,
+                        number("0.83"),
+                        number("13.9"),
+                        perMillion("3", "15", "0.3", "3.75", "3.50593")),
+                new ModelTokens(
+                        "azure",
+                        "gpt-4.1",
+                        "units",
+                        1,
+                        number("684000"),
+                        number("1120000000"),
+                        number("108000000"),
+                        null,
+                        null,
+                        "metrics",
+                        number("7776.00"),
+                        number("7884.00"),
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        number("11.3684"),
+                        perMillion(null, null, null, null, "6.33225")),
+                new ModelTokens(
+                        "gcp",
+                        "gemini-2.5-pro",
+                        "tokens",
+                        2,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        number("3120.55"),
+                        number("3165.64"),
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
+                        null,
+                        perMillion(null, null, null, null, null)),
+                new ModelTokens(
+                        "aws",
+                        null,
+                        "tokens",
+                        1,
+                        number("12"),
+                        number("90000"),
+                        number("4000"),
+                        null,
+                        null,
+                        "metrics",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        perMillion(null, null, null, null, null)));
+    }
+
+    static List<UnitCost> unitCosts() {
+        return List.of(
+                new UnitCost(
+                        "1000_requests",
+                        number("31042.10"),
+                        number("2412003"),
+                        number("12.8699"),
+                        null,
+                        null,
+                        5,
+                        9,
+                        number("0.714"),
+                        List.of(resource(
+                                "chat-v1-prod", "inference_endpoint", "12611.16", "1204", "10474.4", null, null))),
+                new UnitCost("1000000_tokens", null, null, null, null, null, 0, 6, BigDecimal.ZERO, List.of()),
+                new UnitCost(
+                        "used_gpu_hour",
+                        number("61204.88"),
+                        number("3120.5"),
+                        number("19.6138"),
+                        number("12240"),
+                        number("5.0004"),
+                        12,
+                        40,
+                        number("0.63"),
+                        List.of(
+                                resource("train-night", "instance", "22100.40", "1940.2", "11.3908", "5760", "3.83688"),
+                                resource("idle-lab", "notebook", "1204.00", "0", null, "720", "1.67222"))));
+    }
+
+    static ModelTokens ofModel(String name) {
+        return new ModelTokens(
+                name,
+                name,
+                name,
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                name,
+                null,
+                null,
+                null,
+                null,
+                null,
+                perMillion(null, null, null, null, null));
+    }
+
+    static UnitCost ofResources(List<String> names) {
+        return new UnitCost(
+                names.get(0),
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                null,
+                null,
+                names.size(),
+                names.size(),
+                BigDecimal.ONE,
+                names.stream()
+                        .map(name -> new UnitCost.OfResource(
+                                name,
+                                name,
+                                name,
+                                name,
+                                name,
+                                name,
+                                BigDecimal.ONE,
+                                BigDecimal.ONE,
+                                BigDecimal.ONE,
+                                null,
+                                null))
+                        .toList());
+    }
+
+    private static UnitCost.OfResource resource(
+            String name, String kind, String cost, String quantity, String unitCost, String hours, String hourCost) {
+        return new UnitCost.OfResource(
+                "arn:aws:sagemaker:us-east-1:123456789012:endpoint/" + name,
+                name,
+                kind,
+                "aws",
+                "123456789012",
+                "us-east-1",
+                number(cost),
+                number(quantity),
+                number(unitCost),
+                number(hours),
+                number(hourCost));
+    }
+
+    private static ModelTokens.PerMillion perMillion(
+            String input, String output, String cacheRead, String cacheWrite, String blended) {
+        return new ModelTokens.PerMillion(
+                number(input), number(output), number(cacheRead), number(cacheWrite), number(blended));
+    }
+
+    private static BigDecimal number(String text) {
+        return text == null ? null : new BigDecimal(text);
+    }
+}

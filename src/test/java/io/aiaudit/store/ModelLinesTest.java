@@ -1,0 +1,100 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelLinesTest {
+    private static final String MODEL =
+            "//aiplatform.googleapis.com/projects/p/locations/us-central1/publishers/google/models/gemini-2.5-pro";
+
+    @TempDir
+    private Path folder;
+
+    private static FocusCsv line(FocusCsv bill, String meter, String quantity, String unit, String... more) {
+        String[] cells = {
+            "ProviderName=Google Cloud",
+            "ResourceId=" + MODEL,
+            "ServiceName=Vertex AI",
+            "SkuMeter=" + meter,
+            "ConsumedQuantity=" + quantity,
+            "ConsumedUnit=" + unit,
+            "BilledCost=6",
+            "EffectiveCost=6"
+        };
+        String[] all = new String[cells.length + more.length];
+        System.arraycopy(cells, 0, all, 0, cells.length);
+        System.arraycopy(more, 0, all, cells.length, more.length);
+        return bill.row(all);
+    }
+
+    private List<ModelLine> lines(FocusCsv bill) {
+        try (TestStore store = TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> staging.files(TestStore.set(FileSet.Content.BILLING, bill.write(folder, "bill.csv"))))) {
+            return store.scan().modelLines(TestStore.JUNE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Tokens, 12",
+        "count, 12",
+        "1K tokens, 12000",
+        "1K, 12000",
+        "1000 tokens, 12000",
+        "1M tokens, 12000000",
+        "million tokens, 12000000",
+        "Characters,",
+        "Hours,",
+        "'',"
+    })
+    void tokens_are_counted_in_the_unit_that_the_bill_names_and_unknown_in_another(String unit, BigDecimal tokens) {
+        List<ModelLine> lines = lines(line(new FocusCsv(), "Gemini 2.5 Pro input tokens", "12", unit));
+        assertThat(lines).singleElement().satisfies(line -> {
+            assertThat(line.model()).as("and not gpt-5-pro").isEqualTo("gemini-2.5-pro");
+            assertThat(line.tokenKind()).isEqualTo("input");
+            assertThat(line.cost()).isEqualByComparingTo("6");
+            if (tokens == null) {
+                assertThat(line.tokens()).isNull();
+            } else {
+                assertThat(line.tokens()).isEqualByComparingTo(tokens);
+            }
+        });
+    }
+
+    @Test
+    void one_line_of_unknown_quantity_leaves_the_sum_unknown() {
+        FocusCsv bill = line(new FocusCsv(), "Gemini 2.5 Pro input tokens", "12", "Tokens");
+        line(bill, "Gemini 2.5 Pro input tokens", "", "Tokens");
+        assertThat(lines(bill)).singleElement().satisfies(line -> {
+            assertThat(line.tokens()).isNull();
+            assertThat(line.cost()).isEqualByComparingTo("12");
+        });
+    }
+
+    @Test
+    void what_crosses_the_edge_of_the_window_counts_by_its_part_inside() {
+        FocusCsv bill = line(
+                new FocusCsv(),
+                "Gemini 2.5 Pro output tokens",
+                "12",
+                "Tokens",
+                "ChargePeriodStart=2026-05-31T12:00:00Z",
+                "ChargePeriodEnd=2026-06-01T12:00:00Z");
+        assertThat(TestStore.JUNE).isEqualTo(Window.parse("2026-06-01/2026-07-01"));
+        assertThat(lines(bill)).singleElement().satisfies(line -> {
+            assertThat(line.tokens()).isEqualByComparingTo("6");
+            assertThat(line.cost()).isEqualByComparingTo("3");
+        });
+    }
+}
