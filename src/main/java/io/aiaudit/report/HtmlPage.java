@@ -14,7 +14,10 @@ final class HtmlPage {
                 "summary", SummaryView.of(audit, amounts),
                 "bridge", BridgeView.of(audit, amounts),
                 "levers", LeverView.of(audit, amounts),
+                "patterns", PatternsView.of(audit, amounts),
+                "workloads", WorkloadView.of(audit, amounts),
                 "spend", SpendView.of(audit, amounts),
+                "plan", PlanView.of(audit, amounts),
                 "findings", FindingsView.of(audit, amounts),
                 "quality", QualityView.of(audit),
                 "method", MethodView.of(audit, amounts));
