@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** What the patterns of an article about the cost of AI infrastructure would save here, beside what it says in general, which is its claim and not ours. */
@@ -46,7 +46,6 @@ final class PatternsView {
             Pattern pattern, List<AuditedFinding> found, int examined, Amounts amounts) {
         boolean known = examined > 0 || !found.isEmpty();
         boolean priced = known && (found.isEmpty() || found.stream().anyMatch(f -> f.standAlone() != null));
-        Optional<BigDecimal> alone = priced ? Optional.of(sum(found, AuditedFinding::standAlone)) : Optional.empty();
         return View.of(
                 "title", pattern.title(),
                 "part", pattern.part(),
@@ -61,8 +60,9 @@ final class PatternsView {
                                                 .toList(),
                                         AuditedFinding::counted))
                                 : Amounts.UNKNOWN,
-                "alone", alone.map(amounts::plain).orElse(Amounts.UNKNOWN),
-                "share", alone.map(amount -> Amounts.share(amount, cost(found))).orElse(Amounts.UNKNOWN),
+                "alone",
+                        priced ? amounts.plain(sum(found, AuditedFinding::standAlone)) : Amounts.UNKNOWN,
+                "share", share(found),
                 "claim", pattern.claim().orElse(NOT_STATED));
     }
 
@@ -74,12 +74,16 @@ final class PatternsView {
                 .toList());
     }
 
-    /** Of the resources with an amount, each once; null where there is none. */
-    private static BigDecimal cost(List<AuditedFinding> findings) {
-        Map<String, BigDecimal> costs = new java.util.TreeMap<>();
+    /** Of each resource the best finding against its cost: several together never save more than that. */
+    private static String share(List<AuditedFinding> findings) {
+        Map<String, BigDecimal> costs = new TreeMap<>();
+        Map<String, BigDecimal> best = new TreeMap<>();
         findings.stream()
                 .filter(finding -> finding.standAlone() != null && finding.monthlyCost() != null)
-                .forEach(finding -> costs.put(finding.resourceId(), finding.monthlyCost()));
-        return costs.isEmpty() ? null : Money.sum(costs.values());
+                .forEach(finding -> {
+                    costs.put(finding.resourceId(), finding.monthlyCost());
+                    best.merge(finding.resourceId(), finding.standAlone().likely(), BigDecimal::max);
+                });
+        return costs.isEmpty() ? Amounts.UNKNOWN : Amounts.share(Money.sum(best.values()), Money.sum(costs.values()));
     }
 }

@@ -120,12 +120,11 @@ class PlanTest {
     }
 
     private static AuditedFinding finding(Status status, Lever lever, Confidence confidence, Remedy remedy) {
-        Range counted =
-                switch (status) {
-                    case COUNTED -> WORTH;
-                    case GOVERN, UNPRICED -> null;
-                    default -> Range.NOTHING;
-                };
+        Range counted = switch (status) {
+            case COUNTED -> WORTH;
+            case GOVERN, UNPRICED -> null;
+            default -> Range.NOTHING;
+        };
         return new AuditedFinding(
                 "0123456789abcdef",
                 "rule",

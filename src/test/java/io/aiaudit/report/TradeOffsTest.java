@@ -73,7 +73,8 @@ class TradeOffsTest {
                 .collect(Collectors.groupingBy(
                         finding -> finding.status().key(),
                         Collectors.mapping(
-                                finding -> (String) Triangle.of(finding, DOLLARS).get("cost"),
+                                finding ->
+                                        (String) Triangle.of(finding, DOLLARS).get("cost"),
                                 Collectors.toList())));
         assertThat(costs.get("counted")).contains("$18,921.60 a month less");
         assertThat(costs.get("blocked")).contains("$1,615.22 a month less, not in the saving");
@@ -100,6 +101,19 @@ class TradeOffsTest {
     }
 
     @Test
+    void two_findings_of_a_pattern_on_one_resource_never_save_more_than_it_costs() {
+        AuditedFinding spot = SampleFindings.all().stream()
+                .filter(finding -> finding.rule().equals("training-on-demand"))
+                .findFirst()
+                .orElseThrow();
+        List<Map<String, Object>> rows = (List<Map<String, Object>>)
+                PatternsView.of(SampleAudit.of(List.of(spot, spot)), DOLLARS).get("rows");
+        assertThat(rows.get(Pattern.SPOT.ordinal()))
+                .containsEntry("alone", "15,971.20")
+                .containsEntry("share", "62 %");
+    }
+
+    @Test
     void what_was_not_examined_is_no_saving_of_nothing() {
         assertThat(pattern("Batch and cache: cache"))
                 .containsEntry("known", false)
@@ -109,8 +123,9 @@ class TradeOffsTest {
 
     @Test
     void the_patterns_name_rules_that_exist_and_no_rule_twice() {
-        List<String> named =
-                Arrays.stream(Pattern.values()).flatMap(pattern -> pattern.rules().stream()).toList();
+        List<String> named = Arrays.stream(Pattern.values())
+                .flatMap(pattern -> pattern.rules().stream())
+                .toList();
         assertThat(named).doesNotHaveDuplicates();
         assertThat(RuleBook.builtIn().rules()).extracting(rule -> rule.id()).containsAll(named);
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TerraformSnippetTest {
-    private static final Pattern ESCAPE = Pattern.compile("\\\\([nrt\"\\\\]|u[0-9a-f]{4}|U[0-9a-f]{8})|\\$\\$\\{|%%\\{");
+    private static final Pattern ESCAPE =
+            Pattern.compile("\\\\([nrt\"\\\\]|u[0-9a-f]{4}|U[0-9a-f]{8})|\\$\\$\\{|%%\\{");
 
     static Stream<String> hostileNames() {
         return Stream.of(
@@ -54,16 +55,15 @@ class TerraformSnippetTest {
         StringBuilder text = new StringBuilder();
         while (matcher.find()) {
             String found = matcher.group();
-            String meaning =
-                    switch (found.charAt(1)) {
-                        case 'n' -> "\n";
-                        case 'r' -> "\r";
-                        case 't' -> "\t";
-                        case '"' -> "\"";
-                        case '\\' -> "\\";
-                        case 'u', 'U' -> Character.toString(Integer.parseInt(found.substring(2), 16));
-                        default -> found.substring(1); // $${ and %%{
-                    };
+            String meaning = switch (found.charAt(1)) {
+                case 'n' -> "\n";
+                case 'r' -> "\r";
+                case 't' -> "\t";
+                case '"' -> "\"";
+                case '\\' -> "\\";
+                case 'u', 'U' -> Character.toString(Integer.parseInt(found.substring(2), 16));
+                default -> found.substring(1); // $${ and %%{
+            };
             matcher.appendReplacement(text, Matcher.quoteReplacement(meaning));
         }
         return matcher.appendTail(text).toString();
@@ -84,7 +84,8 @@ class TerraformSnippetTest {
                 }
                 """;
         assertThat(TerraformSnippet.first(List.of(snippet), Map.of("name", "a\"b"), Map.of("fewest", 2.0)))
-                .containsExactly("target {", "  name         = \"a\\\"b\"", "  min_capacity = 2", "  tags         = {}", "}");
+                .containsExactly(
+                        "target {", "  name         = \"a\\\"b\"", "  min_capacity = 2", "  tags         = {}", "}");
     }
 
     @Test
@@ -103,7 +104,8 @@ class TerraformSnippetTest {
 
     @Test
     void an_unknown_placeholder_is_refused_with_its_place() {
-        var node = YamlReader.parse("rule.yaml", "terraform: \"size = {machine_typ}\"").need("terraform");
+        var node = YamlReader.parse("rule.yaml", "terraform: \"size = {machine_typ}\"")
+                .need("terraform");
         assertThatThrownBy(() -> TerraformSnippet.check(node))
                 .hasMessageContaining("rule.yaml:1")
                 .hasMessageContaining("{machine_typ}");
@@ -115,8 +117,9 @@ class TerraformSnippetTest {
         int snippets = 0;
         for (Rule rule : RuleBook.builtIn().rules()) {
             for (RemedyChoice remedy : rule.remedies().values()) {
-                for (String snippet :
-                        remedy.terraform().values().stream().flatMap(List::stream).toList()) {
+                for (String snippet : remedy.terraform().values().stream()
+                        .flatMap(List::stream)
+                        .toList()) {
                     snippets++;
                     assertThat(snippet.chars().filter(c -> c == '{').count())
                             .as(rule.id())
