@@ -28,7 +28,8 @@ public record Plan(List<Stage> stages) {
         Map<PlanStep, List<PlannedFinding>> bySteps = new EnumMap<>(PlanStep.class);
         audit.findings().stream()
                 .flatMap(finding -> PlannedFinding.of(finding).stream())
-                // The order of the audit, by amount; only a promise comes after everything that changes what is promised.
+                // The order of the audit, by amount; only a promise comes after everything that changes what is
+                // promised.
                 .sorted(Comparator.comparing(planned -> planned.finding().lever() == Lever.COMMIT))
                 .forEach(planned -> bySteps.computeIfAbsent(planned.step(), step -> new ArrayList<>())
                         .add(planned));

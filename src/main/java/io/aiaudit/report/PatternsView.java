@@ -42,8 +42,7 @@ final class PatternsView {
     }
 
     /** Nothing examined is nothing known; nothing found where something was examined is a saving of nothing. */
-    private static Map<String, Object> row(
-            Pattern pattern, List<AuditedFinding> found, int examined, Amounts amounts) {
+    private static Map<String, Object> row(Pattern pattern, List<AuditedFinding> found, int examined, Amounts amounts) {
         boolean known = examined > 0 || !found.isEmpty();
         boolean priced = known && (found.isEmpty() || found.stream().anyMatch(f -> f.standAlone() != null));
         return View.of(
@@ -60,8 +59,7 @@ final class PatternsView {
                                                 .toList(),
                                         AuditedFinding::counted))
                                 : Amounts.UNKNOWN,
-                "alone",
-                        priced ? amounts.plain(sum(found, AuditedFinding::standAlone)) : Amounts.UNKNOWN,
+                "alone", priced ? amounts.plain(sum(found, AuditedFinding::standAlone)) : Amounts.UNKNOWN,
                 "share", share(found),
                 "claim", pattern.claim().orElse(NOT_STATED));
     }

@@ -66,19 +66,28 @@ final class PlanView {
         AuditedFinding finding = planned.finding();
         Remedy remedy = finding.remedy();
         return View.of(
-                "anchor", FindingsView.anchor(finding),
+                "anchor",
+                FindingsView.anchor(finding),
                 "amount",
-                        finding.counted() == null
-                                ? Amounts.UNKNOWN
-                                : amounts.money(finding.counted().likely()),
-                "name", Findings.name(finding),
-                "where", Findings.orUnknown(finding.provider()) + " " + Findings.orUnknown(finding.region()),
-                "action", Findings.orUnknown(remedy == null ? finding.reason() : remedy.action()),
-                "doubts", String.join("; ", planned.doubts()),
-                "to_be_read", planned.isToBeRead(),
-                "commands", remedy == null ? List.of() : remedy.commands(),
-                "terraform", remedy == null ? List.of() : remedy.terraform(),
-                "printed", printed);
+                finding.counted() == null
+                        ? Amounts.UNKNOWN
+                        : amounts.money(finding.counted().likely()),
+                "name",
+                Findings.name(finding),
+                "where",
+                Findings.orUnknown(finding.provider()) + " " + Findings.orUnknown(finding.region()),
+                "action",
+                Findings.orUnknown(remedy == null ? finding.reason() : remedy.action()),
+                "doubts",
+                String.join("; ", planned.doubts()),
+                "to_be_read",
+                planned.isToBeRead(),
+                "commands",
+                remedy == null ? List.of() : remedy.commands(),
+                "terraform",
+                remedy == null ? List.of() : remedy.terraform(),
+                "printed",
+                printed);
     }
 
     private static List<Object> apart(Audit audit) {

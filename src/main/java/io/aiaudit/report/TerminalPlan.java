@@ -73,17 +73,13 @@ final class TerminalPlan {
         String action = remedy == null ? planned.finding().reason() : remedy.action();
         int width = page.width() - 2;
         page.sentence(
-                "  ",
-                DisplayText.cut(
-                        Findings.name(planned.finding()) + ": " + Findings.orUnknown(action), 3 * width));
+                "  ", DisplayText.cut(Findings.name(planned.finding()) + ": " + Findings.orUnknown(action), 3 * width));
         if (remedy == null || remedy.commands().isEmpty()) {
             return;
         }
-        List<String> commands =
-                remedy.commands().stream().map(VisibleText::of).toList();
+        List<String> commands = remedy.commands().stream().map(VisibleText::of).toList();
         boolean fit = commands.size() <= COMMANDS
-                && commands.stream()
-                        .allMatch(command -> DisplayText.width(command) <= page.width() - INDENT.length());
+                && commands.stream().allMatch(command -> DisplayText.width(command) <= page.width() - INDENT.length());
         if (fit) {
             commands.forEach(command -> page.line(INDENT + command));
         } else {

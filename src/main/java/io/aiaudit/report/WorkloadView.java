@@ -82,10 +82,14 @@ final class WorkloadView {
             rows.add(row(workload, rows.size() < MOST_PRINTED, amounts));
         }
         return View.of(
-                "rows", rows,
-                "more", Math.max(0, workloads.size() - MOST_ROWS),
-                "print_cut", rows.size() > MOST_PRINTED,
-                "printed", Amounts.count(MOST_PRINTED));
+                "rows",
+                rows,
+                "more",
+                Math.max(0, workloads.size() - MOST_ROWS),
+                "print_cut",
+                rows.size() > MOST_PRINTED,
+                "printed",
+                Amounts.count(MOST_PRINTED));
     }
 
     private static List<Workload> workloads(Audit audit) {
@@ -97,7 +101,8 @@ final class WorkloadView {
         audit.resources().forEach(resource -> each.putIfAbsent(resource.resourceId(), resource));
         Map<Key, List<AuditedResource>> resources = new HashMap<>();
         each.values()
-                .forEach(resource -> resources.computeIfAbsent(Key.of(resource), key -> new ArrayList<>())
+                .forEach(resource -> resources
+                        .computeIfAbsent(Key.of(resource), key -> new ArrayList<>())
                         .add(resource));
         return findings.entrySet().stream()
                 .map(entry -> new Workload(
@@ -151,22 +156,24 @@ final class WorkloadView {
     private static List<Object> policy(Workload workload, Amounts amounts) {
         Set<Object> lines = new LinkedHashSet<>();
         for (AuditedFinding finding : workload.findings()) {
-            boolean shown =
-                    switch (finding.status()) {
-                        case BLOCKED, UNCONFIRMED, ACCEPTED -> true;
-                        case COUNTED -> Findings.isAllowedByPolicy(finding);
-                        case ALTERNATIVE, UNPRICED, NO_SAVING, GOVERN -> false;
-                    };
+            boolean shown = switch (finding.status()) {
+                case BLOCKED, UNCONFIRMED, ACCEPTED -> true;
+                case COUNTED -> Findings.isAllowedByPolicy(finding);
+                case ALTERNATIVE, UNPRICED, NO_SAVING, GOVERN -> false;
+            };
             if (shown) {
                 boolean counts = finding.status() == Status.COUNTED;
                 lines.add(View.of(
-                        "key", finding.status().key(),
-                        "word", counts ? "Allowed" : Glossary.word(finding.status()),
+                        "key",
+                        finding.status().key(),
+                        "word",
+                        counts ? "Allowed" : Glossary.word(finding.status()),
                         "amount",
-                                counts || finding.standAlone() == null
-                                        ? ""
-                                        : amounts.plain(finding.standAlone().likely()),
-                        "reason", Findings.openQuestion(finding)));
+                        counts || finding.standAlone() == null
+                                ? ""
+                                : amounts.plain(finding.standAlone().likely()),
+                        "reason",
+                        Findings.openQuestion(finding)));
             }
         }
         return new ArrayList<>(lines);

@@ -24,17 +24,8 @@ final class RemedyDescription {
     }
 
     private static RemedyChoice remedy(String name, YamlNode node) {
-        node.unknownKeysAgainst(
-                List.of(
-                "action",
-                "effort",
-                "speed",
-                "compliance",
-                "feasible_when",
-                "commands",
-                "terraform",
-                "lever",
-                "asks"));
+        node.unknownKeysAgainst(List.of(
+                "action", "effort", "speed", "compliance", "feasible_when", "commands", "terraform", "lever", "asks"));
         return new RemedyChoice(
                 name,
                 node.need("action").text(),

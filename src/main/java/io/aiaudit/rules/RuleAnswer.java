@@ -175,8 +175,7 @@ final class RuleAnswer {
         List<String> commands = ResourceCommand.fill(choice.commands(provider, subject.get("kind")), values);
         String condition = choice.condition(provider);
         String action = condition == null ? choice.action() : choice.action() + " Takes: " + condition + ".";
-        List<String> terraform =
-                TerraformSnippet.first(choice.terraform(provider, subject.get("kind")), values, row);
+        List<String> terraform = TerraformSnippet.first(choice.terraform(provider, subject.get("kind")), values, row);
         return new Remedy(action, choice.effort(), choice.speed(), choice.compliance(), commands, terraform);
     }
 

@@ -61,7 +61,8 @@ final class TerraformSnippet {
     private static Optional<String> number(Object value) {
         boolean isNumber = value instanceof Number number && Double.isFinite(number.doubleValue());
         return isNumber
-                ? Optional.of(new BigDecimal(value.toString()).stripTrailingZeros().toPlainString())
+                ? Optional.of(
+                        new BigDecimal(value.toString()).stripTrailingZeros().toPlainString())
                 : Optional.empty();
     }
 
@@ -96,16 +97,15 @@ final class TerraformSnippet {
     }
 
     private static void append(StringBuilder quoted, int character) {
-        boolean hidden =
-                switch (Character.getType(character)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.PRIVATE_USE,
-                            Character.UNASSIGNED -> true;
-                    default -> false;
-                };
+        boolean hidden = switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
         if (Character.getType(character) == Character.SURROGATE) {
             quoted.append('\ufffd'); // half a character: no string of HCL can hold it
         } else if (hidden) {
