@@ -29,7 +29,6 @@ final class SavedFile {
                     partial + " exists: another scan is writing it, or one was killed.",
                     "If no other scan is running, remove it: rm " + partial);
         }
-        scratch.file(partial.resolveSibling(partial.getFileName() + ".wal"));
         scratch.file(partial);
         return new SavedFile(target, partial, scratch);
     }

@@ -43,7 +43,7 @@ public final class Store implements AutoCloseable {
             sql.execute("SET TimeZone='UTC'");
             // Under a name of ours: the one that DuckDB takes from the file could be that of the staging tables or a
             // word of SQL.
-            sql.execute("ATTACH " + Sql.database(file) + " AS store");
+            attach(sql, file, "store");
             sql.execute("USE store");
             // Nobody reads the staging tables again: closing must not tidy them up first. The store itself is told to.
             sql.execute("PRAGMA disable_checkpoint_on_shutdown");
@@ -53,6 +53,11 @@ public final class Store implements AutoCloseable {
             sql.close();
             throw e;
         }
+    }
+
+    /** Without a log of writes: a file that was not finished is thrown away, and a log could come back after an interrupted run has tidied up. */
+    private static void attach(Sql sql, Path file, String name) {
+        sql.execute("ATTACH " + Sql.database(file) + " AS " + name + " (RECOVERY_MODE no_wal_writes)");
     }
 
     /** Opens a slice: what is put into it is seen by nobody until {@link #commit}. */
@@ -150,7 +155,7 @@ public final class Store implements AutoCloseable {
                         "Name a folder with free space in aiaudit.yaml, such as spill_dir: /var/tmp",
                         e);
             }
-            sql.execute("ATTACH " + Sql.database(work) + " AS work");
+            attach(sql, work, "work");
             sql.script("staging.sql");
         }
     }
@@ -158,7 +163,6 @@ public final class Store implements AutoCloseable {
     private void removeWork() {
         try {
             Files.deleteIfExists(work);
-            Files.deleteIfExists(work.resolveSibling(work.getFileName() + ".wal"));
             Files.deleteIfExists(work.getParent());
             work = null;
         } catch (IOException e) {

@@ -61,6 +61,13 @@ final class Browser implements AutoCloseable {
     Browser open(Path page, boolean telephone, boolean dark) {
         drainLogs();
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+        size(telephone);
+        media("screen", dark);
+        driver.get(page.toUri().toString());
+        return this;
+    }
+
+    private void size(boolean telephone) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of(
@@ -72,13 +79,11 @@ final class Browser implements AutoCloseable {
                         1,
                         "mobile",
                         telephone));
-        media("screen", dark);
-        driver.get(page.toUri().toString());
-        return this;
     }
 
     Browser openWithoutScripts(Path page) {
         driver.get("about:blank");
+        size(false);
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
         driver.get(page.toUri().toString());
         return this;
