@@ -18,9 +18,6 @@ final class PlanView {
     /** Findings of one step that are listed; the table of findings has all. */
     static final int LISTED = 8;
 
-    /** Findings whose commands are printed. */
-    private static final int PRINTED = 3;
-
     private static final int NAMES = 3;
 
     static final Map<PlanStep, String> MEANINGS = new EnumMap<>(Map.of(
@@ -36,19 +33,15 @@ final class PlanView {
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         List<Object> steps = new ArrayList<>();
-        int number = 0;
-        for (Plan.Stage stage : audit.plan().stages()) {
-            steps.add(step(stage, number, amounts));
-            number += Math.min(LISTED, stage.findings().size());
-        }
+        audit.plan().stages().forEach(stage -> steps.add(step(stage, amounts)));
         return View.of("steps", steps, "apart", apart(audit));
     }
 
-    private static Map<String, Object> step(Plan.Stage stage, int before, Amounts amounts) {
+    private static Map<String, Object> step(Plan.Stage stage, Amounts amounts) {
         List<Object> findings = new ArrayList<>();
         for (PlannedFinding planned :
                 stage.findings().subList(0, Math.min(LISTED, stage.findings().size()))) {
-            findings.add(finding(planned, before + findings.size() < PRINTED, amounts));
+            findings.add(finding(planned, amounts));
         }
         return View.of(
                 "name", word(stage.step()),
@@ -62,7 +55,7 @@ final class PlanView {
                 "findings", findings);
     }
 
-    private static Map<String, Object> finding(PlannedFinding planned, boolean printed, Amounts amounts) {
+    private static Map<String, Object> finding(PlannedFinding planned, Amounts amounts) {
         AuditedFinding finding = planned.finding();
         Remedy remedy = finding.remedy();
         return View.of(
@@ -85,9 +78,7 @@ final class PlanView {
                 "commands",
                 remedy == null ? List.of() : remedy.commands(),
                 "terraform",
-                remedy == null ? List.of() : remedy.terraform(),
-                "printed",
-                printed);
+                remedy == null ? List.of() : remedy.terraform());
     }
 
     private static List<Object> apart(Audit audit) {
