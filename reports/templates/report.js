@@ -19,10 +19,6 @@
   });
   addEventListener('afterprint', () => { closed.forEach((details) => { details.open = false; }); });
 
-  const table = byId('table');
-  if (!table) { return; }
-  const findings = [...table.tBodies];
-
   const copy = (text) => navigator.clipboard.writeText(text).catch(() => {
     const area = document.createElement('textarea');
     area.value = text;
@@ -45,8 +41,12 @@
       commands.after(button);
     }
   };
-  table.addEventListener('toggle', (event) => addCopy(event.target), true);
-  table.querySelectorAll('details[open]').forEach(addCopy);
+  document.addEventListener('toggle', (event) => addCopy(event.target), true);
+  document.querySelectorAll('details[open]').forEach(addCopy);
+
+  const table = byId('table');
+  if (!table) { return; }
+  const findings = [...table.tBodies];
 
   // A browser lays out what it shows: some hundred rows at once, the rest when asked for.
   let order = findings;

@@ -15,15 +15,33 @@ WITH reach AS (
     list_filter([home], lambda place: place IS NOT NULL AND len(list_filter(allowed, lambda pattern: place GLOB pattern)) = 0) AS is_outside,
     list_sort(list_distinct(list_filter(answered_in, lambda place: len(list_filter(allowed, lambda pattern: place GLOB pattern)) = 0))) AS outside
   FROM reach
+), price AS (
+  SELECT provider, lower(region) AS place, lower(machine_type) AS type, min(on_demand)::DOUBLE AS price FROM offers WHERE on_demand > 0 GROUP BY ALL
+), elsewhere AS (      -- the same machine in the regions that are allowed
+  SELECT j.resource_id, min(there.price / here.price) AS lowest, max(there.price / here.price) AS highest
+  FROM judged j JOIN price here ON here.provider = j.provider AND here.place = home AND here.type = lower(j.machine_type)
+    JOIN price there ON there.provider = j.provider AND there.type = here.type AND len(list_filter(allowed, lambda pattern: there.place GLOB pattern)) > 0
+  GROUP BY j.resource_id
+), moved AS (          -- what moving it costs: the difference of prices, with an uplift at worst, and the transfer of its data, once
+  SELECT resource_id, lowest AS price_ratio_lowest, highest * (1 + residency_uplift) AS price_ratio_highest, TRY_CAST(attributes['size_gib'] AS DOUBLE) AS transfer_gib,
+    transfer_gib * transfer_price_per_gib / nullif(monthly_cost, 0)::DOUBLE AS transfer_share,
+    if(lowest IS NULL, ' What it costs there is not known;',
+        format(' By list price it costs {:.0f} to {:.0f} % there of what it costs here, the upper end with an assumed uplift of {:.0f} % for residency;', 100 * lowest, 100 * price_ratio_highest, 100 * residency_uplift))
+      || CASE WHEN transfer_gib IS NULL THEN ' how much data has to be transferred is not known.'
+        WHEN transfer_share IS NULL THEN format(' {:.0f} GiB have to be transferred once, at a cost that is not known.', transfer_gib)
+        ELSE format(' {:.0f} GiB have to be transferred once, for {:.1f} % of what it costs a month.', transfer_gib, 100 * transfer_share) END AS moving
+  FROM judged LEFT JOIN elsewhere USING (resource_id) LEFT JOIN spend USING (resource_id), param
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
   if(len(is_outside) > 0, 'move', 'call_within') AS remedy,
   if(len(is_outside) > 0,
-    format('{} is in {}; allowed is {}.', called, region, array_to_string(allowed, ', ')),
+    format('{} is in {}; allowed is {}.', called, region, array_to_string(allowed, ', ')) || moving,
     format('{} is called in {}, but may be answered {}; allowed is {}.', called, coalesce(region, 'a region that nobody tells'),
       if(outside = ['*'], 'in any region', 'in ' || array_to_string(outside, ', ')), array_to_string(allowed, ', '))) AS reason,
-  NULL AS not_examined, region, outside, allowed AS allowed_regions, attributes['deployment_type'] AS deployment_type
-FROM judged
+  NULL AS not_examined, region, outside, allowed AS allowed_regions, attributes['deployment_type'] AS deployment_type,
+  if(remedy = 'move', price_ratio_lowest, NULL) AS price_ratio_lowest, if(remedy = 'move', price_ratio_highest, NULL) AS price_ratio_highest,
+  if(remedy = 'move', transfer_gib, NULL) AS transfer_gib, if(remedy = 'move', transfer_share, NULL) AS transfer_share
+FROM judged JOIN moved USING (resource_id)
 WHERE len(is_outside) > 0 OR len(outside) > 0
 UNION ALL BY NAME
 SELECT resource_id,

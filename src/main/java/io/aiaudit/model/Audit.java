@@ -49,6 +49,16 @@ public record Audit(
         return rules.stream().anyMatch(RuleReport::examinedCosts);
     }
 
+    /** What to do first, next and later. */
+    public Plan plan() {
+        return Plan.of(this);
+    }
+
+    /** The plan as JSON tells it; made of the findings, so nobody reads it from there. */
+    public List<Plan.Summary> planSummaries() {
+        return plan().summaries();
+    }
+
     /** The program that made the audit. */
     public record Tool(String version) {}
 

@@ -1,10 +1,36 @@
 package io.aiaudit.model;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** One way to fix a finding, with commands that hold the resource's own values, quoted for a shell. */
-public record Remedy(String action, String effort, String speed, String compliance, List<String> commands) {
+/**
+ * One way to fix a finding, with commands that hold the resource's own values, quoted for a shell.
+ *
+ * @param terraform the lines of a snippet with the resource's own values, quoted for HCL; empty where there is none
+ */
+public record Remedy(
+        String action, String effort, String speed, String compliance, List<String> commands, List<String> terraform) {
+    private static final Pattern NO_EFFECT = Pattern.compile("none\\b.*", Pattern.DOTALL);
+
+    /** An audit of an older version knows no snippets. */
     public Remedy {
         commands = List.copyOf(commands);
+        terraform = terraform == null ? List.of() : List.copyOf(terraform);
+    }
+
+    public Remedy(String action, String effort, String speed, String compliance, List<String> commands) {
+        this(action, effort, speed, compliance, commands, List.of());
+    }
+
+    /** The same with other lines to paste. */
+    public Remedy withCommands(List<String> lines) {
+        return new Remedy(action, effort, speed, compliance, lines, terraform);
+    }
+
+    /** Whether words about speed or compliance say that nothing changes: they begin with {@code none}, and what follows is a condition. Nothing told is not that. */
+    public static boolean isNoEffect(String words) {
+        return words != null
+                && NO_EFFECT.matcher(words.strip().toLowerCase(Locale.ROOT)).matches();
     }
 }

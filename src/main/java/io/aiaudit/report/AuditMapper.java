@@ -85,6 +85,7 @@ final class AuditMapper {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .addMixIn(Audit.class, WrittenPlan.class)
                 .addMixIn(Audit.Totals.class, SortedMaps.class)
                 .addMixIn(Audit.AuditedResource.class, SortedMaps.class)
                 .addMixIn(Audit.AuditedFinding.class, SortedMaps.class)

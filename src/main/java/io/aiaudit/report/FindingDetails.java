@@ -39,6 +39,7 @@ final class FindingDetails {
     static Map<String, Object> of(AuditedFinding finding, AuditedResource resource, Amounts amounts) {
         return View.of(
                 "remedy", remedy(finding.remedy()),
+                "triangle", Triangle.of(finding, amounts),
                 "target", finding.target() == null ? "" : finding.target(),
                 "facts", facts(finding, resource),
                 "money", money(finding, amounts),
@@ -54,9 +55,8 @@ final class FindingDetails {
                 : View.of(
                         "action", Findings.orUnknown(remedy.action()),
                         "effort", Findings.orUnknown(remedy.effort()),
-                        "speed", Findings.orUnknown(remedy.speed()),
-                        "compliance", Findings.orUnknown(remedy.compliance()),
-                        "commands", remedy.commands());
+                        "commands", remedy.commands(),
+                        "terraform", remedy.terraform());
     }
 
     private static List<Object> facts(AuditedFinding finding, AuditedResource resource) {

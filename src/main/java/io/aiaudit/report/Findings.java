@@ -85,6 +85,13 @@ final class Findings {
         };
     }
 
+    /** Whether a line of the policy allowed the fix, and the status reason says which. */
+    static boolean isAllowedByPolicy(AuditedFinding finding) {
+        return finding.status() == Status.COUNTED
+                && finding.statusReason() != null
+                && finding.statusReason().matches("(?s)(interruption|latency|quality|residency): yes\\b.*");
+    }
+
     /** Whether an open question is answered by nothing but lines of policy. */
     static boolean isPolicyLine(String question) {
         return question.matches("(interruption|latency|quality|residency): yes(, \\w+: yes)*");

@@ -5,6 +5,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ProviderBill;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
@@ -41,7 +42,9 @@ final class SummaryView {
                 "unpriced", totals.unpricedFindings(),
                 "unpriced_findings", TerminalReporter.counted(totals.unpricedFindings(), "finding"),
                 "actions",
-                        counted.stream()
+                        audit.plan().inOrder().stream()
+                                .map(PlannedFinding::finding)
+                                .filter(finding -> finding.status() == Status.COUNTED)
                                 .limit(ACTIONS)
                                 .map(finding -> action(finding, amounts))
                                 .toList(),

@@ -43,6 +43,7 @@ final class TerminalReporter implements Reporter {
         figures(audit, amounts, page);
         toConfirm(audit, amounts, page);
         largest(audit, amounts, page);
+        TerminalPlan.write(audit, amounts, page);
         TerminalCommitments.write(audit, amounts, page);
         TerminalUse.write(audit, amounts, page);
         TerminalQuality.write(audit, page);

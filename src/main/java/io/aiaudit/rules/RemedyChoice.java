@@ -15,6 +15,7 @@ import java.util.Set;
  * @param asks null when they are those of the rule
  * @param feasibleWhen provider to what it takes there, or {@code never}; a provider that is not named can always do it
  * @param commands provider, or provider/kind where kinds differ, to lines with placeholders
+ * @param terraform the same to snippets, of which the first is taken whose values are all known
  */
 public record RemedyChoice(
         String name,
@@ -25,19 +26,30 @@ public record RemedyChoice(
         Lever lever,
         Set<Ask> asks,
         Map<String, String> feasibleWhen,
-        Map<String, List<String>> commands) {
+        Map<String, List<String>> commands,
+        Map<String, List<String>> terraform) {
     private static final String NEVER = "never";
 
     public RemedyChoice {
         asks = asks == null ? null : Set.copyOf(asks);
         feasibleWhen = Collections.unmodifiableMap(new LinkedHashMap<>(feasibleWhen));
         commands = Collections.unmodifiableMap(new LinkedHashMap<>(commands));
+        terraform = Collections.unmodifiableMap(new LinkedHashMap<>(terraform));
     }
 
     /** The lines for a resource of this kind. */
     List<String> commands(String provider, String kind) {
-        List<String> lines = commands.get(provider + "/" + kind);
-        return lines == null ? commands.getOrDefault(String.valueOf(provider), List.of()) : lines;
+        return of(commands, provider, kind);
+    }
+
+    /** The snippets for a resource of this kind. */
+    List<String> terraform(String provider, String kind) {
+        return of(terraform, provider, kind);
+    }
+
+    private static List<String> of(Map<String, List<String>> texts, String provider, String kind) {
+        List<String> ofKind = texts.get(provider + "/" + kind);
+        return ofKind == null ? texts.getOrDefault(String.valueOf(provider), List.of()) : ofKind;
     }
 
     /** False where the platform does not offer it. */

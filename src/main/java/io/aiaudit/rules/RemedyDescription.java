@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads the remedies of rule.yaml. */
 final class RemedyDescription {
@@ -23,8 +24,8 @@ final class RemedyDescription {
     }
 
     private static RemedyChoice remedy(String name, YamlNode node) {
-        node.unknownKeysAgainst(
-                List.of("action", "effort", "speed", "compliance", "feasible_when", "commands", "lever", "asks"));
+        node.unknownKeysAgainst(List.of(
+                "action", "effort", "speed", "compliance", "feasible_when", "commands", "terraform", "lever", "asks"));
         return new RemedyChoice(
                 name,
                 node.need("action").text(),
@@ -34,7 +35,8 @@ final class RemedyDescription {
                 node.get("lever").map(lever -> lever.oneOf(Lever.class)).orElse(null),
                 node.get("asks").isPresent() || node.entries().containsKey("asks") ? asks(node) : null,
                 conditions(node),
-                commands(node));
+                texts(node, "commands", ResourceCommand::check),
+                texts(node, "terraform", TerraformSnippet::check));
     }
 
     private static Map<String, String> conditions(YamlNode remedy) {
@@ -43,24 +45,24 @@ final class RemedyDescription {
         return conditions;
     }
 
-    private static Map<String, List<String>> commands(YamlNode remedy) {
-        Map<String, List<String>> commands = new LinkedHashMap<>();
-        providers(remedy, "commands").forEach((provider, node) -> {
+    private static Map<String, List<String>> texts(YamlNode remedy, String key, Consumer<YamlNode> check) {
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        providers(remedy, key).forEach((provider, node) -> {
             if (node.isMap()) {
                 node.entries().forEach((kind, lines) -> {
                     RuleDescription.checkKind(lines, kind);
-                    commands.put(provider + "/" + kind, lines(lines));
+                    texts.put(provider + "/" + kind, checked(lines, check));
                 });
             } else {
-                commands.put(provider, lines(node));
+                texts.put(provider, checked(node, check));
             }
         });
-        return commands;
+        return texts;
     }
 
-    private static List<String> lines(YamlNode node) {
+    private static List<String> checked(YamlNode node, Consumer<YamlNode> check) {
         List<YamlNode> lines = node.isList() ? node.items() : List.of(node);
-        lines.forEach(ResourceCommand::check);
+        lines.forEach(check);
         return lines.stream().map(YamlNode::text).toList();
     }
 

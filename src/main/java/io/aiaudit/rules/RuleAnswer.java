@@ -175,7 +175,8 @@ final class RuleAnswer {
         List<String> commands = ResourceCommand.fill(choice.commands(provider, subject.get("kind")), values);
         String condition = choice.condition(provider);
         String action = condition == null ? choice.action() : choice.action() + " Takes: " + condition + ".";
-        return new Remedy(action, choice.effort(), choice.speed(), choice.compliance(), commands);
+        List<String> terraform = TerraformSnippet.first(choice.terraform(provider, subject.get("kind")), values, row);
+        return new Remedy(action, choice.effort(), choice.speed(), choice.compliance(), commands, terraform);
     }
 
     private static Optional<String> text(Map<String, Object> row, String column) {

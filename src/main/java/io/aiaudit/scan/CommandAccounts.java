@@ -41,6 +41,6 @@ final class CommandAccounts {
         commands.add("# In account " + resource.accountId()
                 + ", whose number 'aws sts get-caller-identity' has to tell: choose it with AWS_PROFILE or --profile.");
         commands.addAll(remedy.commands());
-        return new Remedy(remedy.action(), remedy.effort(), remedy.speed(), remedy.compliance(), commands);
+        return remedy.withCommands(commands);
     }
 }

@@ -53,7 +53,7 @@ class AuditJsonTest {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
         for (String name : names) {
-            if (List.of("list_price", "commitments", "conversions", "verdict", "difference", "tokens", "unit_costs")
+            if (List.of("list_price", "commitments", "conversions", "verdict", "difference", "tokens", "unit_costs", "plan", "terraform")
                             .contains(name)
                     || (path + "." + name).equals("$.rules[0].lever")) {
                 continue; // came later: an audit of before is read, too
@@ -109,7 +109,8 @@ class AuditJsonTest {
                         "commitments",
                         "conversions",
                         "tokens",
-                        "unit_costs");
+                        "unit_costs",
+                        "plan");
         assertThat(names(tree.get("window"))).containsExactly("start", "end");
         assertThat(names(tree.get("totals")))
                 .containsExactly(
@@ -167,7 +168,7 @@ class AuditJsonTest {
                         "evidence",
                         "list_price");
         assertThat(names(tree.at("/findings/0/remedy")))
-                .containsExactly("action", "effort", "speed", "compliance", "commands");
+                .containsExactly("action", "effort", "speed", "compliance", "commands", "terraform");
         assertThat(names(tree.at("/gaps/0"))).containsExactly("source", "scope", "problem", "fix");
         assertThat(names(tree.at("/checklist/0"))).containsExactly("item", "state", "findings");
     }

@@ -127,7 +127,7 @@ final class HostileAudit {
                 sample.confidence(),
                 name,
                 name,
-                new Remedy(name, name, name, name, List.of(name, name)),
+                new Remedy(name, name, name, name, List.of(name, name), List.of(name, name)),
                 List.of(new SecondOpinion(name, name, name, null, null, null)),
                 SampleAudit.orderedMap(name, name, "list", List.of(name), "struct", Map.of(name, name)),
                 new Audit.ListPrice(null, name));

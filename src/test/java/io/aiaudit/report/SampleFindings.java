@@ -170,7 +170,8 @@ final class SampleFindings {
                 "none",
                 List.of(
                         "# check once more that nobody calls it",
-                        "aws sagemaker delete-endpoint --endpoint-name '" + name + "' --region '" + region + "'"));
+                        "aws sagemaker delete-endpoint --endpoint-name '" + name + "' --region '" + region + "'"),
+                number % 3 == 0 ? List.of("# in its block", "instance_type = \"" + target + "\"") : List.of());
     }
 
     private static String resourceId(String provider, String region, String kind, String name) {

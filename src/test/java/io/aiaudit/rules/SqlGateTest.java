@@ -90,7 +90,8 @@ class SqlGateTest {
                 io.aiaudit.model.Lever.ELIMINATE,
                 Map.of(
                         "stop",
-                        new RemedyChoice("stop", "Stop it.", "low", "none", "none", null, null, Map.of(), Map.of())),
+                        new RemedyChoice(
+                                "stop", "Stop it.", "low", "none", "none", null, null, Map.of(), Map.of(), Map.of())),
                 List.of(),
                 List.of(),
                 "instance-odd",

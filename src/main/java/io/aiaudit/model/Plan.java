@@ -1,0 +1,66 @@
+package io.aiaudit.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to do first, next and later, with what is saved when a step is done and all before it. Only what counts is added up, and every amount once, so that the last sum is
+ * the saving of the audit.
+ *
+ * @param stages those that have something to do, in their order
+ */
+public record Plan(List<Stage> stages) {
+    /**
+     * One step.
+     *
+     * @param saving the sum of what its findings count; null where nothing is known about savings
+     * @param cumulative with all steps before
+     */
+    public record Stage(PlanStep step, List<PlannedFinding> findings, Range saving, Range cumulative) {}
+
+    /** One step as JSON tells it, with the ids of its findings. */
+    public record Summary(PlanStep step, List<String> findings, Range saving, Range cumulative) {}
+
+    static Plan of(Audit audit) {
+        Map<PlanStep, List<PlannedFinding>> bySteps = new EnumMap<>(PlanStep.class);
+        audit.findings().stream()
+                .flatMap(finding -> PlannedFinding.of(finding).stream())
+                // The order of the audit, by amount; only a promise comes after everything that changes what is
+                // promised.
+                .sorted(Comparator.comparing(planned -> planned.finding().lever() == Lever.COMMIT))
+                .forEach(planned -> bySteps.computeIfAbsent(planned.step(), step -> new ArrayList<>())
+                        .add(planned));
+        boolean known = audit.totals().saving() != null;
+        List<Stage> stages = new ArrayList<>();
+        Range cumulative = Range.NOTHING;
+        for (Map.Entry<PlanStep, List<PlannedFinding>> step : bySteps.entrySet()) {
+            Range saving = step.getValue().stream()
+                    .map(planned -> planned.finding().counted())
+                    .filter(counted -> counted != null)
+                    .reduce(Range.NOTHING, Range::plus);
+            cumulative = cumulative.plus(saving);
+            stages.add(new Stage(step.getKey(), step.getValue(), known ? saving : null, known ? cumulative : null));
+        }
+        return new Plan(stages);
+    }
+
+    /** All findings in the order in which they are to be fixed. */
+    public List<PlannedFinding> inOrder() {
+        return stages.stream().flatMap(stage -> stage.findings().stream()).toList();
+    }
+
+    List<Summary> summaries() {
+        return stages.stream()
+                .map(stage -> new Summary(
+                        stage.step(),
+                        stage.findings().stream()
+                                .map(planned -> planned.finding().id())
+                                .toList(),
+                        stage.saving(),
+                        stage.cumulative()))
+                .toList();
+    }
+}

@@ -1,0 +1,78 @@
+package io.aiaudit.model;
+
+import io.aiaudit.model.Audit.AuditedFinding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A finding with its place in the plan, and the one place that decides it: from the status, the lever, the confidence, and the effort, speed and compliance of its remedy.
+ * What nobody told is a doubt, never "none".
+ *
+ * @param doubts what has to be looked at first, in words; empty for what can be done at once
+ */
+public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String> doubts) {
+    /** More than this has to wait. */
+    private static final int DOUBTS_OF_NEXT = 2;
+
+    public PlannedFinding {
+        doubts = List.copyOf(doubts);
+    }
+
+    /** Empty for what is no work to do: what does not count, unless it is about order and not about money. */
+    static Optional<PlannedFinding> of(AuditedFinding finding) {
+        boolean isWork = finding.status() == Status.COUNTED || finding.status() == Status.GOVERN;
+        if (!isWork || finding.remedy() == null) {
+            return isWork && finding.status() == Status.COUNTED
+                    ? Optional.of(new PlannedFinding(finding, PlanStep.LATER, List.of("no remedy is told")))
+                    : Optional.empty();
+        }
+        List<String> doubts = doubts(finding);
+        return Optional.of(new PlannedFinding(finding, step(finding, doubts.size()), doubts));
+    }
+
+    private static PlanStep step(AuditedFinding finding, int doubts) {
+        boolean waits = finding.lever() == Lever.COMMIT || effort(finding).equals("high");
+        if (waits || doubts > DOUBTS_OF_NEXT) {
+            return PlanStep.LATER;
+        }
+        return doubts == 0 ? PlanStep.NOW : PlanStep.NEXT;
+    }
+
+    private static List<String> doubts(AuditedFinding finding) {
+        List<String> doubts = new ArrayList<>();
+        if (finding.lever() == Lever.COMMIT) {
+            doubts.add("it binds what all other savings leave, so they come first");
+        }
+        String effort = effort(finding);
+        if (!effort.equals("low")) {
+            doubts.add(effort.isEmpty() ? "nobody tells the effort" : effort + " effort");
+        }
+        effect("speed", finding.remedy().speed()).ifPresent(doubts::add);
+        if (finding.status() != Status.GOVERN) { // there it is what the remedy is for
+            effect("compliance", finding.remedy().compliance()).ifPresent(doubts::add);
+        }
+        if (finding.confidence() == null || finding.confidence() == Confidence.LOW) {
+            doubts.add(finding.confidence() == null ? "nobody tells the confidence" : "low confidence");
+        }
+        return doubts;
+    }
+
+    /** Whether its evidence is to be read before it is done: it counts, and yet leaves something open. */
+    public boolean isToBeRead() {
+        return finding.confidence() == Confidence.MEDIUM;
+    }
+
+    private static String effort(AuditedFinding finding) {
+        String effort = finding.remedy().effort();
+        return effort == null ? "" : effort.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<String> effect(String what, String told) {
+        if (told == null || told.isBlank()) {
+            return Optional.of("nobody tells the effect on " + what);
+        }
+        return Remedy.isNoEffect(told) ? Optional.empty() : Optional.of("it affects " + what);
+    }
+}

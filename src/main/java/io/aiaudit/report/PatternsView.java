@@ -1,0 +1,87 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** What the patterns of an article about the cost of AI infrastructure would save here, beside what it says in general, which is its claim and not ours. */
+final class PatternsView {
+    static final String NOT_STATED = "claim not stated";
+
+    private PatternsView() {}
+
+    static Map<String, Object> of(Audit audit, Amounts amounts) {
+        Map<Pattern, List<AuditedFinding>> findings = new EnumMap<>(Pattern.class);
+        for (Pattern pattern : Pattern.values()) {
+            findings.put(pattern, new ArrayList<>());
+        }
+        audit.findings()
+                .forEach(finding -> Pattern.of(finding)
+                        .ifPresent(pattern -> findings.get(pattern).add(finding)));
+        List<Object> rows = new ArrayList<>();
+        findings.forEach((pattern, found) -> rows.add(row(pattern, found, examined(audit, pattern), amounts)));
+        return View.of("rows", rows);
+    }
+
+    private static int examined(Audit audit, Pattern pattern) {
+        return audit.rules().stream()
+                .filter(rule -> pattern.rules().contains(rule.id()))
+                .mapToInt(RuleReport::examined)
+                .sum();
+    }
+
+    /** Nothing examined is nothing known; nothing found where something was examined is a saving of nothing. */
+    private static Map<String, Object> row(Pattern pattern, List<AuditedFinding> found, int examined, Amounts amounts) {
+        boolean known = examined > 0 || !found.isEmpty();
+        boolean priced = known && (found.isEmpty() || found.stream().anyMatch(f -> f.standAlone() != null));
+        return View.of(
+                "title", pattern.title(),
+                "part", pattern.part(),
+                "rules", String.join(", ", pattern.rules()),
+                "known", known,
+                "found", known ? Amounts.count(found.size()) : Amounts.UNKNOWN,
+                "counted",
+                        priced
+                                ? amounts.plain(sum(
+                                        found.stream()
+                                                .filter(finding -> finding.status() == Status.COUNTED)
+                                                .toList(),
+                                        AuditedFinding::counted))
+                                : Amounts.UNKNOWN,
+                "alone", priced ? amounts.plain(sum(found, AuditedFinding::standAlone)) : Amounts.UNKNOWN,
+                "share", share(found),
+                "claim", pattern.claim().orElse(NOT_STATED));
+    }
+
+    private static BigDecimal sum(List<AuditedFinding> findings, Function<AuditedFinding, Range> amount) {
+        return Money.sum(findings.stream()
+                .map(amount)
+                .filter(Objects::nonNull)
+                .map(Range::likely)
+                .toList());
+    }
+
+    /** Of each resource the best finding against its cost: several together never save more than that. */
+    private static String share(List<AuditedFinding> findings) {
+        Map<String, BigDecimal> costs = new TreeMap<>();
+        Map<String, BigDecimal> best = new TreeMap<>();
+        findings.stream()
+                .filter(finding -> finding.standAlone() != null && finding.monthlyCost() != null)
+                .forEach(finding -> {
+                    costs.put(finding.resourceId(), finding.monthlyCost());
+                    best.merge(finding.resourceId(), finding.standAlone().likely(), BigDecimal::max);
+                });
+        return costs.isEmpty() ? Amounts.UNKNOWN : Amounts.share(Money.sum(best.values()), Money.sum(costs.values()));
+    }
+}

@@ -1,0 +1,186 @@
+package io.aiaudit.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit.AuditedFinding;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanTest {
+    private static final Range WORTH = range("80.00", "100.00", "110.00");
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "untold",
+            value = {
+                "low,    none,                           none,              high,   now",
+                "LOW,    ' None expected',               none; as before,   high,   now",
+                "low,    none while nobody calls it,     none,              high,   now",
+                "medium, none,                           none,              high,   next",
+                "low,    minutes to start it,            none,              high,   next",
+                "low,    none,                           keep the snapshot, high,   next",
+                "low,    none,                           none,              medium, now",
+                "low,    none,                           none,              low,    next",
+                "medium, slower,                         none,              medium, next",
+                "low,    slower,                         other region,      medium, next",
+                "medium, slower,                         other region,      high,   later",
+                "low,    slower,                         other region,      low,    later",
+                "high,   none,                           none,              high,   later",
+                "untold, none,                           none,              high,   next",
+                "low,    untold,                         none,              high,   next",
+                "low,    none,                           '',                high,   next",
+                "low,    none,                           none,              untold, next",
+                "low,    nonetheless slower,             none,              high,   next",
+                "untold, untold,                         untold,            untold, later",
+            })
+    void one_place_decides_the_step(
+            String effort, String speed, String compliance, String confidence, String expected) {
+        AuditedFinding finding = finding(
+                Status.COUNTED,
+                Lever.RESIZE,
+                confidence == null ? null : Confidence.valueOf(confidence.toUpperCase(java.util.Locale.ROOT)),
+                new Remedy("Do it.", effort, speed, compliance, List.of()));
+        PlannedFinding planned = PlannedFinding.of(finding).orElseThrow();
+        assertThat(planned.step().key()).isEqualTo(expected);
+        assertThat(planned.doubts().isEmpty()).isEqualTo(planned.step() == PlanStep.NOW);
+    }
+
+    @Test
+    void what_nobody_told_is_said_and_never_none() {
+        AuditedFinding finding = finding(
+                Status.COUNTED, Lever.RESIZE, Confidence.HIGH, new Remedy("Do it.", null, null, "none", List.of()));
+        assertThat(PlannedFinding.of(finding).orElseThrow().doubts())
+                .containsExactly("nobody tells the effort", "nobody tells the effect on speed");
+    }
+
+    @Test
+    void a_promise_waits_until_everything_that_changes_what_is_promised_is_done() {
+        Remedy easy = new Remedy("Do it.", "low", "none", "none", List.of());
+        Remedy hard = new Remedy("Do it.", "high", "slower", "none", List.of());
+        Plan plan = audit(
+                        WORTH,
+                        finding(Status.COUNTED, Lever.COMMIT, Confidence.HIGH, easy),
+                        finding(Status.COUNTED, Lever.RESIZE, Confidence.HIGH, hard))
+                .plan();
+        assertThat(plan.stages()).extracting(Plan.Stage::step).containsExactly(PlanStep.LATER);
+        assertThat(plan.inOrder())
+                .extracting(planned -> planned.finding().lever())
+                .containsExactly(Lever.RESIZE, Lever.COMMIT);
+    }
+
+    @Test
+    void compliance_is_what_a_governance_finding_is_for() {
+        Remedy remedy = new Remedy("Record it.", "low", "none", "the record starts here", List.of());
+        PlannedFinding planned = PlannedFinding.of(finding(Status.GOVERN, Lever.GOVERN, Confidence.HIGH, remedy))
+                .orElseThrow();
+        assertThat(planned.step()).isEqualTo(PlanStep.NOW);
+    }
+
+    @Test
+    void only_what_counts_is_added_up_and_the_last_sum_is_the_saving() {
+        Remedy now = new Remedy("Do it.", "low", "none", "none", List.of());
+        Remedy later = new Remedy("Do it.", "high", "slower", "none", List.of());
+        List<AuditedFinding> findings = new ArrayList<>();
+        findings.add(finding(Status.COUNTED, Lever.ELIMINATE, Confidence.HIGH, now));
+        findings.add(finding(Status.COUNTED, Lever.RESIZE, Confidence.HIGH, later));
+        findings.add(finding(Status.GOVERN, Lever.GOVERN, Confidence.HIGH, now));
+        for (Status status : List.of(
+                Status.ALTERNATIVE,
+                Status.UNCONFIRMED,
+                Status.BLOCKED,
+                Status.ACCEPTED,
+                Status.UNPRICED,
+                Status.NO_SAVING)) {
+            findings.add(finding(status, Lever.ELIMINATE, Confidence.HIGH, now));
+        }
+        List<Plan.Stage> stages = audit(WORTH.plus(WORTH), findings.toArray(AuditedFinding[]::new))
+                .plan()
+                .stages();
+        assertThat(stages).extracting(Plan.Stage::step).containsExactly(PlanStep.NOW, PlanStep.LATER);
+        assertThat(stages).extracting(stage -> stage.findings().size()).containsExactly(2, 1);
+        assertThat(stages).extracting(Plan.Stage::saving).containsExactly(WORTH, WORTH);
+        assertThat(stages).extracting(Plan.Stage::cumulative).containsExactly(WORTH, WORTH.plus(WORTH));
+    }
+
+    @Test
+    void without_a_known_saving_no_sum_is_zero() {
+        Remedy now = new Remedy("Do it.", "low", "none", "none", List.of());
+        List<Plan.Stage> stages = audit(null, finding(Status.GOVERN, Lever.GOVERN, Confidence.HIGH, now))
+                .plan()
+                .stages();
+        assertThat(stages).hasSize(1);
+        assertThat(stages.get(0).saving()).isNull();
+        assertThat(stages.get(0).cumulative()).isNull();
+        assertThat(audit(null).plan().stages()).isEmpty();
+    }
+
+    private static AuditedFinding finding(Status status, Lever lever, Confidence confidence, Remedy remedy) {
+        Range counted = switch (status) {
+            case COUNTED -> WORTH;
+            case GOVERN, UNPRICED -> null;
+            default -> Range.NOTHING;
+        };
+        return new AuditedFinding(
+                "0123456789abcdef",
+                "rule",
+                "aws",
+                "1",
+                null,
+                "eu-west-1",
+                "r",
+                "r",
+                "r",
+                "instance",
+                null,
+                Map.of(),
+                new BigDecimal("200.00"),
+                CostBasis.EFFECTIVE,
+                lever,
+                status,
+                "",
+                status == Status.GOVERN ? null : WORTH,
+                counted,
+                null,
+                confidence,
+                "",
+                null,
+                remedy,
+                List.of(),
+                Map.of(),
+                null);
+    }
+
+    private static Audit audit(Range saving, AuditedFinding... findings) {
+        return new Audit(
+                Audit.SCHEMA,
+                null,
+                null,
+                false,
+                false,
+                false,
+                null,
+                "USD",
+                null,
+                List.of(),
+                new Audit.Totals(null, null, saving, Map.of(), null, null, null, null, null, null, 0),
+                null,
+                List.of(),
+                List.of(),
+                List.of(findings),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static Range range(String low, String likely, String high) {
+        return new Range(new BigDecimal(low), new BigDecimal(likely), new BigDecimal(high));
+    }
+}

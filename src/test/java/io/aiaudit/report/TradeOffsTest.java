@@ -1,0 +1,183 @@
+package io.aiaudit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.rules.RuleBook;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Cost, speed and compliance of findings and workloads, and the patterns of architecture, as their templates see them. */
+@SuppressWarnings("unchecked") // the views of templates are maps of anything
+class TradeOffsTest {
+    private static final Amounts DOLLARS = new Amounts("USD");
+
+    @Test
+    void a_workload_says_what_it_costs_what_is_saved_and_what_that_does_to_the_other_two() {
+        Map<String, Object> row = workload("chat-v1-prod");
+        assertThat(row)
+                .containsEntry("cost", "18,921.60")
+                .containsEntry("saving", "18,921.60")
+                .containsEntry("speed", List.of("none while nobody calls it; minutes to deploy it again"))
+                .containsEntry("compliance", List.of("none"))
+                .containsEntry("policy", List.of());
+    }
+
+    @Test
+    void what_the_policy_blocks_or_was_not_asked_is_said_with_its_line_and_changes_nothing() {
+        Map<String, Object> blocked = workload("kyc-extractor");
+        assertThat(blocked)
+                .containsEntry("saving", "0.00")
+                .containsEntry("speed", List.of())
+                .containsEntry("compliance", List.of());
+        assertThat((List<Map<String, Object>>) blocked.get("policy"))
+                .containsExactly(Map.of(
+                        "key", "blocked",
+                        "word", "Blocked",
+                        "amount", "1,615.22",
+                        "reason", "residency: no, aiaudit.yaml:31 (tag data=personal)"));
+        assertThat((List<Map<String, Object>>) workload("reco-train-weekly").get("policy"))
+                .extracting(line -> line.get("reason"))
+                .containsExactly("interruption: yes");
+    }
+
+    @Test
+    void what_has_no_price_has_no_amount_and_order_is_said_beside_compliance() {
+        assertThat(workload("onprem-dgx-02")).containsEntry("cost", "-").containsEntry("saving", "-");
+        assertThat(workload("i-0abc12de34f567890"))
+                .containsEntry("saving", "-")
+                .containsEntry("order", List.of("No owner and no cost centre in the tags of a GPU machine."));
+    }
+
+    @Test
+    void the_largest_saving_comes_first() {
+        assertThat(workloads(SampleAudit.rich()))
+                .extracting(row -> row.get("name"))
+                .startsWith("chat-v1-prod", "rag-embedder");
+    }
+
+    @Test
+    void what_nobody_told_is_not_none() {
+        assertThat(Triangle.of(withoutRemedy(SampleFindings.all().get(0)), DOLLARS))
+                .containsEntry("speed", "nobody tells")
+                .containsEntry("compliance", "nobody tells");
+    }
+
+    @Test
+    void each_status_says_what_it_does_to_cost() {
+        Map<String, List<String>> costs = SampleFindings.all().stream()
+                .collect(Collectors.groupingBy(
+                        finding -> finding.status().key(),
+                        Collectors.mapping(
+                                finding ->
+                                        (String) Triangle.of(finding, DOLLARS).get("cost"),
+                                Collectors.toList())));
+        assertThat(costs.get("counted")).contains("$18,921.60 a month less");
+        assertThat(costs.get("blocked")).contains("$1,615.22 a month less, not in the saving");
+        assertThat(costs.get("unpriced")).containsOnly("unknown: no price is known");
+        assertThat(costs.get("govern")).containsOnly("none is claimed");
+        assertThat(costs.get("no_saving")).containsOnly("nothing is saved");
+    }
+
+    @Test
+    void a_pattern_has_its_counted_part_what_it_would_save_alone_and_the_claim_as_a_claim() {
+        assertThat(pattern("Auto-scaling: spot for training"))
+                .containsEntry("found", "3")
+                .containsEntry("counted", "7,985.60")
+                .containsEntry("alone", "13,943.60")
+                .containsEntry("share", "63 %")
+                .containsEntry("claim", "claim not stated");
+        assertThat(pattern("Auto-scaling: to zero and off hours"))
+                .as("only what scales: that others are deleted is no pattern")
+                .containsEntry("found", "1")
+                .containsEntry("counted", "0.00")
+                .containsEntry("alone", "1,856.87");
+        assertThat(pattern("Tier routing: simple requests to cheaper models").get("claim"))
+                .isEqualTo("four fifths of the token cost, moved to a tenth of the price, save 72 % of it");
+    }
+
+    @Test
+    void two_findings_of_a_pattern_on_one_resource_never_save_more_than_it_costs() {
+        AuditedFinding spot = SampleFindings.all().stream()
+                .filter(finding -> finding.rule().equals("training-on-demand"))
+                .findFirst()
+                .orElseThrow();
+        List<Map<String, Object>> rows = (List<Map<String, Object>>)
+                PatternsView.of(SampleAudit.of(List.of(spot, spot)), DOLLARS).get("rows");
+        assertThat(rows.get(Pattern.SPOT.ordinal()))
+                .containsEntry("alone", "15,971.20")
+                .containsEntry("share", "62 %");
+    }
+
+    @Test
+    void what_was_not_examined_is_no_saving_of_nothing() {
+        assertThat(pattern("Batch and cache: cache"))
+                .containsEntry("known", false)
+                .containsEntry("counted", "-")
+                .containsEntry("alone", "-");
+    }
+
+    @Test
+    void the_patterns_name_rules_that_exist_and_no_rule_twice() {
+        List<String> named = Arrays.stream(Pattern.values())
+                .flatMap(pattern -> pattern.rules().stream())
+                .toList();
+        assertThat(named).doesNotHaveDuplicates();
+        assertThat(RuleBook.builtIn().rules()).extracting(rule -> rule.id()).containsAll(named);
+    }
+
+    private static Map<String, Object> workload(String name) {
+        return workloads(SampleAudit.rich()).stream()
+                .filter(row -> row.get("name").equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Map<String, Object>> workloads(Audit audit) {
+        return (List<Map<String, Object>>) WorkloadView.of(audit, DOLLARS).get("rows");
+    }
+
+    private static Map<String, Object> pattern(String name) {
+        return ((List<Map<String, Object>>)
+                        PatternsView.of(SampleAudit.rich(), DOLLARS).get("rows"))
+                .stream()
+                        .filter(row -> name.equals(row.get("title") + ": " + row.get("part")))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static AuditedFinding withoutRemedy(AuditedFinding finding) {
+        return new AuditedFinding(
+                finding.id(),
+                finding.rule(),
+                finding.provider(),
+                finding.accountId(),
+                finding.accountName(),
+                finding.region(),
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.workload(),
+                finding.kind(),
+                finding.owner(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.costBasis(),
+                finding.lever(),
+                finding.status(),
+                finding.statusReason(),
+                finding.standAlone(),
+                finding.counted(),
+                finding.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                finding.target(),
+                null,
+                finding.advice(),
+                finding.evidence(),
+                finding.listPrice());
+    }
+}
