@@ -11,6 +11,7 @@ import java.util.Set;
  * The patterns of architecture that articles about the cost of AI infrastructure recommend, each with the rules that look for it here. A finding belongs to one of them at most, so
  * that no amount stands in two rows.
  */
+@SuppressWarnings("ImmutableEnumChecker") // Set.of cannot change
 enum Pattern {
     SERVERLESS("Serverless", "where requests are rare", null, Set.of("inference-endpoint-serverless")),
     ZERO_AND_OFF_HOURS(

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Fills a snippet of Terraform with a resource's own values: {@code {name}} becomes a quoted string of HCL, {@code {number:column}} the number that the rule returned.
- * Names come from clouds and files and are hostile: a quote, a line break, {@code ${} or {@code %{} in one stays a part of the name. A snippet with a value that is not
+ * Names come from clouds and files and are hostile: a quote, a line break or the beginning of a template of HCL in one stays a part of the name. A snippet with a value that is not
  * known is left out.
  */
 final class TerraformSnippet {

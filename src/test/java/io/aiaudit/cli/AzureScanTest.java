@@ -105,8 +105,7 @@ class AzureScanTest {
                         .map(name ->
                                 AwsRun.resource(audit, name).get("monthly_cost").decimalValue()))
                 .as("240 a day in 730 hours are of those of the size that the meter names, 80 a day of each")
-                .containsExactly(
-                        new BigDecimal("2433.33"), new BigDecimal("2433.33"), new BigDecimal("2433.33"));
+                .containsExactly(new BigDecimal("2433.33"), new BigDecimal("2433.33"), new BigDecimal("2433.33"));
         assertThat(AwsRun.resource(audit, "ci-forgotten").get("monthly_cost").isNull())
                 .as("a size of which the bill has nothing")
                 .isTrue();
