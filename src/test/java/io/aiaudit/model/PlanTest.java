@@ -177,6 +177,8 @@ class PlanTest {
                 List.of(),
                 Map.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 List.of());
     }
 
