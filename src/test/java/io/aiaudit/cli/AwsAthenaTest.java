@@ -449,6 +449,9 @@ class AwsAthenaTest {
 
     @Test
     void the_check_of_permissions_tries_athena_where_it_is_configured() throws IOException {
+        aws.answer(
+                AwsServer.target("GetQueryExecution"),
+                AwsServer.refusal(400, "InvalidRequestException", "QueryExecution was not found"));
         assertThat(check("")).contains("Athena and Glue").contains("Not configured (aws: athena)");
         assertThat(check(", athena: {workgroup: primary, table: finops.focus}"))
                 .contains("athena 3", "glue 1", "athena:StartQueryExecution is untried")

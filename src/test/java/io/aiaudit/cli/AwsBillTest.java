@@ -402,9 +402,9 @@ class AwsBillTest {
         put(
                 "exports/focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json",
                 manifest(data + "focus-00001.csv.gz", data + "focus-00002.csv.gz"));
-        aws.stubFor(get(urlPathEqualTo("/bills/" + data + "focus-00002.csv.gz"))
+        aws.stubFor(get(urlPathMatching(".*/focus-00002.csv.gz"))
                 .atPriority(1)
-                .willReturn(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)));
+                .willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
         AwsRun run = scan(NO_REGION_BUT_ONE);
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())

@@ -66,6 +66,7 @@ class AwsDocsTest {
             shell.environment().putAll(moto.environment());
             shell.environment().remove("AWS_PROFILE"); // an empty one is none to the SDK only
             shell.environment().put("AWS_REGION", Region.US_EAST_1.id());
+            shell.environment().put("AWS_DEFAULT_REGION", Region.US_EAST_1.id()); // all that version 1 knows
             shell.environment().put("AWS_PAGER", "");
             Process process = shell.start();
             assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();

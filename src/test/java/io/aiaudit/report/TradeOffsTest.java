@@ -106,9 +106,7 @@ class TradeOffsTest {
                 .filter(finding -> finding.rule().equals("training-on-demand"))
                 .findFirst()
                 .orElseThrow();
-        List<Map<String, Object>> rows = (List<Map<String, Object>>)
-                PatternsView.of(SampleAudit.of(List.of(spot, spot)), DOLLARS).get("rows");
-        assertThat(rows.get(Pattern.SPOT.ordinal()))
+        assertThat(pattern(SampleAudit.of(List.of(spot, spot)), "Auto-scaling: spot for training"))
                 .containsEntry("alone", "15,971.20")
                 .containsEntry("share", "62 %");
     }
@@ -142,8 +140,11 @@ class TradeOffsTest {
     }
 
     private static Map<String, Object> pattern(String name) {
-        return ((List<Map<String, Object>>)
-                        PatternsView.of(SampleAudit.rich(), DOLLARS).get("rows"))
+        return pattern(SampleAudit.rich(), name);
+    }
+
+    private static Map<String, Object> pattern(Audit audit, String name) {
+        return ((List<Map<String, Object>>) PatternsView.of(audit, DOLLARS).get("rows"))
                 .stream()
                         .filter(row -> name.equals(row.get("title") + ": " + row.get("part")))
                         .findFirst()

@@ -269,7 +269,8 @@ record AwsFailure(SdkException failure, String action, String region) {
                 || code.endsWith(".NotFound")
                 || code.equals("NoSuchKey")
                 || code.equals("TrailNotFoundException")
-                || (code.equals("ValidationException")
+                || code.equals("EntityNotFoundException")
+                || (Set.of("ValidationException", "InvalidRequestException").contains(code)
                         && GONE_WORDS.matcher(message(answer)).find());
     }
 }
