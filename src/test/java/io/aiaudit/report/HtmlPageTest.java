@@ -225,7 +225,7 @@ class HtmlPageTest {
                 .isEqualTo("none");
         assertThat(browser.debug("getComputedStyle(document.querySelector('.banner.demo')).display"))
                 .isEqualTo("table-header-group");
-        assertThat(browser.print("rich")).isBetween(10, 25);
+        assertThat(browser.print("rich")).isBetween(10, 30);
         browser.open(rich, false, true);
         browser.media("print", true);
         assertThat(browser.find("body").getCssValue("color"))

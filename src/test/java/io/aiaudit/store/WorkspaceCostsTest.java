@@ -160,7 +160,8 @@ class WorkspaceCostsTest {
         "Standard_DS11_v2, D11 v2/DS11 v2",
         "Standard_ND96asr_v4, ND96asr A100 v4",
         "Standard_ND96isr_H100_v5, ND96isrH100v5",
-        "Standard_NC6_Promo, NC6 Promo"
+        "Standard_NC6_Promo, NC6 Promo",
+        "Standard_NC24ads_A100_v4, Standard_NC24ads_A100_v4 compute hours"
     })
     void the_meter_of_a_size_in_a_column_of_its_own(String machineType, String meter) {
         FocusCsv bill = charge(new FocusCsv(), "", "0.01", "x_SkuMeterName=" + meter);

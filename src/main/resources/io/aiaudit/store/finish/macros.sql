@@ -5,9 +5,9 @@ CREATE OR REPLACE TEMP MACRO model_of(r) AS coalesce(r.attributes['model'], r.ma
 CREATE OR REPLACE TEMP MACRO is_model(name, short) AS
   regexp_matches(replace(lower(name), '.', '-'), '(^|[-/:])' || regexp_replace(replace(lower(short), '.', '-'), '[^a-z0-9-]', '', 'g') || '(-[0-9]{3,}[0-9-]*(v[0-9].*)?|-v[0-9].*|[@:].*|-latest|-preview.*)?$');
 
--- A size of machines of Azure however it is written, as nc24adsa100v4 for Standard_NC24ads_A100_v4 and for the meter NC24ads A100 v4 Low Priority.
+-- A size of machines of Azure however it is written, as nc24adsa100v4 for Standard_NC24ads_A100_v4 and for the meters NC24ads A100 v4 Low Priority and NC24ads A100 v4 compute hours.
 CREATE OR REPLACE TEMP MACRO azure_size(x) AS
-  regexp_replace(regexp_replace(trim(lower(x)), '^(standard|basic)_|[ _]+(low priority|spot)$', '', 'g'), '[ _]', '', 'g');
+  regexp_replace(regexp_replace(trim(lower(x)), '^(standard|basic)_|([ _]+(low priority|spot|compute|hours?))+$', '', 'g'), '[ _]', '', 'g');
 
 -- The sizes that a meter names, as d11v2/ds11v2, with a + behind those that may be taken away; NULL where it names none, such as an address. Sizes begin with a series of
 -- virtual machines. What hosting costs is that of fine-tuned models.
