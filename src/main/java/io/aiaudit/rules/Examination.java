@@ -41,6 +41,11 @@ final class Examination {
         return new LinkedHashMap<>(notExamined);
     }
 
+    /** True when the last one found nothing that its rule can judge. */
+    static boolean isEmpty(LockedStore store) {
+        return store.select("SELECT 1 FROM aiaudit_examined LIMIT 1").rows().isEmpty();
+    }
+
     private String candidates() {
         return """
                 WITH of_kind AS (

@@ -3,6 +3,7 @@ package io.aiaudit.rules;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class Lives {
     private final String start;
     private final String end;
     private final Set<String> metricsRead = new HashSet<>();
+    private final Set<String> kinds = new HashSet<>();
 
     /** @param base what stands before the name of a table of the store, such as {@code "audit".main.} */
     Lives(LockedStore store, Window window, String base) {
@@ -35,6 +37,10 @@ final class Lives {
         machineTypes();
         excluded();
         lives();
+        for (List<Object> row :
+                store.select("SELECT DISTINCT kind FROM aiaudit_lives").rows()) {
+            kinds.add((String) row.get(0));
+        }
         store.execute(
                 "CREATE OR REPLACE TEMP TABLE aiaudit_points (resource_id VARCHAR, metric VARCHAR, hours BIT, newest TIMESTAMP)");
     }
@@ -134,6 +140,11 @@ final class Lives {
                 SELECT lower(machine_type) AS machine_type, bool_or(accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0) AS accelerated
                 FROM %1$soffers WHERE machine_type IS NOT NULL AND NOT starts_with(lower(machine_type), 'n1-') GROUP BY ALL
                 """.formatted(base));
+    }
+
+    /** Whether there is any resource of these kinds. */
+    boolean has(List<String> some) {
+        return !Collections.disjoint(kinds, some);
     }
 
     /** Reads where these metrics have points, each once for all rules. */

@@ -92,10 +92,17 @@ public final class RuleRun implements AutoCloseable {
     /** An outcome with the rows behind its findings, which tests of rules compare. */
     record Judged(RuleOutcome.Evaluated outcome, List<Map<String, Object>> rows) {}
 
+    /** A rule of the user is asked even where there is nothing to look at: what is wrong with it has to be said. */
     Judged judge(Rule rule, Map<String, Object> parameters) {
+        if (rule.builtIn() && !lives.has(rule.appliesTo())) {
+            return nothing(rule, Map.of());
+        }
         String sql = withoutSemicolon(rule.sql());
         SqlGate.check(store, sql);
         Map<String, String> notExamined = new TreeMap<>(new Examination(rule).run(store, lives));
+        if (rule.builtIn() && Examination.isEmpty(store)) {
+            return nothing(rule, notExamined);
+        }
         relations.create(rule, parameters);
         ResultColumns columns = ResultColumns.describe(store, rule, sql, patience);
         Map<String, Map<String, String>> subjects = subjects();
@@ -127,6 +134,10 @@ public final class RuleRun implements AutoCloseable {
                 .filter(id -> !notExamined.containsKey(id) && !notConcerned.contains(id))
                 .toList();
         return new Judged(new RuleOutcome.Evaluated(rule.id(), examined, notExamined, findings), kept);
+    }
+
+    private static Judged nothing(Rule rule, Map<String, String> notExamined) {
+        return new Judged(new RuleOutcome.Evaluated(rule.id(), List.of(), notExamined, List.of()), List.of());
     }
 
     private static void refuseRepetition(List<Map<String, Object>> rows) {
