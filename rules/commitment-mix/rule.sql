@@ -34,7 +34,7 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
 SELECT resource_id, 1 - saved AS remaining, least(1, 1 - saved_worst) AS remaining_worst, 'medium' AS confidence, machine_type AS target,
   provider || '/' || region || '/' || lower(machine_type) AS group_id,       -- one commitment for all of them
   format('{:.0f} % of what {} and others of its type cost on demand in {} was there in {:.0f} % of the hours, and no other saving changes it. For a year it costs {:.0f} % of that.', 100 * base_share, called, region, 100 * always_share, 100 * ratio) AS reason,
-  NULL AS not_examined, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio, base AS base_load_an_hour_on_demand, idle / (idle + covered) AS commitment_unused_share
+  NULL AS not_examined, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio, base AS base_load_an_hour_on_demand, greatest(0, idle) / (idle + covered) AS commitment_unused_share
 FROM judged, param
 WHERE is_hourly AND NOT has_idle_commitment AND saved >= min_saving
 UNION ALL BY NAME

@@ -39,7 +39,8 @@ SELECT resource_id, 1 AS remaining, 'high' AS confidence,
     format('{} is called in {}, but may be answered {}; allowed is {}.', called, coalesce(region, 'a region that nobody tells'),
       if(outside = ['*'], 'in any region', 'in ' || array_to_string(outside, ', ')), array_to_string(allowed, ', '))) AS reason,
   NULL AS not_examined, region, outside, allowed AS allowed_regions, attributes['deployment_type'] AS deployment_type,
-  if(remedy = 'move', price_ratio_lowest, NULL) AS price_ratio_lowest, if(remedy = 'move', price_ratio_highest, NULL) AS price_ratio_highest,
+  -- A model that is called within one region may cost the uplift more: nobody tells which models do.
+  if(remedy = 'move', price_ratio_lowest, 1) AS price_ratio_lowest, if(remedy = 'move', price_ratio_highest, 1 + (SELECT residency_uplift FROM param)) AS price_ratio_highest,
   if(remedy = 'move', transfer_gib, NULL) AS transfer_gib, if(remedy = 'move', transfer_share, NULL) AS transfer_share
 FROM judged JOIN moved USING (resource_id)
 WHERE len(is_outside) > 0 OR len(outside) > 0

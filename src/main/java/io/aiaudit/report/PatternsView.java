@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** What the patterns of an article about the cost of AI infrastructure would save here, beside what it says in general, which is its claim and not ours. */
 final class PatternsView {
@@ -53,35 +52,36 @@ final class PatternsView {
                 "found", known ? Amounts.count(found.size()) : Amounts.UNKNOWN,
                 "counted",
                         priced
-                                ? amounts.plain(sum(
-                                        found.stream()
-                                                .filter(finding -> finding.status() == Status.COUNTED)
-                                                .toList(),
-                                        AuditedFinding::counted))
+                                ? amounts.plain(Money.sum(found.stream()
+                                        .filter(finding -> finding.status() == Status.COUNTED)
+                                        .map(AuditedFinding::counted)
+                                        .filter(Objects::nonNull)
+                                        .map(Range::likely)
+                                        .toList()))
                                 : Amounts.UNKNOWN,
-                "alone", priced ? amounts.plain(sum(found, AuditedFinding::standAlone)) : Amounts.UNKNOWN,
+                "alone", priced ? amounts.plain(Money.sum(best(found).values())) : Amounts.UNKNOWN,
                 "share", share(found),
                 "claim", pattern.claim().orElse(NOT_STATED));
     }
 
-    private static BigDecimal sum(List<AuditedFinding> findings, Function<AuditedFinding, Range> amount) {
-        return Money.sum(findings.stream()
-                .map(amount)
-                .filter(Objects::nonNull)
-                .map(Range::likely)
-                .toList());
-    }
-
-    /** Of each resource the best finding against its cost: several together never save more than that. */
-    private static String share(List<AuditedFinding> findings) {
-        Map<String, BigDecimal> costs = new TreeMap<>();
+    /** Of each resource the best finding: several together never save more than it costs. */
+    private static Map<String, BigDecimal> best(List<AuditedFinding> findings) {
         Map<String, BigDecimal> best = new TreeMap<>();
         findings.stream()
+                .filter(finding -> finding.standAlone() != null)
+                .forEach(finding ->
+                        best.merge(finding.resourceId(), finding.standAlone().likely(), BigDecimal::max));
+        return best;
+    }
+
+    private static String share(List<AuditedFinding> findings) {
+        List<AuditedFinding> priced = findings.stream()
                 .filter(finding -> finding.standAlone() != null && finding.monthlyCost() != null)
-                .forEach(finding -> {
-                    costs.put(finding.resourceId(), finding.monthlyCost());
-                    best.merge(finding.resourceId(), finding.standAlone().likely(), BigDecimal::max);
-                });
-        return costs.isEmpty() ? Amounts.UNKNOWN : Amounts.share(Money.sum(best.values()), Money.sum(costs.values()));
+                .toList();
+        Map<String, BigDecimal> costs = new TreeMap<>();
+        priced.forEach(finding -> costs.put(finding.resourceId(), finding.monthlyCost()));
+        return costs.isEmpty()
+                ? Amounts.UNKNOWN
+                : Amounts.share(Money.sum(best(priced).values()), Money.sum(costs.values()));
     }
 }

@@ -109,7 +109,7 @@ final class AuditAssembly {
                 findings,
                 reports.rules(),
                 gaps,
-                checklist.answer(outcomes, findings),
+                checklist.answer(outcomes, findings, gaps.isEmpty()),
                 SavedCost.read(facts.config()),
                 scan.commitments(),
                 scan.conversions(),

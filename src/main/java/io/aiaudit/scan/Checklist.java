@@ -91,11 +91,21 @@ final class Checklist {
                 new TreeSet<>(node.need("rules").texts()));
     }
 
-    List<ChecklistItem> answer(List<RuleOutcome> outcomes, List<AuditedFinding> findings) {
-        return lines.stream().map(line -> answer(line, outcomes, findings)).toList();
+    /** @param whole false when something of what was asked for could not be read: what is there may be more than what was seen */
+    List<ChecklistItem> answer(List<RuleOutcome> outcomes, List<AuditedFinding> findings, boolean whole) {
+        return lines.stream()
+                .map(line -> answer(line, outcomes, findings, whole && allEvaluated(line, outcomes)))
+                .toList();
     }
 
-    private static ChecklistItem answer(Line line, List<RuleOutcome> outcomes, List<AuditedFinding> findings) {
+    private static boolean allEvaluated(Line line, List<RuleOutcome> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> line.rules().contains(outcome.rule()))
+                .allMatch(RuleOutcome.Evaluated.class::isInstance);
+    }
+
+    private static ChecklistItem answer(
+            Line line, List<RuleOutcome> outcomes, List<AuditedFinding> findings, boolean whole) {
         Set<String> examined = new HashSet<>();
         Set<String> notExamined = new HashSet<>();
         Set<String> unlike = new HashSet<>();
@@ -107,7 +117,7 @@ final class Checklist {
             }
         }
         if (line.measured()) {
-            return new ChecklistItem(line.item(), measured(examined.size(), notExamined.size()), List.of());
+            return new ChecklistItem(line.item(), measured(examined.size(), notExamined.size(), whole), List.of());
         }
         List<AuditedFinding> against = findings.stream()
                 .filter(finding -> line.rules().contains(finding.rule()) && !NOT_AGAINST.contains(finding.status()))
@@ -117,7 +127,7 @@ final class Checklist {
         boolean nothingSeen = examined.isEmpty() && unlike.isEmpty();
         return new ChecklistItem(
                 line.item(),
-                nothingSeen ? NOT_EXAMINED : answer(found, examined.size(), notExamined.isEmpty()),
+                nothingSeen ? NOT_EXAMINED : answer(found, examined.size(), whole && notExamined.isEmpty()),
                 against.stream().map(AuditedFinding::id).toList());
     }
 
@@ -129,10 +139,10 @@ final class Checklist {
         return found >= fine ? NO : PARTLY;
     }
 
-    private static String measured(int examined, int notExamined) {
+    private static String measured(int examined, int notExamined, boolean whole) {
         if (examined == 0) {
             return notExamined == 0 ? NOT_EXAMINED : NO;
         }
-        return notExamined == 0 ? YES : PARTLY;
+        return whole && notExamined == 0 ? YES : PARTLY;
     }
 }

@@ -107,7 +107,7 @@ class TradeOffsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(pattern(SampleAudit.of(List.of(spot, spot)), "Auto-scaling: spot for training"))
-                .containsEntry("alone", "15,971.20")
+                .containsEntry("alone", "7,985.60")
                 .containsEntry("share", "62 %");
     }
 

@@ -1,5 +1,9 @@
 package io.aiaudit.rules;
 
+import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.aws.AwsCollector;
+import io.aiaudit.collect.azure.AzureCollector;
+import io.aiaudit.collect.gcp.GcpCollector;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,22 +16,28 @@ final class RulesPage {
             # Rules
 
             'aiaudit rules list' prints the table, 'aiaudit rules show ID' a rule with its SQL. How to write one: [adding-a-rule.md](adding-a-rule.md).
+            'live from' names the clouds whose collectors list such resources; files can tell any of them.
 
             """;
+
+    private static final Map<String, Class<?>> COLLECTORS =
+            Map.of("aws", AwsCollector.class, "azure", AzureCollector.class, "gcp", GcpCollector.class);
 
     private RulesPage() {}
 
     static String of(List<Rule> rules) {
         StringBuilder page = new StringBuilder(HEADER);
-        page.append("| rule | healthy state | looks at | needs | lever | proof |\n|---|---|---|---|---|---|\n");
+        page.append(
+                "| rule | healthy state | looks at | needs | live from | lever | proof |\n|---|---|---|---|---|---|---|\n");
         for (Rule rule : rules) {
-            page.append("| [%s](#%s) | %s | %s | %s | %s | %s |\n"
+            page.append("| [%s](#%s) | %s | %s | %s | %s | %s | %s |\n"
                     .formatted(
                             rule.id(),
                             rule.id(),
                             rule.title(),
                             words(rule.appliesTo()),
                             needs(rule),
+                            clouds(rule),
                             rule.lever().key(),
                             rule.proof().key()));
         }
@@ -87,6 +97,18 @@ final class RulesPage {
                         remedy.effort(),
                         remedy.speed(),
                         where.isEmpty() ? "everywhere" : where);
+    }
+
+    /** Those whose collectors list resources of its kinds; from files it looks at all. */
+    private static String clouds(Rule rule) {
+        return words(COLLECTORS.entrySet().stream()
+                .filter(cloud -> Operations.read(cloud.getValue()).stream()
+                        .flatMap(permission -> permission.reads().stream())
+                        .map(kind -> kind.equals("governance") ? "account" : kind)
+                        .anyMatch(rule.appliesTo()::contains))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList());
     }
 
     private static String needs(Rule rule) {

@@ -16,6 +16,7 @@ import io.aiaudit.model.Status;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleBook;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,30 @@ class ChecklistTest {
         RuleOutcome outcome =
                 new RuleOutcome.Evaluated("data-residency", List.of("a"), Map.of("b", "nobody says"), List.of());
         assertThat(state(outcome)).isEqualTo("partly");
+    }
+
+    @Test
+    void where_a_rule_did_not_run_or_something_could_not_be_read_yes_is_too_much() {
+        Checklist.Line two = Checklist.own().stream()
+                .filter(line -> line.rules().contains("audit-trail-missing")
+                        && line.rules().size() > 1)
+                .findFirst()
+                .orElseThrow();
+        List<RuleOutcome> clean = two.rules().stream()
+                .<RuleOutcome>map(rule -> new RuleOutcome.Evaluated(rule, List.of("a"), Map.of(), List.of()))
+                .toList();
+        List<RuleOutcome> failed = new ArrayList<>(clean);
+        failed.set(0, new RuleOutcome.Failed(clean.get(0).rule(), "a word"));
+        assertThat(Stream.of(
+                                items(clean, List.of()),
+                                items(failed, List.of()),
+                                Checklist.with(Set.of(), id -> List.of()).answer(clean, List.of(), false))
+                        .map(items -> items.stream()
+                                .filter(item -> item.item().equals(two.item()))
+                                .findFirst()
+                                .orElseThrow()
+                                .state()))
+                .containsExactly("yes", "partly", "partly");
     }
 
     @Test
@@ -100,7 +125,7 @@ class ChecklistTest {
     void a_rule_of_the_user_joins_a_line_or_brings_its_own() {
         RuleOutcome own = new RuleOutcome.Evaluated("house-rule", List.of("a"), Map.of(), List.of());
         List<ChecklistItem> items = Checklist.with(Set.of("house-rule"), id -> List.of(RESIDENCY, "Our own line"))
-                .answer(List.of(own), List.of());
+                .answer(List.of(own), List.of(), true);
         assertThat(items).hasSize(15);
         assertThat(items.get(14).item()).isEqualTo("Our own line");
         assertThat(items.stream().collect(Collectors.toMap(ChecklistItem::item, ChecklistItem::state)))
@@ -121,7 +146,7 @@ class ChecklistTest {
 
     private static List<ChecklistItem> items(List<RuleOutcome> outcomes, List<AuditedFinding> findings) {
         return Checklist.with(outcomes.stream().map(RuleOutcome::rule).toList(), id -> List.of())
-                .answer(outcomes, findings);
+                .answer(outcomes, findings, true);
     }
 
     private static RuleOutcome outcome(List<String> examined, List<String> found) {
