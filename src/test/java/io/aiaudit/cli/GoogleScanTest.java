@@ -199,8 +199,7 @@ class GoogleScanTest {
     private static String ofVertex(String list, int number, String name, String pools) {
         return """
                 {"name": "projects/1/locations/us-central1/%1$s/%2$d", "displayName": "%3$s", "state": "JOB_STATE_SUCCEEDED",
-                 "createTime": "2026-06-03T00:00:00Z", "startTime": "2026-06-03T00:00:00Z", "endTime": "2026-06-04T00:00:00Z", %4$s}"""
-                .formatted(list, number, name, pools);
+                 "createTime": "2026-06-03T00:00:00Z", "startTime": "2026-06-03T00:00:00Z", "endTime": "2026-06-04T00:00:00Z", %4$s}""".formatted(list, number, name, pools);
     }
 
     private static String job(int number, String name, String... pools) {
@@ -253,7 +252,8 @@ class GoogleScanTest {
         assertThat(AwsRun.resource(audit, "many").get("replicas").asInt()).isEqualTo(8);
         assertThat(AwsRun.resource(audit, "many").get("monthly_cost").asDouble())
                 .isPositive()
-                .isCloseTo(8 * AwsRun.resource(audit, "alone").get("monthly_cost").asDouble(), within(0.05));
+                .isCloseTo(
+                        8 * AwsRun.resource(audit, "alone").get("monthly_cost").asDouble(), within(0.05));
         assertThat(AwsRun.resource(audit, "tune").get("replicas").asInt()).isEqualTo(12);
         JsonNode led = AwsRun.resource(audit, "led");
         assertThat(led.get("machine_type").asText()).isEqualTo("a2-highgpu-1g");
@@ -262,15 +262,20 @@ class GoogleScanTest {
         assertThat(pool.get("machine_type").asText()).isEqualTo("a2-highgpu-1g");
         assertThat(pool.get("replicas").asInt()).isEqualTo(6);
         JsonNode mixed = AwsRun.resource(audit, "mixed");
-        assertThat(mixed.get("machine_type").isNull()).as("nobody can tell which").isTrue();
+        assertThat(mixed.get("machine_type").isNull())
+                .as("nobody can tell which")
+                .isTrue();
         assertThat(mixed.get("replicas").isNull()).isTrue();
         assertThat(mixed.get("monthly_cost").isNull()).as("unpriced").isTrue();
         assertThat(AwsRun.resource(audit, "untold").get("monthly_cost").isNull())
                 .as("pools of an unknown size are not one machine")
                 .isTrue();
         assertThat(audit.get("warnings").toString())
-                .contains("Not in the list price of jobs in " + ID + ": 1 n1-standard-8 of led; 5 n1-standard-8 of pool.")
-                .contains("Jobs in " + ID + " on machines of several types, or of a number that is not told, have no list price: mixed, untold.");
+                .contains(
+                        "Not in the list price of jobs in " + ID + ": 1 n1-standard-8 of led; 5 n1-standard-8 of pool.")
+                .contains(
+                        "Jobs in " + ID
+                                + " on machines of several types, or of a number that is not told, have no list price: mixed, untold.");
     }
 
     @Test

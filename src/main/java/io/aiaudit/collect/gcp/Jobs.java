@@ -62,11 +62,13 @@ final class Jobs implements GcpPart {
         });
         locations.tell(sink);
         if (!unpriced.isEmpty()) {
-            sink.warning("Jobs in " + place.project() + " on machines of several types, or of a number that is not told, have no list price: "
+            sink.warning("Jobs in " + place.project()
+                    + " on machines of several types, or of a number that is not told, have no list price: "
                     + GcpPlace.some(unpriced, ", ") + ".");
         }
         if (!leftOut.isEmpty()) {
-            sink.warning("Not in the list price of jobs in " + place.project() + ": " + GcpPlace.some(leftOut, "; ") + ".");
+            sink.warning(
+                    "Not in the list price of jobs in " + place.project() + ": " + GcpPlace.some(leftOut, "; ") + ".");
         }
     }
 

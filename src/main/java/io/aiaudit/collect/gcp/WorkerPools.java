@@ -68,10 +68,12 @@ record WorkerPools(JsonNode machine, Integer replicas, Integer used, List<String
 
     /** Nothing where one of them does not tell it. */
     private static Integer sum(List<JsonNode> pools, String count, int times) {
-        List<Integer> told = pools.stream().map(pool -> Json.integer(pool, count)).toList();
+        List<Integer> told =
+                pools.stream().map(pool -> Json.integer(pool, count)).toList();
         return told.isEmpty() || told.stream().anyMatch(Objects::isNull)
                 ? null
-                : Integer.valueOf(times * told.stream().mapToInt(Integer::intValue).sum());
+                : Integer.valueOf(
+                        times * told.stream().mapToInt(Integer::intValue).sum());
     }
 
     private static String named(List<JsonNode> pools, Integer replicas) {
