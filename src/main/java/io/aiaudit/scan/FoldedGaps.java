@@ -11,11 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Gaps in which a place of which no inventory could be read, such as a subscription that is closed, is one gap: with its cause, and not one for each of its slices. */
+/**
+ * Gaps in which a place of which no inventory could be read, such as a subscription that is closed, is one gap for all slices with the same cause, and not one for each. What
+ * has another cause stands by itself, and so do bills and commitments: one that hangs on a place may be that of all places.
+ */
 final class FoldedGaps {
     private static final int NAMED = 3;
 
-    /** How a permission that is missing is told; what else went wrong is the better cause. */
+    private static final Set<Dataset> OF_MORE_THAN_THE_PLACE = Set.of(Dataset.BILLING, Dataset.COMMITMENTS);
+
+    /** How a permission that is missing is told: one cause, whichever it is. */
     private static final String DENIED = "access denied";
 
     private final Map<Place, Set<Slice>> inventory = new LinkedHashMap<>();
@@ -33,7 +38,19 @@ final class FoldedGaps {
         }
     }
 
-    private record Failure(Place place, Slice slice, Gap gap, boolean isOurs) {}
+    private record Failure(Place place, Slice slice, Gap gap, boolean isOurs) {
+        boolean isOfInventory() {
+            return slice.dataset() == Dataset.INVENTORY;
+        }
+
+        boolean hasCauseOf(Failure other) {
+            return cause().equals(other.cause());
+        }
+
+        private String cause() {
+            return gap.problem().startsWith(DENIED) ? DENIED : gap.problem();
+        }
+    }
 
     /** A slice that is to be read. */
     void planned(String source, Slice slice) {
@@ -48,52 +65,60 @@ final class FoldedGaps {
     void failed(Slice slice, Gap gap, boolean isOurs) {
         Failure failure = new Failure(Place.of(gap.source(), slice), slice, gap, isOurs);
         all.add(failure);
-        failures.computeIfAbsent(failure.place(), key -> new ArrayList<>()).add(failure);
+        if (!OF_MORE_THAN_THE_PLACE.contains(slice.dataset())) {
+            failures.computeIfAbsent(failure.place(), key -> new ArrayList<>()).add(failure);
+        }
     }
 
     /** In the order in which they were noticed. */
     List<Gap> gaps() {
         List<Gap> gaps = new ArrayList<>();
-        Set<Place> told = new HashSet<>();
+        Set<Failure> told = new HashSet<>();
         for (Failure failure : all) {
-            if (!isClosed(failure.place())) {
+            List<Failure> alike = alike(failure);
+            if (alike.stream().filter(Failure::isOfInventory).count() < 2) {
                 gaps.add(failure.gap());
-            } else if (told.add(failure.place())) {
-                gaps.add(folded(failure.place(), failures.get(failure.place())));
+            } else if (told.add(alike.get(0))) {
+                gaps.add(folded(failure.place(), alike));
             }
         }
         return gaps;
     }
 
-    /** Several inventories, and not one could be read. */
-    private boolean isClosed(Place place) {
-        List<Failure> ofPlace = failures.get(place);
+    /** Those that are told with it: of the same place and with the same cause, where the place is closed. */
+    private List<Failure> alike(Failure failure) {
+        List<Failure> ofPlace = failures.getOrDefault(failure.place(), List.of());
+        return ofPlace.contains(failure) && isClosed(failure.place(), ofPlace)
+                ? ofPlace.stream().filter(failure::hasCauseOf).toList()
+                : List.of();
+    }
+
+    /** Not one of its inventories could be read. */
+    private boolean isClosed(Place place, List<Failure> ofPlace) {
         Set<Slice> unread = ofPlace.stream().map(Failure::slice).collect(Collectors.toSet());
-        Set<Slice> wanted = inventory.getOrDefault(place, Set.of());
-        return wanted.size() > 1
-                && unread.containsAll(wanted)
+        return unread.containsAll(inventory.getOrDefault(place, Set.of()))
                 && ofPlace.stream().noneMatch(Failure::isOurs);
     }
 
-    private static Gap folded(Place place, List<Failure> ofPlace) {
-        List<Gap> ofInventory = ofPlace.stream()
-                .filter(failure -> failure.slice().dataset() == Dataset.INVENTORY)
-                .map(Failure::gap)
-                .toList();
-        Gap cause = ofInventory.stream()
-                .filter(gap -> !gap.problem().startsWith(DENIED))
-                .findFirst()
-                .orElse(ofInventory.get(0));
-        List<String> parts = ofPlace.stream()
-                .map(failure -> failure.slice().part())
-                .distinct()
-                .toList();
-        String named = String.join(", ", parts.subList(0, Math.min(NAMED, parts.size())))
-                + (parts.size() > NAMED ? " and " + (parts.size() - NAMED) + " more" : "");
+    private static Gap folded(Place place, List<Failure> alike) {
+        Map<Boolean, List<Failure>> ofInventory =
+                alike.stream().collect(Collectors.partitioningBy(Failure::isOfInventory));
+        Gap cause = ofInventory.get(true).get(0).gap();
+        List<Failure> others = ofInventory.get(false);
         return new Gap(
                 place.source(),
                 place.name(),
-                "nothing of it could be read (" + named + "): " + cause.problem(),
+                "no inventory of it could be read (" + named(ofInventory.get(true)) + ")"
+                        + (others.isEmpty() ? "" : ", nor " + named(others)) + ": " + cause.problem(),
                 cause.fix());
+    }
+
+    private static String named(List<Failure> failures) {
+        List<String> parts = failures.stream()
+                .map(failure -> failure.slice().part())
+                .distinct()
+                .toList();
+        return String.join(", ", parts.subList(0, Math.min(NAMED, parts.size())))
+                + (parts.size() > NAMED ? " and " + (parts.size() - NAMED) + " more" : "");
     }
 }

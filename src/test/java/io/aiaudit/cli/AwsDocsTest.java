@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /**
  * The commands of docs/aws.md, run by a shell with the command line of AWS against moto, block by block as a reader pastes them. What they name and a reader has (a role, a
- * user, an organization) is made before.
+ * user, an organization) is made before; the files lie where the installer puts them.
  */
 class AwsDocsTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```");
@@ -34,8 +34,9 @@ class AwsDocsTest {
     }
 
     /** What a reader would fill in, and aiaudit itself, which other tests run, as a command that does nothing. */
-    private static String script(List<String> blocks) {
+    private String script(List<String> blocks) {
         String commands = String.join("\n", blocks)
+                .replace("=~/", "=" + folder + "/") // the commands of AWS may be installed at home
                 .replace("--role-name ROLE", "--role-name auditor")
                 .replace("--user-name USER", "--user-name auditor")
                 .replace("aws cloudformation deploy", "leave_the_management_account_out\naws cloudformation deploy");
@@ -52,6 +53,14 @@ class AwsDocsTest {
                 """ + commands;
     }
 
+    /** As install.sh does. */
+    private void installDocumentation() throws IOException {
+        Path installed = Files.createDirectories(folder.resolve(".local/share/doc/aiaudit"));
+        for (String name : List.of("aws-policy.json", "aws-role.yaml")) {
+            Files.copy(Path.of("docs", name), installed.resolve(name));
+        }
+    }
+
     @Test
     void the_commands_of_the_documentation_run() throws Exception {
         try (Moto moto = Moto.start()) {
@@ -59,8 +68,10 @@ class AwsDocsTest {
                     .createOrganization(request -> request.featureSet("ALL"));
             List<String> blocks = blocks();
             assertThat(blocks).hasSizeGreaterThan(6);
+            installDocumentation();
             Path output = folder.resolve("output.txt");
             ProcessBuilder shell = new ProcessBuilder("bash", "-c", script(blocks))
+                    .directory(folder.toFile()) // nobody who installed it stands in the folder of the source
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             shell.environment().putAll(moto.environment());

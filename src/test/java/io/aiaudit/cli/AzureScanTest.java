@@ -112,13 +112,15 @@ class AzureScanTest {
         assertThat(AwsRun.found(audit, "inference-endpoint-idle")).containsExactly("chat/idle");
         assertThat(AwsRun.found(audit, "provisioned-throughput-idle")).containsExactly("aoai/units");
         assertThat(AwsRun.found(audit, "capacity-reservation-unused")).containsExactly("held");
-        assertThat(AwsRun.each(audit.get("gaps")))
-                .as("one, however much of the subscription could not be read")
+        assertThat(AwsRun.each(audit.get("gaps")).map(gap -> gap.get("scope").asText()))
+                .as("its bill, and one however much of the subscription could not be read")
+                .containsExactlyInAnyOrder(AzureTenant.CLOSED + "/all bill", AzureTenant.CLOSED);
+        assertThat(AwsRun.each(audit.get("gaps"))
+                        .filter(gap -> gap.get("scope").asText().equals(AzureTenant.CLOSED)))
                 .singleElement()
                 .satisfies(gap -> {
-                    assertThat(gap.get("scope").asText()).isEqualTo(AzureTenant.CLOSED);
                     assertThat(gap.get("problem").asText())
-                            .startsWith("nothing of it could be read (bill, machines, scale sets and ")
+                            .startsWith("no inventory of it could be read (machines, scale sets, ")
                             .contains("access denied for Microsoft.ResourceGraph/resources/read");
                     assertThat(gap.get("fix").asText()).contains("aiaudit sources check azure");
                 });
@@ -207,7 +209,7 @@ class AzureScanTest {
     }
 
     @Test
-    void a_subscription_that_is_disabled_is_one_gap_that_says_so() throws Exception {
+    void a_subscription_that_is_disabled_is_a_gap_that_says_so_beside_what_is_denied() throws Exception {
         AzureTenant tenant = new AzureTenant(azure);
         tenant.subscription(AzureTenant.SEARCH, "search");
         tenant.subscription(AzureTenant.CLOSED, "closed");
@@ -224,9 +226,15 @@ class AzureScanTest {
                                         .withBody(
                                                 "{\"error\": {\"code\": \"ReadOnlyDisabledSubscription\", \"message\": \"disabled\"}}")));
         AzureRun run = scan("", "--days", "14", "-f", "json");
-        assertThat(AwsRun.each(run.audit().get("gaps"))).singleElement().satisfies(gap -> {
-            assertThat(gap.get("scope").asText()).isEqualTo(AzureTenant.CLOSED);
-            assertThat(gap.get("problem").asText()).endsWith(": the subscription is disabled.");
+        List<JsonNode> gaps = AwsRun.each(run.audit().get("gaps")).toList();
+        assertThat(gaps)
+                .as("one for each cause, and the bill")
+                .extracting(gap -> gap.get("scope").asText())
+                .containsExactlyInAnyOrder(AzureTenant.CLOSED, AzureTenant.CLOSED, AzureTenant.CLOSED + "/all bill");
+        assertThat(gaps).anySatisfy(gap -> {
+            assertThat(gap.get("problem").asText())
+                    .isEqualTo(
+                            "no inventory of it could be read (machines, scale sets): the subscription is disabled.");
             assertThat(gap.get("fix").asText()).startsWith("Enable it again");
         });
     }

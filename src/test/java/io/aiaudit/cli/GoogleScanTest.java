@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -189,6 +190,92 @@ class GoogleScanTest {
         assertThat(gaps(audit))
                 .hasSize(2)
                 .allMatch(gap -> gap.contains("the API of monitoring.timeSeries.list is switched off"));
+    }
+
+    private static String workers(String machine, int replicas) {
+        return "{\"machineSpec\": {\"machineType\": \"" + machine + "\"}, \"replicaCount\": \"" + replicas + "\"}";
+    }
+
+    private static String ofVertex(String list, int number, String name, String pools) {
+        return """
+                {"name": "projects/1/locations/us-central1/%1$s/%2$d", "displayName": "%3$s", "state": "JOB_STATE_SUCCEEDED",
+                 "createTime": "2026-06-03T00:00:00Z", "startTime": "2026-06-03T00:00:00Z", "endTime": "2026-06-04T00:00:00Z", %4$s}""".formatted(list, number, name, pools);
+    }
+
+    private static String job(int number, String name, String... pools) {
+        return ofVertex(
+                "customJobs", number, name, "\"jobSpec\": {\"workerPoolSpecs\": [" + String.join(", ", pools) + "]}");
+    }
+
+    /** Vertex wants one replica in the first pool: the workers of a job with eight machines stand in the second. */
+    @Test
+    void the_replicas_of_all_worker_pools_of_the_same_machine_are_those_of_the_job() throws Exception {
+        String all = "/v1/projects/" + ID + "/locations/us-central1/";
+        project.answers(
+                        all + "customJobs",
+                        "{\"customJobs\": ["
+                                + String.join(
+                                        ", ",
+                                        job(1, "alone", workers("a2-highgpu-1g", 1)),
+                                        job(2, "many", workers("a2-highgpu-1g", 1), workers("a2-highgpu-1g", 7), "{}"),
+                                        job(3, "led", workers("n1-standard-8", 1), workers("a2-highgpu-1g", 4)),
+                                        job(4, "mixed", workers("a2-highgpu-1g", 1), workers("a3-highgpu-8g", 2)),
+                                        job(
+                                                7,
+                                                "untold",
+                                                workers("a2-highgpu-1g", 1),
+                                                workers("a2-highgpu-1g", 7).replaceFirst("replicaCount", "unknown")))
+                                + "]}")
+                .answers(
+                        all + "hyperparameterTuningJobs",
+                        "{\"hyperparameterTuningJobs\": ["
+                                + ofVertex(
+                                        "hyperparameterTuningJobs",
+                                        5,
+                                        "tune",
+                                        "\"parallelTrialCount\": 3, \"trialJobSpec\": {\"workerPoolSpecs\": ["
+                                                + workers("a2-highgpu-1g", 1) + ", " + workers("a2-highgpu-1g", 3)
+                                                + "]}")
+                                + "]}")
+                .answers(
+                        all + "persistentResources",
+                        "{\"persistentResources\": ["
+                                + ofVertex(
+                                        "persistentResources",
+                                        6,
+                                        "pool",
+                                        "\"resourcePools\": [" + workers("a2-highgpu-1g", 2) + ", "
+                                                + workers("n1-standard-8", 5) + ", " + workers("a2-highgpu-1g", 4)
+                                                + "]")
+                                + "]}");
+        JsonNode audit = scan(0, IN_IOWA);
+        assertThat(AwsRun.resource(audit, "many").get("replicas").asInt()).isEqualTo(8);
+        assertThat(AwsRun.resource(audit, "many").get("monthly_cost").asDouble())
+                .isPositive()
+                .isCloseTo(
+                        8 * AwsRun.resource(audit, "alone").get("monthly_cost").asDouble(), within(0.05));
+        assertThat(AwsRun.resource(audit, "tune").get("replicas").asInt()).isEqualTo(12);
+        JsonNode led = AwsRun.resource(audit, "led");
+        assertThat(led.get("machine_type").asText()).isEqualTo("a2-highgpu-1g");
+        assertThat(led.get("replicas").asInt()).isEqualTo(4);
+        JsonNode pool = AwsRun.resource(audit, "pool");
+        assertThat(pool.get("machine_type").asText()).isEqualTo("a2-highgpu-1g");
+        assertThat(pool.get("replicas").asInt()).isEqualTo(6);
+        JsonNode mixed = AwsRun.resource(audit, "mixed");
+        assertThat(mixed.get("machine_type").isNull())
+                .as("nobody can tell which")
+                .isTrue();
+        assertThat(mixed.get("replicas").isNull()).isTrue();
+        assertThat(mixed.get("monthly_cost").isNull()).as("unpriced").isTrue();
+        assertThat(AwsRun.resource(audit, "untold").get("monthly_cost").isNull())
+                .as("pools of an unknown size are not one machine")
+                .isTrue();
+        assertThat(audit.get("warnings").toString())
+                .contains(
+                        "Not in the list price of jobs in " + ID + ": 1 n1-standard-8 of led; 5 n1-standard-8 of pool.")
+                .contains(
+                        "Jobs in " + ID
+                                + " on machines of several types, or of a number that is not told, have no list price: mixed, untold.");
     }
 
     @Test

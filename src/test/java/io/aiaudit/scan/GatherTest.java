@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -102,15 +103,13 @@ class GatherTest {
         assertThat(gather.defective()).isFalse();
     }
 
-    /** Two places of three inventories and a bill; one is closed, one denies an inventory. */
+    /** Two places of four inventories and a bill; one is closed, one denies an inventory. */
     @Test
-    void a_place_of_which_nothing_can_be_read_is_one_gap_with_its_cause() throws Exception {
+    void a_place_of_which_no_inventory_can_be_read_is_one_gap_with_its_cause() throws Exception {
         Collector two =
                 new Regions(slice -> {
                     if (slice.scope().equals("closed")) {
-                        throw slice.part().equals("disks")
-                                ? new UserError("the place is closed.", "Open it.")
-                                : new UserError("access denied for " + slice.part() + ".", "Add the permission.");
+                        throw new UserError("access denied for " + slice.part() + ".", "Add the permission.");
                     }
                     if (slice.part().equals("disks")) {
                         throw new UserError("access denied for disks.", "Add the permission.");
@@ -121,7 +120,7 @@ class GatherTest {
                         List<Slice> slices = new ArrayList<>();
                         for (String scope : List.of("open", "closed")) {
                             slices.add(new Slice("1", scope, Dataset.BILLING, "bill"));
-                            for (String part : List.of("machines", "endpoints", "disks")) {
+                            for (String part : List.of("machines", "endpoints", "disks", "notebooks")) {
                                 slices.add(new Slice("1", scope, Dataset.INVENTORY, part));
                             }
                             slices.add(new Slice("1", scope, Dataset.METRICS, "metrics"));
@@ -132,11 +131,54 @@ class GatherTest {
         assertThat(gather(two, Progress.NONE).gaps())
                 .containsExactly(
                         new Gap("cloud", "1/open disks", "access denied for disks.", "Add the permission."),
+                        new Gap("cloud", "1/closed bill", "access denied for bill.", "Add the permission."),
                         new Gap(
                                 "cloud",
                                 "1/closed",
-                                "nothing of it could be read (bill, machines, endpoints and 1 more): the place is closed.",
-                                "Open it."));
+                                "no inventory of it could be read (machines, endpoints, disks and 1 more): access denied for machines.",
+                                "Add the permission."));
+    }
+
+    /** The bill of a place may be that of all places, as an export that is named hangs on the first account: its cause is its own. */
+    @Test
+    void the_bill_of_a_place_without_inventory_keeps_its_own_gap_and_so_do_commitments_and_another_cause()
+            throws Exception {
+        Map<String, UserError> failures = Map.of(
+                "bill", new UserError("the query is above --max-api-cost.", "Raise it."),
+                "reservations", new UserError("access denied for reservations.", "Add the permission of the tenant."),
+                "logging", new UserError("access denied for logging.", "Add the permission."),
+                "machines", new UserError("access denied for machines.", "Add the permission."),
+                "endpoints", new UserError("access denied for endpoints.", "Add the permission."),
+                "disks", new UserError("the answer lacks something: a page.", "Run it again."));
+        Collector one =
+                new Regions(slice -> {
+                    throw failures.get(slice.part());
+                }) {
+                    @Override
+                    public List<Slice> plan(String account, Window window) {
+                        return List.of(
+                                new Slice("1", "all", Dataset.BILLING, "bill"),
+                                new Slice("1", "all", Dataset.INVENTORY, "machines"),
+                                new Slice("1", "all", Dataset.INVENTORY, "endpoints"),
+                                new Slice("1", "all", Dataset.INVENTORY, "disks"),
+                                new Slice("1", "all", Dataset.COMMITMENTS, "reservations"),
+                                new Slice("1", "all", Dataset.GOVERNANCE, "logging"));
+                    }
+                };
+        assertThat(gather(one, Progress.NONE).gaps())
+                .containsExactlyInAnyOrder(
+                        new Gap("cloud", "1/all bill", "the query is above --max-api-cost.", "Raise it."),
+                        new Gap(
+                                "cloud",
+                                "1/all reservations",
+                                "access denied for reservations.",
+                                "Add the permission of the tenant."),
+                        new Gap(
+                                "cloud",
+                                "1",
+                                "no inventory of it could be read (machines, endpoints), nor logging: access denied for machines.",
+                                "Add the permission."),
+                        new Gap("cloud", "1/all disks", "the answer lacks something: a page.", "Run it again."));
     }
 
     @Test

@@ -8,10 +8,12 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One project, and the client that reads there.
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * @param vertex the locations of Vertex AI in which the project has anything
  */
 record GcpPlace(GoogleApi api, String project, String number, String name, Supplier<List<String>> vertex) {
+    private static final int SHOWN = 10;
     private static final String AGAIN =
             "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com";
 
@@ -84,6 +87,12 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Suppl
 
     UserError incomplete(String said) {
         return new UserError("the answer lacks something: " + said + ".", AGAIN);
+    }
+
+    /** The first of them, and how many more there are. */
+    static String some(Collection<String> names, String between) {
+        String shown = names.stream().limit(SHOWN).collect(Collectors.joining(between));
+        return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
     }
 
     /** {@code us-central1} of {@code us-central1-a}. */

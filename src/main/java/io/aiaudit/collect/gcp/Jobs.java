@@ -1,6 +1,7 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
@@ -8,6 +9,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,36 +42,68 @@ final class Jobs implements GcpPart {
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         Map<String, Form> forms = FORMS.stream().collect(Collectors.toMap(Form::list, form -> form));
         InEachLocation locations = new InEachLocation(place, word());
-        locations.askVertex(
-                FORMS.stream().map(Form::list).toList(),
-                (list, told) -> read(place, forms.get(list), told, window, sink));
+        List<String> unpriced = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        locations.askVertex(FORMS.stream().map(Form::list).toList(), (list, told) -> {
+            Form form = forms.get(list);
+            if (ranIn(window, told, form)) {
+                WorkerPools pools = pools(told, form);
+                Resource resource = resource(place, form, told, pools);
+                sink.resource(resource);
+                if (persistentResource(told, form) != null) {
+                    return; // paid for there
+                }
+                if (pools.isWithoutPrice()) {
+                    unpriced.add(resource.name());
+                } else {
+                    pools.others().forEach(other -> leftOut.add(other + " of " + resource.name()));
+                }
+            }
+        });
         locations.tell(sink);
+        if (!unpriced.isEmpty()) {
+            sink.warning("Jobs in " + place.project()
+                    + " on machines of several types, or of a number that is not told, have no list price: "
+                    + GcpPlace.some(unpriced, ", ") + ".");
+        }
+        if (!leftOut.isEmpty()) {
+            sink.warning(
+                    "Not in the list price of jobs in " + place.project() + ": " + GcpPlace.some(leftOut, "; ") + ".");
+        }
     }
 
-    private static void read(GcpPlace place, Form form, JsonNode told, Window window, Sink sink) {
+    /** Not before the window, and on a machine. */
+    private static boolean ranIn(Window window, JsonNode told, Form form) {
         Instant ended = Json.instant(told, "/endTime");
-        Instant started = Json.instant(told, "/startTime");
         boolean starts = !form.kind.equals("training_cluster");
-        if ((ended != null && !ended.isAfter(window.start())) || (started == null && starts)) {
-            return; // before the window, or never on a machine
-        }
+        return (ended == null || ended.isAfter(window.start()))
+                && (!starts || Json.instant(told, "/startTime") != null);
+    }
+
+    private static WorkerPools pools(JsonNode told, Form form) {
+        Integer trials = Json.integer(told, "/parallelTrialCount");
+        return WorkerPools.of(told.at(form.spec).at(form.pools), form.replicas, trials == null ? 1 : trials);
+    }
+
+    /** That on which a job runs; the machines are paid for as those of that one. */
+    private static String persistentResource(JsonNode told, Form form) {
+        return Json.text(told.at(form.spec), "/persistentResourceId");
+    }
+
+    private static Resource resource(GcpPlace place, Form form, JsonNode told, WorkerPools workers) {
+        Instant started = Json.instant(told, "/startTime");
         String name = Json.text(told, "/name");
         JsonNode spec = told.at(form.spec);
         JsonNode pools = spec.at(form.pools);
-        JsonNode pool = main(pools);
-        JsonNode machine = pool.path("machineSpec");
-        String cluster = Json.text(spec, "/persistentResourceId");
-        Integer each = Json.integer(pool, form.replicas);
-        Integer trials = Json.integer(told, "/parallelTrialCount");
-        Integer all = each == null || trials == null ? each : Integer.valueOf(each * trials);
+        JsonNode machine = workers.machine() == null ? MissingNode.getInstance() : workers.machine();
+        String cluster = persistentResource(told, form);
         Resource.Builder resource = place.resource("//aiplatform.googleapis.com/" + name, form.kind)
                 .name(Json.text(told, "/displayName") == null ? GcpPlace.last(name) : Json.text(told, "/displayName"))
                 .region(GcpPlace.after(name, "locations"))
-                // The machines of a persistent resource are paid for as those of that one.
                 .machineType(cluster == null ? Json.text(machine, "/machineType") : null)
-                .replicas(cluster == null ? all : null)
+                .replicas(cluster == null ? workers.replicas() : null)
                 .createdAt(started == null ? Json.instant(told, "/createTime") : started)
-                .endedAt(ended)
+                .endedAt(Json.instant(told, "/endTime"))
                 .state(String.valueOf(Json.text(told, "/state"))
                         .replace("JOB_STATE_", "")
                         .toLowerCase(Locale.ROOT))
@@ -83,23 +117,11 @@ final class Jobs implements GcpPart {
                                         ? Instances.FLEX_START
                                         : null)
                         .put("worker_pools", pools.isArray() ? Integer.valueOf(pools.size()) : null)
-                        .put("used_replicas", Json.text(pool, "/usedReplicaCount"))
-                        .put("max_replicas", Json.text(pool, "/maxReplicaCount"))
+                        .put("other_machines", String.join(", ", workers.others()))
+                        .put("used_replicas", workers.used())
+                        .put("max_replicas", Json.text(pools, "/maxReplicaCount"))
                         .values());
         Accelerators.ofSpec(machine).ifPresent(accelerators -> accelerators.describe(resource));
-        sink.resource(resource.build());
-    }
-
-    /** The pool with accelerators, else the first: a row has one type of machine. */
-    private static JsonNode main(JsonNode pools) {
-        if (!pools.isArray()) {
-            return pools;
-        }
-        for (JsonNode pool : pools) {
-            if (Accelerators.ofSpec(pool.path("machineSpec")).isPresent()) {
-                return pool;
-            }
-        }
-        return pools.path(0);
+        return resource.build();
     }
 }

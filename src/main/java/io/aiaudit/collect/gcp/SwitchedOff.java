@@ -5,7 +5,6 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,7 +24,6 @@ final class SwitchedOff implements GcpPart {
 
     private static final Pattern PROJECT = Pattern.compile("in project (\\S+) before");
     static final Set<String> CODES = Set.of("SERVICE_DISABLED", "accessNotConfigured");
-    private static final int SHOWN = 10;
 
     private final Map<String, Set<String>> projects = new TreeMap<>();
 
@@ -66,14 +64,9 @@ final class SwitchedOff implements GcpPart {
         if (!projects.isEmpty()) {
             sink.warning("Not there, since the API is switched off in the project: "
                     + projects.entrySet().stream()
-                            .map(entry -> entry.getKey() + " in " + names(entry.getValue()))
+                            .map(entry -> entry.getKey() + " in " + GcpPlace.some(entry.getValue(), ", "))
                             .collect(Collectors.joining("; "))
                     + ".");
         }
-    }
-
-    private static String names(Collection<String> projects) {
-        String shown = projects.stream().limit(SHOWN).collect(Collectors.joining(", "));
-        return projects.size() > SHOWN ? shown + " and " + (projects.size() - SHOWN) + " more" : shown;
     }
 }

@@ -1,0 +1,88 @@
+package io.aiaudit.collect.gcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.rest.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The pools of machines of a job, of which a resource has one type. Vertex AI wants one machine in the first pool of a job, so more of the same type stand in further pools:
+ * pools of the same machine are one.
+ *
+ * @param machine null where several types have a claim to be the resource's, or where the number of its machines is not told
+ * @param replicas null where they are not told
+ * @param used how many of them work, null where it is not told
+ * @param others the machines that are not those of the resource, such as {@code 1 n1-standard-8}
+ */
+record WorkerPools(JsonNode machine, Integer replicas, Integer used, List<String> others) {
+    /** What makes two machines the same. */
+    private record Type(String machine, Optional<Accelerators> accelerators) {
+        static Type of(JsonNode pool) {
+            JsonNode spec = pool.path("machineSpec");
+            return new Type(Json.text(spec, "/machineType"), Accelerators.ofSpec(spec));
+        }
+    }
+
+    /**
+     * @param times how many run of each pool at a time, as trials do
+     */
+    static WorkerPools of(JsonNode told, String replicas, int times) {
+        Collection<List<JsonNode>> types = byType(told, replicas);
+        Collection<List<JsonNode>> accelerated = types.stream()
+                .filter(pools -> Type.of(pools.get(0)).accelerators().isPresent())
+                .toList();
+        Collection<List<JsonNode>> candidates = accelerated.isEmpty() ? types : accelerated;
+        // Nobody can tell which of several types is the resource's, nor price pools of an unknown size as one machine.
+        List<JsonNode> main = candidates.size() == 1 ? candidates.iterator().next() : List.of();
+        if (main.size() > 1 && sum(main, replicas, times) == null) {
+            main = List.of();
+        }
+        List<JsonNode> chosen = main;
+        return new WorkerPools(
+                main.isEmpty() ? null : main.get(0).path("machineSpec"),
+                sum(main, replicas, times),
+                sum(main, "/usedReplicaCount", 1),
+                types.stream()
+                        .filter(pools -> pools != chosen)
+                        .map(pools -> named(pools, sum(pools, replicas, times)))
+                        .toList());
+    }
+
+    /** A pool that is left empty, as those in front of an evaluator may be, has no machines. */
+    private static Collection<List<JsonNode>> byType(JsonNode told, String replicas) {
+        Map<Type, List<JsonNode>> types = new LinkedHashMap<>();
+        for (JsonNode pool : told.isArray() ? told : List.of(told)) {
+            Type type = Type.of(pool);
+            Integer count = Json.integer(pool, replicas);
+            if (type.machine != null && (count == null || count > 0 || !told.isArray() || told.size() == 1)) {
+                types.computeIfAbsent(type, key -> new ArrayList<>()).add(pool);
+            }
+        }
+        return types.values();
+    }
+
+    /** Nothing where one of them does not tell it. */
+    private static Integer sum(List<JsonNode> pools, String count, int times) {
+        List<Integer> told =
+                pools.stream().map(pool -> Json.integer(pool, count)).toList();
+        return told.isEmpty() || told.stream().anyMatch(Objects::isNull)
+                ? null
+                : Integer.valueOf(
+                        times * told.stream().mapToInt(Integer::intValue).sum());
+    }
+
+    private static String named(List<JsonNode> pools, Integer replicas) {
+        String type = Type.of(pools.get(0)).machine();
+        return replicas == null ? type : replicas + " " + type;
+    }
+
+    /** Whether it cannot be told what the machines cost. */
+    boolean isWithoutPrice() {
+        return machine == null && !others.isEmpty();
+    }
+}
