@@ -48,7 +48,7 @@ record WorkerPools(JsonNode machine, Integer replicas, Integer used, List<String
                 sum(main, replicas, times),
                 sum(main, "/usedReplicaCount", 1),
                 types.stream()
-                        .filter(pools -> pools != chosen)
+                        .filter(pools -> !pools.equals(chosen))
                         .map(pools -> named(pools, sum(pools, replicas, times)))
                         .toList());
     }
