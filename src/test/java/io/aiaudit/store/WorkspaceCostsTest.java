@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +30,18 @@ class WorkspaceCostsTest {
     @TempDir
     private Path folder;
 
-    private static Resource compute(String name, String machineType, String purchase) {
+    private static Resource.Builder builder(String name, String machineType) {
         return Resource.builder(WORKSPACE + "/computes/" + name, "training_cluster", "azure")
                 .account("s", null)
                 .region("westeurope")
                 .machineType(machineType)
-                .purchase(purchase)
+                .purchase("on_demand")
                 .replicas(1)
-                .parentId(WORKSPACE)
-                .build();
+                .parentId(WORKSPACE);
+    }
+
+    private static Resource compute(String name, String machineType, String purchase) {
+        return builder(name, machineType).purchase(purchase).build();
     }
 
     private static Resource compute(String name, String machineType) {
@@ -78,6 +83,10 @@ class WorkspaceCostsTest {
 
     /** By what follows the workspace's id: cost and basis. */
     private Map<String, String> costs(FocusCsv bill, Resource... computes) {
+        return costs(bill, List.of(), computes);
+    }
+
+    private Map<String, String> costs(FocusCsv bill, List<MetricHour> nodes, Resource... computes) {
         Path file = bill.write(folder, "b.csv");
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
             staging.resource(Resource.builder(WORKSPACE, "account", "azure")
@@ -85,6 +94,7 @@ class WorkspaceCostsTest {
                     .region("westeurope")
                     .build());
             List.of(computes).forEach(staging::resource);
+            nodes.forEach(staging::metric);
             staging.offer(offer("Standard_NC24ads_A100_v4", "4"));
             staging.offer(offer("Standard_NC4as_T4_v3", "1"));
             staging.files(TestStore.set(FileSet.Content.BILLING, file));
@@ -110,8 +120,8 @@ class WorkspaceCostsTest {
     void what_names_a_size_is_of_that_size_and_only_what_names_none_is_split_over_all() {
         FocusCsv bill = charge(charge(charge(new FocusCsv(), A100, "3.00"), T4, "0.80"), ADDRESS, "0.05");
         assertThat(costs(charge(charge(new FocusCsv(), A100, "3.00"), T4, "0.80"), computes()))
-                .as("one compute each: nothing is estimated")
-                .isEqualTo(Map.of("big", "3 EFFECTIVE", "small", "0.8 EFFECTIVE"));
+                .as("one compute each: another of its size may be gone")
+                .isEqualTo(Map.of("big", "3 ALLOCATED", "small", "0.8 ALLOCATED"));
         assertThat(costs(bill, computes()))
                 .as("an address is of both, 4 to 1")
                 .isEqualTo(Map.of("big", "3.04 ALLOCATED", "small", "0.81 ALLOCATED"));
@@ -128,19 +138,93 @@ class WorkspaceCostsTest {
                         compute("a", "Standard_NC24ads_A100_v4"),
                         compute("b", "Standard_NC24ads_A100_v4"),
                         compute("small", "Standard_NC4as_T4_v3")))
-                .isEqualTo(Map.of("a", "0.5 ALLOCATED", "b", "0.500000000001 ALLOCATED", "small", "0.8 EFFECTIVE"));
+                .isEqualTo(Map.of("a", "0.5 ALLOCATED", "b", "0.500000000001 ALLOCATED", "small", "0.8 ALLOCATED"));
     }
 
     @Test
     void a_size_that_no_compute_has_stays_on_the_workspace_and_no_list_price_stands_in_for_what_it_did_not_bill() {
         assertThat(costs(charge(new FocusCsv(), A100, "3"), compute("small", "Standard_NC4as_T4_v3")))
-                .isEqualTo(Map.of("#unallocated", "3 EFFECTIVE", "small", "- UNPRICED"));
+                .isEqualTo(Map.of("#unallocated", "3 ALLOCATED", "small", "- UNPRICED"));
     }
 
     @Test
     void what_a_size_cost_beyond_its_list_price_is_not_explained() {
         assertThat(costs(charge(new FocusCsv(), A100, "8"), computes()))
                 .isEqualTo(Map.of("#unallocated", "4 ALLOCATED", "big", "4 ALLOCATED", "small", "- UNPRICED"));
+    }
+
+    private static final Instant MIDNIGHT = Instant.parse("2026-06-01T00:00:00Z");
+    private static final String SIZE = "Standard_NC24ads_A100_v4";
+
+    /** Of each hour from midnight on: how many nodes there were. */
+    private static List<MetricHour> nodes(String name, double... counts) {
+        return java.util.stream.IntStream.range(0, counts.length)
+                .mapToObj(hour -> new MetricHour(
+                        WORKSPACE + "/computes/" + name,
+                        "replicas",
+                        MIDNIGHT.plusSeconds(3600L * hour),
+                        counts[hour],
+                        null,
+                        null,
+                        null))
+                .toList();
+    }
+
+    private static Resource cluster(String name, Integer nodes, Map<String, String> attributes) {
+        return builder(name, SIZE).replicas(nodes).attributes(attributes).build();
+    }
+
+    private static FocusCsv day(String cost) {
+        return charge(new FocusCsv(), A100, cost, "ChargePeriodEnd=2026-06-02T00:00:00Z");
+    }
+
+    /** 24 node hours each; the busy one had none when it was seen. */
+    @Test
+    void clusters_weigh_the_nodes_that_their_hours_tell_and_not_those_of_the_moment_they_were_seen() {
+        double[] busy = new double[24];
+        java.util.Arrays.fill(busy, 8, 16, 3);
+        double[] idle = new double[24];
+        java.util.Arrays.fill(idle, 1);
+        List<MetricHour> nodes = new java.util.ArrayList<>(nodes("busy", busy));
+        nodes.addAll(nodes("idle", idle));
+        assertThat(costs(day("96"), nodes, cluster("idle", 1, Map.of()), cluster("busy", 0, Map.of())))
+                .isEqualTo(Map.of("idle", "48 ALLOCATED", "busy", "48 ALLOCATED"));
+        assertThat(costs(day("96"), nodes("busy", busy), cluster("idle", 1, Map.of()), cluster("busy", 0, Map.of())))
+                .as("of the other what was seen")
+                .isEqualTo(Map.of("idle", "48 ALLOCATED", "busy", "48 ALLOCATED"));
+        assertThat(costs(day("96"), nodes("busy", 0, 0, 9), cluster("idle", 1, Map.of()), cluster("busy", 0, Map.of())))
+                .as("the average of the hours that tell it stands for the others: 3 to 1")
+                .isEqualTo(Map.of("idle", "24 ALLOCATED", "busy", "72 ALLOCATED"));
+    }
+
+    @Test
+    void a_cluster_that_has_no_nodes_now_and_of_which_nobody_tells_its_hours_may_have_run_what_was_billed() {
+        assertThat(costs(day("96"), cluster("idle", 1, Map.of()), cluster("busy", 0, Map.of())))
+                .isEqualTo(Map.of("idle", "- UNPRICED", "busy", "- UNPRICED", "#unallocated", "96 ALLOCATED"));
+        assertThat(costs(
+                        day("96"),
+                        nodes("busy", new double[24]),
+                        cluster("idle", 1, Map.of()),
+                        cluster("busy", 0, Map.of())))
+                .as("its hours tell that it had none")
+                .isEqualTo(Map.of("idle", "96 ALLOCATED", "busy", "- UNPRICED"));
+    }
+
+    @Test
+    void what_is_stopped_now_is_not_free_unless_it_was_stopped_before() {
+        assertThat(costs(day("96"), cluster("stopped", 0, Map.of())))
+                .isEqualTo(Map.of("stopped", "- UNPRICED", "#unallocated", "96 ALLOCATED"));
+        assertThat(costs(
+                        day("96"),
+                        cluster("runs", 1, Map.of()),
+                        cluster("stopped", 0, Map.of("stopped_since", "2026-05-31T10:00:00Z"))))
+                .isEqualTo(Map.of("runs", "96 ALLOCATED", "stopped", "- UNPRICED"));
+        assertThat(costs(
+                        day("96"),
+                        cluster("runs", 1, Map.of()),
+                        cluster("stopped", 0, Map.of("stopped_since", "2026-06-01T10:00:00Z"))))
+                .as("in the middle of the day: nobody tells when it began")
+                .isEqualTo(Map.of("runs", "- UNPRICED", "stopped", "- UNPRICED", "#unallocated", "96 ALLOCATED"));
     }
 
     @Test
@@ -151,7 +235,21 @@ class WorkspaceCostsTest {
                         bill,
                         compute("kept", "Standard_NC24ads_A100_v4"),
                         compute("cheap", "Standard_NC24ads_A100_v4", "spot")))
-                .isEqualTo(Map.of("kept", "3 EFFECTIVE", "cheap", "0.3 EFFECTIVE"));
+                .isEqualTo(Map.of("kept", "3 ALLOCATED", "cheap", "0.3 ALLOCATED"));
+    }
+
+    @Test
+    void low_priority_is_not_sold_at_the_price_of_spot() {
+        FocusCsv bill = charge(new FocusCsv(), A100, "3", "ResourceId=/subscriptions/s/other");
+        assertThat(costs(
+                        bill,
+                        builder("spot", SIZE).purchase("spot").build(),
+                        builder("low", SIZE)
+                                .purchase("spot")
+                                .attributes(Map.of("priority", "LowPriority"))
+                                .build()))
+                .containsEntry("spot", "- LIST")
+                .containsEntry("low", "- UNPRICED");
     }
 
     @ParameterizedTest
@@ -166,7 +264,7 @@ class WorkspaceCostsTest {
     void the_meter_of_a_size_in_a_column_of_its_own(String machineType, String meter) {
         FocusCsv bill = charge(new FocusCsv(), "", "0.01", "x_SkuMeterName=" + meter);
         assertThat(costs(bill, compute("it", machineType), compute("other", "Standard_ND96isr_H200_v5")))
-                .containsEntry("it", "0.01 EFFECTIVE")
+                .containsEntry("it", "0.01 ALLOCATED")
                 .containsEntry("other", "- UNPRICED");
     }
 
@@ -196,7 +294,7 @@ class WorkspaceCostsTest {
                         deployment("trial", "model_usage", "fine-tuned, on demand"),
                         deployment("plain", "model_usage", null),
                         deployment("units", "provisioned_throughput", null)))
-                .containsEntry(ACCOUNT + "/deployments/tuned", "1.7 EFFECTIVE")
+                .containsEntry(ACCOUNT + "/deployments/tuned", "1.7 ALLOCATED")
                 .containsEntry(ACCOUNT + "/deployments/units", "5 ALLOCATED");
     }
 

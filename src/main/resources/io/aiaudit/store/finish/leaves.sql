@@ -15,16 +15,33 @@ CREATE TEMP TABLE hourly_prices AS
 SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
 QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1;
 
--- Time: the hours of a leaf's life in the period. What names a size of machine is of leaves of that size; where there is none it is of no leaf.
+-- How many machines a leaf had in a period, on average of the hours that tell it.
+CREATE TEMP TABLE told_machines AS
+SELECT leaf, start_at, end_at, avg(m.average) AS machines
+FROM (
+  SELECT DISTINCT leaf, start_at, end_at, unnest(range(date_trunc('hour', start_at), end_at, INTERVAL 1 HOUR)) AS hour
+  FROM parent_totals JOIN leaves USING (parent)
+  WHERE component = 'time' AND leaf IN (SELECT resource_id FROM work.metrics WHERE metric = 'replicas')
+) hours
+JOIN work.metrics m ON m.resource_id = leaf AND m.hour = hours.hour
+WHERE m.metric = 'replicas' AND m.average IS NOT NULL
+GROUP BY ALL;
+
+-- Time: the machines of a leaf, by its hours if they tell, else as many as there were when it was seen, and the hours of its life in the period. One that had no machine
+-- when it was seen may have had some before: unless it is told since when it is stopped, nobody knows; an instance is billed by itself, and a job tells
+-- what it had. What names a size of machine is of leaves of that size; where there is none it is of no leaf.
 CREATE TEMP TABLE time_weights AS
 SELECT
-  t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf, CASE t.machine WHEN 'hosting' THEN t.machine ELSE r.machine_type END AS machine_type,
-  coalesce(r.replicas, 1) * greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS machine_hours,
+  t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaves.leaf, CASE t.machine WHEN 'hosting' THEN t.machine ELSE r.machine_type END AS machine_type,
+  greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS life_hours,
+  CASE WHEN life_hours = 0 THEN 0
+       ELSE life_hours * coalesce(m.machines, nullif(r.replicas, 0), CASE WHEN r.replicas IS NULL THEN 1 WHEN r.kind IN ('instance', 'training_job', 'batch_job') OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END) END AS machine_hours,
   (CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type))::DOUBLE AS price
 FROM parent_totals t
 JOIN leaves USING (parent)
-JOIN resources r ON r.resource_id = leaf AND (r.kind <> 'model_usage' OR t.machine = 'hosting')
+JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR t.machine = 'hosting')
 LEFT JOIN hourly_prices p ON is_offer_of(r, p)
+LEFT JOIN told_machines m ON m.leaf = leaves.leaf AND m.start_at = t.start_at AND m.end_at = t.end_at
 WHERE t.component = 'time' AND (t.machine IS NULL OR is_azure_machine(r, t.machine));
 
 -- The leaves that run the model of a charge; where none does, those of which nobody tells what they run. A charge of a model that no leaf runs is of no leaf.
@@ -55,20 +72,21 @@ WHERE t.component = 'usage'
 GROUP BY t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf;
 
 CREATE TEMP TABLE weights AS
-SELECT *, 0::DOUBLE AS explained_before FROM (FROM time_weights UNION ALL FROM usage_weights);
+SELECT *, 0::DOUBLE AS explained_before FROM (SELECT * EXCLUDE (life_hours) FROM time_weights UNION ALL FROM usage_weights);
 
 -- All leaves priced: a leaf takes no more than its list price, the rest is not explained; a rest below a millionth is what rounding left of a bill that says just the
 -- list price. Only one leaf, or all of one type: the price does not matter, they take all.
--- Else nothing is known about how to split.
+-- Else nothing is known about how to split, nor where nobody knows how long the machines of one of them ran.
 CREATE TEMP VIEW shares_by_weight AS
 WITH weighed AS (
   SELECT *, count(*) OVER together AS siblings, bool_and(price IS NOT NULL) OVER together AND bool_or(machine_hours > 0) OVER together AS priced,
+    component = 'time' AND bool_or(machine_hours IS NULL) OVER together AS unknown,
     count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type
   FROM weights
   WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 ), valued AS (
   SELECT *,
-    CASE WHEN priced THEN greatest(0, machine_hours * price - explained_before) WHEN explained_before > 0 THEN 0
+    CASE WHEN unknown THEN 0 WHEN priced THEN greatest(0, machine_hours * price - explained_before) WHEN explained_before > 0 THEN 0
          WHEN one_type AND machine_hours IS NOT NULL THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight
   FROM weighed
 ), summed AS (
@@ -79,7 +97,7 @@ SELECT
   parent, component, model, machine, start_at, end_at, leaf,
   CAST(weight / CASE WHEN partly THEN total::DOUBLE ELSE explained END AS DECIMAL(13,12)) AS share,
   NOT partly AND row_number() OVER (PARTITION BY parent, component, model, machine, start_at, end_at ORDER BY weight DESC, leaf) = 1 AS takes_rest,
-  partly, machine IS NULL OR siblings > 1 OR partly AS estimated
+  partly
 FROM summed
 WHERE explained > 0 AND weight > 0;
 
@@ -101,9 +119,10 @@ WHERE weights.component = 'usage' AND weights.model IS NULL AND weights.parent =
 INSERT INTO shares FROM shares_by_weight WHERE component = 'usage' AND model IS NULL;
 
 INSERT INTO shares
-SELECT DISTINCT parent, component, model, machine, start_at, end_at, parent || '#unallocated', NULL, true, true, true FROM shares WHERE partly;
+SELECT DISTINCT parent, component, model, machine, start_at, end_at, parent || '#unallocated', NULL, true, true FROM shares WHERE partly;
 
--- Parts of each row, rounded to the twelfth decimal; the one that takes the rest makes the sum exact. What a meter names as the size of one leaf alone is no estimate.
+-- Parts of each row, rounded to the twelfth decimal; the one that takes the rest makes the sum exact. All of it is an estimate: leaves that are gone
+-- may have been billed too.
 CREATE TEMP MACRO part(amount, share) AS CAST(CAST(amount AS DECIMAL(24,12)) * share AS DECIMAL(28,12));
 
 CREATE TEMP MACRO split(amount, share, takes_rest) AS
@@ -117,7 +136,7 @@ SELECT * EXCLUDE (line, machine, share, takes_rest)
     split(ConsumedQuantity, share, takes_rest) AS ConsumedQuantity, split(PricingQuantity, share, takes_rest) AS PricingQuantity)
 FROM (
   SELECT
-    r.* REPLACE (coalesce(s.leaf, r.resource_id || '#unallocated') AS resource_id, CASE WHEN cost_basis <> 'unpriced' AND coalesce(s.estimated, r.machine IS NULL) THEN 'allocated' ELSE cost_basis END AS cost_basis), s.share, coalesce(s.takes_rest, true) AS takes_rest
+    r.* REPLACE (coalesce(s.leaf, r.resource_id || '#unallocated') AS resource_id, CASE WHEN cost_basis = 'unpriced' THEN cost_basis ELSE 'allocated' END AS cost_basis), s.share, coalesce(s.takes_rest, true) AS takes_rest
   FROM parent_rows r
   LEFT JOIN shares s ON s.parent = r.resource_id AND s.component = r.component AND s.model IS NOT DISTINCT FROM CASE r.component WHEN 'usage' THEN r.model END AND s.machine IS NOT DISTINCT FROM r.machine AND s.start_at = r.ChargePeriodStart AND s.end_at = r.ChargePeriodEnd AND r.charge_kind = 'cost'
 );

@@ -83,9 +83,9 @@ WITH
 SELECT
   * EXCLUDE (first_charge, basis, billed_hours, measured_hours, told_by, missing_in_bill, billed_above, list_price, life_hours), first_charge,
   -- The list price stands in for a bill that nobody brought, not for a line that a bill does not have: neither of the resource nor, of its size, of its parent.
-  coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill OR (billed_above AND list_price > 0 AND life_hours > 0) THEN 'unpriced' ELSE 'list' END) AS basis,
+  coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill OR billed_above THEN 'unpriced' ELSE 'list' END) AS basis,
   coalesce(billed_hours, least(measured_hours, life_hours), life_hours) AS hours_run,
-  CASE WHEN NOT missing_in_bill AND NOT (billed_above AND list_price > 0 AND life_hours > 0) THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price, missing_in_bill,
+  CASE WHEN NOT missing_in_bill AND NOT billed_above THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price, missing_in_bill,
   CASE WHEN billed_hours IS NULL THEN told_by END AS hours_told_by
 FROM priced
 ORDER BY resource_id
