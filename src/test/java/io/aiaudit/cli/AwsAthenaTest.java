@@ -461,6 +461,12 @@ class AwsAthenaTest {
                 .contains("there is no table finops.nothing in Glue's catalog in us-east-1.");
         aws.answer(
                 AwsServer.target("GetWorkGroup"),
+                AwsServer.refusal(400, "InvalidRequestException", "WorkGroup nothing is not found."));
+        assertThat(check(", athena: {workgroup: nothing, table: finops.focus}"))
+                .contains("missing  athena:GetWorkGroup", "there is no workgroup nothing in us-east-1.")
+                .contains("Correct aws: athena: workgroup in aiaudit.yaml");
+        aws.answer(
+                AwsServer.target("GetWorkGroup"),
                 AwsServer.refusal(400, "AccessDeniedException", "not authorized to perform: athena:GetWorkGroup"));
         assertThat(check(", athena: {workgroup: primary, table: finops.focus}"))
                 .contains("athena:GetWorkGroup", "access denied.", "docs/aws-athena-policy.json")

@@ -390,7 +390,9 @@ class AwsBillTest {
         AwsRun run = scan(NO_REGION_BUT_ONE);
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
-                .contains("cur-1.csv.zip: the part broke off while it was read:", "each of its parts broke off");
+                .contains("cur-1.csv.zip: the part broke off while it was read:", "each of its parts broke off")
+                .contains("the bill comes from another export or Cost Explorer instead.")
+                .doesNotContain("in no total");
     }
 
     @Test

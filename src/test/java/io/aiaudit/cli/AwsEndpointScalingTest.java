@@ -194,6 +194,41 @@ class AwsEndpointScalingTest {
         assertThat(attribute("shared/all", "autoscaling")).isEqualTo("none");
     }
 
+    private static final String NOT_MANAGED = ", \"ManagedInstanceScaling\": {\"Status\": \"DISABLED\"}";
+
+    @Test
+    void a_variant_that_does_not_scale_by_itself_may_be_scaled_from_outside() throws Exception {
+        components(NOT_MANAGED);
+        aws.answer(AwsServer.target("DescribeScalableTargets"), AwsServer.json("""
+                {"ScalableTargets": [{"ServiceNamespace": "sagemaker", "ResourceId": "endpoint/shared/variant/all", "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
+                  "MinCapacity": 2, "MaxCapacity": 6}]}"""));
+        aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
+                {"ScalingPolicies": [{"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/shared/variant/all",
+                  "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": "TargetTrackingScaling"}]}"""));
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(attribute("shared/all", "autoscaling")).isEqualTo("enabled");
+        assertThat(attribute("shared/all", "autoscaling_min")).isEqualTo("2");
+        assertThat(attribute("shared/all", "autoscaling_max")).isEqualTo("6");
+        assertThat(AwsRun.found(run.audit(), RULE)).isEmpty();
+    }
+
+    @Test
+    void a_variant_that_nothing_scales_has_no_range() throws Exception {
+        components(NOT_MANAGED);
+        assertThat(scan().exitCode()).isZero();
+        assertThat(attribute("shared/all", "autoscaling")).isEqualTo("none");
+        assertThat(attribute("shared/all", "autoscaling_min")).isNull();
+    }
+
+    @Test
+    void a_range_that_nobody_tells_is_left_out() throws Exception {
+        components(", \"ManagedInstanceScaling\": {\"Status\": \"ENABLED\", \"MaxInstanceCount\": 4}");
+        assertThat(scan().exitCode()).isZero();
+        assertThat(attribute("shared/all", "autoscaling_min")).isNull();
+        assertThat(attribute("shared/all", "autoscaling_max")).isEqualTo("4");
+    }
+
     @Test
     void copies_that_scale_on_machines_of_a_fixed_number_do_not_make_them_scale() throws Exception {
         components("");

@@ -23,8 +23,7 @@ final class AthenaProbes {
     /** By operation, as permissions.txt names it; the place that is tried in is always that of the export. */
     Map<String, Consumer<AwsPlace>> all() {
         Map<String, Consumer<AwsPlace>> probes = new HashMap<>();
-        probes.put(
-                "Athena.GetWorkGroup", any -> athena().getWorkGroup(request -> request.workGroup(scope.workgroup())));
+        probes.put("Athena.GetWorkGroup", any -> workgroup());
         probes.put(
                 "Athena.GetQueryExecution",
                 any -> athena().getQueryExecution(request -> request.queryExecutionId(NO_QUERY)));
@@ -41,6 +40,18 @@ final class AthenaProbes {
             probes.put("Glue.GetTable", any -> table());
         }
         return probes;
+    }
+
+    private void workgroup() {
+        boolean gone = AwsFailure.unlessGone(
+                        () -> athena().getWorkGroup(request -> request.workGroup(scope.workgroup())))
+                .isEmpty();
+        if (gone) {
+            throw new UserError(
+                    "there is no workgroup " + scope.workgroup() + " in " + place.region() + ".",
+                    "Correct aws: athena: workgroup in aiaudit.yaml; this shows those there are: aws athena list-work-groups --region "
+                            + place.region());
+        }
     }
 
     private void table() {

@@ -1,15 +1,16 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Resource;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
+import software.amazon.awssdk.services.sagemaker.model.ManagedInstanceScalingStatus;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantManagedInstanceScaling;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantSummary;
@@ -133,18 +134,13 @@ record EndpointVariant(
      */
     private Map<String, String> scaling(EndpointScaling scaling, VariantComponents components) {
         ProductionVariantManagedInstanceScaling managed = asked.managedInstanceScaling();
-        if (managed == null || managed.status() == null) {
+        if (managed == null || managed.status() != ManagedInstanceScalingStatus.ENABLED) {
             return scaling.attributes(scalingId());
         }
-        String state = managed.statusAsString().toLowerCase(Locale.ROOT);
-        return Map.of(
-                EndpointScaling.WORD,
-                state.equals(EndpointScaling.ENABLED)
-                        ? components.scaling(scaling).orElse(state)
-                        : state,
-                "autoscaling_min",
-                String.valueOf(managed.minInstanceCount()),
-                "autoscaling_max",
-                String.valueOf(managed.maxInstanceCount()));
+        return new Attributes()
+                .put(EndpointScaling.WORD, components.scaling(scaling).orElse(EndpointScaling.ENABLED))
+                .put("autoscaling_min", managed.minInstanceCount())
+                .put("autoscaling_max", managed.maxInstanceCount())
+                .values();
     }
 }

@@ -51,6 +51,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     private static final Pattern MONTH = Pattern.compile("BILLING_PERIOD=(\\d{4})-(\\d{2})");
     private static final Pattern DAYS = Pattern.compile("/(\\d{4})(\\d{2})(\\d{2})-\\d{8}/");
 
+    private static final String COSTS_OF_PART = "the costs in this part";
+
     /** Of manifests whose place tells no month. */
     private static final String NO_MONTH = "any";
 
@@ -83,6 +85,17 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     /** A part that lies there, and the manifest that names it. */
     private record Part(String key, long bytes, String manifest) {}
 
+    /** What of the bill the export does not tell: a gap, whose end says what became of {@code costs}. */
+    private record Lacking(String scope, String problem, String fix, String costs) {
+        Gap uncounted() {
+            return new Gap("aws", scope, problem, fix + "; " + costs + " are in no total.");
+        }
+
+        Gap toldElsewhere() {
+            return new Gap("aws", scope, problem, fix + "; the bill comes from another export or Cost Explorer instead.");
+        }
+    }
+
     /** What became of reading an export. */
     enum Outcome {
         READ,
@@ -97,7 +110,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         Map<String, S3Object> there = there(s3);
         Path folder = Files.createTempDirectory(scratch, "bill-");
         Map<String, Part> parts = new LinkedHashMap<>();
-        List<Gap> lacking = new ArrayList<>();
+        List<Lacking> lacking = new ArrayList<>();
         Set<String> months = new HashSet<>();
         for (Map.Entry<String, List<S3Object>> month : manifests(there, window).entrySet()) {
             Optional<Run> newest = newest(s3, month.getValue(), there.keySet(), folder, sink);
@@ -133,7 +146,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         }
         Map<Path, String> files = downloaded(s3, parts.values(), folder, lacking);
         if (files.isEmpty()) {
-            lacking.forEach(sink::gap);
+            lacking.stream().map(Lacking::toldElsewhere).forEach(sink::gap);
             return Outcome.ALL_BROKEN;
         }
         handOver(files, told + why, lacking, sink);
@@ -141,7 +154,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     }
 
     /** A part that breaks off while it is read counts with nothing, and is a gap; one that the first does not even begin with would not be the last. */
-    private Map<Path, String> downloaded(S3Client s3, Collection<Part> parts, Path folder, List<Gap> lacking) {
+    private Map<Path, String> downloaded(S3Client s3, Collection<Part> parts, Path folder, List<Lacking> lacking) {
         Map<Path, String> files = new LinkedHashMap<>();
         for (Part part : parts) {
             try {
@@ -178,8 +191,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     }
 
     /** {@code files} with the manifest or place that each is of; they are removed when they are read. */
-    private void handOver(Map<Path, String> files, String said, List<Gap> lacking, Sink sink) throws IOException {
-        lacking.forEach(sink::gap);
+    private void handOver(Map<Path, String> files, String said, List<Lacking> lacking, Sink sink) throws IOException {
+        lacking.stream().map(Lacking::uncounted).forEach(sink::gap);
         sink.warning(said + ".");
         sink.files(new FileSet(
                 FileSet.Content.BILLING, label(), List.copyOf(files.keySet()), Set.of(), label(), files, List.of()));
@@ -321,30 +334,30 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                         + manifest + " -");
     }
 
-    private Gap without(String month) {
-        return new Gap(
-                "aws",
+    private Lacking without(String month) {
+        return new Lacking(
                 label() + " " + month.substring(0, "2026-06".length()),
                 "the export has no part of this month.",
-                "Wait for the next run of the export, or scan a --window that it has; the costs of this month are in no total.");
+                "Wait for the next run of the export, or scan a --window that it has",
+                "the costs of this month");
     }
 
-    private Gap missing(String key, String manifest) {
-        return new Gap(
-                "aws",
+    private Lacking missing(String key, String manifest) {
+        return new Lacking(
                 "s3://" + bucket + "/" + key,
                 "the part is missing, though " + manifest + " names it.",
-                "Wait for the next run of the export, or make one; the costs in this part are in no total.");
+                "Wait for the next run of the export, or make one",
+                COSTS_OF_PART);
     }
 
-    private Gap broken(String key, Exception e) {
+    private Lacking broken(String key, Exception e) {
         String address = "s3://" + bucket + "/" + key;
-        return new Gap(
-                "aws",
+        return new Lacking(
                 address,
                 "the part broke off while it was read: " + e.getMessage() + ".",
                 "Run it again, with room in the temporary folder. If it breaks off again, look at it: aws s3 cp "
-                        + address + " .; the costs in this part are in no total.");
+                        + address + " .",
+                COSTS_OF_PART);
     }
 
     /** A ZIP, as old reports have it, is unpacked on the way. */
