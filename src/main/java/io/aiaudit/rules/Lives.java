@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is known of every resource before any rule runs, in temporary tables that all rules share: whose part it is, when it lived, in which hours it ran, and in which
+ * What is known of every resource before any rule runs, in temporary tables that all rules share: whose part it is, when it lived, in which hours it ran (as an hourly bill or else a metric tells), and in which
  * hours each metric has a point. Hours of the window are the bits of a bit string, so that ten thousand resources take a few megabytes and duplicates do no harm.
  */
 final class Lives {
@@ -34,6 +34,7 @@ final class Lives {
         this.end = Literal.timestamp(window.end());
         ancestors();
         charged();
+        measured();
         machineTypes();
         excluded();
         lives();
@@ -87,6 +88,17 @@ final class Lives {
                 """.formatted(base, start, end, hours() - 1, hours(), outsideBill()));
     }
 
+    /** The hours in which a resource has a point of the metric that its cloud has only while it runs; nothing where none is named, or nothing is measured. */
+    private void measured() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_measured AS
+                SELECT resource_id, bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d) AS ran
+                FROM %1$smetrics m JOIN %1$sresources r USING (resource_id)
+                WHERE m.metric = r.attributes['hours_run_by'] AND hour >= %2$s AND hour < %3$s AND coalesce(average, maximum, total) IS NOT NULL
+                GROUP BY resource_id
+                """.formatted(base, start, end, hours() - 1));
+    }
+
     private String outsideBill() {
         return "CASE WHEN first_hour IS NULL THEN repeat('1', " + hours() + ")::BIT ELSE ~"
                 + bits("first_hour", "last_end") + " END";
@@ -119,8 +131,8 @@ final class Lives {
                 CREATE OR REPLACE TEMP TABLE aiaudit_lives AS
                 WITH life AS (
                   SELECT r.resource_id, r.kind, %5$s AS accelerated, coalesce(r.created_at, c.first_charge) AS born, coalesce(r.ended_at, %3$s) AS died,
-                    CASE WHEN c.hourly THEN c.ran END AS ran
-                  FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id) LEFT JOIN aiaudit_machine_types t ON t.machine_type = lower(r.machine_type)
+                    CASE WHEN c.hourly THEN c.ran ELSE m.ran END AS ran
+                  FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id) LEFT JOIN aiaudit_measured m USING (resource_id) LEFT JOIN aiaudit_machine_types t ON t.machine_type = lower(r.machine_type)
                 ), clipped AS (
                   SELECT *, greatest(coalesce(born, %2$s), %2$s) AS lived_from, least(died, %3$s) AS lived_to FROM life
                 ), masked AS (

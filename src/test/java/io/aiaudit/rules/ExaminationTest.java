@@ -157,6 +157,34 @@ class ExaminationTest {
     }
 
     @Test
+    void without_an_hourly_bill_the_metric_that_a_cloud_has_only_while_it_runs_tells_the_hours() throws Exception {
+        String every = "INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, NULL, NULL, 1 FROM range(0, 240, %d) r(h);";
+        String toldBy = "UPDATE resources SET attributes = MAP {'hours_run_by': 'cpu_utilization'};";
+        RuleOutcome.Evaluated outcome = evaluate(
+                "[gpu_utilization]",
+                resource("schedule", null, null, null)
+                        + every.formatted("schedule", "cpu_utilization", 2)
+                        + every.formatted("schedule", "gpu_utilization", 2)
+                        + resource("gaps", null, null, null)
+                        + every.formatted("gaps", "cpu_utilization", 1)
+                        + every.formatted("gaps", "gpu_utilization", 2)
+                        + resource("no-cpu", null, null, null)
+                        + every.formatted("no-cpu", "gpu_utilization", 2)
+                        + toldBy
+                        + resource("untold", null, null, null)
+                        + every.formatted("untold", "cpu_utilization", 2)
+                        + every.formatted("untold", "gpu_utilization", 2)
+                        + resource("billed", null, null, null)
+                        + hourly("billed", 0, 240)
+                        + every.formatted("billed", "cpu_utilization", 2)
+                        + every.formatted("billed", "gpu_utilization", 2)
+                        + toldBy.replace(";", " WHERE resource_id = 'billed';"));
+
+        assertThat(outcome.examined()).containsExactly("schedule");
+        assertThat(outcome.notExamined()).containsOnlyKeys("gaps", "no-cpu", "untold", "billed");
+    }
+
+    @Test
     void hours_after_the_end_of_the_bill_count_as_if_it_ran() throws Exception {
         RuleOutcome.Evaluated outcome =
                 evaluate(resource("i", null, null, null) + hourly("i", 0, 120) + cpu("i", 0, 120) + cpu("i", 200, 240));

@@ -389,6 +389,33 @@ class StoredCostsTest {
     }
 
     @Test
+    void a_machine_that_is_stopped_now_has_the_list_price_of_one_for_the_hours_that_it_ran() {
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type,replicas,hours_run_by
+                i-ran,instance,aws,777777777777,us-east-1,g5.xlarge,0,cpu_utilization
+                i-runs,instance,aws,777777777777,us-east-1,g5.xlarge,1,cpu_utilization
+                i-stopped,instance,aws,777777777777,us-east-1,g5.xlarge,0,cpu_utilization
+                """;
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
+            Instant hour = Instant.parse("2026-06-01T03:00:00Z");
+            for (String id : List.of("i-ran", "i-runs")) {
+                staging.metric(new MetricHour(id, "cpu_utilization", hour, 0.5, null, null, null));
+            }
+        })) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(
+                            leaf -> leaf.resource().resourceId(),
+                            leaf -> leaf.listPricePerHour().doubleValue(),
+                            leaf -> leaf.basis().key())
+                    .containsExactly(
+                            tuple("i-ran", 1.006, "list"),
+                            tuple("i-runs", 1.006, "list"),
+                            tuple("i-stopped", 0.0, "list"));
+        }
+    }
+
+    @Test
     void list_prices_in_another_currency_are_said_with_their_rate() {
         ExchangeRate rate = new ExchangeRate("USD", "EUR", new BigDecimal("0.92"), LocalDate.parse("2026-06-30"));
         IngestSettings settings = new IngestSettings(null, List.of(rate), List.of(), List.of());

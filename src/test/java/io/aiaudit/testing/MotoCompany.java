@@ -76,12 +76,21 @@ public final class MotoCompany {
         moto.daysAgo(0);
     }
 
-    /** A machine that never does anything, and that runs in every other hour only; its accelerator is measured in all of them. */
+    /** A machine that never does anything, and that runs in every other hour only, of which alone anything is measured. */
     public void fillMachineBySchedule(String region, String name) {
         moto.daysAgo(OLD);
         String machine = machine(region, Moto.ACCOUNT, name, "g5.xlarge", request -> {});
         moto.daysAgo(0);
-        gpu(region, Moto.ACCOUNT, machine, 0, hour -> 0);
+        putSome(
+                region,
+                Moto.ACCOUNT,
+                "CWAgent",
+                "nvidia_smi_utilization_gpu",
+                hour -> hour % 2 == 0,
+                hour -> 0,
+                dimension("InstanceId", machine),
+                dimension("index", "0"),
+                dimension("name", "GPU"));
         putSome(
                 region,
                 Moto.ACCOUNT,
