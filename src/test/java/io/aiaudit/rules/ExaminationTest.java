@@ -158,7 +158,8 @@ class ExaminationTest {
 
     @Test
     void without_an_hourly_bill_the_metric_that_a_cloud_has_only_while_it_runs_tells_the_hours() throws Exception {
-        String every = "INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, NULL, NULL, 1 FROM range(0, 240, %d) r(h);";
+        String every =
+                "INSERT INTO metrics SELECT '%s', '%s', TIMESTAMP '2026-06-01' + to_hours(h), 0.5, NULL, NULL, 1 FROM range(0, 240, %d) r(h);";
         String toldBy = "UPDATE resources SET attributes = MAP {'hours_run_by': 'cpu_utilization'};";
         RuleOutcome.Evaluated outcome = evaluate(
                 "[gpu_utilization]",

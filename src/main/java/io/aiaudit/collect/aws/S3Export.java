@@ -92,7 +92,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         }
 
         Gap toldElsewhere() {
-            return new Gap("aws", scope, problem, fix + "; the bill comes from another export or Cost Explorer instead.");
+            return new Gap(
+                    "aws", scope, problem, fix + "; the bill comes from another export or Cost Explorer instead.");
         }
     }
 
