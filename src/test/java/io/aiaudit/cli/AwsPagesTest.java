@@ -173,6 +173,46 @@ class AwsPagesTest {
         assertThat(run.audit().get("warnings").toString()).contains("of 1 account in 1 region");
     }
 
+    private static final String NO_SUCH_ACCOUNT =
+            "no active account of the organization has the number %s: it is wrong, or the account is suspended or not in this organization.";
+
+    private static void payerAndSuspended() {
+        aws.answer(AwsServer.target("ListAccounts"), AwsServer.json("""
+                {"Accounts": [{"Id": "123456789012", "Name": "payer", "Status": "ACTIVE"}, {"Id": "111122223333", "Name": "closed", "Status": "SUSPENDED"}]}"""));
+    }
+
+    @Test
+    void each_account_that_is_named_and_no_active_member_of_the_organization_is_a_gap() throws Exception {
+        payerAndSuspended();
+        String named =
+                "aws: {regions: [us-east-1], accounts: [\"111122223333\", \"123456789012\", \"999999999999\"]}\n";
+        AwsRun run = scan(named, "--aws-org");
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        for (String account : new String[] {"111122223333", "999999999999"}) {
+            assertThat(run.audit().get("gaps"))
+                    .filteredOn(gap -> gap.get("scope").asText().equals(account))
+                    .as(account)
+                    .singleElement()
+                    .satisfies(gap -> assertThat(gap.get("problem").asText()).isEqualTo(NO_SUCH_ACCOUNT.formatted(account)))
+                    .satisfies(gap ->
+                            assertThat(gap.get("fix").asText()).startsWith("Correct aws: accounts in aiaudit.yaml"));
+        }
+        assertThat(run.audit().get("gaps")).hasSize(2);
+        assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeInstances")).isEqualTo(1);
+        assertThat(AwsRun.requests(run.audit(), "Sts.AssumeRole")).isZero();
+    }
+
+    @Test
+    void where_no_account_that_is_named_is_in_the_organization_each_is_a_gap_and_nothing_was_read() throws Exception {
+        payerAndSuspended();
+        String named = "aws: {regions: [us-east-1], accounts: [\"999999999999\"]}\naws_org: true\n";
+        AwsRun run = scan(named);
+        assertThat(run.exitCode()).as(run::err).isNotZero();
+        assertThat(run.err())
+                .contains("error: " + NO_SUCH_ACCOUNT.formatted("999999999999"))
+                .doesNotContain("aiaudit failed here");
+    }
+
     @Test
     void metrics_that_somebody_published() throws Exception {
         aws.answer(

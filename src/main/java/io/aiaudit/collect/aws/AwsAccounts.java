@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
@@ -23,6 +24,7 @@ final class AwsAccounts {
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private final Map<String, List<String>> switchedOn = new ConcurrentHashMap<>();
     private volatile List<String> found = List.of();
+    private volatile List<String> absent = List.of();
     private volatile String caller;
     private volatile String partition;
 
@@ -42,7 +44,7 @@ final class AwsAccounts {
         }
     }
 
-    /** The accounts to read, by number. */
+    /** The accounts to read, by number, and those that were named and are not there: {@link #regions} fails for them. */
     List<String> find() {
         GetCallerIdentityResponse identity = clients.sts(firstRegion).getCallerIdentity();
         caller = identity.account();
@@ -50,7 +52,11 @@ final class AwsAccounts {
         List<String> accounts = scope.organization() ? ofOrganization() : own();
         accounts.stream().filter(account -> !account.equals(caller)).forEach(this::assumeRole);
         found = List.copyOf(accounts);
-        return accounts;
+        absent = scope.accounts().stream()
+                .filter(account -> !found.contains(account))
+                .distinct()
+                .toList();
+        return Stream.concat(found.stream(), absent.stream()).toList();
     }
 
     private List<String> own() {
@@ -121,6 +127,12 @@ final class AwsAccounts {
 
     /** The regions of an account to read: those that the user named, else all that are switched on in it. */
     List<String> regions(String account) {
+        if (absent.contains(account)) {
+            throw new UserError(
+                    "no active account of the organization has the number " + account
+                            + ": it is wrong, or the account is suspended or not in this organization.",
+                    "Correct aws: accounts in aiaudit.yaml; this shows those there are: aws organizations list-accounts");
+        }
         List<String> on =
                 clients
                         .of(Ec2Client.class, Ec2Client::builder, account, firstRegion)

@@ -85,12 +85,13 @@ public final class AwsCollector implements Collector {
 
     @Override
     public List<Slice> plan(String account, Window window) {
+        List<String> regions = accounts.regions(account);
         List<Slice> slices = new ArrayList<>();
         if (scratch != null && account.equals(accounts.payer().account())) {
             slices.add(new Slice(account, ALL_REGIONS, Slice.Dataset.BILLING, AwsBill.word()));
         }
         ACCOUNT_PARTS.forEach(part -> slices.add(new Slice(account, ALL_REGIONS, part.dataset(), part.word())));
-        for (String region : accounts.regions(account)) {
+        for (String region : regions) {
             if (accounts.isOn(account, region)) {
                 PARTS.stream()
                         .filter(part -> part.isIn(region))
