@@ -193,7 +193,8 @@ class AwsPagesTest {
                     .filteredOn(gap -> gap.get("scope").asText().equals(account))
                     .as(account)
                     .singleElement()
-                    .satisfies(gap -> assertThat(gap.get("problem").asText()).isEqualTo(NO_SUCH_ACCOUNT.formatted(account)))
+                    .satisfies(gap ->
+                            assertThat(gap.get("problem").asText()).isEqualTo(NO_SUCH_ACCOUNT.formatted(account)))
                     .satisfies(gap ->
                             assertThat(gap.get("fix").asText()).startsWith("Correct aws: accounts in aiaudit.yaml"));
         }
