@@ -17,6 +17,9 @@ final class HoursRun {
     /** Nobody knows whether it was stopped in between: the list price is that of its whole life. */
     private static final String LIFE = "its life; nothing tells whether it was stopped";
 
+    /** It was asked, and a machine that runs now has no point: it may have run for less than its life. */
+    private static final String UNMEASURED = "its life; it runs now, and %s was asked and has no point";
+
     private final Map<String, LeafCost> machines;
 
     HoursRun(List<LeafCost> leaves) {
@@ -33,7 +36,11 @@ final class HoursRun {
         }
         Map<String, Object> all = new LinkedHashMap<>(evidence);
         all.put(HOURS, machine.hoursRun().stripTrailingZeros());
-        all.put(TOLD_BY, machine.hoursToldBy() == null ? LIFE : machine.hoursToldBy());
+        all.put(TOLD_BY, machine.hoursToldBy() == null ? life(machine.resource().attributes()) : machine.hoursToldBy());
         return Collections.unmodifiableMap(all);
+    }
+
+    private static String life(Map<String, String> attributes) {
+        return "true".equals(attributes.get("hours_run_known")) ? UNMEASURED.formatted(attributes.get(TOLD_BY)) : LIFE;
     }
 }

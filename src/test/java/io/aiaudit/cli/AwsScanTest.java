@@ -134,12 +134,13 @@ class AwsScanTest {
     }
 
     @Test
-    void where_nothing_tells_when_a_machine_ran_its_whole_life_is_priced_and_that_is_said() throws Exception {
+    void a_machine_that_runs_and_was_never_measured_is_priced_for_its_whole_life_and_that_is_said() throws Exception {
         new MotoCompany(moto).fillEurope(Moto.ACCOUNT);
         JsonNode audit = scan(AwsRun.TWO_REGIONS, "--days", "15", "-f", "json").audit();
         JsonNode evidence = audit.at("/findings/0/evidence");
         assertThat(evidence.get("hours_run").asInt()).isEqualTo(360);
-        assertThat(evidence.get("hours_run_by").asText()).isEqualTo("its life; nothing tells whether it was stopped");
+        assertThat(evidence.get("hours_run_by").asText())
+                .isEqualTo("its life; it runs now, and cpu_utilization was asked and has no point");
     }
 
     @Test

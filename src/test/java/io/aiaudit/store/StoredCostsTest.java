@@ -416,6 +416,32 @@ class StoredCostsTest {
     }
 
     @Test
+    void a_stopped_machine_that_was_asked_for_and_has_no_point_did_not_run() {
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type,replicas,hours_run_by,hours_run_known
+                i-denied,instance,aws,777777777777,us-east-1,g5.xlarge,0,cpu_utilization,
+                i-runs,instance,aws,777777777777,us-east-1,g5.xlarge,1,cpu_utilization,true
+                i-stopped,instance,aws,777777777777,us-east-1,g5.xlarge,0,cpu_utilization,true
+                """;
+        try (TestStore store = TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> staging.files(
+                        TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory))))) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(
+                            leaf -> leaf.resource().resourceId(),
+                            leaf -> leaf.hoursRun().intValue(),
+                            LeafCost::hoursToldBy,
+                            leaf -> leaf.listPricePerHour().doubleValue())
+                    .containsExactly(
+                            tuple("i-denied", 720, null, 0.0),
+                            tuple("i-runs", 720, null, 1.006),
+                            tuple("i-stopped", 0, "cpu_utilization", 0.0));
+        }
+    }
+
+    @Test
     void list_prices_in_another_currency_are_said_with_their_rate() {
         ExchangeRate rate = new ExchangeRate("USD", "EUR", new BigDecimal("0.92"), LocalDate.parse("2026-06-30"));
         IngestSettings settings = new IngestSettings(null, List.of(rate), List.of(), List.of());

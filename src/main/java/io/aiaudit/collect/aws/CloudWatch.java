@@ -162,6 +162,13 @@ final class CloudWatch {
                 addZeros(resource, seen.get(key.resourceId()), whole);
             }
             whole.write(key.resourceId(), key.metric(), sink);
+            if (key.metric()
+                    .equals(resource.attributes().get("hours_run_by"))) { // an answer without a point is one, too
+                sink.resource(place.resource(key.resourceId(), resource.kind())
+                        .workload(resource.workload())
+                        .attributes(Map.of("hours_run_known", "true"))
+                        .build());
+            }
             if (key.metric().equals("gpu_utilization")
                     && resource.kind().equals("instance")
                     && resource.acceleratorCount() != null) {

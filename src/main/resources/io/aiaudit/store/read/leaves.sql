@@ -33,12 +33,14 @@ WITH
     WHERE ChargePeriodStart >= window_start AND ChargePeriodStart < window_end
   ),
   billed_hours AS (SELECT resource_id, coalesce(hours, 0) AS billed_hours FROM timed LEFT JOIN (SELECT number, count(*) AS hours FROM starts GROUP BY number) USING (number)),
-  -- Without a point nothing is told: nobody may have been allowed to ask.
+  -- Without a point nothing is told: nobody may have been allowed to ask. Where the answer is known to be whole, what is stopped now did not run.
   measured_hours AS (
     SELECT r.resource_id, r.attributes['hours_run_by'] AS told_by, count(DISTINCT m.hour) AS measured_hours
-    FROM resources r JOIN metrics m ON m.resource_id = r.resource_id AND m.metric = r.attributes['hours_run_by'], bounds
-    WHERE m.hour >= window_start AND m.hour < window_end
+    FROM resources r CROSS JOIN bounds
+    LEFT JOIN metrics m ON m.resource_id = r.resource_id AND m.metric = r.attributes['hours_run_by'] AND m.hour >= window_start AND m.hour < window_end
+    WHERE r.attributes['hours_run_by'] IS NOT NULL
     GROUP BY ALL
+    HAVING count(m.hour) > 0 OR coalesce(bool_and(r.replicas = 0 AND r.attributes['hours_run_known'] = 'true'), false)
   ),
   charged AS MATERIALIZED (
     SELECT
