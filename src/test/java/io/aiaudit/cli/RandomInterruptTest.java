@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An interrupt at any moment of a scan, from unpacking the database's library to writing the report. */
 class RandomInterruptTest {
-    private static final int TIMES = Integer.getInteger("aiaudit.interrupts", 24);
+    private static final int TIMES = Integer.getInteger("aiaudit.interrupts", 12);
     private static final int LATEST_MILLIS = 4_000;
 
     @TempDir
