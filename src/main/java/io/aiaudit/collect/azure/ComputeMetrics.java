@@ -22,23 +22,17 @@ import java.util.stream.Stream;
  * memory while a job runs, and how many nodes of a cluster there were and ran one.
  */
 final class ComputeMetrics implements AzurePart {
-    private static final double PERCENT = 0.01;
     private static final String NAMESPACE = "Microsoft.MachineLearningServices/workspaces";
     private static final String CLUSTER = "training_cluster";
     private static final String ACTIVE = "Active Nodes";
     private static final String ALL = "Total Nodes";
 
+    /** An hour with a point of one of these has its use told. */
+    private static final Set<String> USE = Set.of("GpuUtilizationPercentage", "CpuUtilizationPercentage");
+
     /** Use is told for what is called compute here and cluster there. */
     private static final List<AzureMonitor.Question> QUESTIONS = List.of(
-            new AzureMonitor.Question(
-                    NAMESPACE,
-                    List.of(
-                            "GpuUtilizationPercentage",
-                            "GpuMemoryUtilizationPercentage",
-                            "CpuUtilizationPercentage",
-                            "CpuMemoryUtilizationPercentage"),
-                    "average,maximum",
-                    List.of("ComputeName")),
+            new AzureMonitor.Question(NAMESPACE, MachineUse.METRICS, "average,maximum", List.of("ComputeName")),
             new AzureMonitor.Question(NAMESPACE, List.of(ACTIVE, ALL), "average,maximum", List.of("ClusterName")));
 
     @Override
@@ -111,34 +105,13 @@ final class ComputeMetrics implements AzurePart {
             this.compute = compute;
         }
 
-        /** Memory is told in percent of what the machine has; where that is not known it stays unknown. */
         void add(MetricPoint point) {
-            switch (point.name()) {
-                case "GpuUtilizationPercentage" -> use("gpu_utilization", point);
-                case "CpuUtilizationPercentage" -> use("cpu_utilization", point);
-                case "GpuMemoryUtilizationPercentage" -> {
-                    if (compute.acceleratorMemoryGib() != null) {
-                        hours.average(
-                                "gpu_memory_used_gib",
-                                point,
-                                PERCENT * compute.acceleratorMemoryGib().doubleValue());
-                    }
-                }
-                case "CpuMemoryUtilizationPercentage" -> {
-                    if (compute.memoryGib() != null) {
-                        hours.average(
-                                "memory_used_gib",
-                                point,
-                                PERCENT * compute.memoryGib().doubleValue());
-                    }
-                }
-                default -> nodes(point);
+            if (!MachineUse.METRICS.contains(point.name())) {
+                nodes(point);
+                return;
             }
-        }
-
-        private void use(String metric, MetricPoint point) {
-            hours.average(metric, point, PERCENT);
-            if (point.average() != null || point.maximum() != null) {
+            MachineUse.add(hours, compute, point);
+            if (USE.contains(point.name()) && (point.average() != null || point.maximum() != null)) {
                 measured.add(point.hour());
             }
         }

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 
 /** What managed deployments of online endpoints did: accelerators and their memory, processors, machines, requests. */
 final class EndpointMetrics implements AzurePart {
-    private static final double PERCENT = 0.01;
     private static final int MINUTES_PER_HOUR = 60;
     private static final String NAMESPACE = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments";
     private static final String REQUESTS = "RequestsPerMinute";
@@ -20,15 +19,7 @@ final class EndpointMetrics implements AzurePart {
 
     /** Use is an average of the machines; what is counted is told by code of the answer, and machine by machine, and their average would be none of the deployment. */
     private static final List<AzureMonitor.Question> QUESTIONS = List.of(
-            new AzureMonitor.Question(
-                    NAMESPACE,
-                    List.of(
-                            "GpuUtilizationPercentage",
-                            "GpuMemoryUtilizationPercentage",
-                            "CpuUtilizationPercentage",
-                            "CpuMemoryUtilizationPercentage"),
-                    "average,maximum",
-                    List.of()),
+            new AzureMonitor.Question(NAMESPACE, MachineUse.METRICS, "average,maximum", List.of()),
             new AzureMonitor.Question(NAMESPACE, List.of(REQUESTS), "average", List.of("envoy_response_code")),
             new AzureMonitor.Question(NAMESPACE, List.of(CAPACITY), "average", List.of("instanceId", "State")));
 
@@ -80,32 +71,11 @@ final class EndpointMetrics implements AzurePart {
         hours.forEach((id, ofDeployment) -> ofDeployment.write(id, sink));
     }
 
-    /** Memory is told in percent of what the machine has; where that is not known it stays unknown. */
     private static void add(MetricHours hours, Resource deployment, MetricPoint point) {
         switch (point.name()) {
-            case "GpuUtilizationPercentage" -> hours.average("gpu_utilization", point, PERCENT);
-            case "GpuMemoryUtilizationPercentage" -> {
-                if (deployment.acceleratorMemoryGib() != null) {
-                    hours.average(
-                            "gpu_memory_used_gib",
-                            point,
-                            PERCENT * deployment.acceleratorMemoryGib().doubleValue());
-                }
-            }
-            case "CpuUtilizationPercentage" -> hours.average("cpu_utilization", point, PERCENT);
-            case "CpuMemoryUtilizationPercentage" -> {
-                if (deployment.memoryGib() != null) {
-                    hours.average(
-                            "memory_used_gib",
-                            point,
-                            PERCENT * deployment.memoryGib().doubleValue());
-                }
-            }
             case CAPACITY -> hours.sum("replicas", point);
             case REQUESTS -> hours.total("requests", point.hour(), point.average(), MINUTES_PER_HOUR);
-            default -> {
-                // Azure tells what was asked for; anything else is not used.
-            }
+            default -> MachineUse.add(hours, deployment, point);
         }
     }
 }
