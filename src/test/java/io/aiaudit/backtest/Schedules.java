@@ -108,6 +108,8 @@ final class Schedules implements AutoCloseable {
      *
      * @param found machines with a schedule
      * @param days judged, of all machines with a schedule
+     * @param claimed of a month, the part that falls on the judged days of the week
+     * @param realised of a month, if all days were like the judged ones; a window with requests saves nothing
      * @param shortShare windows with requests in which the machine would have been off, of all windows that were judged
      * @param worstShortShare of the worst machine
      */
@@ -163,12 +165,22 @@ final class Schedules implements AutoCloseable {
                     off += isOff ? 1 : 0;
                     busyWhileOff += isOff && client.isBusy(window) ? 1 : 0;
                 }
-                claimed += finding.counted().likely().doubleValue();
-                realised += form.price * 730 * off / (to - from);
+                double offShare = (double) off / (to - from);
+                claimed += finding.counted().likely().doubleValue() * offShare / offShareOfWeek(schedule);
+                realised += form.price * 730 * (off - busyWhileOff) / (to - from);
                 int[] sums = windowsAndShort.computeIfAbsent(finding.resourceId(), id -> new int[2]);
                 sums[0] += to - from;
                 sums[1] += busyWhileOff;
             }
+        }
+
+        /** A claim is for all days of the week; one day gets the part of it that the schedule saves on it. */
+        private double offShareOfWeek(Schedule schedule) {
+            return IntStream.range(0, 7 * WINDOWS_PER_DAY)
+                    .mapToObj(window -> Company.START.plusSeconds(600L * window))
+                    .mapToDouble(time -> schedule.isOn(time) ? 0 : 1)
+                    .average()
+                    .orElseThrow();
         }
 
         Result result(int machines) {
