@@ -158,6 +158,22 @@ class EstimatorTest {
     }
 
     @Test
+    void a_new_commitment_takes_nothing_from_what_lies_under_one_already() {
+        Spend half = new Spend(
+                "ep-1",
+                Map.of(Component.TIME, new BigDecimal("100")),
+                CostBasis.EFFECTIVE,
+                BigDecimal.TEN,
+                new BigDecimal("0.5"),
+                false);
+        Saving saving = estimate(half, finding("commitment-mix", Lever.COMMIT, Confidence.HIGH, "0.7"))
+                .get(0);
+        assertThat(saving.standAlone()).isEqualTo(range("15.00", "15.00", "15.00"));
+        assertThat(saving.counted()).isEqualTo(range("15.00", "15.00", "15.00"));
+        assertThat(saving.freedCommitment()).isEqualByComparingTo("0");
+    }
+
+    @Test
     void parts_that_all_round_up_give_the_cent_back() {
         Spend spend = spend(Map.of(Component.TIME, new BigDecimal("10.03")));
         List<Saving> savings = estimate(
