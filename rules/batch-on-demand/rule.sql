@@ -30,7 +30,7 @@ SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remain
   if(is_workload, 'spot_nodes', 'spot_batch') AS remedy,
   format('{} ran on demand on {} x {}, {}. Spot machines cost {:.0f} % of that, {:.0f} % with what interruptions make them do again.', coalesce(name, resource_id), coalesce(replicas, 1), machine_type,
     if(goes_on = 'yes', 'and goes on where it stopped', format('for {:.1f} hours', job_hours)), 100 * spot_ratio, 100 * spot_ratio * times_likely) AS reason,
-  NULL AS not_examined, spot_ratio, if(is_workload, NULL, job_hours) AS job_hours, goes_on AS goes_on_where_it_stopped, times_likely AS work_done_again_likely, times_worst AS work_done_again_worst
+  NULL AS not_examined, spot_ratio, if(is_workload, NULL, job_hours) AS job_hours, goes_on AS checkpointed, times_likely AS work_done_again_likely, times_worst AS work_done_again_worst
 FROM redone
 WHERE bought IS NOT NULL AND (goes_on = 'yes' OR is_short) AND spot_ratio * times_likely <= 1 - min_saving
 UNION ALL BY NAME

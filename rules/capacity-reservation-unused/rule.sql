@@ -1,17 +1,20 @@
--- Unused: the share of the held machines that do not run, as the inventory counts them. What was paid in advance for a fixed time cannot be given back.
+-- Unused: the share of the held machines that do not run, as the inventory counts them. What was paid in advance for a fixed time cannot be given back: it is shown, and
+-- frees a commitment, never cash.
 -- Where the inventory tells the held machines apart (held_instances), the reservation's own cost is that of those that do not run, and all of it goes.
 WITH told AS (
   SELECT *, TRY_CAST(attributes['used_instances'] AS DOUBLE) AS used, TRY_CAST(attributes['held_instances'] AS BIGINT) AS told_apart, greatest(1, coalesce(told_apart, replicas, 1)) AS held,
-    lower(coalesce(attributes['reservation_type'], '')) IN ('capacity_block', 'capacity-block', 'training_plan', 'training-plan') AS is_prepaid
+    lower(coalesce(attributes['reservation_type'], '')) IN ('capacity_block', 'capacity-block', 'training_plan', 'training-plan') AS is_prepaid, purchase IS NOT DISTINCT FROM 'committed' AS is_committed
   FROM subject
 )
 SELECT resource_id, if(told_apart IS NULL, least(1, used / held), 0) AS remaining,
   'medium' AS confidence,          -- one look at the inventory; how long it stays unused is not shown
-  format('{} holds {} x {}; {:.0f} of them run.', coalesce(name, resource_id), held, coalesce(machine_type, 'a machine'), used) AS reason,
+  if(is_prepaid, 'use', 'release') AS remedy,
+  format('{} holds {} x {}; {:.0f} of them run.', coalesce(name, resource_id), held, coalesce(machine_type, 'a machine'), used) || if(is_prepaid, ' It was paid in advance until it ends.', '') AS reason,
   NULL AS not_examined, used, held, machine_type
 FROM told JOIN policy USING (resource_id), param
-WHERE used <= held * (1 - min_unused) AND NOT is_prepaid
+WHERE used <= held * (1 - min_unused) AND (NOT is_prepaid OR is_committed)
   AND coalesce(created_at, window_start) <= window_end - to_days(unused_days)
   AND NOT standby                  -- it is held for that
 UNION ALL BY NAME
-SELECT resource_id, 'nobody says how much of it is used' AS not_examined FROM told WHERE used IS NULL
+SELECT resource_id, if(used IS NULL, 'nobody says how much of it is used', 'it was paid in advance, which its purchase (committed) does not say') AS not_examined
+FROM told WHERE used IS NULL OR (is_prepaid AND NOT is_committed)

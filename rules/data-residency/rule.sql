@@ -1,4 +1,4 @@
--- Outside: a place where the resource is, or where its requests may be answered, that no pattern of the policy's allowed_regions matches. A place that nobody tells is unknown, never allowed.
+-- Outside: a place where the resource is, or where its requests may be answered, that no pattern of the policy's allowed_regions matches, alone (eu-*) or behind its provider (aws/*). A place that nobody tells is unknown, never allowed.
 WITH reach AS (
   SELECT subject.*, coalesce(name, resource_id) AS called, lower(region) AS home, list_transform(allowed_regions, lambda pattern: lower(pattern)) AS allowed,
     attributes['destination_regions'] AS told, attributes['processed_in'] AS processed_in,
@@ -12,15 +12,15 @@ WITH reach AS (
   FROM subject JOIN policy USING (resource_id), param
 ), judged AS (
   SELECT *,
-    list_filter([home], lambda place: place IS NOT NULL AND len(list_filter(allowed, lambda pattern: place GLOB pattern)) = 0) AS is_outside,
-    list_sort(list_distinct(list_filter(answered_in, lambda place: len(list_filter(allowed, lambda pattern: place GLOB pattern)) = 0))) AS outside
+    list_filter([home], lambda place: place IS NOT NULL AND len(list_filter(allowed, lambda pattern: place GLOB pattern OR (provider || '/' || place) GLOB pattern)) = 0) AS is_outside,
+    list_sort(list_distinct(list_filter(answered_in, lambda place: len(list_filter(allowed, lambda pattern: place GLOB pattern OR (provider || '/' || place) GLOB pattern)) = 0))) AS outside
   FROM reach
 ), price AS (
   SELECT provider, lower(region) AS place, lower(machine_type) AS type, min(on_demand)::DOUBLE AS price FROM offers WHERE on_demand > 0 GROUP BY ALL
 ), elsewhere AS (      -- the same machine in the regions that are allowed
   SELECT j.resource_id, min(there.price / here.price) AS lowest, max(there.price / here.price) AS highest
   FROM judged j JOIN price here ON here.provider = j.provider AND here.place = home AND here.type = lower(j.machine_type)
-    JOIN price there ON there.provider = j.provider AND there.type = here.type AND len(list_filter(allowed, lambda pattern: there.place GLOB pattern)) > 0
+    JOIN price there ON there.provider = j.provider AND there.type = here.type AND len(list_filter(allowed, lambda pattern: there.place GLOB pattern OR (there.provider || '/' || there.place) GLOB pattern)) > 0
   GROUP BY j.resource_id
 ), moved AS (          -- what moving it costs: the difference of prices, with an uplift at worst, and the transfer of its data, once
   SELECT resource_id, lowest AS price_ratio_lowest, highest * (1 + residency_uplift) AS price_ratio_highest, TRY_CAST(attributes['size_gib'] AS DOUBLE) AS transfer_gib,

@@ -24,12 +24,20 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- N
     AND t.vcpus >= m.vcpus AND t.memory_gib >= m.memory_gib
     AND remaining <= 1 - min_saving
     AND (m.kind = 'training_job' OR coalesce(m.created_at, window_start) <= window_end - to_days(young_days))
+), charged AS (
+  SELECT resource_id, provider, max(ChargePeriodEnd) AS last_charge, max(ChargePeriodEnd) FILTER (component = 'time' AND cost > 0) AS last_run
+  FROM charges WHERE charge_kind = 'cost' GROUP BY resource_id, provider
+), rests AS (            -- a machine that a bill knows and that did not run in its last days may never run again
+  SELECT DISTINCT resource_id
+  FROM (SELECT *, max(last_charge) OVER (PARTITION BY provider) AS bill_end FROM charged), param
+  WHERE last_run < least(bill_end, window_end) - to_days(young_days)
 ), found AS (
   SELECT resource_id, remaining::DOUBLE AS remaining, 'medium' AS confidence, target, if(slowdown > 1, 'renew_slower', 'renew') AS remedy,
     format('{} has {:.0f} x {}; {} has {:.0f} x {}, is {}, and costs {:.0f} % of the list price of {}.', called, accelerator_count, accelerator, target, target_accelerator_count,
       target_accelerator, if(slowdown > 1, format('at most {:.0f} % slower by the data sheets', 100 * (slowdown - 1)), 'no slower by the data sheets'), 100 * remaining::DOUBLE, present_type) AS reason,
     accelerator, accelerator_count, target_accelerator, target_accelerator_count, target_memory_gib, slowdown, as_of AS prices_as_of
   FROM option
+  WHERE kind = 'training_job' OR resource_id NOT IN (FROM rests)
   QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY remaining, slowdown, target) = 1
 )
 SELECT *, NULL AS not_examined FROM found
@@ -37,9 +45,12 @@ UNION ALL BY NAME
 SELECT resource_id, 'no list price of its machine type in its region, or nothing is known of its accelerator' AS not_examined
 FROM subject s
 WHERE s.accelerator IS NOT NULL AND NOT EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id)
+UNION ALL BY NAME
+SELECT DISTINCT resource_id, 'it did not run in the last days of the bill' AS not_examined
+FROM option WHERE kind <> 'training_job' AND resource_id IN (FROM rests)
 UNION ALL BY NAME                                                         -- healthy, as far as anything is known of it
 SELECT resource_id, 'no metric of it tells whether it works at all' AS not_examined
 FROM subject s
 WHERE NOT EXISTS (SELECT 1 FROM metrics WHERE metrics.resource_id = s.resource_id AND metric IN ('gpu_utilization', 'cpu_utilization', 'requests', 'sessions'))
-  AND NOT EXISTS (SELECT 1 FROM found WHERE found.resource_id = s.resource_id)
+  AND NOT EXISTS (SELECT 1 FROM found WHERE found.resource_id = s.resource_id) AND NOT EXISTS (SELECT 1 FROM option o WHERE o.resource_id = s.resource_id)
   AND (s.accelerator IS NULL OR EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id))

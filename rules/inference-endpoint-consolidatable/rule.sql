@@ -1,5 +1,6 @@
 -- Consolidatable: endpoints of one account, region, service, owner, environment and class of data, each on one machine with one accelerator. From the least memory on, as many as
--- hold together on a machine of a type that one of them has. All of them pay what that machine costs: the group counts whole or not at all.
+-- hold together on a machine of a type that one of them has. All of them pay what that machine costs in the hours in
+-- which any of them runs: the group counts whole or not at all.
 WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu-oversized and gpu-previous-generation
   VALUES ('T4', 7.5, 300, 65), ('V100', 7.0, 900, 125), ('V100-32GB', 7.0, 900, 125), ('A10G', 8.6, 600, 70), ('A10', 8.6, 600, 125), ('L4', 8.9, 300, 121),
     ('L40S', 8.9, 864, 362), ('A100-40GB', 8.0, 1555, 312), ('A100-80GB', 8.0, 2039, 312), ('H100', 9.0, 3350, 989), ('H100-NVL', 9.0, 3938, 835), ('H200', 9.0, 4800, 989), ('B200', 10.0, 8000, 2250)
@@ -10,6 +11,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
 ), used AS (
   SELECT resource_id, max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS peak_gib,
     max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS busiest_hour, bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
+    count(DISTINCT hour) FILTER (metric = 'gpu_utilization') AS hours_run,
     max(coalesce(average, maximum)) FILTER (metric = 'cpu_utilization') AS cpu_share, max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib') AS host_gib
   FROM metrics
   WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'cpu_utilization', 'memory_used_gib')
@@ -31,7 +33,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
   FROM member
 ), candidate AS (    -- in the order of their memory, so that the most of them fit; those that memory rules out need no look at their hours
   SELECT m.*, t.* EXCLUDE (circle, sold_by), if(m.accelerator = target_accelerator, 1, greatest(gb_per_second / target_speed, teraflops / target_teraflops)) AS slowdown,
-    row_number() OVER in_line AS place_in_line, sum(peak_gib) OVER in_line AS gib_together, sum(price) OVER in_line AS price_together
+    row_number() OVER in_line AS place_in_line, sum(peak_gib) OVER in_line AS gib_together, (sum(price * hours_run) OVER in_line)::DOUBLE AS paid_together
   FROM member m JOIN target t ON t.circle = m.circle AND t.target_as_of IS NOT DISTINCT FROM m.as_of, param
   WHERE target_generation >= generation                              -- what runs on the newer one may not on the older
   WINDOW in_line AS (PARTITION BY m.circle, target ORDER BY peak_gib, m.resource_id)
@@ -47,22 +49,24 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
   FROM candidate c JOIN load USING (circle, target, place_in_line), param
   WINDOW so_far AS (PARTITION BY c.circle, c.target ORDER BY c.place_in_line)
 ), whole AS (
-  SELECT circle, target, count(*) AS members, max(gib_together) AS all_gib, max(busiest_hour_together) AS all_busiest_hour, max(price_together) AS all_price, max(target_price) AS one_price,
+  SELECT circle, target, count(*) AS members, max(gib_together) AS all_gib, max(busiest_hour_together) AS all_busiest_hour, max(paid_together) AS all_paid, max(target_price)::DOUBLE AS one_price,
     bool_and(cpu_share IS NOT NULL) AS knows_host, bool_and(has_maxima) AS knows_maxima, string_agg(called, ', ' ORDER BY place_in_line) AS shared_by
   FROM line
   WHERE fits
   GROUP BY circle, target
+), awake AS (        -- those that run at different hours share no hour of a machine
+  SELECT circle, target, count(DISTINCT hour) AS hours_together FROM line JOIN metrics USING (resource_id) WHERE fits AND metric = 'gpu_utilization' GROUP BY circle, target
 ), chosen AS (
-  SELECT w.*
-  FROM whole w, param
-  WHERE members >= 2 AND one_price <= all_price * (1 - min_saving)
-  QUALIFY row_number() OVER (PARTITION BY circle ORDER BY all_price - one_price DESC, target) = 1
+  SELECT w.*, hours_together, one_price * hours_together / all_paid AS left_over
+  FROM whole w JOIN awake USING (circle, target), param
+  WHERE members >= 2 AND left_over <= 1 - min_saving
+  QUALIFY row_number() OVER (PARTITION BY circle ORDER BY all_paid * (1 - left_over) DESC, target) = 1
 )
-SELECT resource_id, (one_price / all_price)::DOUBLE AS remaining,
+SELECT resource_id, left_over AS remaining,
   if(knows_host AND knows_maxima, 'medium', 'low') AS confidence,
   target, circle AS group_id,
   format('{} needs {:.1f} GiB; {} endpoints need {:.1f} GiB together and are busy {:.0f} % of the time in their busiest hour, which one {} with {} carries for {:.0f} % of the list price of all.', called, peak_gib,
-    members, all_gib, 100 * all_busiest_hour, target, target_accelerator, 100 * (one_price / all_price)::DOUBLE) AS reason,
-  shared_by, members, peak_gib, all_gib AS memory_together_gib, all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib, knows_host, as_of AS prices_as_of
+    members, all_gib, 100 * all_busiest_hour, target, target_accelerator, 100 * left_over) AS reason,
+  shared_by, members, hours_run, hours_together, peak_gib, all_gib AS memory_together_gib, all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib, knows_host, as_of AS prices_as_of
 FROM line JOIN chosen USING (circle, target)
 WHERE fits

@@ -52,7 +52,7 @@ WITH setting AS (
     if(scales,
       format('{} keeps {} machines at least; in {} of {} hours fewer would have carried its traffic.', called, floor_now, hours_above_need, hours_seen),
       format('{} always ran {:.0f} machines; in {} of {} hours fewer would have carried its traffic.', called, most_running, hours_above_need, hours_seen)) AS reason,
-    fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour, by_machine AS requests_by_machine, accelerator, accelerator_count
+    fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour, by_machine AS requests_by_machine, latency_target_ms, accelerator, accelerator_count
   FROM endpoint JOIN judged USING (resource_id) JOIN carried USING (resource_id, most_running)
   WHERE up <= 1 - min_saving AND unjudged IS NULL
 )

@@ -1,5 +1,5 @@
--- Two ways. A machine whose state says stopped, and since when, is charged for running after that. Or nothing was charged for running in the last `stopped_days`, while
--- the bill has other charges of that time, and its storage, or a disk that is attached to it, is.
+-- Two ways. A machine whose state says stopped, and since when, is charged for running after that, and still is at the end of the bill: what it is charged a month since then goes, not what it cost while
+-- it ran. Or nothing was charged for running in the last `stopped_days`, while the bill has other charges of that time, and its storage, or a disk that is attached to it, is.
 WITH machine AS (
   SELECT *, coalesce(regexp_matches(lower(state), '^(powerstate/|vm )?(stopped|deallocated|suspended)$') OR (provider = 'gcp' AND lower(state) = 'terminated'), false) AS is_stopped,
     TRY_CAST(coalesce(attributes['stopped_since'], regexp_extract(attributes['stopped_because'], '\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)', 1)) AS TIMESTAMP) AS stopped_since      -- AWS: "User initiated (2026-03-01 10:00:00 GMT)"
@@ -8,19 +8,22 @@ WITH machine AS (
 ), billed AS (
   SELECT resource_id,
     coalesce(sum(cost) FILTER (component = 'time' AND ChargePeriodStart >= window_end - to_days(stopped_days)), 0) AS recent_time,
+    coalesce(sum(cost) FILTER (component = 'time' AND ChargePeriodEnd > window_end - to_days(stopped_days)), 0) AS recent_time_at_most,      -- a charge for a month may be for its first days
     coalesce(sum(cost) FILTER (component = 'storage' AND ChargePeriodEnd > window_end - to_days(stopped_days)), 0) AS recent_storage
   FROM charges, param
   WHERE charge_kind = 'cost'
   GROUP BY resource_id
+), bill AS (
+  SELECT provider, least(max(window_end), max(ChargePeriodEnd)) AS last_end FROM charges, param WHERE charge_kind = 'cost' GROUP BY provider
 ), after_stop AS (
-  SELECT m.resource_id, sum(c.cost) AS cost_after, max(c.ChargePeriodEnd) AS last_charge
-  FROM machine m JOIN charges c ON c.resource_id = m.resource_id AND c.ChargePeriodStart >= m.stopped_since
+  SELECT m.resource_id, max(c.ChargePeriodEnd) AS last_charge, sum(c.cost)::DOUBLE * 730 * 3600 / nullif(epoch(last_end - m.stopped_since), 0) AS a_month
+  FROM machine m JOIN bill USING (provider) JOIN charges c ON c.resource_id = m.resource_id AND c.ChargePeriodStart >= m.stopped_since
   WHERE c.charge_kind = 'cost' AND c.component = 'time' AND m.is_stopped
-  GROUP BY m.resource_id
-  HAVING sum(c.cost) > 0
+  GROUP BY m.resource_id, last_end, m.stopped_since
+  HAVING sum(c.cost) > 0 AND max(c.ChargePeriodEnd) > last_end - INTERVAL 2 DAY      -- else somebody released it since
 ), still_running AS (
   SELECT m.resource_id, 'deallocate' AS remedy, 'high' AS confidence,
-    coalesce(storage_cost / nullif(time_cost + storage_cost, 0), 0)::DOUBLE AS remaining, NULL::DOUBLE AS remaining_best,
+    coalesce(1 - least(a_month, time_cost::DOUBLE) / nullif(time_cost + storage_cost, 0)::DOUBLE, 0) AS remaining, NULL::DOUBLE AS remaining_best,
     format('{} has been stopped since {} and was charged for running until {}.', coalesce(name, m.resource_id), strftime(stopped_since, '%Y-%m-%d'), strftime(last_charge, '%Y-%m-%d')) AS reason,
     m.resource_id AS machine_id, stopped_since
   FROM machine m JOIN after_stop USING (resource_id) JOIN spend USING (resource_id), param
@@ -28,7 +31,7 @@ WITH machine AS (
 ), at_rest AS (                -- stopped for all of `stopped_days`, as far as the bill knows
   SELECT m.*
   FROM machine m LEFT JOIN billed b USING (resource_id), param
-  WHERE m.is_stopped AND coalesce(b.recent_time, 0) = 0
+  WHERE m.is_stopped AND coalesce(if(m.stopped_since IS NULL, b.recent_time_at_most, b.recent_time), 0) = 0
     AND coalesce(stopped_since, created_at, window_start) <= window_end - to_days(stopped_days)
     AND window_start <= window_end - to_days(stopped_days)
 ), left_behind AS (
@@ -48,7 +51,7 @@ FROM found JOIN policy USING (resource_id)
 WHERE NOT standby               -- it is paid for being there
 UNION ALL BY NAME
 SELECT resource_id,
-  if(coalesce(recent_time, 0) > 0, 'it is stopped and was charged for running lately, and the inventory does not say since when it is stopped',
+  if(coalesce(recent_time_at_most, 0) > 0, 'it is stopped and was charged for running lately, and the inventory does not say since when it is stopped',
     'it is stopped, and neither a bill nor the inventory says since when') AS not_examined
 FROM machine m LEFT JOIN billed USING (resource_id)
-WHERE is_stopped AND stopped_since IS NULL AND (coalesce(recent_time, 0) > 0 OR NOT EXISTS (SELECT 1 FROM charges c WHERE c.provider = m.provider))
+WHERE is_stopped AND stopped_since IS NULL AND (coalesce(recent_time_at_most, 0) > 0 OR NOT EXISTS (SELECT 1 FROM charges c WHERE c.provider = m.provider))

@@ -30,7 +30,7 @@ SELECT resource_id, least(1, left_over) AS remaining, least(1, 1 - routed * (1 -
   'medium' AS confidence, target,
   format('{} sends everything to {}. {} costs {:.0f} % of that for the same tokens; {:.0f} % of the cost can go there{}, and {:.1f} % are saved after the router and what is asked twice.',
     called, model, target, 100 * price_ratio, 100 * routed, if(told BETWEEN 0 AND 1, ' as was told', format(' at a loss of {:.1f} % of the answers in the backtest', 100 * quality_loss)), 100 * (1 - left_over)) AS reason,
-  NULL AS not_examined, model, price_ratio, routed AS routed_share_of_cost, if(told BETWEEN 0 AND 1, 'told', 'backtest') AS share_from
+  NULL AS not_examined, model, price_ratio, routed AS routed_share_of_cost, if(told BETWEEN 0 AND 1, 'told', 'backtest') AS share_from, quality_tolerance
 FROM shared
 WHERE left_over <= 1 - min_saving AND coalesce(quality_tolerance >= quality_loss, true)
 UNION ALL BY NAME

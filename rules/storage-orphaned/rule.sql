@@ -1,8 +1,8 @@
--- Orphaned: the inventory says that nothing is attached to it. Who uses it is asked for, never guessed from a missing value.
+-- Orphaned: the inventory says that nothing is attached to it. Who uses it is asked for, never guessed from a missing value. A file system that is available is ready, not unused.
 WITH told AS (
   SELECT *, CASE
     WHEN attributes['attached_to'] <> '' OR lower(attributes['attached']) = 'true' OR TRY_CAST(attributes['clients'] AS BIGINT) > 0 OR lower(state) IN ('in-use', 'attached') THEN true
-    WHEN lower(attributes['attached']) = 'false' OR TRY_CAST(attributes['clients'] AS BIGINT) = 0 OR lower(state) IN ('available', 'unattached') THEN false END AS is_used,
+    WHEN lower(attributes['attached']) = 'false' OR TRY_CAST(attributes['clients'] AS BIGINT) = 0 OR (kind = 'volume' AND lower(state) IN ('available', 'unattached')) THEN false END AS is_used,
     TRY_CAST(attributes['detached_since'] AS TIMESTAMP) AS detached_since
   FROM subject
 )

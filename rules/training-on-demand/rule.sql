@@ -34,7 +34,7 @@ SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remain
   'medium' AS confidence,                      -- nobody knows how often it will be interrupted
   format('{} ran on demand on {} x {}, {}. Spot costs {:.0f} % of that, {:.0f} % with what interruptions make it do again.', coalesce(name, resource_id), coalesce(replicas, 1), machine_type,
     if(checkpoints = 'yes', 'with checkpoints', format('for {:.1f} hours', job_hours)), 100 * spot_ratio, 100 * spot_ratio * times_likely) AS reason,
-  NULL AS not_examined, spot_ratio, if(paid_ratio IS NULL, 'price list', 'own bill') AS spot_price_from, job_hours, checkpoints, times_likely AS work_done_again_likely, times_worst AS work_done_again_worst
+  NULL AS not_examined, spot_ratio, if(paid_ratio IS NULL, 'price list', 'own bill') AS spot_price_from, job_hours, checkpoints AS checkpointed, times_likely AS work_done_again_likely, times_worst AS work_done_again_worst
 FROM redone
 WHERE bought IS NOT NULL AND spot_ratio IS NOT NULL AND (checkpoints = 'yes' OR is_short) AND spot_ratio * times_likely <= 1 - min_saving
 UNION ALL BY NAME

@@ -17,6 +17,19 @@ final class Lives {
     private static final String ACCELERATED =
             "CASE WHEN r.accelerator IS NOT NULL OR r.accelerator_count > 0 THEN true WHEN r.accelerator_count = 0 THEN false ELSE t.accelerated END";
 
+    /** Of these a sum over an hour says nothing. */
+    private static final List<String> LEVELS = List.of(
+            "gpu_utilization",
+            "gpu_memory_used_gib",
+            "kv_cache_utilization",
+            "cpu_utilization",
+            "memory_used_gib",
+            "latency_ms");
+
+    /** Of these only the sum says how many there were. */
+    private static final List<String> COUNTS =
+            List.of("tokens_input", "tokens_output", "tokens_cache_read", "tokens_cache_write");
+
     private final LockedStore store;
     private final Window window;
     private final String base;
@@ -159,7 +172,7 @@ final class Lives {
         return !Collections.disjoint(kinds, some);
     }
 
-    /** Reads where these metrics have points, each once for all rules. */
+    /** Reads where these metrics have points that say what rules ask of them, each once for all rules. */
     void readPoints(List<String> metrics) {
         List<String> missing = new ArrayList<>(metrics);
         missing.removeAll(metricsRead);
@@ -170,9 +183,17 @@ final class Lives {
                 INSERT INTO aiaudit_points
                 SELECT resource_id, metric, bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d), max(hour)
                 FROM %1$smetrics
-                WHERE metric IN (SELECT unnest(%5$s)) AND hour >= %2$s AND hour < %3$s AND coalesce(average, maximum, total) IS NOT NULL
+                WHERE metric IN (SELECT unnest(%5$s)) AND hour >= %2$s AND hour < %3$s
+                  AND CASE WHEN metric IN (SELECT unnest(%6$s)) THEN coalesce(average, maximum) WHEN metric IN (SELECT unnest(%7$s)) THEN total ELSE coalesce(average, maximum, total) END IS NOT NULL
                 GROUP BY resource_id, metric
-                """.formatted(base, start, end, hours() - 1, Literal.texts(missing)));
+                """.formatted(
+                        base,
+                        start,
+                        end,
+                        hours() - 1,
+                        Literal.texts(missing),
+                        Literal.texts(LEVELS),
+                        Literal.texts(COUNTS)));
         metricsRead.addAll(missing);
     }
 

@@ -116,13 +116,15 @@ public final class Estimator {
     }
 
     private static Spend without(Spend spend, List<Claim> counted) {
+        if (counted.isEmpty()) {
+            return spend;
+        }
         Map<Component, BigDecimal> left = new EnumMap<>(Component.class);
+        LeafMoney money = counted.get(0).money();
         spend.byComponent()
                 .forEach((component, cost) ->
-                        left.put(component, cost.multiply(LeafMoney.remaining(component, counted, Scenario.LIKELY))));
-        BigDecimal committed = counted.isEmpty()
-                ? spend.committedShare()
-                : counted.get(0).money().committedShareLeft(counted);
+                        left.put(component, cost.multiply(money.left(component, counted, Scenario.LIKELY))));
+        BigDecimal committed = money.committedShareLeft(counted);
         return new Spend(spend.resourceId(), left, spend.basis(), spend.hours(), committed, spend.gone());
     }
 }

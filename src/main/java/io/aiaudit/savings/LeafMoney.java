@@ -1,6 +1,7 @@
 package io.aiaudit.savings;
 
 import io.aiaudit.model.Component;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Spend;
 import java.math.BigDecimal;
@@ -36,7 +37,19 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
 
     /** What {@code claims} save together: each component x (1 - product of what remains). */
     BigDecimal saved(Collection<Claim> claims, Scenario scenario) {
-        return sum(component -> BigDecimal.ONE.subtract(remaining(component, claims, scenario)));
+        return sum(component -> BigDecimal.ONE.subtract(left(component, claims, scenario)));
+    }
+
+    /** Which share {@code claims} leave of a component. A new commitment makes nothing cheaper that lies under one already. */
+    BigDecimal left(Component component, Collection<Claim> claims, Scenario scenario) {
+        List<Claim> others = claims.stream()
+                .filter(claim -> claim.finding().lever() != Lever.COMMIT)
+                .toList();
+        BigDecimal left = remaining(component, claims, scenario);
+        return component != Component.TIME || others.size() == claims.size()
+                ? left
+                : left.multiply(BigDecimal.ONE.subtract(committedShare))
+                        .add(remaining(component, others, scenario).multiply(committedShare));
     }
 
     /** The part of it that lies under no commitment; what is paid for a commitment itself is paid until it ends. */
@@ -77,19 +90,25 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
                 .min(BigDecimal.ONE.subtract(committedShare));
     }
 
-    /** The share under a commitment of what {@code claims} leave of the time. */
+    /** The share under a commitment of what {@code claims} leave of the time: what takes from each hour alike changes nothing, a schedule and a new commitment do. */
     BigDecimal committedShareLeft(Collection<Claim> claims) {
-        return claims.stream()
-                .filter(claim -> claim.committedShareOff() != null
-                        && claim.shares().remaining(Scenario.LIKELY).signum() > 0)
-                .findFirst()
-                .map(schedule -> {
-                    BigDecimal left = schedule.shares().remaining(Scenario.LIKELY);
-                    BigDecimal cashLeft =
-                            BigDecimal.ONE.subtract(committedShare).subtract(cashOff(schedule, Scenario.LIKELY));
-                    return BigDecimal.ONE.subtract(cashLeft.divide(left, Money.PRECISION));
-                })
-                .orElse(committedShare);
+        BigDecimal left = BigDecimal.ONE;
+        BigDecimal cash = BigDecimal.ONE.subtract(committedShare);
+        for (Claim claim : claims) {
+            BigDecimal leaves = claim.shares().remaining(Scenario.LIKELY);
+            if (claim.committedShareOff() != null && leaves.signum() > 0) {
+                left = leaves;
+                cash = cash.subtract(cashOff(claim, Scenario.LIKELY));
+            }
+        }
+        List<Claim> commits = claims.stream()
+                .filter(claim -> claim.finding().lever() == Lever.COMMIT)
+                .toList();
+        BigDecimal cashLeft = cash.multiply(remaining(Component.TIME, commits, Scenario.LIKELY));
+        BigDecimal whole = left.subtract(cash).add(cashLeft);
+        return whole.signum() == 0
+                ? committedShare
+                : BigDecimal.ONE.subtract(cashLeft.divide(whole, Money.PRECISION));
     }
 
     static BigDecimal remaining(Component component, Collection<Claim> claims, Scenario scenario) {

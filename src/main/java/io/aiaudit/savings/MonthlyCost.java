@@ -21,6 +21,7 @@ public final class MonthlyCost {
     /** Work that comes back, and what a bill tells of a service without a resource: that has no life which would say how much of a month was seen; the window does. */
     private static final Set<String> RECURRING_KINDS = Set.of("training_job", "batch_job", "model_usage", "account");
 
+    private static final String COMMITTED = "committed";
     private static final Duration YOUNG = Duration.ofDays(7);
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
 
@@ -44,7 +45,7 @@ public final class MonthlyCost {
                 time,
                 listed ? CostBasis.LIST : CostBasis.UNPRICED,
                 cost.hoursRun(),
-                BigDecimal.ZERO,
+                committedShare(cost.resource(), BigDecimal.ZERO, BigDecimal.ONE),
                 gone);
     }
 
@@ -60,7 +61,16 @@ public final class MonthlyCost {
         }
         BigDecimal time = byComponent.getOrDefault(Component.TIME, BigDecimal.ZERO);
         return new Spend(
-                cost.resource().resourceId(), byComponent, cost.basis(), cost.hoursRun(), share(committed, time), gone);
+                cost.resource().resourceId(), byComponent, cost.basis(), cost.hoursRun(), committedShare(cost.resource(), committed, time), gone);
+    }
+
+    /**
+     * The bill says it; where it names no commitment of a resource that is committed, as with units of throughput for six months or machines of a capacity block, all of its time is paid until that ends.
+     */
+    private static BigDecimal committedShare(Resource resource, BigDecimal committed, BigDecimal time) {
+        return committed.signum() == 0 && COMMITTED.equals(resource.purchase())
+                ? BigDecimal.ONE
+                : share(committed, time);
     }
 
     private static BigDecimal share(BigDecimal part, BigDecimal whole) {

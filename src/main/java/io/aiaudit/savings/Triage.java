@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Decides what can be decided about a finding alone: who leaves before the findings of a leaf meet, and by which line of the policy the others may stay. */
 final class Triage {
@@ -28,6 +29,28 @@ final class Triage {
 
     /** {@code COUNTED} here means: nothing stands against it but the other findings of its leaf. */
     Decision decide(Claim claim) {
+        Decision decision = decideByMoney(claim);
+        String told = toldByPolicy(claim.finding());
+        return told.isEmpty() ? decision : new Decision(decision.status(), followedBy(decision.reason(), told));
+    }
+
+    /** What a rule asked of the policy beside permissions stands in its evidence, under the name of the key. */
+    private String toldByPolicy(Finding finding) {
+        Map<String, String> decidedBy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNTOLD)
+                .decidedBy();
+        String lines = finding.evidence().keySet().stream()
+                .filter(decidedBy::containsKey)
+                .sorted()
+                .map(key -> key + " (" + decidedBy.get(key) + ")")
+                .collect(Collectors.joining(", "));
+        return lines.isEmpty() ? "" : "The policy says its " + lines + ".";
+    }
+
+    private static String followedBy(String reason, String sentence) {
+        return reason + (reason.endsWith(".") ? " " : ". ") + sentence;
+    }
+
+    private Decision decideByMoney(Claim claim) {
         Finding finding = claim.finding();
         if (finding.lever() == Lever.GOVERN) {
             return new Decision(Status.GOVERN, "A governance finding claims no money.");
@@ -113,7 +136,7 @@ final class Triage {
     private static String withNote(String reason, BigDecimal freed, String what) {
         return freed.signum() == 0
                 ? reason
-                : reason + (reason.endsWith(".") ? " " : ". ") + freed.toPlainString()
-                        + " a month of it lies under a commitment and " + what + ".";
+                : followedBy(
+                        reason, freed.toPlainString() + " a month of it lies under a commitment and " + what + ".");
     }
 }

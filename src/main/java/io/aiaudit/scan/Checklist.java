@@ -35,10 +35,12 @@ final class Checklist {
      * One line.
      *
      * @param measured answered by how much could be examined, not by what was found
+     * @param yesNeeds rules of which each has to have examined something before the answer can be yes
      */
-    record Line(String item, boolean measured, Set<String> rules) {
+    record Line(String item, boolean measured, Set<String> rules, Set<String> yesNeeds) {
         Line {
             rules = Set.copyOf(rules);
+            yesNeeds = Set.copyOf(yesNeeds);
         }
     }
 
@@ -65,9 +67,9 @@ final class Checklist {
             Set<String> all = new TreeSet<>(line.rules());
             Set<String> joining = others.remove(line.item());
             all.addAll(joining == null ? Set.of() : joining);
-            lines.add(new Line(line.item(), line.measured(), all));
+            lines.add(new Line(line.item(), line.measured(), all, line.yesNeeds()));
         }
-        others.forEach((item, of) -> lines.add(new Line(item, false, of)));
+        others.forEach((item, of) -> lines.add(new Line(item, false, of, Set.of())));
         return new Checklist(lines);
     }
 
@@ -88,7 +90,8 @@ final class Checklist {
         return new Line(
                 node.need("item").text(),
                 node.get("by").isPresent(),
-                new TreeSet<>(node.need("rules").texts()));
+                new TreeSet<>(node.need("rules").texts()),
+                node.get("yes_needs").map(rules -> new TreeSet<>(rules.texts())).orElseGet(TreeSet::new));
     }
 
     /** @param whole false when something of what was asked for could not be read: what is there may be more than what was seen */
@@ -99,9 +102,15 @@ final class Checklist {
     }
 
     private static boolean allEvaluated(Line line, List<RuleOutcome> outcomes) {
-        return outcomes.stream()
-                .filter(outcome -> line.rules().contains(outcome.rule()))
-                .allMatch(RuleOutcome.Evaluated.class::isInstance);
+        Set<String> examining = outcomes.stream()
+                .filter(outcome -> outcome instanceof RuleOutcome.Evaluated evaluated
+                        && !evaluated.examined().isEmpty())
+                .map(RuleOutcome::rule)
+                .collect(Collectors.toSet());
+        return examining.containsAll(line.yesNeeds())
+                && outcomes.stream()
+                        .filter(outcome -> line.rules().contains(outcome.rule()))
+                        .allMatch(RuleOutcome.Evaluated.class::isInstance);
     }
 
     private static ChecklistItem answer(

@@ -20,6 +20,8 @@ final class UnitCosts {
     private static final Set<String> SERVING = Set.of("inference_endpoint", "model_usage", "provisioned_throughput");
     private static final Set<String> TOKENS = Set.of("model_usage", "provisioned_throughput");
 
+    private static final Set<String> SINGLE = Set.of("instance", "notebook");
+
     private final MeasuredWork work;
     private final List<LeafCost> leaves;
     private final Map<String, Resource> resources;
@@ -77,8 +79,13 @@ final class UnitCosts {
     private Optional<UnitCost> acceleratorHours() {
         UnitTotal total = new UnitTotal("used_gpu_hour", BigDecimal.ONE);
         groups("gpu_utilization", UnitCosts::hasAccelerators).forEach((owner, group) -> {
-            BigDecimal paid = group.stream().map(this::paidHours).reduce(BigDecimal.ZERO, BigDecimal::add);
-            BigDecimal used = sum(owner, "gpu_utilization", group)
+            List<BigDecimal> known = group.stream()
+                    .flatMap(leaf -> paidHours(leaf).stream())
+                    .toList();
+            BigDecimal paid = known.size() < group.size()
+                    ? null
+                    : known.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal used = paid == null ? null : sum(owner, "gpu_utilization", group)
                     .filter(sum -> sum.average() != null)
                     .map(sum -> paid.multiply(BigDecimal.valueOf(sum.average())))
                     .orElse(null);
@@ -96,14 +103,22 @@ final class UnitCosts {
                 && !"capacity_reservation".equals(leaf.resource().kind());
     }
 
-    /** Hours of its accelerators, at work or not. How many machines there were is best told by the metric; the inventory knows one moment. */
-    private BigDecimal paidHours(LeafCost leaf) {
+    /**
+     * Hours of its accelerators, at work or not. How many machines there were is best told by the metric; the inventory knows one moment. A machine that is stopped in that moment was one while it ran;
+     * how many machines of anything else have gone nobody knows.
+     */
+    private Optional<BigDecimal> paidHours(LeafCost leaf) {
         Resource resource = leaf.resource();
-        BigDecimal machines = work.of(resource.resourceId(), "replicas", leaf)
+        Optional<BigDecimal> counted = work.of(resource.resourceId(), "replicas", leaf)
                 .filter(sum -> sum.average() != null)
-                .map(sum -> BigDecimal.valueOf(sum.average()))
-                .orElse(BigDecimal.valueOf(resource.replicas() == null ? 1 : resource.replicas()));
-        return work.hours(leaf).multiply(machines).multiply(resource.acceleratorCount());
+                .map(sum -> BigDecimal.valueOf(sum.average()));
+        boolean none = Integer.valueOf(0).equals(resource.replicas());
+        if (counted.isEmpty() && none && !SINGLE.contains(String.valueOf(resource.kind()))) {
+            return Optional.empty();
+        }
+        BigDecimal machines = counted.orElse(
+                none || resource.replicas() == null ? BigDecimal.ONE : BigDecimal.valueOf(resource.replicas()));
+        return Optional.of(work.hours(leaf).multiply(machines).multiply(resource.acceleratorCount()));
     }
 
     /** Leaves with a known cost by whom the metric is told of: the leaf itself, else what it is a part of; those that could have it come alone where nobody tells it. */

@@ -10,6 +10,7 @@ import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Range;
+import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
@@ -155,6 +156,60 @@ class EstimatorTest {
         assertThat(estimate(HUNDRED, finding("idle", Lever.ELIMINATE, Confidence.MEDIUM, "0"), commit))
                 .extracting(Saving::status)
                 .containsExactly(Status.COUNTED, Status.ALTERNATIVE);
+    }
+
+    @Test
+    void what_a_rule_took_from_the_policy_is_said_with_its_line() {
+        Finding outside = new Finding(
+                "data-residency",
+                "ep-1",
+                Lever.GOVERN,
+                Proof.ARITHMETIC,
+                Set.of(Component.TIME),
+                Set.of(),
+                BigDecimal.ONE,
+                null,
+                null,
+                Confidence.HIGH,
+                "It is elsewhere.",
+                null,
+                null,
+                null,
+                Map.of("allowed_regions", List.of("eu-*"), "region", "us-east-1"));
+        ResourcePolicy policy = new ResourcePolicy(
+                List.of("eu-*"),
+                null,
+                Map.of(),
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of("allowed_regions", "aiaudit.yaml:4 (tag env=prod)", "owner", "aiaudit.yaml:1 (default)"));
+        assertThat(Estimator.estimate(
+                        List.of(outside), Map.of("ep-1", HUNDRED), Map.of("ep-1", policy), finding -> Optional.empty()))
+                .extracting(Saving::statusReason)
+                .containsExactly(
+                        "A governance finding claims no money. The policy says its allowed_regions (aiaudit.yaml:4 (tag env=prod)).");
+    }
+
+    @Test
+    void a_new_commitment_takes_nothing_from_what_lies_under_one_already() {
+        Spend half = new Spend(
+                "ep-1",
+                Map.of(Component.TIME, new BigDecimal("100")),
+                CostBasis.EFFECTIVE,
+                BigDecimal.TEN,
+                new BigDecimal("0.5"),
+                false);
+        Saving saving = estimate(half, finding("commitment-mix", Lever.COMMIT, Confidence.HIGH, "0.7"))
+                .get(0);
+        assertThat(saving.standAlone()).isEqualTo(range("15.00", "15.00", "15.00"));
+        assertThat(saving.counted()).isEqualTo(range("15.00", "15.00", "15.00"));
+        assertThat(saving.freedCommitment()).isEqualByComparingTo("0");
     }
 
     @Test

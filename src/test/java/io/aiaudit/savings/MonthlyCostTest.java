@@ -84,6 +84,20 @@ class MonthlyCostTest {
     }
 
     @Test
+    void what_is_paid_until_a_term_ends_is_committed_though_its_bill_names_no_commitment() {
+        Resource units = endpoint().purchase("committed").build();
+        assertThat(MonthlyCost.of(charged(units, JUNE, time("720", "0")), JUNE).committedShare())
+                .isEqualByComparingTo("1");
+        assertThat(MonthlyCost.of(charged(units, JUNE, time("720", "180")), JUNE)
+                        .committedShare())
+                .as("what the bill says of it goes before")
+                .isEqualByComparingTo("0.25");
+        LeafCost listed = new LeafCost(
+                units, null, null, List.of(), CostBasis.LIST, new BigDecimal("720"), new BigDecimal("1"));
+        assertThat(MonthlyCost.of(listed, JUNE).committedShare()).isEqualByComparingTo("1");
+    }
+
+    @Test
     void without_a_creation_time_life_begins_with_the_first_charge_of_the_whole_bill() {
         Resource resource = endpoint().createdAt(null).build();
         LeafCost cost = new LeafCost(

@@ -174,8 +174,17 @@ final class SecondOpinion {
         Spend cost = spend.get(together.get(0).resourceId());
         for (Component component : Component.values()) {
             Fraction left = Fraction.ONE;
+            Fraction leftUnderCommitment = Fraction.ONE;
             for (Finding finding : together) {
-                left = finding.saves().contains(component) ? left.times(remaining(finding, scenario)) : left;
+                boolean saves = finding.saves().contains(component);
+                left = saves ? left.times(remaining(finding, scenario)) : left;
+                leftUnderCommitment = saves && finding.lever() != Lever.COMMIT
+                        ? leftUnderCommitment.times(remaining(finding, scenario))
+                        : leftUnderCommitment;
+            }
+            if (!cashOnly && component == Component.TIME) {
+                Fraction committed = Fraction.of(cost.committedShare());
+                left = left.times(Fraction.ONE.minus(committed)).plus(leftUnderCommitment.times(committed));
             }
             Fraction amount = Fraction.of(cost.cost(component)).times(Fraction.ONE.minus(left));
             if (cashOnly && component == Component.COMMITMENT) {

@@ -73,6 +73,18 @@ class ChecklistTest {
     }
 
     @Test
+    void that_no_anomaly_was_found_does_not_say_that_somebody_would_be_told_of_one() {
+        String item = "Somebody is told when spend leaves its track";
+        List<RuleOutcome> billAlone = List.of(
+                new RuleOutcome.Evaluated("spend-anomaly", List.of("a"), Map.of(), List.of()),
+                new RuleOutcome.Evaluated("spend-unmonitored", List.of(), Map.of(), List.of()));
+        assertThat(items(billAlone, List.of()))
+                .filteredOn(line -> line.item().equals(item))
+                .extracting(ChecklistItem::state)
+                .containsExactly("partly");
+    }
+
+    @Test
     void found_on_less_than_half_is_partly_and_on_half_is_no() {
         assertThat(state(outcome(List.of("a", "b", "c"), List.of("a")), audited("a", Status.GOVERN)))
                 .isEqualTo("partly");

@@ -54,6 +54,22 @@ class UnitCostsTest {
     }
 
     @Test
+    void a_machine_that_is_stopped_now_was_one_and_of_an_endpoint_without_machines_nobody_knows() {
+        UnitCost hour = new UseCase()
+                .leaf("vm", "instance", "720", Component.TIME, builder -> builder.replicas(0)
+                        .accelerator("L4", BigDecimal.ONE, null))
+                .leaf("ep", "inference_endpoint", "720", Component.TIME, builder -> builder.replicas(0)
+                        .accelerator("L4", BigDecimal.ONE, null))
+                .averages("vm", "gpu_utilization", 720, 0.5)
+                .averages("ep", "gpu_utilization", 720, 0.5)
+                .unit("used_gpu_hour");
+        assertThat(hour.paidHours()).isEqualByComparingTo("720");
+        assertThat(hour.unitCost()).isEqualByComparingTo("2");
+        assertThat(hour.measured()).isEqualTo(1);
+        assertThat(hour.resources()).isEqualTo(2);
+    }
+
+    @Test
     void requests_are_priced_where_they_are_known() {
         UnitCost request = new UseCase()
                 .leaf("ep", "inference_endpoint", "50", Component.TIME, builder -> builder)

@@ -62,6 +62,30 @@ class InventoryAndUsageTest {
     }
 
     @Test
+    void the_machine_type_tells_the_accelerators_that_nobody_else_tells() {
+        String inventory = """
+                resource_id,kind,provider,region,machine_type,accelerator,accelerator_count
+                a,inference_endpoint,aws,us-east-1,ml.g5.12xlarge,,
+                b,instance,azure,nowhere,Standard_NC24ads_A100_v4,,
+                c,instance,aws,us-east-1,g5.12xlarge,,0
+                d,instance,gcp,us-central1,n1-standard-8,,
+                e,instance,aws,us-east-1,m7i.2xlarge,,
+                """;
+        try (TestStore store = read(inventory, null)) {
+            assertThat(store.locked()
+                            .select(
+                                    "SELECT resource_id, accelerator, accelerator_count, accelerator_memory_gib FROM resources ORDER BY ALL")
+                            .rows())
+                    .containsExactly(
+                            Arrays.asList("a", "A10G", 4.0, 24.0),
+                            Arrays.asList("b", "A100-80GB", 1.0, 80.0),
+                            Arrays.asList("c", null, 0.0, null),
+                            Arrays.asList("d", null, null, null),
+                            Arrays.asList("e", null, null, null));
+        }
+    }
+
+    @Test
     void rows_of_an_inventory_that_cannot_be_read_are_named() {
         String inventory = """
                 resource_id,kind,replicas,tags,created_at

@@ -134,6 +134,26 @@ class ListPricesTest {
     }
 
     @Test
+    void what_an_inventory_calls_stopped_has_no_list_price_to_save() {
+        Path file = TestStore.file(
+                folder,
+                "stopped.csv",
+                "resource_id,kind,provider,region,machine_type,state",
+                "i-1,instance,aws,us-east-1,g5.xlarge,stopped",
+                "i-2,instance,aws,us-east-1,g5.xlarge,running",
+                "vm-1,instance,azure,westeurope,Standard_NC24ads_A100_v4,VM stopped",
+                "vm-2,instance,azure,westeurope,Standard_NC24ads_A100_v4,VM deallocated");
+        try (TestStore store = TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)))) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(leaf -> leaf.listPricePerHour().signum())
+                    .containsExactly(0, 1, 1, 0);
+        }
+    }
+
+    @Test
     void a_price_whose_day_is_not_known_counts_and_says_so() {
         try (TestStore store = store(
                 IngestSettings.NONE,

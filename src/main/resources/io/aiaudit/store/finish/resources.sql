@@ -31,6 +31,16 @@ FROM unknown_usage;
 
 INSERT INTO resources SELECT * FROM work.known_resources;
 
+-- Where nobody says which accelerators a machine has, its type does: they are the same wherever it is offered.
+UPDATE resources AS r
+SET accelerator = type.accelerator, accelerator_count = type.accelerator_count, accelerator_memory_gib = coalesce(r.accelerator_memory_gib, type.accelerator_memory_gib)
+FROM (
+  SELECT provider, lower(machine_type) AS offered, max(accelerator) AS accelerator, max(accelerator_count) AS accelerator_count, max(accelerator_memory_gib) AS accelerator_memory_gib
+  FROM offers WHERE accelerator_count > 0 AND NOT regexp_matches(machine_type, '^(tpu|flex|attached)/')
+  GROUP BY ALL HAVING min(accelerator) = max(accelerator) AND min(accelerator_count) = max(accelerator_count)
+) AS type
+WHERE r.accelerator IS NULL AND r.accelerator_count IS NULL AND type.provider = r.provider AND type.offered = offered_as(r.resource_id, r.machine_type);
+
 -- Who holds whom. A ring of parents holds nothing: the members stand for themselves.
 CREATE TEMP TABLE descendants AS
 WITH RECURSIVE

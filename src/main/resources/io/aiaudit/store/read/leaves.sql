@@ -73,7 +73,7 @@ WITH
       c.resource_id IS NULL AND (EXISTS (FROM parents_of_time b WHERE b.parent_id = r.parent_id AND coalesce(r.created_at < b.last_end, true))
         OR EXISTS (FROM parents_of_time b WHERE b.parent_id = up.parent_id AND coalesce(r.created_at < b.last_end, true))) AS billed_above,
       -- A machine that is stopped now, and so has no replica, was one in the hours in which it was measured.
-      CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * CASE WHEN r.replicas = 0 AND m.measured_hours > 0 THEN 1 ELSE machines_of(r) END * units_of(r.machine_type) AS list_price,
+      CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * CASE WHEN (r.replicas = 0 OR (r.replicas IS NULL AND is_stopped(r))) AND m.measured_hours > 0 THEN 1 ELSE machines_of(r) END * units_of(r.machine_type) AS list_price,
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start, coalesce(created_at, window_start)))) / 3600 AS life_hours
     FROM resources r CROSS JOIN bounds
     LEFT JOIN charged c USING (resource_id)
