@@ -76,7 +76,7 @@ final class HoursRun {
 
     private static String countedBy(LeafCost leaf) {
         if (leaf.counted() == null) {
-            return "as many as now; nothing tells how many there were";
+            return "the inventory; nothing tells how many there were in each hour";
         }
         BigDecimal counted = leaf.counted().hours();
         StringBuilder by = new StringBuilder("replicas");
@@ -87,7 +87,7 @@ final class HoursRun {
                             plain(counted).toPlainString(),
                             plain(leaf.hoursRun()).toPlainString(),
                             now == null ? 1 : now,
-                            now == null ? "since nobody tells how many" : "as many as now"));
+                            now == null ? "since nobody tells how many" : "as in the inventory"));
         }
         String none = leaf.resource().attributes().get(TAKEN_AS_NONE);
         return none == null ? by.toString() : by + "; " + none;

@@ -43,7 +43,7 @@ class HoursRunTest {
         assertThat(evidence(3, COUNTED))
                 .containsEntry("seen", 1)
                 .containsEntry("machines", new BigDecimal("2.3"))
-                .containsEntry("machines_by", "replicas in 600 of 720 hours, and 3, as many as now, in the others")
+                .containsEntry("machines_by", "replicas in 600 of 720 hours, and 3, as in the inventory, in the others")
                 .doesNotContainKey("hours_run");
         assertThat(evidence(null, COUNTED))
                 .containsEntry(
@@ -52,7 +52,7 @@ class HoursRunTest {
     }
 
     @Test
-    void machines_that_were_counted_in_all_hours_need_no_present_number() {
+    void machines_that_were_counted_in_all_hours_need_no_inventory() {
         LeafCost.Counted whole = new LeafCost.Counted(new BigDecimal("720"), new BigDecimal("20"));
         assertThat(evidence(3, whole))
                 .containsEntry("machines", new BigDecimal("20"))
@@ -67,10 +67,10 @@ class HoursRunTest {
     }
 
     @Test
-    void where_nothing_was_counted_the_present_number_is_said_to_be_that() {
+    void where_nothing_was_counted_the_number_is_said_to_be_that_of_the_inventory() {
         assertThat(evidence(3, null))
                 .containsEntry("machines", BigDecimal.valueOf(3))
-                .containsEntry("machines_by", "as many as now; nothing tells how many there were");
+                .containsEntry("machines_by", "the inventory; nothing tells how many there were in each hour");
         assertThat(evidence(null, null)).containsOnlyKeys("seen");
         assertThat(evidence("volume", 3, Map.of(), null, CostBasis.LIST)).containsOnlyKeys("seen");
     }
