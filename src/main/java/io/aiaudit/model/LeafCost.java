@@ -15,6 +15,7 @@ import java.util.List;
  * @param listPricePerHour list price of all replicas for an hour in the region, null when unknown
  * @param missingInBill no charge is of it, though the bill names others of its sort in its account: what it costs is unknown, whatever its list price
  * @param hoursToldBy the metric that tells the hours run, null where the bill or the life does
+ * @param counted how many machines a metric counted, which the list price is of; null where none did, and it is of those that there are now
  */
 public record LeafCost(
         Resource resource,
@@ -25,7 +26,8 @@ public record LeafCost(
         BigDecimal hoursRun,
         BigDecimal listPricePerHour,
         boolean missingInBill,
-        String hoursToldBy) {
+        String hoursToldBy,
+        Counted counted) {
     public LeafCost(
             Resource resource,
             Instant firstCharge,
@@ -34,12 +36,19 @@ public record LeafCost(
             CostBasis basis,
             BigDecimal hoursRun,
             BigDecimal listPricePerHour) {
-        this(resource, firstCharge, billed, parts, basis, hoursRun, listPricePerHour, false, null);
+        this(resource, firstCharge, billed, parts, basis, hoursRun, listPricePerHour, false, null, null);
     }
 
     public LeafCost {
         parts = List.copyOf(parts);
     }
+
+    /**
+     * Machines on average of the hours run.
+     *
+     * @param hours in how many hours they were counted; in the others there are taken to be as many as now
+     */
+    public record Counted(BigDecimal hours, BigDecimal machines) {}
 
     /** What it cost inside the window, exact; null where no charge tells it. */
     public BigDecimal inWindow() {

@@ -15,6 +15,9 @@ final class Relations {
     private static final String OFFER_PRICES = "on_demand, spot, committed_1y, committed_3y";
     private static final String MODEL_PRICES = "input, output, cache_read, cache_write, batch_input, batch_output";
 
+    /** They sell models, and no machines: a resource is never of them. */
+    private static final String MAKERS = "('anthropic', 'openai')";
+
     /** What {@link ModelName#key} says, so that names of clouds, bills and price lists meet. */
     private static final String MODEL_KEY = "replace(regexp_replace(regexp_replace(regexp_replace(lower(name), '"
             + ModelName.FOLDERS + "', ''), '" + ModelName.VENDORS + "', ''), '" + ModelName.VERSIONS
@@ -30,7 +33,8 @@ final class Relations {
         this.base = base;
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
         store.execute("CREATE OR REPLACE TEMP VIEW offers AS " + inAuditCurrency("offers", OFFER_PRICES));
-        store.execute("CREATE OR REPLACE TEMP VIEW models AS " + inAuditCurrency("models", MODEL_PRICES));
+        store.execute("CREATE OR REPLACE TEMP VIEW models AS "
+                + withThoseSoldByTheirMakers(inAuditCurrency("models", MODEL_PRICES)));
         store.execute("CREATE OR REPLACE TEMP VIEW commitments AS FROM " + base + "commitments");
     }
 
@@ -131,6 +135,19 @@ final class Relations {
                     + price + " END AS " + price);
         }
         return "SELECT * REPLACE (" + String.join(", ", replaced) + ") FROM " + base + table;
+    }
+
+    /** What is bought from a maker of models itself is of the provider other, as all that no cloud sells: it has the prices of the maker, and never those of a cloud. */
+    private static String withThoseSoldByTheirMakers(String models) {
+        return "WITH listed AS (" + models + ") FROM listed UNION ALL"
+                + " SELECT * REPLACE ('other' AS provider) FROM listed WHERE provider IN " + MAKERS;
+    }
+
+    /** Whose list tells the prices of a subject that no cloud sells, by resource; joined to {@code s}. */
+    String makers() {
+        return "LEFT JOIN (SELECT model_key(model) AS model, min(provider) AS maker FROM " + base
+                + "models WHERE provider IN " + MAKERS + " GROUP BY ALL) made ON s.provider = 'other'"
+                + " AND made.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))";
     }
 
     private String start() {

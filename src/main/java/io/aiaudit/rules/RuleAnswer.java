@@ -33,11 +33,18 @@ final class RuleAnswer {
 
     private final Rule rule;
     private final Map<String, Map<String, String>> subjects;
+    private final boolean pricesTokens;
 
-    /** @param subjects resource id to the values that commands are filled with, and {@code provider} */
-    RuleAnswer(Rule rule, Map<String, Map<String, String>> subjects) {
+    /**
+     * What one rule answered.
+     *
+     * @param subjects resource id to the values that commands are filled with, {@code provider}, and {@code maker} where a model is bought from its maker
+     * @param pricesTokens whether the rule reads prices of tokens
+     */
+    RuleAnswer(Rule rule, Map<String, Map<String, String>> subjects, boolean pricesTokens) {
         this.rule = rule;
         this.subjects = subjects;
+        this.pricesTokens = pricesTokens;
     }
 
     /** True where the rule has no question to the resource of the row, which is of its kinds and yet something else. */
@@ -76,6 +83,9 @@ final class RuleAnswer {
                 evidence.put(column, Evidence.of(column, value));
             }
         });
+        if (pricesTokens && subject.get("maker") != null) {
+            evidence.put("token_prices_of", subject.get("maker"));
+        }
         Lever lever = choice.lever() == null ? rule.lever() : choice.lever();
         Shares shares = lever == Lever.GOVERN ? Shares.NOTHING_SAVED : shares(row);
         if (!choice.isOfferedBy(subject.get("provider"))) {

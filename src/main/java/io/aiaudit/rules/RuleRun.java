@@ -98,7 +98,7 @@ public final class RuleRun implements AutoCloseable {
             return nothing(rule, Map.of());
         }
         String sql = withoutSemicolon(rule.sql());
-        SqlGate.check(store, sql);
+        Set<String> read = SqlGate.check(store, sql);
         Map<String, String> notExamined = new TreeMap<>(new Examination(rule).run(store, lives));
         if (rule.builtIn() && Examination.isEmpty(store)) {
             return nothing(rule, notExamined);
@@ -112,7 +112,7 @@ public final class RuleRun implements AutoCloseable {
         refuseRepetition(rows);
         List<Finding> findings = new ArrayList<>();
         List<Map<String, Object>> kept = new ArrayList<>();
-        RuleAnswer answer = new RuleAnswer(rule, subjects);
+        RuleAnswer answer = new RuleAnswer(rule, subjects, read.contains("models"));
         Set<Object> notConcerned = new HashSet<>();
         for (Map<String, Object> row : rows) {
             if (answer.isNotConcerned(row)) {
@@ -161,12 +161,12 @@ public final class RuleRun implements AutoCloseable {
         Rows rows = store.select("""
                 SELECT *, CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone, CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone
                 FROM (SELECT s.resource_id, s.provider, s.kind, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, max(p.name) AS parent_name,
-                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload,
+                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload, made.maker,
                   nullif(coalesce(s.attributes['zone'], s.attributes['availability_zone'], regexp_extract(s.resource_id, '/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/', 1)), '') AS zone,
                   coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd
-                FROM temp.main.subject s LEFT JOIN %sresources p ON p.resource_id = s.parent_id
+                FROM temp.main.subject s LEFT JOIN %sresources p ON p.resource_id = s.parent_id %s
                 GROUP BY ALL)
-                """.formatted(base));
+                """.formatted(base, relations.makers()));
         Map<String, Map<String, String>> subjects = new TreeMap<>();
         for (List<Object> row : rows.rows()) {
             Map<String, String> values = new HashMap<>();

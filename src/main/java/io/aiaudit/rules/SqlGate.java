@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The fence around rule.sql: parses it without running it and lets only those forms through that read the relations of a rule and give the same answer every time.
@@ -43,17 +44,20 @@ final class SqlGate {
 
     private final SqlTree tree;
     private final SqlForms forms;
+    private final Set<String> read = new TreeSet<>();
 
     private SqlGate(SqlTree tree) {
         this.tree = tree;
         this.forms = new SqlForms(tree);
     }
 
-    /** Throws a RuleException when the SQL is not one SELECT over the relations, with the line and what is refused. */
-    static void check(LockedStore store, String sql) {
+    /** The relations that are read. Throws a RuleException when the SQL is not one SELECT over them, with the line and what is refused. */
+    static Set<String> check(LockedStore store, String sql) {
         refuseMonsters(sql);
         SqlTree tree = SqlTree.parse(store, sql);
-        new SqlGate(tree).walk(tree.select(), Set.of());
+        SqlGate gate = new SqlGate(tree);
+        gate.walk(tree.select(), Set.of());
+        return gate.read;
     }
 
     /** Before anything parses it; brackets in texts and comments are counted too, which errs on the safe side. */
@@ -131,6 +135,9 @@ final class SqlGate {
                     .map(found -> " Did you mean \"" + found + "\"?")
                     .orElse("");
             throw tree.refused(node, "there is no relation \"" + name + "\"." + near + " " + relationsSentence());
+        }
+        if (!tables.contains(lower(name))) {
+            read.add(lower(name));
         }
     }
 

@@ -67,9 +67,14 @@ final class LeafCosts {
                     hours(row.get(at + 2)),
                     (BigDecimal) row.get(at + 3),
                     (Boolean) row.get(at + 4),
-                    (String) row.get(at + 5))));
+                    (String) row.get(at + 5),
+                    counted(row.get(at + 6), row.get(at + 7)))));
         }
         return read;
+    }
+
+    private static LeafCost.Counted counted(Object hours, Object machines) {
+        return machines == null ? null : new LeafCost.Counted(hours(hours), hours(machines));
     }
 
     private static BigDecimal hours(Object hours) {

@@ -80,6 +80,7 @@ final class WithoutPrice {
                 leaf.hoursRun(),
                 listPrice,
                 false,
-                leaf.hoursToldBy());
+                leaf.hoursToldBy(),
+                leaf.counted());
     }
 }

@@ -36,16 +36,16 @@ CREATE OR REPLACE TEMP MACRO machines_of(r) AS
 -- What waits in a queue for a time that ends (DWS, flex-start) is sold at a price of its own, as flex/TYPE, and not at that on demand.
 CREATE OR REPLACE TEMP MACRO is_flex_start(r) AS coalesce(r.attributes['provisioning_model'] = 'FLEX_START', false);
 
--- Low priority, an older thing than Spot, has a price of its own too, which no offer tells.
+-- Low priority, an older thing than Spot, has a price of its own too, as lowpriority/TYPE.
 CREATE OR REPLACE TEMP MACRO is_low_priority(r) AS coalesce(r.attributes['priority'] = 'LowPriority', false);
 
 -- A machine with accelerators that were attached to it is offered as attached/TYPE+COUNTxACCELERATOR; where it is not, it has no price: the machine alone is not the price of
 -- both.
 CREATE OR REPLACE TEMP MACRO is_offer_of(r, p) AS
-  p.provider = r.provider AND p.region = r.region AND NOT is_low_priority(r)
+  p.provider = r.provider AND p.region = r.region
   AND CASE WHEN starts_with(p.machine_type, 'attached/')
-        THEN NOT is_flex_start(r) AND p.machine_type = 'attached/' || offered_as(r.resource_id, r.machine_type) || '+' || r.accelerator_count::INTEGER || 'x' || lower(r.accelerator)
-        ELSE p.machine_type = CASE WHEN is_flex_start(r) THEN 'flex/' ELSE '' END || offered_as(r.resource_id, r.machine_type)
+        THEN NOT is_flex_start(r) AND NOT is_low_priority(r) AND p.machine_type = 'attached/' || offered_as(r.resource_id, r.machine_type) || '+' || r.accelerator_count::INTEGER || 'x' || lower(r.accelerator)
+        ELSE p.machine_type = CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/' ELSE '' END || offered_as(r.resource_id, r.machine_type)
           AND NOT (coalesce(p.accelerator_count = 0, false) AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL)) END;
 
 -- What of a list price is left after the discount that the configuration tells.

@@ -283,6 +283,29 @@ class AwsBillTest {
                 .contains("Not taken for the bill of aws: focus cannot be read (access denied for kms:Decrypt");
     }
 
+    /** What was found lacking before the first part was refused is as true after it. */
+    @Test
+    void what_an_export_lacks_is_told_also_where_its_first_part_is_denied() throws IOException {
+        focusExport();
+        oldReport("7.77");
+        String data = "exports/focus/data/BILLING_PERIOD=2026-06/";
+        put(data + "focus-00001.csv.gz", gzip(rows("42.00", 1)));
+        put(
+                "exports/focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json",
+                manifest(data + "focus-00001.csv.gz", data + "focus-00002.csv.gz"));
+        aws.stubFor(get(urlPathMatching("/bills/exports/focus/data/.*"))
+                .atPriority(1)
+                .willReturn(deniedByS3("kms:Decrypt")));
+        AwsRun run = scan(NO_REGION_BUT_ONE);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err())
+                .contains("not read: aws s3://bills/exports/focus/: access denied for kms:Decrypt, with the key that")
+                .contains("not read: aws s3://bills/" + data + "focus-00002.csv.gz: the part is missing")
+                .contains("the bill comes from another export or Cost Explorer instead.")
+                .doesNotContain("in no total");
+        assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
+    }
+
     @Test
     void an_export_without_data_of_the_window_hides_no_other() throws IOException {
         focusExport();

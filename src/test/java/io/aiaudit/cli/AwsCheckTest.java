@@ -10,6 +10,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** {@code aiaudit sources check aws}. */
@@ -85,5 +87,35 @@ class AwsCheckTest extends AwsAnswers {
         assertThat(AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws")
                         .out())
                 .contains("missing  ec2:DescribeInstances in 123456789012/eu-west-1\n");
+    }
+
+    /** A number that nobody has, and one that left, beside one that is there. */
+    @Test
+    void the_check_says_which_named_accounts_are_no_active_members_and_tries_the_others() throws Exception {
+        aws.stubFor(json("ListAccounts").willReturn(answer("""
+                {"Accounts": [{"Id": "123456789012", "Name": "payer", "Status": "ACTIVE"}, {"Id": "111122223333", "Name": "closed", "Status": "SUSPENDED"}]}""")));
+        AwsRun some = check("[\"111122223333\", \"123456789012\", \"999999999999\"]");
+        assertThat(some.exitCode()).as(some.out() + some.err()).isEqualTo(4);
+        assertThat(some.out())
+                .contains("ready    123456789012", "missing  111122223333\n", "missing  999999999999\n")
+                .containsPattern("no active account of the organization\\s+has the\\s+number\\s+999999999999")
+                .contains("Correct aws: accounts in aiaudit.yaml");
+        assertThat(some.err()).doesNotContain("aiaudit failed here");
+
+        AwsRun none = check("[\"999999999999\"]");
+        assertThat(none.exitCode())
+                .as("nothing at all can be read: " + none.out() + none.err())
+                .isEqualTo(1);
+        assertThat(none.out())
+                .contains("missing  999999999999\n", "Correct aws: accounts in aiaudit.yaml")
+                .as("there is no account whose credentials could lack anything")
+                .doesNotContain("AiauditReads", "ready    ");
+    }
+
+    private AwsRun check(String accounts) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("aiaudit.yaml"),
+                "aws: {regions: [us-east-1], accounts: " + accounts + "}\naws_org: true\n");
+        return AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws", "--config", file.toString());
     }
 }

@@ -2,6 +2,7 @@ package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.MotoCompany;
@@ -262,5 +263,34 @@ class AwsEndpointScalingTest {
             assertThat(saved.average("arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat/variant/all", "replicas"))
                     .isEqualTo(4.0);
         }
+    }
+
+    private static double monthly(JsonNode audit, String name) {
+        return AwsRun.resource(audit, name).get("monthly_cost").asDouble();
+    }
+
+    private static JsonNode finding(JsonNode audit, String name) {
+        return AwsRun.each(audit.get("findings"))
+                .filter(finding -> finding.get("resource_name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Four machines in each second hour, none told in the others; one runs now. */
+    @Test
+    void the_list_price_of_an_endpoint_is_of_the_machines_that_were_measured_and_else_of_those_now() throws Exception {
+        company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 2 == 0 ? 0 : 4);
+        company().fillEndpoint("us-east-1", "quiet");
+        AwsRun run = AwsRun.of(aws.address(), folder, ONE_REGION, "--days", "15", "-f", "json");
+        assertThat(run.exitCode()).as(run::err).isZero();
+        JsonNode audit = run.audit();
+        assertThat(monthly(audit, "chat/all")).isCloseTo(2.5 * monthly(audit, "quiet/all"), within(0.02));
+        assertThat(finding(audit, "chat/all").at("/evidence/machines").asDouble())
+                .isEqualTo(2.5);
+        assertThat(finding(audit, "chat/all").at("/evidence/machines_by").asText())
+                .isEqualTo("replicas in 180 of 360 hours, and 1, as many as now, in the others");
+        assertThat(finding(audit, "quiet/all").at("/evidence/machines").asInt()).isEqualTo(1);
+        assertThat(finding(audit, "quiet/all").at("/evidence/machines_by").asText())
+                .isEqualTo("as many as now; nothing tells how many there were");
     }
 }

@@ -16,6 +16,7 @@ import io.aiaudit.model.SpendClass;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -439,6 +440,87 @@ class StoredCostsTest {
                             tuple("i-runs", 720, null, 1.006),
                             tuple("i-stopped", 0, "cpu_utilization", 0.0));
         }
+    }
+
+    @Test
+    void machines_that_were_counted_are_priced_as_counted_and_in_other_hours_as_many_as_there_are_now() {
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type,replicas,created_at
+                always,inference_endpoint,aws,777777777777,us-east-1,g5.xlarge,2,
+                none-now,training_cluster,aws,777777777777,us-east-1,g5.xlarge,0,
+                plain,inference_endpoint,aws,777777777777,us-east-1,g5.xlarge,2,
+                single,instance,aws,777777777777,us-east-1,g5.xlarge,1,
+                young,inference_endpoint,aws,777777777777,us-east-1,g5.xlarge,1,2026-06-30T21:30:00Z
+                """;
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
+            for (int hour = 0; hour < 72; hour++) {
+                Instant time = TestStore.JUNE.start().plus(Duration.ofHours(hour));
+                for (String id : List.of("always", "none-now", "single")) {
+                    staging.metric(new MetricHour(id, "replicas", time, 5.0, null, null, null));
+                }
+            }
+            staging.metric(new MetricHour(
+                    "always", "replicas", Instant.parse("2026-05-31T23:00:00Z"), 900.0, null, null, null));
+            staging.metric(new MetricHour(
+                    "young", "replicas", Instant.parse("2026-06-30T21:00:00Z"), 4.0, null, null, null));
+        })) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(
+                            leaf -> leaf.resource().resourceId(),
+                            leaf -> leaf.listPricePerHour().doubleValue(),
+                            leaf -> leaf.counted() == null
+                                    ? null
+                                    : leaf.counted().hours().doubleValue(),
+                            leaf -> leaf.counted() == null
+                                    ? null
+                                    : leaf.counted().machines().doubleValue())
+                    .containsExactly(
+                            tuple("always", 2.3138, 72.0, 2.3),
+                            tuple("none-now", 0.503, 72.0, 0.5),
+                            tuple("plain", 2.012, null, null),
+                            tuple("single", 1.006, null, null),
+                            tuple("young", 1.6096, 0.5, 1.6));
+        }
+    }
+
+    /** An offer of its own, which no other machine of the type has. */
+    @Test
+    void a_cluster_of_low_priority_costs_what_low_priority_costs() {
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type,replicas,purchase,priority
+                low,training_cluster,azure,s,westeurope,Standard_NC24ads_A100_v4,2,spot,LowPriority
+                spot,training_cluster,azure,s,westeurope,Standard_NC24ads_A100_v4,2,spot,
+                """;
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
+            staging.offer(offer("Standard_NC24ads_A100_v4", "3.673", "1.1"));
+            staging.offer(offer("lowpriority/Standard_NC24ads_A100_v4", null, "0.73"));
+        })) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(
+                            leaf -> leaf.resource().resourceId(),
+                            leaf -> leaf.listPricePerHour().doubleValue())
+                    .containsExactly(tuple("low", 1.46), tuple("spot", 2.2));
+        }
+    }
+
+    private static Offer offer(String type, String onDemand, String spot) {
+        return new Offer(
+                "azure",
+                "westeurope",
+                type,
+                "A100",
+                BigDecimal.ONE,
+                new BigDecimal("80"),
+                new BigDecimal("24"),
+                new BigDecimal("220"),
+                onDemand == null ? null : new BigDecimal(onDemand),
+                new BigDecimal(spot),
+                null,
+                null,
+                "USD",
+                LocalDate.parse("2026-06-30"));
     }
 
     @Test

@@ -129,9 +129,26 @@ public final class AzureTenant {
                 workspace + "/onlineEndpoints/chat/deployments",
                 deployment(workspace, "busy"),
                 deployment(workspace, "idle"));
+        azure.list(
+                workspace + "/schedules",
+                monitor(workspace + "/onlineEndpoints/chat/deployments/busy", "", "DataDrift", "PredictionDrift"),
+                """
+                {"name": "nightly", "properties": {"isEnabled": true, "action": {"actionType": "CreateJob"}}}""");
         azure.list("/subscriptions/" + subscription + "/providers/Microsoft.Insights/autoscalesettings", """
                 {"properties": {"enabled": true, "targetResourceUri": "%s/onlineEndpoints/chat/deployments/busy", "profiles": [{"capacity": {"minimum": "1", "maximum": "3"}}]}}""".formatted(
                         workspace.toLowerCase(Locale.ROOT)));
+    }
+
+    /** A schedule of a workspace that monitors a deployment; null for one that names none. */
+    public static String monitor(String deployment, String further, String... signals) {
+        String looked = Arrays.stream(signals)
+                .map("\"%1$s\": {\"signalType\": \"%1$s\"}"::formatted)
+                .collect(Collectors.joining(", "));
+        String target = deployment == null ? "" : ", \"deploymentId\": \"" + deployment + "\"";
+        return """
+                {"name": "monitor", "properties": {"isEnabled": true, "provisioningState": "Succeeded", "action": {"actionType": "CreateMonitor", "monitorDefinition": {
+                  "computeConfiguration": {"computeType": "ServerlessSpark"}, "monitoringTarget": {"taskType": "Classification"%s}, "signals": {%s}}},
+                  "trigger": {"triggerType": "Recurrence", "frequency": "Day", "interval": 1}%s}}""".formatted(target, looked, further);
     }
 
     private static String compute(String workspace, String name, String properties) {

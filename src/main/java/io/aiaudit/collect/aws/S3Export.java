@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -104,14 +105,25 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         ALL_BROKEN
     }
 
-    /** Hands over the months of the window, added up in Athena where {@code athena} lets it. */
+    /** Hands over the months of the window, added up in Athena where {@code athena} lets it. What it lacks is told, too, where the rest of it is refused. */
     Outcome read(AwsPlace payer, AthenaScope athena, Window window, Path scratch, Sink sink)
+            throws IOException, InterruptedException {
+        List<Lacking> lacking = new ArrayList<>();
+        try {
+            return read(payer, athena, window, scratch, lacking, sink);
+        } catch (SdkException e) {
+            lacking.stream().map(Lacking::toldElsewhere).forEach(sink::gap);
+            throw e;
+        }
+    }
+
+    private Outcome read(
+            AwsPlace payer, AthenaScope athena, Window window, Path scratch, List<Lacking> lacking, Sink sink)
             throws IOException, InterruptedException {
         S3Client s3 = s3(payer);
         Map<String, S3Object> there = there(s3);
         Path folder = Files.createTempDirectory(scratch, "bill-");
         Map<String, Part> parts = new LinkedHashMap<>();
-        List<Lacking> lacking = new ArrayList<>();
         Set<String> months = new HashSet<>();
         for (Map.Entry<String, List<S3Object>> month : manifests(there, window).entrySet()) {
             Optional<Run> newest = newest(s3, month.getValue(), there.keySet(), folder, sink);

@@ -38,6 +38,7 @@ final class AzureProbes {
         versions.put("GET:" + MachineLearning.COMPUTES, MachineLearning.VERSION);
         versions.put("GET:" + MachineLearning.ONLINE, MachineLearning.VERSION);
         versions.put("GET:" + MachineLearning.ONLINE_DEPLOYMENTS, MachineLearning.VERSION);
+        versions.put("GET:" + MachineLearning.SCHEDULES, MachineLearning.VERSION);
         versions.put("GET:" + MachineLearning.BATCH, MachineLearning.VERSION);
         versions.put("GET:" + MachineLearning.BATCH_DEPLOYMENTS, MachineLearning.VERSION);
         versions.put("GET:" + MachineLearning.AUTOSCALE, MachineLearning.AUTOSCALE_VERSION);

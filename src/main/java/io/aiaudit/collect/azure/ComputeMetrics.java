@@ -6,6 +6,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ final class ComputeMetrics implements AzurePart {
     private static final String CLUSTER = "training_cluster";
     private static final String ACTIVE = "Active Nodes";
     private static final String ALL = "Total Nodes";
+    private static final String REPLICAS = "replicas";
 
     /** An hour with a point of one of these has its use told. */
     private static final Set<String> USE = Set.of("GpuUtilizationPercentage", "CpuUtilizationPercentage");
@@ -88,7 +90,11 @@ final class ComputeMetrics implements AzurePart {
         };
         List<String> ids = workspaces.stream().map(Resource::resourceId).toList();
         for (AzureMonitor.Question question : QUESTIONS) {
-            details.ask("metrics of computes in " + region, () -> monitor.read(question, region, ids, points), null);
+            MetricAnswers answers = details.ask(
+                    "metrics of computes in " + region,
+                    () -> monitor.read(question, region, ids, points),
+                    new MetricAnswers());
+            hours.values().forEach(ofCompute -> ofCompute.answered(answers));
         }
         hours.values().forEach(ofCompute -> ofCompute.write(sink));
     }
@@ -100,6 +106,12 @@ final class ComputeMetrics implements AzurePart {
         private final Set<Instant> there = new HashSet<>();
         private final Set<Instant> withoutJob = new HashSet<>();
         private final Set<Instant> measured = new TreeSet<>();
+
+        /** With a number of nodes, or one at work. */
+        private final Set<Instant> told = new HashSet<>();
+
+        private final List<Window> answered = new ArrayList<>();
+        private boolean counted;
 
         ComputeHours(Resource compute) {
             this.compute = compute;
@@ -121,13 +133,51 @@ final class ComputeMetrics implements AzurePart {
             if (!compute.kind().equals(CLUSTER) || point.maximum() == null) {
                 return;
             }
+            if (point.name().equals(ALL) || point.maximum() > 0) {
+                told.add(point.hour());
+            }
             if (point.name().equals(ALL)) {
-                hours.average("replicas", point, 1);
+                hours.average(REPLICAS, point, 1);
+                counted = true;
                 if (point.maximum() > 0) {
                     there.add(point.hour());
                 }
             } else if (point.maximum() == 0) {
                 withoutJob.add(point.hour());
+            }
+        }
+
+        void answered(MetricAnswers answers) {
+            answered.addAll(answers.told(compute.parentId(), ALL));
+        }
+
+        /**
+         * A cluster that may scale to none and is counted in some hours had no node in those of which nothing was published, if Azure answered for them and nothing else tells
+         * of a node: it counts nodes, and there was nothing to count. One that keeps a node, or is never counted, is not known there. A point without a value says the same
+         * as none, that nothing was published.
+         */
+        private void noneWhereNothingWasCounted(Sink sink) {
+            if (!compute.kind().equals(CLUSTER)
+                    || !"0".equals(compute.attributes().get("min_nodes"))
+                    || !counted) {
+                return;
+            }
+            List<Instant> none = answered.stream()
+                    .flatMap(stretch -> MetricHours.inService(compute, stretch).stream())
+                    .filter(hour -> !told.contains(hour) && !measured.contains(hour))
+                    .distinct()
+                    .toList();
+            none.forEach(hour -> hours.average(
+                    REPLICAS, new MetricPoint(compute.resourceId(), ALL, null, hour, 0.0, 0.0, null), 1));
+            if (!none.isEmpty()) {
+                sink.resource(Resource.builder(compute.resourceId(), compute.kind(), compute.provider())
+                        .account(compute.accountId(), compute.accountName())
+                        .region(compute.region())
+                        .workload(compute.workload())
+                        .attributes(Map.of(
+                                "replicas_taken_as_none",
+                                none.size() + " of these without a point, which count as none: it may scale to 0"))
+                        .build());
             }
         }
 
@@ -138,6 +188,7 @@ final class ComputeMetrics implements AzurePart {
             String metric = compute.accelerator() == null ? "cpu_utilization" : "gpu_utilization";
             withoutJob.forEach(hour -> hours.average(
                     metric, new MetricPoint(compute.resourceId(), metric, null, hour, 0.0, 0.0, null), 1));
+            noneWhereNothingWasCounted(sink);
             hours.write(compute.resourceId(), sink);
         }
     }

@@ -28,6 +28,7 @@ final class MachineLearning implements AzurePart {
     static final String COMPUTES = OF_WORKSPACE + "/computes";
     static final String ONLINE = OF_WORKSPACE + "/onlineEndpoints";
     static final String ONLINE_DEPLOYMENTS = ONLINE + "/{endpoint}/deployments";
+    static final String SCHEDULES = OF_WORKSPACE + "/schedules";
     static final String BATCH = OF_WORKSPACE + "/batchEndpoints";
     static final String BATCH_DEPLOYMENTS = BATCH + "/{endpoint}/deployments";
     static final String AUTOSCALE = "/subscriptions/{subscription}/providers/Microsoft.Insights/autoscalesettings";
@@ -98,6 +99,8 @@ final class MachineLearning implements AzurePart {
         List<OnlineEndpoint> endpoints = new ArrayList<>();
         List<JsonNode> told =
                 details.ask("online endpoints", name(workspace), () -> list(place, ONLINE, workspace), List.of());
+        MonitoringSchedules monitoring =
+                told.isEmpty() ? MonitoringSchedules.UNKNOWN : monitoring(place, workspace, details);
         for (JsonNode endpoint : told) {
             List<JsonNode> deployments = details.ask(
                     "deployments of online endpoints",
@@ -105,9 +108,19 @@ final class MachineLearning implements AzurePart {
                     () -> place.arm()
                             .list(of(place, ONLINE_DEPLOYMENTS, workspace).with("endpoint", name(endpoint))),
                     null);
-            endpoints.add(new OnlineEndpoint(endpoint, Optional.ofNullable(deployments)));
+            endpoints.add(new OnlineEndpoint(endpoint, Optional.ofNullable(deployments), monitoring));
         }
         return endpoints;
+    }
+
+    /** Those that are switched off, too: a monitor that somebody stopped is told as such. */
+    private static MonitoringSchedules monitoring(AzurePlace place, JsonNode workspace, Details details) {
+        return details.ask(
+                "monitoring schedules",
+                name(workspace),
+                () -> MonitoringSchedules.of(
+                        place.arm().list(of(place, SCHEDULES, workspace).query("listViewType", "All"))),
+                MonitoringSchedules.UNKNOWN);
     }
 
     /** Autoscale settings that are switched on, by the id of what they scale. */

@@ -27,7 +27,42 @@ record MachinePrice(List<JsonNode> rows) {
     /** A commitment saves something, and not nearly everything: what is outside is another unit than we think. */
     private static final BigDecimal LEAST_SHARE = new BigDecimal("0.1");
 
-    Optional<Offer> offer(String region, Resource resource, LocalDate today) {
+    /** What clusters of low priority cost stands beside the machine by a name of its own: it is neither the price on demand nor that of Spot. */
+    static final String LOW_PRIORITY = "lowpriority/";
+
+    /** The price on demand, with those of Spot and of commitments, and that of low priority, as far as they are told. */
+    List<Offer> offers(String region, Resource resource, LocalDate today) {
+        Optional<Offer> own = offer(region, resource, today);
+        return Stream.concat(
+                        own.stream(),
+                        lowPriority(own.map(Offer::onDemand).orElse(null), region, resource, today).stream())
+                .toList();
+    }
+
+    private Optional<Offer> lowPriority(BigDecimal onDemand, String region, Resource resource, LocalDate today) {
+        Optional<JsonNode> row = first(each -> isConsumption(each) && isLowPriority(each));
+        BigDecimal price = row.map(MachinePrice::hourly).orElse(null);
+        if (price == null || price.signum() <= 0 || onDemand != null && price.compareTo(onDemand) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Offer(
+                "azure",
+                region,
+                LOW_PRIORITY + resource.machineType(),
+                resource.accelerator(),
+                resource.acceleratorCount(),
+                resource.acceleratorMemoryGib(),
+                resource.vcpus(),
+                resource.memoryGib(),
+                null,
+                price,
+                null,
+                null,
+                Json.text(row.get(), "/currencyCode"),
+                today));
+    }
+
+    private Optional<Offer> offer(String region, Resource resource, LocalDate today) {
         Optional<JsonNode> own = first(row -> isConsumption(row) && !isSpot(row) && !isLowPriority(row));
         BigDecimal onDemand = own.map(MachinePrice::hourly).orElse(null);
         if (onDemand == null || onDemand.signum() <= 0) {

@@ -7,9 +7,11 @@ import io.aiaudit.model.Window;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The hours of one resource while answers come in: our metrics by hour. */
 final class MetricHours {
@@ -94,16 +96,22 @@ final class MetricHours {
      * A point without a value is not that: it is missing.
      */
     void nothingHappened(String metric, Resource resource, Window stretch) {
-        Instant from = later(stretch.start(), resource.createdAt()).truncatedTo(ChronoUnit.HOURS);
-        Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
-        Instant to = now.isBefore(stretch.end()) ? now : stretch.end();
         Set<Instant> missing = withoutValue.getOrDefault(metric, Set.of());
         TreeMap<Instant, Hour> known = hours.computeIfAbsent(metric, key -> new TreeMap<>());
-        for (Instant hour = from; hour.isBefore(to); hour = hour.plus(1, ChronoUnit.HOURS)) {
+        for (Instant hour : inService(resource, stretch)) {
             if (!missing.contains(hour)) {
                 known.putIfAbsent(hour, new Hour(null, null, 0.0));
             }
         }
+    }
+
+    /** The hours of a stretch of time in which a resource was there and that are over. */
+    static List<Instant> inService(Resource resource, Window stretch) {
+        Instant from = later(stretch.start(), resource.createdAt()).truncatedTo(ChronoUnit.HOURS);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        Instant to = now.isBefore(stretch.end()) ? now : stretch.end();
+        return Stream.iterate(from, hour -> hour.isBefore(to), hour -> hour.plus(1, ChronoUnit.HOURS))
+                .toList();
     }
 
     private static Instant later(Instant time, Instant other) {

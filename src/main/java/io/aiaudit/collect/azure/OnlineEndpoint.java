@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param answered empty where the deployments could not be asked for, which is not that there are none
  */
-record OnlineEndpoint(JsonNode told, Optional<List<JsonNode>> answered) {
+record OnlineEndpoint(JsonNode told, Optional<List<JsonNode>> answered, MonitoringSchedules monitoring) {
     private static final String KIND = "inference_endpoint";
 
     private List<JsonNode> deployments() {
@@ -93,6 +93,7 @@ record OnlineEndpoint(JsonNode told, Optional<List<JsonNode>> answered) {
                 .put("compute", managed ? "managed" : "kubernetes")
                 .put("instance_type", managed ? null : type)
                 .put("model", Json.text(deployment, "/properties/model"))
+                .put("monitoring", monitoring.of(name(), name))
                 .put(
                         "traffic_percent",
                         told.at("/properties/traffic").path(name).isNumber()

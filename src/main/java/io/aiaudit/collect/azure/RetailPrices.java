@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the machines and units of throughput that were found cost by the list, from the price API that needs no login. Kept for the day, since all scans ask for the same. */
@@ -66,11 +65,20 @@ final class RetailPrices implements AzurePart {
         KINDS.stream()
                 .flatMap(kind -> place.here(known.resources(kind)).stream())
                 .filter(resource -> resource.machineType() != null && resource.region() != null)
-                .forEach(resource -> wanted.computeIfAbsent(resource.region(), key -> new TreeMap<>())
-                        .putIfAbsent(resource.machineType().toLowerCase(Locale.ROOT), resource));
+                .forEach(resource -> offeredAs(resource)
+                        .forEach(name -> wanted.computeIfAbsent(resource.region(), key -> new TreeMap<>())
+                                .putIfAbsent(name, resource)));
         Details details = new Details(place);
         wanted.forEach((region, types) -> read(place, region, types, details, sink));
         details.tell(sink);
+    }
+
+    /** Of low priority the price on demand is wanted beside its own, to compare. */
+    private static List<String> offeredAs(Resource resource) {
+        String type = resource.machineType().toLowerCase(Locale.ROOT);
+        return "LowPriority".equals(resource.attributes().get("priority"))
+                ? List.of(MachinePrice.LOW_PRIORITY + type, type)
+                : List.of(type);
     }
 
     private void read(AzurePlace place, String region, Map<String, Resource> types, Details details, Sink sink) {
@@ -85,8 +93,8 @@ final class RetailPrices implements AzurePart {
                                 "list prices",
                                 resource.machineType() + " in " + region,
                                 () -> ask(place, region, resource, today),
-                                Optional.<Offer>empty())
-                        .ifPresent(offer -> kept.put(type, offer));
+                                List.<Offer>of())
+                        .forEach(offer -> kept.put(offer.machineType().toLowerCase(Locale.ROOT), offer));
             }
         });
         if (kept.size() > before) {
@@ -95,7 +103,7 @@ final class RetailPrices implements AzurePart {
         types.keySet().stream().map(kept::get).filter(Objects::nonNull).forEach(sink::offer);
     }
 
-    private static Optional<Offer> ask(AzurePlace place, String region, Resource resource, LocalDate today) {
+    private static List<Offer> ask(AzurePlace place, String region, Resource resource, LocalDate today) {
         RestRequest request = RestRequest.get(place.arm().scope().prices(), PRICES, null)
                 .query("api-version", VERSION)
                 .query("$filter", "armRegionName eq '" + region + "' and " + rowsOf(resource.machineType()));
@@ -106,7 +114,7 @@ final class RetailPrices implements AzurePart {
                         request,
                         page -> Json.text(page, "/NextPageLink"),
                         page -> page.path("Items").forEach(rows::add));
-        return new MachinePrice(rows).offer(region, resource, today);
+        return new MachinePrice(rows).offers(region, resource, today);
     }
 
     /** Units are found by their meter, since the service that sells them has changed its name more than once. */

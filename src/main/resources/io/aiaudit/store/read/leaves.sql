@@ -42,6 +42,19 @@ WITH
     GROUP BY ALL
     HAVING count(m.hour) > 0 OR coalesce(bool_and(r.replicas = 0 AND r.attributes['hours_run_known'] = 'true'), false)
   ),
+  -- The machines that a metric counted, of what may have had more or fewer than it has now: machine hours, and of how many hours of its life in the window.
+  counted AS (
+    SELECT resource_id, sum(lived) AS counted_hours, sum(machines * lived) AS machine_hours
+    FROM (
+      SELECT r.resource_id, m.hour, avg(m.average) AS machines,
+        epoch(least(m.hour + INTERVAL 1 HOUR, window_end, min(coalesce(r.ended_at, window_end))) - greatest(m.hour, window_start, min(coalesce(r.created_at, window_start)))) / 3600 AS lived
+      FROM resources r CROSS JOIN bounds JOIN metrics m ON m.resource_id = r.resource_id
+      WHERE m.metric = 'replicas' AND m.average >= 0 AND coalesce(r.kind NOT IN ('instance', 'volume', 'capacity_reservation'), true)
+      GROUP BY r.resource_id, m.hour, window_start, window_end
+    )
+    WHERE lived > 0
+    GROUP BY resource_id
+  ),
   charged AS MATERIALIZED (
     SELECT
       resource_id, min(first_charge) AS first_charge, max(last_end) AS last_charge_end, max(named_in) AS named_in,
@@ -65,6 +78,7 @@ WITH
   ),
   priced AS (
     SELECT r.*, c.first_charge, c.basis, h.billed_hours, m.measured_hours, m.told_by,
+      CASE WHEN c.resource_id IS NULL THEN k.counted_hours END AS counted_hours, k.machine_hours,
       c.resource_id IS NULL AND coalesce(r.kind NOT IN ('unknown', 'account'), false) AND EXISTS (
         FROM named n
         WHERE n.provider = r.provider AND n.account IS NOT DISTINCT FROM account_key(r.account_id) AND (n.kind = r.kind OR n.shape = id_shape(r.resource_id))
@@ -73,22 +87,31 @@ WITH
       c.resource_id IS NULL AND (EXISTS (FROM parents_of_time b WHERE b.parent_id = r.parent_id AND coalesce(r.created_at < b.last_end, true))
         OR EXISTS (FROM parents_of_time b WHERE b.parent_id = up.parent_id AND coalesce(r.created_at < b.last_end, true))) AS billed_above,
       -- A machine that is stopped now, and so has no replica, was one in the hours in which it was measured.
-      CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * CASE WHEN (r.replicas = 0 OR (r.replicas IS NULL AND is_stopped(r))) AND m.measured_hours > 0 THEN 1 ELSE machines_of(r) END * units_of(r.machine_type) AS list_price,
+      CASE WHEN (r.replicas = 0 OR (r.replicas IS NULL AND is_stopped(r))) AND m.measured_hours > 0 THEN 1 ELSE machines_of(r) END AS machines_now,
+      CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type) AS price_of_one,
       greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start, coalesce(created_at, window_start)))) / 3600 AS life_hours
     FROM resources r CROSS JOIN bounds
     LEFT JOIN charged c USING (resource_id)
     LEFT JOIN billed_hours h USING (resource_id)
     LEFT JOIN measured_hours m USING (resource_id)
+    LEFT JOIN counted k USING (resource_id)
     LEFT JOIN prices p ON is_offer_of(r, p)
     LEFT JOIN (SELECT resource_id, parent_id FROM resources) up ON up.resource_id = r.parent_id
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
+  ),
+  -- What is counted in some hours had as many machines in the others as it has now: of an hour that nobody tells nothing better is known.
+  listed AS (
+    SELECT * EXCLUDE (machine_hours, machines_now, price_of_one),
+      CASE WHEN counted_hours > 0 THEN TRY_CAST((machine_hours + machines_now * greatest(0, life_hours - counted_hours)) / greatest(life_hours, counted_hours) AS DECIMAL(18,12)) END AS machines,
+      CASE WHEN counted_hours > 0 THEN CAST(CAST(price_of_one AS DECIMAL(20,12)) * machines AS DECIMAL(28,12)) ELSE price_of_one * machines_now END AS list_price
+    FROM priced
   )
 SELECT
-  * EXCLUDE (first_charge, basis, billed_hours, measured_hours, told_by, missing_in_bill, billed_above, list_price, life_hours), first_charge,
+  * EXCLUDE (first_charge, basis, billed_hours, measured_hours, told_by, missing_in_bill, billed_above, list_price, life_hours, counted_hours, machines), first_charge,
   -- The list price stands in for a bill that nobody brought, not for a line that a bill does not have: neither of the resource nor, of its size, of its parent.
   coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill OR billed_above THEN 'unpriced' ELSE 'list' END) AS basis,
   coalesce(billed_hours, least(measured_hours, life_hours), life_hours) AS hours_run,
   CASE WHEN NOT missing_in_bill AND NOT billed_above THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price, missing_in_bill,
-  CASE WHEN billed_hours IS NULL THEN told_by END AS hours_told_by
-FROM priced
+  CASE WHEN billed_hours IS NULL THEN told_by END AS hours_told_by, counted_hours, machines
+FROM listed
 ORDER BY resource_id

@@ -3,6 +3,7 @@ package io.aiaudit.collect.azure;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -425,6 +426,114 @@ class AzureCollectorTest {
                             1,
                             postRequestedFor(urlPathMatching("/metrics/.*")).withQueryParam("filter", equalTo(split)));
         }
+    }
+
+    private Map<String, String> monitored(String... schedules) throws Exception {
+        String workspace = AzureTenant.workspaceId(SEARCH);
+        azure.list(workspace + "/schedules", schedules);
+        Gathered gathered = gather();
+        Map<String, String> monitoring = new HashMap<>();
+        for (String name : List.of("chat/busy", "chat/idle")) {
+            monitoring.put(name, gathered.resource(name).attributes().get("monitoring"));
+        }
+        return monitoring;
+    }
+
+    @Test
+    void a_deployment_says_what_is_monitored_of_it() throws Exception {
+        tenant.machineLearning(SEARCH);
+        String busy = AzureTenant.workspaceId(SEARCH) + "/onlineEndpoints/chat/deployments/busy";
+        assertThat(monitored()).as("no schedule").containsEntry("chat/busy", "none");
+        assertThat(monitored(
+                        AzureTenant.monitor(busy.toUpperCase(Locale.ROOT), "", "DataQuality", "ModelPerformance"),
+                        AzureTenant.monitor("azureml:chat:idle", ", \"isEnabled\": false", "DataDrift"),
+                        """
+                        {"name": "nightly", "properties": {"isEnabled": true, "action": {"actionType": "CreateJob"}}}"""))
+                .containsEntry("chat/busy", "DataQuality Enabled, ModelQuality Enabled")
+                .containsEntry("chat/idle", "DataDrift Disabled");
+        assertThat(monitored(
+                        AzureTenant.monitor("azureml:" + busy, ", \"provisioningState\": \"Failed\"", "DataDrift"),
+                        AzureTenant.monitor("azureml:chat:idle", "", "DataDrift")
+                                .replace("\"interval\": 1", "\"interval\": 1, \"endTime\": \"2025-01-31T09:00:00\"")))
+                .containsEntry("chat/busy", "DataDrift Failed")
+                .containsEntry("chat/idle", "DataDrift Ended");
+        azure.wireMock()
+                .verify(
+                        3,
+                        getRequestedFor(urlPathMatching(".*/workspaces/mlw/schedules"))
+                                .withQueryParam("listViewType", equalTo("All")));
+    }
+
+    /** It watches data that somebody collects, of whichever deployment. */
+    @Test
+    void a_monitor_that_names_no_deployment_leaves_open_whom_it_watches() throws Exception {
+        tenant.machineLearning(SEARCH);
+        String busy = AzureTenant.workspaceId(SEARCH) + "/onlineEndpoints/chat/deployments/busy";
+        assertThat(monitored(AzureTenant.monitor(busy, "", "DataDrift"), AzureTenant.monitor(null, "", "DataQuality")))
+                .containsEntry("chat/busy", "DataDrift Enabled")
+                .containsEntry("chat/idle", null);
+        assertThat(monitored(AzureTenant.monitor(null, ", \"isEnabled\": false", "DataQuality")))
+                .as("one that is off watches nobody")
+                .containsEntry("chat/idle", "none");
+    }
+
+    /** Nodes for 4 hours; a job of which only its use is told; one of which only its node is; nothing else. */
+    private Gathered clusterThatIsCountedForFourHours(int fewest) throws Exception {
+        tenant.machineLearning(SEARCH);
+        String workspace = AzureTenant.workspaceId(SEARCH);
+        azure.list(workspace + "/computes", """
+                {"id": "%s/computes/sweeps", "name": "sweeps", "location": "westeurope", "properties": {"createdOn": "2026-02-01T08:00:00Z", "computeLocation": "westeurope",
+                 "computeType": "AmlCompute", "properties": {"vmSize": "Standard_NC24ads_A100_v4", "vmPriority": "Dedicated", "scaleSettings": {"maxNodeCount": 8, "minNodeCount": %d},
+                 "currentNodeCount": 0}}}""".formatted(workspace, fewest));
+        tenant.metrics(
+                "Microsoft.MachineLearningServices/workspaces",
+                2,
+                List.of(workspace),
+                List.of("GpuUtilizationPercentage", "Active Nodes", "Total Nodes"),
+                new Series(
+                        workspace,
+                        "GpuUtilizationPercentage",
+                        "computename=sweeps",
+                        "average,maximum",
+                        hour -> hour == 10 ? "50" : null),
+                new Series(
+                        workspace,
+                        "Active Nodes",
+                        "clustername=sweeps",
+                        "average,maximum",
+                        hour -> hour == 11 ? "1" : null),
+                new Series(
+                        workspace,
+                        "Total Nodes",
+                        "clustername=sweeps",
+                        "average,maximum",
+                        hour -> hour < 4 ? "6" : null));
+        return gather();
+    }
+
+    @Test
+    void a_cluster_that_may_scale_to_none_had_no_node_in_hours_that_were_answered_without_a_point() throws Exception {
+        Gathered gathered = clusterThatIsCountedForFourHours(0);
+        assertThat(gathered.metric("sweeps", "replicas"))
+                .as("4 hours with nodes, none in the others but in the two in which something ran, of which nothing is known")
+                .hasSize(46)
+                .extracting(MetricHour::average)
+                .startsWith(6.0, 6.0, 6.0, 6.0, 0.0)
+                .endsWith(0.0);
+        assertThat(gathered.resources)
+                .filteredOn(resource -> resource.attributes().containsKey("replicas_taken_as_none"))
+                .singleElement()
+                .satisfies(resource -> assertThat(
+                                resource.attributes().get("replicas_taken_as_none"))
+                        .isEqualTo("42 of these without a point, which count as none: it may scale to 0"));
+    }
+
+    @Test
+    void a_cluster_that_keeps_a_node_is_not_known_in_hours_without_a_point() throws Exception {
+        Gathered gathered = clusterThatIsCountedForFourHours(1);
+        assertThat(gathered.metric("sweeps", "replicas")).hasSize(4);
+        assertThat(gathered.resources)
+                .noneMatch(resource -> resource.attributes().containsKey("replicas_taken_as_none"));
     }
 
     @Test

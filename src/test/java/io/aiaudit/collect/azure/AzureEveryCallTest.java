@@ -163,6 +163,7 @@ class AzureEveryCallTest {
                 "GET:WORKSPACE/computes                                         | ci-forgotten ci-stops gpu-cluster",
                 "GET:WORKSPACE/onlineEndpoints                                  | chat chat/busy chat/idle",
                 "GET:WORKSPACE/onlineEndpoints/{endpoint}/deployments           | chat/busy chat/idle",
+                "GET:WORKSPACE/schedules                                        |",
                 "GET:WORKSPACE/batchEndpoints                                   | nightly/one",
                 "GET:WORKSPACE/batchEndpoints/{endpoint}/deployments            | nightly/one",
                 "GET:SUB/providers/Microsoft.Insights/autoscalesettings         |",
@@ -230,7 +231,10 @@ class AzureEveryCallTest {
         assertThat(gathered.resource("set").replicas()).as("all that are held").isEqualTo(4);
         fill();
         refuse(".*/autoscalesettings");
-        assertThat(gather().resource("chat/busy").attributes()).containsEntry("autoscaling", "unknown");
+        refuse(".*/schedules");
+        assertThat(gather().resource("chat/busy").attributes())
+                .containsEntry("autoscaling", "unknown")
+                .doesNotContainKey("monitoring");
     }
 
     private static void refuse(String path) {

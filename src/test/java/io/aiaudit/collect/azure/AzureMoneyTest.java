@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +127,44 @@ class AzureMoneyTest {
         assertThat(offer.acceleratorCount()).isEqualByComparingTo("1");
         assertThat(offer.asOf()).isEqualTo(LocalDate.now(ZoneOffset.UTC));
         azure.wireMock().verify(2, getRequestedFor(urlPathEqualTo(PRICES)).withoutHeader("Authorization"));
+    }
+
+    private static void clusters(String... priorities) {
+        String workspace = AzureTenant.workspaceId(SEARCH);
+        new AzureTenant(azure).machineLearning(SEARCH);
+        azure.list(
+                workspace + "/computes",
+                Arrays.stream(priorities).map(priority -> """
+                {"id": "%s/computes/%s", "name": "%s", "location": "westeurope", "properties": {"createdOn": "2026-02-01T08:00:00Z", "computeLocation": "westeurope",
+                 "computeType": "AmlCompute", "properties": {"vmSize": "Standard_NC24ads_A100_v4", "vmPriority": "%s", "scaleSettings": {"maxNodeCount": 8, "minNodeCount": 0},
+                 "currentNodeCount": 0}}}""".formatted(workspace, priority, priority, priority)).toArray(String[]::new));
+    }
+
+    @Test
+    void a_cluster_of_low_priority_has_the_price_of_low_priority_and_not_that_of_spot() throws Exception {
+        clusters("LowPriority", "Dedicated");
+        prices(
+                row("3.673", "Consumption", LINUX, NAME, ""),
+                row("1.1", "Consumption", LINUX, NAME + " Spot", ""),
+                row("0.73", "Consumption", LINUX, NAME + " Low Priority", ""),
+                row("0.12", "Consumption", LINUX + " Windows", NAME + " Low Priority", ""));
+        List<Offer> offers = gather().offers;
+        assertThat(offers)
+                .extracting(Offer::machineType, Offer::onDemand, Offer::spot)
+                .containsExactlyInAnyOrder(
+                        tuple("lowpriority/Standard_NC24ads_A100_v4", null, new BigDecimal("0.73")),
+                        tuple("Standard_NC24ads_A100_v4", new BigDecimal("3.673"), new BigDecimal("1.1")));
+        gather();
+        azure.wireMock().verify(1, getRequestedFor(urlPathEqualTo(PRICES)));
+    }
+
+    @Test
+    void a_price_of_low_priority_above_that_on_demand_is_none() throws Exception {
+        clusters("LowPriority");
+        prices(
+                row("3.673", "Consumption", LINUX, NAME, ""),
+                row("4", "Consumption", LINUX, NAME + " Low Priority", ""));
+        assertThat(gather().offers).extracting(Offer::machineType).containsExactly("Standard_NC24ads_A100_v4");
     }
 
     @Test
