@@ -29,6 +29,7 @@ final class Console {
     private final boolean outTakesColour;
     private final boolean errTakesColour;
     private final boolean errIsTerminal;
+    private final boolean oneTerminal;
     private final int columns;
     private final boolean debugging;
 
@@ -39,6 +40,7 @@ final class Console {
             boolean outTakesColour,
             boolean errTakesColour,
             boolean errIsTerminal,
+            boolean oneTerminal,
             int columns,
             boolean debugging) {
         this.out = out;
@@ -47,6 +49,7 @@ final class Console {
         this.outTakesColour = outTakesColour;
         this.errTakesColour = errTakesColour;
         this.errIsTerminal = errIsTerminal;
+        this.oneTerminal = oneTerminal;
         this.columns = columns;
         this.debugging = debugging;
     }
@@ -63,13 +66,14 @@ final class Console {
                 colour && Terminal.isTerminal(Terminal.OUT),
                 colour && errIsTerminal,
                 errIsTerminal && !"dumb".equals(environment.get("TERM")),
+                Terminal.isOneTerminal(Terminal.OUT, Terminal.ERR),
                 columns(environment),
                 false);
     }
 
     /** Streams that are no terminal. */
     static Console of(PrintWriter out, PrintWriter err) {
-        return new Console(out, err, new Text(out), false, false, false, COLUMNS, false);
+        return new Console(out, err, new Text(out), false, false, false, false, COLUMNS, false);
     }
 
     private static int columns(Map<String, String> environment) {
@@ -82,12 +86,17 @@ final class Console {
     }
 
     Console withoutColour() {
-        return new Console(out, err, report, false, false, errIsTerminal, columns, debugging);
+        return new Console(out, err, report, false, false, errIsTerminal, oneTerminal, columns, debugging);
     }
 
     /** The same streams, which also tell what happens inside. */
     Console inDebug() {
-        return new Console(out, err, report, outTakesColour, errTakesColour, errIsTerminal, columns, true);
+        return new Console(out, err, report, outTakesColour, errTakesColour, errIsTerminal, oneTerminal, columns, true);
+    }
+
+    /** Whether both streams go to the same terminal, so that somebody reads what is on one right below what is on the other. */
+    boolean isOneTerminal() {
+        return oneTerminal;
     }
 
     /** How many characters a line may have. */

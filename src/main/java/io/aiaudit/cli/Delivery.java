@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  */
 record Delivery(List<Reporter> reporters, Path folder) {
     private static final String STANDARD_OUTPUT = "-";
+    private static final String TERMINAL = "terminal";
     private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,][\\w./:@%+=,-]*");
 
     /** Checks what can be checked before anything is read. */
@@ -38,7 +39,7 @@ record Delivery(List<Reporter> reporters, Path folder) {
                 .orElse(null);
         Set<String> formats = new LinkedHashSet<>(settings.words(Setting.FORMAT));
         if (formats.isEmpty()) {
-            formats.add("terminal");
+            formats.add(TERMINAL);
         }
         TerminalStyle style =
                 (output == null ? console.terminalStyle() : TerminalStyle.PLAIN).withCheck(check(settings));
@@ -91,6 +92,11 @@ record Delivery(List<Reporter> reporters, Path folder) {
     /** The files that will be written; empty for standard output. */
     List<Path> files() {
         return folder == null ? List.of() : reporters.stream().map(this::file).toList();
+    }
+
+    /** Whether the report for people is read where standard error is read, so that what it says need not be said again. */
+    boolean isReadBesideErrors(Console console) {
+        return folder == null && reporters.get(0).format().equals(TERMINAL) && console.isOneTerminal();
     }
 
     private Path file(Reporter reporter) {

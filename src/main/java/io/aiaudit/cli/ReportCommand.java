@@ -54,7 +54,7 @@ final class ReportCommand implements Callable<Integer> {
         Verdict verdict = Verdict.of(settings);
         Audit audit = audited.audit(asked, console);
         delivery.write(audit, console);
-        verdict.say(audit, console, asked.has(Flags.QUIET));
+        verdict.say(audit, console, asked.has(Flags.QUIET), delivery.isReadBesideErrors(console));
         return verdict.exitCode(audit).code();
     }
 }

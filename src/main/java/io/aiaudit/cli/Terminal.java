@@ -22,6 +22,21 @@ final class Terminal {
         }
     }
 
+    /** Whether what is written to both streams is read in one place. */
+    static boolean isOneTerminal(int descriptor, int other) {
+        if (!isTerminal(descriptor) || !isTerminal(other)) {
+            return false;
+        }
+        Path links = Path.of("/proc/self/fd");
+        try {
+            return !Files.isDirectory(links)
+                    || Files.readSymbolicLink(links.resolve(Integer.toString(descriptor)))
+                            .equals(Files.readSymbolicLink(links.resolve(Integer.toString(other))));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Where there is no /proc, a child with the same streams tells. */
     private static boolean test(int descriptor) throws IOException {
         try {

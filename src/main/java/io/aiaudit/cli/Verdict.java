@@ -26,11 +26,13 @@ record Verdict(BigDecimal failOn, boolean allowGaps) {
                         .orElse(false));
     }
 
-    /** Says what is missing, whether or not it is allowed. */
-    void say(Audit audit, Console console, boolean quiet) {
-        audit.warnings().forEach(warning -> console.notice("warning", warning, ""));
-        gaps(audit.gaps().stream().filter(gap -> !isRejection(gap)).toList(), console);
-        gaps(audit.gaps().stream().filter(Verdict::isRejection).toList(), console);
+    /** Says what is missing, whether or not it is allowed; what the report said right above, once. */
+    void say(Audit audit, Console console, boolean quiet, boolean reportIsRightAbove) {
+        if (!reportIsRightAbove) {
+            audit.warnings().forEach(warning -> console.notice("warning", warning, ""));
+            gaps(audit.gaps().stream().filter(gap -> !isRejection(gap)).toList(), console);
+            gaps(audit.gaps().stream().filter(Verdict::isRejection).toList(), console);
+        }
         for (RuleReport rule : audit.rules()) {
             if (rule.state().equals("failed")) {
                 console.notice(

@@ -1,10 +1,13 @@
 package io.aiaudit.model;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What to do first, next and later, with what is saved when a step is done and all before it. Only what counts is added up, and every amount once, so that the last sum is
@@ -19,10 +22,28 @@ public record Plan(List<Stage> stages) {
      * @param saving the sum of what its findings count; null where nothing is known about savings
      * @param cumulative with all steps before
      */
-    public record Stage(PlanStep step, List<PlannedFinding> findings, Range saving, Range cumulative) {}
+    public record Stage(PlanStep step, List<PlannedFinding> findings, Range saving, Range cumulative) {
+        /** Of the likely saving what findings of each confidence count, the surest first; what nobody tells is low. Empty where nothing counts. */
+        public Map<Confidence, BigDecimal> byConfidence() {
+            Map<Confidence, BigDecimal> parts = new TreeMap<>(Comparator.reverseOrder());
+            for (PlannedFinding planned : findings) {
+                Range counted = planned.finding().counted();
+                if (counted != null && counted.likely().signum() > 0) {
+                    Confidence told = planned.finding().confidence();
+                    parts.merge(told == null ? Confidence.LOW : told, counted.likely(), BigDecimal::add);
+                }
+            }
+            return parts;
+        }
+    }
 
     /** One step as JSON tells it, with the ids of its findings. */
-    public record Summary(PlanStep step, List<String> findings, Range saving, Range cumulative) {}
+    public record Summary(
+            PlanStep step,
+            List<String> findings,
+            Range saving,
+            SortedMap<String, BigDecimal> savingByConfidence,
+            Range cumulative) {}
 
     static Plan of(Audit audit) {
         Map<PlanStep, List<PlannedFinding>> bySteps = new EnumMap<>(PlanStep.class);
@@ -60,7 +81,14 @@ public record Plan(List<Stage> stages) {
                                 .map(planned -> planned.finding().id())
                                 .toList(),
                         stage.saving(),
+                        keyed(stage.byConfidence()),
                         stage.cumulative()))
                 .toList();
+    }
+
+    private static SortedMap<String, BigDecimal> keyed(Map<Confidence, BigDecimal> parts) {
+        SortedMap<String, BigDecimal> keyed = new TreeMap<>();
+        parts.forEach((confidence, amount) -> keyed.put(confidence.key(), amount));
+        return keyed;
     }
 }

@@ -50,13 +50,16 @@ final class FindingDetails {
     }
 
     private static Map<String, Object> remedy(Remedy remedy) {
-        return remedy == null
-                ? null
-                : View.of(
-                        "action", Findings.orUnknown(remedy.action()),
-                        "effort", Findings.orUnknown(remedy.effort()),
-                        "commands", remedy.commands(),
-                        "terraform", remedy.terraform());
+        if (remedy == null) {
+            return null;
+        }
+        Instructions instructions = Instructions.of(remedy);
+        return View.of(
+                "action", Findings.orUnknown(remedy.action()),
+                "effort", Findings.orUnknown(remedy.effort()),
+                "commands", instructions.lines(),
+                "by_hand", instructions.byHand(),
+                "terraform", remedy.terraform());
     }
 
     private static List<Object> facts(AuditedFinding finding, AuditedResource resource) {

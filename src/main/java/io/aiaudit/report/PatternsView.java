@@ -8,6 +8,7 @@ import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,6 @@ import java.util.TreeMap;
 
 /** What the patterns of an article about the cost of AI infrastructure would save here, beside what it says in general, which is its claim and not ours. */
 final class PatternsView {
-    static final String NOT_STATED = "claim not stated";
-
     private PatternsView() {}
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
@@ -30,7 +29,18 @@ final class PatternsView {
                         .ifPresent(pattern -> findings.get(pattern).add(finding)));
         List<Object> rows = new ArrayList<>();
         findings.forEach((pattern, found) -> rows.add(row(pattern, found, examined(audit, pattern), amounts)));
-        return View.of("rows", rows);
+        return View.of("rows", rows, "claims", claims());
+    }
+
+    /** Which patterns have a claim, and that the others have none: said once, so that no column is empty. */
+    private static String claims() {
+        List<String> known = Arrays.stream(Pattern.values())
+                .filter(pattern -> pattern.claim().isPresent())
+                .map(pattern -> pattern.title() + " (" + pattern.part() + ")")
+                .toList();
+        return "What the article claims is said in general and is no figure of this report. A figure of it is at hand for "
+                + known.size() + " of the " + Pattern.values().length + " patterns: " + String.join(" and ", known)
+                + ". For the others none is stated, and none is made up.";
     }
 
     private static int examined(Audit audit, Pattern pattern) {
@@ -61,7 +71,7 @@ final class PatternsView {
                                 : Amounts.UNKNOWN,
                 "alone", priced ? amounts.plain(Money.sum(best(found).values())) : Amounts.UNKNOWN,
                 "share", share(found),
-                "claim", pattern.claim().orElse(NOT_STATED));
+                "claim", pattern.claim().orElse(""));
     }
 
     /** Of each resource the best finding: several together never save more than it costs. */

@@ -2,21 +2,28 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Confidence;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlanStep;
 import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.Status;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What to do now, next and later, what is saved after each step, and what is in none of them. */
 final class PlanView {
-    /** Findings of one step that are listed; the table of findings has all. */
-    static final int LISTED = 8;
+    /** Findings of one step that the page lists, the largest of it; the table of findings has all. */
+    static final int LISTED = 50;
 
     private static final int NAMES = 3;
 
@@ -29,54 +36,114 @@ final class PlanView {
     private static final List<Status> APART =
             List.of(Status.UNCONFIRMED, Status.BLOCKED, Status.ACCEPTED, Status.UNPRICED, Status.ALTERNATIVE);
 
+    private static final Comparator<PlannedFinding> LARGEST_FIRST =
+            Comparator.comparing(PlanView::amount).reversed();
+
     private PlanView() {}
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         List<Object> steps = new ArrayList<>();
-        audit.plan().stages().forEach(stage -> steps.add(step(stage, amounts)));
+        BigDecimal before = Money.NOTHING;
+        for (Plan.Stage stage : audit.plan().stages()) {
+            steps.add(step(stage, before, amounts));
+            before = before.add(sum(stage.findings()));
+        }
         return View.of("steps", steps, "apart", apart(audit));
     }
 
-    private static Map<String, Object> step(Plan.Stage stage, Amounts amounts) {
+    private static Map<String, Object> step(Plan.Stage stage, BigDecimal before, Amounts amounts) {
+        Set<PlannedFinding> listed = new HashSet<>(largest(stage.findings(), LISTED));
         List<Object> findings = new ArrayList<>();
-        for (PlannedFinding planned :
-                stage.findings().subList(0, Math.min(LISTED, stage.findings().size()))) {
-            findings.add(finding(planned, amounts));
+        List<PlannedFinding> leftOut = new ArrayList<>();
+        BigDecimal sum = before;
+        for (PlannedFinding planned : stage.findings()) {
+            sum = sum.add(amount(planned));
+            if (listed.contains(planned)) {
+                findings.add(finding(planned, stage.saving() == null ? null : sum, amounts));
+            } else {
+                leftOut.add(planned);
+            }
         }
         return View.of(
                 "name", word(stage.step()),
                 "meaning", MEANINGS.get(stage.step()),
                 "count", Amounts.count(stage.findings().size()),
-                "more", Math.max(0, stage.findings().size() - LISTED),
+                "more", Amounts.count(leftOut.size()),
+                "any_more", !leftOut.isEmpty(),
+                "more_amount", stage.saving() == null ? Amounts.UNKNOWN : amounts.money(sum(leftOut)),
                 "saving", likely(stage.saving(), amounts),
                 "range", range(stage.saving(), amounts),
+                "confidence", confidence(stage, amounts),
                 "cumulative", likely(stage.cumulative(), amounts),
                 "cumulative_range", range(stage.cumulative(), amounts),
                 "findings", findings);
     }
 
-    private static Map<String, Object> finding(PlannedFinding planned, Amounts amounts) {
+    /** The {@code most} largest, in the order of the plan where amounts are the same. */
+    static List<PlannedFinding> largest(List<PlannedFinding> findings, int most) {
+        return findings.stream().sorted(LARGEST_FIRST).limit(most).toList();
+    }
+
+    /** How sure the sum of a step is; empty where it adds up nothing. */
+    static String confidence(Plan.Stage stage, Amounts amounts) {
+        Map<Confidence, BigDecimal> parts = stage.byConfidence();
+        if (stage.saving() == null || parts.isEmpty()) {
+            return "";
+        }
+        if (parts.size() == 1) {
+            return "all " + parts.keySet().iterator().next().key();
+        }
+        return parts.entrySet().stream()
+                .map(part -> amounts.plain(part.getValue()) + " " + part.getKey().key())
+                .collect(Collectors.joining(", "));
+    }
+
+    static BigDecimal sum(List<PlannedFinding> findings) {
+        return Money.sum(findings.stream().map(PlanView::amount).toList());
+    }
+
+    /** What it adds to the sum of its step. */
+    static BigDecimal amount(PlannedFinding planned) {
+        Range counted = planned.finding().counted();
+        return counted == null ? Money.NOTHING : counted.likely();
+    }
+
+    private static Map<String, Object> finding(PlannedFinding planned, BigDecimal sum, Amounts amounts) {
         AuditedFinding finding = planned.finding();
         Remedy remedy = finding.remedy();
+        Range counted = finding.counted();
+        Instructions instructions = Instructions.of(remedy);
         return View.of(
                 "anchor",
                 FindingsView.anchor(finding),
                 "amount",
-                finding.counted() == null
-                        ? Amounts.UNKNOWN
-                        : amounts.money(finding.counted().likely()),
+                counted == null ? Amounts.UNKNOWN : amounts.money(counted.likely()),
+                "range",
+                range(counted, amounts),
+                "sum",
+                counted == null || sum == null ? "" : amounts.money(sum),
                 "name",
                 Findings.name(finding),
                 "where",
                 Findings.orUnknown(finding.provider()) + " " + Findings.orUnknown(finding.region()),
                 "action",
                 Findings.orUnknown(remedy == null ? finding.reason() : remedy.action()),
+                "effort",
+                Findings.orUnknown(remedy == null ? null : remedy.effort()),
+                "confidence",
+                finding.confidence() == null
+                        ? Amounts.UNKNOWN
+                        : finding.confidence().key(),
+                "speed",
+                Triangle.speed(finding),
+                "compliance",
+                Triangle.compliance(finding),
                 "doubts",
                 String.join("; ", planned.doubts()),
-                "to_be_read",
-                planned.isToBeRead(),
                 "commands",
-                remedy == null ? List.of() : remedy.commands(),
+                instructions.lines(),
+                "by_hand",
+                instructions.byHand(),
                 "terraform",
                 remedy == null ? List.of() : remedy.terraform());
     }
@@ -115,7 +182,7 @@ final class PlanView {
         return range == null ? Amounts.UNKNOWN : amounts.plain(range.likely());
     }
 
-    private static String range(Range range, Amounts amounts) {
+    static String range(Range range, Amounts amounts) {
         boolean spread = range != null && range.low().compareTo(range.high()) != 0;
         return spread ? amounts.plain(range.low()) + " to " + amounts.plain(range.high()) : "";
     }

@@ -27,6 +27,9 @@ final class SummaryView {
         List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
         List<AuditedFinding> open = Findings.toConfirm(audit);
         Set<String> goingAway = Findings.goingAway(audit);
+        List<PlannedFinding> planned = audit.plan().inOrder().stream()
+                .filter(each -> each.finding().status() == Status.COUNTED)
+                .toList();
         return View.of(
                 "known", totals.saving() != null,
                 "saving", saving(totals, amounts),
@@ -42,12 +45,11 @@ final class SummaryView {
                 "unpriced", totals.unpricedFindings(),
                 "unpriced_findings", TerminalReporter.counted(totals.unpricedFindings(), "finding"),
                 "actions",
-                        audit.plan().inOrder().stream()
-                                .map(PlannedFinding::finding)
-                                .filter(finding -> finding.status() == Status.COUNTED)
+                        planned.stream()
                                 .limit(ACTIONS)
-                                .map(finding -> action(finding, amounts))
+                                .map(each -> action(each.finding(), amounts))
                                 .toList(),
+                "more_actions", moreActions(planned, amounts),
                 "questions",
                         open.stream()
                                 .limit(QUESTIONS)
@@ -74,12 +76,28 @@ final class SummaryView {
                 "gauge", gauge(saving, totals.monthlyAiCost()));
     }
 
+    /** What the list of what to do first leaves out. */
+    private static Map<String, Object> moreActions(List<PlannedFinding> planned, Amounts amounts) {
+        List<PlannedFinding> rest = planned.subList(Math.min(ACTIONS, planned.size()), planned.size());
+        BigDecimal smallestListed = planned.stream()
+                .limit(ACTIONS)
+                .map(PlanView::amount)
+                .min(BigDecimal::compareTo)
+                .orElse(BigDecimal.ZERO);
+        return View.of(
+                "any", !rest.isEmpty(),
+                "count", Amounts.count(rest.size()),
+                "amount", amounts.money(PlanView.sum(rest)),
+                "larger", rest.stream().anyMatch(each -> PlanView.amount(each).compareTo(smallestListed) > 0));
+    }
+
     /** Positions on a line from nothing to the whole AI spend, in percent; null when that is not known. */
     private static Map<String, Object> gauge(Range saving, BigDecimal spend) {
         if (spend == null || spend.signum() <= 0 || saving.high().compareTo(spend) > 0) {
             return null;
         }
         return View.of(
+                "low", percent(saving.low(), spend),
                 "likely", percent(saving.likely(), spend),
                 "high", percent(saving.high(), spend));
     }
@@ -95,6 +113,12 @@ final class SummaryView {
                 FindingsView.anchor(finding),
                 "amount",
                 amounts.money(finding.counted().likely()),
+                "range",
+                PlanView.range(finding.counted(), amounts),
+                "confidence",
+                finding.confidence() == null
+                        ? Amounts.UNKNOWN
+                        : finding.confidence().key(),
                 "name",
                 Findings.name(finding),
                 "where",

@@ -15,7 +15,7 @@ final class TerminalNext {
         }
         next(
                 page,
-                audit.demo() ? "aiaudit scan --demo -f html -o report" : "the same command with -f html -o report",
+                html(audit),
                 "evidence, charts and commands for every finding");
         if (!audit.findings().isEmpty()) {
             next(page, "aiaudit rules show " + audit.findings().get(0).rule(), "how it is found and when it is wrong");
@@ -26,6 +26,11 @@ final class TerminalNext {
         if (Findings.count(audit, Status.UNCONFIRMED) > 0) {
             page.sentence("  ", "Answer what is to confirm under 'policy' in aiaudit.yaml, then scan again.");
         }
+    }
+
+    /** What to type for the report that holds everything. */
+    static String html(Audit audit) {
+        return audit.demo() ? "aiaudit scan --demo -f html -o report" : "the same command with -f html -o report";
     }
 
     private static void next(TerminalPage page, String command, String purpose) {

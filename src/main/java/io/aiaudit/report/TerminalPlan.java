@@ -4,14 +4,18 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Status;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The part of the terminal report that says what to do first, and what is saved after each step. */
 final class TerminalPlan {
     private static final int STEP = 8;
     private static final int AMOUNT = 15;
     private static final int FIRST = 3;
-    private static final int COMMANDS = 4;
+    private static final int LINES = 12;
+    private static final int LARGEST = 3;
     private static final String INDENT = "      ";
 
     private TerminalPlan() {}
@@ -36,11 +40,40 @@ final class TerminalPlan {
                     count,
                     page));
             page.faintSentence(INDENT, PlanView.MEANINGS.get(stage.step()));
+            sure(stage, amounts, page);
+            largest(stage, amounts, page);
         }
         apart(audit, page);
         page.line("First:");
         List<PlannedFinding> order = plan.inOrder();
-        order.subList(0, Math.min(FIRST, order.size())).forEach(planned -> first(planned, page));
+        order.subList(0, Math.min(FIRST, order.size())).forEach(planned -> first(planned, audit, page));
+    }
+
+    private static void sure(Plan.Stage stage, Amounts amounts, TerminalPage page) {
+        String confidence = PlanView.confidence(stage, amounts);
+        if (!confidence.isEmpty()) {
+            String range = PlanView.range(stage.saving(), amounts);
+            page.sentence(INDENT, (range.isEmpty() ? "" : range + "; ") + "confidence: " + confidence);
+        }
+    }
+
+    private static void largest(Plan.Stage stage, Amounts amounts, TerminalPage page) {
+        List<PlannedFinding> counted = stage.findings().stream()
+                .filter(planned -> PlanView.amount(planned).signum() > 0)
+                .toList();
+        if (stage.saving() == null || counted.isEmpty()) {
+            return;
+        }
+        List<PlannedFinding> largest = PlanView.largest(counted, LARGEST);
+        String names = largest.stream()
+                .map(planned -> Findings.name(planned.finding()) + " " + amounts.plain(PlanView.amount(planned)))
+                .collect(Collectors.joining(", "));
+        int rest = counted.size() - largest.size();
+        BigDecimal amount = PlanView.sum(counted).subtract(PlanView.sum(largest));
+        page.sentence(
+                INDENT,
+                "largest: " + names
+                        + (rest == 0 ? "" : "; " + Amounts.count(rest) + " more, " + amounts.plain(amount)));
     }
 
     private static String line(String step, String saving, String cumulative, String count, TerminalPage page) {
@@ -67,23 +100,30 @@ final class TerminalPlan {
         }
     }
 
-    /** Half a list of commands, or half a line, cannot be pasted: they are here whole or not at all. */
-    private static void first(PlannedFinding planned, TerminalPage page) {
+    /** Half a list of commands, or half a line, cannot be pasted: they are here whole, or it is said where they are. */
+    private static void first(PlannedFinding planned, Audit audit, TerminalPage page) {
         var remedy = planned.finding().remedy();
         String action = remedy == null ? planned.finding().reason() : remedy.action();
         int width = page.width() - 2;
         page.sentence(
                 "  ", DisplayText.cut(Findings.name(planned.finding()) + ": " + Findings.orUnknown(action), 3 * width));
-        if (remedy == null || remedy.commands().isEmpty()) {
+        Instructions instructions = Instructions.of(remedy);
+        if (instructions.lines().isEmpty()) {
+            page.faintSentence(
+                    INDENT,
+                    instructions.byHand().isEmpty()
+                            ? "It has a snippet for Terraform: " + TerminalNext.html(audit)
+                            : DisplayText.cut("By hand: " + instructions.byHand(), 3 * width));
             return;
         }
-        List<String> commands = remedy.commands().stream().map(VisibleText::of).toList();
-        boolean fit = commands.size() <= COMMANDS
-                && commands.stream().allMatch(command -> DisplayText.width(command) <= page.width() - INDENT.length());
-        if (fit) {
-            commands.forEach(command -> page.line(INDENT + command));
+        List<Optional<List<String>>> commands = instructions.lines().stream()
+                .map(command -> WrappedCommand.lines(VisibleText.of(command), INDENT, page.width()))
+                .toList();
+        List<String> lines = commands.stream().flatMap(Optional::stream).flatMap(List::stream).toList();
+        if (commands.stream().allMatch(Optional::isPresent) && lines.size() <= LINES) {
+            lines.forEach(page::line);
         } else {
-            page.faintSentence(INDENT, "Its commands are too long for here; html and json have them.");
+            page.faintSentence(INDENT, "Its commands do not fit here. They are in: " + TerminalNext.html(audit));
         }
     }
 }

@@ -54,6 +54,15 @@ class DemoTest {
                 .filteredOn(finding -> finding.status() == Status.BLOCKED)
                 .allSatisfy(finding -> assertThat(finding.statusReason()).containsPattern("aiaudit\\.yaml:\\d+ \\("));
         assertThat(audit.findings()).extracting(Audit.AuditedFinding::id).doesNotHaveDuplicates();
+        assertThat(audit.plan().inOrder())
+                .as("what is planned has a command, or says that there is none")
+                .allSatisfy(planned -> assertThat(planned.finding().remedy().commands())
+                        .as(planned.finding().rule() + " " + planned.finding().resourceName())
+                        .anyMatch(line -> !line.startsWith("#") || line.startsWith("# No command")));
+        assertThat(audit.plan().stages())
+                .last()
+                .satisfies(stage ->
+                        assertThat(stage.cumulative()).isEqualTo(audit.totals().saving()));
         assertThat(audit.rules()).allSatisfy(rule -> {
             assertThat(rule.found()).as(rule.id() + " finds something").isPositive();
             assertThat(rule.examined())

@@ -52,6 +52,15 @@ class HtmlPageTest {
         browser.run("for (const d of [...document.querySelectorAll('details')].slice(0, 3)) d.open = true");
         assertThat(browser.violations()).isEmpty();
         assertThat(browser.overflow()).isZero();
+        if (telephone) {
+            browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+            assertThat(browser.run(
+                            "return [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.ariaLabel)"))
+                    .as("tables that have to be moved sideways")
+                    .isEqualTo(List.of());
+            assertThat(browser.find("#plan .planned li").getText())
+                    .contains("$18,921.60", "With all above $18,921.60", "High confidence");
+        }
         browser.picture("rich-findings-" + look, "#findings");
         browser.picture("rich-spend-" + look, "#spend");
         browser.picture("rich-method-" + look, "#method");

@@ -46,6 +46,28 @@ class HtmlReporterTest {
     }
 
     @Test
+    void every_section_is_in_the_navigation_in_the_order_of_the_page() throws IOException {
+        for (Audit audit : List.of(SampleAudit.rich(), SampleAudit.empty())) {
+            String page = text(audit);
+            List<String> sections = found("<section id=\"([a-z]+)\"", page);
+            String navigation = page.substring(page.indexOf("<nav "), page.indexOf("</nav>"));
+            List<String> entries = found("href=\"#([a-z]+)\"", navigation);
+            assertThat(sections).contains("plan", "patterns", "quality");
+            assertThat(entries).filteredOn(entry -> !entry.equals("checklist")).isEqualTo(sections);
+            assertThat(page).contains(entries.stream().map(entry -> "id=\"" + entry + "\"").toList());
+        }
+        assertThat(text(SampleAudit.rich())).contains("<a href=\"#checklist\">");
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+    }
+
+    @Test
     void nothing_is_loaded_from_elsewhere() throws IOException {
         assertThat(text(SampleAudit.rich()))
                 .doesNotContain("@import", "url(")
