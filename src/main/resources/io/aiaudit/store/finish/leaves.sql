@@ -11,10 +11,6 @@ FROM parent_rows
 WHERE charge_kind = 'cost' AND component IN ('time', 'usage')
 GROUP BY ALL;
 
-CREATE TEMP TABLE hourly_prices AS
-SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
-QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1;
-
 -- How many machines a leaf had in a period, on average of the hours that tell it.
 CREATE TEMP TABLE told_machines AS
 SELECT leaf, start_at, end_at, avg(m.average) AS machines
@@ -30,7 +26,7 @@ GROUP BY ALL;
 -- What leaves are compared by, once for each of them and not in each hour of the bill.
 CREATE TEMP TABLE prices_of_leaves AS
 SELECT r.resource_id AS leaf, (CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type))::DOUBLE AS price
-FROM resources r LEFT JOIN hourly_prices p ON is_offer_of(r, p)
+FROM resources r LEFT JOIN prices_of_resources() p ON p.resource_id = r.resource_id
 WHERE r.resource_id IN (SELECT leaf FROM leaves);
 
 CREATE TEMP TABLE leaves_of_machines AS
