@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -131,15 +132,35 @@ final class Sql implements AutoCloseable {
 
     /** Runs a query; a {@code timeout} of zero waits as long as it takes. */
     Rows select(String sql, Duration timeout, Object... parameters) {
+        try {
+            return parameters.length == 0 ? planned(sql, timeout) : prepared(sql, timeout, parameters);
+        } catch (SQLException e) {
+            throw isStopped(e) && !timeout.isZero() ? new StoreTimeout(timeout, e) : failure(e);
+        }
+    }
+
+    /** The database plans a prepared query twice, when it is prepared and when it runs; one without parameters need not be prepared. */
+    private Rows planned(String sql, Duration timeout) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(seconds(timeout));
+            try (ResultSet result = statement.executeQuery(sql)) {
+                return Values.rows(result);
+            }
+        }
+    }
+
+    private Rows prepared(String sql, Duration timeout, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setQueryTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(0, timeout.toSeconds())));
+            statement.setQueryTimeout(seconds(timeout));
             bind(statement, parameters);
             try (ResultSet result = statement.executeQuery()) {
                 return Values.rows(result);
             }
-        } catch (SQLException e) {
-            throw isStopped(e) && !timeout.isZero() ? new StoreTimeout(timeout, e) : failure(e);
         }
+    }
+
+    private static int seconds(Duration timeout) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(0, timeout.toSeconds()));
     }
 
     /** The single value of a query that returns one row of one column; null for NULL. */
@@ -168,22 +189,25 @@ final class Sql implements AutoCloseable {
 
     /**
      * Inserts rows whose values DuckDB casts to the columns' types. They travel as JSON text, numbers as strings, so that nothing is rounded on the way and one
-     * statement takes thousands of rows.
+     * statement takes thousands of rows. Columns that no row has a value for stay out of it: planning them takes longer than the rows.
      */
     void insert(String table, List<Rows.Column> columns, Collection<? extends List<?>> rows) {
-        String names = columns.stream().map(column -> identifier(column.name())).collect(Collectors.joining(", "));
+        int[] told = told(columns.size(), rows);
+        List<String> names = new ArrayList<>();
         List<String> casts = new ArrayList<>();
         Map<String, String> shape = new LinkedHashMap<>();
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i : told) {
+            names.add(identifier(columns.get(i).name()));
             shape.put("c" + i, textShape(columns.get(i).type()));
             casts.add("CAST(r.c" + i + " AS " + columns.get(i).type() + ")");
         }
-        String sql = "INSERT INTO " + identifier(table) + " (" + names + ") SELECT " + String.join(", ", casts)
+        String sql = "INSERT INTO " + identifier(table) + " (" + String.join(", ", names) + ") SELECT "
+                + String.join(", ", casts)
                 + " FROM (SELECT unnest(from_json(?::JSON, " + literal(json(List.of(shape))) + ")) AS r)";
         List<Map<String, Object>> chunk = new ArrayList<>();
         for (List<?> row : rows) {
             Map<String, Object> values = new LinkedHashMap<>();
-            for (int i = 0; i < columns.size(); i++) {
+            for (int i : told) {
                 values.put("c" + i, Values.text(row.get(i)));
             }
             chunk.add(values);
@@ -195,6 +219,13 @@ final class Sql implements AutoCloseable {
         if (!chunk.isEmpty()) {
             update(sql, json(chunk));
         }
+    }
+
+    /** The numbers of the columns that some row has a value for, and of the first, since a row of nothing is a row. */
+    private static int[] told(int columns, Collection<? extends List<?>> rows) {
+        return IntStream.range(0, columns)
+                .filter(i -> i == 0 || rows.stream().anyMatch(row -> row.get(i) != null))
+                .toArray();
     }
 
     private static String textShape(String type) {

@@ -39,14 +39,29 @@ CREATE OR REPLACE TEMP MACRO is_flex_start(r) AS coalesce(r.attributes['provisio
 -- Low priority, an older thing than Spot, has a price of its own too, as lowpriority/TYPE.
 CREATE OR REPLACE TEMP MACRO is_low_priority(r) AS coalesce(r.attributes['priority'] = 'LowPriority', false);
 
+CREATE OR REPLACE TEMP MACRO offered_attached(r) AS 'attached/' || offered_as(r.resource_id, r.machine_type) || '+' || r.accelerator_count::INTEGER || 'x' || lower(r.accelerator);
+
+CREATE OR REPLACE TEMP MACRO offered_alone(r) AS CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/' ELSE '' END || offered_as(r.resource_id, r.machine_type);
+
 -- A machine with accelerators that were attached to it is offered as attached/TYPE+COUNTxACCELERATOR; where it is not, it has no price: the machine alone is not the price of
 -- both.
 CREATE OR REPLACE TEMP MACRO is_offer_of(r, p) AS
   p.provider = r.provider AND p.region = r.region
   AND CASE WHEN starts_with(p.machine_type, 'attached/')
-        THEN NOT is_flex_start(r) AND NOT is_low_priority(r) AND p.machine_type = 'attached/' || offered_as(r.resource_id, r.machine_type) || '+' || r.accelerator_count::INTEGER || 'x' || lower(r.accelerator)
-        ELSE p.machine_type = CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/' ELSE '' END || offered_as(r.resource_id, r.machine_type)
+        THEN NOT is_flex_start(r) AND NOT is_low_priority(r) AND p.machine_type = offered_attached(r)
+        ELSE p.machine_type = offered_alone(r)
           AND NOT (coalesce(p.accelerator_count = 0, false) AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL)) END;
+
+-- What each resource is offered at, newest price first. The names that it may be offered under are joined by, so that not every offer is held against every resource.
+CREATE OR REPLACE TEMP MACRO prices_of_resources() AS TABLE
+WITH prices AS (
+  SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
+  QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
+), named AS (
+  SELECT *, unnest([offered_attached(named_resource), offered_alone(named_resource)]) AS offered_name FROM resources named_resource
+)
+SELECT r.resource_id, p.provider, p.on_demand, p.spot, p.as_of, p.origin
+FROM named r JOIN prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = r.offered_name AND is_offer_of(r, p);
 
 -- What of a list price is left after the discount that the configuration tells.
 CREATE OR REPLACE TEMP MACRO discounted(of_provider) AS

@@ -8,8 +8,13 @@ import java.util.List;
 final class CommandProcess {
     private CommandProcess() {}
 
-    /** Far from UTC and with a decimal comma, as the tests themselves. */
+    /** From the classes as they were compiled. */
     static List<String> command(Path temporary, List<String> arguments) {
+        return command(temporary, List.of("-cp", classPath()), arguments);
+    }
+
+    /** Far from UTC and with a decimal comma, as the tests themselves. */
+    static List<String> command(Path temporary, List<String> classes, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -19,11 +24,14 @@ final class CommandProcess {
                 "-Xss8m",
                 "-Duser.timezone=Asia/Kathmandu",
                 "-Duser.language=de",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName()));
+                "-Djava.io.tmpdir=" + temporary));
+        command.addAll(classes);
+        command.add(Main.class.getName());
         command.addAll(arguments);
         return command;
+    }
+
+    static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

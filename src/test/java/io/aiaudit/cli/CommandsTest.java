@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,21 @@ class CommandsTest {
     private static final boolean UPDATE = Boolean.getBoolean("aiaudit.updateGolden");
 
     @TempDir
+    private static Path installation;
+
+    private static ArchivedClasses classes;
+
+    @TempDir
     private Path folder;
+
+    /** A hundred cases, most of several seconds of start-up: a fifth less from what is installed, with the classes of a scan in an archive. */
+    @BeforeAll
+    static void install(@TempDir Path work) throws IOException {
+        classes = new ArchivedClasses(installation);
+        copyInputs(CASES.resolve("files-scan"), work);
+        classes.archive(
+                work, List.of("scan", "--billing", "bill.csv", "--usage", "usage.csv", "-f", "json,csv,html", "-o", "out"));
+    }
 
     /** Processes are waited for, so a few run at a time. */
     @TestFactory
@@ -109,7 +124,7 @@ class CommandsTest {
         System.getenv().keySet().stream()
                 .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
                 .forEach(name -> variables.put(name, ""));
-        return Ran.program(work, variables, CommandProcess.command(temporary, arguments));
+        return Ran.program(work, variables, CommandProcess.command(temporary, classes.options(), arguments));
     }
 
     private static void copyInputs(Path testCase, Path work) throws IOException {

@@ -11,10 +11,6 @@ FROM parent_rows
 WHERE charge_kind = 'cost' AND component IN ('time', 'usage')
 GROUP BY ALL;
 
-CREATE TEMP TABLE hourly_prices AS
-SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
-QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1;
-
 -- How many machines a leaf had in a period, on average of the hours that tell it.
 CREATE TEMP TABLE told_machines AS
 SELECT leaf, start_at, end_at, avg(m.average) AS machines
@@ -27,6 +23,18 @@ JOIN work.metrics m ON m.resource_id = leaf AND m.hour = hours.hour
 WHERE m.metric = 'replicas' AND m.average IS NOT NULL
 GROUP BY ALL;
 
+-- What leaves are compared by, once for each of them and not in each hour of the bill.
+CREATE TEMP TABLE prices_of_leaves AS
+SELECT r.resource_id AS leaf, (CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type))::DOUBLE AS price
+FROM resources r LEFT JOIN prices_of_resources() p ON p.resource_id = r.resource_id
+WHERE r.resource_id IN (SELECT leaf FROM leaves);
+
+CREATE TEMP TABLE leaves_of_machines AS
+SELECT t.parent, t.machine, leaf
+FROM (SELECT DISTINCT parent, machine FROM parent_totals WHERE component = 'time' AND machine IS NOT NULL) t
+JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf
+WHERE is_azure_machine(r, t.machine);
+
 -- Time: the machines of a leaf, by its hours if they tell, else as many as there were when it was seen, and the hours of its life in the period. One that had no machine
 -- when it was seen may have had some before: unless it is told since when it is stopped, nobody knows; an instance is billed by itself, and a job tells
 -- what it had. What names a size of machine is of leaves of that size; where there is none it is of no leaf.
@@ -36,13 +44,13 @@ SELECT
   greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS life_hours,
   CASE WHEN life_hours = 0 THEN 0
        ELSE life_hours * coalesce(m.machines, nullif(r.replicas, 0), CASE WHEN r.replicas IS NULL THEN 1 WHEN r.kind IN ('instance', 'training_job', 'batch_job') OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END) END AS machine_hours,
-  (CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type))::DOUBLE AS price
+  p.price
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR t.machine = 'hosting')
-LEFT JOIN hourly_prices p ON is_offer_of(r, p)
+JOIN prices_of_leaves p ON p.leaf = leaves.leaf
 LEFT JOIN told_machines m ON m.leaf = leaves.leaf AND m.start_at = t.start_at AND m.end_at = t.end_at
-WHERE t.component = 'time' AND (t.machine IS NULL OR is_azure_machine(r, t.machine));
+WHERE t.component = 'time' AND (t.machine IS NULL OR (t.parent, t.machine, leaves.leaf) IN (FROM leaves_of_machines));
 
 -- The leaves that run the model of a charge; where none does, those of which nobody tells what they run. A charge of a model that no leaf runs is of no leaf.
 CREATE TEMP TABLE running_model AS

@@ -72,10 +72,6 @@ WITH
   laid AS (SELECT r.parent_id, bool_or(component = 'time') AS of_time, max(ChargePeriodEnd) AS last_end FROM charge_parts JOIN resources r USING (resource_id) WHERE charge_kind = 'cost' GROUP BY r.parent_id),
   billed_parents AS (FROM laid UNION SELECT r.parent_id, of_time, last_end FROM laid JOIN resources r ON r.resource_id = laid.parent_id WHERE r.parent_id IS NOT NULL),
   parents_of_time AS (FROM billed_parents WHERE of_time),
-  prices AS (
-    SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
-    QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
-  ),
   priced AS (
     SELECT r.*, c.first_charge, c.basis, h.billed_hours, m.measured_hours, m.told_by,
       CASE WHEN c.resource_id IS NULL THEN k.counted_hours END AS counted_hours, k.machine_hours,
@@ -95,7 +91,7 @@ WITH
     LEFT JOIN billed_hours h USING (resource_id)
     LEFT JOIN measured_hours m USING (resource_id)
     LEFT JOIN counted k USING (resource_id)
-    LEFT JOIN prices p ON is_offer_of(r, p)
+    LEFT JOIN prices_of_resources() p ON p.resource_id = r.resource_id
     LEFT JOIN (SELECT resource_id, parent_id FROM resources) up ON up.resource_id = r.parent_id
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
   ),

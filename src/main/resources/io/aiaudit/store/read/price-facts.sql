@@ -1,10 +1,6 @@
 -- Of each resource that a list price fits: the day that the price is of, NULL where nobody knows it, and where it is from. A price that stands in the bill beside usage
 -- under a commitment comes first.
 WITH
-  prices AS (
-    SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
-    QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
-  ),
   beside AS (
     SELECT resource_id, any_value(provider) AS provider, max(ChargePeriodStart)::DATE AS as_of, bool_and(coalesce(ContractedCost > 0, false)) AS is_negotiated
     FROM charges
@@ -18,7 +14,7 @@ SELECT
        WHEN b.resource_id IS NOT NULL THEN 'list price in the bill' || coalesce((SELECT ', less ' || rtrim(rtrim(percent::VARCHAR, '0'), '.') || ' %' FROM discounts d WHERE d.provider = b.provider), '')
        ELSE coalesce(p.origin, 'built-in') END AS origin
 FROM resources r
-LEFT JOIN prices p ON is_offer_of(r, p)
+LEFT JOIN prices_of_resources() p ON p.resource_id = r.resource_id
 LEFT JOIN beside b ON b.resource_id = r.resource_id
 WHERE b.resource_id IS NOT NULL OR p.provider IS NOT NULL
 ORDER BY r.resource_id

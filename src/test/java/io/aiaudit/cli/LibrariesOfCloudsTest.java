@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AzureStartUpTest {
-    @Test
-    void the_sdk_of_azure_is_loaded_only_when_azure_is_scanned(@TempDir Path folder) throws Exception {
+/** The libraries of a cloud are loaded only when that cloud is scanned: a scan without any cloud, in a process of its own, loads none. */
+class LibrariesOfCloudsTest {
+    private static String loaded;
+
+    @BeforeAll
+    static void scanWithoutACloud(@TempDir Path folder) throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         List<String> command = new ArrayList<>(
                 CommandProcess.command(temporary, List.of("scan", "--demo", "-f", "json", "-o", "report")));
@@ -21,9 +25,25 @@ class AzureStartUpTest {
         command.add(1, "-Xlog:class+load:file=" + log);
         Ran run = Ran.program(folder, Map.of(), command);
         assertThat(run.exitCode()).as(run::toString).isEqualTo(4);
-        assertThat(Files.readString(log))
-                .contains("io.aiaudit.collect.demo")
-                .doesNotContain(" com.azure.", " com.microsoft.aad.", " reactor.core.");
+        loaded = Files.readString(log);
+        assertThat(loaded).contains("io.aiaudit.collect.demo");
+    }
+
+    @Test
+    void the_sdk_of_aws_is_loaded_only_when_aws_is_scanned() {
+        assertThat(loaded).doesNotContain("software.amazon");
+    }
+
+    @Test
+    void the_sdk_of_azure_is_loaded_only_when_azure_is_scanned() {
+        assertThat(loaded).doesNotContain(" com.azure.", " com.microsoft.aad.", " reactor.core.");
+    }
+
+    @Test
+    void the_libraries_of_google_are_loaded_only_when_google_is_scanned() {
+        assertThat(loaded)
+                .doesNotContain(
+                        "com.google.cloud", "com.google.auth", "com.google.api", "com.google.protobuf", "io.grpc");
     }
 
     /** Netty itself comes with what the tests execute queries of BigQuery with; the build refuses it in what is installed. */
