@@ -1,11 +1,14 @@
 package io.aiaudit.rules;
 
 import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.Rows;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Temporary tables with the columns of the store's own, made once for all cases of a rule and emptied for each. */
 final class GivenTables {
@@ -16,7 +19,8 @@ final class GivenTables {
             List.of("resources", "metrics", "charges", "offers", "models", "commitments", "scan");
 
     private final LockedStore store;
-    private final Map<String, List<String>> columns = new LinkedHashMap<>();
+    private final Map<String, List<Rows.Column>> columns = new LinkedHashMap<>();
+    private final Set<String> filled = new HashSet<>();
 
     GivenTables(LockedStore store) {
         this.store = store;
@@ -27,22 +31,24 @@ final class GivenTables {
             columns.put(
                     table,
                     store.select("DESCRIBE given_" + table).rows().stream()
-                            .map(row -> (String) row.get(0))
+                            .map(row -> new Rows.Column((String) row.get(0), (String) row.get(1)))
                             .toList());
         }
     }
 
     List<String> columns(String table) {
-        return columns.get(table);
+        return columns.get(table).stream().map(Rows.Column::name).toList();
     }
 
     void empty() {
-        TABLES.forEach(table -> store.execute("TRUNCATE given_" + table));
+        filled.forEach(table -> store.execute("TRUNCATE given_" + table));
+        filled.clear();
     }
 
     void fill(String table, List<Map<String, Object>> rows) {
         if (!rows.isEmpty()) {
-            store.fill("given_" + table, inOrder(rows, columns(table)));
+            filled.add(table);
+            store.fill("given_" + table, columns.get(table), inOrder(rows, columns(table)));
         }
     }
 

@@ -37,6 +37,7 @@ final class Lives {
     private final String end;
     private final Set<String> metricsRead = new HashSet<>();
     private final Set<String> kinds = new HashSet<>();
+    private boolean excludesHours;
 
     /** @param base what stands before the name of a table of the store, such as {@code "audit".main.} */
     Lives(LockedStore store, Window window, String base) {
@@ -134,8 +135,18 @@ final class Lives {
                 SELECT resource_id, split_part(period, '/', 1)::TIMESTAMP AS period_start, split_part(period, '/', 2)::TIMESTAMP AS period_end
                 FROM (SELECT resource_id, unnest(excluded_periods) AS period FROM aiaudit_policy)
                 """);
-        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_excluded_hours AS SELECT resource_id, bit_or("
-                + bits("period_start", "period_end") + ") AS hours FROM aiaudit_excluded GROUP BY resource_id");
+        excludesHours =
+                !store.select("SELECT 1 FROM aiaudit_excluded LIMIT 1").rows().isEmpty();
+        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_excluded_hours "
+                + (excludesHours
+                        ? "AS SELECT resource_id, bit_or(" + bits("period_start", "period_end")
+                                + ") AS hours FROM aiaudit_excluded GROUP BY resource_id"
+                        : "(resource_id VARCHAR, hours BIT)"));
+    }
+
+    /** Whether any policy excludes a period. */
+    boolean excludesHours() {
+        return excludesHours;
     }
 
     /** {@code accelerated}, see above; {@code seen_to}: the end of the window, or of the life of a job, which is meant to end; {@code expected}: the hours of window and life, and of running where that is known; {@code wanted}: those of them in which there should be points, since no policy excludes them. */

@@ -26,11 +26,13 @@ final class Relations {
     private final LockedStore store;
     private final Window window;
     private final String base;
+    private final boolean excludesHours;
 
-    Relations(LockedStore store, Window window, String base) {
+    Relations(LockedStore store, Window window, String base, boolean excludesHours) {
         this.store = store;
         this.window = window;
         this.base = base;
+        this.excludesHours = excludesHours;
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
         store.execute("CREATE OR REPLACE TEMP VIEW offers AS " + inAuditCurrency("offers", OFFER_PRICES));
         store.execute("CREATE OR REPLACE TEMP VIEW models AS "
@@ -64,10 +66,7 @@ final class Relations {
 
     /** What the policy says is no normal use is no evidence for any rule. */
     private String notExcluded() {
-        boolean none = store.select("SELECT 1 FROM temp.main.aiaudit_excluded LIMIT 1")
-                .rows()
-                .isEmpty();
-        return none
+        return !excludesHours
                 ? ""
                 : " AND (resource_id, hour) NOT IN (SELECT (x.resource_id, h.hour) FROM temp.main.aiaudit_excluded x,"
                         + " (SELECT unnest(range(" + start() + ", " + end() + ", INTERVAL 1 HOUR)) AS hour) h"

@@ -56,7 +56,7 @@ public final class RuleRun implements AutoCloseable {
         this.base = base;
         KnownFacts.fill(store, spend, policies);
         this.lives = new Lives(store, window, base);
-        this.relations = new Relations(store, window, base);
+        this.relations = new Relations(store, window, base, lives.excludesHours());
     }
 
     /**

@@ -53,8 +53,8 @@ final class LeafCosts {
         Map<String, Instant> namedSince = namedSince();
         WithoutPrice withoutPrice = WithoutPrice.read(store, window);
         List<LeafCost> read = new ArrayList<>();
-        for (List<Object> row : store.select(Sql.resource("read/leaves.sql"), window.start(), window.end())
-                .rows()) {
+        for (List<Object> row :
+                store.select(Sql.inWindow("read/leaves.sql", window)).rows()) {
             String id = (String) row.get(0);
             String provider = (String) row.get(2);
             int at = ResourceRow.COLUMNS;
@@ -125,8 +125,8 @@ final class LeafCosts {
 
     private Map<String, List<LeafCost.Part>> parts() {
         Map<String, List<LeafCost.Part>> parts = new HashMap<>();
-        for (List<Object> row : store.select(Sql.resource("read/window-sums.sql"), window.start(), window.end())
-                .rows()) {
+        for (List<Object> row :
+                store.select(Sql.inWindow("read/window-sums.sql", window)).rows()) {
             Share share = new Share((String) row.get(4), row.get(5).equals("ai"), (Long) row.get(2), (Long) row.get(3));
             LeafCost.Part part = new LeafCost.Part(
                     Keyed.find(Component.class, (String) row.get(1)).orElse(Component.USAGE),

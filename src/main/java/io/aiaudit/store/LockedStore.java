@@ -53,7 +53,12 @@ public final class LockedStore implements AutoCloseable {
 
     /** Adds rows to a temporary table, values in the order of its columns; DuckDB casts them, null is NULL. */
     public void fill(String temporaryTable, List<? extends List<?>> rows) {
-        sql.insert(temporaryTable, sql.columns(temporaryTable), rows);
+        fill(temporaryTable, sql.columns(temporaryTable), rows);
+    }
+
+    /** The same where the columns of the table are known. */
+    public void fill(String temporaryTable, List<Rows.Column> columns, List<? extends List<?>> rows) {
+        sql.insert(temporaryTable, columns, rows);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -124,6 +126,15 @@ final class Sql implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The query of a resource beside this class that begins with the window as its two parameters, with them put in. */
+    static String inWindow(String resource, Window window) {
+        String sql = resource(resource);
+        for (Instant bound : List.of(window.start(), window.end())) {
+            sql = sql.replaceFirst("\\?::TIMESTAMP", "TIMESTAMP " + literal(bound.toString()));
+        }
+        return sql;
     }
 
     Rows select(String sql, Object... parameters) {

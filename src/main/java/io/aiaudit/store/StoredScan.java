@@ -74,8 +74,8 @@ public final class StoredScan {
     /** What the bills say inside the window of the use of models. */
     public List<ModelLine> modelLines(Window window) {
         List<ModelLine> lines = new ArrayList<>();
-        for (List<Object> row : store.select(Sql.resource("read/model-lines.sql"), window.start(), window.end())
-                .rows()) {
+        for (List<Object> row :
+                store.select(Sql.inWindow("read/model-lines.sql", window)).rows()) {
             LeafCosts.Share share = new LeafCosts.Share(null, true, (Long) row.get(3), (Long) row.get(4));
             BigDecimal tokens = (BigDecimal) row.get(6);
             lines.add(new ModelLine(

@@ -29,8 +29,8 @@ final class WithoutPrice {
 
     static WithoutPrice read(LockedStore store, Window window) {
         WithoutPrice all = new WithoutPrice();
-        for (List<Object> row : store.select(Sql.resource("read/without-price.sql"), window.start(), window.end())
-                .rows()) {
+        for (List<Object> row :
+                store.select(Sql.inWindow("read/without-price.sql", window)).rows()) {
             all.byResource
                     .computeIfAbsent((String) row.get(0), id -> new ArrayList<>())
                     .add(new Usage(

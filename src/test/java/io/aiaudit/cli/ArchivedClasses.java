@@ -70,8 +70,8 @@ final class ArchivedClasses {
             Files.walkFileTree(classes, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    out.putNextEntry(new JarEntry(
-                            classes.relativize(file).toString().replace(File.separatorChar, '/')));
+                    out.putNextEntry(
+                            new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
                     Files.copy(file, out);
                     return FileVisitResult.CONTINUE;
                 }
@@ -82,8 +82,12 @@ final class ArchivedClasses {
 
     /** The driver without the libraries of all platforms; that of this one goes beside it. */
     private Path driver(Path original) throws IOException {
-        String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT).replace("x86_64", "amd64").replace("aarch64", "arm64");
-        String ours = LIBRARY + System.getProperty("os.name").toLowerCase(Locale.ROOT).replace("mac os x", "macos") + "_" + machine;
+        String machine = System.getProperty("os.arch")
+                .toLowerCase(Locale.ROOT)
+                .replace("x86_64", "amd64")
+                .replace("aarch64", "arm64");
+        String ours = LIBRARY
+                + System.getProperty("os.name").toLowerCase(Locale.ROOT).replace("mac os x", "macos") + "_" + machine;
         try (JarFile in = new JarFile(original.toFile())) {
             if (in.getEntry(ours) == null) {
                 return original;
@@ -91,7 +95,8 @@ final class ArchivedClasses {
             Path jar = folder.resolve("driver.jar");
             try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
                 in.stream()
-                        .filter(entry -> !entry.isDirectory() && !entry.getName().startsWith(LIBRARY))
+                        .filter(entry ->
+                                !entry.isDirectory() && !entry.getName().startsWith(LIBRARY))
                         .forEach(entry -> copy(in, entry, out));
             }
             try (InputStream library = in.getInputStream(in.getEntry(ours))) {

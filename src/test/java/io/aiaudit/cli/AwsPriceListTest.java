@@ -139,6 +139,8 @@ class AwsPriceListTest {
         Path configuration = Files.writeString(folder.resolve("aws.yaml"), ONE_REGION);
         Map<String, String> environment = new HashMap<>(moto.environment());
         environment.put("AWS_ENDPOINT_URL", aws.baseUrl());
+        // Again once, as in the tests in this process: waiting for what moto does not know is time lost.
+        environment.put("AWS_MAX_ATTEMPTS", "2");
         environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
         return Ran.program(
                 folder,

@@ -49,7 +49,8 @@ class CommandsTest {
         classes = new ArchivedClasses(installation);
         copyInputs(CASES.resolve("files-scan"), work);
         classes.archive(
-                work, List.of("scan", "--billing", "bill.csv", "--usage", "usage.csv", "-f", "json,csv,html", "-o", "out"));
+                work,
+                List.of("scan", "--billing", "bill.csv", "--usage", "usage.csv", "-f", "json,csv,html", "-o", "out"));
     }
 
     /** Processes are waited for, so a few run at a time. */
