@@ -198,13 +198,7 @@ final class Lives {
                   AND CASE WHEN metric IN (SELECT unnest(%6$s)) THEN coalesce(average, maximum) WHEN metric IN (SELECT unnest(%7$s)) THEN total ELSE coalesce(average, maximum, total) END IS NOT NULL
                 GROUP BY resource_id, metric
                 """.formatted(
-                        base,
-                        start,
-                        end,
-                        hours() - 1,
-                        Literal.texts(missing),
-                        Literal.texts(LEVELS),
-                        Literal.texts(COUNTS)));
+                base, start, end, hours() - 1, Literal.texts(missing), Literal.texts(LEVELS), Literal.texts(COUNTS)));
         metricsRead.addAll(missing);
     }
 

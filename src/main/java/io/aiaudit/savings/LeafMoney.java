@@ -106,9 +106,7 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
                 .toList();
         BigDecimal cashLeft = cash.multiply(remaining(Component.TIME, commits, Scenario.LIKELY));
         BigDecimal whole = left.subtract(cash).add(cashLeft);
-        return whole.signum() == 0
-                ? committedShare
-                : BigDecimal.ONE.subtract(cashLeft.divide(whole, Money.PRECISION));
+        return whole.signum() == 0 ? committedShare : BigDecimal.ONE.subtract(cashLeft.divide(whole, Money.PRECISION));
     }
 
     static BigDecimal remaining(Component component, Collection<Claim> claims, Scenario scenario) {

@@ -61,7 +61,12 @@ public final class MonthlyCost {
         }
         BigDecimal time = byComponent.getOrDefault(Component.TIME, BigDecimal.ZERO);
         return new Spend(
-                cost.resource().resourceId(), byComponent, cost.basis(), cost.hoursRun(), committedShare(cost.resource(), committed, time), gone);
+                cost.resource().resourceId(),
+                byComponent,
+                cost.basis(),
+                cost.hoursRun(),
+                committedShare(cost.resource(), committed, time),
+                gone);
     }
 
     /**

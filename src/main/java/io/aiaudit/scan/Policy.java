@@ -38,7 +38,9 @@ public final class Policy {
         keys.put("latency", "yes, no or untold: may it answer more slowly, as the first request after a pause does?");
         keys.put("quality", "yes, no or untold: may it answer less well, as a smaller model does?");
         keys.put("residency", "yes, no or untold: may it leave its region?");
-        keys.put("allowed_regions", "list of regions that it may run in, such as eu-* or, with the provider, aws/eu-* and azure/*");
+        keys.put(
+                "allowed_regions",
+                "list of regions that it may run in, such as eu-* or, with the provider, aws/eu-* and azure/*");
         keys.put("latency_target_ms", "milliseconds that an answer may take");
         keys.put("standby", "true: kept ready for a failover, so that idle is what it should be");
         keys.put("checkpointed", "true or false: does its work go on where it was interrupted, from checkpoints?");

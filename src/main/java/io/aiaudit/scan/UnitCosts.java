@@ -79,16 +79,16 @@ final class UnitCosts {
     private Optional<UnitCost> acceleratorHours() {
         UnitTotal total = new UnitTotal("used_gpu_hour", BigDecimal.ONE);
         groups("gpu_utilization", UnitCosts::hasAccelerators).forEach((owner, group) -> {
-            List<BigDecimal> known = group.stream()
-                    .flatMap(leaf -> paidHours(leaf).stream())
-                    .toList();
-            BigDecimal paid = known.size() < group.size()
+            List<BigDecimal> known =
+                    group.stream().flatMap(leaf -> paidHours(leaf).stream()).toList();
+            BigDecimal paid =
+                    known.size() < group.size() ? null : known.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal used = paid == null
                     ? null
-                    : known.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-            BigDecimal used = paid == null ? null : sum(owner, "gpu_utilization", group)
-                    .filter(sum -> sum.average() != null)
-                    .map(sum -> paid.multiply(BigDecimal.valueOf(sum.average())))
-                    .orElse(null);
+                    : sum(owner, "gpu_utilization", group)
+                            .filter(sum -> sum.average() != null)
+                            .map(sum -> paid.multiply(BigDecimal.valueOf(sum.average())))
+                            .orElse(null);
             total.add(owner, costs(group, leaf -> leaf.inWindow(Component.TIME)), used, paid);
         });
         return total.unitCost();

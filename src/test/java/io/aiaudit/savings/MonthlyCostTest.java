@@ -92,8 +92,8 @@ class MonthlyCostTest {
                         .committedShare())
                 .as("what the bill says of it goes before")
                 .isEqualByComparingTo("0.25");
-        LeafCost listed = new LeafCost(
-                units, null, null, List.of(), CostBasis.LIST, new BigDecimal("720"), new BigDecimal("1"));
+        LeafCost listed =
+                new LeafCost(units, null, null, List.of(), CostBasis.LIST, new BigDecimal("720"), new BigDecimal("1"));
         assertThat(MonthlyCost.of(listed, JUNE).committedShare()).isEqualByComparingTo("1");
     }
 

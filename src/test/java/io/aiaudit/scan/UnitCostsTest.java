@@ -56,10 +56,18 @@ class UnitCostsTest {
     @Test
     void a_machine_that_is_stopped_now_was_one_and_of_an_endpoint_without_machines_nobody_knows() {
         UnitCost hour = new UseCase()
-                .leaf("vm", "instance", "720", Component.TIME, builder -> builder.replicas(0)
-                        .accelerator("L4", BigDecimal.ONE, null))
-                .leaf("ep", "inference_endpoint", "720", Component.TIME, builder -> builder.replicas(0)
-                        .accelerator("L4", BigDecimal.ONE, null))
+                .leaf(
+                        "vm",
+                        "instance",
+                        "720",
+                        Component.TIME,
+                        builder -> builder.replicas(0).accelerator("L4", BigDecimal.ONE, null))
+                .leaf(
+                        "ep",
+                        "inference_endpoint",
+                        "720",
+                        Component.TIME,
+                        builder -> builder.replicas(0).accelerator("L4", BigDecimal.ONE, null))
                 .averages("vm", "gpu_utilization", 720, 0.5)
                 .averages("ep", "gpu_utilization", 720, 0.5)
                 .unit("used_gpu_hour");
