@@ -65,6 +65,15 @@ public final class PermissionTrial {
         }
     }
 
+    /** What is said of an account, a subscription or a project that cannot be entered; empty when {@code enter} did. */
+    public Optional<Part> closed(String account, Runnable enter) {
+        return failure(enter).map(error -> missing(account, error));
+    }
+
+    private static Part missing(String name, UserError error) {
+        return Part.missing(name, error.problem(), error.fix());
+    }
+
     /** A permission that was tried in an account, and remembers what cannot be read without it. */
     public Part part(Permission permission, String account, Optional<UserError> failure) {
         String name = name(permission, account);
@@ -72,7 +81,7 @@ public final class PermissionTrial {
             return Part.ready(name, null);
         }
         lacks(permission);
-        return Part.missing(name, failure.get().problem(), failure.get().fix());
+        return missing(name, failure.get());
     }
 
     /** Remembers what cannot be read without a permission that nobody has. */

@@ -45,8 +45,8 @@ final class HoursRun {
 
     private static boolean isOfSeveral(LeafCost leaf) {
         return leaf.counted() != null
-                || OF_SEVERAL.contains(String.valueOf(leaf.resource().kind()))
-                        && leaf.resource().replicas() != null;
+                || (OF_SEVERAL.contains(String.valueOf(leaf.resource().kind()))
+                        && leaf.resource().replicas() != null);
     }
 
     /** The evidence as the rule gives it, and with the hours or the number of machines where they made the cost. */

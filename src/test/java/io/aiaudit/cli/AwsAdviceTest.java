@@ -1,29 +1,18 @@
 package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
-import static com.github.tomakehurst.wiremock.client.WireMock.matching;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.MappingBuilder;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.aiaudit.testing.Moto;
 import io.aiaudit.testing.MotoCompany;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
@@ -31,40 +20,13 @@ import software.amazon.awssdk.services.ec2.model.Instance;
  * A second opinion beside our own. Moto has neither Compute Optimizer nor Cost Optimization Hub: these answers are WireMock's, in the shapes that AWS documents; all other
  * requests go on to moto.
  */
-class AwsAdviceTest {
+class AwsAdviceTest extends AwsAnswers {
     private static final String EUROPE = "aws: {regions: [eu-west-1]}\n";
-
-    private static Moto moto;
-    private static WireMockServer aws;
-
-    @TempDir
-    private Path folder;
 
     private String machine;
 
-    @BeforeAll
-    static void start() {
-        moto = Moto.start();
-        aws = new WireMockServer(
-                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
-        aws.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (moto != null) {
-            moto.close();
-            aws.stop();
-        }
-    }
-
     @BeforeEach
     void anIdleMachineInEurope() {
-        moto.reset();
-        aws.resetAll();
-        aws.stubFor(any(anyUrl())
-                .atPriority(10)
-                .willReturn(aResponse().proxiedFrom(moto.endpoint().toString())));
         new MotoCompany(moto).fillEurope(Moto.ACCOUNT);
         machine = moto.client(Ec2Client.builder(), "eu-west-1").describeInstances().reservations().stream()
                 .flatMap(reservation -> reservation.instances().stream())
@@ -80,23 +42,11 @@ class AwsAdviceTest {
         aws.stubFor(json("ListRecommendations").willReturn(answer("{\"items\": []}")));
     }
 
-    private AwsRun scan(String format, String... further) throws Exception {
+    private AwsRun scanEurope(String format, String... further) throws Exception {
         String[] arguments = new String[further.length + 4];
         System.arraycopy(new String[] {"--days", "15", "-f", format}, 0, arguments, 0, 4);
         System.arraycopy(further, 0, arguments, 4, further.length);
-        return AwsRun.of(URI.create(aws.baseUrl()), folder, EUROPE, arguments);
-    }
-
-    private static MappingBuilder json(String operation) {
-        return post(anyUrl())
-                .withHeader("X-Amz-Target", matching(".*[.]" + operation))
-                .atPriority(2);
-    }
-
-    private static ResponseDefinitionBuilder answer(String body) {
-        return aResponse()
-                .withHeader("Content-Type", "application/x-amz-json-1.0")
-                .withBody(body);
+        return scan(EUROPE, arguments);
     }
 
     private String arn() {
@@ -140,9 +90,9 @@ class AwsAdviceTest {
 
     @Test
     void opinions_stand_beside_the_finding_with_how_they_compare_and_are_in_no_sum() throws Exception {
-        AwsRun without = scan("json");
+        AwsRun without = scanEurope("json");
         bothHaveAnOpinion();
-        AwsRun run = scan("json");
+        AwsRun run = scanEurope("json");
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode finding = finding(run.audit());
         assertThat(finding.at("/stand_alone/likely").decimalValue()).isEqualByComparingTo("428.51");
@@ -162,12 +112,12 @@ class AwsAdviceTest {
     @Test
     void every_format_tells_the_opinions() throws Exception {
         bothHaveAnOpinion();
-        assertThat(scan("terminal").out())
+        assertThat(scanEurope("terminal").out())
                 .contains("AWS Compute Optimizer differs by $214.26, it sees less: over")
                 .contains("AWS Cost Optimization Hub, from Compute Optimizer agrees: stop.");
-        assertThat(scan("csv").out()).contains("AWS Compute Optimizer", "differs", "agrees");
+        assertThat(scanEurope("csv").out()).contains("AWS Compute Optimizer", "differs", "agrees");
         Path report = folder.resolve("report");
-        scan("html", "-o", report.toString());
+        scanEurope("html", "-o", report.toString());
         assertThat(Files.readString(report.resolve("aiaudit.html")))
                 .contains("<b>differs by $214.26, it sees less</b>", "<b>agrees</b>");
     }
@@ -177,7 +127,7 @@ class AwsAdviceTest {
         aws.stubFor(json("GetIdleRecommendations").willReturn(answer("""
                 {"idleRecommendations": [{"resourceArn": "%s", "resourceId": "%s", "resourceType": "EC2Instance", "accountId": "123456789012", "finding": "Idle", "findingDescription": "CPU below 5 percent.",
                   "savingsOpportunity": {"savingsOpportunityPercentage": 100, "estimatedMonthlySavings": {"currency": "USD", "value": 430.0}}}]}""".formatted(arn(), machine))));
-        JsonNode advice = from(finding(scan("json").audit()), "AWS Compute Optimizer");
+        JsonNode advice = from(finding(scanEurope("json").audit()), "AWS Compute Optimizer");
         assertThat(advice.get("recommendation").asText()).isEqualTo("idle: stop or delete it. CPU below 5 percent.");
         assertThat(advice.get("verdict").asText()).isEqualTo("agrees");
     }
@@ -186,7 +136,7 @@ class AwsAdviceTest {
     void what_is_not_switched_on_gives_no_opinion_and_that_is_said() throws Exception {
         aws.stubFor(json("GetEnrollmentStatus").willReturn(answer("{\"status\": \"Inactive\"}")));
         aws.stubFor(json("ListEnrollmentStatuses").willReturn(answer("{\"items\": []}")));
-        AwsRun run = scan("json");
+        AwsRun run = scanEurope("json");
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(run.audit().get("warnings").toString())
                 .contains(
@@ -202,7 +152,7 @@ class AwsAdviceTest {
                         .withStatus(400)
                         .withHeader("Content-Type", "application/x-amz-json-1.0")
                         .withBody("{\"__type\":\"AccessDeniedException\",\"message\":\"not authorized\"}")));
-        AwsRun run = scan("json");
+        AwsRun run = scanEurope("json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains(

@@ -1,20 +1,11 @@
 package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
-import static com.github.tomakehurst.wiremock.client.WireMock.matching;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.aiaudit.testing.Moto;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,69 +13,25 @@ import java.util.Set;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What moto cannot do: answers in the shapes that AWS documents, told by WireMock, which passes all other requests on to moto. The set-up of tests about them. */
-abstract class AwsAnswers {
-    static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
-
-    static Moto moto;
-    static WireMockServer aws;
-
-    @TempDir
-    Path folder;
-
-    @BeforeAll
-    static void start() {
-        moto = Moto.start();
-        aws = new WireMockServer(
-                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
-        aws.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (moto != null) {
-            moto.close();
-            aws.stop();
-        }
-    }
-
-    @BeforeEach
-    void passEverythingOn() {
-        moto.reset();
-        aws.resetAll();
-        aws.stubFor(any(anyUrl())
-                .atPriority(10)
-                .willReturn(aResponse().proxiedFrom(moto.endpoint().toString())));
-    }
-
-    AwsRun scan(String configuration, String... arguments) throws Exception {
-        return AwsRun.of(URI.create(aws.baseUrl()), folder, configuration, arguments);
-    }
-
+/** What moto cannot do: answers in the shapes that AWS documents. */
+abstract class AwsAnswers extends AwsTest {
     /** An operation of a service that speaks JSON. */
     static MappingBuilder json(String operation) {
-        return post(anyUrl())
-                .withHeader("X-Amz-Target", containing("." + operation))
-                .atPriority(1);
+        return AwsServer.target(operation);
     }
 
     /** An operation of a service that speaks forms and XML. */
     static MappingBuilder query(String operation) {
-        return post(anyUrl())
-                .withRequestBody(matching("(.*&)?Action=" + operation + "&.*"))
-                .atPriority(1);
+        return AwsServer.form(operation);
     }
 
     static ResponseDefinitionBuilder refusal(int status, String code, String message) {
-        return aResponse()
-                .withStatus(status)
-                .withHeader("Content-Type", "application/x-amz-json-1.1")
-                .withBody("{\"__type\":\"" + code + "\",\"message\":\"" + message + "\"}");
+        return AwsServer.refusal(status, code, message);
+    }
+
+    static ResponseDefinitionBuilder denied(String action) {
+        return refusal(400, "AccessDeniedException", "User is not authorized to perform: " + action);
     }
 
     static ResponseDefinitionBuilder ec2Refusal(int status, String code, String message) {
@@ -110,9 +57,7 @@ abstract class AwsAnswers {
     }
 
     static ResponseDefinitionBuilder answer(String body) {
-        return aResponse()
-                .withHeader("Content-Type", "application/x-amz-json-1.1")
-                .withBody(body);
+        return AwsServer.json(body);
     }
 
     static void twoPages(String operation, String list) {
@@ -166,21 +111,6 @@ abstract class AwsAnswers {
                 200,
                 "<GetMetricDataResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\"><GetMetricDataResult><MetricDataResults>"
                         + members + "</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>");
-    }
-
-    String[] savedDays(int days) {
-        return new String[] {
-            "--days",
-            String.valueOf(days),
-            "--save",
-            folder.resolve("saved.aiaudit").toString(),
-            "-f",
-            "json"
-        };
-    }
-
-    SavedScan saved() throws Exception {
-        return new SavedScan(folder.resolve("saved.aiaudit"));
     }
 
     static Set<String> gaps(JsonNode audit) {

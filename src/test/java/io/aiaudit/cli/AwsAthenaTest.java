@@ -30,11 +30,8 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
@@ -44,7 +41,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * An export that Athena adds up. S3, Glue's catalog and Athena's workgroup and states are moto's, which runs no query: here DuckDB runs the very query that was sent, and moto
  * hands out its rows. Results in two pages, workgroups that keep results and refusals are told in the shapes that AWS documents.
  */
-class AwsAthenaTest {
+class AwsAthenaTest extends AwsTest {
     private static final String DATA = "exports/focus/data/BILLING_PERIOD=2026-06/";
     private static final List<String> HEADER = List.of(
             "BilledCost",
@@ -63,26 +60,8 @@ class AwsAthenaTest {
     private static final AthenaScope ANY_SIZE =
             new AthenaScope("primary", "s3://results/aiaudit/", null, BigDecimal.ZERO, BigDecimal.ONE);
 
-    private static AwsServer aws;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() {
-        aws = new AwsServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (aws != null) {
-            aws.close();
-        }
-    }
-
     @BeforeEach
     void anExportOfTwoPartsAndATableOverIt() throws IOException {
-        aws.reset();
         for (String bucket : List.of("bills", "results")) {
             s3().createBucket(request -> request.bucket(bucket));
         }

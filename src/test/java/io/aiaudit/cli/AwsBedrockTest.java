@@ -5,69 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.MotoCompany;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
 
 /** Bedrock as a user scans it: moto has its metrics, its custom models and its logging; the lists of everything else are told in the shapes that AWS documents. */
-class AwsBedrockTest {
-    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
+class AwsBedrockTest extends AwsTest {
     private static final String ARN = "arn:aws:bedrock:us-east-1:123456789012:";
     private static final String HAIKU = "anthropic.claude-3-haiku-20240307-v1:0";
 
-    private static AwsServer aws;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() {
-        aws = new AwsServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (aws != null) {
-            aws.close();
-        }
-    }
-
-    @BeforeEach
-    void reset() {
-        aws.reset();
-    }
-
     /** Scans and keeps what was read. */
     private AwsRun scan(int days) throws Exception {
-        return AwsRun.of(
-                aws.address(),
-                folder,
-                ONE_REGION,
-                "--days",
-                String.valueOf(days),
-                "--save",
-                folder.resolve("saved.aiaudit").toString(),
-                "-f",
-                "json");
-    }
-
-    private String attribute(String name, String key) throws SQLException {
-        try (SavedScan saved = saved()) {
-            return saved.attribute(name, key);
-        }
-    }
-
-    private SavedScan saved() throws SQLException {
-        return new SavedScan(folder.resolve("saved.aiaudit"));
+        return scanAndSave(ONE_REGION, days);
     }
 
     private static String units(String id, String name, String more) {

@@ -2,105 +2,54 @@ package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.aiaudit.testing.Moto;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Where the bill comes from. S3 and Cost Explorer are moto's; Data Exports and report definitions, which moto lacks, are WireMock's, in the shapes of AWS. */
-class AwsBillTest {
+class AwsBillTest extends AwsAnswers {
     private static final String BUCKET = "bills";
     private static final String JUNE = "2026-06-01/2026-07-01";
-    private static final String NO_REGION_BUT_ONE = "aws: {regions: [us-east-1]}\n";
     private static final String HEADER =
             "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,SubAccountId,ResourceId\n";
 
     private static final String ASSEMBLY = "old/cur/20260601-20260701/assembly/";
 
-    private static Moto moto;
-    private static WireMockServer aws;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() {
-        moto = Moto.start();
-        aws = new WireMockServer(
-                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
-        aws.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (moto != null) {
-            moto.close();
-            aws.stop();
-        }
-    }
-
     @BeforeEach
     void anAccountWithoutAnyExport() {
-        moto.reset();
-        aws.resetAll();
-        aws.stubFor(any(anyUrl())
-                .atPriority(10)
-                .willReturn(aResponse().proxiedFrom(moto.endpoint().toString())));
         aws.stubFor(json("ListExports").willReturn(answer("{\"Exports\": []}")));
         aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("{\"ReportDefinitions\": []}")));
         moto.client(S3Client.builder(), "us-east-1").createBucket(request -> request.bucket(BUCKET));
     }
 
-    private AwsRun scan(String configuration, String... further) throws IOException {
+    private AwsRun scanJune(String configuration, String... further) throws IOException {
         String[] arguments = new String[further.length + 4];
         System.arraycopy(new String[] {"--window", JUNE, "-f", "json"}, 0, arguments, 0, 4);
         System.arraycopy(further, 0, arguments, 4, further.length);
-        return AwsRun.of(URI.create(aws.baseUrl()), folder, configuration, arguments);
-    }
-
-    private static MappingBuilder json(String operation) {
-        return post(anyUrl())
-                .withHeader("X-Amz-Target", containing("." + operation))
-                .atPriority(1);
-    }
-
-    private static ResponseDefinitionBuilder answer(String body) {
-        return aResponse()
-                .withHeader("Content-Type", "application/x-amz-json-1.1")
-                .withBody(body);
+        return scan(configuration, arguments);
     }
 
     private static void put(String key, byte[] content) {
@@ -172,7 +121,7 @@ class AwsBillTest {
         put(
                 "exports/focus/metadata/BILLING_PERIOD=2026-03/focus-Manifest.json",
                 manifest("exports/focus/data/BILLING_PERIOD=2026-03/focus-00001.csv.gz"));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(effective(run.audit())).isEqualByComparingTo("123.06");
         assertThat(run.audit().get("warnings").toString())
@@ -206,7 +155,7 @@ class AwsBillTest {
         put(
                 "exports/focus/metadata/BILLING_PERIOD=2026-06/run2/focus-Manifest.json",
                 manifest(data + "run2/focus-00001.csv.gz", data + "run2/focus-00002.csv.gz"));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(effective(run.audit())).isEqualByComparingTo("41.00");
         assertThat(run.exitCode()).isZero();
     }
@@ -219,7 +168,7 @@ class AwsBillTest {
         put(
                 "exports/focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json",
                 manifest(data + "focus-00001.csv.gz", data + "focus-00002.csv.gz"));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err()).contains("not read: aws s3://bills/" + data + "focus-00002.csv.gz: the part is missing");
         assertThat(effective(run.audit())).isEqualByComparingTo("42.00");
@@ -259,7 +208,7 @@ class AwsBillTest {
         aws.stubFor(json("GetCostAndUsage")
                 .withRequestBody(containing("\"Key\":\"RECORD_TYPE\"}]"))
                 .willReturn(answer(day(1, "", ""))));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err()).contains("not read: aws s3://bills/exports/focus/: access denied for s3:ListBucket");
         assertThat(effective(run.audit())).isEqualByComparingTo("33.79");
@@ -274,7 +223,7 @@ class AwsBillTest {
         aws.stubFor(get(urlPathMatching("/bills/exports/focus/data/.*"))
                 .atPriority(1)
                 .willReturn(deniedByS3("kms:Decrypt")));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: aws s3://bills/exports/focus/: access denied for kms:Decrypt, with the key that");
@@ -296,7 +245,7 @@ class AwsBillTest {
         aws.stubFor(get(urlPathMatching("/bills/exports/focus/data/.*"))
                 .atPriority(1)
                 .willReturn(deniedByS3("kms:Decrypt")));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: aws s3://bills/exports/focus/: access denied for kms:Decrypt, with the key that")
@@ -310,7 +259,7 @@ class AwsBillTest {
     void an_export_without_data_of_the_window_hides_no_other() throws IOException {
         focusExport();
         oldReport("7.77");
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
         assertThat(run.audit().get("warnings").toString())
@@ -322,7 +271,7 @@ class AwsBillTest {
         wholeFocus("42.00");
         oldReport("7.77");
         export("SELECT * FROM FOCUS_1_2_AWS where SubAccountId = '1'", "\"FOCUS_1_2_AWS\": {}");
-        AwsRun filtered = scan(NO_REGION_BUT_ONE);
+        AwsRun filtered = scanJune(ONE_REGION);
         assertThat(filtered.exitCode()).as(filtered::err).isZero();
         assertThat(effective(filtered.audit())).isEqualByComparingTo("7.77");
         assertThat(filtered.audit().get("warnings").toString())
@@ -330,11 +279,11 @@ class AwsBillTest {
         export(
                 "SELECT * FROM COST_AND_USAGE_REPORT",
                 "\"COST_AND_USAGE_REPORT\": {\"INCLUDE_RESOURCES\": \"TRUE\", \"BILLING_VIEW_ARN\": \"arn:aws:billing::1:billingview/custom-2\"}");
-        assertThat(scan(NO_REGION_BUT_ONE).audit().get("warnings").toString())
+        assertThat(scanJune(ONE_REGION).audit().get("warnings").toString())
                 .contains(
                         "focus is not the whole bill (it is of the billing view arn:aws:billing::1:billingview/custom-2)");
         export("SELECT * FROM COST_AND_USAGE_REPORT", "\"COST_AND_USAGE_REPORT\": {\"TIME_GRANULARITY\": \"DAILY\"}");
-        assertThat(effective(scan(NO_REGION_BUT_ONE).audit())).isEqualByComparingTo("7.77");
+        assertThat(effective(scanJune(ONE_REGION).audit())).isEqualByComparingTo("7.77");
     }
 
     @Test
@@ -344,14 +293,7 @@ class AwsBillTest {
         put("exports/focus/metadata/BILLING_PERIOD=2026-06/run2/focus-Manifest.json", "{\"dataFiles\": []}");
         put("exports/focus/metadata/BILLING_PERIOD=2026-06/run3/focus-Manifest.json", "<html>");
         put("exports/focus/metadata/BILLING_PERIOD=2026-05/focus-Manifest.json", "{\"dataFiles\": []}");
-        AwsRun run = AwsRun.of(
-                URI.create(aws.baseUrl()),
-                folder,
-                NO_REGION_BUT_ONE,
-                "--window",
-                "2026-04-20/2026-07-01",
-                "-f",
-                "json");
+        AwsRun run = scan(ONE_REGION, "--window", "2026-04-20/2026-07-01", "-f", "json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(effective(run.audit())).isEqualByComparingTo("41.00");
         assertThat(run.err())
@@ -395,7 +337,7 @@ class AwsBillTest {
                 zip(rows("7.77", 4)),
                 Arrays.copyOf(whole, whole.length / 2),
                 "no zip".getBytes(StandardCharsets.UTF_8));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
                 .contains(
@@ -410,7 +352,7 @@ class AwsBillTest {
     @Test
     void an_export_whose_parts_all_break_off_gives_way_to_cost_explorer() throws IOException {
         zippedReport("no zip".getBytes(StandardCharsets.UTF_8));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
                 .contains("cur-1.csv.zip: the part broke off while it was read:", "each of its parts broke off")
@@ -430,7 +372,7 @@ class AwsBillTest {
         aws.stubFor(get(urlPathMatching(".*/focus-00002.csv.gz"))
                 .atPriority(1)
                 .willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: aws s3://bills/" + data
@@ -441,7 +383,7 @@ class AwsBillTest {
     @Test
     void an_old_cost_and_usage_report_is_found_by_its_definition_and_unpacked() throws IOException {
         zippedReport(zip(rows("7.77", 4)));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
     }
@@ -464,7 +406,7 @@ class AwsBillTest {
                         .withStatus(301)
                         .withBody("<Error><Code>PermanentRedirect</Code><Message>The bucket you are attempting to"
                                 + " access must be addressed using the specified endpoint.</Message></Error>")));
-        AwsRun run = scan("aws: {regions: [us-east-1], export: \"s3://bills-eu/focus\"}\n");
+        AwsRun run = scanJune("aws: {regions: [us-east-1], export: \"s3://bills-eu/focus\"}\n");
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(effective(run.audit())).isEqualByComparingTo("5.55");
     }
@@ -475,7 +417,7 @@ class AwsBillTest {
         put(
                 "mine/focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json",
                 manifest("mine/focus/data/focus-00001.csv.gz"));
-        AwsRun run = scan("aws: {regions: [us-east-1], export: \"s3://bills/mine/focus\"}\n");
+        AwsRun run = scanJune("aws: {regions: [us-east-1], export: \"s3://bills/mine/focus\"}\n");
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(effective(run.audit())).isEqualByComparingTo("5.55");
         aws.verify(0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("ListExports")));
@@ -495,12 +437,12 @@ class AwsBillTest {
     /** Moto has no pages, no limits and one answer for all questions: these are WireMock's. */
     @Test
     void an_export_that_the_configuration_names_and_that_is_not_there_is_a_gap() throws IOException {
-        AwsRun run = scan("aws: {regions: [us-east-1], export: \"s3://bills/mine/lost\"}\n");
+        AwsRun run = scanJune("aws: {regions: [us-east-1], export: \"s3://bills/mine/lost\"}\n");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: aws s3://bills/mine/lost: the export that aws: export names has nothing of")
                 .contains("fix: Correct the address: aws s3 ls --recursive s3://bills/mine/lost");
-        AwsRun noBucket = scan("aws: {regions: [us-east-1], export: \"s3://no-such-bucket/focus\"}\n");
+        AwsRun noBucket = scanJune("aws: {regions: [us-east-1], export: \"s3://no-such-bucket/focus\"}\n");
         assertThat(noBucket.exitCode()).isEqualTo(4);
         assertThat(noBucket.err()).contains("not read: aws s3://no-such-bucket/focus: the export");
     }
@@ -536,7 +478,7 @@ class AwsBillTest {
                 .inScenario("limit")
                 .whenScenarioStateIs("go on")
                 .willReturn(answer(day(1, costs("Amazon SageMaker", "Tax", "5", "5"), ""))));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         JsonNode audit = run.audit();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(effective(audit)).isEqualByComparingTo("57.93");
@@ -553,7 +495,7 @@ class AwsBillTest {
 
     @Test
     void a_scan_that_may_spend_nothing_does_not_ask_cost_explorer() throws IOException {
-        AwsRun run = scan(NO_REGION_BUT_ONE, "--max-api-cost", "0");
+        AwsRun run = scanJune(ONE_REGION, "--max-api-cost", "0");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("not read: aws 123456789012/all bill: asking ce:GetCostAndUsage once more costs $0.01");
@@ -564,18 +506,10 @@ class AwsBillTest {
     void cost_explorer_that_is_denied_is_a_gap_and_what_could_not_be_asked_before_is_said() throws IOException {
         aws.stubFor(json("ListExports").willReturn(denied("bcm-data-exports:ListExports")));
         aws.stubFor(json("GetCostAndUsage").willReturn(denied("ce:GetCostAndUsage")));
-        AwsRun run = scan(NO_REGION_BUT_ONE);
+        AwsRun run = scanJune(ONE_REGION);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("access denied for ce:GetCostAndUsage")
                 .contains("Data Exports cannot be asked (access denied for bcm-data-exports:ListExports)");
-    }
-
-    private static ResponseDefinitionBuilder denied(String action) {
-        return aResponse()
-                .withStatus(400)
-                .withHeader("Content-Type", "application/x-amz-json-1.1")
-                .withBody("{\"__type\":\"AccessDeniedException\",\"message\":\"User is not authorized to perform: "
-                        + action + "\"}");
     }
 }

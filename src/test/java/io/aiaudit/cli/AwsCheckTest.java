@@ -9,7 +9,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -56,7 +55,7 @@ class AwsCheckTest extends AwsAnswers {
                 .willReturn(refusal(400, "OptInRequiredException", "not registered for recommendations")));
         aws.stubFor(json("ListEnrollmentStatuses").willReturn(answer("{\"items\": []}")));
         aws.stubFor(json("ListRecommendations").willReturn(answer("{\"items\": []}")));
-        AwsRun all = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
+        AwsRun all = AwsRun.command(aws.address(), "sources", "check", "aws");
         assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
         assertThat(all.out())
                 .contains(
@@ -72,7 +71,7 @@ class AwsCheckTest extends AwsAnswers {
                 .hasSizeLessThan(100)
                 .allMatch(line -> line.length() <= 80);
         aws.stubFor(json("ListEndpoints").willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
-        AwsRun denied = AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws");
+        AwsRun denied = AwsRun.command(aws.address(), "sources", "check", "aws");
         assertThat(denied.exitCode()).isEqualTo(4);
         assertThat(denied.out())
                 .contains("missing  sagemaker:ListEndpoints\n", "access denied.", "whole policy is below")
@@ -84,8 +83,7 @@ class AwsCheckTest extends AwsAnswers {
                 .withHeader("Authorization", containing("/eu-west-1/ec2/"))
                 .atPriority(0)
                 .willReturn(aResponse().withStatus(403)));
-        assertThat(AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws")
-                        .out())
+        assertThat(AwsRun.command(aws.address(), "sources", "check", "aws").out())
                 .contains("missing  ec2:DescribeInstances in 123456789012/eu-west-1\n");
     }
 
@@ -116,6 +114,6 @@ class AwsCheckTest extends AwsAnswers {
         Path file = Files.writeString(
                 folder.resolve("aiaudit.yaml"),
                 "aws: {regions: [us-east-1], accounts: " + accounts + "}\naws_org: true\n");
-        return AwsRun.command(URI.create(aws.baseUrl()), "sources", "check", "aws", "--config", file.toString());
+        return AwsRun.command(aws.address(), "sources", "check", "aws", "--config", file.toString());
     }
 }

@@ -1,66 +1,28 @@
 package io.aiaudit.cli;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
-import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.aiaudit.testing.Moto;
-import java.net.URI;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What is committed, until when, and how much of it is used. Moto has no savings plans, reserved instances or capacity reservations, and does not tell their use: these
  * answers are WireMock's, in the shapes that AWS documents; all other requests go on to moto.
  */
-class AwsCommitmentsTest {
-    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
+class AwsCommitmentsTest extends AwsAnswers {
     private static final String PLAN = "arn:aws:savingsplans::123456789012:savingsplan/";
-
-    private static Moto moto;
-    private static WireMockServer aws;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() {
-        moto = Moto.start();
-        aws = new WireMockServer(
-                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
-        aws.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (moto != null) {
-            moto.close();
-            aws.stop();
-        }
-    }
 
     @BeforeEach
     void anAccountThatCommittedToNothing() {
-        moto.reset();
-        aws.resetAll();
-        aws.stubFor(any(anyUrl())
-                .atPriority(10)
-                .willReturn(aResponse().proxiedFrom(moto.endpoint().toString())));
         aws.stubFor(savingsPlans().willReturn(answer("{\"savingsPlans\": []}")));
         aws.stubFor(query("DescribeReservedInstances")
                 .willReturn(ec2("DescribeReservedInstances", "reservedInstancesSet", "")));
@@ -68,33 +30,15 @@ class AwsCommitmentsTest {
                 .willReturn(ec2("DescribeCapacityReservations", "capacityReservationSet", "")));
     }
 
-    private AwsRun scan(String... further) throws Exception {
+    private AwsRun scanJune(String... further) throws Exception {
         String[] arguments = new String[further.length + 4];
         System.arraycopy(new String[] {"--window", "2026-06-01/2026-07-01", "-f", "json"}, 0, arguments, 0, 4);
         System.arraycopy(further, 0, arguments, 4, further.length);
-        return AwsRun.of(URI.create(aws.baseUrl()), folder, ONE_REGION, arguments);
+        return scan(ONE_REGION, arguments);
     }
 
     private static MappingBuilder savingsPlans() {
         return post(urlPathEqualTo("/DescribeSavingsPlans")).atPriority(2);
-    }
-
-    private static MappingBuilder json(String operation) {
-        return post(anyUrl())
-                .withHeader("X-Amz-Target", containing("." + operation))
-                .atPriority(2);
-    }
-
-    private static MappingBuilder query(String operation) {
-        return post(anyUrl())
-                .withRequestBody(matching("(.*&)?Action=" + operation + "&.*"))
-                .atPriority(2);
-    }
-
-    private static ResponseDefinitionBuilder answer(String body) {
-        return aResponse()
-                .withHeader("Content-Type", "application/x-amz-json-1.1")
-                .withBody(body);
     }
 
     private static ResponseDefinitionBuilder ec2(String operation, String list, String items) {
@@ -103,14 +47,6 @@ class AwsCommitmentsTest {
                 .withBody("<" + operation
                         + "Response xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId><" + list
                         + ">" + items + "</" + list + "></" + operation + "Response>");
-    }
-
-    private static ResponseDefinitionBuilder denied(String action) {
-        return aResponse()
-                .withStatus(400)
-                .withHeader("Content-Type", "application/x-amz-json-1.1")
-                .withBody("{\"__type\":\"AccessDeniedException\",\"message\":\"User is not authorized to perform: "
-                        + action + "\"}");
     }
 
     private static String plan(String id, String further) {
@@ -156,7 +92,7 @@ class AwsCommitmentsTest {
                 .atPriority(1)
                 .willReturn(answer("{\"SavingsPlansUtilizationDetails\": [" + used("gpu", "100")
                         + "], \"TimePeriod\": {\"Start\": \"2026-06-01\", \"End\": \"2026-07-01\"}}")));
-        AwsRun run = scan();
+        AwsRun run = scanJune();
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode sage = commitment(run.audit(), "sage");
         assertThat(sage.get("commitment_id").asText()).isEqualTo(PLAN + "sage");
@@ -179,7 +115,7 @@ class AwsCommitmentsTest {
 
     @Test
     void nobody_is_asked_for_money_how_much_of_nothing_is_used() throws Exception {
-        JsonNode audit = scan().audit();
+        JsonNode audit = scanJune().audit();
         assertThat(audit.get("commitments")).isEmpty();
         assertThat(AwsRun.requests(audit, "CostExplorer.GetSavingsPlansUtilizationDetails"))
                 .isZero();
@@ -194,7 +130,7 @@ class AwsCommitmentsTest {
                         + plan("sage", "\"savingsPlanType\": \"SageMaker\", \"commitment\": \"9.40\"") + "]}")));
         aws.stubFor(
                 json("GetSavingsPlansUtilizationDetails").willReturn(denied("ce:GetSavingsPlansUtilizationDetails")));
-        AwsRun run = scan();
+        AwsRun run = scanJune();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains(
@@ -207,7 +143,7 @@ class AwsCommitmentsTest {
         aws.stubFor(savingsPlans()
                 .willReturn(answer("{\"savingsPlans\": ["
                         + plan("sage", "\"savingsPlanType\": \"SageMaker\", \"commitment\": \"9.40\"") + "]}")));
-        AwsRun run = scan("--max-api-cost", "0");
+        AwsRun run = scanJune("--max-api-cost", "0");
         assertThat(run.err())
                 .contains("use of savings plans: asking ce:GetSavingsPlansUtilizationDetails once more costs $0.01");
         assertThat(run.audit().get("commitments")).hasSize(1);
@@ -220,7 +156,7 @@ class AwsCommitmentsTest {
     void denied_savings_plans_are_a_gap() throws Exception {
         aws.stubFor(savingsPlans()
                 .willReturn(denied("savingsplans:DescribeSavingsPlans").withStatus(403)));
-        AwsRun run = scan();
+        AwsRun run = scanJune();
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains(
@@ -243,7 +179,7 @@ class AwsCommitmentsTest {
                 .willReturn(answer("""
                 {"UtilizationsByTime": [{"TimePeriod": {"Start": "2026-06-01", "End": "2026-07-01"},
                   "Groups": [{"Key": "SUBSCRIPTION_ID", "Value": "359809062", "Attributes": {"leaseId": "ri-1", "region": "us-east-1"}, "Utilization": {"UtilizationPercentage": "62.5", "UnusedHours": "540"}}]}]}""")));
-        AwsRun run = scan();
+        AwsRun run = scanJune();
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode reserved = commitment(run.audit(), "ri-1");
         assertThat(reserved.get("commitment_id").asText())
@@ -287,7 +223,7 @@ class AwsCommitmentsTest {
                         "GetCapacityReservationUsage",
                         "instanceUsageSet",
                         "<item><accountId>111122223333</accountId><usedInstanceCount>1</usedInstanceCount></item>")));
-        AwsRun run = scan();
+        AwsRun run = scanJune();
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode audit = run.audit();
         assertThat(AwsRun.found(audit, "capacity-reservation-unused")).containsExactly("launch");
@@ -321,7 +257,7 @@ class AwsCommitmentsTest {
                                                 4,
                                                 4,
                                                 "<reservationType>capacity-block</reservationType><endDate>2026-12-01T11:30:00.000Z</endDate>"))));
-        AwsRun run = scan();
+        AwsRun run = scanJune();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.each(run.audit().get("findings"))
                         .map(finding -> finding.get("lever").asText()))
@@ -355,7 +291,7 @@ class AwsCommitmentsTest {
                 .willReturn(answer("{\"TrainingPlanSummaries\": [" + trainingPlan("later", "Scheduled", "") + ","
                         + trainingPlan("over", "Expired", "") + "]}")));
         aws.stubFor(json("ListTags").willReturn(answer("{\"Tags\": [{\"Key\": \"team\", \"Value\": \"llm\"}]}")));
-        AwsRun run = scan();
+        AwsRun run = scanJune();
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode audit = run.audit();
         assertThat(audit.get("commitments")).hasSize(2);

@@ -6,14 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.MotoCompany;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.PolicyType;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
@@ -23,53 +16,12 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
  * What changes the number of machines of an endpoint, and how many there were. Moto has targets, policies, schedules and metrics; inference components and their targets, which it lacks,
  * are told in the shapes that AWS documents.
  */
-class AwsEndpointScalingTest {
-    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
+class AwsEndpointScalingTest extends AwsTest {
     private static final String RULE = "inference-endpoint-no-autoscaling";
     private static final ScalableDimension MACHINES = ScalableDimension.SAGEMAKER_VARIANT_DESIRED_INSTANCE_COUNT;
 
-    private static AwsServer aws;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() {
-        aws = new AwsServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (aws != null) {
-            aws.close();
-        }
-    }
-
-    @BeforeEach
-    void reset() {
-        aws.reset();
-    }
-
     private AwsRun scan() throws Exception {
-        Files.deleteIfExists(folder.resolve("saved.aiaudit"));
-        return AwsRun.of(
-                aws.address(),
-                folder,
-                ONE_REGION,
-                "--days",
-                "15",
-                "--rule",
-                RULE,
-                "--save",
-                folder.resolve("saved.aiaudit").toString(),
-                "-f",
-                "json");
-    }
-
-    private String attribute(String name, String attribute) throws SQLException {
-        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
-            return saved.attribute(name, attribute);
-        }
+        return scanAndSave(ONE_REGION, 15, "--rule", RULE);
     }
 
     private static MotoCompany company() {
@@ -248,7 +200,7 @@ class AwsEndpointScalingTest {
         policy(company().fillTarget("us-east-1", "chat", 3, 6), "endpoint/chat/variant/all");
         AwsRun run = scan();
         assertThat(run.exitCode()).as(run::err).isZero();
-        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+        try (SavedScan saved = saved()) {
             assertThat(saved.average("arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat/variant/all", "replicas"))
                     .isEqualTo(4.5);
         }
@@ -259,7 +211,7 @@ class AwsEndpointScalingTest {
     void an_hour_without_a_request_tells_no_number_of_machines() throws Exception {
         company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 2 == 0 ? 0 : 4);
         assertThat(scan().exitCode()).isZero();
-        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+        try (SavedScan saved = saved()) {
             assertThat(saved.average("arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat/variant/all", "replicas"))
                     .isEqualTo(4.0);
         }
@@ -288,9 +240,9 @@ class AwsEndpointScalingTest {
         assertThat(finding(audit, "chat/all").at("/evidence/machines").asDouble())
                 .isEqualTo(2.5);
         assertThat(finding(audit, "chat/all").at("/evidence/machines_by").asText())
-                .isEqualTo("replicas in 180 of 360 hours, and 1, as many as now, in the others");
+                .isEqualTo("replicas in 180 of 360 hours, and 1, as in the inventory, in the others");
         assertThat(finding(audit, "quiet/all").at("/evidence/machines").asInt()).isEqualTo(1);
         assertThat(finding(audit, "quiet/all").at("/evidence/machines_by").asText())
-                .isEqualTo("as many as now; nothing tells how many there were");
+                .isEqualTo("the inventory; nothing tells how many there were in each hour");
     }
 }

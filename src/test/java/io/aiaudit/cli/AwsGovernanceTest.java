@@ -7,13 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.Moto;
 import io.aiaudit.testing.MotoCompany;
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.budgets.BudgetsClient;
 import software.amazon.awssdk.services.budgets.model.BudgetType;
 import software.amazon.awssdk.services.budgets.model.TimeUnit;
@@ -28,48 +22,9 @@ import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
 /** Facts for rules about governance. Trails, buckets and budgets are moto's; anomaly monitors, monitoring schedules and second pages are told in the shapes of AWS. */
-class AwsGovernanceTest {
-    private static final String TWO_REGIONS = "aws: {regions: [us-east-1, eu-west-1]}\n";
-
-    private static AwsServer aws;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() {
-        aws = new AwsServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (aws != null) {
-            aws.close();
-        }
-    }
-
-    @BeforeEach
-    void reset() {
-        aws.reset();
-    }
-
+class AwsGovernanceTest extends AwsTest {
     private AwsRun scan() throws Exception {
-        return AwsRun.of(
-                aws.address(),
-                folder,
-                TWO_REGIONS,
-                "--days",
-                "2",
-                "--save",
-                folder.resolve("saved.aiaudit").toString(),
-                "-f",
-                "json");
-    }
-
-    private String attribute(String name, String key) throws SQLException {
-        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
-            return saved.attribute(name, key);
-        }
+        return scanAndSave(AwsRun.TWO_REGIONS, 2);
     }
 
     private static CloudTrailClient trails(String region) {

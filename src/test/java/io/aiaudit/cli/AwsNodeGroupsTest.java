@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.Moto;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -19,42 +14,9 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
 
 /** Autoscaling groups and node groups, in moto; further pages are told in the shapes that AWS documents. */
-class AwsNodeGroupsTest {
-    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
-
-    private static AwsServer aws;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() {
-        aws = new AwsServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (aws != null) {
-            aws.close();
-        }
-    }
-
-    @BeforeEach
-    void reset() {
-        aws.reset();
-    }
-
+class AwsNodeGroupsTest extends AwsTest {
     private AwsRun scan() throws Exception {
-        return AwsRun.of(
-                aws.address(),
-                folder,
-                ONE_REGION,
-                "--days",
-                "2",
-                "--save",
-                folder.resolve("saved.aiaudit").toString(),
-                "-f",
-                "json");
+        return scanAndSave(ONE_REGION, 2);
     }
 
     private static AutoScalingClient autoscaling() {
@@ -112,7 +74,7 @@ class AwsNodeGroupsTest {
         assertThat(group.get("monthly_cost").isNull())
                 .as("money stays on the machines")
                 .isTrue();
-        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+        try (SavedScan saved = saved()) {
             assertThat(saved.attribute("workers", "autoscaling_min")).isEqualTo("0");
             assertThat(saved.attribute("workers", "autoscaling_max")).isEqualTo("5");
             assertThat(saved.attribute("workers", "autoscaling_desired")).isEqualTo("2");
@@ -156,7 +118,7 @@ class AwsNodeGroupsTest {
                     .isEqualTo(group.get("resource_id").asText());
             assertThat(machine.get("workload").asText()).isEqualTo("nodegroup/us-east-1/ml/gpu");
         });
-        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+        try (SavedScan saved = saved()) {
             assertThat(saved.attribute("ml/gpu", "capacity_type")).isEqualTo("SPOT");
             assertThat(saved.attribute("ml/gpu", "cluster")).isEqualTo("ml");
         }
@@ -191,7 +153,7 @@ class AwsNodeGroupsTest {
                 .map(instance -> instance.get("name").asText())
                 .findFirst()
                 .orElseThrow();
-        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+        try (SavedScan saved = saved()) {
             for (String name : List.of("workers", machine)) {
                 assertThat(saved.attribute(name, "autoscaling_policies"))
                         .isEqualTo("by-processor: TargetTrackingScaling");
@@ -219,7 +181,7 @@ class AwsNodeGroupsTest {
                 .contains(
                         "not read: aws 123456789012/us-east-1 scaling of groups: access denied for autoscaling:DescribeScheduledActions.");
         assertThat(kind(run.audit(), "node_group")).hasSize(1);
-        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+        try (SavedScan saved = saved()) {
             assertThat(saved.attribute("workers", "autoscaling_schedule")).isNull();
         }
     }
@@ -244,7 +206,7 @@ class AwsNodeGroupsTest {
                         "<ScheduledUpdateGroupActions><member><AutoScalingGroupName>workers</AutoScalingGroupName><ScheduledActionName>once</ScheduledActionName>"
                                 + "<StartTime>2026-12-01T18:00:00Z</StartTime><DesiredCapacity>0</DesiredCapacity></member></ScheduledUpdateGroupActions>"));
         assertThat(scan().exitCode()).isZero();
-        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+        try (SavedScan saved = saved()) {
             assertThat(saved.attribute("workers", "autoscaling_policies"))
                     .isEqualTo("late: SimpleScaling, switched off");
             assertThat(saved.attribute("workers", "autoscaling_schedule"))

@@ -7,52 +7,19 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Each list that moto gives in one page, in two: told in the shapes that AWS documents. What there is stands on the second page. */
-class AwsPagesTest {
-    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
+class AwsPagesTest extends AwsTest {
     private static final String ENDPOINT = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat";
 
-    private static AwsServer aws;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() {
-        aws = new AwsServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (aws != null) {
-            aws.close();
-        }
-    }
-
-    @BeforeEach
-    void reset() {
-        aws.reset();
-    }
-
-    private AwsRun scan(String configuration, String... further) throws Exception {
-        String[] arguments = new String[further.length + 6];
-        List<String> usual =
-                List.of("--days", "2", "--save", folder.resolve("saved.aiaudit").toString(), "-f", "json");
-        System.arraycopy(usual.toArray(), 0, arguments, 0, usual.size());
-        System.arraycopy(further, 0, arguments, usual.size(), further.length);
-        return AwsRun.of(aws.address(), folder, configuration, arguments);
+    private AwsRun scanTwoDays(String configuration, String... further) throws Exception {
+        return scanAndSave(configuration, 2, further);
     }
 
     private static void twoPages(String operation, String list, String second) {
@@ -107,7 +74,7 @@ class AwsPagesTest {
                 "volumeSet",
                 volume("vol-0aaaaaaaaaaaaaaaa", "i-0aaaaaaaaaaaaaaaa"),
                 volume("vol-0bbbbbbbbbbbbbbbb", "i-0bbbbbbbbbbbbbbbb"));
-        AwsRun run = scan(ONE_REGION);
+        AwsRun run = scanTwoDays(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.each(run.audit().get("resources"))
                         .filter(resource -> resource.get("kind").asText().equals("instance"))
@@ -148,11 +115,11 @@ class AwsPagesTest {
                 {"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all", "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": "TargetTrackingScaling"}""");
         twoPages("DescribeScheduledActions", "ScheduledActions", """
                 {"ScheduledActionARN": "arn:x", "ScheduledActionName": "night", "ServiceNamespace": "sagemaker", "Schedule": "rate(1 day)", "ResourceId": "endpoint/chat/variant/all", "CreationTime": 1751328000}""");
-        AwsRun run = scan(ONE_REGION);
+        AwsRun run = scanTwoDays(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.resource(run.audit(), "chat/all").at("/tags/owner").asText())
                 .isEqualTo("chat-team");
-        try (SavedScan saved = new SavedScan(folder.resolve("saved.aiaudit"))) {
+        try (SavedScan saved = saved()) {
             assertThat(saved.attribute("chat/all", "components")).isEqualTo("small");
             assertThat(saved.attribute("chat/all", "autoscaling")).isEqualTo("enabled");
             assertThat(saved.attribute("chat/all", "autoscaling_policies"))
@@ -167,7 +134,7 @@ class AwsPagesTest {
                 "ListAccounts",
                 "Accounts",
                 "{\"Id\": \"123456789012\", \"Name\": \"payer\", \"Status\": \"ACTIVE\"}, {\"Id\": \"111122223333\", \"Name\": \"closed\", \"Status\": \"SUSPENDED\"}");
-        AwsRun run = scan(ONE_REGION, "--aws-org");
+        AwsRun run = scanTwoDays(ONE_REGION, "--aws-org");
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.requests(run.audit(), "Organizations.ListAccounts")).isEqualTo(2);
         assertThat(run.audit().get("warnings").toString()).contains("of 1 account in 1 region");
@@ -186,7 +153,7 @@ class AwsPagesTest {
         payerAndSuspended();
         String named =
                 "aws: {regions: [us-east-1], accounts: [\"111122223333\", \"123456789012\", \"999999999999\"]}\n";
-        AwsRun run = scan(named, "--aws-org");
+        AwsRun run = scanTwoDays(named, "--aws-org");
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         for (String account : new String[] {"111122223333", "999999999999"}) {
             assertThat(run.audit().get("gaps"))
@@ -207,7 +174,7 @@ class AwsPagesTest {
     void where_no_account_that_is_named_is_in_the_organization_each_is_a_gap_and_nothing_was_read() throws Exception {
         payerAndSuspended();
         String named = "aws: {regions: [us-east-1], accounts: [\"999999999999\"]}\naws_org: true\n";
-        AwsRun run = scan(named);
+        AwsRun run = scanTwoDays(named);
         assertThat(run.exitCode()).as(run::err).isNotZero();
         assertThat(run.err())
                 .contains("error: " + NO_SUCH_ACCOUNT.formatted("999999999999"))
@@ -231,7 +198,7 @@ class AwsPagesTest {
                         "<member><Namespace>CWAgent</Namespace><MetricName>nvidia_smi_utilization_gpu</MetricName><Dimensions>"
                                 + "<member><Name>InstanceId</Name><Value>i-0aaaaaaaaaaaaaaaa</Value></member><member><Name>index</Name><Value>0</Value></member></Dimensions></member>",
                         ""));
-        AwsRun run = scan(ONE_REGION);
+        AwsRun run = scanTwoDays(ONE_REGION);
         assertThat(run.exitCode()).as(run::err).isZero();
         aws.verify(postRequestedFor(anyUrl())
                 .withRequestBody(containing("Action=GetMetricData"))
@@ -302,7 +269,7 @@ class AwsPagesTest {
                                 .map(region -> "<item><regionName>" + region
                                         + "</regionName><optInStatus>opt-in-not-required</optInStatus></item>")
                                 .collect(Collectors.joining("", "<regionInfo>", "</regionInfo>")))));
-        AwsRun run = scan("aws: {}\n");
+        AwsRun run = scanTwoDays("aws: {}\n");
         assertThat(run.audit().get("warnings").toString())
                 .contains("Nothing was found in aws", "of 1 account in 17 regions", "says nothing about waste");
     }

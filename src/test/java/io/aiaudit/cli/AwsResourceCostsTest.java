@@ -1,37 +1,24 @@
 package io.aiaudit.cli;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.aiaudit.testing.Moto;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Cost Explorer by resource. Moto answers every question about costs alike and none about resources, so all of Cost Explorer is WireMock's here, in the shapes that AWS
  * documents; all other requests go on to moto.
  */
-class AwsResourceCostsTest {
-    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
+class AwsResourceCostsTest extends AwsAnswers {
     private static final String EC2 = "Amazon Elastic Compute Cloud - Compute";
     private static final String SAGEMAKER = "Amazon SageMaker";
     private static final String BOX = "BoxUsage:g5.xlarge";
@@ -39,38 +26,11 @@ class AwsResourceCostsTest {
     private static final String ENDPOINT = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat";
     private static final String EMPTY = "{\"ResultsByTime\": []}";
 
-    private static Moto moto;
-    private static WireMockServer aws;
-
     private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() {
-        moto = Moto.start();
-        aws = new WireMockServer(
-                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
-        aws.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (moto != null) {
-            moto.close();
-            aws.stop();
-        }
-    }
 
     /** 20 days ago an endpoint, two days ago two machines and the endpoint. */
     @BeforeEach
     void anAccountWithoutAnExport() {
-        moto.reset();
-        aws.resetAll();
-        aws.stubFor(any(anyUrl())
-                .atPriority(10)
-                .willReturn(aResponse().proxiedFrom(moto.endpoint().toString())));
         aws.stubFor(json("ListExports").willReturn(answer("{\"Exports\": []}")));
         aws.stubFor(json("DescribeReportDefinitions").willReturn(answer("{\"ReportDefinitions\": []}")));
         aws.stubFor(json("GetCostAndUsage")
@@ -83,34 +43,15 @@ class AwsResourceCostsTest {
                 .willReturn(answer(EMPTY)));
     }
 
-    private AwsRun scan(String... further) throws Exception {
+    private AwsRun scanAsJson(String... further) throws Exception {
         String[] arguments = new String[further.length + 2];
         System.arraycopy(new String[] {"-f", "json"}, 0, arguments, 0, 2);
         System.arraycopy(further, 0, arguments, 2, further.length);
-        return AwsRun.of(URI.create(aws.baseUrl()), folder, ONE_REGION, arguments);
-    }
-
-    private static MappingBuilder json(String operation) {
-        return post(anyUrl())
-                .withHeader("X-Amz-Target", matching(".*[.]" + operation))
-                .atPriority(2);
+        return scan(ONE_REGION, arguments);
     }
 
     private static MappingBuilder resourcesOf(String service) {
         return json("GetCostAndUsageWithResources").withRequestBody(containing(service));
-    }
-
-    private static ResponseDefinitionBuilder answer(String body) {
-        return aResponse()
-                .withHeader("Content-Type", "application/x-amz-json-1.1")
-                .withBody(body);
-    }
-
-    private static ResponseDefinitionBuilder refusal(String code, String message) {
-        return aResponse()
-                .withStatus(400)
-                .withHeader("Content-Type", "application/x-amz-json-1.1")
-                .withBody("{\"__type\":\"" + code + "\",\"message\":\"" + message + "\"}");
     }
 
     private String day(int ago, String groups) {
@@ -154,7 +95,7 @@ class AwsResourceCostsTest {
     @Test
     void resources_take_their_part_of_the_daily_totals_and_the_sum_stays_the_same_to_the_cent() throws Exception {
         resourcesAreTold();
-        AwsRun run = scan();
+        AwsRun run = scanAsJson();
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode audit = run.audit();
         assertThat(effective(audit)).isEqualByComparingTo("115.870");
@@ -188,8 +129,8 @@ class AwsResourceCostsTest {
     @Test
     void where_resources_are_not_switched_on_the_totals_count_and_that_is_said() throws Exception {
         aws.stubFor(json("GetCostAndUsageWithResources")
-                .willReturn(refusal("DataUnavailableException", "Resource level data is not enabled")));
-        AwsRun run = scan();
+                .willReturn(refusal(400, "DataUnavailableException", "Resource level data is not enabled")));
+        AwsRun run = scanAsJson();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(effective(run.audit())).isEqualByComparingTo("115.870");
         assertThat(run.audit().get("warnings").toString())
@@ -201,9 +142,9 @@ class AwsResourceCostsTest {
 
     @Test
     void denied_resources_are_told_with_the_name_of_the_permission() throws Exception {
-        aws.stubFor(
-                json("GetCostAndUsageWithResources").willReturn(refusal("AccessDeniedException", "not authorized")));
-        AwsRun run = scan();
+        aws.stubFor(json("GetCostAndUsageWithResources")
+                .willReturn(refusal(400, "AccessDeniedException", "not authorized")));
+        AwsRun run = scanAsJson();
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(run.audit().get("warnings").toString())
                 .contains(
@@ -215,8 +156,8 @@ class AwsResourceCostsTest {
         resourcesAreTold();
         aws.stubFor(resourcesOf(SAGEMAKER)
                 .atPriority(1)
-                .willReturn(refusal("ValidationException", "SERVICE is not supported")));
-        AwsRun run = scan();
+                .willReturn(refusal(400, "ValidationException", "SERVICE is not supported")));
+        AwsRun run = scanAsJson();
         assertThat(effective(run.audit())).isEqualByComparingTo("115.870");
         assertThat(resource(run.audit(), "i-0aaaaaaaaaaaaaaaa")
                         .get("monthly_cost")
@@ -229,7 +170,7 @@ class AwsResourceCostsTest {
     @Test
     void resources_are_asked_for_with_the_money_that_is_left() throws Exception {
         resourcesAreTold();
-        AwsRun run = scan("--max-api-cost", "0.04");
+        AwsRun run = scanAsJson("--max-api-cost", "0.04");
         assertThat(run.exitCode())
                 .as("nothing is left for anomaly monitors, which is a gap: " + run.err())
                 .isEqualTo(4);

@@ -6,63 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.MotoCompany;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Studio, HyperPod and the metrics of jobs. Moto has no apps, no spaces, no nodes and only jobs that end at once: these lists and descriptions are told in the shapes that
  * AWS documents; the metrics are moto's.
  */
-class AwsSageMakerTest {
-    private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
+class AwsSageMakerTest extends AwsTest {
     private static final String ARN = "arn:aws:sagemaker:us-east-1:123456789012:";
 
-    private static AwsServer aws;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() {
-        aws = new AwsServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (aws != null) {
-            aws.close();
-        }
-    }
-
-    @BeforeEach
-    void reset() {
-        aws.reset();
-    }
-
     private AwsRun scan(int days) throws Exception {
-        return AwsRun.of(
-                aws.address(),
-                folder,
-                ONE_REGION,
-                "--days",
-                String.valueOf(days),
-                "--save",
-                folder.resolve("saved.aiaudit").toString(),
-                "-f",
-                "json");
-    }
-
-    private SavedScan saved() throws SQLException {
-        return new SavedScan(folder.resolve("saved.aiaudit"));
+        return scanAndSave(ONE_REGION, days);
     }
 
     private static long daysAgo(int days) {

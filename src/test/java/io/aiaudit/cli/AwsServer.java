@@ -62,7 +62,11 @@ final class AwsServer implements AutoCloseable {
     }
 
     void answer(MappingBuilder question, ResponseDefinitionBuilder answer) {
-        answers.stubFor(question.willReturn(answer));
+        stubFor(question.willReturn(answer));
+    }
+
+    void stubFor(MappingBuilder answered) {
+        answers.stubFor(answered);
     }
 
     /** A list in two pages: the second is given to those who ask with the token of the first. */
@@ -76,6 +80,11 @@ final class AwsServer implements AutoCloseable {
         answers.verify(moreThanOrExactly(1), asked);
     }
 
+    /** Fails unless this was asked so often. */
+    void verify(int times, RequestPatternBuilder asked) {
+        answers.verify(times, asked);
+    }
+
     /** What was asked so far, as it was sent. */
     List<String> bodies(RequestPatternBuilder asked) {
         return answers.findAll(asked).stream()
@@ -86,7 +95,7 @@ final class AwsServer implements AutoCloseable {
     /** An operation of a service that speaks JSON. */
     static MappingBuilder target(String operation) {
         return post(anyUrl())
-                .withHeader("X-Amz-Target", containing("." + operation))
+                .withHeader("X-Amz-Target", matching(".*[.]" + operation))
                 .atPriority(1);
     }
 

@@ -117,7 +117,6 @@ class DirectModelsTest {
         assertThat(audit.rules())
                 .filteredOn(rule -> rule.id().equals("inference-batchable"))
                 .singleElement()
-                .satisfies(rule ->
-                        assertThat(rule.notExaminedReasons()).containsKey("no token price of its model"));
+                .satisfies(rule -> assertThat(rule.notExaminedReasons()).containsKey("no token price of its model"));
     }
 }

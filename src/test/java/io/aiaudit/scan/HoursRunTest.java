@@ -21,16 +21,7 @@ class HoursRunTest {
                 .attributes(attributes)
                 .build();
         LeafCost leaf = new LeafCost(
-                resource,
-                null,
-                null,
-                List.of(),
-                basis,
-                new BigDecimal("720"),
-                BigDecimal.ONE,
-                false,
-                null,
-                counted);
+                resource, null, null, List.of(), basis, new BigDecimal("720"), BigDecimal.ONE, false, null, counted);
         return new HoursRun(List.of(leaf)).beside(Map.of("seen", 1), "it", basis);
     }
 

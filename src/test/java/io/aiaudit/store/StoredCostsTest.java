@@ -16,8 +16,8 @@ import io.aiaudit.model.SpendClass;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -462,8 +462,8 @@ class StoredCostsTest {
             }
             staging.metric(new MetricHour(
                     "always", "replicas", Instant.parse("2026-05-31T23:00:00Z"), 900.0, null, null, null));
-            staging.metric(new MetricHour(
-                    "young", "replicas", Instant.parse("2026-06-30T21:00:00Z"), 4.0, null, null, null));
+            staging.metric(
+                    new MetricHour("young", "replicas", Instant.parse("2026-06-30T21:00:00Z"), 4.0, null, null, null));
         })) {
             assertThat(store.scan().leafCosts(TestStore.JUNE))
                     .extracting(

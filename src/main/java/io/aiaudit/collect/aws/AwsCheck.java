@@ -154,9 +154,9 @@ public final class AwsCheck implements SourceCheck {
     /** One line for an account; the places in it that can be tried are added to {@code places}, the one to try everything in first. */
     private Part account(AwsAccounts accounts, String account, List<AwsPlace> places) {
         List<String> regions = new ArrayList<>();
-        Optional<UserError> closed = trial.failure(() -> regions.addAll(accounts.regions(account)));
+        Optional<Part> closed = trial.closed(account, () -> regions.addAll(accounts.regions(account)));
         if (closed.isPresent()) {
-            return Part.missing(account, closed.get().problem(), closed.get().fix());
+            return closed.get();
         }
         Optional<String> off = regions.stream()
                 .filter(region -> !accounts.isOn(account, region))

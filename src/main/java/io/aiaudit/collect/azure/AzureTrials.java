@@ -45,10 +45,9 @@ final class AzureTrials {
     }
 
     void enter(Subscriptions all, String subscription) {
-        Optional<UserError> closed = trial.failure(() -> all.enter(subscription));
+        Optional<Part> closed = trial.closed(subscription, () -> all.enter(subscription));
         if (closed.isPresent()) {
-            subscriptions.add(Part.missing(
-                    subscription, closed.get().problem(), closed.get().fix()));
+            subscriptions.add(closed.get());
             return;
         }
         AzurePlace place = all.place(subscription);

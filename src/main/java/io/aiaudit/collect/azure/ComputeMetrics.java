@@ -167,8 +167,8 @@ final class ComputeMetrics implements AzurePart {
                     .filter(hour -> !told.contains(hour) && !measured.contains(hour))
                     .distinct()
                     .toList();
-            none.forEach(hour -> hours.average(
-                    REPLICAS, new MetricPoint(compute.resourceId(), ALL, null, hour, 0.0, 0.0, null), 1));
+            none.forEach(hour ->
+                    hours.average(REPLICAS, new MetricPoint(compute.resourceId(), ALL, null, hour, 0.0, 0.0, null), 1));
             if (!none.isEmpty()) {
                 sink.resource(Resource.builder(compute.resourceId(), compute.kind(), compute.provider())
                         .account(compute.accountId(), compute.accountName())

@@ -42,7 +42,7 @@ record MachinePrice(List<JsonNode> rows) {
     private Optional<Offer> lowPriority(BigDecimal onDemand, String region, Resource resource, LocalDate today) {
         Optional<JsonNode> row = first(each -> isConsumption(each) && isLowPriority(each));
         BigDecimal price = row.map(MachinePrice::hourly).orElse(null);
-        if (price == null || price.signum() <= 0 || onDemand != null && price.compareTo(onDemand) > 0) {
+        if (price == null || price.signum() <= 0 || (onDemand != null && price.compareTo(onDemand) > 0)) {
             return Optional.empty();
         }
         return Optional.of(new Offer(

@@ -6,7 +6,6 @@ import io.aiaudit.collect.PermissionTrial;
 import io.aiaudit.collect.SourceCheck;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.SourceReport.Part;
-import io.aiaudit.model.UserError;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,10 +77,9 @@ public final class GcpCheck implements SourceCheck {
 
     private List<Part> project(
             PermissionTrial trial, List<Permission> permissions, GcpProjects projects, String project) {
-        Optional<UserError> closed = trial.failure(() -> projects.enter(project));
+        Optional<Part> closed = trial.closed(project, () -> projects.enter(project));
         if (closed.isPresent()) {
-            return List.of(
-                    Part.missing(project, closed.get().problem(), closed.get().fix()));
+            return List.of(closed.get());
         }
         GcpPlace place = projects.place(project);
         String location =

@@ -515,7 +515,8 @@ class AzureCollectorTest {
     void a_cluster_that_may_scale_to_none_had_no_node_in_hours_that_were_answered_without_a_point() throws Exception {
         Gathered gathered = clusterThatIsCountedForFourHours(0);
         assertThat(gathered.metric("sweeps", "replicas"))
-                .as("4 hours with nodes, none in the others but in the two in which something ran, of which nothing is known")
+                .as(
+                        "4 hours with nodes, none in the others but in the two in which something ran, of which nothing is known")
                 .hasSize(46)
                 .extracting(MetricHour::average)
                 .startsWith(6.0, 6.0, 6.0, 6.0, 0.0)
@@ -523,8 +524,7 @@ class AzureCollectorTest {
         assertThat(gathered.resources)
                 .filteredOn(resource -> resource.attributes().containsKey("replicas_taken_as_none"))
                 .singleElement()
-                .satisfies(resource -> assertThat(
-                                resource.attributes().get("replicas_taken_as_none"))
+                .satisfies(resource -> assertThat(resource.attributes().get("replicas_taken_as_none"))
                         .isEqualTo("42 of these without a point, which count as none: it may scale to 0"));
     }
 

@@ -134,10 +134,12 @@ class AzureMoneyTest {
         new AzureTenant(azure).machineLearning(SEARCH);
         azure.list(
                 workspace + "/computes",
-                Arrays.stream(priorities).map(priority -> """
+                Arrays.stream(priorities)
+                        .map(priority -> """
                 {"id": "%s/computes/%s", "name": "%s", "location": "westeurope", "properties": {"createdOn": "2026-02-01T08:00:00Z", "computeLocation": "westeurope",
                  "computeType": "AmlCompute", "properties": {"vmSize": "Standard_NC24ads_A100_v4", "vmPriority": "%s", "scaleSettings": {"maxNodeCount": 8, "minNodeCount": 0},
-                 "currentNodeCount": 0}}}""".formatted(workspace, priority, priority, priority)).toArray(String[]::new));
+                 "currentNodeCount": 0}}}""".formatted(workspace, priority, priority, priority))
+                        .toArray(String[]::new));
     }
 
     @Test
