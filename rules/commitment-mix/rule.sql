@@ -36,7 +36,7 @@ SELECT resource_id, 1 - saved AS remaining, least(1, 1 - saved_worst) AS remaini
   format('{:.0f} % of what {} and others of its type cost on demand in {} was there in {:.0f} % of the hours, and no other saving changes it. For a year it costs {:.0f} % of that.', 100 * base_share, called, region, 100 * always_share, 100 * ratio) AS reason,
   NULL AS not_examined, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio, base AS base_load_an_hour_on_demand, greatest(0, idle) / (idle + covered) AS commitment_unused_share
 FROM judged, param
-WHERE is_hourly AND NOT has_idle_commitment AND saved >= min_saving
+WHERE is_hourly AND NOT has_idle_commitment AND saved >= min_saving AND saved > 0
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9 THEN 'a saving that counts or waits for an answer changes its load first' WHEN NOT is_hourly THEN 'the bill tells no hours of it on demand'
   WHEN has_idle_commitment THEN 'a commitment at its provider is not used up: that goes first' ELSE 'no committed price of its machine type in its region' END AS not_examined

@@ -1,8 +1,8 @@
--- Avoidable: transfer between regions, between zones or through a translating gateway (NAT), as the meters of the bill name it. What goes out to the Internet somebody asked for.
+-- Avoidable: transfer between regions, between zones or through a translating gateway (NAT), as the meters of the bill name it, on Azure with their service. What goes out to the Internet somebody asked for.
 WITH line AS (
-  SELECT resource_id, cost, lower(concat_ws(' ', SkuMeter, SkuId, ChargeDescription)) AS words,
+  SELECT resource_id, cost, lower(concat_ws(' ', ServiceName, SkuMeter, SkuId, ChargeDescription)) AS words,
     CASE WHEN regexp_matches(words, 'nat ?gateway|natgateway-bytes|cloud ?nat|nat data process') THEN 'private_endpoint'
-      WHEN regexp_matches(words, 'inter[ -]?region|between regions|inter[ -]?continental|\b[a-z]{2,4}[0-9]-[a-z]{2,4}[0-9]-aws-(in|out)-bytes|global vnet peering') THEN 'same_region'
+      WHEN regexp_matches(words, 'inter[ -]?region|between regions|int(er|ra)[ -]?continent(al)?\b|\b[a-z]{2,4}[0-9]-[a-z]{2,4}[0-9]-aws-(in|out)-bytes|global vnet peering') THEN 'same_region'
       WHEN regexp_matches(words, 'datatransfer-regional-bytes|inter[ -]?zone|between zones|inter[ -]?availability[ -]?zone|regional data transfer') THEN 'same_zone' END AS way
   FROM charges
   WHERE component = 'usage' AND charge_kind = 'cost' AND cost > 0 AND coalesce(spend_class, 'untold') <> 'other'

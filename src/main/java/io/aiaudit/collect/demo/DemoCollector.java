@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +49,8 @@ public final class DemoCollector implements Collector {
         PROVIDERS.forEach(provider -> slices.add(new Slice(provider, "focus-export", Dataset.BILLING)));
         slices.addAll(places());
         slices.add(new Slice(ALL, "price-lists", Dataset.PRICES));
-        slices.add(new Slice(SavingsPlan.ACCOUNT, ALL, Dataset.COMMITMENTS));
+        Arrays.stream(SavingsPlan.values())
+                .forEach(plan -> slices.add(new Slice(plan.account, ALL, Dataset.COMMITMENTS)));
         places().forEach(place -> slices.add(new Slice(place.account(), place.scope(), Dataset.METRICS)));
         return List.copyOf(slices);
     }
@@ -76,7 +78,10 @@ public final class DemoCollector implements Collector {
         switch (slice.dataset()) {
             case BILLING -> sink.files(bill(slice.account()));
             case PRICES -> company.offers().forEach(sink::offer);
-            case COMMITMENTS -> sink.commitment(SavingsPlan.commitment(company));
+            case COMMITMENTS ->
+                Arrays.stream(SavingsPlan.values())
+                        .filter(plan -> plan.account.equals(slice.account()))
+                        .forEach(plan -> sink.commitment(plan.commitment(company)));
             case INVENTORY -> inventory(slice, sink);
             case METRICS ->
                 in(slice).forEach(resource -> resource.metrics(window).forEach(sink::metric));

@@ -79,11 +79,11 @@ final class FocusRow {
                 .set("PricingUnit", unit);
     }
 
-    FocusRow commitment(String status) {
+    FocusRow commitment(SavingsPlan plan, String status) {
         return set("CommitmentDiscountCategory", "Spend")
-                .set("CommitmentDiscountId", SavingsPlan.ID)
+                .set("CommitmentDiscountId", plan.id)
                 .set("CommitmentDiscountStatus", status)
-                .set("CommitmentDiscountType", SavingsPlan.TYPE)
+                .set("CommitmentDiscountType", plan.type)
                 .set("PricingCategory", "Committed");
     }
 

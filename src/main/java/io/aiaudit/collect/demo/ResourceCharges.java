@@ -68,11 +68,12 @@ final class ResourceCharges {
     private FocusRow underPlan(DemoResource resource, Instant hour) {
         BigDecimal list = resource.offer().onDemand();
         BigDecimal machines = BigDecimal.valueOf(resource.covered());
+        SavingsPlan plan = SavingsPlan.of(blank.company(), resource);
         return charge(resource, hour, BlankRows.HOUR)
-                .costs(BigDecimal.ZERO, SavingsPlan.covered(resource), list.multiply(machines))
+                .costs(BigDecimal.ZERO, plan.covered(resource), list.multiply(machines))
                 .quantity(machines, unit(resource))
                 .set("ListUnitPrice", list)
-                .commitment("Used");
+                .commitment(plan, "Used");
     }
 
     private void units(DemoResource resource) {

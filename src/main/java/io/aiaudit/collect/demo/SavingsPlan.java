@@ -5,43 +5,93 @@ import io.aiaudit.model.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.Arrays;
 
-/** The one commitment of the demo company: too large for what it covers, so that a part of it is unused. */
-final class SavingsPlan {
-    static final String ID = "arn:aws:savingsplans::111122223333:savingsplan/7e2d0f4c-51b8-4c3a-9a6d-2f10c8e4b793";
-    static final String ACCOUNT = "111122223333";
+/** The commitments of the demo company: one too large for what it covers, and one of which hardly anything is unused. */
+enum SavingsPlan {
+    SAGEMAKER(
+            "7e2d0f4c-51b8-4c3a-9a6d-2f10c8e4b793",
+            "sagemaker-2025-10",
+            "SageMaker Savings Plan",
+            "111122223333",
+            "Amazon SageMaker",
+            "AI and Machine Learning",
+            "9.40",
+            "0.64"),
+    MACHINES(
+            "c4a91b07-2d63-4f58-8b1e-90d7f3a5e612",
+            "machines-2025-10",
+            "EC2 Instance Savings Plan",
+            "444455556666",
+            "Amazon Elastic Compute Cloud",
+            "Compute",
+            "0.345",
+            "0.63");
+
     static final String REGION = "us-east-1";
-    static final String TYPE = "SageMaker Savings Plan";
+
+    final String id;
+    final String label;
+    final String type;
+    final String account;
+    final String service;
+    final String category;
 
     /** Dollars an hour. */
-    static final BigDecimal HOURLY_COMMITMENT = new BigDecimal("9.40");
+    final BigDecimal hourly;
 
     /** What an hour costs under the plan, as a share of the list price. */
-    private static final BigDecimal RATE = new BigDecimal("0.64");
+    private final BigDecimal rate;
 
-    private SavingsPlan() {}
-
-    /** The hourly cost of what the plan covers of a resource. */
-    static BigDecimal covered(DemoResource resource) {
-        return resource.offer().onDemand().multiply(RATE).multiply(BigDecimal.valueOf(resource.covered()));
+    SavingsPlan(
+            String number,
+            String label,
+            String type,
+            String account,
+            String service,
+            String category,
+            String hourly,
+            String rate) {
+        this.id = "arn:aws:savingsplans::" + account + ":savingsplan/" + number;
+        this.label = label;
+        this.type = type;
+        this.account = account;
+        this.service = service;
+        this.category = category;
+        this.hourly = new BigDecimal(hourly);
+        this.rate = new BigDecimal(rate);
     }
 
-    static BigDecimal usedPerHour(Company company) {
+    /** The plan that covers what the services of {@code resource} sell. */
+    static SavingsPlan of(Company company, DemoResource resource) {
+        String service = company.service(resource).get("name");
+        return Arrays.stream(values())
+                .filter(plan -> plan.service.equals(service))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The hourly cost of what the plan covers of a resource. */
+    BigDecimal covered(DemoResource resource) {
+        return resource.offer().onDemand().multiply(rate).multiply(BigDecimal.valueOf(resource.covered()));
+    }
+
+    BigDecimal usedPerHour(Company company) {
         return company.resources().stream()
-                .filter(resource -> resource.covered() > 0)
-                .map(SavingsPlan::covered)
+                .filter(resource -> resource.covered() > 0 && of(company, resource) == this)
+                .map(this::covered)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    static Commitment commitment(Company company) {
+    Commitment commitment(Company company) {
         return new Commitment(
                 "aws",
-                ID,
+                id,
                 "savings_plan",
-                ACCOUNT,
+                account,
                 Instant.parse("2025-10-01T00:00:00Z"),
                 Instant.parse("2026-10-01T00:00:00Z"),
-                HOURLY_COMMITMENT,
-                usedPerHour(company).divide(HOURLY_COMMITMENT, Money.PRECISION).setScale(6, RoundingMode.HALF_EVEN));
+                hourly,
+                usedPerHour(company).divide(hourly, Money.PRECISION).setScale(6, RoundingMode.HALF_EVEN));
     }
 }

@@ -32,6 +32,8 @@ enum Shape {
     CAMPAIGN,
     /** Working hours; from the 18th on twice as much. */
     STEP,
+    /** Always, but for six hours early on Sundays. */
+    UPKEEP,
     /** Ten hours of work after the start, then hanging. */
     STALLED,
     /** Two nights in the month. */
@@ -70,6 +72,7 @@ enum Shape {
             case MORNING -> !isWeekend(time) && at >= 5 && at < 8 ? 0.9 : 0;
             case NIGHTLY -> at >= 1 && at < 5 ? 0.95 : 0;
             case SPARSE -> sparse(Noise.of(name + "/sparse", hour.getEpochSecond()), at);
+            case UPKEEP -> time.getDayOfWeek() == DayOfWeek.SUNDAY && at < 6 ? 0 : 1;
             case TRICKLE -> isOneOfThree(time) ? 1 : 0;
             case STALLED -> hour.isBefore(startedAt.plus(WORK_BEFORE_STALL)) ? 1 : 0;
             case NIGHTS_ONCE -> isOneOfTwoNights(time.minusHours(12), at) ? 1 : 0;

@@ -6,11 +6,12 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVRecord;
 
-/** What a bill holds beside the AI resources: other services, the savings plan itself, a credit, a correction, tax. */
+/** What a bill holds beside the AI resources: other services, the savings plans themselves, a credit, a correction, tax. */
 final class SundryCharges {
     private static final BigDecimal TAX_RATE = new BigDecimal("0.19");
     private static final Set<DayOfWeek> WEEKEND = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
@@ -28,7 +29,7 @@ final class SundryCharges {
                 .filter(row -> row.get("provider").equals(blank.provider()))
                 .forEach(this::otherService);
         if (blank.provider().equals("aws")) {
-            savingsPlan();
+            Arrays.stream(SavingsPlan.values()).forEach(this::savingsPlan);
             rows.accept(once("111122223333", "us-east-1", "Amazon Web Services", "Credit", "2026-06-15", "-5000.00")
                     .set("ChargeDescription", "Promotional credit for new AI workloads"));
         }
@@ -73,31 +74,31 @@ final class SundryCharges {
     }
 
     /** The plan is invoiced day by day; what it covers stands on the machines as used, the rest here as unused. */
-    private void savingsPlan() {
+    private void savingsPlan(SavingsPlan plan) {
         BigDecimal hours = BigDecimal.valueOf(24);
-        BigDecimal used = SavingsPlan.usedPerHour(blank.company());
-        BigDecimal unused = SavingsPlan.HOURLY_COMMITMENT.subtract(used).multiply(hours);
+        BigDecimal used = plan.usedPerHour(blank.company());
+        BigDecimal unused = plan.hourly.subtract(used).multiply(hours);
         for (Instant day : blank.days()) {
-            rows.accept(plan(day)
-                    .costs(SavingsPlan.HOURLY_COMMITMENT.multiply(hours), BigDecimal.ZERO, BigDecimal.ZERO)
+            rows.accept(row(plan, day)
+                    .costs(plan.hourly.multiply(hours), BigDecimal.ZERO, BigDecimal.ZERO)
                     .set("ChargeCategory", "Purchase")
                     .set("ChargeFrequency", "Recurring")
-                    .set("ChargeDescription", SavingsPlan.TYPE + ", one year, no upfront")
+                    .set("ChargeDescription", plan.type + ", one year, no upfront")
                     .set("CommitmentDiscountStatus", (String) null));
-            rows.accept(plan(day)
+            rows.accept(row(plan, day)
                     .costs(BigDecimal.ZERO, unused, BigDecimal.ZERO)
-                    .set("ChargeDescription", "Unused part of the " + SavingsPlan.TYPE));
+                    .set("ChargeDescription", "Unused part of the " + plan.type));
         }
     }
 
-    private FocusRow plan(Instant day) {
-        return blank.row(SavingsPlan.ACCOUNT, SavingsPlan.REGION, day, BlankRows.DAY)
-                .commitment("Unused")
-                .set("ResourceId", SavingsPlan.ID)
-                .set("ResourceName", "sagemaker-2025-10")
+    private FocusRow row(SavingsPlan plan, Instant day) {
+        return blank.row(plan.account, SavingsPlan.REGION, day, BlankRows.DAY)
+                .commitment(plan, "Unused")
+                .set("ResourceId", plan.id)
+                .set("ResourceName", plan.label)
                 .set("ResourceType", "Savings Plan")
-                .set("ServiceCategory", "AI and Machine Learning")
-                .set("ServiceName", "Amazon SageMaker");
+                .set("ServiceCategory", plan.category)
+                .set("ServiceName", plan.service);
     }
 
     private FocusRow once(String account, String region, String service, String category, String day, String cost) {

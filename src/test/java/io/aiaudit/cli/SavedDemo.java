@@ -1,0 +1,122 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.collect.demo.DemoCollector;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Window;
+import io.aiaudit.report.AuditJson;
+import io.aiaudit.rules.Rule;
+import io.aiaudit.rules.RuleRun;
+import io.aiaudit.savings.MonthlyCost;
+import io.aiaudit.scan.ConfigFile;
+import io.aiaudit.scan.ConfigReader;
+import io.aiaudit.scan.Policy;
+import io.aiaudit.scan.Scan;
+import io.aiaudit.scan.Settings;
+import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.StoreLimits;
+import io.aiaudit.store.StoredScan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** One scan of the demo company that was kept: its audit, the same with parameters of rules moved, and what each rule examines of it. */
+final class SavedDemo {
+    private static final long MEMORY_MIB = 512;
+
+    private final Path folder;
+    private final Path file;
+    private final Audit audit;
+
+    private SavedDemo(Path folder, Path file, Audit audit) {
+        this.folder = folder;
+        this.file = file;
+        this.audit = audit;
+    }
+
+    static SavedDemo scan(Path folder) throws IOException {
+        Path file = folder.resolve("demo.aiaudit");
+        Files.createDirectories(folder);
+        Run run = Run.of("scan", "--demo", "-q", "-f", "json", "-o", folder.toString(), "--save", file.toString());
+        assertThat(run.exitCode()).as(run::toString).isEqualTo(4);
+        return new SavedDemo(folder, file, AuditJson.read(folder.resolve("aiaudit.json")));
+    }
+
+    Audit audit() {
+        return audit;
+    }
+
+    /** The report of the same scan with other values of parameters, such as {@code idle_days: 10}, by rule. */
+    Audit withParameters(Map<String, String> parameters) throws IOException {
+        StringBuilder config = new StringBuilder("rules:\n");
+        new TreeMap<>(parameters)
+                .forEach((rule, parameter) -> config.append("  ")
+                        .append(rule)
+                        .append(": {")
+                        .append(parameter)
+                        .append("}\n"));
+        try (InputStream own = DemoCollector.class.getResourceAsStream("aiaudit.yaml")) {
+            config.append(new String(own.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        Path moved = Files.createDirectories(folder.resolve("moved"));
+        Path file = Files.writeString(moved.resolve("aiaudit.yaml"), config);
+        Run run = Run.of(
+                "report",
+                this.file.toString(),
+                "-q",
+                "--config",
+                file.toString(),
+                "-f",
+                "json",
+                "-o",
+                moved.toString());
+        assertThat(run.exitCode()).as(run::toString).isEqualTo(4);
+        Audit audit = AuditJson.read(moved.resolve("aiaudit.json"));
+        assertThat(audit.rules()).extracting(Audit.RuleReport::problem).containsOnlyNulls();
+        return audit;
+    }
+
+    /** The names of what each rule examines, by rule. */
+    Map<String, List<String>> examined(Collection<Rule> rules) {
+        try (LockedStore store = LockedStore.open(file, new StoreLimits(MEMORY_MIB, 1, folder))) {
+            StoredScan scan = new StoredScan(store);
+            Window window = scan.facts().window();
+            ConfigFile own = Scan.demoConfiguration();
+            Policy policy = new ConfigReader(Settings.of(Map.of(), own, Map.of()), own)
+                    .evaluation()
+                    .policy();
+            Map<String, Resource> resources =
+                    scan.resources().stream().collect(Collectors.toMap(Resource::resourceId, Function.identity()));
+            Map<String, ResourcePolicy> policies = resources.values().stream()
+                    .collect(Collectors.toMap(Resource::resourceId, resource -> policy.of(resource)));
+            Map<String, Spend> spend = scan.leafCosts(window).stream()
+                    .collect(Collectors.toMap(
+                            leaf -> leaf.resource().resourceId(), leaf -> MonthlyCost.of(leaf, window)));
+            try (RuleRun run = new RuleRun(store, window, spend, policies)) {
+                return rules.stream()
+                        .collect(Collectors.toMap(Rule::id, rule -> names(run.run(rule, Map.of()), resources)));
+            }
+        }
+    }
+
+    private static List<String> names(RuleOutcome outcome, Map<String, Resource> resources) {
+        return outcome instanceof RuleOutcome.Evaluated evaluated
+                ? evaluated.examined().stream()
+                        .map(id -> String.valueOf(resources.get(id).name()))
+                        .toList()
+                : List.of();
+    }
+}
