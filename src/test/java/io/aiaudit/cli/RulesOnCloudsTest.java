@@ -46,7 +46,8 @@ class RulesOnCloudsTest {
         SavedDemo saved = SavedDemo.scan(folder.resolve("demo"));
         demo = saved.audit();
         examined = saved.examined(rules.values());
-        // One report with all parameters moved: what a rule finds depends on no other rule, but for commitments, which take what is left.
+        // One report with all parameters moved: what a rule finds depends on no other rule, but for commitments, which
+        // take what is left.
         moved = saved.withParameters(nearMissesOfThresholds()
                 .collect(Collectors.toMap(
                         row -> row.get("rule"), row -> row.get("parameter") + ": " + row.get("value"))));
@@ -111,7 +112,8 @@ class RulesOnCloudsTest {
         Audit audit = pair.get("where").equals("demo") ? demo : accounts.get(pair.get("cloud"));
         boolean govern = rules.get(pair.get("rule")).lever() == Lever.GOVERN;
         assertThat(audit.findings())
-                .filteredOn(finding -> isOf(finding, pair) && pair.get("resource").equals(finding.resourceName()))
+                .filteredOn(
+                        finding -> isOf(finding, pair) && pair.get("resource").equals(finding.resourceName()))
                 .as(pair::toString)
                 .singleElement()
                 .satisfies(finding -> {

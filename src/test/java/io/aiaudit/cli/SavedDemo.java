@@ -62,15 +62,27 @@ final class SavedDemo {
     /** The report of the same scan with other values of parameters, such as {@code idle_days: 10}, by rule. */
     Audit withParameters(Map<String, String> parameters) throws IOException {
         StringBuilder config = new StringBuilder("rules:\n");
-        new TreeMap<>(parameters).forEach((rule, parameter) ->
-                config.append("  ").append(rule).append(": {").append(parameter).append("}\n"));
+        new TreeMap<>(parameters)
+                .forEach((rule, parameter) -> config.append("  ")
+                        .append(rule)
+                        .append(": {")
+                        .append(parameter)
+                        .append("}\n"));
         try (InputStream own = DemoCollector.class.getResourceAsStream("aiaudit.yaml")) {
             config.append(new String(own.readAllBytes(), StandardCharsets.UTF_8));
         }
         Path moved = Files.createDirectories(folder.resolve("moved"));
         Path file = Files.writeString(moved.resolve("aiaudit.yaml"), config);
         Run run = Run.of(
-                "report", this.file.toString(), "-q", "--config", file.toString(), "-f", "json", "-o", moved.toString());
+                "report",
+                this.file.toString(),
+                "-q",
+                "--config",
+                file.toString(),
+                "-f",
+                "json",
+                "-o",
+                moved.toString());
         assertThat(run.exitCode()).as(run::toString).isEqualTo(4);
         Audit audit = AuditJson.read(moved.resolve("aiaudit.json"));
         assertThat(audit.rules()).extracting(Audit.RuleReport::problem).containsOnlyNulls();
@@ -86,8 +98,8 @@ final class SavedDemo {
             Policy policy = new ConfigReader(Settings.of(Map.of(), own, Map.of()), own)
                     .evaluation()
                     .policy();
-            Map<String, Resource> resources = scan.resources().stream()
-                    .collect(Collectors.toMap(Resource::resourceId, Function.identity()));
+            Map<String, Resource> resources =
+                    scan.resources().stream().collect(Collectors.toMap(Resource::resourceId, Function.identity()));
             Map<String, ResourcePolicy> policies = resources.values().stream()
                     .collect(Collectors.toMap(Resource::resourceId, resource -> policy.of(resource)));
             Map<String, Spend> spend = scan.leafCosts(window).stream()

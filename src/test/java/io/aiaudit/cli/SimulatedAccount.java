@@ -33,7 +33,8 @@ final class SimulatedAccount {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
-    private static final List<String> METERED = List.of("requests", "tokens_input", "tokens_output", "tokens_cache_read");
+    private static final List<String> METERED =
+            List.of("requests", "tokens_input", "tokens_output", "tokens_cache_read");
 
     private final String cloud;
     private final Path folder;
@@ -42,8 +43,7 @@ final class SimulatedAccount {
     private SimulatedAccount(String cloud, Path folder) {
         this.cloud = cloud;
         this.folder = folder;
-        this.resources = rows("inventory.csv").stream()
-                .collect(Collectors.toMap(row -> row.get("name"), row -> row));
+        this.resources = rows("inventory.csv").stream().collect(Collectors.toMap(row -> row.get("name"), row -> row));
     }
 
     /** Scans the account of {@code cloud} with all its files and leaves the audit as JSON in {@code folder}. */
@@ -122,7 +122,8 @@ final class SimulatedAccount {
         // What of a commitment nobody uses is on no invoice of that day: it was paid for with the commitment.
         BigDecimal billed = line.get("status").isEmpty() ? cost : BigDecimal.ZERO;
         printer.printRecord(
-                Map.of("aws", "AWS", "azure", "Microsoft", "gcp", "Google Cloud").get(cloud),
+                Map.of("aws", "AWS", "azure", "Microsoft", "gcp", "Google Cloud")
+                        .get(cloud),
                 "USD",
                 "Usage",
                 start,
@@ -154,7 +155,8 @@ final class SimulatedAccount {
                 CSVRecord resource = resources.get(line.get("resource"));
                 Instant created = time(resource.get("created_at"));
                 for (Instant hour : times(line.get("resource"), HOUR).toList()) {
-                    double value = Double.parseDouble(line.get("level")) * Shape.of(line).share(hour, created);
+                    double value = Double.parseDouble(line.get("level"))
+                            * Shape.of(line).share(hour, created);
                     boolean counted = METERED.contains(line.get("metric"));
                     if (line.get("metric").equals("latency_ms") && value == 0) {
                         continue; // nobody asked
