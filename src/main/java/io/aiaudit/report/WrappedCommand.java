@@ -63,7 +63,7 @@ final class WrappedCommand {
             line.setLength(0);
             line.append(indent).append("  ").append(word);
         }
-        return fits(line) || BREAKABLE.matcher(word).matches() && breakWord();
+        return fits(line) || (BREAKABLE.matcher(word).matches() && breakWord());
     }
 
     private boolean fits(CharSequence text) {
