@@ -94,7 +94,8 @@ final class PlanView {
             return "all " + parts.keySet().iterator().next().key();
         }
         return parts.entrySet().stream()
-                .map(part -> amounts.plain(part.getValue()) + " " + part.getKey().key())
+                .map(part ->
+                        amounts.plain(part.getValue()) + " " + part.getKey().key())
                 .collect(Collectors.joining(", "));
     }
 

@@ -13,10 +13,7 @@ final class TerminalNext {
             page.line("  " + VisibleText.of(page.check())); // never cut: it is there to be pasted
             purpose(page, "which files and metrics are missing, for which rule, and how to export them");
         }
-        next(
-                page,
-                html(audit),
-                "evidence, charts and commands for every finding");
+        next(page, html(audit), "evidence, charts and commands for every finding");
         if (!audit.findings().isEmpty()) {
             next(page, "aiaudit rules show " + audit.findings().get(0).rule(), "how it is found and when it is wrong");
         }

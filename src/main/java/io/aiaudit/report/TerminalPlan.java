@@ -119,7 +119,10 @@ final class TerminalPlan {
         List<Optional<List<String>>> commands = instructions.lines().stream()
                 .map(command -> WrappedCommand.lines(VisibleText.of(command), INDENT, page.width()))
                 .toList();
-        List<String> lines = commands.stream().flatMap(Optional::stream).flatMap(List::stream).toList();
+        List<String> lines = commands.stream()
+                .flatMap(Optional::stream)
+                .flatMap(List::stream)
+                .toList();
         if (commands.stream().allMatch(Optional::isPresent) && lines.size() <= LINES) {
             lines.forEach(page::line);
         } else {

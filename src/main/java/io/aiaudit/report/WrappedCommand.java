@@ -36,7 +36,9 @@ final class WrappedCommand {
         wrapped.comment(String.join(" ", words.subList(comment, words.size())));
         boolean isWhole = true;
         for (int i = 0; i < comment && isWhole; i++) {
-            boolean hasValue = words.get(i).startsWith("-") && i + 1 < comment && !words.get(i + 1).startsWith("-");
+            boolean hasValue = words.get(i).startsWith("-")
+                    && i + 1 < comment
+                    && !words.get(i + 1).startsWith("-");
             isWhole = wrapped.add(words.get(i), hasValue ? " " + words.get(i + 1) : "");
         }
         wrapped.end();
@@ -61,7 +63,7 @@ final class WrappedCommand {
             line.setLength(0);
             line.append(indent).append("  ").append(word);
         }
-        return fits(line) || BREAKABLE.matcher(word).matches() && breakWord();
+        return fits(line) || (BREAKABLE.matcher(word).matches() && breakWord());
     }
 
     private boolean fits(CharSequence text) {

@@ -54,8 +54,9 @@ class HtmlPageTest {
         assertThat(browser.overflow()).isZero();
         if (telephone) {
             browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
-            assertThat(browser.run(
-                            "return [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.ariaLabel)"))
+            assertThat(
+                            browser.run(
+                                    "return [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.ariaLabel)"))
                     .as("tables that have to be moved sideways")
                     .isEqualTo(List.of());
             assertThat(browser.find("#plan .planned li").getText())

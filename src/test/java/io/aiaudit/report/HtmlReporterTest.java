@@ -54,7 +54,10 @@ class HtmlReporterTest {
             List<String> entries = found("href=\"#([a-z]+)\"", navigation);
             assertThat(sections).contains("plan", "patterns", "quality");
             assertThat(entries).filteredOn(entry -> !entry.equals("checklist")).isEqualTo(sections);
-            assertThat(page).contains(entries.stream().map(entry -> "id=\"" + entry + "\"").toList());
+            assertThat(page)
+                    .contains(entries.stream()
+                            .map(entry -> "id=\"" + entry + "\"")
+                            .toList());
         }
         assertThat(text(SampleAudit.rich())).contains("<a href=\"#checklist\">");
     }

@@ -36,7 +36,8 @@ class PlanViewTest {
             assertThat(listed)
                     .hasSize(Math.min(PlanView.LISTED, all.size()))
                     .extracting(finding -> finding.get("amount").equals("-") ? "$0.00" : finding.get("amount"))
-                    .containsExactlyInAnyOrderElementsOf(largest.stream().map(Object.class::cast).toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            largest.stream().map(Object.class::cast).toList());
             if (all.size() > PlanView.LISTED) {
                 isAnyCut = true;
                 BigDecimal rest = Money.sum(all.stream()
@@ -78,7 +79,8 @@ class PlanViewTest {
         assertThat(Instructions.of(remedy("# No command: a contract.", "# Ask whoever signs.")))
                 .isEqualTo(new Instructions(List.of(), "No command: a contract. Ask whoever signs."));
         assertThat(Instructions.of(remedy("# First:", "aws x")).lines()).containsExactly("# First:", "aws x");
-        AuditedFinding counted = Findings.with(SampleAudit.rich(), Status.COUNTED).get(0);
+        AuditedFinding counted =
+                Findings.with(SampleAudit.rich(), Status.COUNTED).get(0);
         assertThat(Instructions.of(counted.remedy()).byHand()).isEmpty();
     }
 

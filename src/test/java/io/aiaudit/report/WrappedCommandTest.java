@@ -60,8 +60,7 @@ class WrappedCommandTest {
         String show = "aws" + words + "az" + words + "gcloud" + words;
         String whole = shown(shell, show + command);
         for (int width : List.of(60, 72, 80, 133)) {
-            List<String> lines =
-                    WrappedCommand.lines(command, "      ", width).orElseThrow();
+            List<String> lines = WrappedCommand.lines(command, "      ", width).orElseThrow();
             assertThat(lines).allMatch(line -> line.length() <= width);
             assertThat(shown(shell, show + String.join("\n", lines))).isEqualTo(whole);
         }

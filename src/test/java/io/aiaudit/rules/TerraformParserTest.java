@@ -30,14 +30,15 @@ class TerraformParserTest {
 
     private static final Pattern STRING_OR_COMMENT = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|#.*");
 
-    private static final Map<String, String> MACHINES = Map.of(
-            "aws", "aws_instance", "azure", "azurerm_linux_virtual_machine", "gcp", "google_compute_instance");
+    private static final Map<String, String> MACHINES =
+            Map.of("aws", "aws_instance", "azure", "azurerm_linux_virtual_machine", "gcp", "google_compute_instance");
 
     record Snippet(String rule, String remedy, String provider, String text) {
         /** With values as hostile as a cloud lets them be. */
         String filled() {
             Map<String, String> values = new HashMap<>();
-            ResourceCommand.PLACEHOLDERS.forEach(name -> values.put(name, "a \"quoted\" " + name + " of {this} # place"));
+            ResourceCommand.PLACEHOLDERS.forEach(
+                    name -> values.put(name, "a \"quoted\" " + name + " of {this} # place"));
             Map<String, Object> numbers = new HashMap<>();
             Matcher number = NUMBER.matcher(text);
             while (number.find()) {
@@ -57,8 +58,8 @@ class TerraformParserTest {
         for (Rule rule : RuleBook.builtIn().rules()) {
             rule.remedies()
                     .forEach((name, remedy) -> remedy.terraform()
-                            .forEach((provider, texts) -> texts.forEach(
-                                    text -> snippets.add(new Snippet(rule.id(), name, provider, text)))));
+                            .forEach((provider, texts) ->
+                                    texts.forEach(text -> snippets.add(new Snippet(rule.id(), name, provider, text)))));
         }
         assertThat(snippets).hasSizeGreaterThan(20);
         return snippets;
@@ -80,10 +81,12 @@ class TerraformParserTest {
         for (String block : List.of("resource", "data")) {
             map(read.getOrDefault(block, Map.of())).forEach((type, named) -> {
                 assertThat(known).containsKey(type);
-                map(named).values().forEach(body -> assertThat(names(map(body)))
-                        .as(type)
-                        .isNotEmpty()
-                        .isSubsetOf(arguments(known, type)));
+                map(named)
+                        .values()
+                        .forEach(body -> assertThat(names(map(body)))
+                                .as(type)
+                                .isNotEmpty()
+                                .isSubsetOf(arguments(known, type)));
             });
         }
     }
