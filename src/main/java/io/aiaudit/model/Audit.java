@@ -33,15 +33,17 @@ public record Audit(
         List<Commitment> commitments,
         List<Conversion> conversions,
         List<ModelTokens> tokens,
-        List<UnitCost> unitCosts) {
+        List<UnitCost> unitCosts,
+        List<CommitmentCoverage> commitmentCoverage) {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
-    /** An audit of an older version says nothing about commitments, conversions, tokens and unit costs. */
+    /** An audit of an older version says nothing about commitments, their coverage, conversions, tokens and unit costs. */
     public Audit {
         commitments = commitments == null ? List.of() : List.copyOf(commitments);
         conversions = conversions == null ? List.of() : List.copyOf(conversions);
         tokens = tokens == null ? List.of() : List.copyOf(tokens);
         unitCosts = unitCosts == null ? List.of() : List.copyOf(unitCosts);
+        commitmentCoverage = commitmentCoverage == null ? List.of() : List.copyOf(commitmentCoverage);
     }
 
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */

@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Commitment;
+import io.aiaudit.model.CommitmentCoverage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
@@ -27,6 +28,19 @@ final class CommitmentView {
                         "end", day(commitment.end()),
                         "hourly", amounts.plain(commitment.hourlyCommitment()),
                         "used", Amounts.share(commitment.usedShare(), BigDecimal.ONE)))
+                .toList();
+    }
+
+    /** How much of what costs by the hour is committed, by provider. */
+    static List<Map<String, Object>> coverage(List<CommitmentCoverage> coverages, Amounts amounts) {
+        return coverages.stream()
+                .map(coverage -> View.of(
+                        "provider", coverage.provider(),
+                        "cost", amounts.plain(coverage.monthlyCost()),
+                        "committed", amounts.plain(coverage.committedCost()),
+                        "coverage", Amounts.share(coverage.coverage(), BigDecimal.ONE),
+                        "stranded", amounts.plain(coverage.strandedCost()),
+                        "stranded_share", Amounts.share(coverage.strandedShare(), BigDecimal.ONE)))
                 .toList();
     }
 

@@ -57,7 +57,8 @@ final class SpendView {
                                 .toList(),
                 "more_services", Math.max(0, sorted.size() - TABLE_ROWS),
                 "total", amounts.plain(all),
-                "commitments", CommitmentView.of(audit.commitments(), amounts));
+                "commitments", CommitmentView.of(audit.commitments(), amounts),
+                "coverage", CommitmentView.coverage(audit.commitmentCoverage(), amounts));
     }
 
     private static Map<Service, BigDecimal> totals(List<DailySpend> spend) {

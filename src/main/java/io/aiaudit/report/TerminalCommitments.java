@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Commitment;
+import io.aiaudit.model.CommitmentCoverage;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -24,10 +25,16 @@ final class TerminalCommitments {
     static void write(Audit audit, Amounts amounts, TerminalPage page) {
         List<Commitment> commitments =
                 audit.commitments().stream().sorted(LEAST_USED).toList();
-        if (commitments.isEmpty()) {
-            return;
+        if (!commitments.isEmpty()) {
+            page.heading("Commitments: what of them is not used, a month");
+            largestUnused(commitments, amounts, page);
+        } else if (!audit.commitmentCoverage().isEmpty()) {
+            page.heading("Commitments");
         }
-        page.heading("Commitments: what of them is not used, a month");
+        audit.commitmentCoverage().forEach(coverage -> page.line(covered(coverage, amounts)));
+    }
+
+    private static void largestUnused(List<Commitment> commitments, Amounts amounts, TerminalPage page) {
         int what = page.width() - AMOUNT - TERM - 4;
         for (Commitment commitment : commitments.subList(0, Math.min(SHOWN, commitments.size()))) {
             page.line(DisplayText.right(amounts.plain(unused(commitment)), AMOUNT)
@@ -40,6 +47,15 @@ final class TerminalCommitments {
             page.faint(" ".repeat(AMOUNT + 2) + "and " + Amounts.count(commitments.size() - SHOWN)
                     + " more, in html and json");
         }
+    }
+
+    /** Such as {@code aws: 25 % of 120,400.00 by the hour is committed; findings strand 20 %}. */
+    private static String covered(CommitmentCoverage coverage, Amounts amounts) {
+        return coverage.provider() + ": " + Amounts.share(coverage.coverage(), BigDecimal.ONE) + " of "
+                + amounts.plain(coverage.monthlyCost()) + " by the hour is committed"
+                + (coverage.strandedShare() == null || coverage.strandedShare().signum() == 0
+                        ? ""
+                        : "; findings strand " + Amounts.share(coverage.strandedShare(), BigDecimal.ONE));
     }
 
     /** Of a month of 730 hours; null where the price or the use is not known. */

@@ -114,7 +114,8 @@ final class AuditAssembly {
                 scan.commitments(),
                 scan.conversions(),
                 mix.rows(),
-                new UnitCosts(work, leaves, resources, mix).all());
+                new UnitCosts(work, leaves, resources, mix).all(),
+                new CommitmentCoverages(resources, spend).of(findings));
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */

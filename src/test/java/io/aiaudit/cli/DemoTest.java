@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CommitmentCoverage;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.ModelTokens;
 import io.aiaudit.model.Money;
@@ -106,6 +107,19 @@ class DemoTest {
         assertThat(audit.unitCosts()).allSatisfy(unit -> {
             assertThat(unit.unitCost()).isPositive();
             assertThat(unit.measured()).isLessThanOrEqualTo(unit.resources());
+        });
+    }
+
+    @Test
+    void coverage_tells_what_is_committed_and_what_of_it_the_findings_strand() {
+        assertThat(audit.commitmentCoverage())
+                .extracting(CommitmentCoverage::provider)
+                .containsExactly("aws", "azure", "gcp");
+        assertThat(audit.commitmentCoverage()).allSatisfy(coverage -> {
+            assertThat(coverage.committedCost()).isLessThanOrEqualTo(coverage.monthlyCost());
+            assertThat(coverage.coverage().multiply(coverage.monthlyCost()))
+                    .isCloseTo(coverage.committedCost(), within(new BigDecimal("0.5")));
+            assertThat(coverage.strandedCost()).isLessThanOrEqualTo(coverage.committedCost());
         });
     }
 

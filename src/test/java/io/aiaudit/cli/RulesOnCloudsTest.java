@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RulesOnCloudsTest {
     private static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
-    private static final Set<Status> WITH_MONEY = Set.of(Status.COUNTED, Status.UNCONFIRMED);
+    private static final Set<Status> WITH_MONEY = Set.of(Status.COUNTED, Status.UNCONFIRMED, Status.ALTERNATIVE);
 
     private final Map<String, Rule> rules =
             RuleBook.builtIn().rules().stream().collect(Collectors.toMap(Rule::id, rule -> rule));

@@ -179,6 +179,7 @@ class PlanTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Commitment;
+import io.aiaudit.model.CommitmentCoverage;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Remedy;
@@ -95,7 +96,10 @@ final class HostileAudit {
                                 new Audit.Conversion("bill", name, name, BigDecimal.TEN, null, BigDecimal.ONE, null))
                         .toList(),
                 NAMES.stream().map(SampleUse::ofModel).toList(),
-                List.of(SampleUse.ofResources(NAMES)));
+                List.of(SampleUse.ofResources(NAMES)),
+                NAMES.stream()
+                        .map(name -> new CommitmentCoverage(name, null, null, null, null, null))
+                        .toList());
     }
 
     private static Audit.ProviderBill bill(String name) {

@@ -88,7 +88,8 @@ final class SampleAudit {
                         new BigDecimal("0.873"))),
                 conversions(),
                 SampleUse.tokens(),
-                SampleUse.unitCosts());
+                SampleUse.unitCosts(),
+                SampleUse.commitmentCoverage());
     }
 
     /** The same audit about another list of findings, totals as they were: for odd and hostile ones. */
@@ -120,7 +121,8 @@ final class SampleAudit {
                 audit.commitments(),
                 audit.conversions(),
                 audit.tokens(),
-                audit.unitCosts());
+                audit.unitCosts(),
+                audit.commitmentCoverage());
     }
 
     static Audit withCostOfScan(Map<String, Object> scanCost) {
@@ -148,7 +150,8 @@ final class SampleAudit {
                 audit.commitments(),
                 audit.conversions(),
                 audit.tokens(),
-                audit.unitCosts());
+                audit.unitCosts(),
+                audit.commitmentCoverage());
     }
 
     static Audit flagged(Audit audit, boolean demo, boolean partial) {
@@ -175,7 +178,8 @@ final class SampleAudit {
                 audit.commitments(),
                 audit.conversions(),
                 audit.tokens(),
-                audit.unitCosts());
+                audit.unitCosts(),
+                audit.commitmentCoverage());
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
@@ -252,6 +256,7 @@ final class SampleAudit {
                 List.of(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

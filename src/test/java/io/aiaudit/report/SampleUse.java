@@ -1,5 +1,6 @@
 package io.aiaudit.report;
 
+import io.aiaudit.model.CommitmentCoverage;
 import io.aiaudit.model.ModelTokens;
 import io.aiaudit.model.UnitCost;
 import java.math.BigDecimal;
@@ -79,6 +80,11 @@ final class SampleUse {
                         null,
                         null,
                         perMillion(null, null, null, null, null)));
+    }
+
+    static List<CommitmentCoverage> commitmentCoverage() {
+        return List.of(new CommitmentCoverage(
+                "aws", number("120400.00"), number("30100.00"), number("0.25"), number("6020.00"), number("0.2")));
     }
 
     static List<UnitCost> unitCosts() {
