@@ -14,12 +14,12 @@ WITH machine AS (
   WHERE charge_kind = 'cost'
   GROUP BY resource_id
 ), bill AS (
-  SELECT provider, least(max(window_end), max(ChargePeriodEnd)) AS last_end FROM charges, param WHERE charge_kind = 'cost' GROUP BY provider
+  SELECT provider, greatest(max(window_start), min(ChargePeriodStart)) AS first_start, least(max(window_end), max(ChargePeriodEnd)) AS last_end FROM charges, param WHERE charge_kind = 'cost' GROUP BY provider
 ), after_stop AS (
-  SELECT m.resource_id, max(c.ChargePeriodEnd) AS last_charge, sum(c.cost)::DOUBLE * 730 * 3600 / nullif(epoch(last_end - m.stopped_since), 0) AS a_month
+  SELECT m.resource_id, max(c.ChargePeriodEnd) AS last_charge, sum(c.cost)::DOUBLE * 730 * 3600 / nullif(epoch(last_end - greatest(first_start, m.stopped_since)), 0) AS a_month      -- of what the bill tells since it was stopped
   FROM machine m JOIN bill USING (provider) JOIN charges c ON c.resource_id = m.resource_id AND c.ChargePeriodStart >= m.stopped_since
   WHERE c.charge_kind = 'cost' AND c.component = 'time' AND m.is_stopped
-  GROUP BY m.resource_id, last_end, m.stopped_since
+  GROUP BY m.resource_id, first_start, last_end, m.stopped_since
   HAVING sum(c.cost) > 0 AND max(c.ChargePeriodEnd) > last_end - INTERVAL 2 DAY      -- else somebody released it since
 ), still_running AS (
   SELECT m.resource_id, 'deallocate' AS remedy, 'high' AS confidence,

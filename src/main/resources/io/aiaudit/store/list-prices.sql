@@ -19,17 +19,19 @@ CREATE OR REPLACE TEMP MACRO units_of(machine_type) AS
        WHEN regexp_matches(lower(machine_type), '^ct[0-9]+[a-z]*-(hightpu|standard)-[0-9]+t$') THEN TRY_CAST(rtrim(split_part(lower(machine_type), '-', 3), 't') AS INTEGER)
        ELSE 1 END;
 
--- On Azure a machine that was stopped from inside is paid for all the same.
+-- On Azure a virtual machine that was stopped from inside is paid for all the same.
 CREATE OR REPLACE TEMP MACRO is_stopped(r) AS
-  r.kind IN ('instance', 'notebook') AND coalesce(CASE r.provider WHEN 'azure' THEN regexp_matches(lower(r.state), '^(powerstate/|vm )?deallocated$')
+  r.kind IN ('instance', 'notebook') AND coalesce(CASE r.provider WHEN 'azure' THEN regexp_matches(lower(r.state), '^(powerstate/|vm )?deallocated$') OR (r.kind = 'notebook' AND lower(r.state) = 'stopped')
     WHEN 'gcp' THEN lower(r.state) IN ('terminated', 'stopped', 'suspended') ELSE lower(r.state) = 'stopped' END, false);
 
--- How many machines a list price is of. What is stopped is none, though an inventory may not count it. Those that run in a capacity reservation are told where they run; the reservation costs what it holds beside them, which nobody
+-- What is stopped is none now, though an inventory may not count it.
+CREATE OR REPLACE TEMP MACRO replicas_now(r) AS CASE WHEN r.replicas IS NULL AND is_stopped(r) THEN 0 ELSE r.replicas END;
+
+-- How many machines a list price is of. Those that run in a capacity reservation are told where they run; the reservation costs what it holds beside them, which nobody
 -- knows who does not know how many run. Where held_instances tells what it holds, replicas are the machines that do not run.
 CREATE OR REPLACE TEMP MACRO machines_of(r) AS
   CASE WHEN r.kind = 'volume' THEN TRY_CAST(r.attributes['size_gib'] AS INTEGER) -- sold by the GiB
-       WHEN r.replicas IS NULL AND is_stopped(r) THEN 0
-       WHEN r.kind IS DISTINCT FROM 'capacity_reservation' THEN coalesce(r.replicas, 1)
+       WHEN r.kind IS DISTINCT FROM 'capacity_reservation' THEN coalesce(replicas_now(r), 1)
        WHEN r.attributes['held_instances'] IS NOT NULL THEN r.replicas
        WHEN TRY_CAST(r.attributes['used_instances'] AS INTEGER) IS NOT NULL THEN greatest(0, coalesce(r.replicas, 1) - TRY_CAST(r.attributes['used_instances'] AS INTEGER)) END;
 

@@ -443,6 +443,37 @@ class StoredCostsTest {
     }
 
     @Test
+    void of_what_tells_the_hours_that_it_ran_the_machines_are_those_of_these_hours() {
+        String inventory = """
+                resource_id,kind,provider,account_id,region,machine_type,replicas,hours_run_by
+                in-all-hours,training_cluster,aws,777777777777,us-east-1,g5.xlarge,0,gpu_utilization
+                in-some-hours,training_cluster,aws,777777777777,us-east-1,g5.xlarge,4,gpu_utilization
+                """;
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory)));
+            for (int hour = 0; hour < 720; hour++) {
+                Instant time = TestStore.JUNE.start().plus(Duration.ofHours(hour));
+                boolean runs = hour < 300;
+                staging.metric(new MetricHour("in-all-hours", "replicas", time, runs ? 2.0 : 0.0, null, null, null));
+                if (hour < 150) {
+                    staging.metric(new MetricHour("in-some-hours", "replicas", time, 2.0, null, null, null));
+                }
+                for (String id : runs ? List.of("in-all-hours", "in-some-hours") : List.<String>of()) {
+                    staging.metric(new MetricHour(id, "gpu_utilization", time, 0.5, null, null, null));
+                }
+            }
+        })) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(
+                            leaf -> leaf.resource().resourceId(),
+                            leaf -> leaf.hoursRun().intValue(),
+                            leaf -> leaf.counted().machines().doubleValue(),
+                            leaf -> leaf.listPricePerHour().doubleValue())
+                    .containsExactly(tuple("in-all-hours", 300, 2.0, 2.012), tuple("in-some-hours", 300, 3.0, 3.018));
+        }
+    }
+
+    @Test
     void machines_that_were_counted_are_priced_as_counted_and_in_other_hours_as_many_as_there_are_now() {
         String inventory = """
                 resource_id,kind,provider,account_id,region,machine_type,replicas,created_at

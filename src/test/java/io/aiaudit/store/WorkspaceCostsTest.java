@@ -228,6 +228,28 @@ class WorkspaceCostsTest {
     }
 
     @Test
+    void what_is_called_stopped_had_no_more_machines_because_nobody_counts_them() {
+        assertThat(costs(day("96"), compute("runs", SIZE), notebook("stopped", Map.of())))
+                .isEqualTo(Map.of("runs", "- UNPRICED", "stopped", "- UNPRICED", "#unallocated", "96 ALLOCATED"));
+        assertThat(costs(
+                        day("96"),
+                        compute("runs", SIZE),
+                        notebook("stopped", Map.of("stopped_since", "2026-05-31T10:00:00Z"))))
+                .isEqualTo(Map.of("runs", "96 ALLOCATED", "stopped", "- UNPRICED"));
+    }
+
+    private static Resource notebook(String name, Map<String, String> attributes) {
+        return Resource.builder(WORKSPACE + "/computes/" + name, "notebook", "azure")
+                .account("s", null)
+                .region("westeurope")
+                .machineType(SIZE)
+                .state("Stopped")
+                .attributes(attributes)
+                .parentId(WORKSPACE)
+                .build();
+    }
+
+    @Test
     void what_may_be_taken_away_has_a_meter_of_its_own() {
         FocusCsv bill = charge(
                 charge(new FocusCsv(), A100, "3"), A100.replace("A100 v4 - EU", "A100 v4 Low Priority - EU"), "0.3");

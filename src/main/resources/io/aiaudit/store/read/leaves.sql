@@ -83,9 +83,10 @@ WITH
       c.resource_id IS NULL AND (EXISTS (FROM parents_of_time b WHERE b.parent_id = r.parent_id AND coalesce(r.created_at < b.last_end, true))
         OR EXISTS (FROM parents_of_time b WHERE b.parent_id = up.parent_id AND coalesce(r.created_at < b.last_end, true))) AS billed_above,
       -- A machine that is stopped now, and so has no replica, was one in the hours in which it was measured.
-      CASE WHEN (r.replicas = 0 OR (r.replicas IS NULL AND is_stopped(r))) AND m.measured_hours > 0 THEN 1 ELSE machines_of(r) END AS machines_now,
+      CASE WHEN replicas_now(r) = 0 AND m.measured_hours > 0 THEN 1 ELSE machines_of(r) END AS machines_now,
       CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type) AS price_of_one,
-      greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start, coalesce(created_at, window_start)))) / 3600 AS life_hours
+      greatest(0, epoch(least(window_end, coalesce(ended_at, window_end)) - greatest(window_start, coalesce(created_at, window_start)))) / 3600 AS life_hours,
+      coalesce(h.billed_hours, least(m.measured_hours, life_hours), life_hours) AS hours_run
     FROM resources r CROSS JOIN bounds
     LEFT JOIN charged c USING (resource_id)
     LEFT JOIN billed_hours h USING (resource_id)
@@ -95,18 +96,18 @@ WITH
     LEFT JOIN (SELECT resource_id, parent_id FROM resources) up ON up.resource_id = r.parent_id
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
   ),
-  -- What is counted in some hours had as many machines in the others as it has now: of an hour that nobody tells nothing better is known.
+  -- What is counted in some hours had as many machines in the others in which it ran as it has now: of an hour that nobody tells nothing better is known.
   listed AS (
-    SELECT * EXCLUDE (machine_hours, machines_now, price_of_one),
-      CASE WHEN counted_hours > 0 THEN TRY_CAST((machine_hours + machines_now * greatest(0, life_hours - counted_hours)) / greatest(life_hours, counted_hours) AS DECIMAL(18,12)) END AS machines,
-      CASE WHEN counted_hours > 0 THEN CAST(CAST(price_of_one AS DECIMAL(20,12)) * machines AS DECIMAL(28,12)) ELSE price_of_one * machines_now END AS list_price
+    SELECT * EXCLUDE (machine_hours, machines_now, price_of_one, life_hours),
+      CASE WHEN counted_hours > 0 AND hours_run > 0 THEN TRY_CAST((machine_hours + machines_now * greatest(0, hours_run - counted_hours)) / nullif(hours_run, 0) AS DECIMAL(18,12)) END AS machines,
+      CASE WHEN counted_hours > 0 AND hours_run > 0 THEN CAST(CAST(price_of_one AS DECIMAL(20,12)) * machines AS DECIMAL(28,12)) ELSE price_of_one * machines_now END AS list_price
     FROM priced
   )
 SELECT
-  * EXCLUDE (first_charge, basis, billed_hours, measured_hours, told_by, missing_in_bill, billed_above, list_price, life_hours, counted_hours, machines), first_charge,
+  * EXCLUDE (first_charge, basis, billed_hours, measured_hours, told_by, missing_in_bill, billed_above, list_price, hours_run, counted_hours, machines), first_charge,
   -- The list price stands in for a bill that nobody brought, not for a line that a bill does not have: neither of the resource nor, of its size, of its parent.
   coalesce(basis, CASE WHEN list_price IS NULL OR missing_in_bill OR billed_above THEN 'unpriced' ELSE 'list' END) AS basis,
-  coalesce(billed_hours, least(measured_hours, life_hours), life_hours) AS hours_run,
+  hours_run,
   CASE WHEN NOT missing_in_bill AND NOT billed_above THEN CAST(list_price AS DECIMAL(28,12)) END AS list_price, missing_in_bill,
   CASE WHEN billed_hours IS NULL THEN told_by END AS hours_told_by, counted_hours, machines
 FROM listed
