@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Confidence;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlanStep;
@@ -68,6 +69,7 @@ final class PlanView {
                 "name", word(stage.step()),
                 "meaning", MEANINGS.get(stage.step()),
                 "count", Amounts.count(stage.findings().size()),
+                "of_order", order(stage) == 0 ? "" : order(stage) + " of order, not money",
                 "more", Amounts.count(leftOut.size()),
                 "any_more", !leftOut.isEmpty(),
                 "more_amount", stage.saving() == null ? Amounts.UNKNOWN : amounts.money(sum(leftOut)),
@@ -77,6 +79,13 @@ final class PlanView {
                 "cumulative", likely(stage.cumulative(), amounts),
                 "cumulative_range", range(stage.cumulative(), amounts),
                 "findings", findings);
+    }
+
+    /** How many findings of a step are about order and not about money. */
+    static long order(Plan.Stage stage) {
+        return stage.findings().stream()
+                .filter(planned -> planned.finding().lever() == Lever.GOVERN)
+                .count();
     }
 
     /** The {@code most} largest, in the order of the plan where amounts are the same. */

@@ -21,7 +21,11 @@ final class TerminalNext {
             next(page, "aiaudit scan --billing FILE --usage FILE", "the same about your own bill");
         }
         if (Findings.count(audit, Status.UNCONFIRMED) > 0) {
-            page.sentence("  ", "Answer what is to confirm under 'policy' in aiaudit.yaml, then scan again.");
+            page.sentence(
+                    "  ",
+                    audit.demo()
+                            ? "The demo company has a policy of its own. In a scan of yours, answer what is to confirm under 'policy' in aiaudit.yaml, then scan again."
+                            : "Answer what is to confirm under 'policy' in aiaudit.yaml, then scan again.");
         }
     }
 

@@ -28,7 +28,9 @@ final class TerminalPlan {
         page.heading("Plan, a month: only what counts, each amount once");
         page.faint(line("", "saving", "with those above", "", page).stripTrailing());
         for (Plan.Stage stage : plan.stages()) {
-            String count = TerminalReporter.counted(stage.findings().size(), "finding");
+            long order = PlanView.order(stage);
+            String count = TerminalReporter.counted(stage.findings().size(), "finding")
+                    + (order == 0 ? "" : ", " + order + " of order");
             page.line(line(
                     PlanView.word(stage.step()),
                     stage.saving() == null
