@@ -24,7 +24,8 @@ final class Lives {
             "kv_cache_utilization",
             "cpu_utilization",
             "memory_used_gib",
-            "latency_ms");
+            "latency_ms",
+            "throughput_utilization");
 
     /** Of these only the sum says how many there were. */
     private static final List<String> COUNTS =

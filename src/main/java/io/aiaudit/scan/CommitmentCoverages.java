@@ -31,15 +31,15 @@ final class CommitmentCoverages {
     /** Providers with hourly cost, by name; none where nothing is committed anywhere. */
     List<CommitmentCoverage> of(List<AuditedFinding> findings) {
         Map<String, List<Spend>> byProvider = new TreeMap<>();
-        spend.values().stream().filter(this::couldBeCovered).forEach(cost -> byProvider
-                .computeIfAbsent(resources.get(cost.resourceId()).provider(), provider -> new ArrayList<>())
-                .add(cost));
+        spend.values().stream()
+                .filter(this::couldBeCovered)
+                .forEach(cost -> byProvider
+                        .computeIfAbsent(resources.get(cost.resourceId()).provider(), provider -> new ArrayList<>())
+                        .add(cost));
         List<CommitmentCoverage> coverages = byProvider.entrySet().stream()
                 .map(entry -> coverage(entry.getKey(), entry.getValue(), findings))
                 .toList();
-        return coverages.stream().allMatch(coverage -> coverage.committedCost().signum() == 0)
-                ? List.of()
-                : coverages;
+        return coverages.stream().allMatch(coverage -> coverage.committedCost().signum() == 0) ? List.of() : coverages;
     }
 
     private boolean couldBeCovered(Spend cost) {
