@@ -31,7 +31,7 @@ final class TerminalCommitments {
         } else if (!audit.commitmentCoverage().isEmpty()) {
             page.heading("Commitments");
         }
-        audit.commitmentCoverage().forEach(coverage -> page.line(covered(coverage, amounts)));
+        audit.commitmentCoverage().forEach(coverage -> page.sentence("", covered(coverage, amounts)));
     }
 
     private static void largestUnused(List<Commitment> commitments, Amounts amounts, TerminalPage page) {

@@ -61,6 +61,7 @@ class AuditJsonTest {
                                     "difference",
                                     "tokens",
                                     "unit_costs",
+                                    "commitment_coverage",
                                     "plan",
                                     "terraform")
                             .contains(name)
@@ -119,6 +120,7 @@ class AuditJsonTest {
                         "conversions",
                         "tokens",
                         "unit_costs",
+                        "commitment_coverage",
                         "plan");
         assertThat(names(tree.get("window"))).containsExactly("start", "end");
         assertThat(names(tree.get("totals")))
