@@ -50,11 +50,10 @@ final class CommitmentCoverages {
     }
 
     private CommitmentCoverage coverage(String provider, List<Spend> costs, List<AuditedFinding> findings) {
-        BigDecimal all = Money.toCents(
-                costs.stream().map(cost -> cost.cost(Component.TIME)).reduce(BigDecimal.ZERO, BigDecimal::add));
-        BigDecimal committed = Money.toCents(costs.stream()
+        BigDecimal all = costs.stream().map(cost -> cost.cost(Component.TIME)).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal committed = costs.stream()
                 .map(cost -> cost.cost(Component.TIME).multiply(cost.committedShare()))
-                .reduce(BigDecimal.ZERO, BigDecimal::add));
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal stranded = Money.sum(findings.stream()
                 .filter(finding -> finding.status() == Status.COUNTED
                         && finding.provider().equals(provider)
@@ -63,7 +62,12 @@ final class CommitmentCoverages {
                 .map(AuditedFinding::freedCommitment)
                 .toList());
         return new CommitmentCoverage(
-                provider, all, committed, share(committed, all), stranded, share(stranded, committed));
+                provider,
+                Money.toCents(all),
+                Money.toCents(committed),
+                share(committed, all),
+                stranded,
+                share(stranded, committed));
     }
 
     private boolean isCommitted(String resourceId) {

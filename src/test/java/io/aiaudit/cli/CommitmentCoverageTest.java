@@ -109,7 +109,7 @@ class CommitmentCoverageTest {
                                     coverage.strandedCost(),
                                     coverage.strandedShare()))
                             .extracting(Object::toString)
-                            .containsExactly("1520.83", "1064.58", "0.7", "608.33", "0.571427");
+                            .containsExactly("1520.83", "1064.58", "0.70", "608.33", "0.571425");
                 });
         assertThat(folder.resolve("out/aiaudit.txt"))
                 .content()
