@@ -111,8 +111,8 @@ class CommitmentCoverageTest {
                             .extracting(Object::toString)
                             .containsExactly("1520.83", "1064.58", "0.70", "608.33", "0.571425");
                 });
-        assertThat(folder.resolve("out/aiaudit.txt"))
+        assertThat(folder.resolve("out/aiaudit.terminal"))
                 .content()
-                .contains("Commitments\naws: 70 % of 1,520.83 by the hour is committed; findings strand 57 %");
+                .contains("\naws: 70 % of 1,520.83 by the hour is committed; findings strand 57 %");
     }
 }
