@@ -13,8 +13,15 @@ final class CommandProcess {
         return command(temporary, List.of("-cp", classPath()), arguments);
     }
 
-    /** Far from UTC and with a decimal comma, as the tests themselves. */
     static List<String> command(Path temporary, List<String> classes, List<String> arguments) {
+        List<String> command = java(temporary, classes);
+        command.add(Main.class.getName());
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** Java with what comes before the main class. Far from UTC and with a decimal comma, as the tests themselves. */
+    static List<String> java(Path temporary, List<String> classes) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -26,8 +33,6 @@ final class CommandProcess {
                 "-Duser.language=de",
                 "-Djava.io.tmpdir=" + temporary));
         command.addAll(classes);
-        command.add(Main.class.getName());
-        command.addAll(arguments);
         return command;
     }
 

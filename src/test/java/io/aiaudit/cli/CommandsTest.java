@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,23 +29,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One folder a case: {@code args} (a command a line, run one after the other), input files, and {@code expected.txt} with exit code, standard output, standard error and
- * the files that the commands left behind. Every case runs in a process and a working folder of its own. -Daiaudit.updateGolden=true rewrites the expectations; -Daiaudit.case=demo.* runs those cases only.
+ * the files that the commands left behind. What a case tests is text, so its commands run in one Java, which starts once for all cases. Where a folder has a file {@code process},
+ * which says what only a whole process shows, each of its commands is one. Both run in a working folder that holds nothing but the case. -Daiaudit.updateGolden=true rewrites the
+ * expectations; -Daiaudit.case=demo.* runs those cases only.
  */
 class CommandsTest {
     private static final Path CASES = Needs.projectFolder().resolve("src/test/resources/commands");
-    private static final Set<String> NOT_INPUT = Set.of("args", "expected.txt");
+    private static final String PROCESS = "process";
+    private static final Set<String> NOT_INPUT = Set.of("args", "expected.txt", PROCESS);
     private static final String WANTED = System.getProperty("aiaudit.case", ".*");
     private static final boolean UPDATE = Boolean.getBoolean("aiaudit.updateGolden");
 
     @TempDir
     private static Path installation;
 
+    @TempDir
+    private static Path shared;
+
     private static ArchivedClasses classes;
+    private static CommandServer server;
 
     @TempDir
     private Path folder;
 
-    /** A hundred cases, most of several seconds of start-up: a fifth less from what is installed, with the classes of a scan in an archive. */
+    /** Whole processes are some dozens, most of several seconds of start-up: a fifth less from what is installed, with the classes of a scan in an archive. */
     @BeforeAll
     static void install(@TempDir Path work) throws IOException {
         classes = new ArchivedClasses(installation);
@@ -51,36 +60,84 @@ class CommandsTest {
         classes.archive(
                 work,
                 List.of("scan", "--billing", "bill.csv", "--usage", "usage.csv", "-f", "json,csv,html", "-o", "out"));
+        server = CommandServer.start(
+                Files.createDirectory(sharedWork()),
+                Files.createDirectory(sharedTemporary()),
+                shared.resolve("server.log"),
+                withoutOurVariables(),
+                classes.options());
     }
 
-    /** Processes are waited for, so a few run at a time. */
+    @AfterAll
+    static void endServer() throws Exception {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static Path sharedWork() {
+        return shared.resolve("work");
+    }
+
+    private static Path sharedTemporary() {
+        return shared.resolve("tmp");
+    }
+
+    /** Processes are waited for, so a few run beside the cases in one Java. */
     @TestFactory
     List<DynamicTest> commands() throws IOException {
-        ExecutorService pool = Executors.newFixedThreadPool(3);
+        ExecutorService pool = Executors.newFixedThreadPool(2);
         List<DynamicTest> tests = new ArrayList<>();
         for (Path testCase : list(CASES)) {
             if (!testCase.getFileName().toString().matches(WANTED)) {
                 continue;
             }
-            Future<String> told = pool.submit(() -> run(testCase));
-            tests.add(DynamicTest.dynamicTest(
-                    testCase.getFileName().toString(), () -> compare(testCase.resolve("expected.txt"), told.get())));
+            Path expected = testCase.resolve("expected.txt");
+            String name = testCase.getFileName().toString();
+            if (Files.exists(testCase.resolve(PROCESS))) {
+                Future<String> result = pool.submit(() -> runProcesses(testCase));
+                tests.add(DynamicTest.dynamicTest(name, () -> compare(expected, result.get())));
+            } else {
+                tests.add(DynamicTest.dynamicTest(name, () -> compare(expected, runInOneJava(testCase))));
+            }
         }
         pool.shutdown();
         return tests;
     }
 
-    private String run(Path testCase) throws IOException {
+    private String runProcesses(Path testCase) throws IOException {
+        assertThat(testCase.resolve(PROCESS))
+                .as("says what only a process shows")
+                .isNotEmptyFile();
         Path work = Files.createDirectory(folder.resolve(testCase.getFileName().toString()));
         Path temporary = Files.createDirectory(folder.resolve(testCase.getFileName() + ".tmp"));
+        return run(
+                testCase,
+                work,
+                temporary,
+                arguments -> Ran.program(
+                        work, withoutOurVariables(), CommandProcess.command(temporary, classes.options(), arguments)));
+    }
+
+    private static String runInOneJava(Path testCase) throws IOException {
+        empty(sharedWork());
+        return run(testCase, sharedWork(), sharedTemporary(), server::run);
+    }
+
+    /** How a case runs a command. */
+    @FunctionalInterface
+    private interface Runs {
+        Ran run(List<String> arguments) throws IOException;
+    }
+
+    private static String run(Path testCase, Path work, Path temporary, Runs runs) throws IOException {
         copyInputs(testCase, work);
         Set<String> before = tree(work);
         StringBuilder told = new StringBuilder();
         for (String line : Files.readAllLines(testCase.resolve("args"))) {
-            Ran ran = run(work, temporary, arguments(line));
-            told.append(ran.command().stream()
-                    .skip(ran.command().size() - arguments(line).size())
-                    .collect(Collectors.joining(" ", "$ aiaudit ", "\n")));
+            List<String> arguments = arguments(line);
+            Ran ran = runs.run(arguments);
+            told.append("$ aiaudit ").append(String.join(" ", arguments)).append('\n');
             told.append("exit ").append(ran.exitCode()).append('\n');
             section(told, "stdout", ran.out(), work);
             section(told, "stderr", ran.err(), work);
@@ -120,12 +177,12 @@ class CommandsTest {
         return arguments;
     }
 
-    private static Ran run(Path work, Path temporary, List<String> arguments) {
+    private static Map<String, String> withoutOurVariables() {
         Map<String, String> variables = new HashMap<>();
         System.getenv().keySet().stream()
                 .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
                 .forEach(name -> variables.put(name, ""));
-        return Ran.program(work, variables, CommandProcess.command(temporary, classes.options(), arguments));
+        return variables;
     }
 
     private static void copyInputs(Path testCase, Path work) throws IOException {
@@ -138,7 +195,14 @@ class CommandsTest {
         }
     }
 
-    private static Set<String> tree(Path root) {
+    /** The folder itself stays: the process that runs the commands is in it. */
+    private static void empty(Path parent) throws IOException {
+        for (String name : tree(parent).descendingSet()) {
+            Files.delete(parent.resolve(name));
+        }
+    }
+
+    private static NavigableSet<String> tree(Path root) {
         try (Stream<Path> paths = Files.walk(root)) {
             return paths.filter(path -> !path.equals(root))
                     .map(path -> root.relativize(path).toString())
