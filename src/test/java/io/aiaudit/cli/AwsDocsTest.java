@@ -63,26 +63,25 @@ class AwsDocsTest {
 
     @Test
     void the_commands_of_the_documentation_run() throws Exception {
-        try (Moto moto = Moto.start()) {
-            moto.client(OrganizationsClient.builder(), "us-east-1")
-                    .createOrganization(request -> request.featureSet("ALL"));
-            List<String> blocks = blocks();
-            assertThat(blocks).hasSizeGreaterThan(6);
-            installDocumentation();
-            Path output = folder.resolve("output.txt");
-            ProcessBuilder shell = new ProcessBuilder("bash", "-c", script(blocks))
-                    .directory(folder.toFile()) // nobody who installed it stands in the folder of the source
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            shell.environment().putAll(moto.environment());
-            shell.environment().remove("AWS_PROFILE"); // an empty one is none to the SDK only
-            shell.environment().put("AWS_REGION", Region.US_EAST_1.id());
-            shell.environment().put("AWS_DEFAULT_REGION", Region.US_EAST_1.id()); // all that version 1 knows
-            shell.environment().put("AWS_PAGER", "");
-            Process process = shell.start();
-            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).as(() -> read(output)).isZero();
-        }
+        Moto moto = Moto.empty();
+        moto.client(OrganizationsClient.builder(), "us-east-1")
+                .createOrganization(request -> request.featureSet("ALL"));
+        List<String> blocks = blocks();
+        assertThat(blocks).hasSizeGreaterThan(6);
+        installDocumentation();
+        Path output = folder.resolve("output.txt");
+        ProcessBuilder shell = new ProcessBuilder("bash", "-c", script(blocks))
+                .directory(folder.toFile()) // nobody who installed it stands in the folder of the source
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        shell.environment().putAll(moto.environment());
+        shell.environment().remove("AWS_PROFILE"); // an empty one is none to the SDK only
+        shell.environment().put("AWS_REGION", Region.US_EAST_1.id());
+        shell.environment().put("AWS_DEFAULT_REGION", Region.US_EAST_1.id()); // all that version 1 knows
+        shell.environment().put("AWS_PAGER", "");
+        Process process = shell.start();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(() -> read(output)).isZero();
     }
 
     private static String read(Path file) {

@@ -49,7 +49,7 @@ class AwsPriceListTest {
 
     @BeforeAll
     static void start() {
-        moto = Moto.start();
+        moto = Moto.empty();
         aws = new WireMockServer(
                 WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
         aws.start();
@@ -57,8 +57,7 @@ class AwsPriceListTest {
 
     @AfterAll
     static void stop() {
-        if (moto != null) {
-            moto.close();
+        if (aws != null) {
             aws.stop();
         }
     }

@@ -23,7 +23,7 @@ import java.util.List;
 
 /** Plays AWS: answers that a test gives in the shapes that AWS documents, and moto for everything else. */
 final class AwsServer implements AutoCloseable {
-    private final Moto moto = Moto.start();
+    private final Moto moto = Moto.empty();
     private final WireMockServer answers;
 
     /** {@code extensions} make answers that depend on what is asked. */
@@ -149,7 +149,6 @@ final class AwsServer implements AutoCloseable {
 
     @Override
     public void close() {
-        moto.close();
         answers.stop();
     }
 }

@@ -23,7 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,9 @@ class AzureAnswersTest {
     private static final String GRAPH = "/providers/Microsoft.ResourceGraph/resources";
     private static final String MACHINES = "microsoft.compute/virtualmachines'";
 
+    @AutoClose
     private static AzureServer azure;
+
     private AzureTenant tenant;
 
     @TempDir
@@ -45,11 +47,6 @@ class AzureAnswersTest {
     @BeforeAll
     static void start() {
         azure = AzureServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        azure.close();
     }
 
     @BeforeEach

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +48,8 @@ class AzureBillTest {
             999,999,USD,2024-09-01T00:00:00Z,2024-09-02T00:00:00Z,Usage,Old,Microsoft
             """;
 
+    @AutoClose
     private static AzureServer azure;
-
-    @TempDir
-    private static Path blobs;
 
     @TempDir
     private Path folder;
@@ -61,11 +59,6 @@ class AzureBillTest {
     @BeforeAll
     static void start() {
         azure = AzureServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        azure.close();
     }
 
     @BeforeEach
@@ -173,7 +166,8 @@ class AzureBillTest {
     @ValueSource(strings = {"csv", "csv.gz", "parquet"})
     void the_newest_run_that_is_whole_is_the_bill(String form) throws Exception {
         byte[] content = sample(form);
-        try (Azurite azurite = Azurite.withKey(blobs)) {
+        Azurite azurite = Azurite.withKey();
+        try {
             fill(azurite.container("exports"), "part_0_0001." + form, content);
             System.setProperty("AZURE_STORAGE_KEY", Azurite.KEY);
             AzureRun run = scan(azurite.template());
@@ -187,10 +181,9 @@ class AzureBillTest {
     @Test
     void an_export_is_read_with_a_token_over_https() throws Exception {
         byte[] content = sample("csv.gz");
-        try (Azurite azurite = Azurite.withToken(blobs, azure)) {
-            fill(azurite.container("exports"), "part_0_0001.csv.gz", content);
-            assertIsTheSample(scan(azurite.template()));
-        }
+        Azurite azurite = Azurite.withToken();
+        fill(azurite.container("exports"), "part_0_0001.csv.gz", content);
+        assertIsTheSample(scan(azurite.template()));
     }
 
     @Test
@@ -205,7 +198,8 @@ class AzureBillTest {
                 account + "/providers/Microsoft.CostManagement/exports/focus-daily/runHistory",
                 "{\"name\": \"run-failed\", \"properties\": {\"status\": \"Failed\"}}");
         byte[] content = sample("csv.gz");
-        try (Azurite azurite = Azurite.withKey(blobs)) {
+        Azurite azurite = Azurite.withKey();
+        try {
             fill(azurite.container("exports"), "part_0_0001.csv.gz", content);
             System.setProperty("AZURE_STORAGE_KEY", Azurite.KEY);
             Path file = Files.writeString(
@@ -223,7 +217,8 @@ class AzureBillTest {
 
     @Test
     void a_part_that_is_missing_is_a_gap() throws Exception {
-        try (Azurite azurite = Azurite.withKey(blobs)) {
+        Azurite azurite = Azurite.withKey();
+        try {
             BlobContainerClient container = azurite.container("exports");
             byte[] one = OLD.getBytes(StandardCharsets.UTF_8);
             run(container, "run-good", "2024-10-02T01:00:00Z", List.of("part_0_0001.csv", "part_1_0001.csv"), one, one);
@@ -244,7 +239,8 @@ class AzureBillTest {
         query("""
                 {"properties": {"nextLink": null, "columns": [{"name": "Cost"}, {"name": "UsageDate"}, {"name": "ResourceId"}, {"name": "Meter"}, {"name": "Currency"}],
                  "rows": [[7.5, 20240903, "%s", "NC24ads A100 v4", "USD"]]}}""".formatted(AzureTenant.machineId(SEARCH, "vm").toLowerCase(Locale.ROOT)));
-        try (Azurite azurite = Azurite.withKey(blobs)) {
+        Azurite azurite = Azurite.withKey();
+        try {
             run(azurite.container("exports"), "run-empty", "2024-10-04T01:00:00Z", List.of());
             System.setProperty("AZURE_STORAGE_KEY", Azurite.KEY);
             AzureRun run = scan(azurite.template());
@@ -267,7 +263,8 @@ class AzureBillTest {
             statement.execute("COPY (SELECT '1' AS BilledCost, 'x' AS ServiceName LIMIT 0) TO '" + parquet
                     + "' (FORMAT parquet)");
         }
-        try (Azurite azurite = Azurite.withKey(blobs)) {
+        Azurite azurite = Azurite.withKey();
+        try {
             run(
                     azurite.container("exports"),
                     "run-good",

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code aiaudit scan --source azure} as a user runs it, against a server that plays a tenant. */
 class AzureScanTest {
+    @AutoClose
     private static AzureServer azure;
 
     private static final String MACHINES = "microsoft.compute/virtualmachines'";
@@ -43,11 +44,6 @@ class AzureScanTest {
     @BeforeAll
     static void start() {
         azure = AzureServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        azure.close();
     }
 
     @BeforeEach

@@ -25,7 +25,7 @@ import io.aiaudit.testing.GoogleServer;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,9 @@ class GoogleBillTest {
     private static final String DATASETS = "/bigquery/v2/projects/cloud-custodian/datasets";
     private static final String[] JUNE = {"--window", "2026-06-01/2026-07-01", "-f", "json"};
 
+    @AutoClose
     private static GoogleServer google;
+
     private static WireMockServer answers;
 
     @TempDir
@@ -48,11 +50,6 @@ class GoogleBillTest {
         google = GoogleServer.start(
                 new BigQueryAnswers(ZetaSql.table("cloud-custodian.billing." + TABLE, "export-table.sql")));
         answers = google.wireMock();
-    }
-
-    @AfterAll
-    static void stop() {
-        google.close();
     }
 
     @BeforeEach

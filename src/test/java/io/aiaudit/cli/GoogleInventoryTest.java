@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,9 @@ class GoogleInventoryTest {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static GoogleServer google;
+
     private static JsonNode audit;
 
     @BeforeAll
@@ -44,11 +46,6 @@ class GoogleInventoryTest {
                 folder.resolve("scan.aiaudit").toString());
         assertThat(run.exitCode()).as(run::err).isZero();
         audit = run.audit();
-    }
-
-    @AfterAll
-    static void stop() {
-        google.close();
     }
 
     private static Double average(String name, String metric) throws SQLException {

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +28,7 @@ class GoogleOrganizationTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final int HOURS = 14 * 24;
 
+    @AutoClose
     private static GoogleServer google;
 
     @TempDir
@@ -53,11 +54,6 @@ class GoogleOrganizationTest {
         google.wireMock()
                 .stubFor(get(urlPathEqualTo("/v1/folders/345:searchAllResources"))
                         .willReturn(okJson("{\"results\": [" + projects + "]}")));
-    }
-
-    @AfterAll
-    static void stop() {
-        google.close();
     }
 
     private static void trains(GoogleProject project) throws Exception {

@@ -18,7 +18,7 @@ import io.aiaudit.testing.GoogleServer;
 import io.aiaudit.testing.Needs;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +31,7 @@ class GooglePricesTest {
     private static final String SKUS = "/v1/services/6F81-5844-456A/skus";
     private static final String LIST_SKUS = "GET:/v1/services/{service}/skus";
 
+    @AutoClose
     private static GoogleServer google;
 
     @TempDir
@@ -41,11 +42,6 @@ class GooglePricesTest {
     @BeforeAll
     static void start() {
         google = GoogleServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        google.close();
     }
 
     @BeforeEach

@@ -17,7 +17,7 @@ import io.aiaudit.testing.GoogleServer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +32,7 @@ class GoogleScanTest {
     private static final String INSTANCES = "/compute/v1/projects/" + ID + "/aggregated/instances";
     private static final String IN_IOWA = "locations: [us-central1]\n";
 
+    @AutoClose
     private static GoogleServer google;
 
     @TempDir
@@ -42,11 +43,6 @@ class GoogleScanTest {
     @BeforeAll
     static void start() {
         google = GoogleServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        google.close();
     }
 
     @BeforeEach

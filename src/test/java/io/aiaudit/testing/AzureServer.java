@@ -22,17 +22,15 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A server that plays Azure over https: it gives tokens, lists what the test puts there, and has nothing of everything else. Its certificate is made when it starts, and
- * this process trusts it until it stops.
+ * A server that plays Azure over https: it gives tokens, lists what the test puts there, and has nothing of everything else. The certificate is made when the first one starts,
+ * and this process trusts it until the server stops.
  */
 public final class AzureServer implements AutoCloseable {
     public static final String TENANT = "11111111-1111-1111-1111-111111111111";
@@ -51,24 +49,27 @@ public final class AzureServer implements AutoCloseable {
             "AZURE_CLIENT_ID", "22222222-2222-2222-2222-222222222222",
             "AZURE_CLIENT_SECRET", "a secret");
 
+    private static Path keys;
+
     private final WireMockServer server;
     private final AzureAnswers answers;
     private final SSLContext before;
-    private final Path keys;
+    private final Path folder;
     private final String home = System.getProperty(HOME);
 
-    private AzureServer(WireMockServer server, AzureAnswers answers, SSLContext before, Path keys) {
+    private AzureServer(WireMockServer server, AzureAnswers answers, SSLContext before, Path folder) {
         this.server = server;
         this.answers = answers;
         this.before = before;
-        this.keys = keys;
+        this.folder = folder;
         CREDENTIALS.forEach(System::setProperty);
-        System.setProperty(HOME, keys.getParent().toString());
+        System.setProperty(HOME, folder.toString());
     }
 
-    public static AzureServer start() {
-        try {
-            Path keys = Files.createTempDirectory("aiaudit-azure-").resolve("keys.p12");
+    /** The key and the certificate of these servers, for another one that is to be trusted, too. */
+    static synchronized Path keys() {
+        if (keys == null) {
+            keys = AtExit.folder("azure").resolve("keys.p12");
             Ran.program(
                     keys.getParent(),
                     Map.of(),
@@ -92,6 +93,13 @@ public final class AzureServer implements AutoCloseable {
                             keys.toString(),
                             "-storepass",
                             PASSWORD));
+        }
+        return keys;
+    }
+
+    public static AzureServer start() {
+        try {
+            Path keys = keys();
             SSLContext before = SSLContext.getDefault();
             SSLContext.setDefault(trusting(keys));
             AzureAnswers answers = new AzureAnswers();
@@ -105,7 +113,7 @@ public final class AzureServer implements AutoCloseable {
                     .keystoreType("PKCS12")
                     .extensions(answers));
             server.start();
-            AzureServer azure = new AzureServer(server, answers, before, keys);
+            AzureServer azure = new AzureServer(server, answers, before, Files.createTempDirectory("aiaudit-azure-"));
             azure.reset();
             return azure;
         } catch (IOException e) {
@@ -136,11 +144,6 @@ public final class AzureServer implements AutoCloseable {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;
-    }
-
-    /** The key and the certificate of the server, for another one that is to be trusted, too. */
-    public Path keys() {
-        return keys;
     }
 
     public String url() {
@@ -227,14 +230,6 @@ public final class AzureServer implements AutoCloseable {
         SSLContext.setDefault(before);
         CREDENTIALS.keySet().forEach(System::clearProperty);
         System.setProperty(HOME, home);
-        try {
-            try (Stream<Path> all = Files.walk(keys.getParent())) {
-                for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        AtExit.delete(folder);
     }
 }

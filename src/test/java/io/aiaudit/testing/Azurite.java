@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** An Azurite server, which plays Blob storage: a process of its own on a free port, ended by its process id. */
-public final class Azurite implements AutoCloseable {
+/**
+ * An Azurite server, which plays Blob storage: a process of its own on a free port, ended by its process id when this Java ends: tests share it, and each has
+ * containers of its own.
+ */
+public final class Azurite {
     public static final String ACCOUNT = "devstoreaccount1";
 
     /** Azurite's own, which everybody knows. */
@@ -27,6 +30,9 @@ public final class Azurite implements AutoCloseable {
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+    private static Azurite withKey;
+    private static Azurite withToken;
 
     private final Process process;
     private final String endpoint;
@@ -36,21 +42,26 @@ public final class Azurite implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Over http, for those who have the key. */
-    public static Azurite withKey(Path folder) {
-        return start(folder, "http", List.of());
+    /** Over http, for those who have the key: started once. */
+    public static synchronized Azurite withKey() {
+        if (withKey == null) {
+            withKey = start("http", List.of());
+        }
+        return withKey;
     }
 
-    /** Over https with the certificate of the server that gives tokens, for those who have one. */
-    public static Azurite withToken(Path folder, AzureServer login) {
-        return start(
-                folder,
-                "https",
-                List.of("--oauth", "basic", "--cert", login.keys().toString(), "--pwd", AzureServer.PASSWORD));
+    /** Over https with the certificate of the servers that give tokens, for those who have one: started once. */
+    public static synchronized Azurite withToken() {
+        if (withToken == null) {
+            String keys = AzureServer.keys().toString();
+            withToken = start("https", List.of("--oauth", "basic", "--cert", keys, "--pwd", AzureServer.PASSWORD));
+        }
+        return withToken;
     }
 
-    private static Azurite start(Path folder, String scheme, List<String> further) {
+    private static Azurite start(String scheme, List<String> further) {
         Path program = Needs.program("azurite-blob");
+        Path folder = AtExit.folder("azurite");
         try {
             int port;
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -72,6 +83,7 @@ public final class Azurite implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            AtExit.run(() -> end(process));
             Azurite azurite = new Azurite(process, scheme + "://127.0.0.1:" + port + "/" + ACCOUNT);
             azurite.waitUntilReady(port);
             return azurite;
@@ -128,8 +140,7 @@ public final class Azurite implements AutoCloseable {
         container.getBlobClient(name).upload(BinaryData.fromBytes(content), true);
     }
 
-    @Override
-    public void close() {
+    private static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         // It writes into its folder until it has ended, which nobody could delete meanwhile.

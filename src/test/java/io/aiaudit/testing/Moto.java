@@ -27,12 +27,17 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/** A moto server, which plays AWS: a process of its own on a free port, ended by its process id. Tests fill it with clients that may do anything. */
-public final class Moto implements AutoCloseable {
+/**
+ * A moto server, which plays AWS: a process of its own on a free port, started once for all tests of a Java and ended by its process id when that Java ends. Tests fill it with
+ * clients that may do anything.
+ */
+public final class Moto {
     /** The account that any credentials belong to. */
     public static final String ACCOUNT = "123456789012";
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+    private static Moto server;
 
     private final Process process;
     private final URI endpoint;
@@ -43,7 +48,17 @@ public final class Moto implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    public static Moto start() {
+    /** The server of this Java, which knows nothing yet. Nobody has to close it, and so nobody closes one that never started. */
+    public static synchronized Moto empty() {
+        if (server == null) {
+            server = start();
+        }
+        server.daysAgo(0);
+        server.reset();
+        return server;
+    }
+
+    private static Moto start() {
         Path python = Needs.pythonWith("moto.server");
         try {
             int port = freePort();
@@ -54,6 +69,7 @@ public final class Moto implements AutoCloseable {
                     .redirectInput(ProcessBuilder.Redirect.PIPE)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            AtExit.run(process::destroy);
             Moto moto = new Moto(process, URI.create("http://127.0.0.1:" + port));
             moto.waitUntilReady();
             return moto;
@@ -81,7 +97,7 @@ public final class Moto implements AutoCloseable {
                 pause();
             }
         }
-        close();
+        process.destroy();
         throw new AssertionError("moto did not answer within " + LONGEST_START);
     }
 
@@ -183,11 +199,5 @@ public final class Moto implements AutoCloseable {
                 .refreshRequest(request ->
                         request.roleArn("arn:aws:iam::" + account + ":role/any").roleSessionName("test"))
                 .build();
-    }
-
-    @Override
-    public void close() {
-        process.destroy();
-        http.close();
     }
 }

@@ -30,8 +30,15 @@ final class Arm {
     private final AzureFailure failures;
     private final Operations operations;
     private final MachineTypes types = new MachineTypes();
+    private final Duration firstWait;
 
     Arm(AzureScope scope, Operations operations) {
+        this(scope, operations, Blobs.FIRST_WAIT);
+    }
+
+    /** Storage that did not answer is asked again after {@code firstWait}. */
+    Arm(AzureScope scope, Operations operations, Duration firstWait) {
+        this.firstWait = firstWait;
         this.scope = scope;
         this.operations = operations;
         this.failures = new AzureFailure(operations);
@@ -69,6 +76,10 @@ final class Arm {
 
     HttpClient http() {
         return http;
+    }
+
+    Duration firstWait() {
+        return firstWait;
     }
 
     AzureTokens tokens() {

@@ -10,6 +10,7 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class AzureCollector implements Collector {
 
     /** Reads no bill. */
     public AzureCollector(AzureScope scope) {
-        this(scope, Optional.empty());
+        this(scope, Optional.empty(), Blobs.FIRST_WAIT);
     }
 
     /**
@@ -38,12 +39,17 @@ public final class AzureCollector implements Collector {
      * @param hasRows whether a Parquet file has any
      */
     public AzureCollector(AzureScope scope, Path scratch, Predicate<Path> hasRows) {
-        this(scope, Optional.of(new AzureBill(scratch, hasRows)));
+        this(scope, scratch, hasRows, Blobs.FIRST_WAIT);
     }
 
-    private AzureCollector(AzureScope scope, Optional<AzurePart> bill) {
+    /** The wait before storage that did not answer is asked a second time is up to the caller; the later ones grow from it. */
+    AzureCollector(AzureScope scope, Path scratch, Predicate<Path> hasRows, Duration firstWait) {
+        this(scope, Optional.of(new AzureBill(scratch, hasRows)), firstWait);
+    }
+
+    private AzureCollector(AzureScope scope, Optional<AzurePart> bill, Duration firstWait) {
         this.operations = Operations.of(AzureCollector.class, null);
-        this.arm = new Arm(scope, operations);
+        this.arm = new Arm(scope, operations, firstWait);
         this.subscriptions = new Subscriptions(arm);
         this.parts = parts(bill);
         this.oneBill = scope.export() != null;

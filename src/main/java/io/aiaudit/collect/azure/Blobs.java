@@ -21,9 +21,7 @@ import java.util.Map;
 final class Blobs {
     private static final String KEY = "AZURE_STORAGE_KEY";
 
-    /** As often as everything else is asked; what the SDK does by itself waits for minutes where nobody answers. */
-    private static final RequestRetryOptions RETRIES = new RequestRetryOptions(
-            RetryPolicyType.EXPONENTIAL, 5, (Duration) null, Duration.ofMillis(500), Duration.ofSeconds(30), null);
+    static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
     private final BlobContainerClient container;
 
@@ -32,7 +30,7 @@ final class Blobs {
                 .endpoint(arm.scope().blobs(account))
                 .containerName(container)
                 .httpClient(arm.http())
-                .retryOptions(RETRIES)
+                .retryOptions(retries(arm.firstWait()))
                 .addPolicy(new BlobGuard(arm.operations()));
         String key = System.getProperty(KEY, System.getenv(KEY));
         if (key == null || key.isEmpty()) {
@@ -41,6 +39,12 @@ final class Blobs {
             builder.credential(new StorageSharedKeyCredential(account, key));
         }
         this.container = builder.buildClient();
+    }
+
+    /** As often as everything else is asked; what the SDK does by itself waits for minutes where nobody answers. */
+    private static RequestRetryOptions retries(Duration firstWait) {
+        return new RequestRetryOptions(
+                RetryPolicyType.EXPONENTIAL, 5, (Duration) null, firstWait, Duration.ofSeconds(30), null);
     }
 
     /** What the list tells of a blob. */

@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,17 +36,14 @@ class AzureCollectorTest {
     private static final String SETS = "microsoft.compute/virtualmachinescalesets'";
     private static final String VM = AzureTenant.machineId(SEARCH, "vm");
 
+    @AutoClose
     private static AzureServer azure;
+
     private AzureTenant tenant;
 
     @BeforeAll
     static void start() {
         azure = AzureServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        azure.close();
     }
 
     @BeforeEach

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -55,9 +56,6 @@ class AzureExportTest {
     private static int containers;
 
     @TempDir
-    private static Path blobs;
-
-    @TempDir
     private Path folder;
 
     private BlobContainerClient container;
@@ -66,15 +64,16 @@ class AzureExportTest {
     @BeforeAll
     static void start() {
         azure = AzureServer.start();
-        azurite = Azurite.withKey(blobs);
+        azurite = Azurite.withKey();
         System.setProperty(KEY, Azurite.KEY);
     }
 
     @AfterAll
     static void stop() {
         System.clearProperty(KEY);
-        azurite.close();
-        azure.close();
+        if (azure != null) {
+            azure.close();
+        }
     }
 
     @BeforeEach
@@ -108,7 +107,7 @@ class AzureExportTest {
         Map<String, String> endpoints = new HashMap<>(azure.scope().endpoints());
         endpoints.put("blobs", blobTemplate);
         AzureScope scope = new AzureScope(AzureCloud.PUBLIC, null, List.of(), export, endpoints);
-        return Gathered.from(new AzureCollector(scope, folder, ParquetRows::any), window);
+        return Gathered.from(new AzureCollector(scope, folder, ParquetRows::any, Duration.ofMillis(10)), window);
     }
 
     private Gathered gather() throws Exception {

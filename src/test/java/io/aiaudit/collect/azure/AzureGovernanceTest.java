@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,17 +28,14 @@ class AzureGovernanceTest {
             "/subscriptions/" + SEARCH + "/resourceGroups/rg-logs/providers/Microsoft.Storage/storageAccounts/stlogs";
     private static final String CONTAINER = STORAGE + "/blobServices/default/containers/insights-activity-logs";
 
+    @AutoClose
     private static AzureServer azure;
+
     private AzureTenant tenant;
 
     @BeforeAll
     static void start() {
         azure = AzureServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        azure.close();
     }
 
     @BeforeEach

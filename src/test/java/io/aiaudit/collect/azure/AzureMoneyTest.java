@@ -28,8 +28,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,9 @@ class AzureMoneyTest {
     private static final String HOME = "user.home";
     private static final String PRICES = "/prices/api/retail/prices";
 
+    @AutoClose
     private static AzureServer azure;
+
     private final String home = System.getProperty(HOME);
 
     @TempDir
@@ -50,11 +52,6 @@ class AzureMoneyTest {
     @BeforeAll
     static void start() {
         azure = AzureServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        azure.close();
     }
 
     @BeforeEach

@@ -35,7 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +50,7 @@ class GoogleEveryCallTest {
     private static final String NAMES =
             "a100-pool chat chat/c7n-metrics-deploy-0632360e fine-tune gemini-2.5-flash-provisioned gemini-2.5-pro generate gke-node-1 idle idle-boot lab old pod research score serving/gpus shared tune tune-in-pool unused";
 
+    @AutoClose
     private static GoogleServer google;
 
     @TempDir
@@ -60,11 +61,6 @@ class GoogleEveryCallTest {
     @BeforeAll
     static void start() {
         google = GoogleServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        google.close();
     }
 
     @BeforeEach
