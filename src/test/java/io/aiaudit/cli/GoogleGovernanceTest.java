@@ -11,7 +11,7 @@ import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +26,7 @@ class GoogleGovernanceTest {
     private static final String LOGGED =
             "{\"auditConfigs\": [{\"service\": \"%s\", \"auditLogConfigs\": [{\"logType\": \"DATA_WRITE\"}, {\"logType\": \"DATA_READ\"}]}]}";
 
+    @AutoClose
     private static GoogleServer google;
 
     @TempDir
@@ -36,11 +37,6 @@ class GoogleGovernanceTest {
     @BeforeAll
     static void start() {
         google = GoogleServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        google.close();
     }
 
     @BeforeEach
@@ -61,7 +57,20 @@ class GoogleGovernanceTest {
     }
 
     private JsonNode scan(int exitCode) throws Exception {
-        GoogleRun run = GoogleRun.scan(google, folder, "", "--days", "7", "-f", "json");
+        GoogleRun run = GoogleRun.scan(
+                google,
+                folder,
+                "",
+                "--days",
+                "7",
+                "-f",
+                "json",
+                "--rule",
+                "audit-trail-missing",
+                "--rule",
+                "audit-trail-mutable",
+                "--rule",
+                "spend-unmonitored");
         assertThat(run.exitCode()).as(run::err).isEqualTo(exitCode);
         return run.audit();
     }

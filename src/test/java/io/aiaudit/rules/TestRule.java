@@ -3,6 +3,7 @@ package io.aiaudit.rules;
 import io.aiaudit.store.EmptyStore;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.StoreLimits;
+import io.aiaudit.testing.AtExit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ final class TestRule {
                 feasible_when: {azure: never, gcp: a stopped machine}
             """;
     static final String README = "# x\n## Why it costs\n## How it is found\n## Fix\n## When it is wrong\n";
+
+    private static byte[] emptyStore;
 
     private final Map<String, String> files = new LinkedHashMap<>();
     private final String id;
@@ -82,10 +85,20 @@ final class TestRule {
         return RuleFolder.read(write(parent));
     }
 
+    /** Written once: every test has its own copy. */
+    private static synchronized byte[] emptyStore() throws IOException {
+        if (emptyStore == null) {
+            Path file = AtExit.folder("store").resolve("audit.aiaudit");
+            EmptyStore.write(file);
+            emptyStore = Files.readAllBytes(file);
+        }
+        return emptyStore;
+    }
+
     /** A store in {@code folder} that holds what {@code sql} inserts, opened as rules see it. */
     static LockedStore store(Path folder, String sql) throws SQLException, IOException {
         Path file = Files.createTempDirectory(folder, "store").resolve("audit.aiaudit");
-        EmptyStore.write(file);
+        Files.write(file, emptyStore());
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
