@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One folder a case: {@code args} (a command a line, run one after the other), input files, and {@code expected.txt} with exit code, standard output, standard error and
  * the files that the commands left behind. Every case runs in a process and a working folder of its own. -Daiaudit.updateGolden=true rewrites the expectations; -Daiaudit.case=demo.* runs those cases only.
  */
+@Outside
 class CommandsTest {
     private static final Path CASES = Needs.projectFolder().resolve("src/test/resources/commands");
     private static final Set<String> NOT_INPUT = Set.of("args", "expected.txt");

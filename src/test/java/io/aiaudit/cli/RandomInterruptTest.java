@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.CtrlC;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An interrupt at any moment of a scan, from unpacking the database's library to writing the report. */
+@Outside
 class RandomInterruptTest {
     private static final int TIMES = Integer.getInteger("aiaudit.interrupts", 12);
     private static final int LATEST_MILLIS = 4_000;

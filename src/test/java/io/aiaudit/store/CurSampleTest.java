@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,6 +45,7 @@ class CurSampleTest {
         return report;
     }
 
+    @Outside
     @Test
     void the_sums_by_service_type_and_component_are_those_that_python_makes() throws IOException {
         Path report = report();
