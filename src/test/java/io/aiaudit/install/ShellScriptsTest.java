@@ -19,6 +19,7 @@ class ShellScriptsTest {
                 "install.sh",
                 "src/main/sh/aiaudit",
                 ".ci/run",
+                ".ci/aiaudit",
                 ".githooks/pre-commit",
                 "docs/consultant/export.sh"
             })

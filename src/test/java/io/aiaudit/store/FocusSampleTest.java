@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.aiaudit.model.Audit;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real bill, summed a second time by another library, record by record. */
+@Slow
 class FocusSampleTest {
     @TempDir
     private Path folder;
