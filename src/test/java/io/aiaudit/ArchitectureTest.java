@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.aiaudit.testing.CompiledClasses;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,13 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage(forbidden))
                 .allowEmptyShould(forbidden.length == 0)
                 .check(CLASSES);
+    }
+
+    @Test
+    void every_class_was_compiled_against_what_is_there_now() {
+        assertThat(CompiledClasses.stale(CLASSES))
+                .as("compiled against an older state; renew them: ./mvnw clean")
+                .isEmpty();
     }
 
     @Test

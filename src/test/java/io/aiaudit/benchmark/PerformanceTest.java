@@ -3,6 +3,7 @@ package io.aiaudit.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * by {@code ./mvnw -Pbenchmark verify}; the figures are in target/benchmark/figures.md. Only memory and sums are asserted, since seconds depend on the machine.
  */
 @Tag("benchmark")
+@Outside
 class PerformanceTest {
     private static final Path FOLDER = Needs.projectFolder().resolve("target/benchmark");
     private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);

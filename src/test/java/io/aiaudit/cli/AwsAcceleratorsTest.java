@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.aiaudit.testing.Outside;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Metrics of accelerators that are not whole, or of nobody knows which machine. */
+@Outside
 class AwsAcceleratorsTest extends AwsAnswers {
     /** Four for the machine itself, then average and maximum of each accelerator. */
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.Moto;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
  * A second opinion beside our own. Moto has neither Compute Optimizer nor Cost Optimization Hub: these answers are WireMock's, in the shapes that AWS documents; all other
  * requests go on to moto.
  */
+@Outside
 class AwsAdviceTest extends AwsAnswers {
     private static final String EUROPE = "aws: {regions: [eu-west-1]}\n";
 

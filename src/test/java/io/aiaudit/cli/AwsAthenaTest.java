@@ -16,6 +16,7 @@ import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.model.Window;
 import io.aiaudit.testing.Gathered;
+import io.aiaudit.testing.Outside;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -41,6 +42,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * An export that Athena adds up. S3, Glue's catalog and Athena's workgroup and states are moto's, which runs no query: here DuckDB runs the very query that was sent, and moto
  * hands out its rows. Results in two pages, workgroups that keep results and refusals are told in the shapes that AWS documents.
  */
+@Outside
 class AwsAthenaTest extends AwsTest {
     private static final String DATA = "exports/focus/data/BILLING_PERIOD=2026-06/";
     private static final List<String> HEADER = List.of(

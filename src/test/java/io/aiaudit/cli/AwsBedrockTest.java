@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
 
 /** Bedrock as a user scans it: moto has its metrics, its custom models and its logging; the lists of everything else are told in the shapes that AWS documents. */
+@Outside
 class AwsBedrockTest extends AwsTest {
     private static final String ARN = "arn:aws:bedrock:us-east-1:123456789012:";
     private static final String HAIKU = "anthropic.claude-3-haiku-20240307-v1:0";

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.aiaudit.testing.Outside;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Where the bill comes from. S3 and Cost Explorer are moto's; Data Exports and report definitions, which moto lacks, are WireMock's, in the shapes of AWS. */
+@Outside
 class AwsBillTest extends AwsAnswers {
     private static final String BUCKET = "bills";
     private static final String JUNE = "2026-06-01/2026-07-01";

@@ -9,11 +9,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.testing.Outside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** {@code aiaudit sources check aws}. */
+@Outside
 class AwsCheckTest extends AwsAnswers {
     @Test
     void the_check_tries_every_permission_and_says_what_rules_lose_by_a_denied_one() throws Exception {

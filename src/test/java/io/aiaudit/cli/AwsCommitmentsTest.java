@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.aiaudit.testing.Outside;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * What is committed, until when, and how much of it is used. Moto has no savings plans, reserved instances or capacity reservations, and does not tell their use: these
  * answers are WireMock's, in the shapes that AWS documents; all other requests go on to moto.
  */
+@Outside
 class AwsCommitmentsTest extends AwsAnswers {
     private static final String PLAN = "arn:aws:savingsplans::123456789012:savingsplan/";
 

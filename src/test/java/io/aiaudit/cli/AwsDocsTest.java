@@ -3,6 +3,8 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Moto;
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
  * The commands of docs/aws.md, run by a shell with the command line of AWS against moto, block by block as a reader pastes them. What they name and a reader has (a role, a
  * user, an organization) is made before; the files lie where the installer puts them.
  */
+@Outside
 class AwsDocsTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```");
 
@@ -63,6 +66,8 @@ class AwsDocsTest {
 
     @Test
     void the_commands_of_the_documentation_run() throws Exception {
+        Path bash = Needs.program("bash");
+        Needs.program("aws");
         Moto moto = Moto.empty();
         moto.client(OrganizationsClient.builder(), "us-east-1")
                 .createOrganization(request -> request.featureSet("ALL"));
@@ -70,7 +75,7 @@ class AwsDocsTest {
         assertThat(blocks).hasSizeGreaterThan(6);
         installDocumentation();
         Path output = folder.resolve("output.txt");
-        ProcessBuilder shell = new ProcessBuilder("bash", "-c", script(blocks))
+        ProcessBuilder shell = new ProcessBuilder(bash.toString(), "-c", script(blocks))
                 .directory(folder.toFile()) // nobody who installed it stands in the folder of the source
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

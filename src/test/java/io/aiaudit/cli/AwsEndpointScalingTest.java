@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.PolicyType;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
  * What changes the number of machines of an endpoint, and how many there were. Moto has targets, policies, schedules and metrics; inference components and their targets, which it lacks,
  * are told in the shapes that AWS documents.
  */
+@Outside
 class AwsEndpointScalingTest extends AwsTest {
     private static final String RULE = "inference-endpoint-no-autoscaling";
     private static final ScalableDimension MACHINES = ScalableDimension.SAGEMAKER_VARIANT_DESIRED_INSTANCE_COUNT;

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints as AWS lists and describes them, and what all lists have in common: pages, and things that are gone by the time they are looked at. */
+@Outside
 class AwsEndpointsTest extends AwsAnswers {
     @Test
     void an_endpoint_that_is_deleted_between_list_and_describe_is_no_failure() throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.Moto;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.budgets.BudgetsClient;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
 /** Facts for rules about governance. Trails, buckets and budgets are moto's; anomaly monitors, monitoring schedules and second pages are told in the shapes of AWS. */
+@Outside
 class AwsGovernanceTest extends AwsTest {
     private AwsRun scan() throws Exception {
         return scanAndSave(AwsRun.TWO_REGIONS, 2);

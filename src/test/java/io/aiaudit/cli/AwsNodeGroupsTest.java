@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.Moto;
+import io.aiaudit.testing.Outside;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
 
 /** Autoscaling groups and node groups, in moto; further pages are told in the shapes that AWS documents. */
+@Outside
 class AwsNodeGroupsTest extends AwsTest {
     private AwsRun scan() throws Exception {
         return scanAndSave(ONE_REGION, 2);

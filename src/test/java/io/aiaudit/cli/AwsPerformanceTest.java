@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  * so they are told here, in pages of as many points as CloudWatch has in one.
  */
 @Tag("benchmark")
+@Outside
 class AwsPerformanceTest {
     private static final int MACHINES = 1000;
     private static final int HOURS = 14 * 24;

@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.aiaudit.testing.Moto;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Prices of the machines that were found. Moto has no Price List and its spot prices are of 2006: these answers are WireMock's, in the shapes that AWS documents; all other
  * requests go on to moto.
  */
+@Outside
 class AwsPriceListTest {
     private static final String ONE_REGION = "aws: {regions: [us-east-1]}\n";
 

@@ -12,12 +12,14 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.testing.Moto;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What AWS refuses, or answers too late: a gap with its fix, and everything else goes on. */
+@Outside
 class AwsRefusalsTest extends AwsAnswers {
     @Test
     void access_denied_is_one_gap_with_the_permissions_name_and_exit_code_4() throws Exception {

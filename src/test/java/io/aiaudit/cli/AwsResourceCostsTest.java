@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import io.aiaudit.testing.Outside;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * Cost Explorer by resource. Moto answers every question about costs alike and none about resources, so all of Cost Explorer is WireMock's here, in the shapes that AWS
  * documents; all other requests go on to moto.
  */
+@Outside
 class AwsResourceCostsTest extends AwsAnswers {
     private static final String EC2 = "Amazon Elastic Compute Cloud - Compute";
     private static final String SAGEMAKER = "Amazon SageMaker";

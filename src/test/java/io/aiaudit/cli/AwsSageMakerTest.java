@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * Studio, HyperPod and the metrics of jobs. Moto has no apps, no spaces, no nodes and only jobs that end at once: these lists and descriptions are told in the shapes that
  * AWS documents; the metrics are moto's.
  */
+@Outside
 class AwsSageMakerTest extends AwsTest {
     private static final String ARN = "arn:aws:sagemaker:us-east-1:123456789012:";
 

@@ -8,6 +8,7 @@ import io.aiaudit.collect.Permission;
 import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.testing.Moto;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /** {@code aiaudit scan --source aws} as a user runs it, against a moto server that plays AWS. */
+@Outside
 class AwsScanTest {
     private static Moto moto;
 

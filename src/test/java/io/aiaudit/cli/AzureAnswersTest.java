@@ -19,6 +19,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
+import io.aiaudit.testing.Outside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a scan takes what Azure answers: pages, refusals, hosts that are none of its own. */
+@Outside
 class AzureAnswersTest {
     private static final String SEARCH = AzureTenant.SEARCH;
     private static final String PROVIDERS = "/subscriptions/" + SEARCH + "/providers/";

@@ -14,6 +14,7 @@ import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.Azurite;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bill of {@code aiaudit scan --source azure}: exports in an Azurite, queries of a server that plays Cost Management. */
+@Outside
 class AzureBillTest {
     private static final String SEARCH = AzureTenant.SEARCH;
     private static final String EXPORTS = "/subscriptions/" + SEARCH + "/providers/Microsoft.CostManagement/exports";

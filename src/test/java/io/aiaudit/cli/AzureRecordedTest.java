@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Answers that were recorded from the real Azure, served as they are; and derived ones, in which a size was changed to one with accelerators, since no recording has
  * one. What was recorded stays as it is: the test changes its copy.
  */
+@Outside
 class AzureRecordedTest {
     private static final String RECORDED = "ea42f556-5106-4743-99b0-c129bfa71a47";
 

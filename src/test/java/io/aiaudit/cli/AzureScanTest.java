@@ -15,6 +15,7 @@ import io.aiaudit.collect.azure.AzureCollector;
 import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.AzureTenant.Series;
+import io.aiaudit.testing.Outside;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code aiaudit scan --source azure} as a user runs it, against a server that plays a tenant. */
+@Outside
 class AzureScanTest {
     @AutoClose
     private static AzureServer azure;

@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bad luck with bills that no folder of CommandsTest can hold: too large to keep, or a property of the machine. */
+@Outside
 class BadBillTest {
     private static final Path GOOD =
             Needs.projectFolder().resolve("src/test/resources/commands/save-and-report/bill.csv");

@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * which says what only a whole process shows, each of its commands is one. Both run in a working folder that holds nothing but the case. -Daiaudit.updateGolden=true rewrites the
  * expectations; -Daiaudit.case=demo.* runs those cases only.
  */
+@Outside
 class CommandsTest {
     private static final Path CASES = Needs.projectFolder().resolve("src/test/resources/commands");
     private static final String PROCESS = "process";

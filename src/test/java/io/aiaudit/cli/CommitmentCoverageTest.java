@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.report.AuditJson;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How much of the hourly cost is committed, of a bill of June: an idle endpoint that is all covered, a busy one that is half covered, and a machine on spot capacity. */
+@Slow
 class CommitmentCoverageTest {
     private static final String PLAN = "arn:aws:savingsplans::123456789012:savingsplan/one";
     private static final String IDLE = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/idle";

@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -127,6 +128,7 @@ class ConsultantPageTest {
         return Ran.program(work, variables, CommandProcess.command(temporary, arguments));
     }
 
+    @Outside
     @Test
     void the_commands_for_aws_make_an_inventory_and_a_usage_file() throws IOException, InterruptedException {
         Path aws = Needs.program("aws");
@@ -271,6 +273,7 @@ class ConsultantPageTest {
                 .substring(3);
     }
 
+    @Outside
     @Test
     void the_commands_for_azure_make_an_inventory_and_a_usage_file() throws IOException {
         program("az", """
@@ -321,6 +324,7 @@ class ConsultantPageTest {
                 .containsPattern("capacity-reservation-unused +1 examined");
     }
 
+    @Outside
     @Test
     void the_commands_for_google_cloud_make_an_inventory_and_a_usage_file() throws IOException {
         Path recorded = fixtures().resolve("gcp");
@@ -364,6 +368,7 @@ class ConsultantPageTest {
                 .containsPattern("gcp notebook +[1-9]");
     }
 
+    @Outside
     @Test
     void the_commands_for_prometheus_make_a_usage_file() throws IOException {
         program("curl", """
@@ -379,6 +384,7 @@ class ConsultantPageTest {
         assertThat(rows("usage/prometheus.csv")).isEqualTo("node-1,gpu_utilization,2026-06-01T00:00:00Z,0.315");
     }
 
+    @Outside
     @Test
     void the_commands_of_aiaudit_take_files_of_a_client_to_a_report() throws IOException {
         Path bill = Files.createDirectories(folder.resolve("from-client/bill"));
@@ -442,6 +448,7 @@ class ConsultantPageTest {
         Files.write(Files.createDirectories(sent.resolve("usage")).resolve("aws.csv"), usage);
     }
 
+    @Outside
     @Test
     void the_script_says_how_to_start_it_and_calls_nothing_that_changes_anything() throws IOException {
         Path bash = Needs.program("bash");

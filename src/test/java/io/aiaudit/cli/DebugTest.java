@@ -2,6 +2,7 @@ package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +17,7 @@ class DebugTest {
     @TempDir
     private Path folder;
 
+    @Outside
     @Test
     void debug_tells_the_moments_of_the_steps_and_what_libraries_log_and_only_debug_does() throws Exception {
         String debug = scan("--debug");

@@ -11,6 +11,7 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UnitCost;
 import io.aiaudit.report.AuditJson;
+import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo company through the whole pipeline, in this process. */
+@Slow
 class DemoTest {
     private static Path saved;
     private static Run first;

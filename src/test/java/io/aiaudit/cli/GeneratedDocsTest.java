@@ -1,9 +1,8 @@
 package io.aiaudit.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.aiaudit.scan.Policy;
 import io.aiaudit.scan.Setting;
+import io.aiaudit.testing.GoldenFile;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,11 +85,6 @@ class GeneratedDocsTest {
 
     private static void check(String name, String page) throws IOException {
         Path file = Needs.projectFolder().resolve("docs").resolve(name);
-        if (Boolean.getBoolean("aiaudit.updateGolden")) {
-            Files.writeString(file, page);
-        }
-        assertThat(Files.readString(file))
-                .as("docs/" + name + ", rewritten with -Daiaudit.updateGolden=true")
-                .isEqualTo(page);
+        GoldenFile.check(file, page, GeneratedDocsTest.class);
     }
 }

@@ -22,6 +22,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.collect.gcp.BigQueryAnswers;
 import io.aiaudit.collect.gcp.ZetaSql;
 import io.aiaudit.testing.GoogleServer;
+import io.aiaudit.testing.Outside;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bill in BigQuery: its shapes are Google's, its rows those of Google's own SQL engine, WireMock carries them. */
+@Outside
 class GoogleBillTest {
     private static final String TABLE = "gcp_billing_export_resource_v1_AAAAAA_BBBBBB_CCCCCC";
     private static final String DATASETS = "/bigquery/v2/projects/cloud-custodian/datasets";

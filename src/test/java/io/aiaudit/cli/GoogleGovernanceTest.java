@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
+import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a project tells of itself, up to the findings about how it is governed. */
+@Outside
 class GoogleGovernanceTest {
     private static final String ID = GoogleServer.PROJECT;
     private static final String BUCKETS = "/v2/projects/" + ID + "/locations/-/buckets";

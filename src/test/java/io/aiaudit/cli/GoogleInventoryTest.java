@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.testing.GoogleEverything;
 import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
+import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One scan of a project that has something of each service, in the documented forms: recorded answers, and those derived from them with accelerators. */
+@Outside
 class GoogleInventoryTest {
     private static final String ID = GoogleServer.PROJECT;
     private static final int HOURS = GoogleEverything.HOURS;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
+import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One scan of a folder with three projects: one trains, one serves, and one is closed to us. */
+@Outside
 class GoogleOrganizationTest {
     private static final String TRAIN = "acme-train";
     private static final String SERVE = "acme-serve";

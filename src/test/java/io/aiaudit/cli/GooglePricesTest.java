@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scans without an export: who pays, and what machines cost by the price catalog, read by Google's own library. */
+@Outside
 class GooglePricesTest {
     private static final String ID = GoogleServer.PROJECT;
     private static final String[] TWO_WEEKS = {"--window", "2026-06-01/2026-06-15", "-f", "json"};

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
+import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How many requests a scan takes. */
+@Outside
 class GoogleRequestsTest {
     private static final int MACHINES = 1000;
     private static final int HOURS = 14 * 24;

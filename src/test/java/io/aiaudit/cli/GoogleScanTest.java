@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
+import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole scans of Google Cloud: recorded answers and those derived from them, from WireMock. */
+@Outside
 class GoogleScanTest {
     private static final String ID = GoogleServer.PROJECT;
     private static final String[] TWO_WEEKS = {"--window", "2026-06-01/2026-06-15", "-f", "json"};

@@ -2,6 +2,7 @@ package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The libraries of a cloud are loaded only when that cloud is scanned: a scan without any cloud, in a process of its own, loads none. */
+@Outside
 class LibrariesOfCloudsTest {
     private static String loaded;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.ModelTokens;
 import io.aiaudit.report.AuditJson;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Use of models as files tell it (docs/files.md): what a provider's export or a gateway's log knows, as an inventory and a usage file beside a bill. */
+@Slow
 class ModelFilesTest {
     private static final int DAYS = 30;
     private static final String ID = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/assist";

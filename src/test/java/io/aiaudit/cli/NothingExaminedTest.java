@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Slow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A bill without metrics: what it costs is known, what could be saved is not. */
+@Slow
 class NothingExaminedTest {
     private static final Path CASE = Needs.projectFolder().resolve("src/test/resources/commands/no-data-is-not-clean");
     private static final List<String> SAVINGS = List.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.CtrlC;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * An interrupt at any moment of a scan, from unpacking the database's library to writing the report. The scan is of two small files, which goes through the same steps as a large
  * one; it is measured first, so that the moments lie in it on a quick machine as well as on a busy one.
  */
+@Outside
 class RandomInterruptTest {
     private static final int TIMES = Integer.getInteger("aiaudit.interrupts", 12);
     private static final Path FILES = Needs.projectFolder().resolve("src/test/resources/commands/files-scan");

@@ -2,6 +2,7 @@ package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.testing.GoldenFile;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,11 +37,8 @@ class ReadmeTest {
         String page = Files.readString(README);
         Matcher matcher = EXCERPT.matcher(page);
         assertThat(matcher.find()).isTrue();
-        if (Boolean.getBoolean("aiaudit.updateGolden")) {
-            Files.writeString(README, page.substring(0, matcher.start(2)) + excerpt + page.substring(matcher.end(2)));
-        } else {
-            assertThat(matcher.group(2)).isEqualTo(excerpt);
-        }
+        String renewed = page.substring(0, matcher.start(2)) + excerpt + page.substring(matcher.end(2));
+        GoldenFile.check(README, renewed, ReadmeTest.class);
     }
 
     @Test

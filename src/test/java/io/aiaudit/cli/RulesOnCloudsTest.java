@@ -8,6 +8,7 @@ import io.aiaudit.model.Status;
 import io.aiaudit.report.AuditJson;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleBook;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * leaves alone, and by how little.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Slow
 class RulesOnCloudsTest {
     private static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
     private static final Set<Status> WITH_MONEY = Set.of(Status.COUNTED, Status.UNCONFIRMED, Status.ALTERNATIVE);

@@ -16,6 +16,7 @@ import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One scan of AWS, Azure and Google Cloud. */
+@Outside
 class ThreeCloudsTest {
     /** Each answer takes so long. */
     private static final int DELAY_MILLIS = 200;

@@ -3,6 +3,7 @@ package io.aiaudit.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.CtrlC;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The installed command on the demo company: the report is there, and nothing else is left. */
+@Outside
 class DemoIT {
 
     @TempDir

@@ -3,6 +3,7 @@ package io.aiaudit.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** install.sh on the jar that the build left, in a home folder whose name has a space. */
+@Outside
 class InstallIT {
 
     @TempDir

@@ -3,6 +3,7 @@ package io.aiaudit.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The installed command: what it prints, what it leaves behind, and how it finds its Java. */
+@Outside
 class LauncherIT {
 
     @TempDir

@@ -3,12 +3,14 @@ package io.aiaudit.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Outside
 class ShellScriptsTest {
 
     @ParameterizedTest
@@ -17,6 +19,7 @@ class ShellScriptsTest {
                 "install.sh",
                 "src/main/sh/aiaudit",
                 ".ci/run",
+                ".ci/aiaudit",
                 ".githooks/pre-commit",
                 "docs/consultant/export.sh"
             })

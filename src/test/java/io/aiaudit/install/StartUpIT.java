@@ -3,6 +3,7 @@ package io.aiaudit.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -13,11 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How long the command takes to answer, in times of what `java -version` takes, and what it loads for it. */
+@Outside
+@Tag("alone") // beside other tests it would measure them, too
 class StartUpIT {
 
     private static final int RUNS = 9;

@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.testing.Outside;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The HTML report in a real browser, opened from disk. */
+@Outside
 class HtmlPageTest {
     @TempDir
     private static Path folder;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
+import io.aiaudit.testing.Outside;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,7 @@ class ReportersTest {
         assertThat(closed[0]).isFalse();
     }
 
+    @Outside
     @Test
     void charts_are_drawn_where_there_is_no_font() throws Exception {
         Path page = folder.resolve("page.html");

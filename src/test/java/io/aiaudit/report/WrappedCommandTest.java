@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,7 @@ class WrappedCommandTest {
     }
 
     /** What a shell makes of the lines is what it makes of the one. */
+    @Outside
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -3,6 +3,7 @@ package io.aiaudit.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ class ResourceCommandTest {
     }
 
     /** A real shell gives back what went in. */
+    @Outside
     @Property(tries = 60)
     void a_shell_reads_back_the_value(@ForAll String name) throws Exception {
         String line = fill("printf %s {name}", name).stream().findFirst().orElse(null);

@@ -6,6 +6,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /** Whatever the bill and the inventory are: nothing is lost and nothing is made when charges are laid on leaves and spread over days. */
+@Slow
 class AttributionPropertyTest {
     private record Charge(
             int resource,

@@ -9,6 +9,7 @@ import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
+import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows of Azure cost details in the shape that Microsoft documents. */
+@Slow
 class AzureTest {
     private static final String SUBSCRIPTION = "1caaa5a3-2b66-438e-8ab4-bce37d518c5d";
     private static final String GROUP = "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/RG/providers/";

@@ -7,6 +7,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.UserError;
+import io.aiaudit.testing.Slow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms that a FOCUS bill comes in, and those that are none. */
+@Slow
 class BillFilesTest {
     @TempDir
     private Path folder;

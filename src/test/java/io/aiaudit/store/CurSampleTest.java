@@ -3,6 +3,8 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Slow;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real lines of a Cost and Usage Report, brought back into its file shape and summed a second time by Python. */
+@Slow
 class CurSampleTest {
     @TempDir
     private Path folder;
@@ -44,6 +47,7 @@ class CurSampleTest {
         return report;
     }
 
+    @Outside
     @Test
     void the_sums_by_service_type_and_component_are_those_that_python_makes() throws IOException {
         Path report = report();

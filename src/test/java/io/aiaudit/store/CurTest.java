@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Window;
+import io.aiaudit.testing.Slow;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of a Cost and Usage Report in the shape that AWS documents. Amounts are made up so that each can be told from the others. */
+@Slow
 class CurTest {
     private static final String PLAN = "arn:aws:savingsplans::111122223333:savingsplan/plan-1";
     private static final String RESERVATION = "arn:aws:ec2:us-east-1:111122223333:reserved-instances/ri-1";

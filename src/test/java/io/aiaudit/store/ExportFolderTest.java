@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.FileSet;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Folders as the clouds lay them out: parts, manifests, and what older runs left behind. */
+@Slow
 class ExportFolderTest {
     @TempDir
     private Path folder;

@@ -5,6 +5,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real bill, summed a second time by another library, record by record. */
+@Slow
 class FocusSampleTest {
     @TempDir
     private Path folder;
@@ -85,6 +88,7 @@ class FocusSampleTest {
     }
 
     /** The sample rounds the effective cost of AWS to whole numbers: what counts is billed cost there, and a warning says so. */
+    @Outside
     @Test
     void billed_and_counted_cost_by_provider_service_and_component_are_those_that_python_makes() {
         Path sample = Needs.data("focus/focus_sample_1000.csv.gz");
@@ -99,6 +103,7 @@ class FocusSampleTest {
         }
     }
 
+    @Outside
     @Test
     void broken_rows_among_the_real_ones_are_listed_and_change_no_sum() throws IOException {
         Path sample = Needs.data("focus/focus_sample_1000.csv.gz");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real lines of a Cloud Billing export, in each of the forms that BigQuery writes, summed a second time by Python. */
+@Outside
 class GcpSampleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The sample tells times as seconds before the day of its export. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.Window;
+import io.aiaudit.testing.Slow;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows of a Cloud Billing export in the shape that Google documents. */
+@Slow
 class GcpTest {
     private static final String MACHINE = "//compute.googleapis.com/projects/123/zones/us-central1-a/instances/9";
 

@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.UserError;
+import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Slow
 class InventoryAndUsageTest {
     @TempDir
     private Path folder;

@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Our mapping tables against the production rules of another vendor. Each of their rules gives a line of a bill that fits it; their first rule that fits that line says
  * what they take it for. The shares are what was measured; a table that gets worse fails.
  */
+@Slow
 class MeterMappingTest {
     private static final Pattern CONDITION =
             Pattern.compile("(service|resource_type|usage_type|usage_unit|bill_source)([=~])'([^']*)'");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Parquet files are written by DuckDB, with the types that exports have. */
+@Slow
 class ParquetBillTest {
     @TempDir
     private Path folder;

@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The documented command that makes the built-in prices, run on the sample data. */
+@Outside
 class ReferenceScriptTest {
     private static final List<String> FILES =
             List.of("models.csv", "offers-aws.csv", "offers-azure.csv", "offers-gcp.csv");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Advice;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.FileSet;
+import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clouds tell of commitments and of their own advice, beside the bill. */
+@Slow
 class ToldByCloudsTest {
     private static final String ORDER = "/providers/Microsoft.Capacity/reservationOrders/11111111-AAAA";
     private static final Instant END = Instant.parse("2027-01-01T00:00:00Z");

@@ -3,6 +3,7 @@ package io.aiaudit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.FileSet;
+import io.aiaudit.testing.Slow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that tell the same days of the same bill. */
+@Slow
 class ToldTwiceTest {
     private static final int ROWS_A_DAY = 10;
 

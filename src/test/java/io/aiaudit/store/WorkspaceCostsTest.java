@@ -7,6 +7,7 @@ import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.MetricHour;
 import io.aiaudit.model.Offer;
 import io.aiaudit.model.Resource;
+import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Azure bills on a workspace of Machine Learning goes to the computes of the size that its meter names. */
+@Slow
 class WorkspaceCostsTest {
     private static final String WORKSPACE =
             "/subscriptions/s/resourcegroups/g/providers/microsoft.machinelearningservices/workspaces/w";

@@ -3,12 +3,15 @@ package io.aiaudit.testing;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -16,25 +19,43 @@ import org.junit.jupiter.api.Assumptions;
  * machine; a missing program fails it where {@code CI=true}, so that no test is lost there without being noticed.
  */
 public final class Needs {
+    private static final boolean CI = "true".equals(System.getenv("CI"));
+    private static final String NPM = "npm:";
 
     private Needs() {}
 
-    /** The first of these programs that is on the PATH. */
+    /** The first of these programs that is on the PATH; the first name stands in .ci/programs. */
     public static Path program(String... names) {
+        packages(names[0]);
         for (String name : names) {
             Optional<Path> found = onPath(name);
             if (found.isPresent()) {
                 return found.get();
             }
         }
-        return missing("needs the program " + String.join(" or ", names) + ", which is not on the PATH");
+        return missing(names[0], CI);
     }
 
-    private static Path missing(String reason) {
-        if ("true".equals(System.getenv("CI"))) {
-            return fail(reason + "; .ci/run has to install it");
+    static Path missing(String name, boolean ci) {
+        String packages = packages(name);
+        String reason = "needs " + name + ": "
+                + (packages.startsWith(NPM)
+                        ? "npm install --global " + packages.substring(NPM.length())
+                        : "apt-get install " + packages);
+        return ci ? fail(reason) : skip(reason);
+    }
+
+    /** What brings a program, from the list that .ci/run installs, too. */
+    private static String packages(String name) {
+        Path list = projectFolder().resolve(".ci/programs");
+        try (Stream<String> lines = Files.lines(list)) {
+            return lines.filter(line -> line.startsWith(name + "="))
+                    .map(line -> line.substring(name.length() + 1))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(name + " is not in " + list));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return skip(reason);
     }
 
     /** The Python that has this module, such as {@code moto.server}; what brings it is the Debian package that .ci/run installs. */
@@ -44,23 +65,19 @@ public final class Needs {
         boolean found = Ran.program(projectFolder(), Map.of(), List.of(python.toString(), "-c", statement))
                         .exitCode()
                 == 0;
-        return found ? python : missing("needs the Python module " + module + ", which python3 does not have");
+        return found ? python : missing(module, CI);
     }
 
     /** A file or folder of the sample data that lies beside the project, such as {@code focus/focus_sample_1000.csv.gz}. */
     public static Path data(String path) {
         Path file = projectFolder().resolveSibling("shared").resolve("data").resolve(path);
-        return Files.exists(file)
-                ? file
-                : skip("needs the sample data ../shared/data/" + path + ", which is not there");
+        return Files.exists(file) ? file : skip("needs ../shared/data/" + path + ", which is not there");
     }
 
     /** A file of the recorded answers that lie beside the project, such as {@code azure/AksTest.test_find_aks_by_name.json}. */
     public static Path fixture(String path) {
         Path file = projectFolder().resolveSibling("shared").resolve("fixtures").resolve(path);
-        return Files.exists(file)
-                ? file
-                : skip("needs the recorded answers ../shared/fixtures/" + path + ", which are not there");
+        return Files.exists(file) ? file : skip("needs ../shared/fixtures/" + path + ", which is not there");
     }
 
     /** The folder that holds pom.xml. */

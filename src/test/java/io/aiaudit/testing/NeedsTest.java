@@ -12,15 +12,24 @@ class NeedsTest {
 
     @Test
     void a_program_that_is_there_is_found() {
-        assertThat(Needs.program("no-such-program", "sh")).isExecutable().hasFileName("sh");
+        assertThat(Needs.program("sh", "no-such-program")).isExecutable().hasFileName("sh");
     }
 
     @Test
     void a_missing_program_skips_on_a_persons_machine_and_fails_in_ci() {
-        boolean ci = "true".equals(System.getenv("CI"));
+        assertThat(catchThrowable(() -> Needs.missing("azurite-blob", false)))
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessage("needs azurite-blob: npm install --global azurite@3.35.0");
+        assertThat(catchThrowable(() -> Needs.missing("zsh", true)))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessage("needs zsh: apt-get install zsh");
+    }
+
+    @Test
+    void a_program_that_ci_would_not_install_is_refused() {
         assertThat(catchThrowable(() -> Needs.program("no-such-program")))
-                .isInstanceOf(ci ? AssertionFailedError.class : TestAbortedException.class)
-                .hasMessageContaining("no-such-program");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no-such-program is not in");
     }
 
     @Test

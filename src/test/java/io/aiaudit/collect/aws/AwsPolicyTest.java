@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.Permission;
+import io.aiaudit.testing.GoldenFile;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,11 +93,6 @@ class AwsPolicyTest {
     }
 
     private static void check(String name, String text) throws IOException {
-        if (Boolean.getBoolean("aiaudit.updateGolden")) {
-            Files.writeString(file(name), text);
-        }
-        assertThat(Files.readString(file(name)))
-                .as("docs/" + name + ", rewritten with -Daiaudit.updateGolden=true")
-                .isEqualTo(text);
+        GoldenFile.check(file(name), text, AwsPolicyTest.class);
     }
 }

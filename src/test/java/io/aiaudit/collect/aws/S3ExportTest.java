@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.model.Window;
 import io.aiaudit.testing.Gathered;
+import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Outside
 class S3ExportTest {
     private static final String MANIFEST = "focus/metadata/BILLING_PERIOD=2026-06/focus-Manifest.json";
 

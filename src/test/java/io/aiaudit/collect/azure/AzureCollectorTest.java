@@ -17,6 +17,7 @@ import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.AzureTenant.Series;
 import io.aiaudit.testing.Gathered;
+import io.aiaudit.testing.Outside;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the collector hands over, against a server that plays a tenant. */
+@Outside
 class AzureCollectorTest {
     private static final String SEARCH = AzureTenant.SEARCH;
     private static final String MACHINES = "microsoft.compute/virtualmachines'";

@@ -14,6 +14,7 @@ import io.aiaudit.testing.AzureAnswers;
 import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.Gathered;
+import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every call that a scan makes: in two pages, refused at first, and refused for good. */
+@Outside
 class AzureEveryCallTest {
     private static final String HOME = "user.home";
     private static final String SUBSCRIPTION = "/subscriptions/{subscription}";

@@ -17,6 +17,7 @@ import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.Azurite;
 import io.aiaudit.testing.Gathered;
+import io.aiaudit.testing.Outside;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which files of an export are the bill, whatever runs lie in its container. */
+@Outside
 class AzureExportTest {
     private static final String SEARCH = AzureTenant.SEARCH;
     private static final String SCOPE = "subscriptions/" + SEARCH;

@@ -8,6 +8,7 @@ import io.aiaudit.model.Window;
 import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.Gathered;
+import io.aiaudit.testing.Outside;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a subscription tells of itself, for rules about how it is governed, against a server that plays a tenant. */
+@Outside
 class AzureGovernanceTest {
     private static final String SEARCH = AzureTenant.SEARCH;
     private static final String OF_SUBSCRIPTION = "/subscriptions/" + SEARCH + "/providers/";

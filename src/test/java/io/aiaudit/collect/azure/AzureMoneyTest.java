@@ -20,6 +20,7 @@ import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.Gathered;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Prices, commitments and Azure's own advice, against a server that plays a tenant. */
+@Outside
 class AzureMoneyTest {
     private static final String SEARCH = AzureTenant.SEARCH;
     private static final String HOME = "user.home";

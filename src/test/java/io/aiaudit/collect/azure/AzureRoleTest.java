@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.Permission;
+import io.aiaudit.testing.GoldenFile;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,12 +20,7 @@ class AzureRoleTest {
     void the_role_in_the_documentation_is_up_to_date() throws IOException {
         Path file = Needs.projectFolder().resolve("docs/azure-role.json");
         String role = AzureRole.json(PERMISSIONS);
-        if (Boolean.getBoolean("aiaudit.updateGolden")) {
-            Files.writeString(file, role);
-        }
-        assertThat(Files.readString(file))
-                .as("docs/azure-role.json, rewritten with -Daiaudit.updateGolden=true")
-                .isEqualTo(role);
+        GoldenFile.check(file, role, AzureRoleTest.class);
         assertThat(new ObjectMapper().readTree(role).path("Actions").size()).isPositive();
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.Permission;
+import io.aiaudit.testing.GoldenFile;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,12 +19,7 @@ class GcpRoleTest {
     void the_role_in_the_documentation_is_up_to_date() throws IOException {
         Path file = Needs.projectFolder().resolve("docs/gcp-role.yaml");
         String role = GcpRole.yaml(PERMISSIONS);
-        if (Boolean.getBoolean("aiaudit.updateGolden")) {
-            Files.writeString(file, role);
-        }
-        assertThat(Files.readString(file))
-                .as("docs/gcp-role.yaml, rewritten with -Daiaudit.updateGolden=true")
-                .isEqualTo(role);
+        GoldenFile.check(file, role, GcpRoleTest.class);
     }
 
     @Test

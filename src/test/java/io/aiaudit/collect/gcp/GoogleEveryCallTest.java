@@ -25,6 +25,7 @@ import io.aiaudit.testing.GoogleAnswers;
 import io.aiaudit.testing.GoogleEverything;
 import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
+import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every call that a scan makes: in two pages, refused at first, refused for good, and not answered whole. */
+@Outside
 class GoogleEveryCallTest {
     private static final String ID = GoogleServer.PROJECT;
     private static final String HOME = "user.home";
