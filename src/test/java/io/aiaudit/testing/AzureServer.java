@@ -43,6 +43,8 @@ public final class AzureServer implements AutoCloseable {
     static final String PASSWORD = "password";
 
     /** Prices are kept there. */
+    private static final String CACHES = "aiaudit.caches";
+
     private static final String HOME = "user.home";
 
     /** The variables that the SDK logs in with; it reads properties of the process, too. */
@@ -64,6 +66,7 @@ public final class AzureServer implements AutoCloseable {
         this.keys = keys;
         CREDENTIALS.forEach(System::setProperty);
         System.setProperty(HOME, keys.getParent().toString());
+        System.setProperty(CACHES, keys.getParent().toString());
     }
 
     public static AzureServer start() {
@@ -227,6 +230,7 @@ public final class AzureServer implements AutoCloseable {
         SSLContext.setDefault(before);
         CREDENTIALS.keySet().forEach(System::clearProperty);
         System.setProperty(HOME, home);
+        System.clearProperty(CACHES);
         try {
             try (Stream<Path> all = Files.walk(keys.getParent())) {
                 for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {

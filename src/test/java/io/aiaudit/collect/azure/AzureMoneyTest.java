@@ -38,11 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Prices, commitments and Azure's own advice, against a server that plays a tenant. */
 class AzureMoneyTest {
     private static final String SEARCH = AzureTenant.SEARCH;
-    private static final String HOME = "user.home";
+    private static final String CACHES = "aiaudit.caches";
     private static final String PRICES = "/prices/api/retail/prices";
 
     private static AzureServer azure;
-    private final String home = System.getProperty(HOME);
+    private final String home = System.getProperty(CACHES);
 
     @TempDir
     private Path folder;
@@ -59,7 +59,7 @@ class AzureMoneyTest {
 
     @BeforeEach
     void fill() {
-        System.setProperty(HOME, folder.toString());
+        System.setProperty(CACHES, folder.toString());
         azure.reset();
         AzureTenant tenant = new AzureTenant(azure);
         tenant.subscription(SEARCH, "search");
@@ -71,7 +71,7 @@ class AzureMoneyTest {
 
     @AfterEach
     void goHome() {
-        System.setProperty(HOME, home);
+        System.setProperty(CACHES, home);
     }
 
     private static Gathered gather() throws Exception {
