@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
@@ -24,18 +29,47 @@ public final class OfferCache {
     /** A row is an offer in the order of its components, the day that it was read last. */
     private static final int COLUMNS = 14;
 
+    private static final String CACHES = "aiaudit.caches";
+
     private final Path folder;
 
     public OfferCache(Path folder) {
         this.folder = folder;
     }
 
-    /** Where this user's programs keep what they can get again: XDG_CACHE_HOME, else .cache in the home folder. */
+    /** Where this user's programs keep what they can get again. {@code -Daiaudit.caches=FOLDER} names another place, since a program cannot change its own environment. */
     public static OfferCache ofUser() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path caches =
-                xdg == null || !xdg.startsWith("/") ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        String named = System.getProperty(CACHES);
+        Path caches = named == null ? caches(System.getenv(), System.getProperty("user.home")) : Path.of(named);
         return new OfferCache(caches.resolve("aiaudit").resolve("prices"));
+    }
+
+    /** XDG_CACHE_HOME, else .cache in HOME, else in the home folder that the system knows: a container or a CI job sets HOME and has no other. */
+    static Path caches(Map<String, String> environment, String homeOfSystem) {
+        String xdg = environment.get("XDG_CACHE_HOME");
+        if (isAbsolute(xdg)) {
+            return Path.of(xdg);
+        }
+        String home = environment.get("HOME");
+        return Path.of(isAbsolute(home) ? home : homeOfSystem, ".cache");
+    }
+
+    private static boolean isAbsolute(String folder) {
+        return folder != null && Path.of(folder).isAbsolute();
+    }
+
+    /** The name of a list that was read at an address of its own, such as that of a proxy or of a test: its prices are not those of the cloud. Null = the cloud's own address. */
+    public static String name(String name, String endpoint) {
+        return endpoint == null ? name : name + "-" + fingerprint(endpoint);
+    }
+
+    private static String fingerprint(String endpoint) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(endpoint.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** The list of this name, if it was read on this day; else empty. */

@@ -5,6 +5,7 @@ import io.aiaudit.model.SourceReport.Metric;
 import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.SourceReport.Provided;
 import io.aiaudit.model.UserError;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Tries the permissions of a source one by one, and puts together what a scan would get and what it would not. The same for every cloud. */
 public final class PermissionTrial {
@@ -29,18 +31,22 @@ public final class PermissionTrial {
 
     private final String source;
     private final Function<RuntimeException, Optional<UserError>> explain;
-    private final Map<String, List<String>> metrics;
+    private final Map<String, Set<String>> metrics;
     private final Set<String> denied = new TreeSet<>();
 
     /**
      * @param explain what a failure of the source's library means; empty where it is our defect
-     * @param metrics by kind, what the source measures
+     * @param metrics by kind, what each part of the source writes
      */
     public PermissionTrial(
-            String source, Function<RuntimeException, Optional<UserError>> explain, Map<String, List<String>> metrics) {
+            String source,
+            Function<RuntimeException, Optional<UserError>> explain,
+            Stream<Map<String, Set<String>>> metrics) {
         this.source = source;
         this.explain = explain;
-        this.metrics = metrics;
+        this.metrics = new HashMap<>();
+        metrics.forEach(ofPart -> ofPart.forEach(
+                (kind, names) -> this.metrics.computeIfAbsent(kind, any -> new TreeSet<>()).addAll(names)));
     }
 
     /** What {@code ask} answers; a failure of the source as an error for the user. */
@@ -119,7 +125,7 @@ public final class PermissionTrial {
     private List<Metric> measured(String kind) {
         return denied.contains(METRICS_WORD)
                 ? List.of()
-                : metrics.getOrDefault(kind, List.of()).stream()
+                : metrics.getOrDefault(kind, Set.of()).stream()
                         .map(name -> new Metric(name, null))
                         .toList();
     }

@@ -24,6 +24,11 @@ public interface Sink {
 
     void gap(Gap gap);
 
+    /** A gap of one of several objects, such as an endpoint: the scope of {@code gap} is that of all of them. */
+    default void gap(Gap gap, String object) {
+        gap(new Gap(gap.source(), gap.scope() + " of " + object, gap.problem(), gap.fix()));
+    }
+
     /** Says something that a reader of the report has to know, and that is no gap. */
     void warning(String message);
 

@@ -26,6 +26,7 @@ record GoogleRun(int exitCode, String out, String err) {
         Path file = Files.writeString(folder.resolve("gcp.yaml"), google.configuration(further));
         google.logIn(folder);
         String home = System.setProperty("user.home", folder.toString());
+        System.setProperty("aiaudit.caches", folder.toString());
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         try {
@@ -37,6 +38,7 @@ record GoogleRun(int exitCode, String out, String err) {
             return new GoogleRun(exitCode, out.toString(), err.toString());
         } finally {
             System.setProperty("user.home", home);
+            System.clearProperty("aiaudit.caches");
         }
     }
 

@@ -200,9 +200,13 @@ class WorkspaceCostsTest {
     }
 
     @Test
-    void a_cluster_that_has_no_nodes_now_and_of_which_nobody_tells_its_hours_may_have_run_what_was_billed() {
-        assertThat(costs(day("96"), cluster("idle", 1, Map.of()), cluster("busy", 0, Map.of())))
-                .isEqualTo(Map.of("idle", "- UNPRICED", "busy", "- UNPRICED", "#unallocated", "96 ALLOCATED"));
+    void a_cluster_of_which_nobody_tells_its_hours_takes_what_the_others_leave_of_the_bill() {
+        assertThat(costs(day("128"), cluster("idle", 1, Map.of()), cluster("busy", 0, Map.of())))
+                .as("24 hours at 4 are of the one that has a node, what is left is of the other")
+                .isEqualTo(Map.of("idle", "96 ALLOCATED", "busy", "32 ALLOCATED"));
+        assertThat(costs(day("96"), cluster("idle", 1, Map.of()), cluster("never-used", 0, Map.of())))
+                .as("nothing is left")
+                .isEqualTo(Map.of("idle", "96 ALLOCATED", "never-used", "- UNPRICED"));
         assertThat(costs(
                         day("96"),
                         nodes("busy", new double[24]),
@@ -213,31 +217,76 @@ class WorkspaceCostsTest {
     }
 
     @Test
+    void what_is_left_is_shared_by_the_most_that_each_may_have_run_and_no_more_than_that() {
+        assertThat(costs(
+                        day("192"),
+                        cluster("runs", 1, Map.of()),
+                        cluster("up-to-three", 0, Map.of("max_nodes", "3")),
+                        cluster("one", 0, Map.of())))
+                .as("96 are left, 3 to 1")
+                .isEqualTo(Map.of("runs", "96 ALLOCATED", "up-to-three", "72 ALLOCATED", "one", "24 ALLOCATED"));
+        assertThat(costs(day("300"), cluster("runs", 1, Map.of()), cluster("one", 0, Map.of())))
+                .as("24 hours at 4 each, and one that is gone")
+                .isEqualTo(Map.of("runs", "96 ALLOCATED", "one", "96 ALLOCATED", "#unallocated", "108 ALLOCATED"));
+        assertThat(costs(
+                        charge(new FocusCsv(), T4.replace("NC4as", "NC7as"), "96", "ChargePeriodEnd=2026-06-02T00:00:00Z"),
+                        builder("runs", "Standard_NC7as_T4_v3").build(),
+                        builder("one", "Standard_NC7as_T4_v3").replicas(0).build()))
+                .as("without a price nothing tells how much the hours of one explain")
+                .isEqualTo(Map.of("runs", "- UNPRICED", "one", "- UNPRICED", "#unallocated", "96 ALLOCATED"));
+    }
+
+    @Test
     void what_is_stopped_now_is_not_free_unless_it_was_stopped_before() {
         assertThat(costs(day("96"), cluster("stopped", 0, Map.of())))
-                .isEqualTo(Map.of("stopped", "- UNPRICED", "#unallocated", "96 ALLOCATED"));
+                .as("nothing else has its size")
+                .isEqualTo(Map.of("stopped", "96 ALLOCATED"));
         assertThat(costs(
-                        day("96"),
+                        day("120"),
                         cluster("runs", 1, Map.of()),
                         cluster("stopped", 0, Map.of("stopped_since", "2026-05-31T10:00:00Z"))))
-                .isEqualTo(Map.of("runs", "96 ALLOCATED", "stopped", "- UNPRICED"));
+                .isEqualTo(Map.of("runs", "96 ALLOCATED", "stopped", "- UNPRICED", "#unallocated", "24 ALLOCATED"));
         assertThat(costs(
-                        day("96"),
+                        day("160"),
                         cluster("runs", 1, Map.of()),
                         cluster("stopped", 0, Map.of("stopped_since", "2026-06-01T10:00:00Z"))))
-                .as("in the middle of the day: nobody tells when it began")
-                .isEqualTo(Map.of("runs", "- UNPRICED", "stopped", "- UNPRICED", "#unallocated", "96 ALLOCATED"));
+                .as("ten hours at most")
+                .isEqualTo(Map.of("runs", "96 ALLOCATED", "stopped", "40 ALLOCATED", "#unallocated", "24 ALLOCATED"));
     }
 
     @Test
     void what_is_called_stopped_had_no_more_machines_because_nobody_counts_them() {
-        assertThat(costs(day("96"), compute("runs", SIZE), notebook("stopped", Map.of())))
-                .isEqualTo(Map.of("runs", "- UNPRICED", "stopped", "- UNPRICED", "#unallocated", "96 ALLOCATED"));
+        assertThat(costs(day("120"), compute("runs", SIZE), notebook("stopped", Map.of())))
+                .isEqualTo(Map.of("runs", "96 ALLOCATED", "stopped", "24 ALLOCATED"));
         assertThat(costs(
                         day("96"),
                         compute("runs", SIZE),
                         notebook("stopped", Map.of("stopped_since", "2026-05-31T10:00:00Z"))))
                 .isEqualTo(Map.of("runs", "96 ALLOCATED", "stopped", "- UNPRICED"));
+    }
+
+    @Test
+    void a_cost_that_is_what_others_leave_is_said_to_be() {
+        Path file = day("144").write(folder, "b.csv");
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.resource(Resource.builder(WORKSPACE, "account", "azure")
+                    .account("s", null)
+                    .region("westeurope")
+                    .build());
+            staging.resource(cluster("runs", 1, Map.of()));
+            staging.resource(cluster("stopped", 0, Map.of("min_nodes", "0")));
+            staging.offer(offer(SIZE, "4"));
+            staging.files(TestStore.set(FileSet.Content.BILLING, file));
+        })) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .filteredOn(leaf -> leaf.resource().attributes().containsKey("cost_taken_as"))
+                    .singleElement()
+                    .satisfies(leaf -> assertThat(leaf.resource().attributes())
+                            .containsEntry("min_nodes", "0")
+                            .containsEntry(
+                                    "cost_taken_as",
+                                    "what the list price of the others leaves of the bill, since its hours are unknown"));
+        }
     }
 
     private static Resource notebook(String name, Map<String, String> attributes) {

@@ -41,6 +41,8 @@ public final class AzureServer implements AutoCloseable {
     static final String PASSWORD = "password";
 
     /** Prices are kept there. */
+    private static final String CACHES = "aiaudit.caches";
+
     private static final String HOME = "user.home";
 
     /** The variables that the SDK logs in with; it reads properties of the process, too. */
@@ -64,6 +66,7 @@ public final class AzureServer implements AutoCloseable {
         this.folder = folder;
         CREDENTIALS.forEach(System::setProperty);
         System.setProperty(HOME, folder.toString());
+        System.setProperty(CACHES, folder.toString());
     }
 
     /** The key and the certificate of these servers, for another one that is to be trusted, too. */
@@ -230,6 +233,7 @@ public final class AzureServer implements AutoCloseable {
         SSLContext.setDefault(before);
         CREDENTIALS.keySet().forEach(System::clearProperty);
         System.setProperty(HOME, home);
+        System.clearProperty(CACHES);
         AtExit.delete(folder);
     }
 }

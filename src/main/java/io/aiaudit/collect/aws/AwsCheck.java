@@ -26,42 +26,6 @@ import java.util.function.Consumer;
 
 /** Tries every permission in every account, in one region of it and one list of each service in the others, and says what a scan would get. */
 public final class AwsCheck implements SourceCheck {
-    private static final List<String> MACHINES =
-            List.of("gpu_utilization", "gpu_memory_used_gib", "cpu_utilization", "memory_used_gib");
-
-    private static final List<String> BEDROCK = List.of(
-            "requests", "latency_ms", "tokens_input", "tokens_output", "tokens_cache_read", "tokens_cache_write");
-
-    /** What CloudWatch has of each kind; accelerators of machines only where an agent publishes them. */
-    private static final Map<String, List<String>> METRICS = Map.of(
-            "instance",
-            List.of(
-                    "cpu_utilization",
-                    "network_bytes",
-                    "gpu_utilization",
-                    "gpu_memory_used_gib",
-                    "accelerators_active"),
-            "inference_endpoint",
-            List.of(
-                    "requests",
-                    "replicas",
-                    "latency_ms",
-                    "gpu_utilization",
-                    "gpu_memory_used_gib",
-                    "cpu_utilization",
-                    "memory_used_gib",
-                    "queue_depth"),
-            "notebook",
-            List.of("sessions"),
-            "training_job",
-            MACHINES,
-            "batch_job",
-            MACHINES,
-            "provisioned_throughput",
-            BEDROCK,
-            "model_usage",
-            BEDROCK);
-
     private static final List<Permission> PERMISSIONS = Operations.read(AwsCollector.class);
 
     /** Permissions seldom differ by region. Where a whole region is closed, as by an organization's policy, one list of each service shows it. */
@@ -79,7 +43,7 @@ public final class AwsCheck implements SourceCheck {
 
     private final AwsScope scope;
     private final BigDecimal maxApiCost;
-    private final PermissionTrial trial = new PermissionTrial("aws", AwsFailure::explain, METRICS);
+    private final PermissionTrial trial = new PermissionTrial("aws", AwsFailure::explain, AwsCollector.measures());
 
     public AwsCheck(AwsScope scope, BigDecimal maxApiCost) {
         this.scope = scope;

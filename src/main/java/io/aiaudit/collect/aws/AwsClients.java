@@ -5,10 +5,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -72,8 +75,19 @@ final class AwsClients implements AutoCloseable {
 
     /** True where something else than AWS was named to be asked. */
     static boolean isElsewhere() {
-        return System.getProperty("aws.endpointUrl") != null
-                || System.getenv().keySet().stream().anyMatch(name -> name.startsWith("AWS_ENDPOINT_URL"));
+        return elsewhere() != null;
+    }
+
+    /** The addresses that were named in the place of AWS's own; null = none was. */
+    static String elsewhere() {
+        String named = Stream.concat(
+                        Stream.ofNullable(System.getProperty("aws.endpointUrl")),
+                        new TreeMap<>(System.getenv())
+                                .entrySet().stream()
+                                        .filter(variable -> variable.getKey().startsWith("AWS_ENDPOINT_URL"))
+                                        .map(Map.Entry::getValue))
+                .collect(Collectors.joining(" "));
+        return named.isEmpty() ? null : named;
     }
 
     /** Cost Explorer's own word for too many requests, which the SDK does not know. */

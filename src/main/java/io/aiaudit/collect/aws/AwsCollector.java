@@ -2,6 +2,7 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.ObjectGaps;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
@@ -13,9 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Reads AWS accounts: slices are account x region x what is read there. */
@@ -73,6 +76,11 @@ public final class AwsCollector implements Collector {
         this.scratch = scratch;
     }
 
+    /** What each part of a scan measures, by kind of resource. */
+    static Stream<Map<String, Set<String>>> measures() {
+        return Stream.concat(PARTS.stream(), ACCOUNT_PARTS.stream()).map(AwsPart::measures);
+    }
+
     @Override
     public String source() {
         return "aws";
@@ -108,6 +116,12 @@ public final class AwsCollector implements Collector {
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
+        ObjectGaps gaps = new ObjectGaps(sink);
+        read(slice, window, known, gaps);
+        gaps.tell();
+    }
+
+    private void read(Slice slice, Window window, Known known, Sink sink) throws Exception {
         if (slice.part().equals(SWITCHED_OFF)) {
             throw accounts.off(slice.account(), slice.scope());
         }

@@ -4,6 +4,8 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.Map;
+import java.util.Set;
 
 /** One thing that is read in a region of an account: a slice. */
 interface AwsPart {
@@ -20,6 +22,11 @@ interface AwsPart {
     /** True for what AWS does not have everywhere: a region without it has nothing of it, which is no gap. */
     default boolean mayBeUnknown() {
         return false;
+    }
+
+    /** The metrics that it writes, by kind of resource: what rules can examine follows from them. */
+    default Map<String, Set<String>> measures() {
+        return Map.of();
     }
 
     void read(AwsPlace place, Window window, Known known, Sink sink) throws Exception;

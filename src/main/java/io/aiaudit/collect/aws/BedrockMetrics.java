@@ -8,6 +8,9 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 
 /**
@@ -23,6 +26,15 @@ final class BedrockMetrics implements AwsPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public Map<String, Set<String>> measures() {
+        Set<String> metrics = BedrockEndpoint.ALL.stream()
+                .flatMap(endpoint -> endpoint.metrics().stream())
+                .map(Told::metric)
+                .collect(Collectors.toSet());
+        return Map.of("provisioned_throughput", metrics, "model_usage", metrics);
     }
 
     @Override

@@ -109,14 +109,35 @@ final class CloudWatch {
         Map<String, Resource> byId = new HashMap<>();
         resources.forEach(resource -> byId.put(resource.resourceId(), resource));
         Map<Key, MetricHours> hours = new LinkedHashMap<>();
+        Details details = new Details(place, sink);
         for (int from = 0; from < series.size(); from += SERIES_PER_REQUEST) {
             List<MetricSeries> batch = series.subList(from, Math.min(series.size(), from + SERIES_PER_REQUEST));
-            read(batch, hours);
+            read(batch, hours, details);
             Set<String> open = new HashSet<>();
             series.subList(from + batch.size(), Math.min(series.size(), from + 2 * SERIES_PER_REQUEST))
                     .forEach(next -> open.add(next.resourceId()));
             write(hours, open, byId, sink);
         }
+        details.failUnlessSomethingAnswered();
+    }
+
+    /** A request that fails takes what it asks for with it, and no other request. */
+    private void read(List<MetricSeries> batch, Map<Key, MetricHours> hours, Details details) {
+        List<String> resources =
+                batch.stream().map(MetricSeries::resourceId).distinct().toList();
+        boolean read = details.ask("metrics", resources.get(0) + others(resources.size() - 1), () -> {
+                    read(batch, hours);
+                    return true;
+                })
+                .orElse(false);
+        if (!read) {
+            batch.forEach(asked -> hours.computeIfAbsent(Key.of(asked), key -> new MetricHours())
+                    .lose());
+        }
+    }
+
+    private static String others(int more) {
+        return more == 0 ? "" : " and " + more + " more";
     }
 
     private record Key(String resourceId, String metric) {
@@ -138,10 +159,13 @@ final class CloudWatch {
                         .ifPresent(first -> seen.merge(key.resourceId(), first, CloudWatch::earlier)));
         Map<String, MetricHours> requests = new HashMap<>();
         done.stream()
-                .filter(key -> key.metric().equals(REQUESTS) && hours.get(key).failure() == null)
+                .filter(key -> key.metric().equals(REQUESTS) && hours.get(key).isWhole())
                 .forEach(key -> requests.put(key.resourceId(), hours.get(key)));
         for (Key key : done) {
             MetricHours whole = hours.remove(key);
+            if (whole.isLost()) {
+                continue; // its request is a gap of its own
+            }
             if (whole.failure() != null) {
                 sink.gap(new Gap(
                         "aws",

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the accelerators of HyperPod's machines did, where somebody lets the CloudWatch agent or Container Insights publish it: AWS does not by itself. A group of which some
@@ -27,6 +28,12 @@ final class HyperPodMetrics implements AwsPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.METRICS;
+    }
+
+    /** Only where an agent publishes them. */
+    @Override
+    public Map<String, Set<String>> measures() {
+        return Map.of("training_cluster", PublishedAccelerators.metrics());
     }
 
     @Override

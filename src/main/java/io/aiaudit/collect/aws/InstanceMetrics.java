@@ -32,6 +32,16 @@ final class InstanceMetrics implements AwsPart {
         return Slice.Dataset.METRICS;
     }
 
+    /** Of accelerators only where an agent publishes them. How many of them work follows from their utilization. */
+    @Override
+    public Map<String, Set<String>> measures() {
+        Set<String> metrics = new HashSet<>(PublishedAccelerators.metrics());
+        metrics.add(MetricHours.WORKING);
+        metrics.addAll(MetricSeries.written(
+                ofMachine(Resource.builder("i-0", "instance", "aws").build())));
+        return Map.of("instance", metrics);
+    }
+
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         List<Resource> instances = place.here(known.resources("instance"));

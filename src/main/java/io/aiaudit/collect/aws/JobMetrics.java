@@ -8,6 +8,7 @@ import io.aiaudit.model.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -30,6 +31,12 @@ final class JobMetrics implements AwsPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public Map<String, Set<String>> measures() {
+        return Map.of(
+                "training_job", MachineShares.metrics("training_job"), "batch_job", MachineShares.metrics("batch_job"));
     }
 
     @Override

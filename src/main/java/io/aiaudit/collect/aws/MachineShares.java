@@ -5,6 +5,7 @@ import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 
 /**
@@ -14,6 +15,18 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 record MachineShares(Resource resource, String namespace, List<Dimension> dimensions) {
     MachineShares {
         dimensions = List.copyOf(dimensions);
+    }
+
+    /** A machine of which everything is known. */
+    static Resource.Builder machine(String kind) {
+        return Resource.builder("a machine", kind, "aws")
+                .accelerator("A10G", BigDecimal.ONE, BigDecimal.ONE)
+                .size(BigDecimal.ONE, BigDecimal.ONE);
+    }
+
+    /** What is measured of such a machine. */
+    static Set<String> metrics(String kind) {
+        return MetricSeries.written(new MachineShares(machine(kind).build(), "", List.of()).series());
     }
 
     List<MetricSeries> series() {

@@ -18,6 +18,9 @@ final class MetricHours {
         private int measured;
     }
 
+    /** How many accelerators of a machine do anything. */
+    static final String WORKING = "accelerators_active";
+
     /** The two sums are told with a few digits only: 3.0000002 machines are 3. */
     private static final double DIGITS = 1000;
 
@@ -25,6 +28,7 @@ final class MetricHours {
     private int continuous;
     private boolean zeroWhereAbsent;
     private String failure;
+    private boolean lost;
 
     /** Once for each series, with the state of its answer. What is known of some series only is not known. */
     void finish(MetricSeries series, String state) {
@@ -38,6 +42,20 @@ final class MetricHours {
     /** The first series that was not told in whole, and why; null where all were. */
     String failure() {
         return failure;
+    }
+
+    /** A request failed that asked for one of the series. */
+    void lose() {
+        lost = true;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Whether all series were told in whole. */
+    boolean isWhole() {
+        return !lost && failure == null;
     }
 
     boolean isZeroWhereAbsent() {
@@ -104,7 +122,7 @@ final class MetricHours {
         hours.forEach((time, hour) -> {
             if (hour.measured == accelerators) {
                 sink.metric(new MetricHour(
-                        resourceId, "accelerators_active", time, null, (double) hour.working, null, null));
+                        resourceId, WORKING, time, null, (double) hour.working, null, null));
             }
         });
     }

@@ -118,8 +118,9 @@ final class PriceList implements AwsPart {
     /** What a list holds; one that is not {@code whole} is not kept for the day, since the next scan may be told more. */
     private record Asked(List<Offer> offers, boolean whole) {}
 
-    private static List<Offer> cached(String name, Supplier<Asked> ask) {
+    private static List<Offer> cached(String list, Supplier<Asked> ask) {
         OfferCache cache = OfferCache.ofUser();
+        String name = OfferCache.name(list, AwsClients.elsewhere());
         List<Offer> offers = cache.find(name, today());
         if (!offers.isEmpty()) {
             return offers;

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
@@ -60,6 +62,14 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
     /** Whose accelerator it is at the time: such a series is not all of what the accelerator did. */
     private static final Set<String> OF_A_WORKLOAD =
             Set.of("pod", "container", "exported_pod", "exported_container", "PodName", "FullPodName", "ContainerName");
+
+    /** What agents publish, by our names. */
+    static Set<String> metrics() {
+        return Stream.of(CONTAINER_INSIGHTS, DCGM, CLOUDWATCH_AGENT)
+                .flatMap(agent -> agent.metrics().stream())
+                .map(Published::metric)
+                .collect(Collectors.toSet());
+    }
 
     /** @param ids machines by what an agent may call them */
     static PublishedAccelerators find(CloudWatch cloudWatch, Map<String, String> ids) {

@@ -86,7 +86,7 @@ final class SageMakerEndpoints implements AwsPart {
                 .listEndpointsPaginator(request -> request.maxResults(100))
                 .endpoints()) {
             details.ask(
-                            "variants of endpoints",
+                            "variants of endpoints", listed.endpointName(),
                             () -> AwsFailure.unlessGone(() ->
                                     sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName()))))
                     .map(now -> now.flatMap(there -> configurations.of(listed, there)))
@@ -129,7 +129,7 @@ final class SageMakerEndpoints implements AwsPart {
 
         private Optional<Optional<DescribeEndpointConfigResponse>> ask(String name) {
             return details.ask(
-                    "configurations of endpoints",
+                    "configurations of endpoints", name,
                     () -> AwsFailure.unlessGone(
                             () -> sageMaker.describeEndpointConfig(request -> request.endpointConfigName(name))));
         }

@@ -86,7 +86,7 @@ final class SageMakerJobs implements AwsPart {
         List<Job> jobs = new ArrayList<>();
         for (TrainingJobSummary job : listed) {
             details.ask(
-                            "machines of training jobs",
+                            "machines of training jobs", job.trainingJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeTrainingJob(
                                             request -> request.trainingJobName(job.trainingJobName())))
                                     .map(SageMakerJobs::training))
@@ -154,7 +154,7 @@ final class SageMakerJobs implements AwsPart {
         List<Job> jobs = new ArrayList<>();
         for (ProcessingJobSummary job : listed) {
             details.ask(
-                            "machines of processing jobs",
+                            "machines of processing jobs", job.processingJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeProcessingJob(
                                             request -> request.processingJobName(job.processingJobName())))
                                     .map(SageMakerJobs::processing))
@@ -207,7 +207,7 @@ final class SageMakerJobs implements AwsPart {
         List<Job> jobs = new ArrayList<>();
         for (TransformJobSummary job : listed) {
             details.ask(
-                            "machines of transform jobs",
+                            "machines of transform jobs", job.transformJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeTransformJob(
                                             request -> request.transformJobName(job.transformJobName())))
                                     .map(SageMakerJobs::transform))

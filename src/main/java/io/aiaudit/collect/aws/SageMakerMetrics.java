@@ -7,8 +7,10 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 
 /** What endpoints were asked, how long requests wait where they queue, and how busy their machines were. SageMaker tells latency in microseconds. */
@@ -23,6 +25,21 @@ final class SageMakerMetrics implements AwsPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public Map<String, Set<String>> measures() {
+        Set<String> metrics = new HashSet<>();
+        for (String component : List.of("true", "false")) {
+            metrics.addAll(MetricSeries.written(of(MachineShares.machine("inference_endpoint")
+                    .attributes(Map.of(
+                            "endpoint_name", "e",
+                            "variant_name", "v",
+                            "endpoint_type", "asynchronous",
+                            "inference_components", component))
+                    .build())));
+        }
+        return Map.of("inference_endpoint", metrics);
     }
 
     @Override

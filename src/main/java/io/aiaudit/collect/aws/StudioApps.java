@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.AppDetails;
 import software.amazon.awssdk.services.sagemaker.model.AppLifecycleManagement;
@@ -29,6 +30,8 @@ import software.amazon.awssdk.services.sagemaker.model.UserSettings;
  * is told from the last activity of its user on, where AWS tells that apart from its own health checks.
  */
 final class StudioApps implements AwsPart {
+    private static final String SESSIONS = "sessions";
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Override
@@ -39,6 +42,11 @@ final class StudioApps implements AwsPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public Map<String, Set<String>> measures() {
+        return Map.of("notebook", Set.of(SESSIONS));
     }
 
     @Override
@@ -55,7 +63,7 @@ final class StudioApps implements AwsPart {
                 details.ask("apps", () -> apps(place, details)).orElse(List.of());
         Map<String, DescribeDomainResponse> described = new HashMap<>();
         domains.forEach(domain -> details.ask(
-                        "settings of domains",
+                        "settings of domains", domain.domainId(),
                         () -> AwsFailure.unlessGone(
                                 () -> sageMaker.describeDomain(request -> request.domainId(domain.domainId()))))
                 .flatMap(answer -> answer)
@@ -76,7 +84,7 @@ final class StudioApps implements AwsPart {
         return place.sageMaker().listAppsPaginator(request -> request.maxResults(100)).apps().stream()
                 .filter(app -> "InService".equals(app.statusAsString()))
                 .flatMap(app -> details
-                        .ask("activity in apps", () -> describe(place.sageMaker(), app))
+                        .ask("activity in apps", app.appName(), () -> describe(place.sageMaker(), app))
                         .orElseGet(() -> Optional.of(listed(place, app)))
                         .stream())
                 .filter(app -> !"system".equals(machineType(app)))
@@ -181,7 +189,7 @@ final class StudioApps implements AwsPart {
         Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
         Instant end = now.isBefore(window.end()) ? now : window.end();
         for (; hour.isBefore(end); hour = hour.plus(HOUR)) {
-            sink.metric(new MetricHour(app.appArn(), "sessions", hour, 0.0, 0.0, null, null));
+            sink.metric(new MetricHour(app.appArn(), SESSIONS, hour, 0.0, 0.0, null, null));
         }
     }
 

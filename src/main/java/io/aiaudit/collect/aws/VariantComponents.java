@@ -33,7 +33,7 @@ record VariantComponents(List<Component> all) {
     }
 
     static VariantComponents of(SageMakerClient sageMaker, EndpointVariant variant, Details details) {
-        return new VariantComponents(details.ask("inference components", () -> listed(sageMaker, variant))
+        return new VariantComponents(details.ask("inference components", variant.name(), () -> listed(sageMaker, variant))
                 .map(listed -> described(sageMaker, listed, details))
                 .orElse(null));
     }
@@ -54,7 +54,7 @@ record VariantComponents(List<Component> all) {
         for (InferenceComponentSummary each : listed) {
             String name = each.inferenceComponentName();
             details.ask(
-                            "copies of inference components",
+                            "copies of inference components", name,
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeInferenceComponent(
                                             request -> request.inferenceComponentName(name)))
                                     .map(VariantComponents::component))

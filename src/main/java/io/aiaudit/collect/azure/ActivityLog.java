@@ -33,8 +33,7 @@ final class ActivityLog {
         RestRequest events = place.get(EVENTS, VERSION)
                 .query(
                         "$filter",
-                        "eventTimestamp ge '" + now.minus(KEPT) + "' and eventTimestamp le '" + now
-                                + "' and resourceUri eq '" + Json.text(machine, "/id") + "'")
+                        between(now.minus(KEPT), now) + " and resourceUri eq '" + Json.text(machine, "/id") + "'")
                 .query("$select", "operationName,status,eventTimestamp");
         return details.ask(
                 "since when machines are stopped",
@@ -46,6 +45,11 @@ final class ActivityLog {
                         .max(Instant::compareTo)
                         .orElse(null),
                 null);
+    }
+
+    /** Azure refuses a filter without both ends. */
+    static String between(Instant from, Instant to) {
+        return "eventTimestamp ge '" + from + "' and eventTimestamp le '" + to + "'";
     }
 
     private static boolean isStop(JsonNode event) {

@@ -6,7 +6,6 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
-import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -41,7 +40,9 @@ final class AuditLogs implements AzurePart {
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
         List<JsonNode> exports = DiagnosticSettings.recording(
                 place.arm().list(place.get(OF_SUBSCRIPTION, DiagnosticSettings.VERSION)), WHO_DID_WHAT);
-        exports.forEach(export -> sink.resource(export(place, export, sink)));
+        Details details = new Details(place);
+        exports.forEach(export -> sink.resource(export(place, export, details)));
+        details.tell(sink);
         sink.resource(AccountFacts.account(place)
                 .attributes(new Attributes()
                         .put("trails", exports.size())
@@ -51,7 +52,7 @@ final class AuditLogs implements AzurePart {
                 .build());
     }
 
-    private static Resource export(AzurePlace place, JsonNode setting, Sink sink) {
+    private static Resource export(AzurePlace place, JsonNode setting, Details details) {
         String storage = Json.text(setting, "/properties/storageAccountId");
         return Resource.builder(AzurePlace.id(Json.text(setting, "/id")), "account", "azure")
                 .account(place.subscription(), place.name())
@@ -62,32 +63,28 @@ final class AuditLogs implements AzurePart {
                         .put("logging", true)
                         .put("destinations", String.join(", ", DiagnosticSettings.destinations(setting)))
                         .put("bucket", AzurePlace.id(storage))
-                        .put("bucket_object_lock", storage == null ? UNKNOWN : lock(place, storage, sink))
+                        .put("bucket_object_lock", storage == null ? UNKNOWN : lock(place, storage, details))
                         .values())
                 .build();
     }
 
     /** What keeps the exported files from being deleted. That it may not be asked, or that nothing was exported yet, is not the same as none. */
-    private static String lock(AzurePlace place, String storage, Sink sink) {
+    private static String lock(AzurePlace place, String storage, Details details) {
+        return details.ask(
+                "locks of storage", AzureMonitor.name(storage), () -> lockIfThere(place, storage), UNKNOWN);
+    }
+
+    private static String lockIfThere(AzurePlace place, String storage) {
         try {
             JsonNode container = place.arm().ask(place.arm().about(storage, CONTAINER, STORAGE_VERSION));
             JsonNode policy = container.at("/properties/immutabilityPolicy/properties");
             Integer days = Json.integer(policy, "/immutabilityPeriodSinceCreationInDays");
             return days == null ? "none" : Json.text(policy, "/state") + " " + days + " days";
         } catch (RestFailure e) {
-            if (e.status() != 403 && e.status() != 404) {
-                throw e;
+            if (e.status() == 404) {
+                return UNKNOWN;
             }
-            if (e.status() == 403) {
-                place.arm()
-                        .explain(e)
-                        .ifPresent(error -> sink.gap(new Gap(
-                                "azure",
-                                place.subscription() + "/all audit logs storage " + AzurePlace.id(storage),
-                                error.problem(),
-                                error.fix())));
-            }
-            return UNKNOWN;
+            throw e;
         }
     }
 }

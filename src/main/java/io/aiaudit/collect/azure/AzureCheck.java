@@ -14,32 +14,6 @@ import java.util.Optional;
 
 /** Tries every permission in every subscription, and says what a scan would get. */
 public final class AzureCheck implements SourceCheck {
-    private static final List<String> COMPUTE =
-            List.of("gpu_utilization", "gpu_memory_used_gib", "cpu_utilization", "memory_used_gib");
-
-    /** What Azure Monitor has of each kind. */
-    private static final Map<String, List<String>> METRICS = Map.of(
-            "instance",
-            List.of("cpu_utilization", "network_bytes"),
-            "node_group",
-            List.of("cpu_utilization", "network_bytes"),
-            "inference_endpoint",
-            List.of(
-                    "requests",
-                    "gpu_utilization",
-                    "gpu_memory_used_gib",
-                    "cpu_utilization",
-                    "memory_used_gib",
-                    "replicas"),
-            "training_cluster",
-            COMPUTE,
-            "notebook",
-            COMPUTE,
-            "provisioned_throughput",
-            List.of("requests", "tokens_input", "tokens_output", "tokens_cache_read", "throughput_utilization"),
-            "model_usage",
-            List.of("requests", "tokens_input", "tokens_output", "tokens_cache_read"));
-
     private final AzureScope scope;
 
     public AzureCheck(AzureScope scope) {
@@ -54,7 +28,7 @@ public final class AzureCheck implements SourceCheck {
     @Override
     public SourceReport check() {
         Arm arm = new Arm(scope, Operations.of(AzureCollector.class, null));
-        PermissionTrial trial = new PermissionTrial(source(), arm::explain, METRICS);
+        PermissionTrial trial = new PermissionTrial(source(), arm::explain, AzureCollector.measures());
         Subscriptions subscriptions = new Subscriptions(arm);
         List<Permission> permissions = Operations.read(AzureCollector.class);
         AzureTrials trials = new AzureTrials(trial, permissions);

@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Reads subscriptions of Azure: slices are subscription x what is read there, in all its regions. */
 public final class AzureCollector implements Collector {
@@ -75,6 +78,11 @@ public final class AzureCollector implements Collector {
                 new RetailPrices(OfferCache.ofUser()),
                 new AdvisorAdvice()));
         return parts;
+    }
+
+    /** What each part of a scan measures, by kind of resource. */
+    static Stream<Map<String, Set<String>>> measures() {
+        return parts(Optional.empty()).stream().map(AzurePart::measures);
     }
 
     @Override

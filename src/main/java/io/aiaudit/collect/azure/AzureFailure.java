@@ -22,6 +22,10 @@ final class AzureFailure {
             Set.of("SubscriptionNotFound", "InvalidSubscriptionId", "InvalidAuthenticationTokenTenant");
     private static final Set<String> DISABLED =
             Set.of("ReadOnlyDisabledSubscription", "DisabledSubscription", "SubscriptionNotActive");
+
+    /** What the resource graph answers, with 400, where one may read nothing of the subscriptions that it is asked about. */
+    private static final String NOT_IN_GRAPH = "NoValidSubscriptionsInQueryRequest";
+
     private static final Pattern PROVIDER = Pattern.compile("/providers/(Microsoft[.][A-Za-z]+)");
     private static final String AGAIN =
             "Run it again; if it stays, look at the state of Azure: https://azure.status.microsoft";
@@ -77,6 +81,12 @@ final class AzureFailure {
                     failure,
                     "there is no such subscription, or these credentials may not see it.",
                     "Correct azure: subscriptions in aiaudit.yaml; az account list --all shows those that you see. Or give the role of docs/azure.md there.");
+        }
+        if (failure.code().equals(NOT_IN_GRAPH)) {
+            return error(
+                    failure,
+                    "access denied for " + action + ": these credentials may read nothing in the subscription.",
+                    "Give the role of docs/azure.md in the subscription; 'aiaudit sources check azure' prints it.");
         }
         if (DISABLED.contains(failure.code())) {
             return error(

@@ -9,6 +9,7 @@ import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Metrics of Azure: fifty resources of one type and region a request, from the region's own address; one resource a request where that address does not answer. */
+/**
+ * Metrics of Azure: fifty resources of one type and region a request, from the region's own address; one resource a request where that fails, so that a resource that is not
+ * answered for takes none of the others with it.
+ */
 final class AzureMonitor {
     static final String BATCH = "/subscriptions/{subscription}/metrics:getBatch";
     static final String SINGLE = "/{resource*}/providers/Microsoft.Insights/metrics";
@@ -75,8 +79,47 @@ final class AzureMonitor {
         }
     }
 
-    /** All points; answers for which stretches of time Azure told the metrics of each resource, with points or without. */
-    MetricAnswers read(Question question, String region, List<String> resources, Consumer<MetricPoint> points)
+    /** What is done about a resource that is not answered for. */
+    interface Unanswered {
+        void of(String resource, RestFailure failure);
+    }
+
+    /**
+     * All points; answers for which stretches of time Azure told the metrics of each resource, with points or without. A resource that is not answered for is a gap.
+     *
+     * @param what is not known then, such as {@code metrics of machines in eastus}
+     */
+    MetricAnswers read(
+            String what, Question question, String region, List<String> resources, Consumer<MetricPoint> points)
+            throws InterruptedException {
+        try {
+            MetricAnswers answers = read(
+                    question,
+                    region,
+                    resources,
+                    points,
+                    (resource, failure) -> details.failed(what, name(resource), failure));
+            if (answers.any()) {
+                details.answered(what);
+            }
+            return answers;
+        } catch (UserError e) { // a location that is no region
+            details.failed(what, "", e);
+            return new MetricAnswers();
+        }
+    }
+
+    static String name(String resource) {
+        return resource.substring(resource.lastIndexOf('/') + 1);
+    }
+
+    /** The same, where the caller knows what to make of a resource that is not answered for. */
+    MetricAnswers read(
+            Question question,
+            String region,
+            List<String> resources,
+            Consumer<MetricPoint> points,
+            Unanswered unanswered)
             throws InterruptedException {
         MetricAnswers answers = new MetricAnswers();
         Instant end = window.end();
@@ -91,7 +134,7 @@ final class AzureMonitor {
                 List<String> some = resources.subList(i, Math.min(resources.size(), i + RESOURCES_PER_REQUEST));
                 HELD.acquire();
                 try {
-                    some(question, region, some, stretch, answers, points);
+                    some(question, region, some, stretch, answers, points, unanswered);
                 } finally {
                     HELD.release();
                 }
@@ -106,7 +149,8 @@ final class AzureMonitor {
             List<String> resources,
             Window stretch,
             MetricAnswers answers,
-            Consumer<MetricPoint> points) {
+            Consumer<MetricPoint> points,
+            Unanswered unanswered) {
         // An hour that is told beside the asked ones would be told twice, and totals add up.
         Consumer<MetricPoint> inside = point -> {
             if (stretch.contains(point.hour())) {
@@ -118,20 +162,17 @@ final class AzureMonitor {
                 String resource = AzurePlace.id(Json.text(told, "/resourceid"));
                 told(resource, region, told, question, stretch, answers, inside);
             }
-        } catch (RestFailure e) {
-            if (!hasNoBatch(e)) {
-                throw e;
-            }
+        } catch (RestFailure e) { // not every region and cloud has it, and one resource may be why
             for (String resource : resources) {
-                single(question, resource, stretch)
-                        .ifPresent(told -> told(resource, region, told, question, stretch, answers, inside));
+                try {
+                    single(question, resource, stretch)
+                            .ifPresent(told -> told(resource, region, told, question, stretch, answers, inside));
+                } catch (RestFailure ofOne) {
+                    question.names().forEach(name -> answers.failed(resource, name, stretch));
+                    unanswered.of(resource, ofOne);
+                }
             }
         }
-    }
-
-    /** Not every region and cloud has it. */
-    private static boolean hasNoBatch(RestFailure failure) {
-        return failure.status() == 0 || failure.status() == 404 || failure.status() == 501;
     }
 
     private JsonNode batch(Question question, String region, List<String> resources, Window stretch) {

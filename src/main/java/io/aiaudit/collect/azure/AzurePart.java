@@ -4,6 +4,8 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.Map;
+import java.util.Set;
 
 /** One thing that is read in a subscription: a slice. */
 interface AzurePart {
@@ -11,6 +13,11 @@ interface AzurePart {
     String word();
 
     Slice.Dataset dataset();
+
+    /** The metrics that it writes, by kind of resource: what rules can examine follows from them. */
+    default Map<String, Set<String>> measures() {
+        return Map.of();
+    }
 
     void read(AzurePlace place, Window window, Known known, Sink sink) throws Exception;
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,10 +88,10 @@ final class AzureProbes {
         }
         return switch (template) {
             case MachineTypes.SKUS -> filled.query("$filter", "location eq 'eastus'");
-            case ActivityLog.EVENTS ->
-                filled.query(
-                        "$filter",
-                        "eventTimestamp ge '" + java.time.Instant.now().minusSeconds(60) + "'");
+            case ActivityLog.EVENTS -> {
+                Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+                yield filled.query("$filter", ActivityLog.between(now.minus(1, ChronoUnit.MINUTES), now));
+            }
             default -> filled;
         };
     }

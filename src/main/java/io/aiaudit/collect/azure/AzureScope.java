@@ -68,6 +68,11 @@ public record AzureScope(
         return endpoints.getOrDefault("prices", cloud.prices());
     }
 
+    /** The address of prices that was named in the place of Azure's own; null = none was. */
+    String ownPrices() {
+        return endpoints.get("prices");
+    }
+
     /** Where to log in; null = where the SDK's own variables say, by default the public cloud. */
     String login() {
         return endpoints.getOrDefault("login", cloud == AzureCloud.PUBLIC ? null : cloud.login());

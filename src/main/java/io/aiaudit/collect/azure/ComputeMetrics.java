@@ -48,6 +48,17 @@ final class ComputeMetrics implements AzurePart {
     }
 
     @Override
+    public Map<String, Set<String>> measures() {
+        return Map.of(CLUSTER, metrics(CLUSTER), "notebook", metrics("notebook"));
+    }
+
+    private static Set<String> metrics(String kind) {
+        ComputeHours hours = new ComputeHours(MachineUse.machine(kind));
+        QUESTIONS.forEach(question -> question.names().forEach(name -> hours.add(MetricPoint.full(name))));
+        return hours.hours.metrics();
+    }
+
+    @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
         Map<String, Map<String, Resource>> computes = new TreeMap<>();
         place.here(Stream.concat(known.resources(CLUSTER).stream(), known.resources("notebook").stream())
@@ -62,7 +73,7 @@ final class ComputeMetrics implements AzurePart {
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(workspaces).entrySet()) {
-            read(monitor, details, region.getKey(), region.getValue(), computes, sink);
+            read(monitor, region.getKey(), region.getValue(), computes, sink);
         }
         details.tellUnlessNothingAnswered(sink);
     }
@@ -73,7 +84,6 @@ final class ComputeMetrics implements AzurePart {
 
     private static void read(
             AzureMonitor monitor,
-            Details details,
             String region,
             List<Resource> workspaces,
             Map<String, Map<String, Resource>> computes,
@@ -90,10 +100,7 @@ final class ComputeMetrics implements AzurePart {
         };
         List<String> ids = workspaces.stream().map(Resource::resourceId).toList();
         for (AzureMonitor.Question question : QUESTIONS) {
-            MetricAnswers answers = details.ask(
-                    "metrics of computes in " + region,
-                    () -> monitor.read(question, region, ids, points),
-                    new MetricAnswers());
+            MetricAnswers answers = monitor.read("metrics of computes in " + region, question, region, ids, points);
             hours.values().forEach(ofCompute -> ofCompute.answered(answers));
         }
         hours.values().forEach(ofCompute -> ofCompute.write(sink));

@@ -8,6 +8,7 @@ import io.aiaudit.model.Window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What managed deployments of online endpoints did: accelerators and their memory, processors, machines, requests. */
@@ -34,6 +35,14 @@ final class EndpointMetrics implements AzurePart {
     }
 
     @Override
+    public Map<String, Set<String>> measures() {
+        MetricHours hours = new MetricHours();
+        QUESTIONS.forEach(question -> question.names()
+                .forEach(name -> add(hours, MachineUse.machine("inference_endpoint"), MetricPoint.full(name))));
+        return Map.of("inference_endpoint", hours.metrics());
+    }
+
+    @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
         List<Resource> deployments = place.here(known.resources("inference_endpoint")).stream()
                 .filter(resource -> resource.resourceId().contains("/deployments/") && resource.machineType() != null)
@@ -42,14 +51,14 @@ final class EndpointMetrics implements AzurePart {
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
-            read(monitor, details, region.getKey(), region.getValue(), sink);
+            read(monitor, region.getKey(), region.getValue(), sink);
         }
         details.tellUnlessNothingAnswered(sink);
     }
 
     /** One question that is refused takes nothing from the others. */
     private static void read(
-            AzureMonitor monitor, Details details, String region, List<Resource> deployments, Sink sink)
+            AzureMonitor monitor, String region, List<Resource> deployments, Sink sink)
             throws InterruptedException {
         Map<String, MetricHours> hours = new HashMap<>();
         Map<String, Resource> byId = new HashMap<>();
@@ -61,14 +70,15 @@ final class EndpointMetrics implements AzurePart {
             }
         };
         for (AzureMonitor.Question question : QUESTIONS) {
-            MetricAnswers answers = details.ask(
-                    "metrics of endpoints in " + region,
-                    () -> monitor.read(question, region, List.copyOf(byId.keySet()), points),
-                    new MetricAnswers());
+            MetricAnswers answers = monitor.read(
+                    "metrics of endpoints in " + region, question, region, List.copyOf(byId.keySet()), points);
             byId.forEach((id, deployment) -> answers.told(id, REQUESTS)
                     .forEach(stretch -> hours.get(id).nothingHappened("requests", deployment, stretch)));
         }
-        hours.forEach((id, ofDeployment) -> ofDeployment.write(id, sink));
+        hours.forEach((id, ofDeployment) -> {
+            ofDeployment.zeroWhereReported("requests", ofDeployment.reported());
+            ofDeployment.write(id, sink);
+        });
     }
 
     private static void add(MetricHours hours, Resource deployment, MetricPoint point) {

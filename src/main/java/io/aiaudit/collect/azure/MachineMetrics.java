@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Processors and network of machines and scale sets, as their host sees them. It does not see their accelerators, which is not the same as idle. */
 final class MachineMetrics implements AzurePart {
@@ -28,6 +29,13 @@ final class MachineMetrics implements AzurePart {
     }
 
     @Override
+    public Map<String, Set<String>> measures() {
+        MetricHours hours = new MetricHours();
+        NAMES.forEach(name -> add(hours, MetricPoint.full(name)));
+        return Map.of("instance", hours.metrics(), "node_group", hours.metrics());
+    }
+
+    @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
         Details details = new Details(place);
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
@@ -41,7 +49,7 @@ final class MachineMetrics implements AzurePart {
                             .toList();
             for (Map.Entry<String, List<Resource>> region :
                     AzureMonitor.byRegion(ofType).entrySet()) {
-                read(monitor, question, region.getKey(), region.getValue(), details, sink);
+                read(monitor, question, region.getKey(), region.getValue(), sink);
             }
         }
         details.tellUnlessNothingAnswered(sink);
@@ -52,7 +60,6 @@ final class MachineMetrics implements AzurePart {
             AzureMonitor.Question question,
             String region,
             List<Resource> resources,
-            Details details,
             Sink sink)
             throws InterruptedException {
         for (int i = 0; i < resources.size(); i += AzureMonitor.RESOURCES_PER_REQUEST) {
@@ -60,11 +67,10 @@ final class MachineMetrics implements AzurePart {
                     resources.subList(i, Math.min(resources.size(), i + AzureMonitor.RESOURCES_PER_REQUEST)).stream()
                             .map(Resource::resourceId)
                             .toList();
-            details.ask(
-                            "metrics of machines in " + region,
-                            () -> hours(monitor, question, region, ids),
-                            Map.<String, MetricHours>of())
-                    .forEach((id, ofMachine) -> ofMachine.write(id, sink));
+            hours(monitor, question, region, ids).forEach((id, ofMachine) -> {
+                ofMachine.zeroWhereReported("network_bytes", ofMachine.reported());
+                ofMachine.write(id, sink);
+            });
         }
     }
 
@@ -72,14 +78,17 @@ final class MachineMetrics implements AzurePart {
             AzureMonitor monitor, AzureMonitor.Question question, String region, List<String> ids)
             throws InterruptedException {
         Map<String, MetricHours> hours = new HashMap<>();
-        monitor.read(question, region, ids, point -> {
-            MetricHours ofMachine = hours.computeIfAbsent(point.resourceId(), key -> new MetricHours());
-            if (point.name().equals(CPU)) {
-                ofMachine.average("cpu_utilization", point, PERCENT);
-            } else {
-                ofMachine.total("network_bytes", point.hour(), point.total(), 1);
-            }
+        monitor.read("metrics of machines in " + region, question, region, ids, point -> {
+            add(hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()), point);
         });
         return hours;
+    }
+
+    private static void add(MetricHours ofMachine, MetricPoint point) {
+        if (point.name().equals(CPU)) {
+            ofMachine.average("cpu_utilization", point, PERCENT);
+        } else {
+            ofMachine.total("network_bytes", point.hour(), point.total(), 1);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.azure;
 
 import io.aiaudit.model.Resource;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** How Azure Machine Learning tells the use of a machine's accelerators, processors and memory: in percent, by names that endpoints and computes share. */
@@ -14,6 +15,14 @@ final class MachineUse {
     private static final double PERCENT = 0.01;
 
     private MachineUse() {}
+
+    /** A machine of which everything is known. */
+    static Resource machine(String kind) {
+        return Resource.builder("a machine", kind, "azure")
+                .accelerator("T4", BigDecimal.ONE, BigDecimal.ONE)
+                .size(BigDecimal.ONE, BigDecimal.ONE)
+                .build();
+    }
 
     /** Memory is told in percent of what the machine has; where that is not known it stays unknown. Points of other metrics are left alone. */
     static void add(MetricHours hours, Resource machine, MetricPoint point) {

@@ -19,6 +19,11 @@ final class MetricAnswers {
         failed.computeIfAbsent(key(resource, metric), key -> new HashSet<>()).add(stretch);
     }
 
+    /** Whether anything was answered at all. */
+    boolean any() {
+        return !told.isEmpty();
+    }
+
     Set<Window> told(String resource, String metric) {
         return told.getOrDefault(key(resource, metric), Set.of());
     }

@@ -93,7 +93,7 @@ final class MetricHours {
 
     /**
      * A counter that was answered for a stretch of time: hours in it of which nothing at all was told are 0 while the resource was in service, since no event is no point.
-     * A point without a value is not that: it is missing.
+     * A point without a value is left to {@link #zeroWhereReported}.
      */
     void nothingHappened(String metric, Resource resource, Window stretch) {
         Set<Instant> missing = withoutValue.getOrDefault(metric, Set.of());
@@ -103,6 +103,36 @@ final class MetricHours {
                 known.putIfAbsent(hour, new Hour(null, null, 0.0));
             }
         }
+    }
+
+    /** The hours in which anything has a value that is measured all the time, such as a utilization: then Azure Monitor reported on the resource. */
+    Set<Instant> reported() {
+        Set<Instant> reported = new HashSet<>();
+        hours.values().forEach(ofMetric -> ofMetric.forEach((hour, value) -> {
+            if (value.average() != null || value.maximum() != null) {
+                reported.add(hour);
+            }
+        }));
+        return reported;
+    }
+
+    /**
+     * A counter whose point has no value counted nothing, as in Microsoft's published examples, if Azure Monitor {@code reported} on the resource in that hour. It is missing
+     * where nothing was reported at all, and where another counter of the same resource did count.
+     */
+    void zeroWhereReported(String metric, Set<Instant> reported) {
+        TreeMap<Instant, Hour> known = hours.computeIfAbsent(metric, key -> new TreeMap<>());
+        for (Instant hour : withoutValue.getOrDefault(metric, Set.of())) {
+            if (reported.contains(hour) && !countedElsewhere(hour)) {
+                known.putIfAbsent(hour, new Hour(null, null, 0.0));
+            }
+        }
+    }
+
+    private boolean countedElsewhere(Instant hour) {
+        return hours.values().stream()
+                .map(ofMetric -> ofMetric.get(hour))
+                .anyMatch(value -> value != null && value.total() != null && value.total() > 0);
     }
 
     /** The hours of a stretch of time in which a resource was there and that are over. */
@@ -116,6 +146,11 @@ final class MetricHours {
 
     private static Instant later(Instant time, Instant other) {
         return other != null && other.isAfter(time) ? other : time;
+    }
+
+    /** The metrics of which there are any hours. */
+    Set<String> metrics() {
+        return Set.copyOf(hours.keySet());
     }
 
     void write(String resourceId, Sink sink) {

@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param part the value of the dimension that was asked for, null = the whole
  */
 record MetricPoint(
-        String resourceId, String name, String part, Instant hour, Double average, Double maximum, Double total) {}
+        String resourceId, String name, String part, Instant hour, Double average, Double maximum, Double total) {
+    /** A point that has all statistics, to see what becomes of a metric. */
+    static MetricPoint full(String name) {
+        return new MetricPoint("", name, null, Instant.EPOCH, 1.0, 1.0, 1.0);
+    }
+}

@@ -37,14 +37,17 @@ final class ModelCallLogs implements AzurePart {
                 .filter(resource -> resource.parentId() != null
                         && resource.parentId().contains("/microsoft.cognitiveservices/accounts/"))
                 .collect(Collectors.groupingBy(Resource::parentId, TreeMap::new, Collectors.toList()));
+        Details details = new Details(place);
         byAccount.forEach((account, deployments) -> {
-            String said = said(place, account);
+            String said = details.ask(
+                    "logs of model calls", AzureMonitor.name(account), () -> said(place, account), null);
             deployments.forEach(deployment -> sink.resource(Resource.builder(
                             deployment.resourceId(), deployment.kind(), "azure")
                     .account(place.subscription(), place.name())
                     .attributes(new Attributes().put("invocation_logging", said).values())
                     .build()));
         });
+        details.tellUnlessNothingAnswered(sink);
     }
 
     /** Such as {@code storage, workspace}, or {@code off}. */

@@ -5,11 +5,13 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +27,11 @@ import java.util.stream.Stream;
  */
 final class ModelMetrics implements AzurePart {
     private static final double PERCENT = 0.01;
+
+    /** Only units that are provisioned can be full. */
+    private static final String UTILIZATION = "throughput_utilization";
+
+    private static final String CACHED = "tokens_cache_read";
     private static final String NAMESPACE = "Microsoft.CognitiveServices/accounts";
     private static final List<String> DIMENSION = List.of("ModelDeploymentName");
 
@@ -36,6 +43,11 @@ final class ModelMetrics implements AzurePart {
                 names.add(cached);
             }
             return new AzureMonitor.Question(NAMESPACE, names, "average,maximum,total", DIMENSION);
+        }
+
+        /** How full provisioned units are is measured all the time, whether or not there are requests. */
+        boolean isMeasured(MetricPoint point) {
+            return point.name().equals(utilization) && (point.average() != null || point.maximum() != null);
         }
 
         Map<String, String> counters() {
@@ -63,6 +75,17 @@ final class ModelMetrics implements AzurePart {
     }
 
     @Override
+    public Map<String, Set<String>> measures() {
+        DeploymentHours hours = new DeploymentHours();
+        FAMILIES.forEach(family -> family.question().names().forEach(name -> hours.add(family, MetricPoint.full(name))));
+        Set<String> metrics = new HashSet<>(hours.hours.metrics());
+        metrics.add(CACHED);
+        Set<String> byToken = new HashSet<>(metrics);
+        byToken.remove(UTILIZATION);
+        return Map.of("provisioned_throughput", metrics, "model_usage", byToken);
+    }
+
+    @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
         List<Resource> deployments = place.here(Stream.concat(
                         known.resources("provisioned_throughput").stream(), known.resources("model_usage").stream())
@@ -72,13 +95,11 @@ final class ModelMetrics implements AzurePart {
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
-            details.ask(
-                    "metrics of models in " + region.getKey(),
-                    () -> {
-                        read(monitor, region.getKey(), region.getValue(), details, sink);
-                        return true;
-                    },
-                    false);
+            try {
+                read(monitor, region.getKey(), region.getValue(), details, sink);
+            } catch (UserError e) { // a location that is no region
+                details.failed("metrics of models in " + region.getKey(), "", e);
+            }
         }
         details.tellUnlessNothingAnswered(sink);
     }
@@ -94,61 +115,44 @@ final class ModelMetrics implements AzurePart {
         }
         Map<String, DeploymentHours> hours = new HashMap<>();
         byPart.values().forEach(deployment -> hours.put(deployment.resourceId(), new DeploymentHours()));
+        Map<String, Set<Instant>> reported = new HashMap<>();
         List<MetricAnswers> answers = new ArrayList<>();
-        Map<String, List<RestFailure>> refusals = new TreeMap<>();
+        Map<String, Map<Family, RestFailure>> refusals = new TreeMap<>();
+        String what = "metrics of models in " + region;
         for (Family family : FAMILIES) {
             Consumer<MetricPoint> points = point -> {
                 Resource deployment = byPart.get(part(point.resourceId(), point.part()));
+                if (family.isMeasured(point)) {
+                    reported.computeIfAbsent(point.resourceId(), key -> new HashSet<>())
+                            .add(point.hour());
+                }
                 if (deployment != null) {
                     hours.get(deployment.resourceId()).add(family, point);
                 }
             };
-            ask(monitor, family.question(), region, List.copyOf(accounts), points, answers, refusals);
+            answers.add(monitor.read(
+                    family.question(), region, List.copyOf(accounts), points, (account, failure) -> refusals.computeIfAbsent(
+                                    account, key -> new LinkedHashMap<>())
+                            .merge(family, failure, (one, other) -> knowsOtherNames(one) ? other : one)));
+        }
+        if (answers.stream().anyMatch(MetricAnswers::any)) {
+            details.answered(what);
         }
         Set<String> unknown = new HashSet<>();
-        refusals.forEach((account, ofAccount) -> {
-            if (ofAccount.size() == FAMILIES.size() || !ofAccount.stream().allMatch(ModelMetrics::knowsOtherNames)) {
-                unknown.add(account);
-                String name = account.substring(account.lastIndexOf('/') + 1);
-                details.ask(
-                        "metrics of models in " + region,
-                        name,
-                        () -> {
-                            throw ofAccount.get(0);
-                        },
-                        false);
-            }
-        });
+        refusals.forEach((account, ofAccount) -> ofAccount.values().stream()
+                .filter(failure -> !knowsOtherNames(failure) || ofAccount.size() == FAMILIES.size())
+                .findFirst()
+                .ifPresent(failure -> {
+                    unknown.add(account);
+                    details.failed(what, AzureMonitor.name(account), failure);
+                }));
         byPart.values()
                 .forEach(deployment -> hours.get(deployment.resourceId())
-                        .write(deployment, unknown.contains(deployment.parentId()) ? List.of() : answers, sink));
-    }
-
-    /** All accounts at once; where that is refused each by itself, since one may be why. Points that are told again count once. */
-    private static void ask(
-            AzureMonitor monitor,
-            AzureMonitor.Question question,
-            String region,
-            List<String> accounts,
-            Consumer<MetricPoint> points,
-            List<MetricAnswers> answers,
-            Map<String, List<RestFailure>> refusals)
-            throws InterruptedException {
-        try {
-            answers.add(monitor.read(question, region, accounts, points));
-        } catch (RestFailure e) {
-            if (e.status() != 400) {
-                throw e;
-            }
-            if (accounts.size() == 1) {
-                refusals.computeIfAbsent(accounts.get(0), key -> new ArrayList<>())
-                        .add(e);
-                return;
-            }
-            for (String account : accounts) {
-                ask(monitor, question, region, List.of(account), points, answers, refusals);
-            }
-        }
+                        .write(
+                                deployment,
+                                unknown.contains(deployment.parentId()) ? List.of() : answers,
+                                reported.getOrDefault(deployment.parentId(), Set.of()),
+                                sink));
     }
 
     private static boolean knowsOtherNames(RestFailure failure) {
@@ -169,22 +173,26 @@ final class ModelMetrics implements AzurePart {
             if (counter != null) {
                 hours.most(counter, point.hour(), point.total());
             } else if (point.name().equals(family.utilization())) {
-                hours.average("throughput_utilization", point, PERCENT);
+                hours.average(UTILIZATION, point, PERCENT);
             } else if (point.name().equals(family.cached()) && point.average() != null) {
                 cachedShares.put(point.hour(), point.average() * PERCENT);
             }
         }
 
-        void write(Resource deployment, List<MetricAnswers> answers, Sink sink) {
+        /** {@code reported} holds the hours in which something that is measured all the time is told of the account. */
+        void write(Resource deployment, List<MetricAnswers> answers, Set<Instant> reported, Sink sink) {
             for (Family family : FAMILIES) {
                 family.counters().forEach((name, metric) -> {
                     Set<Window> silent = new HashSet<>();
                     answers.forEach(one -> silent.addAll(one.told(deployment.parentId(), name)));
                     silent.removeAll(failed(metric, deployment.parentId(), answers));
                     silent.forEach(stretch -> hours.nothingHappened(metric, deployment, stretch));
+                    Set<Instant> whole = new HashSet<>(reported);
+                    whole.removeIf(hour -> silent.stream().noneMatch(stretch -> stretch.contains(hour)));
+                    hours.zeroWhereReported(metric, whole);
                 });
             }
-            cachedShares.forEach((hour, share) -> hours.move("tokens_input", "tokens_cache_read", hour, share));
+            cachedShares.forEach((hour, share) -> hours.move("tokens_input", CACHED, hour, share));
             hours.write(deployment.resourceId(), sink);
         }
 

@@ -83,7 +83,7 @@ final class RetailPrices implements AzurePart {
 
     private void read(AzurePlace place, String region, Map<String, Resource> types, Details details, Sink sink) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        String name = "azure-" + region;
+        String name = OfferCache.name("azure-" + region, place.arm().scope().ownPrices());
         Map<String, Offer> kept = new HashMap<>();
         cache.find(name, today).forEach(offer -> kept.put(offer.machineType().toLowerCase(Locale.ROOT), offer));
         int before = kept.size();

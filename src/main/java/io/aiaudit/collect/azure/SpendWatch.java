@@ -32,32 +32,39 @@ final class SpendWatch implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        List<JsonNode> budgets = place.arm().list(place.get(BUDGETS, BUDGETS_VERSION));
-        List<JsonNode> ofCost = budgets.stream()
-                .filter(budget -> "Cost".equals(Json.text(budget, "/properties/category")))
-                .toList();
-        List<JsonNode> alerts = place.arm().list(place.get(ALERTS, ALERTS_VERSION)).stream()
-                .filter(alert -> "InsightAlert".equals(Json.text(alert, "/kind"))
-                        && "Enabled".equals(Json.text(alert, "/properties/status")))
-                .toList();
-        sink.resource(AccountFacts.account(place)
-                .attributes(new Attributes()
-                        .put("budgets", budgets.size())
-                        .put("cost_budgets", ofCost.size())
-                        .put(
-                                "cost_budgets_that_tell",
-                                ofCost.stream()
-                                        .filter(SpendWatch::tellsSomebody)
-                                        .count())
-                        .put("anomaly_monitors", alerts.size())
-                        .put(
-                                "anomaly_subscriptions",
-                                alerts.stream()
-                                        .filter(alert -> !alert.at("/properties/notification/to")
-                                                .isEmpty())
-                                        .count())
-                        .values())
-                .build());
+        Details details = new Details(place);
+        Attributes attributes = new Attributes();
+        List<JsonNode> budgets =
+                details.ask("budgets", () -> place.arm().list(place.get(BUDGETS, BUDGETS_VERSION)), null);
+        if (budgets != null) {
+            List<JsonNode> ofCost = budgets.stream()
+                    .filter(budget -> "Cost".equals(Json.text(budget, "/properties/category")))
+                    .toList();
+            attributes
+                    .put("budgets", budgets.size())
+                    .put("cost_budgets", ofCost.size())
+                    .put(
+                            "cost_budgets_that_tell",
+                            ofCost.stream().filter(SpendWatch::tellsSomebody).count());
+        }
+        List<JsonNode> all =
+                details.ask("alerts of anomalies", () -> place.arm().list(place.get(ALERTS, ALERTS_VERSION)), null);
+        if (all != null) {
+            List<JsonNode> alerts = all.stream()
+                    .filter(alert -> "InsightAlert".equals(Json.text(alert, "/kind"))
+                            && "Enabled".equals(Json.text(alert, "/properties/status")))
+                    .toList();
+            attributes
+                    .put("anomaly_monitors", alerts.size())
+                    .put(
+                            "anomaly_subscriptions",
+                            alerts.stream()
+                                    .filter(alert -> !alert.at("/properties/notification/to")
+                                            .isEmpty())
+                                    .count());
+        }
+        details.tellUnlessNothingAnswered(sink);
+        sink.resource(AccountFacts.account(place).attributes(attributes.values()).build());
     }
 
     /** A notification that is switched off, or that names nobody, tells nobody. */

@@ -120,10 +120,11 @@ final class CatalogPrices implements GcpPart {
 
     private synchronized PartPrices prices(LocalDate today) {
         if (prices == null) {
-            List<Offer> parts = cache.find(KEPT, today);
+            String name = OfferCache.name(KEPT, clients.ownPrices());
+            List<Offer> parts = cache.find(name, today);
             if (parts.isEmpty()) {
                 parts = PartPrices.offers(catalog(), today);
-                cache.keep(KEPT, parts);
+                cache.keep(name, parts);
             }
             prices = new PartPrices(parts);
         }

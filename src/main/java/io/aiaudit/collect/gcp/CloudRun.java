@@ -7,6 +7,8 @@ import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Services of Cloud Run with GPUs: instances that are kept ready are paid for with or without requests. */
 final class CloudRun implements GcpPart {
@@ -19,14 +21,15 @@ final class CloudRun implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        Set<String> told = new HashSet<>();
         place.api()
                 .pages(
                         place.get("run", "/v1/projects/{project}/locations/-/services"),
                         "continue",
                         "/metadata/continue",
                         page -> {
-                            place.unreachable(page, "unreachable", word(), sink);
-                            page.path("items").forEach(told -> read(place, told, sink));
+                            place.unreachable(page, "unreachable", word(), told, sink);
+                            page.path("items").forEach(service -> read(place, service, sink));
                         });
     }
 

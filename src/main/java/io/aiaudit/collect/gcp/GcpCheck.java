@@ -11,38 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tries every permission in every project, and says what a scan would get. */
 public final class GcpCheck implements SourceCheck {
-    /** What of each kind Cloud Monitoring has; accelerators of machines only where an agent tells them. */
-    private static final Map<String, List<String>> METRICS = Map.of(
-            "instance",
-            List.of(
-                    "cpu_utilization",
-                    "network_bytes",
-                    "gpu_utilization",
-                    "gpu_memory_used_gib",
-                    "accelerators_active"),
-            "notebook",
-            List.of("cpu_utilization", "network_bytes", "gpu_utilization", "gpu_memory_used_gib"),
-            "inference_endpoint",
-            List.of(
-                    "requests",
-                    "latency_ms",
-                    "gpu_utilization",
-                    "gpu_memory_used_gib",
-                    "cpu_utilization",
-                    "memory_used_gib",
-                    "replicas"),
-            "service",
-            List.of("requests", "latency_ms", "gpu_utilization", "gpu_memory_used_gib", "replicas"),
-            "training_job",
-            List.of("gpu_utilization", "gpu_memory_used_gib", "cpu_utilization"),
-            "model_usage",
-            List.of("requests", "tokens_input", "tokens_output"),
-            "provisioned_throughput",
-            List.of("requests", "tokens_input", "tokens_output", "throughput_utilization"));
-
     private static final String USUAL_LOCATION = "us-central1";
 
     private final GcpScope scope;
@@ -61,7 +33,7 @@ public final class GcpCheck implements SourceCheck {
     @Override
     public SourceReport check() {
         GcpClients clients = new GcpClients(scope, Operations.of(GcpCollector.class, maxApiCost), maxApiCost);
-        PermissionTrial trial = new PermissionTrial(source(), clients::explain, METRICS);
+        PermissionTrial trial = new PermissionTrial(source(), clients::explain, Stream.of(GcpMetric.measures()));
         GcpProjects projects = new GcpProjects(clients, scope);
         List<Permission> permissions = Operations.read(GcpCollector.class);
         List<Part> parts = new ArrayList<>();

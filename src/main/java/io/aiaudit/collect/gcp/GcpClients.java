@@ -81,4 +81,9 @@ final class GcpClients {
     Optional<UserError> explain(Exception failure) {
         return api().explain(failure);
     }
+
+    /** See {@link GcpScope#ownPrices}. */
+    String ownPrices() {
+        return scope.ownPrices();
+    }
 }

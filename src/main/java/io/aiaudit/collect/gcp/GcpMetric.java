@@ -2,7 +2,11 @@ package io.aiaudit.collect.gcp;
 
 import io.aiaudit.model.Resource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One metric of Cloud Monitoring, and what becomes of its points.
@@ -75,25 +79,44 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         ACTIVE
     }
 
-    /** A resource of Monitoring, and the labels that tell which one of ours it is. */
+    /** A resource of Monitoring, and the labels that tell which one of ours it is. Where several write the same metric of a resource, the first in this order counts. */
     enum Source {
-        MACHINE("gce_instance", "resource.label.instance_id"),
-        NODE("k8s_node", "resource.label.node_name"),
-        ENDPOINT("aiplatform.googleapis.com/Endpoint", "resource.label.endpoint_id\nmetric.label.deployed_model_id"),
-        MODEL("aiplatform.googleapis.com/PublisherModel", "resource.label.model_user_id\nresource.label.location"),
-        THROUGHPUT("aiplatform.googleapis.com/PublisherModel", "resource.label.model_user_id\nresource.label.location"),
-        JOB("cloudml_job", "resource.label.job_id"),
-        TPU_NODE("tpu_worker", "resource.label.node_id\nresource.label.zone"),
+        MACHINE("gce_instance", "resource.label.instance_id", "instance", "notebook"),
+        /** Cards that containers share, and all chips of TPUs. */
+        NODE("k8s_node", "resource.label.node_name", "instance"),
+        /** Cards that one container has for itself; those that none has are not measured. */
+        CONTAINER("k8s_container", "metadata.system_labels.node_name", "instance"),
+        ENDPOINT(
+                "aiplatform.googleapis.com/Endpoint",
+                "resource.label.endpoint_id\nmetric.label.deployed_model_id",
+                "inference_endpoint"),
+        MODEL(
+                "aiplatform.googleapis.com/PublisherModel",
+                "resource.label.model_user_id\nresource.label.location",
+                "model_usage"),
+        THROUGHPUT(
+                "aiplatform.googleapis.com/PublisherModel",
+                "resource.label.model_user_id\nresource.label.location",
+                "provisioned_throughput"),
+        JOB("cloudml_job", "resource.label.job_id", "training_job"),
+        TPU_NODE("tpu_worker", "resource.label.node_id\nresource.label.zone", "instance"),
         /** Workers of newer TPUs do not tell of which node they are, only where. */
-        TPU_ZONE("tpu.googleapis.com/GceTpuWorker", "resource.label.location"),
-        SERVICE("cloud_run_revision", "resource.label.service_name\nresource.label.location");
+        TPU_ZONE("tpu.googleapis.com/GceTpuWorker", "resource.label.location", "instance"),
+        SERVICE("cloud_run_revision", "resource.label.service_name\nresource.label.location", "service");
 
         private final String type;
         private final String labels;
+        private final String kinds;
 
-        Source(String type, String labels) {
+        Source(String type, String labels, String... kinds) {
             this.type = type;
             this.labels = labels;
+            this.kinds = String.join("\n", kinds);
+        }
+
+        /** Of resources of ours that it writes metrics of. */
+        List<String> kinds() {
+            return kinds.lines().toList();
         }
 
         String type() {
@@ -110,6 +133,10 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
     private static final String TRAINING = "ml.googleapis.com/training/";
     static final String DEDICATED = "metric.label.request_type = \"dedicated\"";
     static final String NOT_DEDICATED = "metric.label.request_type != \"dedicated\"";
+
+    /** Of the model, of what stands before it, and of both together. */
+    private static final String WHOLE_LATENCY = "metric.label.latency_type = \"total\"";
+
     private static final String INPUT = " AND metric.label.type = \"input\"";
     private static final String OUTPUT = " AND metric.label.type = \"output\"";
     private static final String USED = "metric.label.memory_state = \"used\"";
@@ -161,9 +188,33 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
                     Unit.BYTES_TO_GIB,
                     "gpu_memory_used_gib",
                     Form.GAUGE),
+            of(
+                    "kubernetes.io/container/accelerator/duty_cycle",
+                    Source.CONTAINER,
+                    Unit.PERCENT,
+                    "gpu_utilization",
+                    Form.GAUGE),
+            of(
+                    "kubernetes.io/container/accelerator/duty_cycle",
+                    Source.CONTAINER,
+                    Unit.PERCENT,
+                    "accelerators_active",
+                    Form.ACTIVE),
+            of(
+                    "kubernetes.io/container/accelerator/memory_used",
+                    Source.CONTAINER,
+                    Unit.BYTES_TO_GIB,
+                    "gpu_memory_used_gib",
+                    Form.GAUGE),
             of(ONLINE + "prediction_count", Source.ENDPOINT, Unit.COUNT, "requests", Form.COUNTER_WITH_ZEROS),
             of(ONLINE + "private/response_count", Source.ENDPOINT, Unit.COUNT, "requests", Form.COUNTER),
-            of(ONLINE + "prediction_latencies", Source.ENDPOINT, Unit.MILLISECONDS, "latency_ms", Form.DISTRIBUTION),
+            new GcpMetric(
+                    ONLINE + "prediction_latencies",
+                    Source.ENDPOINT,
+                    Unit.MILLISECONDS,
+                    "latency_ms",
+                    Form.DISTRIBUTION,
+                    WHOLE_LATENCY),
             of(ONLINE + "accelerator/duty_cycle", Source.ENDPOINT, Unit.RATIO, "gpu_utilization", Form.GAUGE),
             of(
                     ONLINE + "accelerator/memory/bytes_used",
@@ -241,6 +292,24 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
 
     static List<GcpMetric> of(Set<Source> sources) {
         return ALL.stream().filter(metric -> sources.contains(metric.source)).toList();
+    }
+
+    /** By kind of resource, what is asked for. */
+    static Map<String, Set<String>> measures() {
+        Map<String, Set<String>> measures = new TreeMap<>();
+        ALL.forEach(metric -> metric.source()
+                .kinds()
+                .forEach(kind -> measures.computeIfAbsent(kind, any -> new TreeSet<>())
+                        .add(metric.metric())));
+        return measures;
+    }
+
+    /** Labels that series are added up by: one resource, or one card of it. */
+    List<String> groups() {
+        return form == Form.ACTIVE
+                ? Stream.concat(source.labels().stream(), Stream.of("metric.label.accelerator_id"))
+                        .toList()
+                : source.labels();
     }
 
     /** As Monitoring wants to be told what is asked for. */

@@ -11,6 +11,7 @@ import io.aiaudit.model.UserError;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -64,10 +65,12 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Suppl
         return new Questions("gcp", project, api::explain);
     }
 
-    /** What a list says that it could not reach: the rest of it counts, and this is a gap. */
-    void unreachable(JsonNode page, String list, String what, Sink sink) {
+    /** What a list says that it could not reach is a gap, though each of its pages says it, once: {@code told} is of all its pages. The rest of the list counts. */
+    void unreachable(JsonNode page, String list, String what, Set<String> told, Sink sink) {
         for (JsonNode place : page.path(list)) {
-            sink.gap(silent(place.asText(), what));
+            if (told.add(last(place.asText()))) {
+                sink.gap(silent(place.asText(), what));
+            }
         }
     }
 

@@ -18,6 +18,9 @@ final class GcpProjects {
 
     private final GcpClients clients;
     private final GcpScope scope;
+    /** What there is in a project, whether or not the API of its service is on. */
+    static final String ASSETS = "/v1/projects/{project}:searchAllResources";
+
     private final Map<String, GcpPlace> entered = new ConcurrentHashMap<>();
     private final Map<String, List<String>> vertex = new ConcurrentHashMap<>();
     private volatile List<String> found = List.of();
@@ -105,7 +108,7 @@ final class GcpProjects {
         clients.api()
                 .pages(
                         clients.api()
-                                .get("cloudasset", "/v1/projects/{project}:searchAllResources")
+                                .get("cloudasset", ASSETS)
                                 .with("project", project)
                                 .query("assetTypes", VERTEX_TYPES)
                                 .query("pageSize", PAGE_SIZE),

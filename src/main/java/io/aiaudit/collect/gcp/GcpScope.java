@@ -62,6 +62,11 @@ public record GcpScope(
         return Map.copyOf(endpoints);
     }
 
+    /** The address of the price catalog that was named in the place of Google's own; null = none was. */
+    String ownPrices() {
+        return endpoints.get("cloudbilling");
+    }
+
     String endpoint(String service) {
         return endpoints.getOrDefault(service, ENDPOINTS.get(service));
     }

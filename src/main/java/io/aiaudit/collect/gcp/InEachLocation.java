@@ -5,6 +5,7 @@ import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Sink;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /**
- * Asks each of several locations for the same lists. A location that does not answer, or that lets nobody in, is one gap; a list that may not be read is one for all
- * locations. Neither takes anything else with it. One slice has one of these.
+ * Asks each of several locations for the same lists. A location of which no list could be read is one gap, by the first failure; a list that fails beside others is one for
+ * all locations with the same failure. Neither takes anything else with it. One slice has one of these.
  */
 final class InEachLocation {
     private final GcpPlace place;
@@ -40,20 +41,23 @@ final class InEachLocation {
             BiConsumer<String, JsonNode> page) {
         Set<String> whole = new HashSet<>(locations);
         for (String location : locations) {
+            List<RestFailure> failures = new ArrayList<>();
             for (String list : lists) {
                 try {
                     place.pages(request.apply(location, list), one -> page.accept(list, one));
-                    questions.answered();
+                    questions.answered(what);
                 } catch (RestFailure e) {
                     if (SwitchedOff.isSwitchedOff(e)) {
                         throw e; // everywhere
                     }
-                    questions.failed(what, location, e);
-                    whole.remove(location);
-                    if (!place.api().isOfPermission(e)) {
-                        break;
-                    }
+                    failures.add(e);
                 }
+            }
+            if (!failures.isEmpty()) {
+                whole.remove(location);
+                boolean closed = failures.size() == lists.size() && !place.api().isOfPermission(failures.get(0));
+                failures.subList(0, closed ? 1 : failures.size())
+                        .forEach(failure -> questions.failed(what, location, failure));
             }
         }
         return whole;

@@ -63,9 +63,16 @@ final class MetricHours {
         }
     }
 
-    /** All but the metrics that are {@code unknown}. */
-    void write(Resource resource, Set<String> unknown, Sink sink) {
-        hours.keySet().removeAll(unknown);
+    /** Adds hours that something else wrote, but for the metrics that are {@code unknown} there; an hour that is here already stays. */
+    void fill(MetricHours other, Set<String> unknown) {
+        other.hours.forEach((metric, ofMetric) -> {
+            if (!unknown.contains(metric)) {
+                ofMetric.forEach(hours.computeIfAbsent(metric, key -> new TreeMap<>())::putIfAbsent);
+            }
+        });
+    }
+
+    void write(Resource resource, Sink sink) {
         hours.forEach((metric, ofMetric) -> ofMetric.forEach((time, hour) -> {
             if (hour.told == 0) {
                 sink.metric(new MetricHour(

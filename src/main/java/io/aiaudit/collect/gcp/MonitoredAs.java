@@ -40,6 +40,7 @@ record MonitoredAs(Source source, String key) {
         }
         if (resource.parentId() != null) {
             names.add(new MonitoredAs(Source.NODE, resource.name()));
+            names.add(new MonitoredAs(Source.CONTAINER, resource.name()));
         }
         if (alone && isTpu(resource)) {
             names.add(new MonitoredAs(Source.TPU_ZONE, zone(resource)));

@@ -30,9 +30,11 @@ final class Monitoring {
     private final GcpPlace place;
     private final Window window;
     private final Map<Source, Map<String, Resource>> bySource = new EnumMap<>(Source.class);
-    private final Map<String, MetricHours> hours = new TreeMap<>();
+    private final Map<Source, Map<String, MetricHours>> hours = new EnumMap<>(Source.class);
     private final Map<String, String> lacking = new TreeMap<>();
-    private final Set<String> unknown = new TreeSet<>();
+
+    /** Metrics of ours that are not whole, by what writes them. */
+    private final Map<Source, Set<String>> unknown = new EnumMap<>(Source.class);
 
     Monitoring(GcpPlace place, Window window, List<Resource> resources) {
         this.place = place;
@@ -54,10 +56,11 @@ final class Monitoring {
                 .collect(Collectors.joining(" "));
     }
 
-    /** The value of a label such as {@code resource.label.zone}; null = none. */
+    /** The value of a label such as {@code resource.label.zone}; null = none. Those of the system are grouped by under another name than they are answered under. */
     static String label(JsonNode series, String label) {
         String[] parts = label.split("[.]");
-        return Json.text(series, "/" + parts[0] + "/labels/" + parts[2]);
+        String labels = parts[1].equals("system_labels") ? "systemLabels" : "labels";
+        return Json.text(series, "/" + parts[0] + "/" + labels + "/" + parts[2]);
     }
 
     /** What nothing here could be told by is not asked for. */
@@ -65,13 +68,16 @@ final class Monitoring {
         return bySource.containsKey(metric.source());
     }
 
-    /** What came of a metric of ours before one of its requests failed, or is not the whole, is not written: half of the traffic would look idle. */
+    /**
+     * What came of a metric of ours before one of its requests failed, or is not the whole, is not written: half of the traffic would look idle. What something else writes
+     * of the same metric, such as of other machines, has nothing to do with it.
+     */
     boolean read(GcpMetric metric) {
-        boolean before = unknown.contains(metric.metric());
-        unknown.add(metric.metric());
+        Set<String> ofSource = unknown.computeIfAbsent(metric.source(), any -> new TreeSet<>());
+        boolean before = !ofSource.add(metric.metric());
         readAll(metric);
         if (!before && !lacking.containsKey(metric.type())) {
-            unknown.remove(metric.metric());
+            ofSource.remove(metric.metric());
         }
         return true;
     }
@@ -86,13 +92,17 @@ final class Monitoring {
             case DISTRIBUTION -> ask(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::average);
             case LEVEL -> ask(metric, "ALIGN_MEAN", "REDUCE_SUM", MetricHours::average);
             case RATE -> ask(metric, "ALIGN_RATE", "REDUCE_SUM", MetricHours::average);
-            case ACTIVE -> ask(metric, "ALIGN_MAX", "REDUCE_NONE", MetricHours::accelerator);
+            case ACTIVE -> {
+                // Containers come and go, and each has a series of its own of the same card.
+                boolean ofContainers = metric.source() == Source.CONTAINER;
+                ask(metric, "ALIGN_MAX", ofContainers ? "REDUCE_MAX" : "REDUCE_NONE", MetricHours::accelerator);
+            }
             case COUNTER, COUNTER_WITH_ZEROS -> {
                 boolean answered = ask(metric, "ALIGN_DELTA", "REDUCE_SUM", MetricHours::total);
                 if (answered && metric.form() == GcpMetric.Form.COUNTER_WITH_ZEROS) {
                     bySource.get(metric.source())
                             .values()
-                            .forEach(resource -> of(resource).nothingElse(metric.metric(), resource, window));
+                            .forEach(resource -> of(metric, resource).nothingElse(metric.metric(), resource, window));
                 }
             }
         }
@@ -105,8 +115,7 @@ final class Monitoring {
 
     /** False where nobody ever wrote the metric in this project: then nothing is known, not even a zero. */
     private boolean ask(GcpMetric metric, String aligner, String reducer, Add add) {
-        List<String> groups =
-                reducer.equals("REDUCE_NONE") ? List.of() : metric.source().labels();
+        List<String> groups = reducer.equals("REDUCE_NONE") ? List.of() : metric.groups();
         RestRequest request = request(place, window, metric.expression(), HOUR, groups)
                 .query("aggregation.perSeriesAligner", aligner)
                 .query("aggregation.crossSeriesReducer", reducer);
@@ -149,12 +158,13 @@ final class Monitoring {
         Resource resource = bySource.get(metric.source()).get(key(metric, series));
         Double factor = resource == null ? null : metric.unit().factor(resource);
         if (factor != null) {
-            points(series, (hour, value) -> add.to(of(resource), metric.metric(), hour, value * factor));
+            points(series, (hour, value) -> add.to(of(metric, resource), metric.metric(), hour, value * factor));
         }
     }
 
-    private MetricHours of(Resource resource) {
-        return hours.computeIfAbsent(resource.resourceId(), id -> new MetricHours());
+    private MetricHours of(GcpMetric metric, Resource resource) {
+        return hours.computeIfAbsent(metric.source(), any -> new TreeMap<>())
+                .computeIfAbsent(resource.resourceId(), id -> new MetricHours());
     }
 
     /** A point is told by the end of its hour. */
@@ -187,10 +197,14 @@ final class Monitoring {
                 .flatMap(byKey -> byKey.values().stream())
                 .distinct()
                 .toList()) {
-            MetricHours ofResource = hours.get(resource.resourceId());
-            if (ofResource != null) {
-                ofResource.write(resource, unknown, sink);
-            }
+            MetricHours whole = new MetricHours();
+            hours.forEach((source, byResource) -> {
+                MetricHours ofSource = byResource.get(resource.resourceId());
+                if (ofSource != null) {
+                    whole.fill(ofSource, unknown.getOrDefault(source, Set.of()));
+                }
+            });
+            whole.write(resource, sink);
         }
     }
 }

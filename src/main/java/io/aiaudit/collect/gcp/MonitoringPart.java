@@ -11,24 +11,23 @@ import java.util.List;
 import java.util.Set;
 
 /** The metrics of some kinds of resources of a project. Without any of them nothing is asked. */
-record MonitoringPart(String word, List<String> kinds, Set<GcpMetric.Source> sources) implements GcpPart {
+record MonitoringPart(String word, Set<GcpMetric.Source> sources) implements GcpPart {
     static final MonitoringPart INSTANCES = new MonitoringPart(
             "instance metrics",
-            List.of("instance", "notebook"),
             EnumSet.of(
                     GcpMetric.Source.MACHINE,
                     GcpMetric.Source.NODE,
+                    GcpMetric.Source.CONTAINER,
                     GcpMetric.Source.TPU_NODE,
                     GcpMetric.Source.TPU_ZONE));
     static final MonitoringPart ENDPOINTS = new MonitoringPart(
-            "endpoint metrics", List.of("inference_endpoint"), EnumSet.of(GcpMetric.Source.ENDPOINT));
+            "endpoint metrics", EnumSet.of(GcpMetric.Source.ENDPOINT));
     static final MonitoringPart SERVICES =
-            new MonitoringPart("service metrics", List.of("service"), EnumSet.of(GcpMetric.Source.SERVICE));
+            new MonitoringPart("service metrics", EnumSet.of(GcpMetric.Source.SERVICE));
     static final MonitoringPart JOBS =
-            new MonitoringPart("job metrics", List.of("training_job"), EnumSet.of(GcpMetric.Source.JOB));
+            new MonitoringPart("job metrics", EnumSet.of(GcpMetric.Source.JOB));
     static final MonitoringPart MODELS = new MonitoringPart(
             "model metrics",
-            List.of("model_usage", "provisioned_throughput"),
             EnumSet.of(GcpMetric.Source.MODEL, GcpMetric.Source.THROUGHPUT));
 
     @Override
@@ -38,7 +37,9 @@ record MonitoringPart(String word, List<String> kinds, Set<GcpMetric.Source> sou
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        List<Resource> here = kinds.stream()
+        List<Resource> here = sources.stream()
+                .flatMap(source -> source.kinds().stream())
+                .distinct()
                 .flatMap(kind -> place.here(known.resources(kind)).stream())
                 .toList();
         if (here.isEmpty()) {
@@ -48,7 +49,7 @@ record MonitoringPart(String word, List<String> kinds, Set<GcpMetric.Source> sou
         Questions questions = place.questions();
         for (GcpMetric metric : GcpMetric.of(sources)) {
             if (monitoring.knows(metric)) {
-                questions.ask(word, metric.metric(), () -> monitoring.read(metric), false);
+                questions.ask(word, metric.type(), () -> monitoring.read(metric), false);
             }
         }
         questions.tellUnlessNothingAnswered(sink);

@@ -8,6 +8,7 @@ import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ final class NodePools implements GcpPart {
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         JsonNode answer = place.api().ask(place.get("container", "/v1/projects/{project}/locations/-/clusters"));
-        place.unreachable(answer, "missingZones", word(), sink);
+        place.unreachable(answer, "missingZones", word(), new HashSet<>(), sink);
         Questions questions = place.questions();
         for (JsonNode cluster : answer.path("clusters")) {
             for (JsonNode pool : cluster.path("nodePools")) {

@@ -6,6 +6,7 @@ import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,13 +15,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Services whose API is switched off in the very project that is read: nothing of them can be made or run there, so the project was looked at and has none (docs/adr/0056).
- * All of it is said once. That a service of measurement or of bills is off says nothing, and neither does one that is off in the project that requests are counted on.
+ * Services whose API is switched off in the very project that is read (docs/adr/0056). Where Cloud Asset Inventory, which lists what is there whether an API is on or not,
+ * has nothing of the kind, the project was looked at and has none; all of it is said once. Where it lists some, or cannot be asked, there may be some: a gap. That a service of
+ * measurement or of bills is off says nothing, and neither does one that is off in the project that requests are counted on.
  */
 final class SwitchedOff implements GcpPart {
     /** What lists things of a service; what searches, measures or advises is none of it. */
     private static final Pattern LIST = Pattern.compile(
-            "GET:/(compute/v1/projects/[{]project[}]/aggregated/\\w+|v[12]/projects/[{]project[}]/locations/(-|[{]location[}])/\\w+)");
+            "GET:/(compute/v1/projects/[{]project[}]/aggregated|v[12]/projects/[{]project[}]/locations/(-|[{]location[}]))/(?<list>\\w+)");
+
+    /** What a list lists, as the inventory calls it. */
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("reservations", "compute.googleapis.com/Reservation"),
+            Map.entry("disks", "compute.googleapis.com/Disk"),
+            Map.entry("commitments", "compute.googleapis.com/Commitment"),
+            Map.entry("nodes", "tpu.googleapis.com/Node"),
+            Map.entry("endpoints", "aiplatform.googleapis.com/Endpoint"),
+            Map.entry("deploymentResourcePools", "aiplatform.googleapis.com/DeploymentResourcePool"),
+            Map.entry("customJobs", "aiplatform.googleapis.com/CustomJob"),
+            Map.entry("hyperparameterTuningJobs", "aiplatform.googleapis.com/HyperparameterTuningJob"),
+            Map.entry("batchPredictionJobs", "aiplatform.googleapis.com/BatchPredictionJob"),
+            Map.entry("persistentResources", "aiplatform.googleapis.com/PersistentResource"),
+            Map.entry("services", "run.googleapis.com/Service"),
+            Map.entry("clusters", "container.googleapis.com/Cluster"));
+
+    /** Two services have instances. */
+    private static final Map<String, String> INSTANCES =
+            Map.of("compute", "compute.googleapis.com/Instance", "v2", "notebooks.googleapis.com/Instance");
 
     private static final Pattern PROJECT = Pattern.compile("in project (\\S+) before");
     static final Set<String> CODES = Set.of("SERVICE_DISABLED", "accessNotConfigured");
@@ -32,14 +53,42 @@ final class SwitchedOff implements GcpPart {
         return CODES.contains(failure.code());
     }
 
-    /** True where the failure says that the project has nothing of what was asked for; it is remembered then. */
-    synchronized boolean isEmpty(GcpPart part, GcpPlace place, RestFailure failure) {
-        boolean off =
-                isSwitchedOff(failure) && LIST.matcher(failure.operation()).matches() && isOf(place, failure);
-        if (off) {
-            projects.computeIfAbsent(part.word(), any -> new TreeSet<>()).add(place.project());
+    /** True where the project has nothing of what was asked for; it is remembered then. */
+    boolean isEmpty(GcpPart part, GcpPlace place, RestFailure failure) {
+        boolean none = isSwitchedOff(failure)
+                && isOf(place, failure)
+                && type(failure.operation()).map(type -> hasNone(place, type)).orElse(false);
+        if (none) {
+            synchronized (this) {
+                projects.computeIfAbsent(part.word(), any -> new TreeSet<>()).add(place.project());
+            }
         }
-        return off;
+        return none;
+    }
+
+    private static Optional<String> type(String operation) {
+        Matcher list = LIST.matcher(operation);
+        if (!list.matches()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(
+                list.group("list").equals("instances")
+                        ? INSTANCES.get(operation.split("/")[1])
+                        : TYPES.get(list.group("list")));
+    }
+
+    /** What the inventory cannot tell may be there. */
+    private static boolean hasNone(GcpPlace place, String type) {
+        try {
+            return place.api()
+                    .ask(place.get("cloudasset", GcpProjects.ASSETS)
+                            .query("assetTypes", type)
+                            .query("pageSize", "1"))
+                    .path("results")
+                    .isEmpty();
+        } catch (RestFailure e) {
+            return false;
+        }
     }
 
     private static boolean isOf(GcpPlace place, RestFailure failure) {

@@ -9,8 +9,10 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,9 +57,10 @@ final class TpuNodes implements GcpPart {
     }
 
     private static boolean pages(GcpPlace place, String list, String what, Sink sink, Consumer<JsonNode> read) {
+        Set<String> told = new HashSet<>();
         place.pages(
                 place.get("tpu", "/v2/projects/{project}/locations/-/" + list).query("pageSize", "1000"), page -> {
-                    place.unreachable(page, "unreachable", what, sink);
+                    place.unreachable(page, "unreachable", what, told, sink);
                     read.accept(page);
                 });
         return true;

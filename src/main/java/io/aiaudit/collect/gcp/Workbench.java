@@ -7,7 +7,9 @@ import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Notebooks of Workbench. Each is a machine of Compute Engine, and has its id, since that is what the bill names: with what its own list adds it is one row. */
 final class Workbench implements GcpPart {
@@ -18,12 +20,13 @@ final class Workbench implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        Set<String> told = new HashSet<>();
         place.pages(
                 place.get("notebooks", "/v2/projects/{project}/locations/-/instances")
                         .query("pageSize", "500"),
                 page -> {
-                    place.unreachable(page, "unreachable", word(), sink);
-                    page.path("instances").forEach(told -> sink.resource(resource(place, told)));
+                    place.unreachable(page, "unreachable", word(), told, sink);
+                    page.path("instances").forEach(notebook -> sink.resource(resource(place, notebook)));
                 });
     }
 

@@ -4,26 +4,30 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Asks for what tells more about things that are known already, or for one of several lists that do not need each other. A failure takes nothing else with it: what was
- * answered stays, and each different failure is one gap, however many things it befell. One slice has one of these.
+ * Runs optional calls: details of objects that are known already, or lists that do not need each other. A failed call takes its own object with it and nothing else, whatever
+ * the failure is; each different failure is one gap that names its objects or counts them. Only when many calls of a kind fail one after the other because of the service, the
+ * rest is left out, and counted in the gap. One slice has one of these.
  */
 public class Questions {
     private static final int NAMED = 3;
+
+    /** So many calls of a kind in a row without an answer, and the service is down: each of the others would take its time, too. */
+    private static final int MOST_IN_A_ROW = 20;
 
     private final String source;
     private final String account;
     private final Function<Exception, Optional<UserError>> explain;
     private final Map<Failed, List<String>> failed = new LinkedHashMap<>();
-    private final Set<String> givenUp = new HashSet<>();
+    private final Map<String, Integer> inARow = new HashMap<>();
+    private final Map<String, Failed> givenUp = new HashMap<>();
     private boolean answered;
     private RuntimeException failure;
 
@@ -47,24 +51,22 @@ public class Questions {
     }
 
     /**
-     * The same where each of several things is asked by itself. A permission may hold for some of them only, so the next is asked, too; a service that is not well would fail
-     * again, and slowly.
+     * The same where each of several things is asked by itself.
      *
      * @param of the name of the thing, such as that of a workspace
      */
     public <T, X extends Exception> T ask(String what, String of, Ask<T, X> ask, T otherwise) throws X {
-        if (givenUp.contains(what)) {
+        Failed cause = givenUp.get(what);
+        if (cause != null) {
+            failed.get(cause).add(name(of));
             return otherwise;
         }
         try {
             T answer = ask.answer();
-            answered = true;
+            answered(what);
             return answer;
         } catch (RuntimeException e) {
             failed(what, of, e);
-            if (e instanceof RestFailure said && said.isOfService()) {
-                givenUp.add(what);
-            }
             return otherwise;
         }
     }
@@ -74,18 +76,29 @@ public class Questions {
         UserError error =
                 thrown instanceof UserError told ? told : explain.apply(thrown).orElseThrow(() -> thrown);
         failure = failure == null ? thrown : failure;
-        lacks(what, of == null ? "" : of, error.problem(), error.fix());
+        lacks(what, of, error.problem(), error.fix());
+        boolean ofService = thrown instanceof RestFailure said && said.isOfService();
+        if (ofService && inARow.merge(what, 1, Integer::sum) >= MOST_IN_A_ROW) {
+            givenUp.put(what, new Failed(what, error.problem(), error.fix()));
+        } else if (!ofService) {
+            inARow.remove(what);
+        }
     }
 
     /** Something that was asked by somebody else, and answered. */
-    public void answered() {
+    public void answered(String what) {
         answered = true;
+        inARow.remove(what);
     }
 
     /** An answer that lacks something: it came, and says why. */
     public void lacks(String what, String of, String problem, String fix) {
         failed.computeIfAbsent(new Failed(what, problem, fix), key -> new ArrayList<>())
-                .add(of);
+                .add(name(of));
+    }
+
+    private static String name(String of) {
+        return of == null ? "" : of;
     }
 
     /** Says what is not known, last of all in a slice. */

@@ -12,6 +12,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
@@ -27,11 +29,17 @@ public final class RestClient {
 
     private static final int MOST_PAGES = 10_000;
 
+    /** For what has just failed for good with another object. */
+    private static final int FEW_ATTEMPTS = 2;
+
     private final Transport transport;
     private final Operations operations;
     private final Map<String, Pace> paces;
     private final Retry retry;
     private final Waiting waiting;
+
+    /** Operations whose last request failed for good because of the service: one object after the other would be waited for. */
+    private final Set<String> unwell = ConcurrentHashMap.newKeySet();
 
     RestClient(Transport transport, Operations operations, Map<String, Pace> paces, Retry retry, Waiting waiting) {
         this.transport = transport;
@@ -141,6 +149,7 @@ public final class RestClient {
             try {
                 RestAnswer answer = sendOnce(request, address);
                 if (answer.isFine()) {
+                    unwell.remove(request.operation());
                     return read(request, address, answer);
                 }
                 asked = Retry.asked(answer.headers(), waiting.now());
@@ -152,7 +161,11 @@ public final class RestClient {
             }
             Duration wait = asked.orElse(Retry.untold(attempt));
             waited = waited.plus(wait);
-            if (!passing || attempt + 1 >= retry.attempts() || waited.compareTo(retry.longest()) > 0) {
+            int attempts = unwell.contains(request.operation()) ? FEW_ATTEMPTS : retry.attempts();
+            if (!passing || attempt + 1 >= attempts || waited.compareTo(retry.longest()) > 0) {
+                if (failure.status() == 0 || failure.status() >= 500) {
+                    unwell.add(request.operation());
+                }
                 throw failure;
             }
             waiting.sleep(wait);

@@ -8,12 +8,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** A request that was not answered as it should be. What that means for the user is for each cloud to say. */
 public final class RestFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_TEXT = 200;
+
+    /** Codes that say no more than the status. */
+    private static final Set<String> GENERAL = Set.of("BadRequest", "Forbidden", "Conflict", "NotFound");
 
     private final String operation;
     private final String host;
@@ -46,7 +51,7 @@ public final class RestFailure extends RuntimeException {
     public static RestFailure answered(String operation, String host, RestAnswer answer, Duration askedToWait) {
         JsonNode error = error(answer.body());
         String code = code(error);
-        String text = error.path("message").asText(answer.body());
+        String text = message(error).orElseGet(() -> error.path("message").asText(answer.body()));
         return new RestFailure(operation, host, answer.status(), code, line(text), askedToWait, facts(error), null);
     }
 
@@ -59,9 +64,23 @@ public final class RestFailure extends RuntimeException {
                 }
             }
         }
-        return error.path("status").isTextual()
-                ? error.path("status").asText()
-                : error.path("code").asText("");
+        return exact(error)
+                .map(detail -> detail.path("code").asText())
+                .orElseGet(() -> error.path("status").isTextual()
+                        ? error.path("status").asText()
+                        : error.path("code").asText(""));
+    }
+
+    /** Azure's services wrap what is wrong in a code that only repeats the status, such as BadRequest, and say it in the first of its details. */
+    private static Optional<JsonNode> exact(JsonNode error) {
+        JsonNode detail = error.path("details").path(0);
+        return GENERAL.contains(error.path("code").asText()) && detail.path("code").isTextual()
+                ? Optional.of(detail)
+                : Optional.empty();
+    }
+
+    private static Optional<String> message(JsonNode error) {
+        return exact(error).map(detail -> detail.path("message")).filter(JsonNode::isTextual).map(JsonNode::asText);
     }
 
     /** What Google says beside its reason, such as the project that it is about. */

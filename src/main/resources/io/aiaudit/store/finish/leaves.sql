@@ -36,15 +36,17 @@ JOIN leaves USING (parent) JOIN resources r ON r.resource_id = leaf
 WHERE is_azure_machine(r, t.machine);
 
 -- Time: the machines of a leaf, by its hours if they tell, else as many as there were when it was seen, and the hours of its life in the period. One that had no machine
--- when it was seen may have had some before: unless it is told since when it is stopped, nobody knows; an instance is billed by itself, and a job tells
--- what it had. What names a size of machine is of leaves of that size; where there is none it is of no leaf.
+-- when it was seen may have had some before: unless it is told since when it is stopped, its hours are unknown, and at most those of all the machines that it may have
+-- (most_hours); an instance is billed by itself, and a job tells what it had. What names a size of machine is of leaves of that size; where there is none it is of no leaf.
 CREATE TEMP TABLE time_weights AS
 SELECT
   t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaves.leaf, CASE t.machine WHEN 'hosting' THEN t.machine ELSE r.machine_type END AS machine_type,
   greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS life_hours,
   CASE WHEN life_hours = 0 THEN 0
        ELSE life_hours * coalesce(m.machines, nullif(replicas_now(r), 0), CASE WHEN replicas_now(r) IS NULL THEN 1 WHEN r.kind IN ('instance', 'training_job', 'batch_job') OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END) END AS machine_hours,
-  p.price
+  p.price,
+  coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) * greatest(0,
+    epoch(least(t.end_at, coalesce(r.ended_at, t.end_at), coalesce(try_cast(r.attributes['stopped_since'] AS TIMESTAMP), t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS most_hours
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR t.machine = 'hosting')
@@ -69,7 +71,8 @@ SELECT
   coalesce(
     sum(m.total * CASE m.metric WHEN 'tokens_input' THEN p.input WHEN 'tokens_output' THEN p.output WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
       / nullif(sum(m.total), 0),
-    any_value(p.input)::DOUBLE / 1e6) AS price
+    any_value(p.input)::DOUBLE / 1e6) AS price,
+  NULL::DOUBLE AS most_hours
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
@@ -83,29 +86,37 @@ CREATE TEMP TABLE weights AS
 SELECT *, 0::DOUBLE AS explained_before FROM (SELECT * EXCLUDE (life_hours) FROM time_weights UNION ALL FROM usage_weights);
 
 -- All leaves priced: a leaf takes no more than its list price, the rest is not explained; a rest below a millionth is what rounding left of a bill that says just the
--- list price. Only one leaf, or all of one type: the price does not matter, they take all.
--- Else nothing is known about how to split, nor where nobody knows how long the machines of one of them ran.
+-- list price. Leaves whose hours are unknown take what the others leave, no more than the list price of all the hours that they may have run.
+-- Only one leaf, or all of one type, and the hours of all are known: the price does not matter, they take all. Else nothing is known about how to split.
 CREATE TEMP VIEW shares_by_weight AS
 WITH weighed AS (
-  SELECT *, count(*) OVER together AS siblings, bool_and(price IS NOT NULL) OVER together AND bool_or(machine_hours > 0) OVER together AS priced,
+  SELECT *, count(*) OVER together AS siblings,
     component = 'time' AND bool_or(machine_hours IS NULL) OVER together AS unknown,
+    bool_and(price IS NOT NULL) OVER together AND (bool_or(machine_hours > 0) OVER together OR unknown) AS priced,
+    component = 'time' AND machine_hours IS NULL AND price IS NOT NULL AS takes_what_is_left,
     count(DISTINCT machine_type) OVER together = 1 AND bool_and(machine_type IS NOT NULL) OVER together AS one_type
   FROM weights
   WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 ), valued AS (
   SELECT *,
-    CASE WHEN unknown THEN 0 WHEN priced THEN greatest(0, machine_hours * price - explained_before) WHEN explained_before > 0 THEN 0
+    CASE WHEN priced THEN greatest(0, coalesce(machine_hours, 0) * price - explained_before) WHEN unknown OR explained_before > 0 THEN 0
          WHEN one_type AND machine_hours IS NOT NULL THEN machine_hours WHEN siblings = 1 THEN 1 ELSE 0 END AS weight
   FROM weighed
+), left_over AS (
+  SELECT * EXCLUDE (weight),
+    CASE WHEN priced AND takes_what_is_left AND most_hours > 0
+      THEN most_hours * price * least(1, greatest(0, total::DOUBLE - sum(weight) OVER together) / sum(most_hours * price) FILTER (takes_what_is_left) OVER together)
+      ELSE weight END AS weight
+  FROM valued WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 ), summed AS (
   SELECT *, sum(weight) OVER together AS explained, priced AND total::DOUBLE > sum(weight) OVER together * 1.000001 AS partly
-  FROM valued WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
+  FROM left_over WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 )
 SELECT
   parent, component, model, machine, start_at, end_at, leaf,
   CAST(weight / CASE WHEN partly THEN total::DOUBLE ELSE explained END AS DECIMAL(13,12)) AS share,
   NOT partly AND row_number() OVER (PARTITION BY parent, component, model, machine, start_at, end_at ORDER BY weight DESC, leaf) = 1 AS takes_rest,
-  partly
+  partly, takes_what_is_left
 FROM summed
 WHERE explained > 0 AND weight > 0;
 
@@ -127,7 +138,20 @@ WHERE weights.component = 'usage' AND weights.model IS NULL AND weights.parent =
 INSERT INTO shares FROM shares_by_weight WHERE component = 'usage' AND model IS NULL;
 
 INSERT INTO shares
-SELECT DISTINCT parent, component, model, machine, start_at, end_at, parent || '#unallocated', NULL, true, true FROM shares WHERE partly;
+SELECT DISTINCT parent, component, model, machine, start_at, end_at, parent || '#unallocated', NULL, true, true, false FROM shares WHERE partly;
+
+-- What such a leaf costs is less certain than what its own hours tell: its row says so, and the report.
+CREATE TEMP TABLE left_over AS SELECT DISTINCT leaf FROM shares WHERE takes_what_is_left;
+
+UPDATE resources SET attributes = map_concat(coalesce(attributes, MAP {}), MAP {'cost_taken_as': 'what the list price of the others leaves of the bill, since its hours are unknown'})
+WHERE resource_id IN (FROM left_over);
+
+INSERT INTO work.warnings BY NAME
+SELECT 'azure' AS source, '' AS scope,
+  'The hours of ' || CASE WHEN count(*) = 1 THEN '1 compute' ELSE count(*) || ' computes' END || ' without a node now are unknown (' || array_to_string(list_sort(list(name))[1:3], ', ')
+    || CASE WHEN count(*) > 3 THEN ' and ' || count(*) - 3 || ' more' ELSE '' END || '): their cost is what the list price of the others leaves of the bill.' AS message
+FROM resources WHERE resource_id IN (FROM left_over)
+HAVING count(*) > 0;
 
 -- Parts of each row, rounded to the twelfth decimal; the one that takes the rest makes the sum exact. All of it is an estimate: leaves that are gone
 -- may have been billed too.

@@ -11,7 +11,7 @@ CREATE OR REPLACE TEMP MACRO azure_size(x) AS
 
 -- The sizes that a meter names, as d11v2/ds11v2, with a + behind those that may be taken away; NULL where it names none, such as an address. Sizes begin with a series of
 -- virtual machines. What hosting costs is that of fine-tuned models.
-CREATE OR REPLACE TEMP MACRO azure_machine(meter, description, details) AS CASE WHEN regexp_matches(concat_ws(' ', meter, description), '\bhosting\b', 'i') THEN 'hosting' ELSE
+CREATE OR REPLACE TEMP MACRO azure_machine(meter, description, details) AS CASE WHEN regexp_matches(concat_ws(' ', meter, description), '\b(hosting|hstng)\b', 'i') THEN 'hosting' ELSE
   nullif(array_to_string(list_sort(list_distinct(list_filter(
       CASE WHEN regexp_matches(coalesce(details, ''), '"(x_)?(InstanceType|ServiceType)"\s*:\s*"(standard|basic)_', 'i')
         THEN [azure_size(regexp_extract(details, '"(?:x_)?(?:InstanceType|ServiceType)"\s*:\s*"([^"]+)"', 1, 'i'))]

@@ -8,6 +8,8 @@ WITH
       ChargePeriodStart AS start_at, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at
     FROM charges
     WHERE charge_kind = 'cost' AND resource_id IS NOT NULL AND (model IS NOT NULL OR token_kind IS NOT NULL)
+      -- The hours of a fine-tuned model are paid for whether or not it is called: no cost of tokens.
+      AND NOT (component = 'time' AND regexp_matches(concat_ws(' ', SkuMeter, ChargeDescription), '\b(hosting|hstng)\b', 'i'))
   ),
   counted AS (
     SELECT *,

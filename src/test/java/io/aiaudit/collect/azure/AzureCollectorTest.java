@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the collector hands over, against a server that plays a tenant. */
 @Outside
@@ -229,6 +231,63 @@ class AzureCollectorTest {
                 .isEmpty();
     }
 
+    /** The shape of Microsoft's example of a batch: points that have nothing but their time, beside a metric that has values. */
+    @ParameterizedTest
+    @CsvSource({"20, 0, 20", "0, 0, 0", "48, 12, 48", "10, 30, 30"})
+    void a_counter_without_values_is_zero_in_hours_in_which_a_gauge_of_the_machine_has_a_value(
+            int withGauge, int withTraffic, int known) throws Exception {
+        tenant.graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"));
+        tenant.metrics(
+                "Microsoft.Compute/virtualMachines",
+                2,
+                List.of(VM),
+                List.of("Percentage CPU", "Network In Total", "Network Out Total"),
+                new Series(VM, "Percentage CPU", null, "average,maximum", hour -> hour < withGauge ? "2.5" : null),
+                new Series(VM, "Network In Total", null, "total", hour -> hour < withTraffic ? "1.5E3" : null),
+                new Series(VM, "Network Out Total", null, "total", hour -> null));
+        Gathered gathered = gather();
+        assertThat(gathered.metric("vm", "network_bytes")).hasSize(known);
+        assertThat(gathered.metric("vm", "network_bytes"))
+                .filteredOn(hour -> hour.total() > 0)
+                .hasSize(withTraffic);
+    }
+
+    @Test
+    void requests_and_tokens_without_values_are_zero_while_the_units_of_the_account_are_measured() throws Exception {
+        tenant.models(SEARCH);
+        String account = AzureTenant.accountId(SEARCH);
+        String units = "AzureOpenAIProvisionedManagedUtilizationV2";
+        tenant.metrics(
+                "Microsoft.CognitiveServices/accounts",
+                2,
+                List.of(account),
+                List.of("AzureOpenAIRequests", "ProcessedPromptTokens", units),
+                new Series(account, "AzureOpenAIRequests", "Tokens", "total", hour -> hour < 4 ? "7" : null),
+                new Series(account, "ProcessedPromptTokens", "Tokens", "total", hour -> hour < 6 ? "1000" : null),
+                new Series(account, units, "units", "average,maximum", hour -> hour < 40 ? "0" : null));
+        Gathered gathered = gather();
+        assertThat(gathered.metric("aoai/tokens", "requests"))
+                .as("4 with some, not the 2 with tokens, and not the 8 in which nothing was reported")
+                .hasSize(38);
+        assertThat(gathered.metric("aoai/tokens", "tokens_input")).hasSize(40);
+    }
+
+    @Test
+    void an_endpoint_without_requests_is_zero_where_its_machines_are_measured() throws Exception {
+        tenant.machineLearning(SEARCH);
+        String idle = AzureTenant.workspaceId(SEARCH) + "/onlineEndpoints/chat/deployments/idle";
+        tenant.metrics(
+                "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
+                2,
+                List.of(idle),
+                List.of("CpuUtilizationPercentage", "RequestsPerMinute"),
+                new Series(idle, "CpuUtilizationPercentage", null, "average,maximum", hour -> hour < 30 ? "1" : null),
+                new Series(idle, "RequestsPerMinute", "envoy_response_code=200", "average", hour -> null));
+        assertThat(gather().metric("chat/idle", "requests"))
+                .hasSize(30)
+                .allSatisfy(hour -> assertThat(hour.total()).isZero());
+    }
+
     @Test
     void where_there_is_no_batch_each_resource_is_asked_by_itself() throws Exception {
         tenant.graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"));
@@ -266,7 +325,7 @@ class AzureCollectorTest {
     }
 
     @Test
-    void a_counter_without_points_is_zero_and_one_with_points_without_values_is_missing() throws Exception {
+    void a_counter_without_points_is_zero_and_so_is_one_without_values_while_a_gauge_has_some() throws Exception {
         tenant.models(SEARCH);
         String account = AzureTenant.accountId(SEARCH);
         tenant.metrics(
@@ -302,7 +361,7 @@ class AzureCollectorTest {
                 .allSatisfy(hour -> assertThat(hour.maximum()).isEqualTo(0.8));
         assertThat(gathered.metric("aoai/tokens", "requests"))
                 .extracting(MetricHour::total)
-                .as("two families tell the same hours, which are not added")
+                .as("two families tell the same hours, which are not added; where tokens were counted no value is not none")
                 .containsExactly(9.0, 9.0, 9.0, 9.0, 9.0, 7.0, 7.0, 7.0, 7.0, 7.0);
         assertThat(gathered.metric("aoai/tokens", "tokens_input"))
                 .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(750));

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every call that a scan makes: in two pages, refused at first, and refused for good. */
 @Outside
 class AzureEveryCallTest {
-    private static final String HOME = "user.home";
+    private static final String CACHES = "aiaudit.caches";
     private static final String SUBSCRIPTION = "/subscriptions/{subscription}";
     private static final String WORKSPACE =
             SUBSCRIPTION + "/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}";
@@ -63,7 +63,7 @@ class AzureEveryCallTest {
     /** Prices are not those that an earlier one kept. */
     private Gathered gather() throws Exception {
         String home = System.setProperty(
-                HOME, folder.resolve("home-" + System.nanoTime()).toString());
+                CACHES, folder.resolve("home-" + System.nanoTime()).toString());
         try {
             LocalDate today = LocalDate.now(ZoneOffset.UTC);
             AzureCollector collector = new AzureCollector(azure.scope(), folder, ParquetRows::any);
@@ -71,7 +71,7 @@ class AzureEveryCallTest {
             requests = collector.cost().requests();
             return gathered;
         } finally {
-            System.setProperty(HOME, home);
+            System.setProperty(CACHES, home);
         }
     }
 

@@ -120,7 +120,7 @@ class AzureGovernanceTest {
         assertThat(gathered.resource("audit").attributes()).containsEntry("bucket_object_lock", "unknown");
         assertThat(gathered.gaps)
                 .extracting(Gap::scope)
-                .containsExactly(SEARCH + "/all audit logs storage " + STORAGE.toLowerCase(Locale.ROOT));
+                .containsExactly(SEARCH + " locks of storage of " + STORAGE.substring(STORAGE.lastIndexOf('/') + 1));
     }
 
     @Test

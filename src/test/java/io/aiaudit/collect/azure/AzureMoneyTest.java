@@ -40,13 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Outside
 class AzureMoneyTest {
     private static final String SEARCH = AzureTenant.SEARCH;
-    private static final String HOME = "user.home";
+    private static final String CACHES = "aiaudit.caches";
     private static final String PRICES = "/prices/api/retail/prices";
 
     @AutoClose
     private static AzureServer azure;
 
-    private final String home = System.getProperty(HOME);
+    private final String home = System.getProperty(CACHES);
 
     @TempDir
     private Path folder;
@@ -58,7 +58,7 @@ class AzureMoneyTest {
 
     @BeforeEach
     void fill() {
-        System.setProperty(HOME, folder.toString());
+        System.setProperty(CACHES, folder.toString());
         azure.reset();
         AzureTenant tenant = new AzureTenant(azure);
         tenant.subscription(SEARCH, "search");
@@ -70,7 +70,7 @@ class AzureMoneyTest {
 
     @AfterEach
     void goHome() {
-        System.setProperty(HOME, home);
+        System.setProperty(CACHES, home);
     }
 
     private static Gathered gather() throws Exception {

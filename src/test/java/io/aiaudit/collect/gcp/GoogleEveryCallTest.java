@@ -27,6 +27,7 @@ import io.aiaudit.testing.GoogleProject;
 import io.aiaudit.testing.GoogleServer;
 import io.aiaudit.testing.Outside;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GoogleEveryCallTest {
     private static final String ID = GoogleServer.PROJECT;
     private static final String HOME = "user.home";
+    private static final String CACHES = "aiaudit.caches";
     private static final String NAMES =
             "a100-pool chat chat/c7n-metrics-deploy-0632360e fine-tune gemini-2.5-flash-provisioned gemini-2.5-pro generate gke-node-1 idle idle-boot lab old pod research score serving/gpus shared tune tune-in-pool unused";
 
@@ -75,6 +77,7 @@ class GoogleEveryCallTest {
         Path here = folder.resolve("home-" + System.nanoTime());
         google.logIn(here);
         String home = System.setProperty(HOME, here.toString());
+        System.setProperty(CACHES, here.toString());
         try {
             GcpScope scope = new GcpScope(
                     null,
@@ -91,6 +94,7 @@ class GoogleEveryCallTest {
             return gathered;
         } finally {
             System.setProperty(HOME, home);
+            System.clearProperty(CACHES);
         }
     }
 
@@ -448,5 +452,148 @@ class GoogleEveryCallTest {
                 "GET:/compute/v1/projects/{project}/zones/{zone}/instanceGroupManagers/{group}",
                 GoogleProject.refusal(403, "PERMISSION_DENIED", "x", "no"));
         assertThat(gather().resource("serving/gpus").replicas()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v2/projects/cloud-custodian/locations/-/nodes, unreachable, nextPageToken, tpus",
+        "/v2/projects/cloud-custodian/locations/-/instances, unreachable, nextPageToken, notebooks",
+        "/v1/projects/cloud-custodian/locations/-/services, unreachable, continue, services",
+        "/compute/v1/projects/cloud-custodian/aggregated/reservations, unreachables, nextPageToken, reservations"
+    })
+    void a_location_that_each_page_says_it_could_not_reach_is_one_gap(
+            String path, String field, String token, String what) throws Exception {
+        String next = token.equals("continue") ? "\"metadata\": {\"continue\": \"2\"}" : "\"nextPageToken\": \"2\"";
+        String missing = "\"" + field + "\": [\"projects/p/locations/us-east1\", \"projects/p/locations/us-west1\"]";
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(path)).atPriority(1).willReturn(okJson("{" + missing + ", " + next + "}")));
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(path))
+                        .withQueryParam(token.equals("continue") ? "continue" : "pageToken", equalTo("2"))
+                        .atPriority(0)
+                        .willReturn(okJson("{" + missing + "}")));
+        assertThat(gather().gaps)
+                .extracting(Gap::scope)
+                .containsExactlyInAnyOrder(ID + "/us-east1 " + what, ID + "/us-west1 " + what);
+    }
+
+    /** A metric is asked of many machines at once, and several services write the same one of ours. */
+    @ParameterizedTest
+    @CsvSource({
+        "tpu.googleapis.com/tpu/mxu/utilization, old",
+        "tpu.googleapis.com/accelerator/duty_cycle, pod",
+        "agent.googleapis.com/gpu/utilization, idle",
+        "kubernetes.io/node/accelerator/duty_cycle, gke-node-1",
+        "run.googleapis.com/container/gpu/utilizations, generate",
+        "ml.googleapis.com/training/accelerator/utilization, fine-tune"
+    })
+    void a_metric_that_fails_takes_only_what_it_alone_tells(String type, String name) throws Exception {
+        Gathered whole = gather();
+        assertThat(whole.metric(name, "gpu_utilization")).isNotEmpty();
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))
+                        .withQueryParam("filter", containing("\"" + type + "\""))
+                        .atPriority(1)
+                        .willReturn(GoogleProject.refusal(500, "INTERNAL", "x", "not well")
+                                .withHeader("Retry-After", "0")));
+        Gathered gathered = gather();
+        assertThat(gathered.metric(name, "gpu_utilization")).isEmpty();
+        String id = whole.resource(name).resourceId();
+        assertThat(gathered.metrics)
+                .filteredOn(hour -> !hour.resourceId().equals(id))
+                .containsExactlyInAnyOrderElementsOf(whole.metrics.stream()
+                        .filter(hour -> !hour.resourceId().equals(id))
+                        .toList());
+        assertThat(gathered.resources).containsExactlyInAnyOrderElementsOf(whole.resources);
+        assertThat(gathered.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.scope()).endsWith(" metrics of " + type));
+    }
+
+    /** In Google's documented form: the node of a container is a label of the system. */
+    private static void containers(String type, String aligner, String node, String value) {
+        String series = GoogleProject.oneSeries(
+                        "\"accelerator_id\": \"GPU-1\"",
+                        "\"pod_name\": \"p\", \"container_name\": \"c\"",
+                        Instant.parse("2026-06-01T00:00:00Z"),
+                        GoogleEverything.HOURS,
+                        value)
+                .replaceFirst("\\{", "{\"metadata\": {\"systemLabels\": {\"node_name\": \"" + node + "\"}}, ");
+        new GoogleProject(google, ID).series(type, aligner, series);
+    }
+
+    @Test
+    void cards_that_one_container_has_for_itself_are_told_by_containers_and_shared_ones_by_their_node()
+            throws Exception {
+        for (String aligner : List.of("ALIGN_MEAN", "ALIGN_MAX")) {
+            containers("kubernetes.io/container/accelerator/duty_cycle", aligner, "gke-node-1", "\"int64Value\": \"60\"");
+        }
+        assertThat(gather().metric("gke-node-1", "gpu_utilization"))
+                .as("the node tells it: it is shared")
+                .hasSize(GoogleEverything.HOURS)
+                .allSatisfy(hour -> assertThat(hour.average()).isEqualTo(0.75));
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))
+                        .withQueryParam("filter", containing("kubernetes.io/node/"))
+                        .atPriority(1)
+                        .willReturn(okJson("{}")));
+        Gathered gathered = gather();
+        assertThat(gathered.metric("gke-node-1", "gpu_utilization"))
+                .hasSize(GoogleEverything.HOURS)
+                .allSatisfy(hour -> assertThat(hour.average()).isEqualTo(0.6));
+        assertThat(gathered.metric("gke-node-1", "accelerators_active"))
+                .as("its one card")
+                .hasSize(GoogleEverything.HOURS)
+                .allSatisfy(hour -> assertThat(hour.maximum()).isEqualTo(1));
+        assertThat(gathered.metric("idle", "gpu_utilization"))
+                .as("no node of that name")
+                .allSatisfy(hour -> assertThat(hour.average()).isZero());
+    }
+
+    @Test
+    void latency_is_the_whole_and_not_the_sum_of_its_parts() throws Exception {
+        gather();
+        assertThat(google.wireMock().findAll(getRequestedFor(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))).stream()
+                        .map(request -> request.queryParameter("filter").firstValue())
+                        .filter(filter -> filter.contains("prediction_latencies")))
+                .isNotEmpty()
+                .allSatisfy(filter -> assertThat(filter).endsWith("AND metric.label.latency_type = \"total\""));
+    }
+
+    /** Google says that the API is off in this very project; the inventory knows whether something was made before. */
+    @ParameterizedTest
+    @CsvSource({
+        "/v2/projects/cloud-custodian/locations/-/nodes, tpu.googleapis.com/Node, tpus",
+        "/compute/v1/projects/cloud-custodian/aggregated/disks, compute.googleapis.com/Disk, disks",
+        "/v2/projects/cloud-custodian/locations/-/instances, notebooks.googleapis.com/Instance, notebooks",
+        "/v1/projects/cloud-custodian/locations/us-central1/endpoints, aiplatform.googleapis.com/Endpoint, endpoints"
+    })
+    void what_is_switched_off_is_a_gap_where_there_may_be_something(String path, String type, String what)
+            throws Exception {
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(path))
+                        .atPriority(1)
+                        .willReturn(GoogleProject.refusal(
+                                403,
+                                "PERMISSION_DENIED",
+                                "SERVICE_DISABLED",
+                                "It has not been used in project " + ID + " before or it is disabled.")));
+        Gathered none = gather();
+        assertThat(none.gaps).isEmpty();
+        assertThat(none.warnings).anyMatch(warning -> warning.contains("switched off in the project: " + what));
+        String assets = "/v1/projects/" + ID + ":searchAllResources";
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(assets))
+                        .withQueryParam("assetTypes", equalTo(type))
+                        .atPriority(1)
+                        .willReturn(okJson("{\"results\": [{\"assetType\": \"" + type + "\"}]}")));
+        Gathered some = gather();
+        assertThat(some.gaps).singleElement().satisfies(gap -> assertThat(gap.problem()).contains("switched off"));
+        assertThat(some.warnings).noneMatch(warning -> warning.contains("switched off in the project"));
+        google.wireMock()
+                .stubFor(get(urlPathEqualTo(assets))
+                        .atPriority(0)
+                        .willReturn(GoogleProject.refusal(403, "PERMISSION_DENIED", "x", "no")));
+        assertThat(gather().gaps).as("nobody can tell").hasSize(1);
     }
 }

@@ -204,6 +204,45 @@ class RestClientTest {
     }
 
     @Test
+    void what_failed_for_good_is_asked_twice_of_the_next_object_until_it_is_answered() {
+        RestClient client = client(Map.of());
+        for (int i = 0; i < 5 + 2; i++) {
+            answers.add(answer(503, "busy"));
+        }
+        assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
+        assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
+        assertThat(asked).hasSize(5 + 2);
+        answers.add(answer(200, "{}"));
+        client.ask(request());
+        for (int i = 0; i < 5; i++) {
+            answers.add(answer(503, "busy"));
+        }
+        assertThatThrownBy(() -> client.ask(request())).isInstanceOf(RestFailure.class);
+        assertThat(asked).as("well again").hasSize(5 + 2 + 1 + 5);
+    }
+
+    /** Azure's own form: a code that repeats the status, and what is wrong in the details. */
+    @ParameterizedTest
+    @CsvSource({
+        "BadRequest, NoValidSubscriptionsInQueryRequest, NoValidSubscriptionsInQueryRequest, what is wrong",
+        "Forbidden, LinkedAuthorizationFailed, LinkedAuthorizationFailed, what is wrong",
+        "AuthorizationFailed, Whatever, AuthorizationFailed, ask for support",
+        "BadRequest, , BadRequest, ask for support"
+    })
+    void a_general_code_is_told_by_its_details(String code, String ofDetail, String told, String said) {
+        String detail = ofDetail == null ? "" : "{\"code\": \"" + ofDetail + "\", \"message\": \"what is wrong\"}";
+        answers.add(answer(
+                400,
+                "{\"error\": {\"code\": \"" + code + "\", \"message\": \"ask for support\", \"details\": [" + detail
+                        + "]}}"));
+        assertThatThrownBy(() -> client(Map.of()).ask(request()))
+                .isInstanceOfSatisfying(RestFailure.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(told);
+                    assertThat(failure.said()).isEqualTo(said);
+                });
+    }
+
+    @Test
     void a_lost_connection_is_tried_again_and_a_host_that_is_not_known_is_not() {
         answers.add(new IOException("connection reset"));
         answers.add(answer(200, "{}"));

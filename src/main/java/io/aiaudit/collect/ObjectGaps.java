@@ -1,0 +1,82 @@
+package io.aiaudit.collect;
+
+import io.aiaudit.model.Advice;
+import io.aiaudit.model.Commitment;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.MetricHour;
+import io.aiaudit.model.Offer;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** A sink that says the same gap of many objects once: it names the first of them and counts the others. One slice has one of these. */
+public final class ObjectGaps implements Sink {
+    private static final int NAMED = 3;
+
+    private final Sink sink;
+    private final Map<Gap, Set<String>> objects = new LinkedHashMap<>();
+
+    public ObjectGaps(Sink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public void gap(Gap gap, String object) {
+        objects.computeIfAbsent(gap, key -> new LinkedHashSet<>()).add(object);
+    }
+
+    /** Hands over what is not known of objects, last of all in a slice. */
+    public void tell() {
+        objects.forEach((gap, names) ->
+                sink.gap(new Gap(gap.source(), gap.scope() + " of " + some(names), gap.problem(), gap.fix())));
+    }
+
+    private static String some(Set<String> names) {
+        String first = String.join(", ", names.stream().limit(NAMED).toList());
+        return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
+    }
+
+    @Override
+    public void resource(Resource resource) {
+        sink.resource(resource);
+    }
+
+    @Override
+    public void metric(MetricHour metricHour) {
+        sink.metric(metricHour);
+    }
+
+    @Override
+    public void offer(Offer offer) {
+        sink.offer(offer);
+    }
+
+    @Override
+    public void commitment(Commitment commitment, String currency) {
+        sink.commitment(commitment, currency);
+    }
+
+    @Override
+    public void advice(Advice advice, String currency) {
+        sink.advice(advice, currency);
+    }
+
+    @Override
+    public void gap(Gap gap) {
+        sink.gap(gap);
+    }
+
+    @Override
+    public void warning(String message) {
+        sink.warning(message);
+    }
+
+    @Override
+    public void files(FileSet files) {
+        sink.files(files);
+    }
+}
