@@ -126,8 +126,8 @@ final class Commitments {
         for (int hour = 0; hour < 24 * DAYS; hour++) {
             if (machines[hour % WEEK_HOURS] >= number) {
                 company.charge(machine, hour);
+                company.use(machine, hour, "gpu_utilization", 0.5, 1.0, null);
             }
         }
-        company.use(machine, 24 * DAYS - 1, "cpu_utilization", 0.5, 0.5, null);
     }
 }
