@@ -75,9 +75,10 @@ final class Commitments {
     private Result result(String model) {
         int[] machines = machines(model);
         List<Audit.AuditedFinding> findings = claims(model, machines);
-        double base = findings.isEmpty()
-                ? 0
-                : ((Number) findings.get(0).evidence().get("base_load_an_hour_on_demand")).doubleValue() / PRICE;
+        double base = findings.stream()
+                        .mapToDouble(finding -> ((Number) finding.evidence().get("base_load_an_hour_on_demand")).doubleValue())
+                        .sum()
+                / PRICE;
         double realised = 0;
         double idle = 0;
         for (int hour = WEEK_HOURS; hour < Client.HOURS; hour++) {
