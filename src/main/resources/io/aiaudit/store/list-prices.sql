@@ -46,7 +46,7 @@ CREATE OR REPLACE TEMP MACRO offered_attached(r) AS 'attached/' || offered_as(r.
 
 -- Azure sells disks in steps, as TYPE/GIB: Premium_LRS of 200 GiB costs what premium_lrs/256 does.
 CREATE OR REPLACE TEMP MACRO disk_step(r) AS
-  list_min(list_filter([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32767], step -> step >= TRY_CAST(r.attributes['size_gib'] AS INTEGER)));
+  list_min(list_filter([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32767], lambda step: step >= TRY_CAST(r.attributes['size_gib'] AS INTEGER)));
 
 CREATE OR REPLACE TEMP MACRO offered_alone(r) AS CASE WHEN r.kind = 'volume' AND r.provider = 'azure' THEN lower(r.machine_type) || '/' || disk_step(r) ELSE CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/' ELSE '' END || offered_as(r.resource_id, r.machine_type) END;
 
