@@ -1,44 +1,55 @@
--- The base load of machines of one type in a region is the cost on demand that nearly every hour reaches. Committed to, an hour costs r of it, used or not: what is saved is sum(min(load, base)) x (1 - r) - sum(base - load where it is less) x r.
+-- Base load of a resource: the cost on demand that nearly every hour of the window reaches, and of its last week. Committed to, an hour costs r of it, used or not: saved is
+-- sum(min(cost, base)) x (1 - r) - sum(base - cost where it is less) x r, over what the period cost; the lower of both periods counts.
 WITH hourly AS (      -- only of what no other saving changes, neither one that counts nor one that waits for an answer
-  SELECT s.resource_id, s.provider, s.region, lower(s.machine_type) AS type, date_trunc('hour', c.ChargePeriodStart) AS hour, sum(c.cost)::DOUBLE AS cost
+  SELECT s.resource_id, date_trunc('hour', c.ChargePeriodStart) AS hour, sum(c.cost)::DOUBLE AS cost
   FROM subject s JOIN spend p USING (resource_id) JOIN charges c USING (resource_id)
   WHERE p.time_left > 1 - 1e-9 AND s.purchase IS DISTINCT FROM 'spot' AND s.ended_at IS NULL
-    AND c.component = 'time' AND c.charge_kind = 'cost' AND c.cost > 0 AND coalesce(c.PricingCategory, 'Standard') = 'Standard' AND c.CommitmentDiscountStatus IS NULL
-    AND c.ChargePeriodEnd <= c.ChargePeriodStart + INTERVAL 1 HOUR
+    AND c.component = 'time' AND c.charge_kind = 'cost' AND c.cost > 0 AND coalesce(c.PricingCategory, 'Standard') = 'Standard'
+    AND c.CommitmentDiscountStatus IS NULL AND c.ChargePeriodEnd <= c.ChargePeriodStart + INTERVAL 1 HOUR
   GROUP BY ALL
-), load AS (
-  SELECT provider, region, type, hour, sum(cost) AS cost FROM hourly GROUP BY ALL
-), base AS (
-  SELECT provider, region, type, coalesce(max(cost) FILTER (place = needed), 0) AS base, any_value(hours_all ORDER BY hours_all) AS hours_all
-  FROM (SELECT *, row_number() OVER (PARTITION BY provider, region, type ORDER BY cost DESC, hour) AS place, (epoch(window_end) - epoch(window_start)) / 3600 AS hours_all, ceil(always_share * hours_all) AS needed FROM load, param)
-  GROUP BY provider, region, type
+), work AS (          -- an hour without a point is no hour of use; processors say nothing of a machine with accelerators
+  SELECT m.resource_id, count(DISTINCT date_trunc('day', m.hour)) AS used_days
+  FROM metrics m JOIN subject s USING (resource_id), param
+  WHERE if(m.metric IN ('gpu_utilization', 'cpu_utilization'), coalesce(m.maximum, m.average) > busy_utilization, greatest(m.total, m.average, m.maximum) > 0)
+    AND (m.metric IN ('gpu_utilization', 'accelerators_active', 'requests', 'tokens_output', 'sessions') OR (m.metric = 'cpu_utilization' AND coalesce(s.accelerator_count, 0) = 0 AND s.accelerator IS NULL))
+  GROUP BY m.resource_id
+), period AS (
+  SELECT start, (epoch(window_end) - epoch(start)) / 3600 AS hours_all
+  FROM (SELECT window_end, unnest([window_start, window_end - INTERVAL 7 DAY]) AS start FROM param)
+), ranked AS (
+  SELECT h.*, p.*, row_number() OVER (PARTITION BY resource_id, start ORDER BY cost DESC, hour) AS place FROM hourly h JOIN period p ON h.hour >= p.start
+), base AS (          -- of both periods the lower: load that shrinks or rests is no base
+  SELECT resource_id, if(count(*) = 2, min(level), 0) AS base
+  FROM (SELECT resource_id, start, coalesce(max(cost) FILTER (place = ceil(always_share * hours_all)), 0) AS level FROM ranked, param GROUP BY ALL) GROUP BY resource_id
 ), price AS (
   SELECT provider, region, lower(machine_type) AS type, min(committed_1y / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers WHERE committed_1y > 0 GROUP BY ALL
-), committed AS (
-  SELECT b.provider, b.region, b.type, base, ratio, sum(cost) AS whole, sum(least(cost, base)) AS covered, base * hours_all - sum(least(cost, base)) AS idle
-  FROM base b JOIN load USING (provider, region, type) JOIN price USING (provider, region, type) GROUP BY b.provider, b.region, b.type, base, ratio, hours_all
+), part AS (
+  SELECT r.resource_id, r.start, base, ratio, sum(cost) AS whole, sum(least(cost, base)) AS covered, base * hours_all - covered AS idle, count(*) FILTER (cost >= base) / hours_all AS steady_share
+  FROM ranked r JOIN base USING (resource_id) JOIN subject s USING (resource_id) JOIN price p ON p.provider = s.provider AND p.region = s.region AND p.type = lower(s.machine_type)
+  GROUP BY r.resource_id, r.start, base, ratio, hours_all
 ), share AS (
-  SELECT c.*, covered / whole AS base_share, (covered * (1 - ratio) - idle * ratio) / whole AS saved,
-    (covered * (1 - load_lost_worst) * (1 - ratio) - (idle + covered * load_lost_worst) * ratio) / whole AS saved_worst
-  FROM committed c, param
-), member AS (
-  SELECT s.resource_id, s.provider, s.region, s.machine_type, coalesce(s.name, s.resource_id) AS called, sum(h.cost) AS cost, p.time_left, count(h.hour) > 0 AS is_hourly, s.purchase
-  FROM subject s JOIN spend p USING (resource_id) LEFT JOIN hourly h USING (resource_id) GROUP BY ALL
-), used AS (
-  SELECT c.provider, bool_or(used_share < well_used) AS is_idle FROM commitments c, param WHERE "end" > window_end GROUP BY ALL
+  SELECT resource_id, base, ratio, min(covered / whole) AS base_share, min(steady_share) AS steady_share, max(idle / nullif(base, 0) / hours_all) AS unused_share,
+    min((covered * (1 - ratio) - idle * ratio) / whole) AS saved,
+    min((covered * (1 - load_lost_worst) * (1 - ratio) - (idle + covered * load_lost_worst) * ratio) / whole) AS saved_worst
+  FROM part JOIN period USING (start), param GROUP BY resource_id, base, ratio
 ), judged AS (
-  SELECT m.*, g.* EXCLUDE (provider, region, type), p.ratio AS price_ratio, coalesce(u.is_idle, false) AS has_idle_commitment
-  FROM member m LEFT JOIN share g ON g.provider = m.provider AND g.region = m.region AND g.type = lower(m.machine_type)
-    LEFT JOIN price p ON p.provider = m.provider AND p.region = m.region AND p.type = lower(m.machine_type) LEFT JOIN used u ON u.provider = m.provider
+  SELECT s.resource_id, s.provider, s.machine_type, s.purchase, coalesce(s.name, s.resource_id) AS called, h.* EXCLUDE (resource_id), g.* EXCLUDE (resource_id), p.time_left, coalesce(used_days, 0) AS used_days,
+    coalesce(used_days >= used_share * days_billed, false) OR standby AS is_in_use, days_billed >= min_days_counted AS is_long_enough,
+    (SELECT count(*) FROM price r WHERE r.provider = s.provider AND r.region = s.region AND r.type = lower(s.machine_type)) > 0 AS is_priced,
+    (SELECT count(*) FROM commitments c WHERE c.provider = s.provider AND c.used_share < well_used AND c."end" > window_end) > 0 AS has_idle_commitment,
+    CASE s.provider WHEN 'aws' THEN 'reserved_instance' WHEN 'azure' THEN 'reservation' ELSE 'committed_use' END AS remedy, CASE remedy WHEN 'reserved_instance' THEN 'reserved instance' WHEN 'reservation' THEN 'reservation' ELSE 'committed use discount' END AS product
+  FROM subject s JOIN spend p USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN share g USING (resource_id) LEFT JOIN work w USING (resource_id)
+    LEFT JOIN (SELECT resource_id, count(DISTINCT date_trunc('day', hour)) AS days_billed FROM hourly GROUP BY ALL) h USING (resource_id), param
 )
-SELECT resource_id, 1 - saved AS remaining, least(1, 1 - saved_worst) AS remaining_worst, 'medium' AS confidence, machine_type AS target,
-  provider || '/' || region || '/' || lower(machine_type) AS group_id,       -- one commitment for all of them
-  format('{:.0f} % of what {} and others of its type cost on demand in {} was there in {:.0f} % of the hours, and no other saving changes it. For a year it costs {:.0f} % of that.', 100 * base_share, called, region, 100 * always_share, 100 * ratio) AS reason,
-  NULL AS not_examined, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio, base AS base_load_an_hour_on_demand, greatest(0, idle) / (idle + covered) AS commitment_unused_share
+SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remaining_best, least(1, 1 - saved_worst) AS remaining_worst, if(is_long_enough, 'medium', 'low') AS confidence, machine_type AS target, remedy,
+  format('{} was billed on demand in {:.0f} % of the hours and in use on {} of {} days{}. A one-year {} costs {:.0f} % less; it breaks even at {:.0f} % use, or after {:.1f} months.', called, 100 * steady_share, used_days, days_billed,
+    if(is_long_enough, '', format('; {} are needed to count it', min_days_counted)), product, 100 * (1 - ratio), 100 * ratio, 12 * ratio) AS reason,
+  NULL AS not_examined, product, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio, base AS base_load_an_hour_on_demand, unused_share AS commitment_unused_share,
+  ratio AS break_even_use_share, 12 * ratio AS break_even_months, days_billed, used_days
 FROM judged, param
-WHERE is_hourly AND NOT has_idle_commitment AND saved >= min_saving AND saved > 0
+WHERE is_in_use AND NOT has_idle_commitment AND saved >= min_saving AND saved > 0
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9 THEN 'a saving that counts or waits for an answer changes its load first' WHEN NOT is_hourly THEN 'the bill tells no hours of it on demand'
-  WHEN has_idle_commitment THEN 'a commitment at its provider is not used up: that goes first' ELSE 'no committed price of its machine type in its region' END AS not_examined
+SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9 THEN 'deferred until pending decisions about it are made' WHEN days_billed IS NULL THEN 'the bill has no hours of it on demand'
+  WHEN NOT is_in_use THEN 'not shown to be in use on enough days' WHEN has_idle_commitment THEN 'a commitment at its provider is not fully used' ELSE 'no committed price of its machine type in its region' END AS not_examined
 FROM judged
-WHERE purchase IS DISTINCT FROM 'spot' AND purchase IS DISTINCT FROM 'committed' AND (time_left <= 1 - 1e-9 OR NOT is_hourly OR has_idle_commitment OR price_ratio IS NULL)
+WHERE purchase IS DISTINCT FROM 'spot' AND purchase IS DISTINCT FROM 'committed' AND (time_left <= 1 - 1e-9 OR days_billed IS NULL OR NOT is_in_use OR has_idle_commitment OR NOT is_priced)

@@ -11,13 +11,19 @@ WITH deployment AS (
   FROM metrics
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output') AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
+), judged AS (      -- Azure deletes a standard deployment without calls by itself; one that is billed for days beyond that stays
+  SELECT *, provider = 'azure' AND deployment_type NOT LIKE '%provisioned%' AND NOT coalesce((SELECT max(ChargePeriodEnd) FROM charges c
+      WHERE c.resource_id = deployment.resource_id AND c.component = 'time' AND c.cost > 0) > greatest(coalesce(last_call, window_start), window_start) + to_days(azure_deletes_after_days + 1), false) AS goes_by_itself
+  FROM deployment JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
+  WHERE coalesce(last_call < window_end - to_days(idle_days), true)
+    AND greatest(window_start, created_at) <= window_end - to_days(idle_days)      -- seen for long enough; age unknown: the metrics decide
+    AND time_cost IS DISTINCT FROM 0                                 -- nothing is paid for its hours
+    AND NOT standby                                                  -- it is paid for being there
 )
-SELECT resource_id, 0 AS remaining, return_share AS remaining_worst,
+SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  format('{} is a fine-tuned model that nobody called in {} days (seen: {}).', coalesce(name, resource_id), idle_days, seen) AS reason,
-  last_call, hours_seen, attributes['model'] AS model, replicas AS units
-FROM deployment JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
-WHERE coalesce(last_call < window_end - to_days(idle_days), true)
-  AND greatest(window_start, created_at) <= window_end - to_days(idle_days)      -- seen for long enough; age unknown: the metrics decide
-  AND time_cost IS DISTINCT FROM 0                                   -- nothing is paid for its hours
-  AND NOT standby                                                    -- it is paid for being there
+  format('No calls of the fine-tuned model {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen) AS reason,
+  NULL AS not_examined, last_call, hours_seen, attributes['model'] AS model, replicas AS units
+FROM judged WHERE NOT goes_by_itself
+UNION ALL BY NAME
+SELECT resource_id, 'Azure deletes it by itself after 15 days without a call, and no charge beyond that was seen' AS not_examined FROM judged WHERE goes_by_itself

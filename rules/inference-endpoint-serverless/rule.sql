@@ -1,67 +1,62 @@
--- What the same requests would be paid for by use: the seconds that they take, and with an accelerator the start of an instance and its waiting too, times what a second costs more.
+-- What the same requests would be paid for by use: the seconds that they take (with an accelerator the start of an instance and its waiting too) times what a second of the memory, processors
+-- or accelerator that they need costs, over what the endpoint costs. Every hour has to be measured (min_coverage 1): the missing one may be the busiest.
 WITH setting AS (
   SELECT *, 60.0 * keep_warm_minutes AS warm_seconds, window_start + (window_end - window_start) / 2 AS middle FROM param
-), measured AS (
-  SELECT DISTINCT resource_id, true AS has_card_metrics FROM metrics WHERE metric IN ('gpu_utilization', 'gpu_memory_used_gib')
+), sold(provider, card, reference, gib_share, vcpu_share, card_share, request_share) AS (      -- prices by use as shares of an hour of a machine in the same region (README)
+  VALUES ('aws', '', 'ml.m5.large', 0.626, 0.0, 0.0, 0.0), ('gcp', '', 'e2-standard-2', 0.134, 1.29, 0.0, 0.000006), ('azure', '', 'standard_d2s_v5', 0.1125, 0.9, 0.0, 0.0000042),
+    ('gcp', 'L4', 'g2-standard-4', 0.0, 0.0, 1.48, 0.0), ('azure', 'T4', 'standard_nc4as_t4_v3', 0.0, 0.0, 1.5, 0.0), ('azure', 'A100', 'standard_nc24ads_a100_v4', 0.0, 0.0, 1.5, 0.0)
+), price AS (
+  SELECT provider, region, lower(machine_type) AS type, max(on_demand)::DOUBLE AS on_demand FROM offers WHERE on_demand > 0 GROUP BY ALL
+), seen AS (
+  SELECT resource_id, coalesce(bool_or(metric IN ('gpu_utilization', 'gpu_memory_used_gib')), false) AS has_card_metrics, count(*) FILTER (metric = 'requests') AS request_points,
+    max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS card_gib,
+    if(count(*) FILTER (metric = 'memory_used_gib') >= request_points, max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib'), NULL) AS host_gib,
+    max(coalesce(maximum, average)) FILTER (metric = 'latency_ms') / 1000 AS longest_seconds
+  FROM metrics GROUP BY resource_id
 ), endpoint AS (
-  SELECT s.*, coalesce(s.name, s.resource_id) AS called, lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type, coalesce(s.replicas, 1) AS machines,
-    coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL OR coalesce(has_card_metrics, false) AS has_accelerator,
-    has_accelerator OR coalesce(s.vcpus, s.memory_gib) IS NOT NULL AS is_known
-  FROM subject s JOIN policy USING (resource_id) LEFT JOIN measured USING (resource_id)
-  WHERE NOT standby                                                  -- it is paid for being there
-    AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')
-    AND machines > 0
+  SELECT s.*, coalesce(s.name, s.resource_id) AS called, lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type, coalesce(s.replicas, 1) AS machines, m.* EXCLUDE (resource_id),
+    coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL OR has_card_metrics AS has_accelerator, has_accelerator OR coalesce(s.vcpus, s.memory_gib) IS NOT NULL AS is_known,
+    coalesce(card_gib, accelerator_memory_gib) AS needed_card_gib, if(s.provider = 'azure', left(accelerator, if(accelerator LIKE 'A100%', 4, 9)), 'L4') AS wanted_card,
+    CASE WHEN s.provider = 'aws' THEN least(serverless_gib, greatest(1, ceil(coalesce(host_gib * (1 + memory_headroom), serverless_gib)))) ELSE coalesce(host_gib * (1 + memory_headroom), memory_gib, 8) END AS gib,
+    coalesce(vcpus, 2) AS processors, coalesce(p.time_cost::DOUBLE / 730, own.on_demand * machines) AS own_hour,
+    own_hour > 0 AND NOT (has_accelerator AND s.provider = 'aws') AND CASE WHEN s.provider = 'aws' THEN coalesce(host_gib * (1 + memory_headroom) <= serverless_gib, true) AND coalesce(longest_seconds <= 60, true)
+      WHEN NOT has_accelerator THEN true WHEN coalesce(accelerator_count, 1) > 1 THEN false WHEN s.provider = 'azure' THEN accelerator IN ('T4', 'A100-40GB', 'A100-80GB') ELSE needed_card_gib <= 24 END AS fits      -- Cloud Run: L4
+  FROM subject s JOIN policy USING (resource_id) JOIN spend p USING (resource_id) JOIN seen m USING (resource_id)
+    LEFT JOIN price own ON own.provider = s.provider AND own.region = s.region AND own.type = if(s.provider = 'gcp' AND contains(s.resource_id, 'aiplatform'), 'vertex/', '') || lower(s.machine_type), setting
+  WHERE NOT standby AND machines > 0 AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')      -- standby is paid for being there
 ), hours AS (
   SELECT r.resource_id, r.hour, greatest(r.total, r.average, r.maximum) AS requests, coalesce(l.average, l.maximum) / 1000 AS seconds
   FROM metrics r LEFT JOIN (SELECT * FROM metrics WHERE metric = 'latency_ms') l ON l.resource_id = r.resource_id AND l.hour = r.hour
   WHERE r.metric = 'requests' AND greatest(r.total, r.average, r.maximum) IS NOT NULL
-), typical AS (
-  SELECT resource_id, sum(requests * seconds) / nullif(sum(requests) FILTER (seconds IS NOT NULL), 0) AS request_seconds, sum(requests) AS requests_seen, count(*) AS hours_seen
-  FROM hours
-  GROUP BY resource_id
-), memory AS (
-  SELECT resource_id, max(greatest(maximum, average)) FILTER (metric = 'gpu_memory_used_gib') AS card_gib, max(greatest(maximum, average)) FILTER (metric = 'memory_used_gib') AS host_gib
-  FROM metrics
-  WHERE metric IN ('gpu_memory_used_gib', 'memory_used_gib')
-  GROUP BY resource_id
+), timed AS (          -- each hour with requests needs its latency: the slow one may be missing
+  SELECT resource_id, sum(requests) AS requests_seen, coalesce(bool_and(seconds IS NOT NULL) FILTER (requests > 0), true) AS is_timed FROM hours GROUP BY resource_id
+), priced AS (
+  SELECT e.*, (gib * gib_share + processors * vcpu_share + card_share) * ref.on_demand / own_hour AS hour_share, request_share * ref.on_demand / own_hour AS each_share
+  FROM endpoint e LEFT JOIN sold o ON o.provider = e.provider AND o.card = if(has_accelerator, wanted_card, '') LEFT JOIN price ref ON ref.provider = e.provider AND ref.region = e.region AND ref.type = o.reference
 ), used AS (
-  SELECT h.resource_id, h.hour, requests, has_accelerator, machines, if(has_accelerator, factor_accelerator, factor_processor) AS factor, coalesce(seconds, request_seconds) AS each,
+  SELECT h.resource_id, h.hour, requests, hour_share, each_share, seconds,
     -- Requests spread over the hour: each finds an instance that is cold, unless they come more often than it waits.
     if(requests * warm_seconds < 3600, requests, (lag(requests) OVER by_hour IS NOT DISTINCT FROM 0)::INTEGER) AS cold_starts,
-    if(has_accelerator, greatest(1, ceil(requests * each / 3600)) * least(3600, requests * (each + cold_start_seconds + warm_seconds)), requests * each) AS paid_seconds
-  FROM hours h JOIN typical USING (resource_id) JOIN endpoint USING (resource_id), setting
-  WHERE request_seconds IS NOT NULL AND requests_seen > 0
-    AND (provider IS DISTINCT FROM 'aws' OR NOT has_accelerator)     -- serverless inference has no accelerators
-    AND (has_accelerator OR factor_processor * requests_seen * request_seconds <= max_remaining * 3600 * hours_seen * machines)      -- busier ones are never worth it: fewer rows to look at
+    CASE WHEN requests = 0 THEN 0 WHEN has_accelerator THEN greatest(1, ceil(requests * seconds / 3600)) * least(3600, requests * (seconds + cold_start_seconds + warm_seconds)) ELSE requests * seconds END AS paid_seconds
+  FROM hours h JOIN timed USING (resource_id) JOIN priced p USING (resource_id), setting
+  WHERE is_timed AND requests_seen > 0 AND fits
   WINDOW by_hour AS (PARTITION BY h.resource_id ORDER BY h.hour)
 ), judged AS (
-  SELECT resource_id, sum(requests) / count(*) * 730 AS requests_a_month, sum(cold_starts) / count(*) * 24 AS cold_starts_a_day,
-    sum(requests * each) / nullif(sum(requests), 0) AS request_seconds, max(factor) AS factor,
-    max(factor) * sum(paid_seconds) / (3600 * sum(machines)) AS cost,
-    coalesce(max(factor) * sum(paid_seconds) FILTER (hour < middle) / (3600 * sum(machines) FILTER (hour < middle)), cost) AS cost_1,
-    coalesce(max(factor) * sum(paid_seconds) FILTER (hour >= middle) / (3600 * sum(machines) FILTER (hour >= middle)), cost) AS cost_2
-  FROM used, setting
-  GROUP BY resource_id
-), fitting AS (
-  SELECT *, coalesce(card_gib, accelerator_memory_gib) AS needed_card_gib,
-    CASE WHEN provider = 'aws' THEN coalesce(host_gib <= 0.8 * serverless_gib, true)
-      WHEN NOT has_accelerator THEN true
-      WHEN coalesce(accelerator_count, 1) > 1 THEN false
-      WHEN provider = 'azure' THEN accelerator IN ('T4', 'A100-40GB', 'A100-80GB')
-      ELSE needed_card_gib <= 24 END AS fits                                                                      -- Cloud Run: L4
-  FROM endpoint JOIN judged USING (resource_id) LEFT JOIN memory USING (resource_id), setting
-), found AS (
-  SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_best, greatest(cost, cost_1, cost_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
-    -- What a second costs there was not looked up for Azure; of a machine that nobody describes nobody knows that it has no accelerator, without a measure of memory nobody that the model fits.
-    if(provider = 'azure' OR NOT is_known OR (provider = 'aws' AND host_gib IS NULL AND coalesce(memory_gib > serverless_gib, true)), 'low', 'medium') AS confidence,
-    format('{} answers {:.0f} requests a month in {:.2f} seconds each; spread like that, up to {:.0f} a month cost less by use, with up to {:.1f} cold starts a day of some {} seconds.', called, requests_a_month,
-      request_seconds, break_even_requests_a_month, cold_starts_a_day, cold_start_seconds) AS reason,
-    requests_a_month, break_even_requests_a_month, cold_starts_a_day, cold_start_seconds, request_seconds, needed_card_gib, host_gib AS needed_host_gib, factor AS price_factor, accelerator, replicas
-  FROM (SELECT *, requests_a_month / cost AS break_even_requests_a_month FROM fitting)
-  WHERE fits AND cost > 0 AND cost <= max_remaining
+  SELECT resource_id, sum(requests) / count(*) * 730 AS requests_a_month, sum(cold_starts) / count(*) * 24 AS cold_starts_a_day, sum(requests * seconds) / nullif(sum(requests), 0) AS request_seconds,
+    avg(hour_share * paid_seconds / 3600 + each_share * requests) AS cost, coalesce(avg(hour_share * paid_seconds / 3600 + each_share * requests) FILTER (hour < middle), cost) AS cost_1,
+    coalesce(avg(hour_share * paid_seconds / 3600 + each_share * requests) FILTER (hour >= middle), cost) AS cost_2
+  FROM used, setting GROUP BY resource_id
 )
-SELECT *, NULL AS not_examined FROM found
+SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_best, greatest(cost, cost_1, cost_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
+  -- Prices of accelerators by use were not looked up for Azure; of a machine that nobody describes it is unknown that it has no accelerator, without a measure of memory that the model fits.
+  if((provider = 'azure' AND has_accelerator) OR NOT is_known OR (provider = 'aws' AND host_gib IS NULL AND coalesce(memory_gib > serverless_gib, true)), 'low', 'medium') AS confidence,
+  format('{} answers {:.0f} requests a month in {:.2f} seconds each. Serverless is cheaper below about {:.0f} requests a month, with up to {:.1f} cold starts a day.', called, requests_a_month,
+    request_seconds, requests_a_month / cost, cold_starts_a_day) AS reason,
+  NULL AS not_examined, requests_a_month, requests_a_month / cost AS break_even_requests_a_month, cold_starts_a_day, cold_start_seconds, request_seconds, if(has_accelerator, NULL, gib) AS serverless_memory_gib, needed_card_gib, host_gib AS needed_host_gib,
+  hour_share AS serverless_hour_over_present, accelerator, replicas
+FROM priced JOIN judged USING (resource_id), setting
+WHERE cost > 0 AND cost <= max_remaining
 UNION ALL BY NAME
-SELECT resource_id, 'nobody tells how long a request takes (latency_ms)' AS not_examined
-FROM endpoint JOIN typical USING (resource_id)
-WHERE request_seconds IS NULL AND requests_seen > 0
+SELECT resource_id, if(NOT is_timed, 'latency_ms is missing in hours with requests', 'no price of it, or of serverless in its region') AS not_examined
+FROM priced JOIN timed USING (resource_id)
+WHERE requests_seen > 0 AND NOT (has_accelerator AND provider = 'aws') AND (NOT is_timed OR (coalesce(fits, true) AND hour_share IS NULL AND provider IN ('aws', 'azure', 'gcp')))

@@ -38,11 +38,13 @@ WITH machine AS (
   SELECT s.resource_id, 'snapshot_and_delete' AS remedy, 'medium' AS confidence, snapshot_share AS remaining, 0::DOUBLE AS remaining_best,
     if(s.resource_id = r.resource_id,
       format('{} has not run in {} days; its storage is still paid for.', coalesce(r.name, r.resource_id), stopped_days),
-      format('{} is a disk of {}, which is stopped and has not run in {} days.', coalesce(s.name, s.resource_id), coalesce(r.name, r.resource_id), stopped_days)) AS reason,
+      format('{} is a disk of {}, which {}.', coalesce(s.name, s.resource_id), coalesce(r.name, r.resource_id),
+        if(b.recent_storage > 0, format('has not run in {} days', stopped_days), format('has been stopped since {}; no bill covers the disk, so its list price counts', strftime(r.stopped_since, '%Y-%m-%d'))))) AS reason,
     r.resource_id AS machine_id, r.stopped_since
-  FROM subject s JOIN billed b USING (resource_id)
+  FROM subject s LEFT JOIN billed b USING (resource_id) JOIN spend p USING (resource_id)
     JOIN at_rest r ON r.resource_id = s.resource_id OR (s.kind = 'volume' AND r.resource_id = s.attributes['attached_to']), param
   WHERE b.recent_storage > 0
+    OR (s.kind = 'volume' AND r.stopped_since IS NOT NULL AND p.cost_basis = 'list' AND p.monthly_cost > 0)      -- a disk is paid for whether a bill was read or not
 ), found AS (
   SELECT * FROM still_running UNION ALL SELECT * FROM left_behind
 )
@@ -51,7 +53,7 @@ FROM found JOIN policy USING (resource_id)
 WHERE NOT standby               -- it is paid for being there
 UNION ALL BY NAME
 SELECT resource_id,
-  if(coalesce(recent_time_at_most, 0) > 0, 'it is stopped and was charged for running lately, and the inventory does not say since when it is stopped',
-    'it is stopped, and neither a bill nor the inventory says since when') AS not_examined
+  if(coalesce(recent_time_at_most, 0) > 0, 'it is stopped and was charged for running lately; since when it is stopped is unknown',
+    'it is stopped; since when is in neither a bill nor the inventory') AS not_examined
 FROM machine m LEFT JOIN billed USING (resource_id)
 WHERE is_stopped AND stopped_since IS NULL AND (coalesce(recent_time_at_most, 0) > 0 OR NOT EXISTS (SELECT 1 FROM charges c WHERE c.provider = m.provider))

@@ -6,9 +6,9 @@ WITH history AS (
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'throughput_utilization') AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
 )
-SELECT resource_id, 0 AS remaining, return_share AS remaining_worst,
+SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  format('{} served nothing in {} days (seen: {}).', coalesce(name, resource_id), idle_days, seen) AS reason,
+  format('No traffic on {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen) AS reason,
   last_traffic, hours_seen, replicas AS units
 FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id), param
 WHERE coalesce(last_traffic < window_end - to_days(idle_days), true)

@@ -7,13 +7,13 @@ WITH told AS (
   FROM subject
 )
 SELECT resource_id, snapshot_share AS remaining, 0::DOUBLE AS remaining_best,
-  if(detached_since <= window_end - to_days(orphan_days), 'high', 'medium') AS confidence,
-  format('{}: {}.', coalesce(name, resource_id),
-    if(kind = 'volume', 'nothing is attached to it', 'no client uses it') || coalesce(' since ' || strftime(detached_since, '%Y-%m-%d'), '')) AS reason,
+  if(detached_since <= window_end - to_days(orphan_days), 'high', 'low') AS confidence,      -- one look at the inventory may have hit the hour between two machines
+  format('{} {}{}.', if(kind = 'volume', 'Nothing is attached to', 'No client uses'), coalesce(name, resource_id),
+    coalesce(' since ' || strftime(detached_since, '%Y-%m-%d'), '; the inventory does not say since when')) AS reason,
   NULL AS not_examined, detached_since, created_at
 FROM told JOIN policy USING (resource_id), param
 WHERE NOT is_used
   AND coalesce(detached_since, created_at, window_start) <= window_end - to_days(orphan_days)
   AND NOT standby                -- it is paid for being there
 UNION ALL BY NAME
-SELECT resource_id, 'nobody says whether something uses it' AS not_examined FROM told WHERE is_used IS NULL
+SELECT resource_id, 'the inventory does not say whether something uses it' AS not_examined FROM told WHERE is_used IS NULL

@@ -45,7 +45,8 @@ final class Glossary {
             Ask.INTERRUPTION, "May it be stopped for a while?",
             Ask.LATENCY, "May it answer more slowly?",
             Ask.QUALITY, "May it answer less well?",
-            Ask.RESIDENCY, "May it leave its region?"));
+            Ask.RESIDENCY, "May it leave its region?",
+            Ask.COMMITMENT, "May the company commit to a term, such as one year?"));
 
     private Glossary() {}
 

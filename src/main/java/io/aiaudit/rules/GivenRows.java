@@ -33,6 +33,7 @@ final class GivenRows {
             "latency",
             "quality",
             "residency",
+            "commitment",
             "environment",
             "owner",
             "data_class",

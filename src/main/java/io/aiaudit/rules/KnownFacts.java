@@ -25,7 +25,7 @@ final class KnownFacts {
         store.fill("aiaudit_spend", spend);
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_policy (
-                  resource_id VARCHAR, allowed_regions VARCHAR[], latency_target_ms DOUBLE, interruption VARCHAR, latency VARCHAR, quality VARCHAR, residency VARCHAR,
+                  resource_id VARCHAR, allowed_regions VARCHAR[], latency_target_ms DOUBLE, interruption VARCHAR, latency VARCHAR, quality VARCHAR, residency VARCHAR, commitment VARCHAR,
                   environment VARCHAR, owner VARCHAR, data_class VARCHAR, standby BOOLEAN, checkpointed VARCHAR, quality_tolerance DOUBLE, timezone VARCHAR, excluded_periods VARCHAR[])
                 """);
         store.fill("aiaudit_policy", policies);
@@ -50,7 +50,7 @@ final class KnownFacts {
         policies.forEach((id, policy) -> {
             List<Object> row =
                     new ArrayList<>(Arrays.asList(id, orNull(policy.allowedRegions()), policy.latencyTargetMs()));
-            for (Ask ask : List.of(Ask.INTERRUPTION, Ask.LATENCY, Ask.QUALITY, Ask.RESIDENCY)) {
+            for (Ask ask : List.of(Ask.INTERRUPTION, Ask.LATENCY, Ask.QUALITY, Ask.RESIDENCY, Ask.COMMITMENT)) {
                 row.add(policy.answers().getOrDefault(ask, Answer.UNTOLD).key());
             }
             row.addAll(Arrays.asList(

@@ -101,7 +101,7 @@ final class Relations {
     /** Nothing told is a row as well. */
     private static String policy() {
         List<String> columns = new ArrayList<>(List.of("s.resource_id", "p.allowed_regions", "p.latency_target_ms"));
-        for (String ask : List.of("interruption", "latency", "quality", "residency")) {
+        for (String ask : List.of("interruption", "latency", "quality", "residency", "commitment")) {
             columns.add("coalesce(p." + ask + ", 'untold') AS " + ask);
         }
         columns.addAll(List.of(

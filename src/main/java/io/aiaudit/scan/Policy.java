@@ -38,6 +38,7 @@ public final class Policy {
         keys.put("latency", "yes, no or untold: may it answer more slowly, as the first request after a pause does?");
         keys.put("quality", "yes, no or untold: may it answer less well, as a smaller model does?");
         keys.put("residency", "yes, no or untold: may it leave its region?");
+        keys.put("commitment", "yes, no or untold: may the company be bound to pay for it for a term, such as a year?");
         keys.put(
                 "allowed_regions",
                 "list of regions that it may run in, such as eu-* or, with the provider, aws/eu-* and azure/*");

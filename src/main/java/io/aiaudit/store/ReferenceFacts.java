@@ -11,11 +11,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The built-in list prices of machine types and of model tokens (docs/prices.md), put beside what a live source or a bill said: their own offer for a provider, region
+ * The built-in list prices of machine types, of disks and of model tokens (docs/prices.md), put beside what a live source or a bill said: their own offer for a provider, region
  * and machine type wins, and gets the facts of the hardware that it does not name. Machine types are compared without case, since Azure ML writes them in capitals.
  */
 final class ReferenceFacts {
-    private static final List<String> OFFERS = List.of("offers-aws.csv", "offers-azure.csv", "offers-gcp.csv");
+    private static final List<String> OFFERS = 
+            List.of("offers-aws.csv", "offers-azure.csv", "offers-gcp.csv", "offers-volumes.csv");
     private static final List<String> MODELS = List.of("models.csv");
 
     private static final String OFFER_COLUMNS = """

@@ -30,7 +30,8 @@ CREATE OR REPLACE TEMP MACRO replicas_now(r) AS CASE WHEN r.replicas IS NULL AND
 -- How many machines a list price is of. Those that run in a capacity reservation are told where they run; the reservation costs what it holds beside them, which nobody
 -- knows who does not know how many run. Where held_instances tells what it holds, replicas are the machines that do not run.
 CREATE OR REPLACE TEMP MACRO machines_of(r) AS
-  CASE WHEN r.kind = 'volume' THEN TRY_CAST(r.attributes['size_gib'] AS INTEGER) -- sold by the GiB
+  CASE WHEN r.kind = 'volume' AND r.provider = 'azure' THEN 1                    -- sold by the size it is rounded up to
+       WHEN r.kind = 'volume' THEN TRY_CAST(r.attributes['size_gib'] AS INTEGER) -- sold by the GiB
        WHEN r.kind IS DISTINCT FROM 'capacity_reservation' THEN coalesce(replicas_now(r), 1)
        WHEN r.attributes['held_instances'] IS NOT NULL THEN r.replicas
        WHEN TRY_CAST(r.attributes['used_instances'] AS INTEGER) IS NOT NULL THEN greatest(0, coalesce(r.replicas, 1) - TRY_CAST(r.attributes['used_instances'] AS INTEGER)) END;
@@ -43,7 +44,11 @@ CREATE OR REPLACE TEMP MACRO is_low_priority(r) AS coalesce(r.attributes['priori
 
 CREATE OR REPLACE TEMP MACRO offered_attached(r) AS 'attached/' || offered_as(r.resource_id, r.machine_type) || '+' || r.accelerator_count::INTEGER || 'x' || lower(r.accelerator);
 
-CREATE OR REPLACE TEMP MACRO offered_alone(r) AS CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/' ELSE '' END || offered_as(r.resource_id, r.machine_type);
+-- Azure sells disks in steps, as TYPE/GIB: Premium_LRS of 200 GiB costs what premium_lrs/256 does.
+CREATE OR REPLACE TEMP MACRO disk_step(r) AS
+  list_min(list_filter([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32767], lambda step: step >= TRY_CAST(r.attributes['size_gib'] AS INTEGER)));
+
+CREATE OR REPLACE TEMP MACRO offered_alone(r) AS CASE WHEN r.kind = 'volume' AND r.provider = 'azure' THEN lower(r.machine_type) || '/' || disk_step(r) ELSE CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/' ELSE '' END || offered_as(r.resource_id, r.machine_type) END;
 
 -- A machine with accelerators that were attached to it is offered as attached/TYPE+COUNTxACCELERATOR; where it is not, it has no price: the machine alone is not the price of
 -- both.

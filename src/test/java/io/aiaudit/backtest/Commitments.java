@@ -75,9 +75,10 @@ final class Commitments {
     private Result result(String model) {
         int[] machines = machines(model);
         List<Audit.AuditedFinding> findings = claims(model, machines);
-        double base = findings.isEmpty()
-                ? 0
-                : ((Number) findings.get(0).evidence().get("base_load_an_hour_on_demand")).doubleValue() / PRICE;
+        double base = findings.stream()
+                        .mapToDouble(finding -> ((Number) finding.evidence().get("base_load_an_hour_on_demand")).doubleValue())
+                        .sum()
+                / PRICE;
         double realised = 0;
         double idle = 0;
         for (int hour = WEEK_HOURS; hour < Client.HOURS; hour++) {
@@ -126,8 +127,8 @@ final class Commitments {
         for (int hour = 0; hour < 24 * DAYS; hour++) {
             if (machines[hour % WEEK_HOURS] >= number) {
                 company.charge(machine, hour);
+                company.use(machine, hour, "gpu_utilization", 0.5, 1.0, null);
             }
         }
-        company.use(machine, 24 * DAYS - 1, "cpu_utilization", 0.5, 0.5, null);
     }
 }

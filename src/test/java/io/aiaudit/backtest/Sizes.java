@@ -165,9 +165,12 @@ final class Sizes {
         Serving serving = load.serving();
         double usable = USABLE * ((Number) finding.evidence().get("target_memory_gib")).doubleValue();
         boolean unconfirmed = finding.confidence() == Confidence.LOW;
-        double least = serving.neededGib(load.sight() == Sight.USED ? load.requests() : 1);
+        // Requests stay as many times longer as the target is slower, by the bound that the rule reckons with.
+        double slowdown = ((Number) finding.evidence().get("slowdown")).doubleValue();
+        int inFlight = (int) Math.ceil(load.requests() * Math.max(1, slowdown));
+        double least = serving.neededGib(load.sight() == Sight.USED ? inFlight : 1);
         boolean outOfMemory = least > usable;
-        boolean cacheTooSmall = !outOfMemory && serving.neededGib(load.requests()) > usable;
+        boolean cacheTooSmall = !outOfMemory && serving.neededGib(inFlight) > usable;
         String target = (String) finding.evidence().get("target_accelerator");
         Serving there = measured(serving, target, load.requests());
         return new Result(

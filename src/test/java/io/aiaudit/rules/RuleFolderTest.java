@@ -71,7 +71,7 @@ class RuleFolderTest {
                 {resource_id}         ;; {id}                     ;; unknown placeholder {id}.                                                ;; resource_id
                 azure: never          ;; azur: never              ;; feasible_when.azur: unknown key "azur".                                  ;; Did you mean "azure"?
                 action: Stop it.,     ;; actions: Stop it.,       ;; remedies.stop.actions: unknown key "actions".                            ;; Did you mean "action"?
-                asks: [latency]       ;; asks: [speed]            ;; asks[0]: expected one of interruption, latency, quality, residency       ;; It is one of
+                asks: [latency]       ;; asks: [speed]            ;; asks[0]: expected one of interruption, latency, quality, residency, commitment       ;; It is one of
                 effort: medium        ;; # none                   ;; the key "effort" is missing.                                             ;; Add a line effort:
                 """.lines();
     }

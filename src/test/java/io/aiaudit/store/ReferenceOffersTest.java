@@ -42,6 +42,7 @@ class ReferenceOffersTest {
         "gcp, us-central1, vertex/a2-highgpu-1g, 4.78, A100-40GB, 1, 40",
         "gcp, us-central1, tpu/v5e, 1.20, TPU v5e, 1, 16",
         "gcp, us-central1, n1-standard-4, 0.19, , 0, ",
+        "azure, westeurope, Premium_LRS/1024, 0.20, , 0, ",
     })
     void known_prices(
             String provider,
@@ -101,10 +102,11 @@ class ReferenceOffersTest {
     }
 
     @Test
-    void only_prices_of_tpu_chips_have_no_date() {
+    void only_prices_of_tpu_chips_and_of_azure_disks_have_no_date() {
         assertThat(
                         database.rows(
-                                "SELECT DISTINCT machine_type FROM offers WHERE as_of IS NULL AND NOT starts_with(machine_type, 'tpu/')"))
+                                "SELECT DISTINCT machine_type FROM offers WHERE as_of IS NULL AND NOT starts_with(machine_type, 'tpu/')"
+                                        + " AND NOT contains(machine_type, '_LRS/')"))
                 .isEmpty();
     }
 

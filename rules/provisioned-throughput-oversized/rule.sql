@@ -1,0 +1,28 @@
+-- Too many: as many units as the busiest hour needs with headroom, in the steps in which the provider sells them, over those that are there.
+WITH used AS (
+  SELECT resource_id, max(coalesce(average, maximum)) AS busiest_hour, max(greatest(maximum, average)) AS busiest_moment, avg(coalesce(average, maximum)) AS mean_share,
+    bool_and(maximum IS NOT NULL) AS has_maxima, bool_and(average IS NOT NULL) AS has_averages
+  FROM metrics WHERE metric = 'throughput_utilization' GROUP BY resource_id
+), sold AS (      -- minimum and increment (README); where the kind of deployment is not known, those of a regional one, which are the largest
+  SELECT s.resource_id, latency, coalesce(s.name, s.resource_id) AS called, s.replicas AS units, lower(coalesce(s.attributes['deployment_type'], '')) AS sku, lower(coalesce(s.attributes['model'], '')) AS model,
+    CASE WHEN s.provider <> 'azure' THEN 1 WHEN regexp_matches(model, 'llama|deepseek|mistral|grok|phi') THEN 100 WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 15
+      WHEN regexp_matches(model, 'mini|nano') THEN 25 WHEN regexp_matches(model, '^o[1-9]') THEN 25 ELSE 50 END AS minimum,
+    CASE WHEN s.provider <> 'azure' THEN 1 WHEN regexp_matches(model, 'llama|deepseek|mistral|grok|phi') THEN 100 WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 5
+      WHEN regexp_matches(model, 'mini|nano') THEN 25 ELSE 50 END AS increment
+  FROM subject s JOIN policy USING (resource_id)
+  WHERE NOT standby                   -- it is paid for being there
+    AND NOT coalesce(s.attributes['hosting'] = 'fine-tuned' AND s.replicas = 1, false)      -- an hour of hosting is no unit
+), sized AS (
+  SELECT *, greatest(minimum, ceil((units * busiest_hour / (1 - headroom)) / increment - 1e-9) * increment) AS by_hour,
+    greatest(by_hour, ceil(units * busiest_moment / increment - 1e-9) * increment) AS by_moment, if(latency = 'no', by_moment, by_hour) AS needed
+  FROM sold JOIN used USING (resource_id), param
+  WHERE busiest_moment > 0            -- without any use another rule looks at it
+)
+SELECT resource_id, needed / units AS remaining, needed / units AS remaining_best,
+  if(has_maxima AND has_averages, 'medium', 'low') AS confidence, needed::BIGINT::VARCHAR AS target, if(needed >= units * busiest_moment, 'reduce', 'reduce_slower') AS remedy,
+  format('{} uses {:.0f} % of {} units in its busiest hour and {:.0f} % on average. {:.0f} units carry that with {:.0f} % to spare.', called, 100 * busiest_hour, units, 100 * mean_share, needed, 100 * (1 - units * busiest_hour / needed)) AS reason,
+  NULL AS not_examined, units, needed AS units_needed, minimum AS units_minimum, increment AS units_increment, busiest_hour, busiest_moment, mean_share
+FROM sized
+WHERE needed <= units * (1 - min_saving)
+UNION ALL BY NAME
+SELECT resource_id, 'its number of units is unknown (replicas)' AS not_examined FROM sold WHERE units IS NULL
