@@ -34,16 +34,75 @@ public record Audit(
         List<Conversion> conversions,
         List<ModelTokens> tokens,
         List<UnitCost> unitCosts,
-        List<CommitmentCoverage> commitmentCoverage) {
+        List<CommitmentCoverage> commitmentCoverage,
+        List<Verdict> verdicts,
+        List<NotAssessed> notAssessed) {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
-    /** An audit of an older version says nothing about commitments, their coverage, conversions, tokens and unit costs. */
+    /** What verdicts there are and what was not assessed is left out. */
+    public Audit(
+            String schema,
+            Tool tool,
+            Instant scannedAt,
+            boolean demo,
+            boolean partial,
+            boolean redacted,
+            Window window,
+            String currency,
+            LocalDate pricesAsOf,
+            List<String> warnings,
+            Totals totals,
+            Bill bill,
+            List<DailySpend> spend,
+            List<AuditedResource> resources,
+            List<AuditedFinding> findings,
+            List<RuleReport> rules,
+            List<Gap> gaps,
+            List<ChecklistItem> checklist,
+            Map<String, Object> scanCost,
+            List<Commitment> commitments,
+            List<Conversion> conversions,
+            List<ModelTokens> tokens,
+            List<UnitCost> unitCosts,
+            List<CommitmentCoverage> commitmentCoverage) {
+        this(
+                schema,
+                tool,
+                scannedAt,
+                demo,
+                partial,
+                redacted,
+                window,
+                currency,
+                pricesAsOf,
+                warnings,
+                totals,
+                bill,
+                spend,
+                resources,
+                findings,
+                rules,
+                gaps,
+                checklist,
+                scanCost,
+                commitments,
+                conversions,
+                tokens,
+                unitCosts,
+                commitmentCoverage,
+                List.of(),
+                List.of());
+    }
+
+    /** An audit of an older version says nothing about commitments, their coverage, conversions, tokens, unit costs, verdicts and what was not assessed. */
     public Audit {
         commitments = commitments == null ? List.of() : List.copyOf(commitments);
         conversions = conversions == null ? List.of() : List.copyOf(conversions);
         tokens = tokens == null ? List.of() : List.copyOf(tokens);
         unitCosts = unitCosts == null ? List.of() : List.copyOf(unitCosts);
         commitmentCoverage = commitmentCoverage == null ? List.of() : List.copyOf(commitmentCoverage);
+        verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
+        notAssessed = notAssessed == null ? List.of() : List.copyOf(notAssessed);
     }
 
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */
@@ -67,6 +126,10 @@ public record Audit(
     /**
      * The figures of the summary. {@code monthlyCost} and {@code monthlyAiCost} are null when no cost is known; the savings are null, all of them, when nothing was examined
      * or nothing has a price.
+     *
+     * @param needsDecision what approving everything that waits for it would add to the likely saving a month: {@code unconfirmedSaving}, each dollar once
+     * @param windowAiCost what AI cost in the window; null when no cost is known
+     * @param coverage where {@code windowAiCost} stands; null when no cost is known, and in an older audit
      */
     public record Totals(
             BigDecimal monthlyCost,
@@ -79,7 +142,64 @@ public record Audit(
             BigDecimal blockedSaving,
             BigDecimal acceptedSaving,
             BigDecimal freedCommitment,
-            int unpricedFindings) {}
+            int unpricedFindings,
+            BigDecimal needsDecision,
+            BigDecimal windowAiCost,
+            Coverage coverage) {
+        /** The savings alone, before anything is known of where the money stands. */
+        public Totals(
+                BigDecimal monthlyCost,
+                BigDecimal monthlyAiCost,
+                Range saving,
+                Map<String, BigDecimal> savingByBasis,
+                BigDecimal standAloneSaving,
+                BigDecimal overlap,
+                BigDecimal unconfirmedSaving,
+                BigDecimal blockedSaving,
+                BigDecimal acceptedSaving,
+                BigDecimal freedCommitment,
+                int unpricedFindings) {
+            this(
+                    monthlyCost,
+                    monthlyAiCost,
+                    saving,
+                    savingByBasis,
+                    standAloneSaving,
+                    overlap,
+                    unconfirmedSaving,
+                    blockedSaving,
+                    acceptedSaving,
+                    freedCommitment,
+                    unpricedFindings,
+                    null,
+                    null,
+                    null);
+        }
+
+        /** What waits for a decision, each dollar once; of an older audit its gross sum. */
+        public BigDecimal toDecide() {
+            return needsDecision == null ? unconfirmedSaving : needsDecision;
+        }
+
+        /** The same, knowing where the money stands; a decision adds nothing where nothing is known about savings. */
+        public Totals with(BigDecimal decisions, BigDecimal aiCost, Coverage where) {
+            return new Totals(
+                    monthlyCost,
+                    monthlyAiCost,
+                    saving,
+                    savingByBasis,
+                    standAloneSaving,
+                    overlap,
+                    unconfirmedSaving,
+                    blockedSaving,
+                    acceptedSaving,
+                    freedCommitment,
+                    unpricedFindings,
+                    saving == null ? null : decisions,
+                    aiCost,
+                    where);
+        }
+    }
 
     /** The totals of the billing files, whole files, not only the window. */
     public record Bill(List<ProviderBill> providers) {}
@@ -172,7 +292,73 @@ public record Audit(
             Remedy remedy,
             List<SecondOpinion> advice,
             Map<String, Object> evidence,
-            ListPrice listPrice) {}
+            ListPrice listPrice,
+            BigDecimal needsDecision) {
+        /** One that needs no decision, or of which nobody says what it would add. */
+        public AuditedFinding(
+                String id,
+                String rule,
+                String provider,
+                String accountId,
+                String accountName,
+                String region,
+                String resourceId,
+                String resourceName,
+                String workload,
+                String kind,
+                String owner,
+                Map<String, String> tags,
+                BigDecimal monthlyCost,
+                CostBasis costBasis,
+                Lever lever,
+                Status status,
+                String statusReason,
+                Range standAlone,
+                Range counted,
+                BigDecimal freedCommitment,
+                Confidence confidence,
+                String reason,
+                String target,
+                Remedy remedy,
+                List<SecondOpinion> advice,
+                Map<String, Object> evidence,
+                ListPrice listPrice) {
+            this(
+                    id,
+                    rule,
+                    provider,
+                    accountId,
+                    accountName,
+                    region,
+                    resourceId,
+                    resourceName,
+                    workload,
+                    kind,
+                    owner,
+                    tags,
+                    monthlyCost,
+                    costBasis,
+                    lever,
+                    status,
+                    statusReason,
+                    standAlone,
+                    counted,
+                    freedCommitment,
+                    confidence,
+                    reason,
+                    target,
+                    remedy,
+                    advice,
+                    evidence,
+                    listPrice,
+                    null);
+        }
+
+        /** What approving it would add to the saving a month: its net share, or its gross saving where an older audit does not say. */
+        public BigDecimal decisionAmount() {
+            return needsDecision != null || standAlone == null ? needsDecision : standAlone.likely();
+        }
+    }
 
     /**
      * The list price that a cost of basis list is made of; null where a bill tells the cost.
@@ -187,7 +373,45 @@ public record Audit(
         }
     }
 
-    /** What one rule examined and found; {@code notExaminedReasons} maps a reason to its number of resources, {@code lever} is null in an older audit. */
+    /**
+     * What is known of one of the dearest resources.
+     *
+     * @param cost dollars of the window
+     * @param verdict finding, in_use, not_assessed or past
+     * @param reason the finding, what shows that it is in use, or what is missing
+     * @param findings ids of its findings
+     */
+    public record Verdict(
+            String resourceId,
+            String name,
+            String kind,
+            String provider,
+            BigDecimal monthlyCost,
+            BigDecimal cost,
+            String verdict,
+            String reason,
+            List<String> findings) {}
+
+    /**
+     * Money that was not assessed, and the one thing that would examine it. Each dollar is under one thing, the one that examines most.
+     *
+     * @param missing such as {@code gpu_utilization}
+     * @param what metric, permission, column, days or rule
+     * @param cost dollars of the window
+     * @param resources their number
+     * @param rules that would examine them
+     * @param fix what to do
+     */
+    public record NotAssessed(
+            String missing, String what, BigDecimal cost, int resources, List<String> rules, String fix) {}
+
+    /**
+     * What one rule examined and found.
+     *
+     * @param notExaminedReasons reason to its number of resources
+     * @param lever null in an older audit
+     * @param notExaminedCost reason to what its resources cost a month, as far as they have a price; empty in an older audit
+     */
     public record RuleReport(
             String id,
             String title,
@@ -197,7 +421,31 @@ public record Audit(
             int notExamined,
             int found,
             Map<String, Integer> notExaminedReasons,
-            Lever lever) {
+            Lever lever,
+            Map<String, BigDecimal> notExaminedCost) {
+        public RuleReport {
+            notExaminedCost = notExaminedCost == null ? Map.of() : Map.copyOf(notExaminedCost);
+        }
+
+        /** Without what it costs. */
+        public RuleReport(
+                String id,
+                String title,
+                String state,
+                String problem,
+                int examined,
+                int notExamined,
+                int found,
+                Map<String, Integer> notExaminedReasons,
+                Lever lever) {
+            this(id, title, state, problem, examined, notExamined, found, notExaminedReasons, lever, Map.of());
+        }
+
+        /** What all that it did not examine costs a month. */
+        public BigDecimal costNotExamined() {
+            return Money.sum(notExaminedCost.values());
+        }
+
         /** Whether it could judge a resource, and would have claimed money for what it found. */
         public boolean examinedCosts() {
             return examined > 0 && lever != Lever.GOVERN;

@@ -45,7 +45,8 @@ public record AuditDiff(
             String currency,
             BigDecimal monthlyAiCost,
             Range saving,
-            BigDecimal unconfirmedSaving) {
+            BigDecimal unconfirmedSaving,
+            BigDecimal needsDecision) {
         static Side of(Audit audit) {
             return new Side(
                     audit.tool().version(),
@@ -53,7 +54,8 @@ public record AuditDiff(
                     audit.currency(),
                     audit.totals().monthlyAiCost(),
                     audit.totals().saving(),
-                    audit.totals().unconfirmedSaving());
+                    audit.totals().unconfirmedSaving(),
+                    audit.totals().toDecide());
         }
     }
 

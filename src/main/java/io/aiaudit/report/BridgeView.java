@@ -28,15 +28,17 @@ final class BridgeView {
     }
 
     private static List<Step> steps(Totals totals) {
+        BigDecimal decided = totals.toDecide();
+        BigDecimal twice = decided == null ? null : totals.unconfirmedSaving().subtract(decided);
         return List.of(
                 new Step(
                         "Overlap",
-                        totals.overlap(),
+                        twice == null ? totals.overlap() : totals.overlap().add(twice),
                         Ink.OVERLAP,
                         "Several findings on one resource cannot save its cost twice."),
                 new Step(
                         "To confirm",
-                        totals.unconfirmedSaving(),
+                        decided,
                         Ink.UNCONFIRMED,
                         "Waits for an answer that nobody gave yet."),
                 new Step("Blocked", totals.blockedSaving(), Ink.BLOCKED, "The policy forbids the fix."),

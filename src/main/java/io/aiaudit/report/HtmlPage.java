@@ -21,6 +21,7 @@ final class HtmlPage {
                 "findings", FindingsView.of(audit, amounts),
                 "tokens", TokensView.of(audit, amounts),
                 "units", UnitView.of(audit, amounts),
+                "coverage", CoverageView.of(audit, amounts),
                 "quality", QualityView.of(audit),
                 "method", MethodView.of(audit, amounts));
     }

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The saving by what has to be done for it. */
@@ -61,10 +62,17 @@ final class LeverView {
     private static BigDecimal total(List<AuditedFinding> findings, Status status) {
         return Money.sum(findings.stream()
                 .filter(finding -> finding.status() == status)
-                .map(finding -> status == Status.COUNTED ? finding.counted() : finding.standAlone())
-                .filter(range -> range != null)
-                .map(Range::likely)
+                .map(LeverView::amount)
+                .filter(Objects::nonNull)
                 .toList());
+    }
+
+    private static BigDecimal amount(AuditedFinding finding) {
+        if (finding.status() == Status.UNCONFIRMED) {
+            return finding.decisionAmount();
+        }
+        Range range = finding.status() == Status.COUNTED ? finding.counted() : finding.standAlone();
+        return range == null ? null : range.likely();
     }
 
     private static Map<String, Object> row(Sum sum, Amounts amounts) {

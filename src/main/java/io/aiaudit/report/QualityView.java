@@ -5,38 +5,53 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ChecklistItem;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the figures rest on and what they leave out. */
 final class QualityView {
     /** Warnings on the page; a broken file can have thousands. */
     private static final int MOST_WARNINGS = 200;
 
+    /** What no money depends on comes last, however much its resources cost. */
+    static final Comparator<RuleReport> BY_MONEY = Comparator.comparing(
+                    (RuleReport rule) -> rule.lever() == Lever.GOVERN)
+            .thenComparing(Comparator.comparing(RuleReport::costNotExamined)
+                    .thenComparing(RuleReport::notExamined)
+                    .reversed());
+
     private QualityView() {}
 
     static Map<String, Object> of(Audit audit) {
         return View.of(
-                "rules", audit.rules().stream().map(QualityView::rule).toList(),
+                "rules",
+                audit.rules().stream()
+                        .sorted(BY_MONEY)
+                        .map(rule -> rule(rule, new Amounts(audit.currency())))
+                        .toList(),
                 "gaps", audit.gaps().stream().map(QualityView::gap).toList(),
                 "warnings", audit.warnings().stream().limit(MOST_WARNINGS).toList(),
                 "more_warnings", Math.max(0, audit.warnings().size() - MOST_WARNINGS),
                 "checklist", checklist(audit));
     }
 
-    private static Map<String, Object> rule(RuleReport rule) {
+    private static Map<String, Object> rule(RuleReport rule, Amounts amounts) {
         List<Object> reasons = new ArrayList<>();
-        if (rule.notExaminedReasons() != null) {
-            new TreeMap<>(rule.notExaminedReasons())
-                    .forEach((reason, count) -> reasons.add(View.of("reason", reason, "count", Amounts.count(count))));
-        }
+        reasonsByCost(rule).forEach(reason -> {
+            BigDecimal cost = rule.notExaminedCost().get(reason);
+            String count = Amounts.count(rule.notExaminedReasons().get(reason));
+            reasons.add(View.of(
+                    "reason", reason, "count", cost == null ? count : count + ", " + amounts.money(cost) + " a month"));
+        });
         boolean ran = rule.problem() == null;
         return View.of(
                 "id",
@@ -59,6 +74,18 @@ final class QualityView {
                 rule.notExamined() > 0,
                 "reasons",
                 reasons);
+    }
+
+    /** Why a rule could not examine something, the most money first. */
+    static List<String> reasonsByCost(RuleReport rule) {
+        return rule.notExaminedReasons() == null
+                ? List.of()
+                : rule.notExaminedReasons().keySet().stream()
+                        .sorted(Comparator.comparing((String reason) ->
+                                        rule.notExaminedCost().getOrDefault(reason, BigDecimal.ZERO))
+                                .reversed()
+                                .thenComparing(Comparator.naturalOrder()))
+                        .toList();
     }
 
     private static Map<String, Object> gap(Gap gap) {
@@ -97,18 +124,18 @@ final class QualityView {
                 "findings",
                 Amounts.count(item.findings().size()),
                 "counted",
-                amounts.money(likely(findings, AuditedFinding::counted)),
-                "stand_alone",
-                amounts.money(likely(findings, AuditedFinding::standAlone)));
+                amounts.money(sum(findings.stream()
+                        .map(AuditedFinding::counted)
+                        .filter(Objects::nonNull)
+                        .map(Range::likely))),
+                "open",
+                amounts.money(sum(findings.stream()
+                        .filter(finding -> finding.status() == Status.UNCONFIRMED)
+                        .map(AuditedFinding::decisionAmount))));
     }
 
-    /** The likely amounts added up; null where no finding has one, as those about order. */
-    private static BigDecimal likely(List<AuditedFinding> findings, Function<AuditedFinding, Range> of) {
-        return findings.stream()
-                .map(of)
-                .filter(Objects::nonNull)
-                .map(Range::likely)
-                .reduce(BigDecimal::add)
-                .orElse(null);
+    /** Added up; null where no finding has one, as those about order. */
+    private static BigDecimal sum(Stream<BigDecimal> amounts) {
+        return amounts.filter(Objects::nonNull).reduce(BigDecimal::add).orElse(null);
     }
 }

@@ -18,4 +18,7 @@ interface SortedMaps {
 
     @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
     Map<String, Integer> notExaminedReasons();
+
+    @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
+    Map<String, BigDecimal> notExaminedCost();
 }

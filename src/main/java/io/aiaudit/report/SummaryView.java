@@ -39,7 +39,7 @@ final class SummaryView {
                 "all_listed", AtListPrice.allCost(audit, amounts),
                 "saving_listed", AtListPrice.saving(audit, amounts),
                 "counted", TerminalReporter.counted(counted.size(), "finding"),
-                "unconfirmed", amounts.money(totals.unconfirmedSaving()),
+                "unconfirmed", amounts.money(totals.toDecide()),
                 "unconfirmed_count", open.size(),
                 "unconfirmed_findings", TerminalReporter.counted(open.size(), "finding"),
                 "unpriced", totals.unpricedFindings(),

@@ -47,7 +47,7 @@ final class TerminalDiff {
                 before.saving() == null ? null : before.saving().likely(),
                 after.saving() == null ? null : after.saving().likely(),
                 comparable));
-        page.line(amounts("To confirm", before.unconfirmedSaving(), after.unconfirmedSaving(), comparable));
+        page.line(amounts("To confirm", before.needsDecision(), after.needsDecision(), comparable));
     }
 
     private static String amounts(String label, BigDecimal before, BigDecimal after, boolean comparable) {

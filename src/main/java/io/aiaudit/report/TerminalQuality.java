@@ -3,10 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Gap;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The part of the terminal report that says what the figures do not cover. */
@@ -16,17 +13,17 @@ final class TerminalQuality {
 
     private TerminalQuality() {}
 
-    static void write(Audit audit, TerminalPage page) {
-        notExamined(audit.rules(), page);
+    static void write(Audit audit, Amounts amounts, TerminalPage page) {
+        notExamined(audit.rules(), amounts, page);
         brokenRules(audit.rules(), page);
         gaps(audit.gaps(), page);
         warnings(audit.warnings(), page);
     }
 
-    private static void notExamined(List<RuleReport> rules, TerminalPage page) {
+    private static void notExamined(List<RuleReport> rules, Amounts amounts, TerminalPage page) {
         List<RuleReport> blind = rules.stream()
                 .filter(rule -> rule.notExamined() > 0)
-                .sorted(Comparator.comparing(RuleReport::notExamined).reversed())
+                .sorted(QualityView.BY_MONEY)
                 .toList();
         if (blind.isEmpty()) {
             return;
@@ -35,17 +32,19 @@ final class TerminalQuality {
         for (RuleReport rule : blind.subList(0, Math.min(SHOWN, blind.size()))) {
             String of =
                     Amounts.count(rule.notExamined()) + " of " + Amounts.count(rule.notExamined() + rule.examined());
+            if (rule.costNotExamined().signum() > 0) {
+                of += ", " + amounts.whole(rule.costNotExamined()) + " a month";
+            }
             page.line(DisplayText.cut("  " + rule.id() + ": " + of, page.width()));
-            page.sentence(INDENT, reasons(rule.notExaminedReasons()));
+            page.sentence(INDENT, reasons(rule));
         }
         more(blind.size(), page);
     }
 
-    private static String reasons(Map<String, Integer> reasons) {
-        return new TreeMap<>(reasons)
-                .entrySet().stream()
-                        .map(reason -> reason.getKey() + " (" + Amounts.count(reason.getValue()) + ")")
-                        .collect(Collectors.joining("; "));
+    private static String reasons(RuleReport rule) {
+        return QualityView.reasonsByCost(rule).stream()
+                .map(reason -> reason + " (" + Amounts.count(rule.notExaminedReasons().get(reason)) + ")")
+                .collect(Collectors.joining("; "));
     }
 
     private static void brokenRules(List<RuleReport> rules, TerminalPage page) {

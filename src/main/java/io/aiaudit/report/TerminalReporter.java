@@ -43,10 +43,11 @@ final class TerminalReporter implements Reporter {
         figures(audit, amounts, page);
         toConfirm(audit, amounts, page);
         largest(audit, amounts, page);
+        TerminalCoverage.write(audit, amounts, page);
         TerminalPlan.write(audit, amounts, page);
         TerminalCommitments.write(audit, amounts, page);
         TerminalUse.write(audit, amounts, page);
-        TerminalQuality.write(audit, page);
+        TerminalQuality.write(audit, amounts, page);
         TerminalNext.write(audit, page);
         out.write(page.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();
@@ -114,9 +115,9 @@ final class TerminalReporter implements Reporter {
         rest(
                 audit,
                 Status.UNCONFIRMED,
-                totals.unconfirmedSaving(),
+                totals.toDecide(),
                 "To confirm",
-                "may overlap; not counted",
+                "each dollar once; not counted",
                 amounts,
                 page);
         rest(audit, Status.BLOCKED, totals.blockedSaving(), "Blocked by policy", "not in the saving", amounts, page);

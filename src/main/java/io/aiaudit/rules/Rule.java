@@ -49,6 +49,9 @@ public record Rule(
     /** Share of its hours in which something has to be measured before anything is said of it, where a rule says no other. */
     public static final double USUAL_COVERAGE = 0.9;
 
+    private static final Set<Lever> BY_USE = Set.of(Lever.ELIMINATE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.RESIZE);
+    private static final Set<String> USED_BY_INVENTORY = Set.of("capacity_reservation", "volume", "file_system");
+
     public Rule {
         appliesTo = List.copyOf(appliesTo);
         needs = List.copyOf(needs);
@@ -83,6 +86,15 @@ public record Rule(
     /** The metrics of all needs. */
     public List<String> neededMetrics() {
         return needs.stream().flatMap(need -> need.oneOf().stream()).distinct().toList();
+    }
+
+    /**
+     * Whether what it examines and finds nothing about is in use: it reads a measurement of use to take the resource away, for some hours or in part; or it is about what
+     * no metric measures, of which the inventory says who uses it.
+     */
+    public boolean testsUse() {
+        boolean measured = !needs.isEmpty() && BY_USE.contains(lever);
+        return measured || (lever == Lever.ELIMINATE && USED_BY_INVENTORY.containsAll(appliesTo));
     }
 
     /** True when it says the same in another folder. */

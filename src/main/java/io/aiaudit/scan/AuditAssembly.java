@@ -6,9 +6,11 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourcePolicy;
@@ -26,9 +28,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Puts the parts of an audit together, in the shape and the order of its contract (DESIGN.md section 7). */
 final class AuditAssembly {
@@ -77,11 +81,18 @@ final class AuditAssembly {
     }
 
     Audit audit(List<RuleOutcome> outcomes, List<Saving> savings, List<String> furtherWarnings) {
-        List<AuditedFinding> findings = findings(savings);
-        RuleReports reports = new RuleReports(rules, outcomes);
+        Leaves below = new Leaves(resources.values(), spend.keySet());
+        Assessment assessment = new Assessment(
+                AiCosts.byLeaf(scan.aiCosts(facts.window()), leaves, spend),
+                savings,
+                spend,
+                new UseTests(outcomes, rules::rule, below));
+        List<AuditedFinding> findings = findings(savings, assessment.decisions());
+        RuleReports reports = new RuleReports(rules, outcomes, below, spend);
         Checklist checklist = Checklist.with(
                 outcomes.stream().map(RuleOutcome::rule).toList(),
-                id -> rules.rule(id).checklist());
+                id -> rules.rule(id).checklist(),
+                id -> !rules.rule(id).needs().isEmpty() || rules.rule(id).lever() == Lever.GOVERN);
         List<String> warnings = new ArrayList<>(scan.warnings());
         warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
         warnings.addAll(missingInBill.warnings());
@@ -102,44 +113,56 @@ final class AuditAssembly {
                 facts.currency(),
                 scan.pricesAsOf().orElse(null),
                 warnings,
-                totals(savings, reports.rules()),
+                totals(savings, reports.rules(), assessment),
                 scan.bill(),
                 scan.dailySpend(),
                 resources(findings),
                 findings,
                 reports.rules(),
                 gaps,
-                checklist.answer(outcomes, findings, gaps.isEmpty()),
+                checklist.answer(outcomes, findings, gaps.isEmpty(), scan::resourcesWhere),
                 SavedCost.read(facts.config()),
                 scan.commitments(),
                 scan.conversions(),
                 mix.rows(),
                 new UnitCosts(work, leaves, resources, mix).all(),
-                new CommitmentCoverages(resources, spend).of(findings));
+                new CommitmentCoverages(resources, spend).of(findings),
+                new Verdicts(scan, facts.window(), resources, spend, assessment).all(findings),
+                new NotAssessedThings(resources, assessment, gaps).all());
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */
-    private Audit.Totals totals(List<Saving> savings, List<RuleReport> reports) {
+    private Audit.Totals totals(List<Saving> savings, List<RuleReport> reports, Assessment assessment) {
         MonthlyTotals monthly = MonthlyTotals.of(scan.windowCosts(facts.window()), leaves, scan.aiResources(), spend);
         boolean examined = reports.stream().anyMatch(RuleReport::examinedCosts);
         boolean valued = monthly.all() != null || savings.isEmpty();
-        return examined && valued
+        Audit.Totals totals = examined && valued
                 ? Totals.of(savings, monthly.all(), monthly.ai())
                 : Totals.unknown(savings, monthly.all(), monthly.ai());
+        Coverage coverage = monthly.all() == null ? null : assessment.total();
+        BigDecimal decisions = Money.sum(
+                assessment.decisions().stream().filter(Objects::nonNull).toList());
+        return totals.with(decisions, coverage == null ? null : coverage.sum(), coverage);
     }
 
-    private List<AuditedFinding> findings(List<Saving> savings) {
+    private List<AuditedFinding> findings(List<Saving> savings, List<BigDecimal> decisions) {
         Map<Finding, String> ids = new FindingIds(resources)
                 .of(savings.stream().map(Saving::finding).toList());
         Map<String, List<Advice>> advice = scan.advice().stream().collect(Collectors.groupingBy(Advice::resourceId));
         OtherOnDemand onDemand = new OtherOnDemand(resources, Estimator.remaining(savings, spend), scan.billedTime());
-        return savings.stream()
-                .map(saving -> finding(saving, ids.get(saving.finding()), advice, onDemand.reason(saving)))
+        return IntStream.range(0, savings.size())
+                .mapToObj(place -> finding(
+                        savings.get(place),
+                        ids.get(savings.get(place).finding()),
+                        advice,
+                        onDemand.reason(savings.get(place)),
+                        decisions.get(place)))
                 .sorted(ORDER)
                 .toList();
     }
 
-    private AuditedFinding finding(Saving saving, String id, Map<String, List<Advice>> advice, String statusReason) {
+    private AuditedFinding finding(
+            Saving saving, String id, Map<String, List<Advice>> advice, String statusReason, BigDecimal decision) {
         Finding finding = saving.finding();
         Resource resource = resources.get(finding.resourceId());
         return new AuditedFinding(
@@ -177,7 +200,8 @@ final class AuditAssembly {
                                         : saving.standAlone().likely()))
                         .toList(),
                 hoursRun.beside(finding.evidence(), resource.resourceId(), saving.basis()),
-                listPrice(resource, saving.basis()));
+                listPrice(resource, saving.basis()),
+                decision);
     }
 
     /** Whom the policy names, else the tag of this name. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The questions that an audit answers beside its figures, each from what its rules examined and found. */
@@ -36,11 +37,25 @@ final class Checklist {
      *
      * @param measured answered by how much could be examined, not by what was found
      * @param yesNeeds rules of which each has to have examined something before the answer can be yes
+     * @param shownBy rules that read just that: what they examine without a finding is so
+     * @param shownWhere a condition on the table of resources under which it is so, or null
      */
-    record Line(String item, boolean measured, Set<String> rules, Set<String> yesNeeds) {
+    record Line(
+            String item,
+            boolean measured,
+            Set<String> rules,
+            Set<String> yesNeeds,
+            Set<String> shownBy,
+            String shownWhere) {
         Line {
             rules = Set.copyOf(rules);
             yesNeeds = Set.copyOf(yesNeeds);
+            shownBy = Set.copyOf(shownBy);
+        }
+
+        /** Whether settings of accounts answer it, which concern no other resource. */
+        private boolean isBySettings() {
+            return shownBy.isEmpty() && shownWhere == null;
         }
     }
 
@@ -50,8 +65,13 @@ final class Checklist {
         this.lines = List.copyOf(lines);
     }
 
-    /** The lines of this tool, and those of other rules, of which {@code itemsOf} tells the items. */
-    static Checklist with(Collection<String> rules, Function<String, List<String>> itemsOf) {
+    /**
+     * The lines of this tool, and those of other rules, of which {@code itemsOf} tells the items.
+     *
+     * @param shows whether what another rule examines without a finding is so: it reads a measurement or a setting
+     */
+    static Checklist with(
+            Collection<String> rules, Function<String, List<String>> itemsOf, Predicate<String> shows) {
         List<Line> own = own();
         Set<String> named = own.stream().flatMap(line -> line.rules().stream()).collect(Collectors.toSet());
         Map<String, Set<String>> others = new LinkedHashMap<>();
@@ -65,11 +85,15 @@ final class Checklist {
         List<Line> lines = new ArrayList<>();
         for (Line line : own) {
             Set<String> all = new TreeSet<>(line.rules());
-            Set<String> joining = others.remove(line.item());
-            all.addAll(joining == null ? Set.of() : joining);
-            lines.add(new Line(line.item(), line.measured(), all, line.yesNeeds()));
+            Set<String> joining = others.getOrDefault(line.item(), Set.of());
+            others.remove(line.item());
+            all.addAll(joining);
+            Set<String> shownBy = new TreeSet<>(line.shownBy());
+            joining.stream().filter(shows).forEach(shownBy::add);
+            lines.add(new Line(line.item(), line.measured(), all, line.yesNeeds(), shownBy, line.shownWhere()));
         }
-        others.forEach((item, of) -> lines.add(new Line(item, false, of, Set.of())));
+        others.forEach((item, of) -> lines.add(new Line(
+                item, false, of, Set.of(), of.stream().filter(shows).collect(Collectors.toSet()), null)));
         return new Checklist(lines);
     }
 
@@ -91,13 +115,28 @@ final class Checklist {
                 node.need("item").text(),
                 node.get("by").isPresent(),
                 new TreeSet<>(node.need("rules").texts()),
-                node.get("yes_needs").map(rules -> new TreeSet<>(rules.texts())).orElseGet(TreeSet::new));
+                rules(node, "yes_needs"),
+                rules(node, "shown_by"),
+                node.get("shown_where").map(YamlNode::text).orElse(null));
     }
 
-    /** @param whole false when something of what was asked for could not be read: what is there may be more than what was seen */
-    List<ChecklistItem> answer(List<RuleOutcome> outcomes, List<AuditedFinding> findings, boolean whole) {
+    private static Set<String> rules(YamlNode node, String key) {
+        return node.get(key).map(rules -> new TreeSet<>(rules.texts())).orElseGet(TreeSet::new);
+    }
+
+    /**
+     * Answers all lines.
+     *
+     * @param whole false when something of what was asked for could not be read: what is there may be more than what was seen
+     * @param where the ids of the resources of which a condition is true
+     */
+    List<ChecklistItem> answer(
+            List<RuleOutcome> outcomes,
+            List<AuditedFinding> findings,
+            boolean whole,
+            Function<String, Set<String>> where) {
         return lines.stream()
-                .map(line -> answer(line, outcomes, findings, whole && allEvaluated(line, outcomes)))
+                .map(line -> new Answer(line, outcomes, findings, whole && allEvaluated(line, outcomes), where).item())
                 .toList();
     }
 
@@ -113,45 +152,74 @@ final class Checklist {
                         .allMatch(RuleOutcome.Evaluated.class::isInstance);
     }
 
-    private static ChecklistItem answer(
-            Line line, List<RuleOutcome> outcomes, List<AuditedFinding> findings, boolean whole) {
-        Set<String> examined = new HashSet<>();
-        Set<String> notExamined = new HashSet<>();
-        Set<String> unlike = new HashSet<>();
-        for (RuleOutcome outcome : outcomes) {
-            if (line.rules().contains(outcome.rule()) && outcome instanceof RuleOutcome.Evaluated evaluated) {
-                examined.addAll(evaluated.examined());
-                notExamined.addAll(evaluated.notExamined().keySet());
-                evaluated.findings().forEach(finding -> unlike.add(finding.resourceId()));
+    /** What the rules of one line say together. */
+    private static final class Answer {
+        private final Line line;
+        private final List<AuditedFinding> against;
+        private final boolean whole;
+        private final Set<String> examined = new HashSet<>();
+        private final Set<String> notExamined = new HashSet<>();
+        private final Set<String> unlike = new HashSet<>();
+        private final Set<String> shown = new HashSet<>();
+
+        Answer(
+                Line line,
+                List<RuleOutcome> outcomes,
+                List<AuditedFinding> findings,
+                boolean whole,
+                Function<String, Set<String>> where) {
+            this.line = line;
+            this.whole = whole;
+            this.against = findings.stream()
+                    .filter(finding -> line.rules().contains(finding.rule()) && !NOT_AGAINST.contains(finding.status()))
+                    .toList();
+            Set<String> showing = line.isBySettings() ? line.yesNeeds() : line.shownBy();
+            for (RuleOutcome outcome : outcomes) {
+                if (line.rules().contains(outcome.rule()) && outcome instanceof RuleOutcome.Evaluated evaluated) {
+                    examined.addAll(evaluated.examined());
+                    notExamined.addAll(evaluated.notExamined().keySet());
+                    evaluated.findings().forEach(finding -> unlike.add(finding.resourceId()));
+                    if (showing.contains(outcome.rule())) {
+                        shown.addAll(evaluated.examined());
+                    }
+                }
             }
+            if (line.shownWhere() != null && !examined.isEmpty()) {
+                shown.addAll(where.apply(line.shownWhere()));
+            }
+            shown.retainAll(examined);
+            shown.removeAll(unlike);
         }
-        if (line.measured()) {
-            return new ChecklistItem(line.item(), measured(examined.size(), notExamined.size(), whole), List.of());
-        }
-        List<AuditedFinding> against = findings.stream()
-                .filter(finding -> line.rules().contains(finding.rule()) && !NOT_AGAINST.contains(finding.status()))
-                .toList();
-        examined.removeAll(unlike);
-        long found = against.stream().map(AuditedFinding::resourceId).distinct().count();
-        boolean nothingSeen = examined.isEmpty() && unlike.isEmpty();
-        return new ChecklistItem(
-                line.item(),
-                nothingSeen ? NOT_EXAMINED : answer(found, examined.size(), whole && notExamined.isEmpty()),
-                against.stream().map(AuditedFinding::id).toList());
-    }
 
-    /** No where half or more of what was examined is otherwise; yes only where everything could be examined and nothing is. */
-    private static String answer(long found, long fine, boolean everywhere) {
-        if (found == 0) {
-            return everywhere ? YES : PARTLY;
+        ChecklistItem item() {
+            return new ChecklistItem(
+                    line.item(),
+                    line.measured() ? measured() : state(),
+                    line.measured()
+                            ? List.of()
+                            : against.stream().map(AuditedFinding::id).toList());
         }
-        return found >= fine ? NO : PARTLY;
-    }
 
-    private static String measured(int examined, int notExamined, boolean whole) {
-        if (examined == 0) {
-            return notExamined == 0 ? NOT_EXAMINED : NO;
+        private String measured() {
+            if (examined.isEmpty()) {
+                return notExamined.isEmpty() ? NOT_EXAMINED : NO;
+            }
+            return whole && notExamined.isEmpty() ? YES : PARTLY;
         }
-        return whole && notExamined == 0 ? YES : PARTLY;
+
+        /** No where half or more of what was examined is otherwise; yes only where something shows it of all that there is. */
+        private String state() {
+            long found = against.stream().map(AuditedFinding::resourceId).distinct().count();
+            Set<String> fine = new HashSet<>(examined);
+            fine.removeAll(unlike);
+            if (found > 0) {
+                return found >= fine.size() ? NO : PARTLY;
+            }
+            boolean all = line.isBySettings() || shown.containsAll(examined);
+            if (!shown.isEmpty() && all && unlike.isEmpty() && notExamined.isEmpty() && whole) {
+                return YES;
+            }
+            return shown.isEmpty() && unlike.isEmpty() ? NOT_EXAMINED : PARTLY;
+        }
     }
 }

@@ -27,11 +27,16 @@ final class Leaves {
     }
 
     List<Finding> findings(Finding finding) {
-        List<String> below = new ArrayList<>();
-        collect(finding.resourceId(), below, new HashSet<>());
-        return below.stream()
+        return below(finding.resourceId()).stream()
                 .map(leaf -> leaf.equals(finding.resourceId()) ? finding : finding.on(leaf))
                 .toList();
+    }
+
+    /** The leaves of a resource; itself where it is one. */
+    List<String> below(String id) {
+        List<String> below = new ArrayList<>();
+        collect(id, below, new HashSet<>());
+        return below;
     }
 
     /** A broken inventory may hold circles; each resource is visited once. */

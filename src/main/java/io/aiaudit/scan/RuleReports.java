@@ -1,8 +1,11 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.RuleOutcome;
+import io.aiaudit.model.Spend;
 import io.aiaudit.rules.Rule;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +15,14 @@ import java.util.stream.Collectors;
 /** What each rule examined, did not examine and found. */
 final class RuleReports {
     private final RuleSelection selection;
+    private final Leaves leaves;
+    private final Map<String, Spend> spend;
     private final List<RuleReport> rules;
 
-    RuleReports(RuleSelection selection, List<RuleOutcome> outcomes) {
+    RuleReports(RuleSelection selection, List<RuleOutcome> outcomes, Leaves leaves, Map<String, Spend> spend) {
         this.selection = selection;
+        this.leaves = leaves;
+        this.spend = spend;
         this.rules = outcomes.stream()
                 .map(this::report)
                 .sorted(Comparator.comparing(RuleReport::id))
@@ -41,11 +48,26 @@ final class RuleReports {
                     evaluated.notExamined().size(),
                     evaluated.findings().size(),
                     reasons,
-                    rule.lever());
+                    rule.lever(),
+                    costs(evaluated.notExamined()));
         }
         return outcome instanceof RuleOutcome.Failed failed
                 ? unjudged(rule, "failed", failed.problem())
                 : unjudged(rule, "skipped", ((RuleOutcome.Skipped) outcome).reason());
+    }
+
+    /** What the leaves of each reason cost a month; a reason none of whose leaves has a price is left out. */
+    private Map<String, BigDecimal> costs(Map<String, String> notExamined) {
+        Map<String, Map<String, BigDecimal>> known = new TreeMap<>();
+        notExamined.forEach((resource, reason) -> leaves.below(resource).forEach(leaf -> {
+            Spend cost = spend.get(leaf);
+            if (cost != null && cost.monthlyCost() != null) {
+                known.computeIfAbsent(reason, each -> new TreeMap<>()).put(leaf, cost.monthlyCost());
+            }
+        }));
+        Map<String, BigDecimal> costs = new TreeMap<>();
+        known.forEach((reason, leafCosts) -> costs.put(reason, Money.toCents(Money.sum(leafCosts.values()))));
+        return costs;
     }
 
     private static RuleReport unjudged(Rule rule, String state, String problem) {

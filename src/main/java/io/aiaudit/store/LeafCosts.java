@@ -28,6 +28,7 @@ final class LeafCosts {
     private final Window window;
     private final Map<String, Window> billed;
     private final Map<Share, BigDecimal> shares = new HashMap<>();
+    private final Map<String, BigDecimal> aiByLeaf = new HashMap<>();
     private final List<LeafCost> leaves;
 
     private LeafCosts(LockedStore store, Window window) {
@@ -135,6 +136,9 @@ final class LeafCosts {
                     share.insideSeconds(),
                     share.periodSeconds());
             shares.merge(share, part.cost(), BigDecimal::add);
+            if (share.isAi()) {
+                aiByLeaf.merge((String) row.get(0), share.of(part.cost()), BigDecimal::add);
+            }
             add(parts.computeIfAbsent((String) row.get(0), id -> new ArrayList<>()), part);
         }
         return parts;
@@ -158,6 +162,11 @@ final class LeafCosts {
                         last.committed().add(part.committed()),
                         part.insideSeconds(),
                         part.periodSeconds()));
+    }
+
+    /** What the bill calls AI inside the window, by leaf. */
+    Map<String, BigDecimal> aiByLeaf() {
+        return aiByLeaf;
     }
 
     /** Exact but for the share of charges that cross an edge, which has 34 digits. */

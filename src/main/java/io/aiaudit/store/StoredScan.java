@@ -64,6 +64,11 @@ public final class StoredScan {
         return costs(window).byProvider();
     }
 
+    /** What each leaf cost inside the window of what the bill calls AI. */
+    public Map<String, BigDecimal> aiCosts(Window window) {
+        return costs(window).aiByLeaf();
+    }
+
     private LeafCosts costs(Window window) {
         if (costs == null || !costs.window().equals(window)) {
             costs = LeafCosts.read(store, window);
@@ -99,6 +104,21 @@ public final class StoredScan {
         return sums;
     }
 
+    /** What is measured of these resources inside the window, each metric with its hours, average and highest value. */
+    public Map<String, List<MeasuredUse>> measuredUse(Collection<String> resourceIds, Window window) {
+        Map<String, List<MeasuredUse>> use = new TreeMap<>();
+        store.select(Sql.resource("read/measured-use.sql"), window.start(), window.end(), Sql.json(resourceIds))
+                .rows()
+                .forEach(row -> use.computeIfAbsent((String) row.get(0), id -> new ArrayList<>())
+                        .add(new MeasuredUse(
+                                (String) row.get(1),
+                                (Long) row.get(2),
+                                (Double) row.get(3),
+                                (Double) row.get(4),
+                                (Double) row.get(5))));
+        return use;
+    }
+
     /** Of those of these leaves that are billed by the hour: what each hour of the window cost. */
     public Map<String, List<HourCost>> hourlyTime(Collection<String> leaves, Window window) {
         Map<String, List<HourCost>> hours = new TreeMap<>();
@@ -121,6 +141,13 @@ public final class StoredScan {
                                         .stream().map(String::valueOf).collect(Collectors.toSet()),
                                 (Boolean) row.get(2))));
         return billed;
+    }
+
+    /** The resources of which a condition is true. */
+    public Set<String> resourcesWhere(String condition) {
+        return store.select("SELECT resource_id FROM resources WHERE " + condition).rows().stream()
+                .map(row -> (String) row.get(0))
+                .collect(Collectors.toSet());
     }
 
     /** The resources that the bill calls AI. */

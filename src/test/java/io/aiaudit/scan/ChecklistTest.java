@@ -63,7 +63,8 @@ class ChecklistTest {
         assertThat(Stream.of(
                                 items(clean, List.of()),
                                 items(failed, List.of()),
-                                Checklist.with(Set.of(), id -> List.of()).answer(clean, List.of(), false))
+                                Checklist.with(Set.of(), id -> List.of(), id -> true)
+                                        .answer(clean, List.of(), false, ChecklistTest::nowhere))
                         .map(items -> items.stream()
                                 .filter(item -> item.item().equals(two.item()))
                                 .findFirst()
@@ -81,7 +82,7 @@ class ChecklistTest {
         assertThat(items(billAlone, List.of()))
                 .filteredOn(line -> line.item().equals(item))
                 .extracting(ChecklistItem::state)
-                .containsExactly("partly");
+                .containsExactly("not_examined");
     }
 
     @Test
@@ -108,8 +109,61 @@ class ChecklistTest {
                 outcome(List.of("a", "b"), List.of("a", "b")),
                 audited("a", Status.ACCEPTED),
                 audited("b", Status.BLOCKED));
-        assertThat(item.state()).isEqualTo("yes");
         assertThat(item.findings()).isEmpty();
+        assertThat(item.state()).as("and what is accepted is no proof either").isEqualTo("partly");
+    }
+
+    @Test
+    void that_nothing_was_found_is_no_yes_without_a_fact_that_shows_it() {
+        RuleOutcome clean = new RuleOutcome.Evaluated("training-on-demand", List.of("a", "b"), Map.of(), List.of());
+        String spot = "Training and batch work runs on spot machines where it may be interrupted";
+        assertThat(state(spot, clean, Set.of())).isEqualTo("not_examined");
+        assertThat(state(spot, clean, Set.of("a"))).isEqualTo("partly");
+        assertThat(state(spot, clean, Set.of("a", "b", "c"))).isEqualTo("yes");
+        assertThat(state(spot, clean, Set.of("c"))).isEqualTo("not_examined");
+    }
+
+    @Test
+    void a_type_of_machine_does_not_show_that_it_is_as_large_as_its_load() {
+        String sized = "Accelerators are as large as what runs on them";
+        RuleOutcome byType = new RuleOutcome.Evaluated("gpu-previous-generation", List.of("a"), Map.of(), List.of());
+        RuleOutcome measured = new RuleOutcome.Evaluated("gpu-oversized", List.of("a"), Map.of(), List.of());
+        RuleOutcome other = new RuleOutcome.Evaluated("gpu-oversized", List.of("b"), Map.of(), List.of());
+        assertThat(state(sized, List.of(byType))).isEqualTo("not_examined");
+        assertThat(state(sized, List.of(byType, measured))).isEqualTo("yes");
+        assertThat(state(sized, List.of(byType, other))).isEqualTo("partly");
+    }
+
+    @Test
+    void every_line_that_can_be_yes_says_what_shows_it() {
+        assertThat(Checklist.own())
+                .allMatch(line -> line.measured()
+                        || !line.shownBy().isEmpty()
+                        || line.shownWhere() != null
+                        || !line.yesNeeds().isEmpty())
+                .allMatch(line -> line.rules().containsAll(line.shownBy()))
+                .allMatch(line -> line.rules().containsAll(line.yesNeeds()));
+    }
+
+    private static Set<String> nowhere(String condition) {
+        return Set.of();
+    }
+
+    private static String state(String line, RuleOutcome outcome, Set<String> where) {
+        return stateOf(line, Checklist.with(Set.of(), id -> List.of(), id -> true)
+                .answer(List.of(outcome), List.of(), true, condition -> where));
+    }
+
+    private static String state(String line, List<RuleOutcome> outcomes) {
+        return stateOf(line, items(outcomes, List.of()));
+    }
+
+    private static String stateOf(String line, List<ChecklistItem> items) {
+        return items.stream()
+                .filter(item -> item.item().equals(line))
+                .findFirst()
+                .orElseThrow()
+                .state();
     }
 
     @Test
@@ -136,13 +190,19 @@ class ChecklistTest {
     @Test
     void a_rule_of_the_user_joins_a_line_or_brings_its_own() {
         RuleOutcome own = new RuleOutcome.Evaluated("house-rule", List.of("a"), Map.of(), List.of());
-        List<ChecklistItem> items = Checklist.with(Set.of("house-rule"), id -> List.of(RESIDENCY, "Our own line"))
-                .answer(List.of(own), List.of(), true);
+        List<ChecklistItem> items = Checklist.with(Set.of("house-rule"), id -> List.of(RESIDENCY, "Our own line"), id -> true)
+                .answer(List.of(own), List.of(), true, ChecklistTest::nowhere);
         assertThat(items).hasSize(15);
         assertThat(items.get(14).item()).isEqualTo("Our own line");
         assertThat(items.stream().collect(Collectors.toMap(ChecklistItem::item, ChecklistItem::state)))
                 .containsEntry("Our own line", "yes")
                 .containsEntry(RESIDENCY, "yes");
+        assertThat(Checklist.with(Set.of("house-rule"), id -> List.of("Our own line"), id -> false)
+                        .answer(List.of(own), List.of(), true, ChecklistTest::nowhere)
+                        .get(14)
+                        .state())
+                .as("it reads no measurement and no setting")
+                .isEqualTo("not_examined");
     }
 
     private static String state(RuleOutcome outcome, AuditedFinding... findings) {
@@ -157,8 +217,8 @@ class ChecklistTest {
     }
 
     private static List<ChecklistItem> items(List<RuleOutcome> outcomes, List<AuditedFinding> findings) {
-        return Checklist.with(outcomes.stream().map(RuleOutcome::rule).toList(), id -> List.of())
-                .answer(outcomes, findings, true);
+        return Checklist.with(outcomes.stream().map(RuleOutcome::rule).toList(), id -> List.of(), id -> true)
+                .answer(outcomes, findings, true, ChecklistTest::nowhere);
     }
 
     private static RuleOutcome outcome(List<String> examined, List<String> found) {

@@ -1,0 +1,71 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.NotAssessed;
+import io.aiaudit.model.Audit.Verdict;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** The part of the terminal report that says where the AI money of the window stands. */
+final class TerminalCoverage {
+    private static final int LABEL = 18;
+    private static final int AMOUNT = 15;
+    private static final int THINGS = 3;
+    private static final int DEAREST = 5;
+    private static final int REASON_LINES = 2;
+
+    private TerminalCoverage() {}
+
+    static void write(Audit audit, Amounts amounts, TerminalPage page) {
+        List<CoverageView.Line> lines = CoverageView.lines(audit);
+        if (lines.isEmpty()) {
+            return;
+        }
+        BigDecimal spend = audit.totals().windowAiCost();
+        page.heading("Where the AI spend of the window stands, " + amounts.money(spend));
+        for (CoverageView.Line line : lines) {
+            page.line(DisplayText.left(line.name(), LABEL)
+                    + DisplayText.right(amounts.plain(line.amount()), AMOUNT)
+                    + "   "
+                    + Amounts.share(line.amount(), spend));
+        }
+        notAssessed(audit.notAssessed(), amounts, page);
+        verdicts(audit.verdicts(), amounts, page);
+    }
+
+    private static void notAssessed(List<NotAssessed> things, Amounts amounts, TerminalPage page) {
+        if (things.isEmpty()) {
+            return;
+        }
+        page.heading("Not assessed, and what would examine it");
+        for (NotAssessed thing : things.subList(0, Math.min(THINGS, things.size()))) {
+            String start = DisplayText.right(amounts.plain(thing.cost()), AMOUNT) + "  ";
+            page.line(start + DisplayText.cut(CoverageView.missing(thing), page.width() - start.length()));
+        }
+        more(things.size() - THINGS, page);
+    }
+
+    private static void verdicts(List<Verdict> verdicts, Amounts amounts, TerminalPage page) {
+        if (verdicts.isEmpty()) {
+            return;
+        }
+        page.heading("The most expensive resources, a month");
+        for (Verdict verdict : verdicts.subList(0, Math.min(DEAREST, verdicts.size()))) {
+            String start = DisplayText.right(amounts.plain(verdict.monthlyCost()), AMOUNT) + "  ";
+            page.line(start
+                    + DisplayText.cut(
+                            CoverageView.name(verdict) + ": " + CoverageView.word(verdict),
+                            page.width() - start.length()));
+            String indent = " ".repeat(start.length());
+            page.faintSentence(
+                    indent, DisplayText.cut(verdict.reason(), REASON_LINES * (page.width() - indent.length())));
+        }
+        more(verdicts.size() - DEAREST, page);
+    }
+
+    private static void more(int hidden, TerminalPage page) {
+        if (hidden > 0) {
+            page.faint(" ".repeat(AMOUNT + 2) + "and " + Amounts.count(hidden) + " more, in the HTML and JSON reports");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Spend;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The dollars that AI cost inside the window, by leaf: what the bill calls AI, and at list price what is in accounts of which there is no bill, as in {@link MonthlyTotals}.
+ */
+final class AiCosts {
+    private AiCosts() {}
+
+    static Map<String, BigDecimal> byLeaf(
+            Map<String, BigDecimal> billed, List<LeafCost> leaves, Map<String, Spend> spend) {
+        Map<String, BigDecimal> costs = new TreeMap<>(billed);
+        Set<String> inBill = new ListedInBill(leaves, spend).ids();
+        for (LeafCost leaf : leaves) {
+            String id = leaf.resource().resourceId();
+            if (spend.get(id).basis() == CostBasis.LIST && !inBill.contains(id)) {
+                costs.merge(id, leaf.listPricePerHour().multiply(leaf.hoursRun()), BigDecimal::add);
+            }
+        }
+        return costs;
+    }
+}

@@ -1,0 +1,152 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.Verdict;
+import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Spend;
+import io.aiaudit.model.Status;
+import io.aiaudit.model.Window;
+import io.aiaudit.store.MeasuredUse;
+import io.aiaudit.store.StoredScan;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is known of each of the dearest AI resources: a finding, in use because of what, or not assessed because of what. */
+final class Verdicts {
+    static final int DEAREST = 20;
+    private static final int REASONS = 3;
+
+    /** Of these an average says how much is used; of the others the sum says it. */
+    private static final Set<String> RATIOS =
+            Set.of("gpu_utilization", "cpu_utilization", "throughput_utilization", "kv_cache_utilization");
+
+    private static final Set<String> COUNTS = Set.of("requests", "sessions", "tokens_input", "tokens_output");
+
+    private static final Map<Status, String> WITH_MONEY = Map.of(
+            Status.COUNTED, "Counted. ",
+            Status.UNCONFIRMED, "Needs your decision. ",
+            Status.BLOCKED, "Blocked by the policy. ",
+            Status.ACCEPTED, "Accepted. ",
+            Status.ALTERNATIVE, "Alternative to another finding. ");
+
+    private final StoredScan scan;
+    private final Window window;
+    private final Map<String, Resource> resources;
+    private final Map<String, Spend> spend;
+    private final Assessment assessment;
+
+    Verdicts(
+            StoredScan scan,
+            Window window,
+            Map<String, Resource> resources,
+            Map<String, Spend> spend,
+            Assessment assessment) {
+        this.scan = scan;
+        this.window = window;
+        this.resources = resources;
+        this.spend = spend;
+        this.assessment = assessment;
+    }
+
+    List<Verdict> all(List<AuditedFinding> findings) {
+        List<String> dearest = assessment.costs().keySet().stream()
+                .filter(leaf -> assessment.costs().get(leaf).signum() > 0 && resources.containsKey(leaf))
+                .sorted(Comparator.comparing((String leaf) -> monthly(leaf))
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(DEAREST)
+                .toList();
+        Map<String, List<MeasuredUse>> use = scan.measuredUse(dearest, window);
+        Map<String, List<AuditedFinding>> byLeaf =
+                findings.stream().collect(Collectors.groupingBy(AuditedFinding::resourceId));
+        return dearest.stream()
+                .map(leaf -> verdict(
+                        resources.get(leaf), byLeaf.getOrDefault(leaf, List.of()), use.getOrDefault(leaf, List.of())))
+                .toList();
+    }
+
+    private BigDecimal monthly(String leaf) {
+        BigDecimal monthly =
+                spend.containsKey(leaf) ? spend.get(leaf).monthlyCost() : null;
+        return monthly == null ? BigDecimal.ZERO : monthly;
+    }
+
+    private Verdict verdict(Resource resource, List<AuditedFinding> findings, List<MeasuredUse> use) {
+        String leaf = resource.resourceId();
+        Coverage coverage = assessment.byLeaf().get(leaf);
+        List<AuditedFinding> withMoney = findings.stream()
+                .filter(finding -> WITH_MONEY.containsKey(finding.status()))
+                .toList();
+        String verdict;
+        String reason;
+        if (coverage.past().compareTo(assessment.costs().get(leaf)) == 0) {
+            verdict = "past";
+            reason = "It was already gone at the end of the window.";
+        } else if (!withMoney.isEmpty()) {
+            AuditedFinding first = withMoney.get(0);
+            verdict = "finding";
+            reason = WITH_MONEY.get(first.status()) + first.reason();
+        } else if (assessment.tests().isInUse(leaf)) {
+            verdict = "in_use";
+            reason = inUse(leaf, use);
+        } else {
+            verdict = "not_assessed";
+            reason = notAssessed(leaf, resource.kind(), use);
+        }
+        return new Verdict(
+                leaf,
+                resource.name(),
+                resource.kind(),
+                resource.provider(),
+                Money.toCents(monthly(leaf)),
+                Money.toCents(assessment.costs().get(leaf)),
+                verdict,
+                reason,
+                findings.stream().map(AuditedFinding::id).toList());
+    }
+
+    private String inUse(String leaf, List<MeasuredUse> use) {
+        String measured = measured(use);
+        String rules = String.join(", ", assessment.tests().clean(leaf));
+        return (measured.isEmpty() ? "The inventory says that it is used" : measured) + "; nothing found by " + rules
+                + ".";
+    }
+
+    private String notAssessed(String leaf, String kind, List<MeasuredUse> use) {
+        Set<String> reasons = new LinkedHashSet<>(assessment.tests().unable(leaf).values());
+        String missing = reasons.isEmpty()
+                ? "No rule tests the use of " + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '))
+                : "Not examined: " + reasons.stream().limit(REASONS).collect(Collectors.joining("; "));
+        String measured = measured(use);
+        return missing + "." + (measured.isEmpty() ? "" : " " + measured + ".");
+    }
+
+    private static String measured(List<MeasuredUse> use) {
+        return use.stream().map(Verdicts::measured).filter(Objects::nonNull).collect(Collectors.joining(", "));
+    }
+
+    private static String measured(MeasuredUse use) {
+        String metric = use.metric();
+        if (RATIOS.contains(metric) && use.average() != null) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s averaged %.0f %%, at most %.0f %%, in %d h",
+                    metric,
+                    100 * use.average(),
+                    100 * use.highest(),
+                    use.hours());
+        }
+        return COUNTS.contains(metric) && use.total() != null
+                ? String.format(Locale.ROOT, "%,.0f %s in %d h", use.total(), metric.replace('_', ' '), use.hours())
+                : null;
+    }
+}
