@@ -137,6 +137,16 @@ class MonthlyCostTest {
                 .isGreaterThan(new BigDecimal("500"));
     }
 
+    @Test
+    void what_appears_more_than_a_day_after_a_bill_begins_was_seen_no_longer_than_the_bill_goes() {
+        Window fourDays = Window.parse("2026-06-01/2026-06-05");
+        LeafCost.Part once = new LeafCost.Part(Component.TIME, new BigDecimal("500"), BigDecimal.ZERO, 86_400, 86_400);
+        assertThat(monthly(billedSince("2026-06-02T00:00:01Z", fourDays, once))).isEqualByComparingTo("500");
+        assertThat(monthly(billedSince("2026-06-02T00:00:00Z", fourDays, once)))
+                .as("there since the first day of the bill")
+                .isGreaterThan(new BigDecimal("500"));
+    }
+
     private static LeafCost billedSince(String firstCharge, Window billed, LeafCost.Part part) {
         Resource resource = endpoint().createdAt(null).build();
         return new LeafCost(

@@ -21,7 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,31 +110,53 @@ class ListPricesTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        // Vertex AI sells a machine at a price of its own; where that is not known the bare machine's is none.
-        VERTEX + ", us-central1, a2-highgpu-1g, 4.7755",
-        VERTEX + ", us-central1, vertex/a2-highgpu-1g, 4.7755",
-        VERTEX + ", us-central1, n1-standard-4,",
-        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, a2-highgpu-1g, 3.67339",
-        // A TPU is priced by the chip: up to v5p its name counts cores, two a chip.
-        "//tpu.googleapis.com/projects/p/locations/europe-west4-a/nodes/n, europe-west4, v2-8, 4.95",
-        "//tpu.googleapis.com/projects/p/locations/europe-west4-a/nodes/n, europe-west4, v3-32, 32",
-        "//tpu.googleapis.com/projects/p/locations/us-east5-a/nodes/n, us-east5, v5p-8, 16.8",
-        "//tpu.googleapis.com/projects/p/locations/us-central1-a/nodes/n, us-central1, v5litepod-8, 9.6",
-        "//tpu.googleapis.com/projects/p/locations/us-east1-d/nodes/n, us-east1, v6e-4, 10.8",
-        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, ct5lp-hightpu-4t, 4.8",
-    })
-    void a_machine_has_the_price_of_how_it_is_sold(String id, String region, String machine, BigDecimal perHour) {
-        try (TestStore store =
-                store(IngestSettings.NONE, id + ",instance,gcp," + region + "," + machine + ",,,1,on_demand")) {
-            if (perHour == null) {
-                assertThat(leaf(store).listPricePerHour()).isNull();
-                assertThat(leaf(store).basis()).isEqualTo(CostBasis.UNPRICED);
-            } else {
-                assertThat(leaf(store).listPricePerHour()).isEqualByComparingTo(perHour);
-                assertThat(leaf(store).basis()).isEqualTo(CostBasis.LIST);
-            }
+    /** All of them in one store: each is a resource of its own. */
+    @TestFactory
+    Stream<DynamicTest> a_machine_has_the_price_of_how_it_is_sold() {
+        List<List<String>> cases = Stream.of(
+                        // Vertex AI sells a machine at a price of its own; where that is not known the bare machine's
+                        // is none.
+                        VERTEX + ", us-central1, a2-highgpu-1g, 4.7755",
+                        VERTEX + ", us-central1, vertex/a2-highgpu-1g, 4.7755",
+                        VERTEX + ", us-central1, n1-standard-4,",
+                        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, a2-highgpu-1g, 3.67339",
+                        // A TPU is priced by the chip: up to v5p its name counts cores, two a chip.
+                        "//tpu.googleapis.com/projects/p/locations/europe-west4-a/nodes/n, europe-west4, v2-8, 4.95",
+                        "//tpu.googleapis.com/projects/p/locations/europe-west4-a/nodes/n, europe-west4, v3-32, 32",
+                        "//tpu.googleapis.com/projects/p/locations/us-east5-a/nodes/n, us-east5, v5p-8, 16.8",
+                        "//tpu.googleapis.com/projects/p/locations/us-central1-a/nodes/n, us-central1, v5litepod-8, 9.6",
+                        "//tpu.googleapis.com/projects/p/locations/us-east1-d/nodes/n, us-east1, v6e-4, 10.8",
+                        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, ct5lp-hightpu-4t, 4.8")
+                .map(line -> List.of(line.split(", *", -1)))
+                .toList();
+        String[] rows = IntStream.range(0, cases.size())
+                .mapToObj(i -> "%s-%d,instance,gcp,%s,%s,,,1,on_demand"
+                        .formatted(
+                                cases.get(i).get(0),
+                                i,
+                                cases.get(i).get(1),
+                                cases.get(i).get(2)))
+                .toArray(String[]::new);
+        Map<String, LeafCost> leaves;
+        try (TestStore store = store(IngestSettings.NONE, rows)) {
+            leaves = store.scan().leafCosts(TestStore.JUNE).stream()
+                    .collect(Collectors.toMap(leaf -> leaf.resource().resourceId(), leaf -> leaf));
+        }
+        return IntStream.range(0, cases.size())
+                .mapToObj(i -> DynamicTest.dynamicTest(
+                        String.join(" ", cases.get(i)),
+                        () -> assertPrice(
+                                leaves.get(cases.get(i).get(0) + "-" + i),
+                                cases.get(i).get(3))));
+    }
+
+    private static void assertPrice(LeafCost leaf, String perHour) {
+        if (perHour.isEmpty()) {
+            assertThat(leaf.listPricePerHour()).isNull();
+            assertThat(leaf.basis()).isEqualTo(CostBasis.UNPRICED);
+        } else {
+            assertThat(leaf.listPricePerHour()).isEqualByComparingTo(perHour);
+            assertThat(leaf.basis()).isEqualTo(CostBasis.LIST);
         }
     }
 

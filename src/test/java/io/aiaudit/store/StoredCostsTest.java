@@ -15,6 +15,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.SpendClass;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
+import io.aiaudit.testing.Slow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a finished store says about money: by leaf, by day, by provider and in which currency. */
+@Slow
 class StoredCostsTest {
     @TempDir
     private Path folder;

@@ -53,7 +53,9 @@ public final class TestSummary {
         for (String folder : folders) {
             results.addAll(read(Path.of(folder)));
         }
-        lines(results).forEach(System.out::println);
+        if (!results.isEmpty()) {
+            lines(results).forEach(System.out::println);
+        }
     }
 
     static List<Result> read(Path folder) throws IOException {
