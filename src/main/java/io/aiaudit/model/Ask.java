@@ -1,9 +1,10 @@
 package io.aiaudit.model;
 
-/** A permission that a fix may need: to be interrupted, to be slower, to be less good, or to leave the region. */
+/** A permission that a fix may need: to be interrupted, to be slower, to be less good, to leave the region, or to bind money for a term. */
 public enum Ask implements Keyed {
     INTERRUPTION,
     LATENCY,
     QUALITY,
-    RESIDENCY
+    RESIDENCY,
+    COMMITMENT
 }

@@ -66,7 +66,7 @@ public record Audit(
 
     /**
      * The figures of the summary. {@code monthlyCost} and {@code monthlyAiCost} are null when no cost is known; the savings are null, all of them, when nothing was examined
-     * or nothing has a price.
+     * or nothing has a price. {@code runRate} is what everything of AI costs in the coming month if nothing changes; null in an older audit.
      */
     public record Totals(
             BigDecimal monthlyCost,
@@ -79,7 +79,8 @@ public record Audit(
             BigDecimal blockedSaving,
             BigDecimal acceptedSaving,
             BigDecimal freedCommitment,
-            int unpricedFindings) {}
+            int unpricedFindings,
+            BigDecimal runRate) {}
 
     /** The totals of the billing files, whole files, not only the window. */
     public record Bill(List<ProviderBill> providers) {}
@@ -116,7 +117,7 @@ public record Audit(
     /** The effective cost of one day, provider, service and spend class. */
     public record DailySpend(LocalDate day, String provider, String service, SpendClass spendClass, BigDecimal cost) {}
 
-    /** A resource with its monthly cost and, where it has findings, the average of its metrics by hour of the week (Monday 0 h UTC first, null = no point). */
+    /** A resource with its monthly cost, its run rate, since when they differ by a tenth or more and, where it has findings, the average of its metrics by hour of the week (Monday 0 h UTC first, null = no point). */
     public record AuditedResource(
             String resourceId,
             String kind,
@@ -140,11 +141,13 @@ public record Audit(
             String workload,
             Map<String, String> tags,
             BigDecimal monthlyCost,
+            BigDecimal runRate,
+            LocalDate changedAt,
             CostBasis costBasis,
             Map<String, List<Double>> hourOfWeek,
             ListPrice listPrice) {}
 
-    /** One finding with what it is about, what it is worth and what to do. */
+    /** One finding with what it is about, what it is worth and what to do; {@code changedAt} as in {@link AuditedResource}. */
     public record AuditedFinding(
             String id,
             String rule,
@@ -159,6 +162,8 @@ public record Audit(
             String owner,
             Map<String, String> tags,
             BigDecimal monthlyCost,
+            BigDecimal runRate,
+            LocalDate changedAt,
             CostBasis costBasis,
             Lever lever,
             Status status,

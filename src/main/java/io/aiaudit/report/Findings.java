@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /** Questions that every report asks about findings. */
 final class Findings {
     /** A line of policy as a status reason quotes it. */
-    private static final Pattern POLICY_LINE = Pattern.compile("`((?:interruption|latency|quality|residency): yes)`");
+    private static final Pattern POLICY_LINE =
+            Pattern.compile("`((?:interruption|latency|quality|residency|commitment): yes)`");
 
     /** The evidence of rules that compare list prices. */
     private static final String COMPARED_AS_OF = "prices_as_of";
@@ -89,12 +90,12 @@ final class Findings {
     static boolean isAllowedByPolicy(AuditedFinding finding) {
         return finding.status() == Status.COUNTED
                 && finding.statusReason() != null
-                && finding.statusReason().matches("(?s)(interruption|latency|quality|residency): yes\\b.*");
+                && finding.statusReason().matches("(?s)(interruption|latency|quality|residency|commitment): yes\\b.*");
     }
 
     /** Whether an open question is answered by nothing but lines of policy. */
     static boolean isPolicyLine(String question) {
-        return question.matches("(interruption|latency|quality|residency): yes(, \\w+: yes)*");
+        return question.matches("(interruption|latency|quality|residency|commitment): yes(, \\w+: yes)*");
     }
 
     /** The resources of counted findings that take them away: what improves them counts only if they are kept. */

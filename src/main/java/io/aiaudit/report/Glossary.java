@@ -45,7 +45,8 @@ final class Glossary {
             Ask.INTERRUPTION, "May it be stopped for a while?",
             Ask.LATENCY, "May it answer more slowly?",
             Ask.QUALITY, "May it answer less well?",
-            Ask.RESIDENCY, "May it leave its region?"));
+            Ask.RESIDENCY, "May it leave its region?",
+            Ask.COMMITMENT, "Is a commitment for a term of a year or more approved?"));
 
     private Glossary() {}
 

@@ -204,6 +204,8 @@ class ChecklistTest {
                 Map.of(),
                 null,
                 null,
+                null,
+                null,
                 Lever.GOVERN,
                 status,
                 "reason",
