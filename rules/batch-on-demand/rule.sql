@@ -12,7 +12,7 @@ WITH paid AS (
 ), job AS (
   SELECT p.*, coalesce(p.life_days, (epoch(window_end) - epoch(window_start)) / 86400) * 24 AS job_hours, bare.spot / coalesce(if(is_workload, NULL, p.an_hour), own.on_demand) AS spot_ratio,
     lower(coalesce(p.attributes['checkpoints'], p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'], p.tags['checkpointed'], 'untold')) AS told,
-    CASE WHEN checkpointed <> 'untold' THEN checkpointed WHEN told IN ('no', 'none', 'false', '') THEN 'no' WHEN told = 'untold' THEN 'untold' ELSE 'yes' END AS goes_on,
+    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN told IN ('no', 'none', 'false', '') THEN 'no' WHEN told = 'untold' THEN 'untold' ELSE 'yes' END AS goes_on,
     NOT is_workload AND job_hours <= short_hours AS is_short,
     if(goes_on = 'yes', param.piece_hours, job_hours)::DOUBLE AS piece, greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour
   FROM paid p JOIN policy USING (resource_id) LEFT JOIN listed own USING (provider, region, type)

@@ -14,7 +14,7 @@ WITH paid AS (
   SELECT p.*, coalesce(p.life_days, (epoch(window_end) - epoch(window_start)) / 86400) * 24 AS job_hours,
     own_spot.an_hour / p.an_hour AS paid_ratio, coalesce(own.ratio, bare.ratio) AS list_ratio, coalesce(paid_ratio, list_ratio) AS spot_ratio,
     lower(coalesce(p.attributes['checkpoints'], p.attributes['checkpoint'], p.tags['checkpoints'], p.tags['checkpoint'], p.tags['checkpointed'], 'untold')) AS told,
-    CASE WHEN checkpointed <> 'untold' THEN checkpointed WHEN told IN ('no', 'none', 'false', '') THEN 'no' WHEN told = 'untold' THEN 'untold' ELSE 'yes' END AS checkpoints,
+    CASE WHEN checkpointed IN ('yes', 'no') THEN checkpointed WHEN told IN ('no', 'none', 'false', '') THEN 'no' WHEN told = 'untold' THEN 'untold' ELSE 'yes' END AS checkpoints,
     p.kind = 'training_job' AND job_hours <= short_hours AS is_short,
     if(checkpoints = 'yes', if(p.kind = 'training_job', least(job_hours, checkpoint_hours), checkpoint_hours), job_hours)::DOUBLE AS piece_hours,
     greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour

@@ -1,8 +1,18 @@
 package io.aiaudit.model;
 
-/** What the policy says when a fix asks for a permission; nothing said is {@code UNTOLD}, never a yes. */
+import java.util.Optional;
+
+/** What the policy says when a fix needs a permission; nothing said is {@code UNSPECIFIED}, never a yes. */
 public enum Answer implements Keyed {
     YES,
     NO,
-    UNTOLD
+    UNSPECIFIED;
+
+    /** How configurations of earlier versions write it. */
+    private static final String EARLIER = "untold";
+
+    /** The answer that a configuration writes with this word; empty for a word that is none. */
+    public static Optional<Answer> read(String word) {
+        return EARLIER.equals(word) ? Optional.of(UNSPECIFIED) : Keyed.find(Answer.class, word);
+    }
 }

@@ -127,6 +127,7 @@ public record Audit(
      * The figures of the summary. {@code monthlyCost} and {@code monthlyAiCost} are null when no cost is known; the savings are null, all of them, when nothing was examined
      * or nothing has a price.
      *
+     * @param runRate what everything of AI costs in the coming month if nothing changes; null in an older audit
      * @param needsDecision what approving everything that waits for it would add to the likely saving a month: {@code unconfirmedSaving}, each dollar once
      * @param windowAiCost what AI cost in the window; null when no cost is known
      * @param coverage where {@code windowAiCost} stands; null when no cost is known, and in an older audit
@@ -143,6 +144,7 @@ public record Audit(
             BigDecimal acceptedSaving,
             BigDecimal freedCommitment,
             int unpricedFindings,
+            BigDecimal runRate,
             BigDecimal needsDecision,
             BigDecimal windowAiCost,
             Coverage coverage) {
@@ -158,7 +160,8 @@ public record Audit(
                 BigDecimal blockedSaving,
                 BigDecimal acceptedSaving,
                 BigDecimal freedCommitment,
-                int unpricedFindings) {
+                int unpricedFindings,
+                BigDecimal runRate) {
             this(
                     monthlyCost,
                     monthlyAiCost,
@@ -171,6 +174,7 @@ public record Audit(
                     acceptedSaving,
                     freedCommitment,
                     unpricedFindings,
+                    runRate,
                     null,
                     null,
                     null);
@@ -195,6 +199,7 @@ public record Audit(
                     acceptedSaving,
                     freedCommitment,
                     unpricedFindings,
+                    runRate,
                     saving == null ? null : decisions,
                     aiCost,
                     where);
@@ -236,7 +241,7 @@ public record Audit(
     /** The effective cost of one day, provider, service and spend class. */
     public record DailySpend(LocalDate day, String provider, String service, SpendClass spendClass, BigDecimal cost) {}
 
-    /** A resource with its monthly cost and, where it has findings, the average of its metrics by hour of the week (Monday 0 h UTC first, null = no point). */
+    /** A resource with its monthly cost, its run rate, since when they differ by a tenth or more and, where it has findings, the average of its metrics by hour of the week (Monday 0 h UTC first, null = no point). */
     public record AuditedResource(
             String resourceId,
             String kind,
@@ -260,11 +265,13 @@ public record Audit(
             String workload,
             Map<String, String> tags,
             BigDecimal monthlyCost,
+            BigDecimal runRate,
+            LocalDate changedAt,
             CostBasis costBasis,
             Map<String, List<Double>> hourOfWeek,
             ListPrice listPrice) {}
 
-    /** One finding with what it is about, what it is worth and what to do. */
+    /** One finding with what it is about, what it is worth and what to do; {@code changedAt} as in {@link AuditedResource}. */
     public record AuditedFinding(
             String id,
             String rule,
@@ -279,6 +286,8 @@ public record Audit(
             String owner,
             Map<String, String> tags,
             BigDecimal monthlyCost,
+            BigDecimal runRate,
+            LocalDate changedAt,
             CostBasis costBasis,
             Lever lever,
             Status status,

@@ -16,6 +16,9 @@ import java.util.List;
  * @param missingInBill no charge is of it, though the bill names others of its sort in its account: what it costs is unknown, whatever its list price
  * @param hoursToldBy the metric that tells the hours run, null where the bill or the life does
  * @param counted how many machines a metric counted, which the list price is of; null where none did, and it is of those that there are now
+ * @param undetermined the sum of the charges in {@code parts} of which neither the bill nor the kind says what they pay for; they are in the usage
+ * @param course how its cost went by the day; null where nothing tells it
+ * @param lately hours run and list price of the last seven days, where a metric tells them; null elsewhere
  */
 public record LeafCost(
         Resource resource,
@@ -27,7 +30,10 @@ public record LeafCost(
         BigDecimal listPricePerHour,
         boolean missingInBill,
         String hoursToldBy,
-        Counted counted) {
+        Counted counted,
+        BigDecimal undetermined,
+        Course course,
+        Lately lately) {
     public LeafCost(
             Resource resource,
             Instant firstCharge,
@@ -37,6 +43,34 @@ public record LeafCost(
             BigDecimal hoursRun,
             BigDecimal listPricePerHour) {
         this(resource, firstCharge, billed, parts, basis, hoursRun, listPricePerHour, false, null, null);
+    }
+
+    /** A leaf of which nothing tells how its cost went. */
+    public LeafCost(
+            Resource resource,
+            Instant firstCharge,
+            Window billed,
+            List<Part> parts,
+            CostBasis basis,
+            BigDecimal hoursRun,
+            BigDecimal listPricePerHour,
+            boolean missingInBill,
+            String hoursToldBy,
+            Counted counted) {
+        this(
+                resource,
+                firstCharge,
+                billed,
+                parts,
+                basis,
+                hoursRun,
+                listPricePerHour,
+                missingInBill,
+                hoursToldBy,
+                counted,
+                BigDecimal.ZERO,
+                null,
+                null);
     }
 
     public LeafCost {
@@ -49,6 +83,63 @@ public record LeafCost(
      * @param hours in how many hours they were counted; in the others there are taken to be as many as now
      */
     public record Counted(BigDecimal hours, BigDecimal machines) {}
+
+    /** The hours run in a span, and the list price of all replicas for one of them; null where unknown. */
+    public record Lately(Window span, BigDecimal hoursRun, BigDecimal listPricePerHour) {}
+
+    /** The same, knowing how its cost went by the day. */
+    public LeafCost withCourse(Course known) {
+        return new LeafCost(
+                resource,
+                firstCharge,
+                billed,
+                parts,
+                basis,
+                hoursRun,
+                listPricePerHour,
+                missingInBill,
+                hoursToldBy,
+                counted,
+                undetermined,
+                known,
+                lately);
+    }
+
+    /** The same, knowing the hours run of the last days. */
+    public LeafCost withLately(Lately known) {
+        return new LeafCost(
+                resource,
+                firstCharge,
+                billed,
+                parts,
+                basis,
+                hoursRun,
+                listPricePerHour,
+                missingInBill,
+                hoursToldBy,
+                counted,
+                undetermined,
+                course,
+                known);
+    }
+
+    /** The same, with so much in it of which nobody says what it pays for. */
+    public LeafCost withUndetermined(BigDecimal cost) {
+        return new LeafCost(
+                resource,
+                firstCharge,
+                billed,
+                parts,
+                basis,
+                hoursRun,
+                listPricePerHour,
+                missingInBill,
+                hoursToldBy,
+                counted,
+                cost,
+                course,
+                lately);
+    }
 
     /** What it cost inside the window, exact; null where no charge tells it. */
     public BigDecimal inWindow() {

@@ -15,7 +15,18 @@ public final class Money {
 
     public static final BigDecimal NOTHING = new BigDecimal("0.00");
 
+    private static final BigDecimal TENTH = new BigDecimal("0.1");
+
     private Money() {}
+
+    /** Whether a run rate differs from a monthly cost by a tenth of it or more, so that both are shown; false where one of both is unknown. */
+    public static boolean isTenthApart(BigDecimal monthlyCost, BigDecimal runRate) {
+        if (monthlyCost == null || runRate == null || monthlyCost.compareTo(runRate) == 0) {
+            return false;
+        }
+        BigDecimal difference = runRate.subtract(monthlyCost).abs();
+        return difference.compareTo(monthlyCost.abs().multiply(TENTH)) >= 0;
+    }
 
     public static BigDecimal toCents(BigDecimal amount) {
         return amount.setScale(2, RoundingMode.HALF_EVEN);

@@ -37,6 +37,6 @@ public record ResourcePolicy(
     }
 
     public Answer answer(Ask ask) {
-        return answers.getOrDefault(ask, Answer.UNTOLD);
+        return answers.getOrDefault(ask, Answer.UNSPECIFIED);
     }
 }

@@ -1,30 +1,41 @@
 package io.aiaudit.model;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The monthly cost of one leaf, a row of {@code spend}: exact, in the audit's currency, per 730 hours.
+ * What one leaf costs, a row of {@code spend}: exact, in the audit's currency, per 730 hours. The monthly cost is the mean of the window and says what was spent; the run
+ * rate is what the coming month costs if nothing changes, and the base of every saving.
  *
  * @param byComponent monthly cost by component; empty when unpriced
+ * @param runRate run rate by component; empty when unpriced, zeros when nothing of the resource is left
+ * @param changedAt the day of the last lasting change, or since when it is gone; null where there was none
  * @param hours machine hours run in the window, null when unknown
- * @param committedShare share (0..1) of the time cost that lies under a commitment
+ * @param committedShare share (0..1) of the run rate of time that lies under a commitment
  * @param committedShareOff for a schedule, as the target of a finding writes it, the share (0..1) under a commitment of the time cost of the hours that it takes away;
  *     only where the bill is hourly
- * @param timeLeft share (0..1) of the time cost that is left by the savings of the first pass that count or wait for an answer; 1 before that
- * @param gone true when the resource no longer exists at the window's end, so that nothing is left to save
+ * @param timeLeft share (0..1) of the time cost that is left by the savings of the first pass that count or need a decision; 1 before that
+ * @param gone true when the resource no longer exists or is no longer charged at the window's end, so that nothing is left to save
+ * @param undetermined monthly cost of charges of which neither the bill nor the kind says what they pay for; it is in the usage
+ * @param note why it is gone or unpriced, as a sentence; null where the usual reason holds
  */
 public record Spend(
         String resourceId,
         Map<Component, BigDecimal> byComponent,
+        Map<Component, BigDecimal> runRate,
+        LocalDate changedAt,
         CostBasis basis,
         BigDecimal hours,
         BigDecimal committedShare,
         Map<String, BigDecimal> committedShareOff,
         BigDecimal timeLeft,
-        boolean gone) {
+        boolean gone,
+        BigDecimal undetermined,
+        String note) {
+    /** A cost that is the same all the time: the run rate is the monthly cost. */
     public Spend(
             String resourceId,
             Map<Component, BigDecimal> byComponent,
@@ -32,34 +43,144 @@ public record Spend(
             BigDecimal hours,
             BigDecimal committedShare,
             boolean gone) {
-        this(resourceId, byComponent, basis, hours, committedShare, Map.of(), BigDecimal.ONE, gone);
+        this(
+                resourceId,
+                byComponent,
+                gone ? Map.of() : byComponent,
+                null,
+                basis,
+                hours,
+                committedShare,
+                Map.of(),
+                BigDecimal.ONE,
+                gone,
+                BigDecimal.ZERO,
+                null);
     }
 
     public Spend {
         committedShareOff = Map.copyOf(committedShareOff);
+        byComponent = inOrder(byComponent);
+        runRate = inOrder(runRate);
+    }
+
+    private static Map<Component, BigDecimal> inOrder(Map<Component, BigDecimal> amounts) {
         EnumMap<Component, BigDecimal> copy = new EnumMap<>(Component.class);
-        copy.putAll(byComponent);
-        byComponent = Collections.unmodifiableMap(copy);
+        copy.putAll(amounts);
+        return Collections.unmodifiableMap(copy);
     }
 
     /** The sum over the components, or null when the cost is unknown. */
     public BigDecimal monthlyCost() {
-        return basis == CostBasis.UNPRICED
-                ? null
-                : byComponent.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        return basis == CostBasis.UNPRICED ? null : sum(byComponent);
+    }
+
+    /** What the coming month costs if nothing changes, or null when the cost is unknown. */
+    public BigDecimal monthlyRunRate() {
+        return basis == CostBasis.UNPRICED ? null : sum(runRate);
+    }
+
+    private static BigDecimal sum(Map<Component, BigDecimal> amounts) {
+        return amounts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** Whether the run rate differs from the monthly cost by a tenth of it or more. */
+    public boolean changed() {
+        return Money.isTenthApart(monthlyCost(), monthlyRunRate());
+    }
+
+    /** The same, of which this is what the coming month costs, with so much of its time under a commitment. */
+    public Spend withRunRate(Map<Component, BigDecimal> rate, BigDecimal committed, LocalDate since) {
+        return new Spend(
+                resourceId,
+                byComponent,
+                rate,
+                since,
+                basis,
+                hours,
+                committed,
+                committedShareOff,
+                timeLeft,
+                gone,
+                undetermined,
+                note);
+    }
+
+    /** The same, of which nothing is left since that day. */
+    public Spend goneSince(LocalDate since, String why) {
+        return new Spend(
+                resourceId,
+                byComponent,
+                Map.of(),
+                since,
+                basis,
+                hours,
+                committedShare,
+                committedShareOff,
+                timeLeft,
+                true,
+                undetermined,
+                why);
+    }
+
+    /** The same, with so much in it of which nobody says what it pays for. */
+    public Spend withUndetermined(BigDecimal amount) {
+        return new Spend(
+                resourceId,
+                byComponent,
+                runRate,
+                changedAt,
+                basis,
+                hours,
+                committedShare,
+                committedShareOff,
+                timeLeft,
+                gone,
+                amount,
+                note);
     }
 
     /** The same, knowing what lies under a commitment in the hours that these schedules take away. */
     public Spend withCommittedShareOff(Map<String, BigDecimal> shares) {
-        return new Spend(resourceId, byComponent, basis, hours, committedShare, shares, timeLeft, gone);
+        return new Spend(
+                resourceId,
+                byComponent,
+                runRate,
+                changedAt,
+                basis,
+                hours,
+                committedShare,
+                shares,
+                timeLeft,
+                gone,
+                undetermined,
+                note);
     }
 
     /** The same, of whose time the savings of the first pass leave this share. */
     public Spend withTimeLeft(BigDecimal share) {
-        return new Spend(resourceId, byComponent, basis, hours, committedShare, committedShareOff, share, gone);
+        return new Spend(
+                resourceId,
+                byComponent,
+                runRate,
+                changedAt,
+                basis,
+                hours,
+                committedShare,
+                committedShareOff,
+                share,
+                gone,
+                undetermined,
+                note);
     }
 
+    /** The monthly cost of one component. */
     public BigDecimal cost(Component component) {
         return byComponent.getOrDefault(component, BigDecimal.ZERO);
+    }
+
+    /** The run rate of one component. */
+    public BigDecimal runRate(Component component) {
+        return runRate.getOrDefault(component, BigDecimal.ZERO);
     }
 }

@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.SecondOpinion;
@@ -112,6 +113,12 @@ final class FindingDetails {
         String price =
                 finding.listPrice() == null ? "" : ": " + finding.listPrice().words();
         rows.add(line("Cost a month, basis " + basis + price, amounts.money(finding.monthlyCost()), ""));
+        if (Money.isTenthApart(finding.monthlyCost(), finding.runRate())) {
+            rows.add(line(
+                    "Run rate" + (finding.changedAt() == null ? "" : ", changed on " + finding.changedAt()),
+                    amounts.money(finding.runRate()),
+                    ""));
+        }
         rows.add(line("Saving if nothing else were done", finding.standAlone(), amounts));
         rows.add(line("In the saving of this report", finding.counted(), amounts));
         if (finding.freedCommitment() != null && finding.freedCommitment().signum() > 0) {

@@ -46,7 +46,7 @@ final class Glossary {
             Ask.LATENCY, "May it answer more slowly?",
             Ask.QUALITY, "May it answer less well?",
             Ask.RESIDENCY, "May it leave its region?",
-            Ask.COMMITMENT, "May the company commit to a term, such as one year?"));
+            Ask.COMMITMENT, "Is a commitment for a term of a year or more approved?"));
 
     private Glossary() {}
 

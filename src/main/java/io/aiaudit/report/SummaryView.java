@@ -5,6 +5,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ProviderBill;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
@@ -36,6 +37,10 @@ final class SummaryView {
                 "ai", amounts.money(totals.monthlyAiCost()),
                 "ai_share", Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()),
                 "all", amounts.money(totals.monthlyCost()),
+                "run_rate",
+                        Money.isTenthApart(totals.monthlyCost(), totals.runRate())
+                                ? amounts.money(totals.runRate())
+                                : "",
                 "all_listed", AtListPrice.allCost(audit, amounts),
                 "saving_listed", AtListPrice.saving(audit, amounts),
                 "counted", TerminalReporter.counted(counted.size(), "finding"),

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ProviderBill;
 import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,6 +97,9 @@ final class TerminalReporter implements Reporter {
                 "AI spend",
                 amounts.money(totals.monthlyAiCost()),
                 note(Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()), " of all cost"));
+        if (Money.isTenthApart(totals.monthlyCost(), totals.runRate())) {
+            figure(page, "Run rate", amounts.money(totals.runRate()), "what a month costs as of the last seven days");
+        }
         if (totals.saving() == null) {
             figure(
                     page,

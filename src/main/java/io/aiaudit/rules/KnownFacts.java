@@ -19,7 +19,7 @@ final class KnownFacts {
     static void fill(LockedStore store, List<List<Object>> spend, List<List<Object>> policies) {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_spend (
-                  resource_id VARCHAR, monthly_cost DECIMAL(28,12), time_cost DECIMAL(28,12), usage_cost DECIMAL(28,12), storage_cost DECIMAL(28,12), licence_cost DECIMAL(28,12),
+                  resource_id VARCHAR, monthly_cost DECIMAL(28,12), run_rate DECIMAL(28,12), time_cost DECIMAL(28,12), usage_cost DECIMAL(28,12), storage_cost DECIMAL(28,12), licence_cost DECIMAL(28,12),
                   hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE, time_left DOUBLE)
                 """);
         store.fill("aiaudit_spend", spend);
@@ -35,9 +35,9 @@ final class KnownFacts {
         List<List<Object>> rows = new ArrayList<>();
         spend.forEach((id, cost) -> {
             boolean priced = cost.basis() != CostBasis.UNPRICED;
-            List<Object> row = new ArrayList<>(Arrays.asList(id, cost.monthlyCost()));
+            List<Object> row = new ArrayList<>(Arrays.asList(id, cost.monthlyCost(), cost.monthlyRunRate()));
             for (Component component : List.of(Component.TIME, Component.USAGE, Component.STORAGE, Component.LICENCE)) {
-                row.add(priced ? cost.cost(component) : null);
+                row.add(priced ? cost.runRate(component) : null);
             }
             row.addAll(Arrays.asList(cost.hours(), cost.basis().key(), cost.committedShare(), cost.timeLeft()));
             rows.add(row);
@@ -50,8 +50,8 @@ final class KnownFacts {
         policies.forEach((id, policy) -> {
             List<Object> row =
                     new ArrayList<>(Arrays.asList(id, orNull(policy.allowedRegions()), policy.latencyTargetMs()));
-            for (Ask ask : List.of(Ask.INTERRUPTION, Ask.LATENCY, Ask.QUALITY, Ask.RESIDENCY, Ask.COMMITMENT)) {
-                row.add(policy.answers().getOrDefault(ask, Answer.UNTOLD).key());
+            for (Ask ask : Ask.values()) {
+                row.add(policy.answers().getOrDefault(ask, Answer.UNSPECIFIED).key());
             }
             row.addAll(Arrays.asList(
                     policy.environment(),

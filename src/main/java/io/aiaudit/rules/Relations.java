@@ -1,5 +1,7 @@
 package io.aiaudit.rules;
 
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Keyed;
 import io.aiaudit.model.ModelName;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
@@ -85,8 +87,8 @@ final class Relations {
     /** The sum over the parts of a subject; unknown as soon as the cost of one of them is. */
     private static String spend() {
         List<String> sums = new ArrayList<>();
-        for (String cost :
-                List.of("monthly_cost", "time_cost", "usage_cost", "storage_cost", "licence_cost", "hours")) {
+        for (String cost : List.of(
+                "monthly_cost", "run_rate", "time_cost", "usage_cost", "storage_cost", "licence_cost", "hours")) {
             sums.add("CASE WHEN count(p." + cost + ") = count(p.resource_id) THEN sum(p." + cost + ") END AS " + cost);
         }
         return "SELECT s.resource_id, " + String.join(", ", sums)
@@ -98,18 +100,18 @@ final class Relations {
                 + " LEFT JOIN temp.main.aiaudit_spend p ON p.resource_id = a.resource_id GROUP BY s.resource_id";
     }
 
-    /** Nothing told is a row as well. */
+    /** Nothing specified is a row as well. */
     private static String policy() {
         List<String> columns = new ArrayList<>(List.of("s.resource_id", "p.allowed_regions", "p.latency_target_ms"));
-        for (String ask : List.of("interruption", "latency", "quality", "residency", "commitment")) {
-            columns.add("coalesce(p." + ask + ", 'untold') AS " + ask);
+        for (String ask : Keyed.keys(Ask.class)) {
+            columns.add("coalesce(p." + ask + ", 'unspecified') AS " + ask);
         }
         columns.addAll(List.of(
                 "p.environment",
                 "p.owner",
                 "p.data_class",
                 "coalesce(p.standby, false) AS standby",
-                "coalesce(p.checkpointed, 'untold') AS checkpointed",
+                "coalesce(p.checkpointed, 'unspecified') AS checkpointed",
                 "p.quality_tolerance",
                 "p.timezone",
                 "p.excluded_periods"));

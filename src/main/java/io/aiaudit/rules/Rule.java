@@ -19,6 +19,7 @@ import java.util.Set;
  * @param needs what must have been measured, else a resource is not examined
  * @param minDays days of life in the window below which a resource is not examined
  * @param minCoverage share (0..1) of its hours that must have a point of each needed metric
+ * @param likely why the likely saving is the whole claim, for a rule that names no {@code remaining_best}; null for the others
  * @param folder where it was read from, as messages name it
  * @param sql the text of rule.sql
  * @param readme the text of README.md
@@ -37,6 +38,7 @@ public record Rule(
         Set<Component> saves,
         Set<Ask> asks,
         Proof proof,
+        String likely,
         Lever lever,
         Map<String, RemedyChoice> remedies,
         List<String> references,

@@ -1,5 +1,6 @@
 package io.aiaudit.rules;
 
+import io.aiaudit.model.Lever;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class RuleLint {
         RuleLint lint = new RuleLint(rule);
         lint.names();
         lint.headings();
+        lint.likely();
         lint.cases(TestCase.read(rule).cases());
         return lint.remarks;
     }
@@ -40,6 +42,15 @@ public final class RuleLint {
                 "rule.yaml: the title is longer than " + LONGEST_TITLE + " characters.");
         remark(rule.title().endsWith("."), "rule.yaml: the title ends with a period; it names the healthy state.");
         remark(!rule.summary().endsWith("."), "rule.yaml: the summary is a sentence and ends with a period.");
+    }
+
+    /** Likely is what comes true: whoever claims all of it says why nothing is lost. */
+    private void likely() {
+        remark(
+                rule.lever() != Lever.GOVERN && rule.likely() == null && !isInSql("remaining_best"),
+                "rule.yaml: the rule claims money and its SQL has no remaining_best below remaining;"
+                        + " let remaining be what documented losses leave of the claim and remaining_best the whole claim,"
+                        + " or say in likely why nothing is lost.");
     }
 
     /** The words of an id that name a cloud. */

@@ -101,6 +101,7 @@ final class Salt {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("resource_id", OTHER_KIND);
         row.put("monthly_cost", HUGE);
+        row.put("run_rate", HUGE);
         row.put("time_cost", HUGE);
         row.put("cost_basis", "effective");
         return row;

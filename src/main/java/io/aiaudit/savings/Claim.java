@@ -8,6 +8,7 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Spend;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 
@@ -25,7 +26,7 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
             .thenComparing(claim -> claim.finding().rule());
 
     static Claim of(int index, Finding finding, Spend spend) {
-        boolean priced = spend != null && spend.monthlyCost() != null;
+        boolean priced = spend != null && spend.monthlyCost() != null && !isUndetermined(finding, spend);
         boolean govern = finding.lever() == Lever.GOVERN;
         return new Claim(
                 index,
@@ -33,6 +34,16 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
                 govern ? null : Shares.of(finding),
                 spend,
                 priced && !govern ? LeafMoney.of(spend) : null);
+    }
+
+    /** Where nothing is known to be paid for what the finding saves, and something is paid for nobody knows what, that may be it. */
+    private static boolean isUndetermined(Finding finding, Spend spend) {
+        return spend.undetermined().signum() != 0
+                && !spend.gone()
+                && finding.saves().stream()
+                        .allMatch(component -> spend.runRate(component).signum() == 0
+                                || (component == Component.USAGE
+                                        && spend.cost(component).compareTo(spend.undetermined()) == 0));
     }
 
     boolean hasMoney() {
@@ -48,6 +59,17 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
     BigDecimal monthlyCost() {
         BigDecimal cost = spend == null ? null : spend.monthlyCost();
         return cost == null ? null : Money.toCents(cost);
+    }
+
+    /** What the leaf costs in the coming month in cents, null when unknown: no saving is above it. */
+    BigDecimal runRate() {
+        BigDecimal rate = spend == null ? null : spend.monthlyRunRate();
+        return rate == null ? null : Money.toCents(rate);
+    }
+
+    /** Since when the run rate differs from the monthly cost by a tenth or more; null where it does not, or only the mean differs. */
+    LocalDate changedAt() {
+        return spend != null && spend.changed() ? spend.changedAt() : null;
     }
 
     Group group() {

@@ -83,6 +83,8 @@ public final class Estimator {
                 decision.status(),
                 decision.reason(),
                 claim.monthlyCost(),
+                claim.runRate(),
+                claim.changedAt(),
                 claim.basis(),
                 standAlone,
                 counted,
@@ -121,10 +123,9 @@ public final class Estimator {
         }
         Map<Component, BigDecimal> left = new EnumMap<>(Component.class);
         LeafMoney money = counted.get(0).money();
-        spend.byComponent()
-                .forEach((component, cost) ->
-                        left.put(component, cost.multiply(money.left(component, counted, Scenario.LIKELY))));
-        BigDecimal committed = money.committedShareLeft(counted);
-        return new Spend(spend.resourceId(), left, spend.basis(), spend.hours(), committed, spend.gone());
+        spend.runRate()
+                .forEach((component, rate) ->
+                        left.put(component, rate.multiply(money.left(component, counted, Scenario.LIKELY))));
+        return spend.withRunRate(left, money.committedShareLeft(counted), spend.changedAt());
     }
 }

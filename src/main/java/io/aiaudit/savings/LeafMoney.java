@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The cost of one leaf per month that findings can take from, and the share of its time that lies under a commitment and is paid in any case.
+ * The run rate of one leaf that findings can take from, and the share of its time that lies under a commitment and is paid in any case.
  */
 record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
     static LeafMoney of(Spend spend) {
@@ -22,13 +22,13 @@ record LeafMoney(Map<Component, BigDecimal> gross, BigDecimal committedShare) {
     /** A negative component (a correction) is taken from the others in proportion: nobody saves more than the leaf costs. */
     private static Map<Component, BigDecimal> saveable(Spend spend) {
         Map<Component, BigDecimal> positive = new EnumMap<>(Component.class);
-        spend.byComponent().forEach((component, cost) -> {
+        spend.runRate().forEach((component, cost) -> {
             if (cost.signum() > 0) {
                 positive.put(component, cost);
             }
         });
         BigDecimal sum = Money.sum(positive.values());
-        BigDecimal cost = spend.monthlyCost().max(BigDecimal.ZERO);
+        BigDecimal cost = spend.monthlyRunRate().max(BigDecimal.ZERO);
         if (sum.compareTo(cost) > 0) {
             positive.replaceAll((component, part) -> part.multiply(cost).divide(sum, Money.PRECISION));
         }

@@ -28,11 +28,10 @@ public final class MonthlyCost {
     private MonthlyCost() {}
 
     public static Spend of(LeafCost cost, Window window) {
-        boolean recurring =
-                RECURRING_KINDS.contains(String.valueOf(cost.resource().kind()));
+        boolean recurring = isRecurring(cost.resource());
         Instant endedAt = cost.resource().endedAt();
         boolean gone = !recurring && endedAt != null && !endedAt.isAfter(window.end());
-        Factor factor = recurring ? recurringFactor(cost, window) : lifeFactor(cost, window);
+        Factor factor = factor(cost, window);
         if (!cost.parts().isEmpty()) {
             return charged(cost, factor, gone);
         }
@@ -49,6 +48,34 @@ public final class MonthlyCost {
                 gone);
     }
 
+    /** Work that comes back: the whole window says what it costs. */
+    static boolean isRecurring(Resource resource) {
+        return RECURRING_KINDS.contains(String.valueOf(resource.kind()));
+    }
+
+    /** False where too little was seen of a life: its cost stays as it is. */
+    static boolean isScaled(LeafCost cost, Window window) {
+        return !factor(cost, window).equals(Factor.ONE);
+    }
+
+    /** What an amount of one part is a month, on the mean of the window. */
+    static BigDecimal monthly(BigDecimal amount, LeafCost.Part part, LeafCost cost, Window window) {
+        return factor(cost, window)
+                .within(part.insideSeconds(), part.periodSeconds())
+                .times(amount);
+    }
+
+    /** When a leaf began, as far as anything says. */
+    static Instant born(LeafCost cost) {
+        return cost.resource().createdAt() == null
+                ? cost.firstCharge()
+                : cost.resource().createdAt();
+    }
+
+    private static Factor factor(LeafCost cost, Window window) {
+        return isRecurring(cost.resource()) ? recurringFactor(cost, window) : lifeFactor(cost, window);
+    }
+
     private static Spend charged(LeafCost cost, Factor factor, boolean gone) {
         Map<Component, BigDecimal> byComponent = new EnumMap<>(Component.class);
         BigDecimal committed = BigDecimal.ZERO;
@@ -61,18 +88,19 @@ public final class MonthlyCost {
         }
         BigDecimal time = byComponent.getOrDefault(Component.TIME, BigDecimal.ZERO);
         return new Spend(
-                cost.resource().resourceId(),
-                byComponent,
-                cost.basis(),
-                cost.hoursRun(),
-                committedShare(cost.resource(), committed, time),
-                gone);
+                        cost.resource().resourceId(),
+                        byComponent,
+                        cost.basis(),
+                        cost.hoursRun(),
+                        committedShare(cost.resource(), committed, time),
+                        gone)
+                .withUndetermined(factor.times(cost.undetermined()));
     }
 
     /**
      * The bill says it; where it names no commitment of a resource that is committed, as with units of throughput for six months or machines of a capacity block, all of its time is paid until that ends.
      */
-    private static BigDecimal committedShare(Resource resource, BigDecimal committed, BigDecimal time) {
+    static BigDecimal committedShare(Resource resource, BigDecimal committed, BigDecimal time) {
         return committed.signum() == 0 && COMMITTED.equals(resource.purchase())
                 ? BigDecimal.ONE
                 : share(committed, time);
@@ -92,7 +120,7 @@ public final class MonthlyCost {
 
     private static Factor lifeFactor(LeafCost cost, Window window) {
         Resource resource = cost.resource();
-        Instant born = resource.createdAt() == null ? cost.firstCharge() : resource.createdAt();
+        Instant born = born(cost);
         Instant end = earliest(window.end(), resource.endedAt());
         // Without charges the hours run were counted in the window, whatever part of it the bill covers.
         Window billed = cost.billed() == null || cost.parts().isEmpty() ? window : cost.billed();

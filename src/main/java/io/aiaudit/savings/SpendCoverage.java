@@ -50,7 +50,7 @@ public final class SpendCoverage {
 
     /** What a leaf costs a month from now on, the base of every share. */
     private static BigDecimal runRate(Spend spend) {
-        return spend.gone() ? BigDecimal.ZERO : spend.monthlyCost().max(BigDecimal.ZERO);
+        return spend.gone() ? BigDecimal.ZERO : spend.monthlyRunRate().max(BigDecimal.ZERO);
     }
 
     /**

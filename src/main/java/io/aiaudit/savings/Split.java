@@ -26,7 +26,7 @@ final class Split {
     private Split(List<Claim> claims) {
         this.claims = claims;
         this.money = claims.get(0).money();
-        this.cost = claims.get(0).monthlyCost().max(Money.NOTHING);
+        this.cost = claims.get(0).runRate().max(Money.NOTHING);
         BigDecimal before = BigDecimal.ZERO;
         for (int place = 1; place <= claims.size(); place++) {
             BigDecimal after = money.saved(claims.subList(0, place), Scenario.LIKELY);
@@ -40,7 +40,7 @@ final class Split {
         return new Split(claims).parts();
     }
 
-    /** From the widest figure inwards, each at most the one before: gross and high from the leaf's cost, likely within both, low within likely. */
+    /** From the widest figure inwards, each at most the one before: gross and high from the leaf's run rate, likely within both, low within likely. */
     private List<Part> parts() {
         List<BigDecimal> cap =
                 new ArrayList<>(claims.stream().map(claim -> cost).toList());
@@ -57,7 +57,7 @@ final class Split {
     }
 
     /**
-     * Each part divided once and last, so that a part that is the whole stays exact. Where the rounded parts would add up to more than the leaf costs, the last ones give
+     * Each part divided once and last, so that a part that is the whole stays exact. Where the rounded parts would add up to more than the run rate of the leaf, the last ones give
      * the cent.
      */
     private List<BigDecimal> rounded(BigDecimal saved, List<BigDecimal> atMost) {

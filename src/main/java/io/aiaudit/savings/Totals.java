@@ -19,8 +19,9 @@ import java.util.function.Function;
 public final class Totals {
     private Totals() {}
 
-    /** The totals of an audit; the two costs are null when nothing is priced. */
-    public static Audit.Totals of(List<Saving> savings, BigDecimal monthlyCost, BigDecimal monthlyAiCost) {
+    /** The totals of an audit; the costs and the run rate are null when nothing is priced. */
+    public static Audit.Totals of(
+            List<Saving> savings, BigDecimal monthlyCost, BigDecimal monthlyAiCost, BigDecimal runRate) {
         Range saving = savings.stream()
                 .map(Saving::counted)
                 .filter(counted -> counted != null)
@@ -41,11 +42,13 @@ public final class Totals {
                 blocked,
                 accepted,
                 freed,
-                with(savings, Status.UNPRICED).size());
+                with(savings, Status.UNPRICED).size(),
+                runRate);
     }
 
     /** The totals of an audit that cannot tell what could be saved: nothing was examined, or nothing has a price. */
-    public static Audit.Totals unknown(List<Saving> savings, BigDecimal monthlyCost, BigDecimal monthlyAiCost) {
+    public static Audit.Totals unknown(
+            List<Saving> savings, BigDecimal monthlyCost, BigDecimal monthlyAiCost, BigDecimal runRate) {
         return new Audit.Totals(
                 monthlyCost,
                 monthlyAiCost,
@@ -57,7 +60,8 @@ public final class Totals {
                 null,
                 null,
                 null,
-                with(savings, Status.UNPRICED).size());
+                with(savings, Status.UNPRICED).size(),
+                runRate);
     }
 
     /** What a finding would save alone but does not add, because others save it already; null-safe for findings without money. */

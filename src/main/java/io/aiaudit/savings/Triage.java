@@ -2,9 +2,11 @@ package io.aiaudit.savings;
 
 import io.aiaudit.model.Answer;
 import io.aiaudit.model.Ask;
+import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
+import io.aiaudit.model.Money;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Status;
@@ -56,16 +58,40 @@ final class Triage {
             return new Decision(Status.GOVERN, "A governance finding claims no money.");
         }
         if (!claim.hasMoney()) {
-            return new Decision(Status.UNPRICED, "Neither a bill nor a list price says what this resource costs.");
+            return new Decision(Status.UNPRICED, unpriced(claim));
         }
         Optional<String> accepted = acceptedReason.apply(finding);
         if (accepted.isPresent()) {
             return new Decision(Status.ACCEPTED, withCommitment(accepted.get(), claim));
         }
         if (claim.spend().gone()) {
-            return new Decision(Status.NO_SAVING, "The resource was already gone at the end of the window.");
+            return new Decision(
+                    Status.NO_SAVING,
+                    claim.spend().note() == null
+                            ? "The resource was already gone at the end of the window."
+                            : claim.spend().note());
         }
         return byPermission(claim);
+    }
+
+    private static String unpriced(Claim claim) {
+        return claim.monthlyCost() == null
+                ? "Neither a bill nor a list price says what this resource costs."
+                : "The bill does not say what "
+                        + Money.toCents(claim.spend().undetermined()).toPlainString()
+                        + " a month of its cost is for, running time or use, so this saving has no amount.";
+    }
+
+    /** A finding that counts is worth something. */
+    private static String worthless(Claim claim) {
+        String saved =
+                claim.finding().saves().stream().sorted().map(Component::key).collect(Collectors.joining(", "));
+        boolean ended = claim.finding().saves().stream()
+                .anyMatch(component -> claim.spend().cost(component).signum() > 0
+                        && claim.spend().runRate(component).signum() <= 0);
+        return ended
+                ? "What the fix would save (" + saved + ") is no longer charged, so nothing is left to save."
+                : "Nothing is charged for what the fix would save (" + saved + ").";
     }
 
     private Decision byPermission(Claim claim) {
@@ -79,6 +105,9 @@ final class Triage {
         }
         if (claim.finding().remaining().compareTo(BigDecimal.ONE) >= 0) {
             return new Decision(Status.NO_SAVING, "The fix would cost as much as it saves.");
+        }
+        if (claim.standAlone().likely().signum() == 0) {
+            return new Decision(Status.NO_SAVING, worthless(claim));
         }
         String allowed = answers(claim.finding(), Answer.YES);
         return new Decision(Status.COUNTED, allowed.isEmpty() ? "The fix needs no permission." : allowed);
@@ -100,7 +129,7 @@ final class Triage {
         ResourcePolicy policy = policies.getOrDefault(finding.resourceId(), ResourcePolicy.UNTOLD);
         List<String> untold = new ArrayList<>();
         for (Ask ask : sorted(finding)) {
-            if (policy.answer(ask) == Answer.UNTOLD) {
+            if (policy.answer(ask) == Answer.UNSPECIFIED) {
                 untold.add("`" + ask.key() + ": yes`");
             }
         }

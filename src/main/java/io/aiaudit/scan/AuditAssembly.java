@@ -137,8 +137,8 @@ final class AuditAssembly {
         boolean examined = reports.stream().anyMatch(RuleReport::examinedCosts);
         boolean valued = monthly.all() != null || savings.isEmpty();
         Audit.Totals totals = examined && valued
-                ? Totals.of(savings, monthly.all(), monthly.ai())
-                : Totals.unknown(savings, monthly.all(), monthly.ai());
+                ? Totals.of(savings, monthly.all(), monthly.ai(), monthly.runRate())
+                : Totals.unknown(savings, monthly.all(), monthly.ai(), monthly.runRate());
         Coverage coverage = monthly.all() == null ? null : assessment.total();
         BigDecimal decisions = Money.sum(
                 assessment.decisions().stream().filter(Objects::nonNull).toList());
@@ -179,12 +179,14 @@ final class AuditAssembly {
                 owner(resource),
                 new TreeMap<>(resource.tags()),
                 saving.monthlyCost(),
+                saving.runRate(),
+                saving.changedAt(),
                 saving.basis(),
                 finding.lever(),
                 saving.status(),
                 saving.status() == Status.UNPRICED && missingInBill.contains(resource.resourceId())
                         ? MissingInBill.STATUS_REASON
-                        : statusReason,
+                        : ChangedCost.beside(statusReason, saving),
                 saving.standAlone(),
                 saving.counted(),
                 saving.freedCommitment(),
@@ -252,6 +254,8 @@ final class AuditAssembly {
                 resource.workload(),
                 new TreeMap<>(resource.tags()),
                 monthly == null ? null : Money.toCents(monthly),
+                monthly == null ? null : Money.toCents(cost.monthlyRunRate()),
+                monthly == null || !cost.changed() ? null : cost.changedAt(),
                 // What is no leaf has leaves, and its cost is theirs.
                 cost == null ? CostBasis.ALLOCATED : cost.basis(),
                 hourOfWeek == null || hourOfWeek.isEmpty() ? null : new TreeMap<>(hourOfWeek),

@@ -45,14 +45,15 @@ final class CommitmentCoverages {
     private boolean couldBeCovered(Spend cost) {
         return cost.basis() != CostBasis.LIST
                 && !cost.gone()
-                && cost.cost(Component.TIME).signum() > 0
+                && cost.runRate(Component.TIME).signum() > 0
                 && !"spot".equals(resources.get(cost.resourceId()).purchase());
     }
 
     private CommitmentCoverage coverage(String provider, List<Spend> costs, List<AuditedFinding> findings) {
-        BigDecimal all = costs.stream().map(cost -> cost.cost(Component.TIME)).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal all =
+                costs.stream().map(cost -> cost.runRate(Component.TIME)).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal committed = costs.stream()
-                .map(cost -> cost.cost(Component.TIME).multiply(cost.committedShare()))
+                .map(cost -> cost.runRate(Component.TIME).multiply(cost.committedShare()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal stranded = Money.sum(findings.stream()
                 .filter(finding -> finding.status() == Status.COUNTED

@@ -12,10 +12,11 @@ import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
 import io.aiaudit.rules.RuleRun;
 import io.aiaudit.savings.Estimator;
-import io.aiaudit.savings.MonthlyCost;
+import io.aiaudit.savings.RunRate;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.ScanFacts;
 import io.aiaudit.store.StoredScan;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class Evaluation {
     private final RuleSelection rules;
     private final Progress progress;
     private final Window window;
+    private final Instant scannedAt;
     private final LocalDate day;
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Map<String, Spend> spend = new LinkedHashMap<>();
@@ -45,7 +47,8 @@ final class Evaluation {
         this.progress = progress;
         ScanFacts facts = scan.facts();
         this.window = facts.window();
-        this.day = LocalDate.ofInstant(facts.scannedAt(), ZoneOffset.UTC);
+        this.scannedAt = facts.scannedAt();
+        this.day = LocalDate.ofInstant(scannedAt, ZoneOffset.UTC);
     }
 
     Audit audit() {
@@ -55,7 +58,7 @@ final class Evaluation {
         }
         List<LeafCost> leaves = scan.leafCosts(window);
         for (LeafCost leaf : leaves) {
-            spend.put(leaf.resource().resourceId(), MonthlyCost.of(leaf, window));
+            spend.put(leaf.resource().resourceId(), RunRate.of(leaf, window, scannedAt));
         }
         List<RuleOutcome> outcomes = new ArrayList<>(run(false, spend));
         List<Saving> savings = estimate(outcomes);

@@ -6,16 +6,19 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Spend;
 import io.aiaudit.store.WindowCost;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What everything costs a month, in cents: each provider's bill in the window x 730 / hours of the window that it covers; what leaves that still exist but lived in a part of
  * the window only cost more in a whole month; and the list price of what is in accounts of which there is no bill. Null when nothing has a price.
  */
-record MonthlyTotals(BigDecimal all, BigDecimal ai) {
+record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
     static MonthlyTotals of(
             List<WindowCost> bills, List<LeafCost> leaves, Set<String> aiLeaves, Map<String, Spend> spend) {
         List<BigDecimal> all = new ArrayList<>();
@@ -50,8 +53,42 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai) {
         boolean nothingListed = bills.stream().noneMatch(bill -> bill.hours() > 0)
                 && Money.sum(all).signum() == 0;
         return all.isEmpty() || nothingListed
-                ? new MonthlyTotals(null, null)
-                : new MonthlyTotals(Money.toCents(Money.sum(all)), Money.toCents(Money.sum(ai)));
+                ? new MonthlyTotals(null, null, null)
+                : new MonthlyTotals(
+                        Money.toCents(Money.sum(all)), Money.toCents(Money.sum(ai)), runRate(leaves, spend));
+    }
+
+    /**
+     * What all resources cost in the coming month if nothing changes: the sum of their run rates. Machines of one workload come and go (autoscaling): what those that are gone,
+     * or were there for less than a week, cost in the window is what others of their workload will cost.
+     */
+    private static BigDecimal runRate(List<LeafCost> leaves, Map<String, Spend> spend) {
+        Map<String, Long> ofWorkload = leaves.stream()
+                .map(leaf -> String.valueOf(leaf.resource().workload()))
+                .collect(Collectors.groupingBy(workload -> workload, Collectors.counting()));
+        List<BigDecimal> rates = new ArrayList<>();
+        for (LeafCost leaf : leaves) {
+            Spend cost = spend.get(leaf.resource().resourceId());
+            if (cost == null || cost.monthlyRunRate() == null) {
+                continue;
+            }
+            boolean oneOfMany = ofWorkload.get(String.valueOf(leaf.resource().workload())) > 1;
+            BigDecimal mean = oneOfMany && !leaf.parts().isEmpty() && leaf.billed() != null
+                    ? monthly(leaf.inWindow(), leaf.billed().hours())
+                    : BigDecimal.ZERO;
+            boolean comesAndGoes = cost.gone() || isYoung(leaf);
+            rates.add(Money.toCents(comesAndGoes ? mean.max(cost.monthlyRunRate()) : cost.monthlyRunRate()));
+        }
+        return Money.sum(rates);
+    }
+
+    private static boolean isYoung(LeafCost leaf) {
+        Instant born = leaf.resource().createdAt() == null
+                ? leaf.firstCharge()
+                : leaf.resource().createdAt();
+        return leaf.billed() != null
+                && born != null
+                && born.isAfter(leaf.billed().end().minus(Duration.ofDays(7)));
     }
 
     /**

@@ -65,7 +65,7 @@ final class OtherOnDemand {
         return remaining.values().stream()
                 .filter(spend -> !spend.resourceId().equals(leaf) && !spend.gone())
                 .filter(spend -> isCoverable(leaf, spend.resourceId()))
-                .map(spend -> spend.cost(Component.TIME).multiply(BigDecimal.ONE.subtract(spend.committedShare())))
+                .map(spend -> spend.runRate(Component.TIME).multiply(BigDecimal.ONE.subtract(spend.committedShare())))
                 .filter(cost -> cost.signum() > 0)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }

@@ -34,11 +34,13 @@ public final class Policy {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put(
                 "interruption",
-                "yes, no or untold: may it be stopped for a while, as spot machines and night schedules do?");
-        keys.put("latency", "yes, no or untold: may it answer more slowly, as the first request after a pause does?");
-        keys.put("quality", "yes, no or untold: may it answer less well, as a smaller model does?");
-        keys.put("residency", "yes, no or untold: may it leave its region?");
-        keys.put("commitment", "yes, no or untold: may the company be bound to pay for it for a term, such as a year?");
+                "yes, no or unspecified: may it be stopped for a while, as spot machines and night schedules do?");
+        keys.put(
+                "latency",
+                "yes, no or unspecified: may it answer more slowly, as the first request after a pause does?");
+        keys.put("quality", "yes, no or unspecified: may it answer less well, as a smaller model does?");
+        keys.put("residency", "yes, no or unspecified: may it leave its region?");
+        keys.put("commitment", "yes, no or unspecified: may it be bound for a term, as a reservation for a year does?");
         keys.put(
                 "allowed_regions",
                 "list of regions that it may run in, such as eu-* or, with the provider, aws/eu-* and azure/*");
@@ -129,9 +131,9 @@ public final class Policy {
         if (value.isYesOrNo()) {
             return value.yesOrNo() ? Answer.YES : Answer.NO;
         }
-        return Keyed.find(Answer.class, value.text())
+        return Answer.read(value.text())
                 .orElseThrow(() -> value.error(
-                        "expected yes, no or untold, found \"" + value.text() + "\".",
+                        "expected yes, no or unspecified, found \"" + value.text() + "\".",
                         DidYouMean.sentence(value.text(), Keyed.keys(Answer.class))));
     }
 

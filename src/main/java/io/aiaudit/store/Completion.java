@@ -39,7 +39,7 @@ final class Completion {
                 "provider",
                 "lower(%s)",
                 "service"));
-        sql.execute(mapping("component_of(shape)", "mappings/components.csv", "shape.provider", "shape.%s", "usage"));
+        sql.execute(mapping("component_of(shape)", "mappings/components.csv", "shape.provider", "shape.%s", ""));
         sql.execute(
                 mapping("spend_class_of(shape)", "mappings/spend-classes.csv", "shape.provider", "shape.%s", "untold"));
         sql.execute(mapping("model_of_meter(shape)", "mappings/token-models.csv", "shape.provider", METER, ""));
@@ -67,6 +67,8 @@ final class Completion {
         sql.script("finish/leaves.sql");
         sql.script("finish/metrics.sql");
         sql.script("finish/rest.sql");
+        sql.script("ids.sql");
+        sql.script("finish/not-in-inventory.sql");
         warnAboutRings();
         new UnknownWords(sql).warn();
         warnAboutUnknownUsage();

@@ -29,6 +29,10 @@ final class LeafCosts {
     private final Map<String, Window> billed;
     private final Map<Share, BigDecimal> shares = new HashMap<>();
     private final Map<String, BigDecimal> aiByLeaf = new HashMap<>();
+
+    /** What no bill and no kind says the component of, by leaf; it is in the usage. */
+    private final Map<String, BigDecimal> undetermined = new HashMap<>();
+
     private final List<LeafCost> leaves;
 
     private LeafCosts(LockedStore store, Window window) {
@@ -53,25 +57,55 @@ final class LeafCosts {
     private List<LeafCost> leaves(Map<String, List<LeafCost.Part>> parts) {
         Map<String, Instant> namedSince = namedSince();
         WithoutPrice withoutPrice = WithoutPrice.read(store, window);
+        Courses courses = Courses.read(store, window);
         List<LeafCost> read = new ArrayList<>();
         for (List<Object> row :
                 store.select(Sql.inWindow("read/leaves.sql", window)).rows()) {
             String id = (String) row.get(0);
             String provider = (String) row.get(2);
             int at = ResourceRow.COLUMNS;
-            read.add(withoutPrice.priced(new LeafCost(
-                    ResourceRow.read(row),
-                    (Instant) row.get(at),
-                    provider == null ? null : from(namedSince.get(id), billed.get(provider)),
-                    parts.getOrDefault(id, List.of()),
-                    Keyed.find(CostBasis.class, (String) row.get(at + 1)).orElseThrow(),
-                    hours(row.get(at + 2)),
-                    (BigDecimal) row.get(at + 3),
-                    (Boolean) row.get(at + 4),
-                    (String) row.get(at + 5),
-                    counted(row.get(at + 6), row.get(at + 7)))));
+            read.add(withoutPrice.priced(courses.of(new LeafCost(
+                            ResourceRow.read(row),
+                            (Instant) row.get(at),
+                            provider == null ? null : from(namedSince.get(id), billed.get(provider)),
+                            parts.getOrDefault(id, List.of()),
+                            Keyed.find(CostBasis.class, (String) row.get(at + 1))
+                                    .orElseThrow(),
+                            hours(row.get(at + 2)),
+                            (BigDecimal) row.get(at + 3),
+                            (Boolean) row.get(at + 4),
+                            (String) row.get(at + 5),
+                            counted(row.get(at + 6), row.get(at + 7)))
+                    .withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO)))));
         }
-        return read;
+        return lately(read);
+    }
+
+    /** What metrics tell of hours run at list price, of the last seven days too. */
+    private List<LeafCost> lately(List<LeafCost> leaves) {
+        Instant sevenDaysBefore = window.end().minus(Duration.ofDays(7));
+        if (!sevenDaysBefore.isAfter(window.start()) || leaves.stream().noneMatch(LeafCosts::isListedByMetric)) {
+            return leaves;
+        }
+        Window span = new Window(sevenDaysBefore, window.end());
+        Map<String, LeafCost.Lately> lately = new HashMap<>();
+        for (List<Object> row :
+                store.select(Sql.inWindow("read/leaves.sql", span)).rows()) {
+            int at = ResourceRow.COLUMNS;
+            lately.put((String) row.get(0), new LeafCost.Lately(span, hours(row.get(at + 2)), (BigDecimal)
+                    row.get(at + 3)));
+        }
+        return leaves.stream()
+                .map(leaf -> isListedByMetric(leaf)
+                        ? leaf.withLately(lately.get(leaf.resource().resourceId()))
+                        : leaf)
+                .toList();
+    }
+
+    private static boolean isListedByMetric(LeafCost leaf) {
+        return leaf.basis() == CostBasis.LIST
+                && leaf.parts().isEmpty()
+                && (leaf.hoursToldBy() != null || leaf.counted() != null);
     }
 
     private static LeafCost.Counted counted(Object hours, Object machines) {
@@ -138,6 +172,9 @@ final class LeafCosts {
             shares.merge(share, part.cost(), BigDecimal::add);
             if (share.isAi()) {
                 aiByLeaf.merge((String) row.get(0), share.of(part.cost()), BigDecimal::add);
+            }
+            if (row.get(1) == null) {
+                undetermined.merge((String) row.get(0), share.of(part.cost()), BigDecimal::add);
             }
             add(parts.computeIfAbsent((String) row.get(0), id -> new ArrayList<>()), part);
         }

@@ -2,6 +2,7 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Course;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Window;
@@ -72,15 +73,23 @@ final class WithoutPrice {
 
     private static LeafCost with(LeafCost leaf, List<LeafCost.Part> parts, CostBasis basis, BigDecimal listPrice) {
         return new LeafCost(
-                leaf.resource(),
-                leaf.firstCharge(),
-                leaf.billed(),
-                parts,
-                basis,
-                leaf.hoursRun(),
-                listPrice,
-                false,
-                leaf.hoursToldBy(),
-                leaf.counted());
+                        leaf.resource(),
+                        leaf.firstCharge(),
+                        leaf.billed(),
+                        parts,
+                        basis,
+                        leaf.hoursRun(),
+                        listPrice,
+                        false,
+                        leaf.hoursToldBy(),
+                        leaf.counted())
+                .withCourse(
+                        leaf.course() == null
+                                ? null
+                                : new Course(
+                                        List.of(),
+                                        List.of(),
+                                        null,
+                                        leaf.course().ended()));
     }
 }

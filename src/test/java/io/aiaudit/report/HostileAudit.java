@@ -121,6 +121,8 @@ final class HostileAudit {
                 name,
                 Map.of(name, name),
                 sample.monthlyCost(),
+                sample.runRate(),
+                sample.changedAt(),
                 sample.costBasis(),
                 sample.lever(),
                 sample.status(),
@@ -161,6 +163,8 @@ final class HostileAudit {
                 name,
                 Map.of(name, name),
                 sample.monthlyCost(),
+                sample.runRate(),
+                sample.changedAt(),
                 sample.costBasis(),
                 Map.of(name, sample.hourOfWeek().getOrDefault("requests", List.of())),
                 new Audit.ListPrice(null, name));

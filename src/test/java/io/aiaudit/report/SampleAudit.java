@@ -218,6 +218,8 @@ final class SampleAudit {
                 finding.owner(),
                 tags,
                 monthlyCost,
+                monthlyCost,
+                null,
                 finding.costBasis(),
                 finding.lever(),
                 finding.status(),
@@ -247,7 +249,7 @@ final class SampleAudit {
                 null,
                 null,
                 List.of(),
-                new Audit.Totals(null, null, null, Map.of(), null, null, null, null, null, null, 0),
+                new Audit.Totals(null, null, null, Map.of(), null, null, null, null, null, null, 0, null),
                 new Audit.Bill(List.of()),
                 List.of(),
                 List.of(),
@@ -307,7 +309,8 @@ final class SampleAudit {
                 freed,
                 (int) findings.stream()
                         .filter(finding -> finding.status() == Status.UNPRICED)
-                        .count());
+                        .count(),
+                new BigDecimal("187402.55"));
     }
 
     private static BigDecimal sum(List<AuditedFinding> findings, Status... statuses) {
@@ -429,6 +432,8 @@ final class SampleAudit {
                 finding.workload(),
                 finding.tags(),
                 finding.monthlyCost(),
+                finding.runRate(),
+                finding.changedAt(),
                 finding.costBasis(),
                 measured
                         ? Map.of(

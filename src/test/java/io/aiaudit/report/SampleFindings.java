@@ -131,6 +131,8 @@ final class SampleFindings {
                 number % 3 == 0 ? "team-search" : null,
                 number % 3 == 0 ? Map.of("env", "prod", "team", "search", "cost-centre", "4711") : Map.of(),
                 cells[7].isEmpty() ? null : new BigDecimal(cells[7]),
+                cells[7].isEmpty() ? null : new BigDecimal(cells[7]),
+                null,
                 SampleAudit.basis(status, number),
                 Lever.valueOf(cells[5].toUpperCase(Locale.ROOT)),
                 status,

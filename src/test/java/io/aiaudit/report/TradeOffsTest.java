@@ -166,6 +166,8 @@ class TradeOffsTest {
                 finding.owner(),
                 finding.tags(),
                 finding.monthlyCost(),
+                finding.runRate(),
+                finding.changedAt(),
                 finding.costBasis(),
                 finding.lever(),
                 finding.status(),

@@ -330,12 +330,12 @@ class RuleRunTest {
                 (SELECT count(DISTINCT resource_id) AS n FROM metrics) ;; n ;; 4
                 (SELECT sum(cost) AS n, max(resource_id) AS r FROM charges WHERE resource_id = 'p') ;; n::INTEGER || r ;; 3p
                 (SELECT sum(cost) AS n FROM charges WHERE resource_id = 'i-1') ;; n::INTEGER ;; 5
-                (FROM spend WHERE resource_id = 'i-1') ;; monthly_cost || ' ' || time_cost || ' ' || usage_cost || ' ' || cost_basis || ' ' || committed_share || ' ' || p.hours ;; 110.100000000000 100.100000000000 0.000000000000 effective 0.25 168.0
+                (FROM spend WHERE resource_id = 'i-1') ;; monthly_cost || ' ' || run_rate || ' ' || time_cost || ' ' || usage_cost || ' ' || cost_basis || ' ' || committed_share || ' ' || p.hours ;; 110.100000000000 110.100000000000 100.100000000000 0.000000000000 effective 0.25 168.0
                 (FROM spend WHERE resource_id = 'p') ;; monthly_cost || ' ' || cost_basis || ' ' || p.hours ;; 11.000000000000 list 336.0
                 (FROM spend WHERE resource_id = 'i-2') ;; (monthly_cost IS NULL AND time_cost IS NULL) || ' ' || cost_basis ;; true unpriced
                 (FROM spend WHERE resource_id = 'i-3') ;; (monthly_cost IS NULL) || ' ' || cost_basis ;; true unpriced
-                (FROM policy WHERE resource_id = 'i-1') ;; latency || ' ' || quality || ' ' || standby || ' ' || checkpointed || ' ' || quality_tolerance || ' ' || latency_target_ms || ' ' || allowed_regions[1] || ' ' || (excluded_periods IS NULL) ;; no untold true yes 0.01 250.0 eu-west-1 true
-                (FROM policy WHERE resource_id = 'i-2') ;; latency || ' ' || standby || ' ' || checkpointed || ' ' || (quality_tolerance IS NULL) || ' ' || (allowed_regions IS NULL) ;; untold false untold true true
+                (FROM policy WHERE resource_id = 'i-1') ;; latency || ' ' || quality || ' ' || commitment || ' ' || standby || ' ' || checkpointed || ' ' || quality_tolerance || ' ' || latency_target_ms || ' ' || allowed_regions[1] || ' ' || (excluded_periods IS NULL) ;; no unspecified unspecified true yes 0.01 250.0 eu-west-1 true
+                (FROM policy WHERE resource_id = 'i-2') ;; latency || ' ' || standby || ' ' || checkpointed || ' ' || (quality_tolerance IS NULL) || ' ' || (allowed_regions IS NULL) ;; unspecified false unspecified true true
                 (SELECT string_agg(machine_type || coalesce(on_demand::INTEGER::VARCHAR, '-'), ' ' ORDER BY machine_type) AS o FROM offers) ;; o ;; a2 b- c-
                 (SELECT string_agg(model || coalesce(input::INTEGER::VARCHAR, '-'), ' ' ORDER BY model) AS o FROM models) ;; o ;; m3 n-
                 (SELECT min(model_key(m)) || ' ' || max(model_key(m)) AS k FROM (VALUES ('gpt-4.1'), ('openai/gpt-4.1'), ('gpt-4.1-2025-04-14')) v(m)) ;; k ;; gpt-4-1 gpt-4-1

@@ -87,6 +87,7 @@ class SqlGateTest {
                 java.util.Set.of(io.aiaudit.model.Component.TIME),
                 java.util.Set.of(),
                 io.aiaudit.model.Proof.ARITHMETIC,
+                null,
                 io.aiaudit.model.Lever.ELIMINATE,
                 Map.of(
                         "stop",

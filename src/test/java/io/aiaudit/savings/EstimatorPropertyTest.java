@@ -78,7 +78,7 @@ class EstimatorPropertyTest {
         }
         Set<String> over = new HashSet<>();
         high.forEach((leaf, sum) -> {
-            BigDecimal cost = Money.toCents(some.spend().get(leaf).monthlyCost());
+            BigDecimal cost = Money.toCents(some.spend().get(leaf).monthlyRunRate());
             if (sum.max(gross.get(leaf)).compareTo(cost) > 0) {
                 over.add(leaf);
             }
@@ -101,7 +101,7 @@ class EstimatorPropertyTest {
             }
         }
         high.forEach((leaf, sum) -> {
-            BigDecimal cost = Money.toCents(some.spend().get(leaf).monthlyCost());
+            BigDecimal cost = Money.toCents(some.spend().get(leaf).monthlyRunRate());
             assertThat(sum).isLessThanOrEqualTo(cost);
             assertThat(gross.get(leaf)).isLessThanOrEqualTo(cost);
         });
@@ -121,7 +121,7 @@ class EstimatorPropertyTest {
     @Property
     void the_bridge_from_stand_alone_to_headline_holds_to_the_cent(@ForAll("cases") MoneyCase some) {
         List<Saving> savings = some.savings();
-        Audit.Totals totals = Totals.of(savings, null, null);
+        Audit.Totals totals = Totals.of(savings, null, null, null);
         assertThat(totals.standAloneSaving())
                 .isEqualTo(totals.saving()
                         .likely()
@@ -179,8 +179,8 @@ class EstimatorPropertyTest {
     @Property
     void a_permission_moves_money_out_of_unconfirmed_and_changes_no_other_decision_of_the_user(
             @ForAll("cases") MoneyCase some, @ForAll Ask ask) {
-        Audit.Totals before = Totals.of(some.savings(), null, null);
-        Audit.Totals after = Totals.of(some.allowing("leaf-0", ask).savings(), null, null);
+        Audit.Totals before = Totals.of(some.savings(), null, null, null);
+        Audit.Totals after = Totals.of(some.allowing("leaf-0", ask).savings(), null, null, null);
         assertThat(after.standAloneSaving()).isEqualTo(before.standAloneSaving());
         assertThat(after.blockedSaving()).isEqualTo(before.blockedSaving());
         assertThat(after.acceptedSaving()).isEqualTo(before.acceptedSaving());
@@ -197,8 +197,8 @@ class EstimatorPropertyTest {
         List<Saving> savings = some.savings();
         Map<String, Spend> left = Estimator.remaining(savings, some.spend());
         some.spend().forEach((leaf, cost) -> {
-            if (cost.monthlyCost() == null) {
-                assertThat(left.get(leaf).monthlyCost()).isNull();
+            if (cost.monthlyRunRate() == null) {
+                assertThat(left.get(leaf).monthlyRunRate()).isNull();
                 return;
             }
             BigDecimal saved = savings.stream()
@@ -206,9 +206,9 @@ class EstimatorPropertyTest {
                     .map(saving -> saving.counted().likely().add(saving.freedCommitment()))
                     .reduce(Money.NOTHING, BigDecimal::add);
             assertThat(left.get(leaf)
-                            .monthlyCost()
+                            .monthlyRunRate()
                             .add(saved)
-                            .subtract(cost.monthlyCost())
+                            .subtract(cost.monthlyRunRate())
                             .abs())
                     .isLessThanOrEqualTo(CENT.multiply(BigDecimal.valueOf(8)));
         });

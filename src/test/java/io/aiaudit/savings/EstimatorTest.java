@@ -299,7 +299,7 @@ class EstimatorTest {
                 finding("resize", Lever.RESIZE, Confidence.HIGH, "0.4"),
                 finding("schedule", Lever.SCHEDULE, Confidence.HIGH, "0.5", Ask.INTERRUPTION));
         Spend left = Estimator.remaining(savings, spend).get("ep-1");
-        assertThat(left.monthlyCost()).isEqualByComparingTo("40");
+        assertThat(left.monthlyRunRate()).isEqualByComparingTo("40");
         assertThat(left.timeLeft()).isEqualByComparingTo("0.2");
         assertThat(Estimator.remaining(List.of(), spend).get("ep-1").timeLeft()).isEqualByComparingTo("1");
     }

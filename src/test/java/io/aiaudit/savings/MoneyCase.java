@@ -98,7 +98,8 @@ record MoneyCase(
 
     private static Arbitrary<Map<Ask, Answer>> answers() {
         return Arbitraries.maps(
-                        Arbitraries.of(Ask.class), Arbitraries.of(Answer.YES, Answer.YES, Answer.NO, Answer.UNTOLD))
+                        Arbitraries.of(Ask.class),
+                        Arbitraries.of(Answer.YES, Answer.YES, Answer.NO, Answer.UNSPECIFIED))
                 .ofMaxSize(4);
     }
 
@@ -118,22 +119,29 @@ record MoneyCase(
         Arbitrary<Boolean> gone = Arbitraries.of(false, false, false, false, true);
         Arbitrary<Map<String, BigDecimal>> off =
                 Arbitraries.oneOf(Arbitraries.just(Map.of()), ratio().map(share -> Map.of(SCHEDULE, share)));
-        return Combinators.combine(amounts().list().ofSize(Component.values().length), basis, ratio(), off, gone)
-                .as((amounts, where, share, shareOff, isGone) -> leaf -> {
+        Arbitrary<List<BigDecimal>> ofComponents = amounts().list().ofSize(Component.values().length);
+        return Combinators.combine(ofComponents, ofComponents, basis, ratio(), off, gone)
+                .as((amounts, rates, where, share, shareOff, isGone) -> leaf -> {
                     Map<Component, BigDecimal> byComponent = new EnumMap<>(Component.class);
                     Iterator<BigDecimal> amount = amounts.iterator();
                     for (Component component : Component.values()) {
                         byComponent.put(component, amount.next());
                     }
+                    Map<Component, BigDecimal> rate = new EnumMap<>(Component.class);
+                    Iterator<BigDecimal> next = rates.iterator();
+                    for (Component component : Component.values()) {
+                        rate.put(component, next.next());
+                    }
+                    boolean isPriced = where != CostBasis.UNPRICED && !isGone;
                     return new Spend(
-                            leaf,
-                            where == CostBasis.UNPRICED ? Map.of() : byComponent,
-                            where,
-                            BigDecimal.TEN,
-                            share,
-                            shareOff,
-                            BigDecimal.ONE,
-                            isGone);
+                                    leaf,
+                                    where == CostBasis.UNPRICED ? Map.of() : byComponent,
+                                    where,
+                                    BigDecimal.TEN,
+                                    share,
+                                    isGone)
+                            .withRunRate(isPriced ? rate : Map.of(), share, null)
+                            .withCommittedShareOff(shareOff);
                 });
     }
 

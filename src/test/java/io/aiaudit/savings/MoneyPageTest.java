@@ -35,7 +35,7 @@ class MoneyPageTest {
             check(savings.get(i), rows.get(i));
         }
         assertThat(example.rows("total")).hasSize(1);
-        checkTotals(Totals.of(savings, null, null), example.rows("total").get(0));
+        checkTotals(Totals.of(savings, null, null, null), example.rows("total").get(0));
     }
 
     private static void check(Saving saving, Map<String, String> row) {

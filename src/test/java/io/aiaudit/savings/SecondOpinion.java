@@ -118,12 +118,13 @@ final class SecondOpinion {
             return "no_saving";
         } else if (answers.contains(Answer.NO)) {
             return "blocked";
-        } else if (answers.contains(Answer.UNTOLD)
+        } else if (answers.contains(Answer.UNSPECIFIED)
                 || finding.proof() == Proof.NONE
                 || finding.confidence() == Confidence.LOW) {
             return "unconfirmed";
         }
-        return finding.remaining().compareTo(BigDecimal.ONE) >= 0 ? "no_saving" : null;
+        boolean nothing = saved(List.of(finding), 1, false).cents().signum() == 0;
+        return nothing || finding.remaining().compareTo(BigDecimal.ONE) >= 0 ? "no_saving" : null;
     }
 
     private List<Finding> holding(List<Finding> rivals) {
@@ -186,7 +187,7 @@ final class SecondOpinion {
                 Fraction committed = Fraction.of(cost.committedShare());
                 left = left.times(Fraction.ONE.minus(committed)).plus(leftUnderCommitment.times(committed));
             }
-            Fraction amount = Fraction.of(cost.cost(component)).times(Fraction.ONE.minus(left));
+            Fraction amount = Fraction.of(cost.runRate(component)).times(Fraction.ONE.minus(left));
             if (cashOnly && component == Component.COMMITMENT) {
                 continue;
             }
@@ -228,7 +229,7 @@ final class SecondOpinion {
             boolean takesFromOn = !finding.equals(schedule) && finding.saves().contains(Component.TIME);
             left = takesFromOn ? left.times(remaining(finding, scenario)) : left;
         }
-        return Fraction.of(cost.cost(Component.TIME)).times(cashOff.plus(cashOn.times(Fraction.ONE.minus(left))));
+        return Fraction.of(cost.runRate(Component.TIME)).times(cashOff.plus(cashOn.times(Fraction.ONE.minus(left))));
     }
 
     private static Fraction remaining(Finding finding, int scenario) {

@@ -264,6 +264,8 @@ class ChecklistTest {
                 Map.of(),
                 null,
                 null,
+                null,
+                null,
                 Lever.GOVERN,
                 status,
                 "reason",

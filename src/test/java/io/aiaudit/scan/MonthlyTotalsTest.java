@@ -102,7 +102,7 @@ class MonthlyTotalsTest {
 
     @Test
     void without_a_bill_and_a_list_price_nothing_is_known() {
-        assertThat(totals(List.of(), List.of())).isEqualTo(new MonthlyTotals(null, null));
+        assertThat(totals(List.of(), List.of())).isEqualTo(new MonthlyTotals(null, null, null));
         LeafCost unpriced = new LeafCost(
                 Resource.builder("edge", "notebook", "aws").build(),
                 null,
@@ -113,7 +113,7 @@ class MonthlyTotalsTest {
                 null);
         Map<String, Spend> spend = Map.of("edge", MonthlyCost.of(unpriced, JUNE));
         assertThat(MonthlyTotals.of(List.of(), List.of(unpriced), Set.of(), spend))
-                .isEqualTo(new MonthlyTotals(null, null));
+                .isEqualTo(new MonthlyTotals(null, null, null));
     }
 
     @Test

@@ -165,6 +165,8 @@ class OtherOnDemandTest {
                         Status.COUNTED,
                         "Why.",
                         null,
+                        null,
+                        null,
                         CostBasis.EFFECTIVE,
                         Range.NOTHING,
                         Range.NOTHING,

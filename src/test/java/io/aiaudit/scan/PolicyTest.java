@@ -45,7 +45,7 @@ class PolicyTest {
         ResourcePolicy said =
                 policy("- match: {tag: env=dev}", "  interruption: yes").of(PROD);
         assertThat(said).isEqualTo(ResourcePolicy.UNTOLD);
-        assertThat(said.answer(Ask.INTERRUPTION)).isEqualTo(Answer.UNTOLD);
+        assertThat(said.answer(Ask.INTERRUPTION)).isEqualTo(Answer.UNSPECIFIED);
     }
 
     @Test

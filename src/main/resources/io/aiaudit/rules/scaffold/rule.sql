@@ -8,6 +8,7 @@ WITH work AS (
 SELECT
   resource_id,
   0 AS remaining,                                   -- the share of its cost that is left after the fix
+  0 AS remaining_best,                              -- the whole claim; remaining keeps what of it is usually lost, as soon as you know
   'medium' AS confidence,
   format('{} never used more than {:.0f} % of its processor in {:.0f} days.', coalesce(name, resource_id), 100 * busiest, seen_days) AS reason,
   busiest                                           -- further columns are evidence

@@ -5,23 +5,27 @@ SELECT resource_id FROM resources
 WHERE accelerator_count > 0 OR accelerator IS NOT NULL
    OR kind IN ('inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'provisioned_throughput', 'model_usage', 'gpu_workload', 'feature_store');
 
--- A bill may tell neither unit nor meter (FOCUS needs none): what such a charge pays for then follows from what the resource is.
-CREATE TEMP TABLE metered_by_time AS
-SELECT resource_id FROM resources
-WHERE kind IN ('instance', 'inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'batch_job', 'provisioned_throughput', 'node_group', 'gpu_workload',
-  'search_index', 'capacity_reservation');
+-- A bill may have neither unit nor meter (FOCUS needs none), or words that no table knows: what such a charge pays for then follows from what the resource is. Where that
+-- says nothing either it stays unknown.
+CREATE TEMP TABLE usual_components AS
+SELECT resource_id, CASE
+  WHEN kind IN ('instance', 'inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'batch_job', 'provisioned_throughput', 'node_group', 'gpu_workload',
+    'search_index', 'capacity_reservation') THEN 'time'
+  WHEN kind IN ('volume', 'file_system') THEN 'storage'
+  WHEN kind IN ('model_usage', 'account') THEN 'usage' END AS component
+FROM resources;
 
 CREATE TABLE charge_texts AS
 SELECT
   texts.*, shapes.model, shapes.token_kind, shapes.tier,
-  CASE WHEN shapes.component = 'usage' AND shapes.tells_no_meter AND metered_by_time.resource_id IS NOT NULL THEN 'time' ELSE shapes.component END AS component,
+  coalesce(shapes.component, usual_components.component) AS component,
   CASE WHEN is_ai_by_configuration(Tags, SubAccountId, BillingAccountId) THEN 'ai'
        WHEN shapes.spend_class = 'untold' AND ai_resources.resource_id IS NOT NULL THEN 'ai' ELSE shapes.spend_class END AS spend_class,
   billed_providers.provider IS NOT NULL AS at_billed_cost
 FROM shaped AS texts
 JOIN shapes ON shapes.shape = texts.shape
 LEFT JOIN ai_resources ON ai_resources.resource_id = texts.resource_id
-LEFT JOIN metered_by_time ON metered_by_time.resource_id = texts.resource_id
+LEFT JOIN usual_components ON usual_components.resource_id = texts.resource_id
 LEFT JOIN billed_providers ON billed_providers.provider = texts.provider;
 
 ALTER TABLE charge_texts DROP COLUMN shape;

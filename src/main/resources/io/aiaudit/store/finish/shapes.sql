@@ -22,7 +22,7 @@ CREATE TEMP VIEW models_of_shapes AS
 SELECT shape, fields, component, spend_class, model, machine_type,
   spend_class = 'ai' AND (model IS NOT NULL OR regexp_matches(fields.service || ' ' || fields.text, 'token|foundry models|openai|bedrock|gemini|vertex ai|cohere')) AS of_tokens
 FROM (
-  SELECT shape, fields, component_of(fields) AS component, spend_class_of(fields) AS spend_class,
+  SELECT shape, fields, nullif(component_of(fields), '') AS component, spend_class_of(fields) AS spend_class,
     CASE WHEN spend_class = 'ai' THEN nullif(trim(model_of_meter(fields), '-'), '') END AS model,
     coalesce(
       nullif(regexp_extract(details, '"(?:x_)?InstanceType"\s*:\s*"([^"]+)"', 1), ''),
@@ -31,6 +31,6 @@ FROM (
 );
 
 CREATE TEMP TABLE shapes AS
-SELECT shape, component, spend_class, model, machine_type, fields.unit = '' AND fields.text = '' AS tells_no_meter,
+SELECT shape, component, spend_class, model, machine_type,
   CASE WHEN of_tokens THEN nullif(token_kind_of(fields), '') END AS token_kind, CASE WHEN of_tokens AND token_kind IS NOT NULL THEN tier_of(fields) END AS tier
 FROM models_of_shapes;

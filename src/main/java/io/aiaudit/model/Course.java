@@ -1,0 +1,58 @@
+package io.aiaudit.model;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * How the cost of one leaf went inside the window, day by day (UTC), and what is known of its end. Only charges of at most 25 hours are in it: what a row of a week or a month
+ * pays for cannot be seen by the day.
+ *
+ * @param days the metered cost of each day, by component
+ * @param terms under which terms time was billed on each day
+ * @param configuredAt when a source says that its machine type or its limits of scaling were last changed; null where none does
+ * @param ended what says that it is gone though it has no end; null where nothing does
+ */
+public record Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended) {
+    public Course {
+        days = List.copyOf(days);
+        terms = List.copyOf(terms);
+    }
+
+    /**
+     * Charges of one component on one day.
+     *
+     * @param cost their sum over their whole periods, exact; it counts by insideSeconds / periodSeconds
+     * @param committed the part of it that a commitment covers
+     */
+    public record Day(
+            Component component,
+            LocalDate date,
+            BigDecimal cost,
+            BigDecimal committed,
+            long insideSeconds,
+            long periodSeconds) {}
+
+    /** What may change for good about how time is billed. */
+    public enum Kind {
+        MACHINE,
+        PURCHASE,
+        COMMITMENT
+    }
+
+    /**
+     * One term on one day: a machine type, a way to buy it, or whether a commitment covers some of it.
+     *
+     * @param from the first charge of this day under it
+     * @param to the end of the last one
+     */
+    public record Term(Kind kind, String value, LocalDate date, Instant from, Instant to) {}
+
+    /**
+     * What says that a resource is gone.
+     *
+     * @param since null where nobody says when it ended
+     */
+    public record Ended(Instant since, String why) {}
+}

@@ -1,0 +1,108 @@
+package io.aiaudit.savings;
+
+import io.aiaudit.model.Course;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A lasting change of how a leaf is billed: one term was on every billed day until it stopped for good, and another is on every billed day since. What comes and goes
+ * (autoscaling over several machine types, a plan that covers some hours, a schedule) is none.
+ *
+ * @param at the first charge under the new term
+ * @param wholeDaysFrom the first day without the old term and with the new one from its start
+ */
+record Shift(Instant at, Instant wholeDaysFrom) {
+    private static final Comparator<Shift> LATEST =
+            Comparator.comparing(Shift::wholeDaysFrom).thenComparing(Shift::at);
+    private static final String COVERED = "covered";
+
+    /** The last one between two instants, null without any. */
+    static Shift last(Course course, Instant first, Instant end) {
+        Map<Course.Kind, Map<String, NavigableMap<LocalDate, Course.Term>>> terms = terms(course.terms(), end);
+        Stream<Shift> seen = terms.values().stream().flatMap(Shift::in);
+        return Stream.concat(seen, Stream.ofNullable(configured(course.configuredAt(), first, end)))
+                .filter(Objects::nonNull)
+                .filter(shift -> shift.wholeDaysFrom().isBefore(end))
+                .max(LATEST)
+                .orElse(null);
+    }
+
+    private static Shift configured(Instant at, Instant first, Instant end) {
+        return at == null || at.isBefore(first) || !at.isBefore(end) ? null : new Shift(at, wholeDay(at));
+    }
+
+    /** By kind and value, the term of each day; a day on which a commitment covers anything is a covered one. */
+    private static Map<Course.Kind, Map<String, NavigableMap<LocalDate, Course.Term>>> terms(
+            List<Course.Term> all, Instant end) {
+        Map<Course.Kind, Map<String, NavigableMap<LocalDate, Course.Term>>> terms = new EnumMap<>(Course.Kind.class);
+        all.stream()
+                .filter(term ->
+                        term.date().atStartOfDay().toInstant(ZoneOffset.UTC).isBefore(end))
+                .forEach(term -> terms.computeIfAbsent(term.kind(), kind -> new HashMap<>())
+                        .computeIfAbsent(term.value(), value -> new TreeMap<>())
+                        .merge(term.date(), term, Shift::together));
+        Map<String, NavigableMap<LocalDate, Course.Term>> cover = terms.get(Course.Kind.COMMITMENT);
+        if (cover != null && cover.containsKey(COVERED)) {
+            cover.forEach((value, days) -> {
+                if (!value.equals(COVERED)) {
+                    days.keySet().removeAll(cover.get(COVERED).keySet());
+                }
+            });
+            cover.values().removeIf(Map::isEmpty);
+        }
+        return terms;
+    }
+
+    private static Course.Term together(Course.Term one, Course.Term other) {
+        return new Course.Term(
+                one.kind(),
+                one.value(),
+                one.date(),
+                one.from().isBefore(other.from()) ? one.from() : other.from(),
+                one.to().isAfter(other.to()) ? one.to() : other.to());
+    }
+
+    private static Stream<Shift> in(Map<String, NavigableMap<LocalDate, Course.Term>> values) {
+        TreeSet<LocalDate> billed = new TreeSet<>();
+        values.values().forEach(days -> billed.addAll(days.keySet()));
+        return values.values().stream()
+                .filter(days -> days.lastKey().equals(billed.last()) && isUnbroken(days, billed))
+                .flatMap(days -> values.values().stream()
+                        .filter(old -> old != days && isUnbroken(old, billed))
+                        .filter(old -> isFollowedBy(old.lastKey(), days.firstKey(), billed))
+                        .map(old -> between(
+                                old.lastEntry().getValue(), days.firstEntry().getValue())));
+    }
+
+    private static boolean isUnbroken(NavigableMap<LocalDate, Course.Term> days, TreeSet<LocalDate> billed) {
+        return days.size()
+                == billed.subSet(days.firstKey(), true, days.lastKey(), true).size();
+    }
+
+    private static boolean isFollowedBy(LocalDate old, LocalDate now, TreeSet<LocalDate> billed) {
+        return now.equals(old) || now.equals(billed.higher(old));
+    }
+
+    private static Shift between(Course.Term old, Course.Term now) {
+        Instant at = now.from().isBefore(old.to()) ? old.to() : now.from();
+        return new Shift(now.from(), wholeDay(at));
+    }
+
+    /** The start of this day, if it is one, else of the next. */
+    static Instant wholeDay(Instant instant) {
+        Instant start = instant.truncatedTo(ChronoUnit.DAYS);
+        return start.equals(instant) ? instant : start.plus(1, ChronoUnit.DAYS);
+    }
+}

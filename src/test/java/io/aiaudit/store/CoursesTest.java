@@ -1,0 +1,142 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Component;
+import io.aiaudit.model.Course;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.LeafCost;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the cost of a leaf went by the day, and what a bill and an inventory say about its end. */
+class CoursesTest {
+    @TempDir
+    private Path folder;
+
+    private Map<String, LeafCost> leaves(FocusCsv bill, String... inventory) {
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            staging.files(TestStore.set(FileSet.Content.BILLING, bill.write(folder, "b.csv")));
+            if (inventory.length > 0) {
+                staging.files(
+                        TestStore.set(FileSet.Content.INVENTORY, TestStore.file(folder, "inventory.csv", inventory)));
+            }
+        })) {
+            return store.scan().leafCosts(TestStore.JUNE).stream()
+                    .collect(Collectors.toMap(leaf -> leaf.resource().resourceId(), leaf -> leaf));
+        }
+    }
+
+    private static FocusCsv days(FocusCsv bill, int from, int to, String... more) {
+        for (int day = from; day < to; day++) {
+            String[] cells = new String[more.length + 2];
+            cells[0] = "ChargePeriodStart=" + LocalDate.of(2026, 6, 1).plusDays(day - 1) + "T00:00:00Z";
+            cells[1] = "ChargePeriodEnd=" + LocalDate.of(2026, 6, 1).plusDays(day) + "T00:00:00Z";
+            System.arraycopy(more, 0, cells, 2, more.length);
+            bill.row(cells);
+        }
+        return bill;
+    }
+
+    private static Course.Ended ended(Map<String, LeafCost> leaves, String id) {
+        return leaves.get(id).course().ended();
+    }
+
+    @Test
+    void a_charge_over_midnight_counts_by_its_seconds_on_each_day_and_a_row_of_a_week_is_on_none() {
+        FocusCsv bill = new FocusCsv()
+                .row(
+                        "ChargePeriodStart=2026-06-01T20:00:00Z",
+                        "ChargePeriodEnd=2026-06-02T12:00:00Z",
+                        "EffectiveCost=16",
+                        "SkuMeter=BoxUsage:g5.xlarge",
+                        "PricingCategory=Dynamic")
+                .row(
+                        "ChargePeriodStart=2026-06-01T00:00:00Z",
+                        "ChargePeriodEnd=2026-06-08T00:00:00Z",
+                        "EffectiveCost=7",
+                        "SkuMeter=BoxUsage:g5.xlarge",
+                        "PricingCategory=Standard");
+        Course course = leaves(bill).get("i-0a").course();
+        assertThat(course.days()).hasSize(2);
+        assertThat(course.days())
+                .allSatisfy(day -> assertThat(day.periodSeconds()).isEqualTo(16 * 3600))
+                .extracting(Course.Day::insideSeconds)
+                .containsExactly(4 * 3600L, 12 * 3600L);
+        assertThat(course.days().get(0).component()).isEqualTo(Component.TIME);
+        assertThat(course.days().get(0).cost()).isEqualByComparingTo(new BigDecimal("16"));
+        assertThat(course.terms()).extracting(Course.Term::value).contains("g5.xlarge", "spot", "uncovered");
+    }
+
+    @Test
+    void what_is_not_charged_for_longer_than_two_days_and_than_ever_before_is_gone_while_the_bill_goes_on() {
+        FocusCsv bill = new FocusCsv();
+        days(bill, 1, 31, "ResourceId=i-on");
+        days(bill, 1, 28, "ResourceId=i-gone");
+        days(bill, 1, 29, "ResourceId=i-two-days");
+        days(bill, 1, 10, "ResourceId=i-weekly");
+        days(bill, 20, 25, "ResourceId=i-weekly");
+        days(bill, 1, 20, "ResourceId=i-other-account", "SubAccountId=999999999999");
+        Map<String, LeafCost> leaves = leaves(bill);
+        assertThat(ended(leaves, "i-gone").why()).contains("2026-06-27").contains("2026-06-30");
+        assertThat(ended(leaves, "i-gone").since()).isEqualTo("2026-06-28T00:00:00Z");
+        assertThat(ended(leaves, "i-on")).isNull();
+        assertThat(ended(leaves, "i-two-days")).isNull();
+        assertThat(ended(leaves, "i-weekly"))
+                .as("it was away for longer before")
+                .isNull();
+        assertThat(ended(leaves, "i-other-account"))
+                .as("the bill of its account does not go on")
+                .isNull();
+    }
+
+    @Test
+    void what_the_inventory_does_not_list_though_it_lists_its_kind_there_is_gone() {
+        FocusCsv bill = new FocusCsv();
+        for (String id : new String[] {"i-0a1", "i-0a2"}) {
+            days(bill, 1, 31, "ResourceId=" + id, "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+        }
+        days(bill, 1, 31, "ResourceId=i-0a3", "RegionId=us-east-1", "SkuMeter=BoxUsage:g5.xlarge");
+        days(bill, 1, 31, "ResourceId=i-0a4", "RegionId=eu-west-1", "SkuMeter=BoxUsage:m5.xlarge");
+        Map<String, LeafCost> leaves = leaves(
+                bill,
+                "resource_id,kind,provider,account_id,region,machine_type",
+                "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge");
+        assertThat(ended(leaves, "i-0a2").why()).contains("inventory");
+        assertThat(ended(leaves, "i-0a1")).isNull();
+        assertThat(ended(leaves, "i-0a3")).as("nothing is listed there").isNull();
+        assertThat(ended(leaves, "i-0a4"))
+                .as("inventories list instances with accelerators")
+                .isNull();
+    }
+
+    @Test
+    void a_component_that_no_word_names_follows_from_the_kind_or_is_undetermined() {
+        FocusCsv bill = new FocusCsv();
+        bill.row(
+                "ResourceId=arn:aws:sagemaker:us-east-1:123456789012:endpoint/a",
+                "ServiceName=Amazon SageMaker",
+                "ConsumedUnit=",
+                "ChargeDescription=$7.09 for Hosting ml.g5.12xlarge");
+        bill.row(
+                "ResourceId=arn:aws:sagemaker:us-east-1:123456789012:endpoint/b",
+                "ServiceName=Amazon SageMaker",
+                "ConsumedUnit=",
+                "ChargeDescription=$0.016 per GB Data Transfer OUT");
+        bill.row("ResourceId=arn:aws:odd:us-east-1:123456789012:thing/c", "ServiceName=Odd", "ConsumedUnit=Units");
+        Map<String, LeafCost> leaves = leaves(bill);
+        assertThat(leaves.get("arn:aws:sagemaker:us-east-1:123456789012:endpoint/a")
+                        .inWindow(Component.TIME))
+                .isEqualByComparingTo("1");
+        assertThat(leaves.get("arn:aws:sagemaker:us-east-1:123456789012:endpoint/b")
+                        .inWindow(Component.USAGE))
+                .isEqualByComparingTo("1");
+        assertThat(leaves.get("arn:aws:odd:us-east-1:123456789012:thing/c").undetermined())
+                .isEqualByComparingTo("1");
+    }
+}
