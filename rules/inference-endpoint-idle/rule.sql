@@ -1,52 +1,37 @@
--- Idle: seen for `idle_days`, and its requests in the last `idle_days` add up to no more than `max_requests`. It is deleted, unless it
--- came back from a pause of that length before. Any other endpoint that pauses is scaled to zero while it pauses.
-WITH setting AS (
-  SELECT *, window_start + (window_end - window_start) / 2 AS middle, window_end - to_days(idle_days) AS idle_since FROM param
-), traffic AS (
-  SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics WHERE metric = 'requests'
-), seen AS (
-  SELECT resource_id, min(hour) AS first_hour, max(hour) + to_hours(1) AS last_end,
-    count(*) AS hours_seen, count(*) FILTER (hour < middle) AS hours_before, count(*) FILTER (requests > 0) AS busy_hours,
-    coalesce(sum(requests) FILTER (hour >= idle_since), 0) AS recent_requests
-  FROM traffic, setting
-  GROUP BY resource_id
-), busy AS (         -- each hour with traffic and the hours until the next one
-  SELECT *, date_diff('hour', hour, coalesce(next_hour, last_end)) AS until_next
-  FROM (SELECT resource_id, hour, last_end, lead(hour) OVER (PARTITION BY resource_id ORDER BY hour) AS next_hour
-    FROM traffic JOIN seen USING (resource_id), param
-    WHERE requests > 0 AND busy_hours <= max_busy_share * hours_seen)    -- busier ones are never worth it, and are most of the rows
-), history AS (      -- a scaled endpoint is up in an hour with traffic and for `cool_down_hours` after it
-  SELECT resource_id, min(hour) AS first_busy,
-    count(*) FILTER (until_next > pause_hours) AS pauses_after,
-    max(until_next) FILTER (next_hour IS NOT NULL) - 1 AS longest_pause,
-    sum(least(until_next, 1 + cool_down_hours)) AS up_hours,
-    coalesce(sum(least(until_next, 1 + cool_down_hours)) FILTER (hour < middle), 0) AS up_before
-  FROM busy, setting
+-- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it came back from: it is deleted. Any other endpoint
+-- that pauses is scaled to zero while it pauses: it is up in an hour with work and for `cool_down_hours` after it.
+WITH hours AS (
+  SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early,
+    date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start, date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work
+  FROM work, param
+  WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
+), history AS (
+  SELECT resource_id, count(*) FILTER (coalesce(since_work, since_start) = pause_hours) AS pauses,
+    count(*) FILTER (since_work <= cool_down_hours) / count(*) AS up,
+    count(*) FILTER (since_work <= cool_down_hours AND is_early) / nullif(count(*) FILTER (is_early), 0) AS up_1,
+    count(*) FILTER (since_work <= cool_down_hours AND NOT is_early) / nullif(count(*) FILTER (NOT is_early), 0) AS up_2
+  FROM hours, param
   GROUP BY resource_id
 ), judged AS (
-  SELECT *, coalesce(name, resource_id) AS called, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
-    greatest(longest_pause, date_diff('hour', first_hour, first_busy)) AS longest_return,
-    recent_requests <= max_requests AND coalesce(longest_return < 24 * idle_days, true) AND window_start <= idle_since AS is_idle,
-    if(busy_hours = 0, 1, pauses_after + (first_busy >= first_hour + to_hours(pause_hours))::INTEGER) AS pauses,
-    if(busy_hours = 0, 0, least(1, up_hours / hours_seen)) AS up,
-    up_before / nullif(hours_before, 0) AS up_1, (up_hours - up_before) / (hours_seen - hours_before) AS up_2    -- by halves of the window
-  FROM subject JOIN seen USING (resource_id) LEFT JOIN history USING (resource_id) JOIN policy USING (resource_id), setting
-  WHERE coalesce(created_at, window_start) <= idle_since               -- age unknown: the metrics decide
+  SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle,
+    lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type, hours - shown_hours - (hours - worked_hours) AS unmeasured_hours
+  FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id), param
+  WHERE coalesce(created_at, window_start) <= window_end - to_days(idle_days)     -- age unknown: the metrics decide
     AND NOT standby                                                    -- it is paid for being there
     AND NOT starts_with(endpoint_type, 'serverless')                   -- costs nothing while idle
-    AND (NOT starts_with(endpoint_type, 'async') OR replicas > 0)      -- the same, unless it keeps machines
+    AND (NOT starts_with(endpoint_type, 'async') OR replicas > 0)      -- the same, unless it keeps instances
 )
 SELECT
   resource_id,
-  if(is_idle, 0, up) AS remaining,
-  if(is_idle, NULL, least(up, up_1, up_2)) AS remaining_best,        -- the quieter half of the window
-  if(is_idle, return_share, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin) AS remaining_worst,    -- the busier half, and what weeks differ by
+  if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,      -- never more for one that is called than for one that is not
+  if(is_idle, 0, least(up, up_1, up_2)) AS remaining_best,           -- the quieter half of the window
+  if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS remaining_worst,    -- the busier half, and what weeks differ by
   'medium' AS confidence,                                            -- nothing that was measured supports more
   if(is_idle, 'delete', 'scale_to_zero') AS remedy,
-  if(is_idle,
-    format('{} served {:.0f} requests in {:.0f} days.', called, recent_requests, least(idle_days, seen_days)),
-    format('{} had requests in {} of {} hours and paused {} times for {} hours or more.', called, busy_hours, hours_seen, pauses, pause_hours)) AS reason,
-  busy_hours, hours_seen, pauses, longest_return, accelerator, accelerator_count    -- evidence: shown as it is
+  if(is_idle, format('No requests in {} days.', idle_hours // 24) || if(known_hours < 840, format(' Its metrics cover {} days, so calls that are rarer would not show.', known_hours // 24), ''),
+    format('Requests in {} of {} hours, with {} pauses of {} hours or more.', shown_hours, hours, pauses, pause_hours)
+      || if(unmeasured_hours > 0, format(' {} hours without data count as busy.', unmeasured_hours), '')) AS reason,
+  shown_hours AS busy_hours, hours AS hours_seen, pauses, longest_return, accelerator, accelerator_count    -- evidence: shown as it is
 FROM judged
 WHERE is_idle
   OR (pauses >= 1 AND up <= max_busy_share

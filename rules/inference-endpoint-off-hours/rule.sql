@@ -1,15 +1,16 @@
 -- A weekly schedule in the owner's time zone: the days with traffic, from before the first to after the last busy hour of any of them. It is found in the first half of
 -- what was seen and proved on the second: there it may cut at most `max_cut` of the busy hours, which have to be `min_busy_hours` at least.
-WITH traffic AS (
-  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, greatest(total, average, maximum) > max_stray AS is_busy
-  FROM metrics JOIN policy USING (resource_id), param
-  WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
-    AND NOT standby                                    -- it is paid for being there
+WITH requests AS (
+  SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics WHERE metric = 'requests'
+), traffic AS (                                        -- an hour without a point counts as busy (docs/work.md), and proves nothing
+  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, worked AND NOT coalesce(worked_by = ['requests'] AND requests <= max_stray, false) AS is_busy, is_busy AND shows_work AS is_shown
+  FROM work JOIN policy USING (resource_id) LEFT JOIN requests USING (resource_id, hour), param
+  WHERE NOT standby                                    -- it is paid for being there
 ), life AS (
   SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle
   FROM traffic, param
   GROUP BY resource_id, max_cut, max_on_share
-  HAVING bool_or(is_busy) AND count(*) FILTER (is_busy) * (1 - max_cut) <= max_on_share * count(*)     -- busier ones are never worth it: fewer rows to look at
+  HAVING bool_or(is_shown) AND count(*) FILTER (is_shown) * (1 - max_cut) <= max_on_share * count(*)     -- busier ones are never worth it: fewer rows to look at
 ), machines AS (                                       -- an hour costs what ran in it
   SELECT resource_id, hour, coalesce(average, maximum, total) AS running FROM metrics WHERE metric = 'replicas'
 ), usual AS (
@@ -21,7 +22,7 @@ WITH traffic AS (
   SELECT t.*, middle, day, clock, running, coalesce(running, usually_running, 1) AS weight
   FROM traffic t JOIN life USING (resource_id) JOIN clock USING (zone, hour) LEFT JOIN machines USING (resource_id, hour) LEFT JOIN usual USING (resource_id)
 ), seen AS (                                           -- each hour of the week in each half: how often it was seen, busy, and what ran in it
-  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (is_busy) AS busy, sum(weight) AS machine_hours,
+  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (is_busy) AS busy, count(*) FILTER (is_shown) AS shown, sum(weight) AS machine_hours,
     bool_and(running IS NOT NULL) AS knows_machines
   FROM hours
   GROUP BY ALL
@@ -37,14 +38,14 @@ WITH traffic AS (
   FROM gap JOIN busy_day USING (resource_id, half), param
   QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
 ), tried AS (
-  SELECT resource_id, zone, hours, busy, machine_hours, knows_machines, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
+  SELECT resource_id, zone, hours, busy, shown, machine_hours, knows_machines, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
     list_contains(found.days, day) AND (clock - found.off_from + 24) % 24 >= found.off_hours AS on_now,
     list_contains(other.days, day) AND (clock - other.off_from + 24) % 24 >= other.off_hours AS on_other
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
   WHERE found.half = 1 AND other.half = 2
 ), judged AS (
-  SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(busy) AS busy_hours,
-    sum(busy) FILTER (is_proof) AS busy_hours_proof, coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut, busy_hours_cut / busy_hours_proof AS cut_share,
+  SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(shown) AS busy_hours,
+    coalesce(sum(shown) FILTER (is_proof), 0) AS busy_hours_proof, coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut, busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
     coalesce(sum(machine_hours) FILTER (on_now), 0) / sum(machine_hours) AS share_on, coalesce(sum(machine_hours) FILTER (on_other), 0) / sum(machine_hours) AS share_other,
     coalesce(sum(machine_hours) FILTER (on_now OR on_other), 0) / sum(machine_hours) AS share_both,
     bool_and(knows_machines) AS knows_machines
@@ -72,8 +73,7 @@ SELECT
   if(most > fewest AND NOT knows_machines, 'low', 'medium') AS confidence,      -- one that scales costs least when nobody calls it
   target,
   if(provider = 'aws' AND (starts_with(endpoint_type, 'async') OR attributes['inference_components'] = 'true'), 'scheduled_scaling', 'redeploy') AS remedy,
-  format('{} had requests in {} of {} hours. The schedule {}, found in the first half, would have cut {} of the {} busy hours of the second.',
-    coalesce(name, resource_id), busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof) AS reason,
+  format('It was called in {} of {} hours. Running it only {} would have cut {} of the {} busy hours of the second half of the period.', busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof) AS reason,
   cut_share, busy_hours, busy_hours_cut, hours_seen, knows_machines, accelerator, accelerator_count     -- evidence: shown as it is
 FROM told JOIN named USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share

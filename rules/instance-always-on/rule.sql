@@ -1,27 +1,22 @@
 -- A weekly schedule in the owner's time zone: the days with load, from before the first to after the last busy hour of any of them. It is found in the first half of
 -- what was seen and proved on the second: there it may cut at most `max_cut` of the busy hours, which have to be `min_busy_hours` at least.
-WITH gpu AS (                                          -- the hours in which it ran
-  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, maximum IS NOT NULL AS has_maximum,
-    coalesce(maximum > max_busy, false) OR coalesce(average > max_mean, false) AS works
-  FROM metrics JOIN policy USING (resource_id), param
-  WHERE metric = 'gpu_utilization'
-    AND NOT standby                                    -- it is paid for being there
+WITH ran AS (                                          -- an hour without a point counts as busy (docs/work.md), and proves nothing
+  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, worked, shows_work
+  FROM work JOIN policy USING (resource_id)
+  WHERE NOT standby                                    -- it is paid for being there
 ), life AS (
   SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle
-  FROM gpu, param
+  FROM ran, param
   GROUP BY resource_id, max_cut, max_on_share
-  HAVING count(*) FILTER (works) * (1 - max_cut) <= max_on_share * count(*)     -- busier ones are never worth it: fewer rows to look at
-), called AS (                                       -- what it does without its accelerators is load as well
-  SELECT DISTINCT resource_id, hour, true AS is_called
-  FROM metrics, param
-  WHERE (metric IN ('requests', 'sessions', 'queue_depth') AND greatest(total, maximum, average) > 0)
-    OR (metric = 'cpu_utilization' AND coalesce(average, maximum) > max_cpu)
+  HAVING bool_or(shows_work) AND count(*) FILTER (shows_work) * (1 - max_cut) <= max_on_share * count(*)     -- busier ones are never worth it: fewer rows to look at
+), gpu AS (
+  SELECT resource_id, bool_and(maximum IS NOT NULL) AS has_maxima FROM metrics WHERE metric = 'gpu_utilization' GROUP BY resource_id
 ), clock AS (                                          -- every hour of the window in every time zone
   SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day, date_part('hour', local_time) AS clock
   FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy), (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
 ), seen AS (                                           -- each hour of the week in each half: how often it was seen and busy
-  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (works OR is_called) AS busy, bool_and(has_maximum) AS has_maximum
-  FROM gpu JOIN life USING (resource_id) JOIN clock USING (zone, hour) LEFT JOIN called USING (resource_id, hour)
+  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (worked) AS busy, count(*) FILTER (shows_work) AS shown
+  FROM ran JOIN life USING (resource_id) JOIN clock USING (zone, hour)
   GROUP BY ALL
 ), gap AS (                                            -- hours of the day between which nothing was busy on any day of that half
   SELECT resource_id, half, clock AS last_busy, coalesce(lead(clock) OVER clocks, min(clock) OVER clocks + 24) AS next_busy
@@ -35,17 +30,16 @@ WITH gpu AS (                                          -- the hours in which it 
   FROM gap JOIN busy_day USING (resource_id, half), param
   QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
 ), tried AS (
-  SELECT resource_id, zone, hours, busy, has_maximum, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
+  SELECT resource_id, zone, hours, busy, shown, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
     list_contains(found.days, day) AND (clock - found.off_from + 24) % 24 >= found.off_hours AS on_now,
     list_contains(other.days, day) AND (clock - other.off_from + 24) % 24 >= other.off_hours AS on_other
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
   WHERE found.half = 1 AND other.half = 2
 ), judged AS (
-  SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(busy) AS busy_hours,
-    sum(busy) FILTER (is_proof) AS busy_hours_proof, coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut, busy_hours_cut / busy_hours_proof AS cut_share,
+  SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(shown) AS busy_hours,
+    coalesce(sum(shown) FILTER (is_proof), 0) AS busy_hours_proof, coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut, busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
     coalesce(sum(hours) FILTER (on_now), 0) / sum(hours) AS share_on, coalesce(sum(hours) FILTER (on_other), 0) / sum(hours) AS share_other,
-    coalesce(sum(hours) FILTER (on_now OR on_other), 0) / sum(hours) AS share_both,
-    bool_and(has_maximum) AS has_maxima
+    coalesce(sum(hours) FILTER (on_now OR on_other), 0) / sum(hours) AS share_both
   FROM tried
   GROUP BY ALL
 ), named AS (
@@ -66,9 +60,8 @@ SELECT
   target,
   if(provider = 'aws' AND purchase = 'spot', 'schedule_spot', 'schedule') AS remedy,
   TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb,
-  format('{} was busy in {} of {} hours. The schedule {}, found in the first half, would have cut {} of the {} busy hours of the second.',
-    coalesce(name, resource_id), busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof)
-    || if(instance_store_gb > 0, format(' Its instance store of {} GB loses its data at each stop.', instance_store_gb), '') AS reason,
+  format('It was busy in {} of {} hours. Running it only {} would have cut {} of the {} busy hours of the second half of the period{}.', busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof,
+    if(instance_store_gb > 0, format('; each stop loses the data on its instance store ({} GB)', instance_store_gb), '')) AS reason,
   cut_share, busy_hours, busy_hours_cut, hours_seen, accelerator, accelerator_count     -- evidence: shown as it is
-FROM subject JOIN named USING (resource_id), param
+FROM subject JOIN named USING (resource_id) JOIN gpu USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share

@@ -1,41 +1,33 @@
--- Idle: in no hour of the last `idle_days` a session, an accelerator above `max_busy` (all of them above `max_mean` on average) or processors above `max_cpu`, as far as these are measured. One that is used now and
--- then would run in its hours with work and for `stop_hours` after them, if it stopped itself.
+-- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it came back from. One that is used now and then
+-- would run in its hours with work and for `stop_hours` after them, if it stopped itself.
 WITH hours AS (
-  SELECT resource_id, hour,
-    bool_or(CASE metric WHEN 'sessions' THEN greatest(maximum, average, total) > 0 WHEN 'gpu_utilization' THEN maximum > max_busy OR average > max_mean
-      ELSE coalesce(average, maximum) > max_cpu END) AS works,
-    bool_or(metric = 'sessions') AS sees_sessions, bool_or(metric = 'gpu_utilization') AS sees_gpu, bool_or(metric = 'cpu_utilization') AS sees_cpu
-  FROM metrics, param
-  WHERE metric IN ('sessions', 'gpu_utilization', 'cpu_utilization') AND coalesce(maximum, average, total) IS NOT NULL
-  GROUP BY resource_id, hour
+  SELECT resource_id, hour >= window_end - to_days(idle_days) AS is_recent, date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
+    list_contains(measured, 'sessions') OR (list_contains(measured, 'gpu') AND list_contains(measured, 'cpu')) AS is_well_seen
+  FROM work, param
+  WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
-  SELECT resource_id, count(*) AS hours_seen, count(*) FILTER (works) AS busy_hours, max(hour) FILTER (works) AS last_work,
-    count(*) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
-    bool_and(sees_sessions OR (sees_gpu AND sees_cpu)) AS is_well_seen
+  SELECT resource_id, count(*) FILTER (is_recent) AS recent_hours, bool_and(is_well_seen) AS is_well_seen, count(*) FILTER (since_work <= stop_hours) / count(*) AS up
   FROM hours, param
-  GROUP BY resource_id, idle_days, window_end
-), waiting AS (                                      -- hours that it would still run after each hour with work
-  SELECT resource_id, sum(least(date_diff('hour', hour, coalesce(next_work, last_end)), 1 + stop_hours)) AS up_hours
-  FROM (SELECT resource_id, hour, lead(hour) OVER (PARTITION BY resource_id ORDER BY hour) AS next_work, last_end
-    FROM hours JOIN (SELECT resource_id, max(hour) + INTERVAL 1 HOUR AS last_end FROM hours GROUP BY resource_id) USING (resource_id)
-    WHERE works), param
   GROUP BY resource_id
 ), judged AS (
-  SELECT *, coalesce(name, resource_id) AS called, if(attributes['idle_shutdown'] IN ('none', 'off'), ' It does not stop itself.', '') AS setting, coalesce(last_work < window_end - to_days(idle_days), true) AS is_idle, least(1, coalesce(up_hours, 0) / hours_seen) AS up
-  FROM subject JOIN history USING (resource_id) LEFT JOIN waiting USING (resource_id) JOIN policy USING (resource_id), param
-  WHERE greatest(window_start, created_at) <= window_end - to_days(idle_days)     -- seen for long enough; age unknown: the metrics decide
+  SELECT *, if(attributes['idle_shutdown'] IN ('none', 'off'), '; its idle shutdown is off', '') AS setting, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle
+  FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id), param
+  WHERE coalesce(created_at, window_start) <= window_end - to_days(idle_days)     -- age unknown: the metrics decide
     AND recent_hours > 0                             -- it runs
     AND NOT standby                                  -- it is paid for being there
 )
 SELECT
   resource_id,
-  if(is_idle, 0, up) AS remaining,
-  if(is_idle, return_share, NULL) AS remaining_worst,
+  if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,      -- never more for one that is used than for one that is not
+  if(is_idle, 0, up) AS remaining_best,
+  if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, (1 + up) / 2)) AS remaining_worst,
   if(is_idle AND is_well_seen, 'medium', 'low') AS confidence,
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
-    format('{}: nobody worked in it in {} days, {} of whose hours it ran.{}', called, idle_days, recent_hours, setting),
-    format('{} ran in {} hours and worked in {} of them.{}', called, hours_seen, busy_hours, setting)) AS reason,
-  busy_hours, hours_seen, last_work, is_well_seen, machine_type, accelerator, accelerator_count     -- evidence: shown as it is
+    format('No work in it for {} days{}.', idle_hours // 24, setting)
+      || if(known_hours < 840, format(' Its metrics cover {} days, so work that is rarer would not show.', known_hours // 24), ''),
+    format('It ran for {} hours and was in use in {} of them{}.', hours, shown_hours, setting)
+      || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours), '')) AS reason,
+  shown_hours AS busy_hours, hours AS hours_seen, recent_hours, last_work, is_well_seen, machine_type, accelerator, accelerator_count     -- evidence: shown as it is
 FROM judged
 WHERE is_idle OR up <= max_busy_share

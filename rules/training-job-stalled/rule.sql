@@ -1,25 +1,17 @@
--- Stalled: a job that worked, and then, in all of its last hours, no accelerator above `max_busy`, all of them above `max_mean` on average or processors above `max_cpu`.
--- What remains are the hours until its last work and `notice_hours`. Of a job that has ended only those that come after it can be saved: one hang may never come again.
+-- Stalled: a job that worked (docs/work.md), and then did not in any of its last hours. What remains are the hours until its last work and `notice_hours`. Of a job that
+-- has ended only those that come after it can be saved: one hang may never come again.
 WITH hours AS (
-  SELECT resource_id, hour,
-    bool_or(CASE metric WHEN 'gpu_utilization' THEN coalesce(maximum > max_busy, false) OR coalesce(average > max_mean, false) ELSE coalesce(average, maximum) > max_cpu END) AS works,
-    bool_or(metric = 'gpu_utilization' AND maximum IS NULL) AS lacks_maximum
-  FROM metrics, param
-  WHERE metric IN ('gpu_utilization', 'cpu_utilization') AND coalesce(maximum, average) IS NOT NULL
-  GROUP BY resource_id, hour
+  SELECT resource_id, hour, worked, shows_work, max(hour) FILTER (worked) OVER (PARTITION BY resource_id) AS last_work FROM work
 ), history AS (
-  SELECT resource_id, count(*) AS hours_seen, max(hour) FILTER (works) AS last_work, max(hour) AS last_seen, bool_or(lacks_maximum) AS lacks_maximum
-  FROM hours
-  GROUP BY resource_id
-), job AS (
-  SELECT s.*, coalesce(name, s.resource_id) AS called, coalesce(s.workload, s.resource_id) AS family, h.* EXCLUDE (resource_id),
-    count(*) FILTER (hour > last_work) AS stalled_hours, ended_at IS NULL OR ended_at > window_end AS still_runs
-  FROM subject s JOIN history h USING (resource_id) JOIN hours USING (resource_id), param
-  GROUP BY ALL
+  SELECT resource_id, count(*) AS hours_seen, max(last_work) AS last_work, count(*) FILTER (shows_work) AS shown_hours, count(*) FILTER (hour > last_work) AS stalled_hours
+  FROM hours GROUP BY resource_id
+), gpu AS (
+  SELECT resource_id, bool_or(maximum IS NULL) AS lacks_maximum FROM metrics WHERE metric = 'gpu_utilization' GROUP BY resource_id
 ), stalled AS (
-  SELECT *, count(*) OVER (PARTITION BY provider, account_id, family) AS hung_jobs
-  FROM job, param
-  WHERE last_work IS NOT NULL              -- one that never worked waits for data, or its metric is of something else
+  SELECT s.*, coalesce(workload, resource_id) AS family, h.* EXCLUDE (resource_id), lacks_maximum, ended_at IS NULL OR ended_at > window_end AS still_runs,
+    count(*) OVER (PARTITION BY provider, account_id, coalesce(workload, resource_id)) AS hung_jobs
+  FROM subject s JOIN history h USING (resource_id) JOIN gpu USING (resource_id), param
+  WHERE shown_hours > 0                    -- one that never worked waits for data, or its metric is of something else
     AND stalled_hours >= stall_hours
 )
 SELECT
@@ -28,8 +20,8 @@ SELECT
   1 AS remaining_worst,                    -- it does not happen again
   if(lacks_maximum OR (NOT still_runs AND hung_jobs < 2), 'low', 'medium') AS confidence,
   if(still_runs, 'stop_now', 'watch') AS remedy,
-  format('{} worked until {} and then did nothing for {} of its {} hours.', called, strftime(last_work + INTERVAL 1 HOUR, '%Y-%m-%d %H:%M'), stalled_hours, hours_seen)
-    || if(hung_jobs > 1, format(' So did {} jobs of {}.', hung_jobs, family), '') AS reason,
+  format('No work for the last {} of its {} hours, since {} UTC.', stalled_hours, hours_seen, strftime(last_work + INTERVAL 1 HOUR, '%Y-%m-%d %H:%M'))
+    || if(hung_jobs > 1, format(' {} jobs of the family {} stalled like that.', hung_jobs, family), '') AS reason,
   stalled_hours, hours_seen, last_work, still_runs, hung_jobs, machine_type, replicas, accelerator, accelerator_count      -- evidence: shown as it is
-FROM stalled
+FROM stalled, param
 WHERE notice_hours < stalled_hours

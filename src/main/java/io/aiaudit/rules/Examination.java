@@ -75,6 +75,7 @@ final class Examination {
         return rule.needs().stream().anyMatch(Examination::isOfAccelerators);
     }
 
+    /** Of one that has accelerators only they tell whether it works; processors do where it has none, or nobody says. */
     private String coverage() {
         String life = "CASE WHEN window_days = 0 THEN 'it did not exist in the window'"
                 + " WHEN window_days < " + rule.minDays() + " THEN 'it lived less than " + rule.minDays()
@@ -91,14 +92,28 @@ final class Examination {
         StringBuilder joins = new StringBuilder();
         for (int i = 0; i < rule.needs().size(); i++) {
             String points = "p" + i;
+            Need need = rule.needs().get(i);
+            List<String> ofAccelerators =
+                    need.oneOf().stream().filter(OF_ACCELERATORS::contains).toList();
             joins.append(
-                            " LEFT JOIN (SELECT resource_id, bit_or(hours) AS hours, max(newest) AS newest FROM aiaudit_points")
+                            " LEFT JOIN (SELECT resource_id, bit_or(hours) AS hours, max(newest) AS newest FROM aiaudit_points JOIN aiaudit_candidates USING (resource_id)")
                     .append(" WHERE metric IN (SELECT unnest(")
-                    .append(Literal.texts(rule.needs().get(i).oneOf()))
-                    .append(")) GROUP BY resource_id) ")
+                    .append(Literal.texts(need.oneOf()))
+                    .append("))")
+                    .append(
+                            ofAccelerators.isEmpty()
+                                    ? ""
+                                    : " AND (accelerated IS DISTINCT FROM true OR metric IN (SELECT unnest("
+                                            + Literal.texts(ofAccelerators) + ")))")
+                    .append(" GROUP BY resource_id) ")
                     .append(points)
                     .append(" USING (resource_id)");
-            reasons.add(reason(points, rule.needs().get(i).toString()));
+            String reason = reason(points, need.toString());
+            reasons.add(
+                    ofAccelerators.isEmpty()
+                            ? reason
+                            : "CASE WHEN accelerated THEN " + reason(points, new Need(ofAccelerators).toString())
+                                    + " ELSE " + reason + " END");
             seen.add("bit_count(" + points + ".hours & wanted) / 24.0");
         }
         String seenDays = seen.isEmpty() ? "window_days" : "least(" + String.join(", ", seen) + ")";

@@ -103,15 +103,15 @@ final class Lives {
                 """.formatted(base, start, end, hours() - 1, hours(), outsideBill()));
     }
 
-    /** The hours in which a resource has a point of the metric that its cloud has only while it runs; nothing where none is named, or nothing is measured. */
+    /** The hours in which a resource has a point of the metric that its cloud has only while it runs, or of another gauge; nothing where none is named, or nothing is measured. */
     private void measured() {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_measured AS
                 SELECT resource_id, bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d) AS ran
                 FROM %1$smetrics m JOIN %1$sresources r USING (resource_id)
-                WHERE m.metric = r.attributes['hours_run_by'] AND hour >= %2$s AND hour < %3$s AND coalesce(average, maximum, total) IS NOT NULL
+                WHERE (m.metric = r.attributes['hours_run_by'] OR r.attributes['hours_run_by'] IS NOT NULL AND m.metric IN (SELECT unnest(%5$s))) AND hour >= %2$s AND hour < %3$s AND coalesce(average, maximum, total) IS NOT NULL
                 GROUP BY resource_id
-                """.formatted(base, start, end, hours() - 1));
+                """.formatted(base, start, end, hours() - 1, Literal.texts(LEVELS)));
     }
 
     private String outsideBill() {

@@ -8,6 +8,7 @@ import io.aiaudit.store.LockedStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The relations that rule.sql reads (DESIGN.md section 5), as temporary tables and views that shadow the store's own tables: only of subjects, only in the window.
@@ -25,16 +26,23 @@ final class Relations {
             + ModelName.FOLDERS + "', ''), '" + ModelName.VENDORS + "', ''), '" + ModelName.VERSIONS
             + "', ''), '.', '-')";
 
+    /** Stopped, not there yet or gone: stopping or shrinking it saves nothing. A job that has ended may come again. */
+    private static final String COSTS_NOTHING =
+            "s.kind NOT IN ('training_job', 'batch_job') AND (s.replicas = 0 OR s.ended_at <= {end}"
+                    + " OR regexp_full_match(lower(trim(s.state)), '(powerstate/|vm )?(failed|creating|provisioning|pending|deleting|deleted|stopping|stopped|deallocating|deallocated|suspending|suspended|shutting-down|terminated)'))";
+
     private final LockedStore store;
     private final Window window;
     private final String base;
     private final boolean excludesHours;
+    private final Work work;
 
     Relations(LockedStore store, Window window, String base, boolean excludesHours) {
         this.store = store;
         this.window = window;
         this.base = base;
         this.excludesHours = excludesHours;
+        this.work = new Work(store, window, base);
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
         store.execute("CREATE OR REPLACE TEMP VIEW offers AS " + inAuditCurrency("offers", OFFER_PRICES));
         store.execute("CREATE OR REPLACE TEMP VIEW models AS "
@@ -42,8 +50,8 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP VIEW commitments AS FROM " + base + "commitments");
     }
 
-    /** For the resources in {@code aiaudit_examined} and these values of the parameters. */
-    void create(Rule rule, Map<String, Object> parameters) {
+    /** For the resources in {@code aiaudit_examined} and these values of the parameters; {@code read}: those that the rule reads, since some cost much to make. */
+    void create(Rule rule, Map<String, Object> parameters, Set<String> read) {
         store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days FROM " + base
                 + "resources r JOIN aiaudit_examined e USING (resource_id)");
         store.execute("CREATE OR REPLACE TEMP VIEW metrics AS FROM " + base + "metrics WHERE hour >= " + start()
@@ -51,12 +59,19 @@ final class Relations {
                 + notExcluded());
         store.execute("CREATE OR REPLACE TEMP VIEW charges AS " + charges());
         store.execute("CREATE OR REPLACE TEMP TABLE spend AS " + spend());
+        if (!rule.isAboutMore()) {
+            store.execute("DELETE FROM temp.main.subject s WHERE " + COSTS_NOTHING.replace("{end}", end()));
+        }
         store.execute("CREATE OR REPLACE TEMP TABLE policy AS " + policy());
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
+        if (read.contains(Work.RELATION) || read.contains(Work.PAUSE)) {
+            work.create(rule, parameters);
+        }
     }
 
     /** Takes them away again, so that the store's own tables are seen. */
     void drop() {
+        work.drop();
         store.execute("DROP MACRO IF EXISTS temp.main.model_key");
         for (String view : List.of("offers", "models", "commitments", "metrics", "charges")) {
             store.execute("DROP VIEW IF EXISTS temp.main." + view);
@@ -111,6 +126,7 @@ final class Relations {
                 "p.owner",
                 "p.data_class",
                 "coalesce(p.standby, false) AS standby",
+                "CASE WHEN p.standby IS NULL THEN " + StandbyHint.sql("s") + " END AS standby_hint",
                 "coalesce(p.checkpointed, 'unspecified') AS checkpointed",
                 "p.quality_tolerance",
                 "p.timezone",

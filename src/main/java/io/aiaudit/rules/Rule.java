@@ -115,6 +115,11 @@ public record Rule(
                 && remedies.equals(other.remedies);
     }
 
+    /** True when it saves something else than the time that a resource runs, or no money, so that one that does not run may be its subject as well. */
+    boolean isAboutMore() {
+        return lever == Lever.GOVERN || lever == Lever.COMMIT || !saves.equals(Set.of(Component.TIME));
+    }
+
     /** How messages name its rule.sql. */
     String sqlFile() {
         return folder + "/" + RuleFolder.SQL;

@@ -59,7 +59,7 @@ final class RuleDescription {
                 needs(),
                 minDays(),
                 minCoverage(),
-                params(),
+                Work.withFloors(params(), sql),
                 saves(),
                 RemedyDescription.asks(root),
                 root.need("proof").oneOf(Proof.class),

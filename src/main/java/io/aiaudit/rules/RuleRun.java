@@ -103,7 +103,7 @@ public final class RuleRun implements AutoCloseable {
         if (rule.builtIn() && Examination.isEmpty(store)) {
             return nothing(rule, notExamined);
         }
-        relations.create(rule, parameters);
+        relations.create(rule, parameters, read);
         ResultColumns columns = ResultColumns.describe(store, rule, sql, patience);
         Map<String, Map<String, String>> subjects = subjects();
         // One row more than there may be shows that a resource is there twice.
@@ -115,6 +115,7 @@ public final class RuleRun implements AutoCloseable {
         RuleAnswer answer = new RuleAnswer(rule, subjects, read.contains("models"));
         Set<Object> notConcerned = new HashSet<>();
         for (Map<String, Object> row : rows) {
+            StandbyHint.apply(rule, row, subjects);
             if (answer.isNotConcerned(row)) {
                 notConcerned.add(row.get("resource_id"));
                 continue;
@@ -161,10 +162,10 @@ public final class RuleRun implements AutoCloseable {
         Rows rows = store.select("""
                 SELECT *, CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone, CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone
                 FROM (SELECT s.resource_id, s.provider, s.kind, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, max(p.name) AS parent_name,
-                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload, made.maker,
+                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload, made.maker, max(y.standby_hint) AS standby_hint,
                   nullif(coalesce(s.attributes['zone'], s.attributes['availability_zone'], regexp_extract(s.resource_id, '/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/', 1)), '') AS zone,
                   coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd
-                FROM temp.main.subject s LEFT JOIN %sresources p ON p.resource_id = s.parent_id %s
+                FROM temp.main.subject s LEFT JOIN temp.main.policy y USING (resource_id) LEFT JOIN %sresources p ON p.resource_id = s.parent_id %s
                 GROUP BY ALL)
                 """.formatted(base, relations.makers()));
         Map<String, Map<String, String>> subjects = new TreeMap<>();

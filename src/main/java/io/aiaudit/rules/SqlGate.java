@@ -14,8 +14,18 @@ import java.util.TreeSet;
  * It knows what is allowed, not what is forbidden: a form, function or relation that nobody listed is refused. The locked store is the second fence.
  */
 final class SqlGate {
-    static final List<String> RELATIONS =
-            List.of("subject", "metrics", "charges", "spend", "offers", "models", "commitments", "policy", "param");
+    static final List<String> RELATIONS = List.of(
+            "subject",
+            "metrics",
+            "charges",
+            "spend",
+            "offers",
+            "models",
+            "commitments",
+            "policy",
+            "param",
+            Work.RELATION,
+            Work.PAUSE);
 
     private static final Set<String> TABLE_FUNCTIONS = Set.of("unnest", "range");
     /** Words that look like columns and are calls: of the clock, of the session; rowid tells how the store happens to be laid out. */

@@ -1,0 +1,27 @@
+-- Keep-alive: for `idle_days` requests came in every hour, always about as many and few, and no other signal shows work (docs/work.md).
+WITH recent AS (
+  SELECT resource_id, count(*) AS hours, count(*) FILTER (worked_by = ['requests']) AS called_hours, bool_and(list_contains(measured, 'gpu')) AS sees_gpu
+  FROM work, param
+  WHERE hour >= window_end - to_days(idle_days)
+  GROUP BY resource_id
+), traffic AS (
+  SELECT resource_id, avg(requests) AS mean, max(requests) AS most, coalesce(stddev_pop(requests) / nullif(avg(requests), 0), 0) AS variation
+  FROM (SELECT resource_id, hour, max(greatest(total, average, maximum)) AS requests FROM metrics WHERE metric = 'requests' GROUP BY ALL), param
+  WHERE hour >= window_end - to_days(idle_days)
+  GROUP BY resource_id
+), tokens AS (
+  SELECT resource_id, sum(total) AS tokens FROM metrics WHERE metric IN ('tokens_input', 'tokens_output') GROUP BY resource_id
+)
+SELECT
+  resource_id,
+  expected_return AS remaining,
+  0 AS remaining_best,
+  greatest(return_share, expected_return) AS remaining_worst,
+  'low' AS confidence,                       -- who calls it, no metric says
+  format('About {:.0f} requests in each hour of {} days and no GPU work: these look like health checks.', mean, idle_days) AS reason,
+  mean AS requests_an_hour, most AS most_requests_an_hour, variation, accelerator, accelerator_count
+FROM subject JOIN recent USING (resource_id) JOIN traffic USING (resource_id) LEFT JOIN tokens USING (resource_id) JOIN policy USING (resource_id), param
+WHERE called_hours = hours AND sees_gpu AND coalesce(tokens, 0) = 0
+  AND most <= max_rate AND variation <= max_variation
+  AND greatest(window_start, created_at) <= window_end - to_days(idle_days)     -- seen for long enough; age unknown: the metrics decide
+  AND NOT standby                            -- it is paid for being there

@@ -1,0 +1,135 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.Window;
+import io.aiaudit.model.YamlNode;
+import io.aiaudit.model.YamlReader;
+import io.aiaudit.store.LockedStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The one definition of "did it work in this hour", behind the relations {@code work}, hour by hour, and {@code pause}, one row a subject. Its SQL is work.sql, its floors are work.yaml; both exist only for rules that read them, and
+ * hours of a kind are computed once for all rules with the same floors.
+ */
+final class Work {
+    static final String RELATION = "work";
+    static final String PAUSE = "pause";
+
+    /** Every floor as a parameter, in the order of docs/work.md. */
+    static final Map<String, Parameter> FLOORS = floors();
+
+    private static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\n]*|'(?:[^']|'')*'");
+    private static final Pattern READ = Pattern.compile("(?i)\\b(?:" + RELATION + "|" + PAUSE + ")\\b");
+    private static final Pattern OWN_TABLE = Pattern.compile("(?i)\\b" + RELATION + "\\s+AS\\s*\\(");
+    private static final String SIGNALS =
+            "['requests', 'queue', 'gpu', 'cpu', 'throughput', 'nodes', 'jobs', 'gpu_memory', 'network', 'sessions']";
+
+    private final LockedStore store;
+    private final Window window;
+    private final String base;
+    private final Map<String, Object> floors = new LinkedHashMap<>();
+    private final Set<String> kinds = new HashSet<>();
+
+    Work(LockedStore store, Window window, String base) {
+        this.store = store;
+        this.window = window;
+        this.base = base;
+    }
+
+    private static Map<String, Parameter> floors() {
+        Map<String, Parameter> floors = new LinkedHashMap<>();
+        YamlReader.parse("work.yaml", text("work.yaml")).entries().forEach((name, node) -> {
+            node.unknownKeysAgainst(List.of("default", "unit", "help", "source"));
+            floors.put(
+                    name,
+                    new Parameter(
+                            name,
+                            node.need("default").value(),
+                            node.get("unit").map(YamlNode::text).orElse(null),
+                            node.need("help").text()));
+        });
+        return floors;
+    }
+
+    /** Where the default of a floor comes from. */
+    static Map<String, String> sources() {
+        Map<String, String> sources = new LinkedHashMap<>();
+        YamlReader.parse("work.yaml", text("work.yaml"))
+                .entries()
+                .forEach((name, node) -> sources.put(name, node.need("source").text()));
+        return sources;
+    }
+
+    /** The parameters of a rule with this SQL: its own, and the floors if it reads one of the two relations. */
+    static Map<String, Parameter> withFloors(Map<String, Parameter> own, String sql) {
+        String code = COMMENT_OR_TEXT.matcher(sql).replaceAll("");
+        if (!READ.matcher(code).find() || OWN_TABLE.matcher(code).find()) {
+            return own;
+        }
+        Map<String, Parameter> all = new LinkedHashMap<>(own);
+        FLOORS.forEach(all::putIfAbsent);
+        return all;
+    }
+
+    /** Makes the two relations for the subjects of a rule; {@code param} has to be there. */
+    void create(Rule rule, Map<String, Object> parameters) {
+        Map<String, Object> wanted = new LinkedHashMap<>(parameters);
+        wanted.keySet().retainAll(FLOORS.keySet());
+        if (!wanted.equals(floors)) {
+            floors.clear();
+            floors.putAll(wanted);
+            kinds.clear();
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_work (kind VARCHAR, resource_id VARCHAR,"
+                    + " hour TIMESTAMP, works INTEGER, quiet INTEGER, worked BOOLEAN)");
+        }
+        List<String> missing = new ArrayList<>(rule.appliesTo());
+        missing.removeAll(kinds);
+        if (!missing.isEmpty()) {
+            store.execute("INSERT INTO aiaudit_work\n" + sql(missing));
+            kinds.addAll(missing);
+        }
+        String start = Literal.timestamp(window.start());
+        store.execute("CREATE OR REPLACE TEMP VIEW work AS SELECT resource_id, hour, worked, works > 0 AS shows_work, "
+                + names("works") + " AS worked_by, " + names("works | quiet")
+                + " AS measured FROM temp.main.aiaudit_work"
+                + " WHERE resource_id IN (SELECT resource_id FROM temp.main.subject) AND hour >= " + start);
+        store.execute("CREATE OR REPLACE TEMP TABLE pause AS " + inWindow(text("pause.sql")));
+    }
+
+    void drop() {
+        store.execute("DROP VIEW IF EXISTS temp.main." + RELATION);
+        store.execute("DROP TABLE IF EXISTS temp.main." + PAUSE);
+    }
+
+    private String sql(List<String> missing) {
+        return inWindow(text("work.sql")).replace("{kinds}", Literal.texts(missing));
+    }
+
+    private String inWindow(String sql) {
+        return sql.replace("{base}", base)
+                .replace("{start}", Literal.timestamp(window.start()))
+                .replace("{end}", Literal.timestamp(window.end()))
+                .replace("{hours}", String.valueOf(window.hours()));
+    }
+
+    private static String names(String bits) {
+        return "list_filter(" + SIGNALS + ", lambda name, place: ((" + bits + ") >> (place - 1)::INTEGER) & 1 = 1)";
+    }
+
+    private static String text(String file) {
+        try (InputStream in = Work.class.getResourceAsStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

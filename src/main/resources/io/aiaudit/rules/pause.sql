@@ -1,0 +1,20 @@
+-- How long each subject has been without work, and how long it was at most before it worked again, as far back as anything is known of it.
+WITH worked AS (     -- a pause ends with any hour that may have held work, and begins only with one that surely did
+  SELECT resource_id, hour,
+    max(hour) FILTER (works > 0) OVER (PARTITION BY resource_id ORDER BY hour ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+  FROM temp.main.aiaudit_work
+  WHERE worked AND resource_id IN (SELECT resource_id FROM temp.main.subject)
+), known AS (
+  SELECT m.resource_id, min(hour) AS since FROM {base}metrics m JOIN temp.main.subject USING (resource_id) WHERE hour < {end} GROUP BY ALL
+), ran AS (
+  SELECT resource_id, min(hour) AS first_hour, count(*) AS hours, count(*) FILTER (worked) AS worked_hours, count(*) FILTER (works > 0) AS shown_hours
+  FROM temp.main.aiaudit_work
+  WHERE hour >= {start} AND resource_id IN (SELECT resource_id FROM temp.main.subject)
+  GROUP BY ALL
+), history AS (
+  SELECT resource_id, max(hour) AS last_work, max(date_diff('hour', coalesce(before + INTERVAL 1 HOUR, first_hour), hour)) AS longest_return
+  FROM worked JOIN ran USING (resource_id) GROUP BY ALL
+)
+SELECT resource_id, last_work, date_diff('hour', greatest(coalesce(last_work + INTERVAL 1 HOUR, greatest(first_hour, since)), created_at), {end}) AS idle_hours,
+  coalesce(longest_return, 0) AS longest_return, greatest(date_diff('hour', since, {end}), 0) AS known_hours, hours, worked_hours, shown_hours
+FROM ran JOIN temp.main.subject USING (resource_id) JOIN known USING (resource_id) LEFT JOIN history USING (resource_id)
