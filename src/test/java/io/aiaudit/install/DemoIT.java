@@ -70,7 +70,7 @@ class DemoIT {
     @ParameterizedTest
     @MethodSource("javas")
     void it_leaves_nothing_in_the_temporary_and_the_current_folder(Path java) {
-        Installed installed = Installed.into(home, java);
+        Installed installed = Installed.shared(java);
 
         Ran ran = installed.aiaudit(empty, Map.of("TMPDIR", temporary.toString()), "scan", "--demo", "-f", "json");
 
@@ -83,7 +83,7 @@ class DemoIT {
 
     @Test
     void an_interrupted_scan_leaves_nothing_behind() throws IOException, InterruptedException {
-        Installed installed = Installed.into(home, Javas.current());
+        Installed installed = Installed.shared(Javas.current());
         Process process = Ran.builder(
                         empty,
                         Map.of("TMPDIR", temporary.toString()),

@@ -138,11 +138,11 @@ class InstallIT {
 
     @Test
     void bash_completes_a_command() {
-        assertThat(installed.installer().exitCode()).isZero();
-        Path script = installed.prefix().resolve("share/bash-completion/completions/aiaudit");
+        Installed shared = Installed.shared(Javas.current());
+        Path script = shared.prefix().resolve("share/bash-completion/completions/aiaudit");
         Ran ran = Ran.program(
                 folder,
-                installed.variables(),
+                shared.variables(),
                 List.of(
                         Needs.program("bash").toString(),
                         "-c",
@@ -155,8 +155,9 @@ class InstallIT {
 
     @Test
     void zsh_completes_a_command() throws IOException {
-        assertThat(installed.installer().exitCode()).isZero();
-        Path functions = installed.prefix().resolve("share/zsh/site-functions");
+        String zsh = Needs.program("zsh").toString();
+        Installed shared = Installed.shared(Javas.current());
+        Path functions = shared.prefix().resolve("share/zsh/site-functions");
         Path script = folder.resolve("complete.zsh");
         Files.writeString(script, """
                 zmodload zsh/zpty
@@ -170,8 +171,7 @@ class InstallIT {
                 zpty -r shell text '*completion*' && print -r -- "$text"
                 zpty -d shell
                 """.replace("$1", functions.toString()));
-        Ran ran = Ran.program(
-                folder, installed.variables(), List.of(Needs.program("zsh").toString(), "-f", script.toString()));
+        Ran ran = Ran.program(folder, shared.variables(), List.of(zsh, "-f", script.toString()));
         assertThat(ran.out()).as(ran::toString).contains("aiaudit completion");
     }
 }

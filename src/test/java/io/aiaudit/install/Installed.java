@@ -2,8 +2,11 @@ package io.aiaudit.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.testing.AtExit;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Ran;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +16,23 @@ import java.util.Map;
 
 /** One installation of what the build left in target, made by install.sh into a home folder of a test. */
 record Installed(Path home, Path java) {
+    private static final Map<Path, Installed> SHARED = new HashMap<>();
 
     static Path target() {
         return Needs.projectFolder().resolve("target");
+    }
+
+    /** The installation with this Java that tests share, which only read it or leave it as it was. Its home has a space in its name. */
+    static synchronized Installed shared(Path java) {
+        return SHARED.computeIfAbsent(java, key -> into(newHome(), key));
+    }
+
+    private static Path newHome() {
+        try {
+            return Files.createDirectory(AtExit.folder("install").resolve("a home"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Installs with this Java; the home folder gets nothing else. */

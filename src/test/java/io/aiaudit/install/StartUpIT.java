@@ -40,7 +40,7 @@ class StartUpIT {
     @MethodSource("javas")
     void help_and_usage_errors_are_quick(Path java) throws IOException {
         skipOnABusyMachine();
-        Installed installed = Installed.into(Files.createDirectory(folder.resolve("home")), java);
+        Installed installed = Installed.shared(java);
         Map<List<String>, Double> limits = new LinkedHashMap<>();
         limits.put(List.of(), 2.5);
         limits.put(List.of("--help"), 2.5);
@@ -65,7 +65,7 @@ class StartUpIT {
     @ParameterizedTest
     @MethodSource("javas")
     void help_and_usage_errors_load_nothing_heavy(Path java) throws IOException {
-        Installed installed = Installed.into(Files.createDirectory(folder.resolve("home")), java);
+        Installed installed = Installed.shared(java);
         Map<String, String> verbose = Map.of("AIAUDIT_JAVA_OPTIONS", "-Xlog:class+load:stderr");
         for (List<String> arguments : List.of(
                 List.<String>of(),
