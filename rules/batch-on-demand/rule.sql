@@ -28,13 +28,13 @@ SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remain
   greatest(spot_ratio * times_likely, least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
   'medium' AS confidence,                      -- nobody knows how often it will be interrupted
   if(is_workload, 'spot_nodes', 'spot_batch') AS remedy,
-  format('{} ran on demand on {} x {}, {}. Spot machines cost {:.0f} % of that, {:.0f} % with what interruptions make them do again.', coalesce(name, resource_id), coalesce(replicas, 1), machine_type,
-    if(goes_on = 'yes', 'and goes on where it stopped', format('for {:.1f} hours', job_hours)), 100 * spot_ratio, 100 * spot_ratio * times_likely) AS reason,
+  format('It ran on demand on {} x {}{}. Spot costs {:.0f} % of that, {:.0f} % with the work that interruptions are assumed to repeat.', coalesce(replicas, 1), machine_type,
+    if(goes_on = 'yes', ' and resumes from checkpoints', format(' for {:.1f} hours', job_hours)), 100 * spot_ratio, 100 * spot_ratio * times_likely) AS reason,
   NULL AS not_examined, spot_ratio, if(is_workload, NULL, job_hours) AS job_hours, goes_on AS checkpointed, times_likely AS work_done_again_likely, times_worst AS work_done_again_worst
 FROM redone
 WHERE bought IS NOT NULL AND (goes_on = 'yes' OR is_short) AND spot_ratio * times_likely <= 1 - min_saving
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN bought IS NULL THEN 'nobody says whether it runs on demand' WHEN goes_on = 'untold' AND NOT is_short THEN 'nobody says whether it goes on where it stopped'
+SELECT resource_id, CASE WHEN bought IS NULL THEN 'purchase option (on demand or spot) unknown' WHEN goes_on = 'untold' AND NOT is_short THEN 'unknown whether it resumes from checkpoints'
   ELSE 'no spot price of its machine type in its region' END AS not_examined
 FROM redone
 WHERE bought IS NULL OR (goes_on = 'untold' AND NOT is_short) OR (spot_ratio IS NULL AND (goes_on = 'yes' OR is_short))

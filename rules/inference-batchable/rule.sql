@@ -28,9 +28,9 @@ WITH price AS (
 )
 SELECT resource_id, left_over AS remaining,
   if(is_assumed, 'low', 'medium') AS confidence,
-  format('{} {}. In a batch the same tokens cost {:.0f} % of that{}.', called,
-    if(interactive = 'no', 'works for nobody who waits', format('does {:.0f} % of its work in {} of the 24 hours of the day', 100 * busiest_share, len(busiest_hours))), 100 * price_ratio,
-    CASE WHEN is_assumed THEN format(', if its model is offered there at {:.0f} % as others are', 100 * batch_factor) WHEN read_share > 0 THEN format(', with the {:.0f} % of its input given up that a cache gives now', 100 * read_share) ELSE '' END) AS reason,
+  format('{}. In a batch the same tokens cost {:.0f} % of that{}.',
+    if(interactive = 'no', 'It is marked as not interactive', format('{:.0f} % of its tokens fall into {} of the 24 hours of the day', 100 * busiest_share, len(busiest_hours))), 100 * price_ratio,
+    CASE WHEN is_assumed THEN format(', assuming a batch price of {:.0f} % as for other models', 100 * batch_factor) WHEN read_share > 0 THEN format(', although the {:.0f} % of its input read from a cache would cost the full batch price', 100 * read_share) ELSE '' END) AS reason,
   NULL AS not_examined, model, price_ratio, batched AS batched_share, busiest_share, busiest_hours, read_share AS cached_share
 FROM judged, param
 WHERE (coalesce(interactive = 'no', false) OR (coalesce(interactive <> 'yes', true) AND busiest_share >= job_share)) AND left_over <= 1 - min_saving

@@ -3,11 +3,11 @@
 WITH setting AS (
   SELECT *, window_start + (window_end - window_start) / 2 AS middle FROM param
 ), endpoint AS (
-  SELECT *, coalesce(name, resource_id) AS called, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
+  SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
     TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT) AS floor_now,
     TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT) AS ceiling_now,
     coalesce(ceiling_now > floor_now, false) AND lower(coalesce(attributes['autoscaling'], '')) NOT IN ('none', 'suspended', 'disabled') AS scales,
-    CASE lower(coalesce(attributes['autoscaling'], '')) WHEN 'scheduled' THEN 'it scales by a schedule' WHEN 'unknown' THEN 'nobody tells whether it scales' END AS unjudged,
+    CASE lower(coalesce(attributes['autoscaling'], '')) WHEN 'scheduled' THEN 'it scales by a schedule' WHEN 'unknown' THEN 'whether it scales is unknown' END AS unjudged,
     if(lower(coalesce(environment, 'prod')) LIKE 'prod%', least_in_prod, least_machines) AS floor_wanted
   FROM subject JOIN policy USING (resource_id), param
   WHERE NOT standby                                                  -- it is paid for being there
@@ -21,15 +21,16 @@ WITH setting AS (
   SELECT resource_id, hour, coalesce(average, maximum) <= latency_target_ms AS is_fast_enough
   FROM metrics JOIN policy USING (resource_id)
   WHERE metric = 'latency_ms' AND latency_target_ms IS NOT NULL
-), hours AS (        -- where it scales, the inventory's number is that of one moment
-  SELECT t.*, floor_now, scales, floor_wanted, coalesce(counted, if(scales, NULL, replicas)) AS running, coalesce(is_fast_enough, true) AS is_fast_enough
-  FROM traffic t JOIN endpoint USING (resource_id) LEFT JOIN counts USING (resource_id, hour) LEFT JOIN answers USING (resource_id, hour)
+), hours AS (        -- where it scales, the inventory's number is that of one moment; an hour whose requests are unknown, or that worked without any, needed what ran (docs/work.md)
+  SELECT w.resource_id, w.hour, if(worked AND coalesce(requests, 0) = 0, NULL, requests) AS requests, floor_now, scales, floor_wanted, coalesce(counted, if(scales, NULL, replicas)) AS running,
+    coalesce(is_fast_enough, true) AS is_fast_enough
+  FROM work w JOIN endpoint USING (resource_id) LEFT JOIN traffic USING (resource_id, hour) LEFT JOIN counts USING (resource_id, hour) LEFT JOIN answers USING (resource_id, hour)
 ), carried AS (
   SELECT resource_id, max(requests / running) FILTER (is_fast_enough) AS by_machine, max(requests) AS busiest, max(running) AS most_running, bool_and(running IS NOT NULL) AS knows_machines
   FROM hours
   GROUP BY resource_id
 ), wanted AS (
-  SELECT resource_id, hour, running, floor_now, scales, floor_wanted, greatest(floor_wanted, ceil(requests * (1 + margin) / by_machine)) AS needed
+  SELECT resource_id, hour, running, floor_now, scales, floor_wanted, if(requests IS NULL, greatest(floor_wanted, running), greatest(floor_wanted, ceil(requests * (1 + margin) / by_machine))) AS needed
   FROM hours JOIN carried USING (resource_id), param
   WHERE knows_machines AND by_machine > 0 AND most_running >= 2
 ), kept AS (         -- one machine stays in each hour that follows an hour that needed it
@@ -47,15 +48,15 @@ WITH setting AS (
   SELECT resource_id, up AS remaining, least(up, up_1, up_2) AS remaining_best,      -- the quieter half of the window
     greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
     'medium' AS confidence,
-    format('{:.0f} to {:.0f} machines', fewest_needed, greatest(most_running, ceiling_now)) AS target,
+    format('{:.0f} to {:.0f} instances', fewest_needed, greatest(most_running, ceiling_now)) AS target,
     if(scales, 'lower_floor', 'autoscale') AS remedy,
     if(scales,
-      format('{} keeps {} machines at least; in {} of {} hours fewer would have carried its traffic.', called, floor_now, hours_above_need, hours_seen),
-      format('{} always ran {:.0f} machines; in {} of {} hours fewer would have carried its traffic.', called, most_running, hours_above_need, hours_seen)) AS reason,
+      format('It scales down to {} instances; in {} of {} hours fewer would have carried its traffic.', floor_now, hours_above_need, hours_seen),
+      format('It ran up to {:.0f} instances; in {} of {} hours fewer would have carried its traffic.', most_running, hours_above_need, hours_seen)) AS reason,
     fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour, by_machine AS requests_by_machine, latency_target_ms, accelerator, accelerator_count
   FROM endpoint JOIN judged USING (resource_id) JOIN carried USING (resource_id, most_running)
   WHERE up <= 1 - min_saving AND unjudged IS NULL
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, coalesce(unjudged, 'nobody tells how many machines ran') AS not_examined FROM endpoint JOIN carried USING (resource_id) WHERE unjudged IS NOT NULL OR NOT knows_machines
+SELECT resource_id, coalesce(unjudged, 'the number of instances that ran is unknown') AS not_examined FROM endpoint JOIN carried USING (resource_id) WHERE unjudged IS NOT NULL OR NOT knows_machines

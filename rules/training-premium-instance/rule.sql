@@ -38,8 +38,8 @@ WITH told AS (
   SELECT * FROM told_option UNION ALL BY NAME SELECT * FROM measured_option
 ), found AS (
   SELECT resource_id, remaining::DOUBLE AS remaining, remaining_best::DOUBLE AS remaining_best, least(1, remaining_worst)::DOUBLE AS remaining_worst, confidence, target, remedy,
-    format('{} costs {:.0f} % less for the same work on {} x {}: the price is {:.0f} % and the work takes {:.2f} times as long{}.', called, 100 * (1 - remaining::DOUBLE), target_machines, target,
-      100 * price_ratio::DOUBLE, slowdown, if(remedy = 'told', '', ', if it is like what was measured of H100 and A100')) AS reason,
+    format('The same work costs {:.0f} % less on {} x {}: the price is {:.0f} % and the work takes {:.2f} times as long{}.', 100 * (1 - remaining::DOUBLE), target_machines, target,
+      100 * price_ratio::DOUBLE, slowdown, if(remedy = 'told', '', ' (assumed from measurements of inference on H100 and A100)')) AS reason,
     slowdown::DOUBLE AS slowdown, price_ratio::DOUBLE AS price_ratio, target_machines, jobs_there, family, machine_type, throughput, as_of AS prices_as_of
   FROM option JOIN told USING (resource_id), param
   WHERE remaining <= 1 - min_saving
@@ -47,6 +47,6 @@ WITH told AS (
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, 'nobody tells the throughput of its family on two machine types, and nothing was measured of its accelerator' AS not_examined
+SELECT resource_id, 'throughput of its job family on two instance types unknown, and no accelerator metric' AS not_examined
 FROM told t
 WHERE NOT EXISTS (SELECT 1 FROM told_option o WHERE o.resource_id = t.resource_id) AND NOT EXISTS (SELECT 1 FROM job j JOIN used USING (resource_id) WHERE j.resource_id = t.resource_id AND j.card = 'H100')

@@ -134,7 +134,11 @@ final class Triage {
             }
         }
         List<String> doubts = new ArrayList<>();
-        if (finding.confidence() == Confidence.LOW) {
+        Object standby = finding.evidence().get("standby_hint");
+        if (standby != null) {
+            doubts.add("Its name or tags say \"" + standby
+                    + "\". Is it a standby? Set `standby: false` to include it, or `standby: true`.");
+        } else if (finding.confidence() == Confidence.LOW) {
             doubts.add("The rule's confidence is low.");
         }
         if (finding.proof() == Proof.NONE) {

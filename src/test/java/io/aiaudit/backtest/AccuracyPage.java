@@ -37,6 +37,7 @@ final class AccuracyPage {
         routes("wide_routes", tests.wideRoutes());
         commitments(tests.commitments());
         spendSteps(tests.spendSteps());
+        pods(tests.pods(), tests.podHours());
         goals(tests);
     }
 
@@ -50,6 +51,21 @@ final class AccuracyPage {
         figures.put("step_doubled", percent(steps.found()));
         figures.put("step_some", percent(steps.reported()));
         figures.put("step_trends", count(steps.trends()));
+    }
+
+    private void pods(IdleHours pods, Map<IdleHours.Sight, IdleHours.Result> hours) {
+        figures.put("pods", count(pods.pods()));
+        figures.put("pod_hours", count(pods.hours()));
+        figures.put("pod_thresholds", String.join("\n", pods.thresholds()));
+        figures.put(
+                "pod_rows",
+                hours.entrySet().stream()
+                        .map(entry -> IdleHours.row(
+                                entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '), entry.getValue()))
+                        .collect(Collectors.joining("\n")));
+        figures.put("pod_precision", number(hours.get(IdleHours.Sight.MEAN_AND_MAXIMUM).precision()));
+        figures.put("pod_recall", number(hours.get(IdleHours.Sight.MEAN_AND_MAXIMUM).recall()));
+        goal("pods", hours.values().stream().allMatch(one -> one.precision() >= 0.95 && one.recall() >= 0.65));
     }
 
     private void goals(Backtests tests) {

@@ -32,7 +32,9 @@ record Backtests(
         List<Routes.Result> routes,
         List<Routes.Result> wideRoutes,
         List<Commitments.Result> commitments,
-        SpendSteps.Result spendSteps) {
+        SpendSteps.Result spendSteps,
+        IdleHours pods,
+        Map<IdleHours.Sight, IdleHours.Result> podHours) {
     static Backtests run() throws IOException {
         List<Client> clients = Client.all();
         Endpoints endpoints = new Endpoints(clients);
@@ -40,6 +42,7 @@ record Backtests(
         List<Endpoints.Decision> withoutMargin =
                 endpoints.decide("yes", "rules: {inference-endpoint-idle: {worst_margin: 0}}");
         Sizes sizes = new Sizes();
+        IdleHours pods = new IdleHours();
         try (Schedules schedules = new Schedules(clients, Schedules.Form.MACHINE);
                 Schedules offHours = new Schedules(clients, Schedules.Form.ENDPOINT)) {
             return new Backtests(
@@ -70,7 +73,9 @@ record Backtests(
                     new Routes().results(Routes.LOSS_WHEN_CHOOSING),
                     new Routes().results(4 * Routes.LOSS_WHEN_CHOOSING),
                     new Commitments(clients).results(),
-                    SpendSteps.result());
+                    SpendSteps.result(),
+                    pods,
+                    pods.results());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,15 @@ final class IdleHours {
         } finally {
             Folders.delete(folder);
         }
+    }
+
+    /** By what the engine is shown. */
+    Map<Sight, Result> results() throws IOException {
+        Map<Sight, Result> results = new EnumMap<>(Sight.class);
+        for (Sight sight : Sight.values()) {
+            results.put(sight, asTheEngineSays(sight));
+        }
+        return results;
     }
 
     private static String key(String pod, int hour) {

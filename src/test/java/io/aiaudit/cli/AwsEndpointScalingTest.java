@@ -84,7 +84,7 @@ class AwsEndpointScalingTest extends AwsTest {
                 .contains(
                         "us-east-1 scaling schedules of endpoints: access denied for application-autoscaling:DescribeScheduledActions.");
         assertThat(attribute("chat/all", "autoscaling")).isEqualTo("unknown");
-        assertThat(notExamined(denied.audit())).contains("nobody tells whether it scales");
+        assertThat(notExamined(denied.audit())).contains("whether it scales is unknown");
     }
 
     /** Of two machines, with two components. */
