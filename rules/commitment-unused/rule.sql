@@ -11,11 +11,11 @@ WITH own AS (
   QUALIFY row_number() OVER (PARTITION BY s.resource_id ORDER BY c."end" DESC NULLS LAST, c.id) = 1
 )
 SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unused / whole) AS remaining_worst, 'high' AS confidence,
-  format('{} of {} was unused on {:.0f} % of the days{}.', if(used_share IS NULL, 'A part', format('{:.1f} %', 100 * (1 - used_share))), called, 100 * days_unused,
-    if(ends IS NULL, '', format('; it is paid until {}', strftime(ends, '%Y-%m-%d')))) AS reason,
+  format('{} of {} went unused, some of it on {:.0f} % of the days{}.', if(used_share IS NULL, 'A part', format('On average {:.0f} %', 100 * (1 - used_share))), called, 100 * days_unused,
+    if(ends IS NULL, '', format('; not realized until it expires on {}', strftime(ends, '%Y-%m-%d')))) AS reason,
   NULL AS not_examined, commitment_kind, ends, 1 - used_share AS unused_share, days_unused, ceil(date_diff('day', window_end, ends) / 30.4)::BIGINT AS months_left
 FROM told, param
 WHERE unused > 0 AND whole > 0 AND days_unused >= min_days_unused AND coalesce(1 - used_share >= min_unused, true) AND coalesce(ends > window_end, true)
 UNION ALL BY NAME
-SELECT resource_id, 'the bill does not tell what of it was not used' AS not_examined FROM told
+SELECT resource_id, 'the bill does not show what of it was unused' AS not_examined FROM told
 WHERE kind = 'commitment' AND unused IS NULL AND coalesce(used_share < 1, true)

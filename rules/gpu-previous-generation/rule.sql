@@ -49,7 +49,7 @@ UNION ALL BY NAME
 SELECT DISTINCT resource_id, 'it did not run in the last days of the bill' AS not_examined
 FROM option WHERE kind <> 'training_job' AND resource_id IN (FROM rests)
 UNION ALL BY NAME                                                         -- healthy, as far as anything is known of it
-SELECT resource_id, 'no metric of it tells whether it works at all' AS not_examined
+SELECT resource_id, 'no metric shows whether it is in use' AS not_examined
 FROM subject s
 WHERE NOT EXISTS (SELECT 1 FROM metrics WHERE metrics.resource_id = s.resource_id AND metric IN ('gpu_utilization', 'cpu_utilization', 'requests', 'sessions'))
   AND NOT EXISTS (SELECT 1 FROM found WHERE found.resource_id = s.resource_id) AND NOT EXISTS (SELECT 1 FROM option o WHERE o.resource_id = s.resource_id)

@@ -10,7 +10,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- a
     min(coalesce(average, maximum)) FILTER (metric = 'gpu_memory_used_gib') AS lowest_gib,
     max(coalesce(average, maximum)) FILTER (metric = 'gpu_utilization') AS busiest_hour,
     bool_and(maximum IS NOT NULL) FILTER (metric IN ('gpu_utilization', 'gpu_memory_used_gib')) AS has_maxima,
-    max(greatest(maximum, average)) FILTER (metric = 'kv_cache_utilization') AS kv_share
+    if(count(*) FILTER (metric = 'kv_cache_utilization') >= count(*) FILTER (metric = 'gpu_utilization'), max(greatest(maximum, average)) FILTER (metric = 'kv_cache_utilization'), NULL) AS kv_share
   FROM metrics
   WHERE metric IN ('gpu_memory_used_gib', 'gpu_utilization', 'kv_cache_utilization')
   GROUP BY resource_id
@@ -37,7 +37,8 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- a
   SELECT s.resource_id, called, s.machine_type AS present_type, s.purchase, bits, bits_told, weights_gib, u.* EXCLUDE (resource_id), own.* EXCLUDE (machine_type),
     lowest_gib >= preallocated * own.accelerator_memory_gib AND peak_gib - lowest_gib <= flat_within * own.accelerator_memory_gib AS is_preallocated,
     peak_gib * own.accelerator_count AS all_gib,
-    if(is_preallocated, coalesce(kv_share, 1), 1) * greatest(0, all_gib - weights_gib) AS rest_gib      -- cache, activations, the program
+    if(is_preallocated, coalesce(kv_share, 1), 1) * greatest(0, all_gib - weights_gib) AS rest_gib,      -- cache, activations, the program
+    if(is_preallocated AND kv_share IS NULL, 0, rest_gib) AS least_rest_gib
   FROM told s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
     JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type), param
   WHERE NOT standby AND busiest_hour > 0
@@ -54,7 +55,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- a
   JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_by = m.sold_by AND t.as_of IS NOT DISTINCT FROM m.as_of, param
   WHERE new_bits < bits AND t.generation >= 7.5                        -- from Turing on 8 bit is computed, not only stored
     AND (quantized_gib + rest_gib) * (1 + memory_headroom) <= usable_memory * t.accelerator_memory_gib * t.accelerator_count
-    AND (weights_gib + rest_gib) * (1 + memory_headroom) > usable_memory * t.accelerator_memory_gib * t.accelerator_count      -- else gpu-oversized moves it as it is
+    AND (weights_gib + least_rest_gib) * (1 + memory_headroom) > usable_memory * t.accelerator_memory_gib * t.accelerator_count      -- else gpu-oversized moves it as it is
     AND busiest_hour * slowdown <= 1 - load_headroom
     AND (t.accelerator_count = 1 OR t.nvlink >= m.nvlink)
     AND price_ratio <= 1 - min_saving
@@ -69,15 +70,15 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- a
   SELECT resource_id, price_ratio::DOUBLE AS remaining, lowest_ratio::DOUBLE AS remaining_best,
     if(bits_told IS NULL OR NOT has_maxima OR NOT host_is_known OR (is_preallocated AND kv_share IS NULL), 'low', 'medium') AS confidence,
     target, if(slowdown > 1, 'quantize_slower', 'quantize') AS remedy,
-    format('{} holds {:.1f} GiB of weights in {} bit{} and {:.1f} GiB of other memory; in {} bit both fit {} with {:.0f} x {}, for {:.0f} % of the list price of {}.', called, weights_gib, bits,
-      if(bits_told IS NULL, ' (assumed)', ''), rest_gib, new_bits, target, target_accelerator_count, target_accelerator, 100 * price_ratio::DOUBLE, present_type) AS reason,
+    format('{} holds {:.1f} GiB of weights in {} bit{} and {:.1f} GiB of other memory. In {} bit both fit {} with {:.0f} x {}, at {:.0f} % of the list price.', called, weights_gib, bits,
+      if(bits_told IS NULL, ' (assumed)', ''), rest_gib, new_bits, target, target_accelerator_count, target_accelerator, 100 * price_ratio::DOUBLE) AS reason,
     bits, bits_told IS NOT NULL AS bits_are_told, new_bits, weights_gib, quantized_gib, rest_gib, is_preallocated, fits_after_8_bit, fits_after_4_bit, target_accelerator, target_accelerator_count, slowdown,
     busiest_hour, host_is_known, as_of AS prices_as_of
   FROM both_steps
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, if(weights_gib IS NULL, 'nobody tells its model: neither its size nor a name with a number of parameters', 'no list price of its machine type with accelerators in its region') AS not_examined
+SELECT resource_id, if(weights_gib IS NULL, 'model size unknown; add model or parameters_billion', 'no list price of its machine type with accelerators in its region') AS not_examined
 FROM told s
 WHERE weights_gib IS NULL
   OR NOT EXISTS (SELECT 1 FROM priced own WHERE own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type) AND if(s.purchase = 'spot', own.spot, own.on_demand) IS NOT NULL)

@@ -11,7 +11,8 @@ WITH price AS (
   GROUP BY s.resource_id, m.hour
 ), work AS (
   SELECT resource_id, sum(worth) * 730 / nullif(max(seen_days) * 24, 0) AS worth_a_month, max(worth) AS worth_busiest_hour,
-    sum(worth) FILTER (used_share > 0) AS worth_measured, sum(used_share) FILTER (used_share > 0 AND worth IS NOT NULL) AS used_hours
+    -- What a unit carries is measured where every hour was: an hour that is missing may be the one in which it carried least.
+    if(count(used_share) = count(*), sum(worth) FILTER (used_share > 0), NULL) AS worth_measured, if(count(used_share) = count(*), sum(used_share) FILTER (used_share > 0 AND worth IS NOT NULL), NULL) AS used_hours
   FROM hourly GROUP BY resource_id
 ), known AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called, model_key(coalesce(s.attributes['model'], s.machine_type, s.name)) AS model, w.* EXCLUDE (resource_id), p.time_cost::DOUBLE AS time_cost, p.usage_cost::DOUBLE AS usage_cost,
@@ -28,13 +29,13 @@ WITH price AS (
 SELECT resource_id, left_over AS remaining, if(kind = 'provisioned_throughput', least(1, left_over * (1 + growth_worst)), 1) AS remaining_worst,
   if(kind = 'provisioned_throughput', 'medium', 'low') AS confidence,            -- hours do not show the busiest minute, for which units have to be enough
   if(kind = 'provisioned_throughput', 'by_token', 'by_unit') AS remedy,
-  if(kind = 'provisioned_throughput', format('{} pays for {} units by the hour. Its tokens would cost {:.1f} % of that by the piece.', called, units, 100 * left_over),
-    format('{} pays by the token. {:.0f} units like those of the same model that are there carry its busiest hour for {:.0f} % of that.', called, units_needed, 100 * left_over)) AS reason,
+  if(kind = 'provisioned_throughput', format('{} has {} units paid by the hour. Its tokens at list price would cost {:.1f} % of that.', called, units, 100 * left_over),
+    format('{} pays by the token. {:.0f} units would carry its busiest hour for {:.0f} % of that, measured on units of the same model.', called, units_needed, 100 * left_over)) AS reason,
   NULL AS not_examined, model, left_over AS other_way_over_present, units_needed, replicas AS units_now
 FROM compared, param
 WHERE left_over > 0 AND left_over <= 1 - min_saving AND NOT is_custom AND NOT (kind = 'provisioned_throughput' AND standby)
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN is_custom THEN 'a custom model has no price by the token' WHEN worth_a_month IS NULL THEN 'no token price of its model'
-  WHEN kind = 'model_usage' THEN 'no units of its model are there that would show what one carries' ELSE 'nobody says what its units cost' END AS not_examined
+  WHEN kind = 'model_usage' THEN 'no deployment of this model to benchmark against' ELSE 'the cost of its units is unknown' END AS not_examined
 FROM compared
 WHERE is_custom OR worth_a_month IS NULL OR left_over IS NULL

@@ -40,7 +40,7 @@ public final class RuleLint {
         remark(
                 rule.title().length() > LONGEST_TITLE,
                 "rule.yaml: the title is longer than " + LONGEST_TITLE + " characters.");
-        remark(rule.title().endsWith("."), "rule.yaml: the title ends with a period; it names the healthy state.");
+        remark(rule.title().endsWith("."), "rule.yaml: the title ends with a period; it names the problem.");
         remark(!rule.summary().endsWith("."), "rule.yaml: the summary is a sentence and ends with a period.");
     }
 

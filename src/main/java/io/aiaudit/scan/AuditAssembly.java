@@ -95,6 +95,7 @@ final class AuditAssembly {
                 id -> !rules.rule(id).needs().isEmpty() || rules.rule(id).lever() == Lever.GOVERN);
         List<String> warnings = new ArrayList<>(scan.warnings());
         warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
+        warnings.addAll(CreditWarnings.of(scan.bill().providers(), facts.currency()));
         warnings.addAll(missingInBill.warnings());
         warnings.addAll(new ListedInBill(leaves, spend).warnings());
         warnings.addAll(furtherWarnings);

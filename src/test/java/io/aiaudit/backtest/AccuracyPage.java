@@ -323,7 +323,7 @@ final class AccuracyPage {
                 count(result.cacheTooSmall()),
                 count(result.measured()),
                 count(result.tooSlow()),
-                percent(result.saved() / result.found()));
+                result.found() == 0 ? "-" : percent(result.saved() / result.found()));
     }
 
     private void speedups(List<Double> sorted) {

@@ -104,9 +104,11 @@ class AccuracyTest {
     @Test
     void no_target_runs_out_of_memory() {
         assertThat(tests.resized()).hasSize(4);
-        assertThat(tests.resized().values()).allSatisfy(result -> {
-            assertThat(result.found()).isPositive();
+        tests.resized().forEach((sight, result) -> {
+            // Without a measure of the cache all memory that was taken in advance counts as needed.
+            assertThat(result.found() > 0).isEqualTo(sight != Sizes.Sight.TAKEN_AND_SIZE_TOLD);
             assertThat(result.outOfMemory()).isZero();
+            assertThat(result.cacheTooSmall()).isZero();
             assertThat(result.tooSlow()).isZero();
         });
     }

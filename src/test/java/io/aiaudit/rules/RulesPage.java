@@ -28,7 +28,7 @@ final class RulesPage {
     static String of(List<Rule> rules) {
         StringBuilder page = new StringBuilder(HEADER);
         page.append(
-                "| rule | healthy state | looks at | needs | live from | lever | proof |\n|---|---|---|---|---|---|---|\n");
+                "| rule | problem | looks at | needs | live from | lever | proof |\n|---|---|---|---|---|---|---|\n");
         for (Rule rule : rules) {
             page.append("| [%s](#%s) | %s | %s | %s | %s | %s | %s |\n"
                     .formatted(

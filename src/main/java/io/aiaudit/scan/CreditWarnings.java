@@ -1,0 +1,28 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.Audit;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+
+/** Says where promotional credits pay today: amounts are what stops being charged, whoever pays it. */
+final class CreditWarnings {
+    private CreditWarnings() {}
+
+    static List<String> of(List<Audit.ProviderBill> bills, String currency) {
+        return bills.stream()
+                .filter(bill -> bill.promotionalCredit() != null
+                        && bill.promotionalCredit().signum() != 0)
+                .map(bill -> "Promotional credits paid "
+                        + String.format(
+                                Locale.ROOT, "%,d", whole(bill.promotionalCredit()).longValueExact())
+                        + " " + currency + " of the bill of " + bill.provider()
+                        + ". Savings are what stops being charged; they become cash once the credits are used up.")
+                .toList();
+    }
+
+    private static BigDecimal whole(BigDecimal credit) {
+        return credit.abs().setScale(0, RoundingMode.HALF_EVEN);
+    }
+}
