@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.model.UserError;
+import io.aiaudit.scan.BroughtFiles;
 import io.aiaudit.scan.ConfigFile;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Settings;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
 /** What one call of a command asks for: its flags, the configuration that applies, and the variables of the environment. */
@@ -44,7 +46,20 @@ record Asked(ParseResult parsed, Map<String, String> environment) {
     }
 
     Settings settings(Optional<ConfigFile> file) {
-        return Settings.of(Flags.given(parsed), file.orElse(null), environment);
+        Map<Setting, List<String>> flags = Flags.given(parsed);
+        brought().files().forEach((setting, names) -> flags.merge(setting, names, Asked::both));
+        return Settings.of(flags, file.orElse(null), environment);
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /** The files of the folders that stand behind the command without a flag. */
+    BroughtFiles brought() {
+        return parsed.matchedPositionals().isEmpty()
+                ? BroughtFiles.NONE
+                : BroughtFiles.of(parsed.matchedPositionalValue(0, List.<String>of()));
     }
 
     /** The settings of a scan of the demo company, whose configuration comes with it: of the user's, only what belongs to this machine and this run counts. */

@@ -10,11 +10,13 @@ import io.aiaudit.scan.Scan;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Setting.Section;
 import io.aiaudit.scan.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Spec;
 
 /** Reads the sources, evaluates the rules and reports. */
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
         description = {
             "  aiaudit scan --demo",
             "  aiaudit scan --billing bill.csv.gz --inventory inventory.csv --usage usage.csv",
+            "  aiaudit scan FOLDER",
             "  aiaudit scan --fail-on 1000 -f html,json -o report"
         })
 final class ScanCommand implements Callable<Integer> {
@@ -40,6 +43,14 @@ final class ScanCommand implements Callable<Integer> {
     @Spec
     void setSpec(CommandSpec spec) {
         this.spec = spec;
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .paramLabel("FOLDER")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("A folder, or files: what is a bill, an inventory, a usage file or a price list is taken, as its header says.")
+                .build());
         Flags.addSettings(
                 spec, Section.SOURCES, Flags.yes("Scan the demo company, with its own configuration.", Flags.DEMO));
         Flags.addSettings(spec, Section.WINDOW);
@@ -52,6 +63,7 @@ final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+        asked.brought().leftOut().forEach(file -> console.say("left out: " + file));
         boolean demo = asksForDemo(asked);
         Optional<ConfigFile> file = demo ? Optional.of(Scan.demoConfiguration()) : asked.configFile();
         Settings settings = demo ? asked.demoSettings(file.orElseThrow()) : asked.settings(file);

@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Judges one store: costs of the leaves, rules, savings, audit. Rules that commit money run last, on what the other savings leave. */
 final class Evaluation {
@@ -69,7 +71,21 @@ final class Evaluation {
         }
         outcomes.addAll(rules.skipped());
         return new AuditAssembly(scan, rules, resources, leaves, spend, policies)
-                .audit(outcomes, savings, config.ignores().warnings(day));
+                .audit(outcomes, savings, warnings(outcomes, savings));
+    }
+
+    /** What of the configuration has no effect, each with its line. */
+    private List<String> warnings(List<RuleOutcome> outcomes, List<Saving> savings) {
+        List<String> warnings = new ArrayList<>(config.ignores().warnings(day));
+        Set<String> ran = outcomes.stream()
+                .filter(RuleOutcome.Evaluated.class::isInstance)
+                .map(RuleOutcome::rule)
+                .collect(Collectors.toSet());
+        warnings.addAll(config.ignores()
+                .unused(savings.stream().map(Saving::finding).toList(), resources, ran, day));
+        warnings.addAll(config.policy().warnings(resources.values()));
+        warnings.addAll(rules.warnings(outcomes));
+        return warnings;
     }
 
     private List<RuleOutcome> run(boolean commit, Map<String, Spend> costs) {

@@ -5,8 +5,11 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.YamlNode;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The findings that the user accepts for a reason, as the key {@code ignore} of aiaudit.yaml says. */
 public final class Ignores {
@@ -71,6 +74,20 @@ public final class Ignores {
                 .findFirst()
                 .map(entry -> entry.reason + " (" + entry.place + (entry.until == null ? "" : ", until " + entry.until)
                         + ")");
+    }
+
+    /**
+     * One sentence for each entry that holds and covers no finding.
+     *
+     * @param rules those that ran: an entry for another rule says nothing about this scan
+     */
+    List<String> unused(Collection<Finding> findings, Map<String, Resource> resources, Set<String> rules, LocalDate day) {
+        return entries.stream()
+                .filter(entry -> !entry.expired(day) && rules.stream().anyMatch(entry.rule::matches))
+                .filter(entry -> findings.stream()
+                        .noneMatch(finding -> entry.covers(finding, resources.get(finding.resourceId()))))
+                .map(entry -> entry.place + ": the ignore \"" + entry.reason + "\" matches no finding of this scan.")
+                .toList();
     }
 
     /** One sentence for each entry that no longer holds. */

@@ -11,11 +11,13 @@ import io.aiaudit.model.Window;
 import io.aiaudit.model.YamlNode;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What may be done to which resource, as the key {@code policy} of aiaudit.yaml says. A later entry wins over an earlier one, key by key. */
 public final class Policy {
@@ -56,7 +58,7 @@ public final class Policy {
         return Collections.unmodifiableMap(keys);
     }
 
-    private record Entry(Match match, Map<String, YamlNode> values) {}
+    private record Entry(String place, Match match, Map<String, YamlNode> values) {}
 
     /** A value with the place that decided it, such as {@code aiaudit.yaml:12 (tag env=prod)}. */
     private record Decision(YamlNode value, String place) {}
@@ -80,13 +82,56 @@ public final class Policy {
                 .orElse(Match.EVERYTHING);
         Map<String, YamlNode> values = new LinkedHashMap<>();
         KEYS.keySet().forEach(key -> node.get(key).ifPresent(value -> values.put(key, value)));
-        return new Entry(match, values);
+        return new Entry(node.place(), match, values);
     }
 
     /** What the entries say about a resource together. */
     public ResourcePolicy of(Resource resource) {
         return resourcePolicy(decisions(
                 entries.stream().filter(entry -> entry.match.matches(resource)).toList()));
+    }
+
+    /** One sentence for each entry that matches nothing, and for each line that later entries undo wherever it holds. */
+    List<String> warnings(Collection<Resource> resources) {
+        List<String> warnings = new ArrayList<>();
+        for (int place = 0; place < entries.size() && !resources.isEmpty(); place++) {
+            Entry entry = entries.get(place);
+            List<Resource> matched =
+                    resources.stream().filter(entry.match::matches).toList();
+            if (matched.isEmpty()) {
+                warnings.add(entry.place + ": this entry of the policy (" + entry.match.words()
+                        + ") matches no resource of this scan.");
+                continue;
+            }
+            List<Entry> later = entries.subList(place + 1, entries.size());
+            entry.values.forEach((key, value) -> undoing(key, value, matched, later)
+                    .ifPresent(other -> warnings.add(value.place() + ": " + key + ": " + words(value) + " ("
+                            + entry.match.words() + ") has no effect, since later entries say otherwise, the last at "
+                            + other.place() + ".")));
+        }
+        return warnings;
+    }
+
+    /** The line that decides last, where each of these resources has a later one with another value. */
+    private static Optional<YamlNode> undoing(
+            String key, YamlNode value, List<Resource> matched, List<Entry> later) {
+        YamlNode last = null;
+        for (Resource resource : matched) {
+            YamlNode other = later.stream()
+                    .filter(entry -> entry.values.containsKey(key) && entry.match.matches(resource))
+                    .reduce((first, second) -> second)
+                    .map(entry -> entry.values.get(key))
+                    .orElse(null);
+            if (other == null || words(other).equals(words(value))) {
+                return Optional.empty();
+            }
+            last = other;
+        }
+        return Optional.ofNullable(last);
+    }
+
+    private static String words(YamlNode value) {
+        return value.isList() ? String.join(", ", value.texts()) : value.text();
     }
 
     private static Map<String, Decision> decisions(List<Entry> entries) {

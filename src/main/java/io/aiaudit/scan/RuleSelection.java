@@ -10,11 +10,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The rules that run in an audit, with their thresholds, and those that the user asked not to run. */
 final class RuleSelection {
     private final RuleBook book;
     private final List<Selected> selected = new ArrayList<>();
+    private final Map<String, String> places = new TreeMap<>();
     private final List<RuleOutcome.Skipped> skipped = new ArrayList<>();
 
     /** A rule with the parameters that the user changed. */
@@ -36,7 +38,10 @@ final class RuleSelection {
         Set<String> skip = new LinkedHashSet<>(choice.skipped());
         only.forEach(book::find);
         skip.forEach(book::find);
-        choice.parameters().forEach((id, node) -> selection.check(id, node));
+        choice.parameters().forEach((id, node) -> {
+            selection.check(id, node);
+            selection.places.put(id, node.place());
+        });
         for (Rule rule : book.rules()) {
             if (skip.contains(rule.id())) {
                 selection.skipped.add(new RuleOutcome.Skipped(rule.id(), "left out by --skip-rule."));
@@ -61,6 +66,25 @@ final class RuleSelection {
         } catch (UserError e) {
             throw new UserError(parameters.place() + ": " + e.problem(), e.fix(), e);
         }
+    }
+
+    /** One sentence for each rule of which the user changed parameters, and that had nothing to look at or did not run. */
+    List<String> warnings(List<RuleOutcome> outcomes) {
+        List<String> warnings = new ArrayList<>();
+        for (RuleOutcome outcome : outcomes) {
+            String place = places.get(outcome.rule());
+            boolean idle = outcome instanceof RuleOutcome.Skipped
+                    || (outcome instanceof RuleOutcome.Evaluated evaluated
+                            && evaluated.examined().isEmpty()
+                            && evaluated.notExamined().isEmpty());
+            if (place != null && idle) {
+                warnings.add(place + ": the parameters of " + outcome.rule() + " have no effect: "
+                        + (outcome instanceof RuleOutcome.Skipped
+                                ? "the rule did not run."
+                                : "this scan has no resource of its kinds."));
+            }
+        }
+        return warnings;
     }
 
     List<Selected> selected() {

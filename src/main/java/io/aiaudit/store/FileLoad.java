@@ -56,6 +56,7 @@ final class FileLoad {
         DialectScript script = DialectScript.read(reader, dialect);
         SourceFile file = script.complete(found);
         ReadColumns columns = ReadColumns.of(file, dialect, script.wanted());
+        WrittenForms forms = WrittenForms.of(file, script.wanted(), columns);
         ReadableText text = text(file, columns);
         try {
             String fingerprint = text == null ? fingerprint(path) : text.fingerprint();
@@ -63,7 +64,7 @@ final class FileLoad {
                 if (text != null && text.warning() != null) {
                     warn(text.warning());
                 }
-                load(files, file, dialect, script, columns, text, fingerprint);
+                load(files, file, dialect, script, columns, forms, text, fingerprint);
             }
         } finally {
             if (text != null) {
@@ -102,11 +103,12 @@ final class FileLoad {
             Dialect dialect,
             DialectScript script,
             ReadColumns columns,
+            WrittenForms forms,
             ReadableText text,
             String fingerprint) {
         long fileId = store.nextFileId();
         String rejects = "rejects_" + fileId;
-        TypedView view = new TypedView(reader, file, dialect, script, columns, text, fileId);
+        TypedView view = new TypedView(reader, file, dialect, script, columns, text, fileId, forms);
         view.create(rejects);
         Loaded loaded = new Loaded(reader, file, text, fileId, rejects);
         try {

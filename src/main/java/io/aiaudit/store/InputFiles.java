@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -128,6 +129,10 @@ public final class InputFiles {
         List<String> header = file.header().stream().map(InputFiles::shortened).toList();
         String shown = String.join(", ", header.subList(0, Math.min(NAMED_COLUMNS, header.size())));
         String more = header.size() > NAMED_COLUMNS ? " and " + (header.size() - NAMED_COLUMNS) + " more" : "";
+        Optional<UserError> other = otherKind(file, candidates);
+        if (other.isPresent()) {
+            return other.get();
+        }
         Dialect nearest = nearest(file, candidates);
         if (candidates.equals(Dialect.all()) && isUnlike(file, nearest)) {
             return new UserError(
@@ -139,6 +144,27 @@ public final class InputFiles {
                 file.name() + ": its header is not that of " + nearest.title() + ". Found: " + shown + more
                         + "; missing: " + String.join(", ", nearest.missing(file.header())) + ".",
                 "Bring a file whose first line names " + String.join(", ", nearest.needs()) + ".");
+    }
+
+    /** A file that is whole, and under the wrong flag. */
+    private static Optional<UserError> otherKind(SourceFile file, List<Dialect> candidates) {
+        FileSet.Content wanted = candidates.get(0).content();
+        if (PriceFile.isOne(file.header())) {
+            return Optional.of(wrongFlag(file, "a price list", wanted, "prices"));
+        }
+        return Dialect.all().stream()
+                .filter(dialect ->
+                        !candidates.contains(dialect) && dialect.missing(file.header()).isEmpty())
+                .findFirst()
+                .map(dialect -> wrongFlag(
+                        file, dialect.title(), wanted, dialect.content().key()));
+    }
+
+    private static UserError wrongFlag(SourceFile file, String title, FileSet.Content given, String flag) {
+        return new UserError(
+                file.name() + " is " + title.replaceFirst("^(FOCUS)", "a bill in the form of $1") + ", and was given to --"
+                        + given.key() + ".",
+                "Give it to the flag for it: --" + flag + " " + file.path());
     }
 
     /** The one of which most columns are there; the first one when no form has half of its own: one word alike is no likeness. */

@@ -29,6 +29,7 @@ final class TypedView {
     private final ReadableText text;
     private final FileRows rows;
     private final long fileId;
+    private final WrittenForms forms;
 
     /** @param text null for a Parquet file */
     TypedView(
@@ -38,7 +39,8 @@ final class TypedView {
             DialectScript script,
             ReadColumns read,
             ReadableText text,
-            long fileId) {
+            long fileId,
+            WrittenForms forms) {
         this.sql = sql;
         this.file = file;
         this.dialect = dialect;
@@ -47,6 +49,7 @@ final class TypedView {
         this.text = text;
         this.rows = new FileRows(file, text);
         this.fileId = fileId;
+        this.forms = forms;
     }
 
     /** Makes the view. Rows of a CSV file that are none are told in {@code rejectsTable}, unless the file is parted: then there are none. */
@@ -183,20 +186,25 @@ final class TypedView {
     }
 
     /** The value of a raw column as the type of the wanted one, NULL when it is not of that type. */
-    private static String typed(String column, FileRows.RawType from, String to) {
+    private String typed(String column, FileRows.RawType from, String to) {
         String text = from == FileRows.RawType.TEXT ? column : "CAST(" + column + " AS VARCHAR)";
         if (to.startsWith("DECIMAL")) {
             return switch (from) {
                 case NUMBER -> "money(" + column + ")";
                 case DOUBLE -> "money_of_double(" + column + ")";
-                case TEXT, TIME -> "quantity(" + text + ")";
+                case TEXT, TIME ->
+                    forms.separator() == null
+                            ? "quantity(" + text + ")"
+                            : "local_number(" + text + ", " + Sql.literal(forms.separator()) + ")";
             };
         }
         if (to.equals("TIMESTAMP")) {
-            return "sane_time(" + (from == FileRows.RawType.TIME ? column : "any_utc(" + text + ")") + ")";
+            return "sane_time(" + (from == FileRows.RawType.TIME ? column : time(text)) + ")";
         }
         if (to.equals("DOUBLE")) {
-            return "number(" + text + ")";
+            return forms.separator() == null
+                    ? "number(" + text + ")"
+                    : "CAST(local_number(" + text + ", " + Sql.literal(forms.separator()) + ") AS DOUBLE)";
         }
         if (to.equals("BIGINT") || to.equals("INTEGER")) {
             return "TRY_CAST(whole(" + text + ") AS " + to + ")";
@@ -205,6 +213,12 @@ final class TypedView {
             return "TRY_CAST(TRY_CAST(" + text + " AS JSON) AS " + to + ")";
         }
         return text;
+    }
+
+    private String time(String text) {
+        return forms.spreadsheetTimes()
+                ? "spreadsheet_utc(" + text + ", " + Boolean.TRUE.equals(forms.dayFirst()) + ")"
+                : "any_utc(" + text + ")";
     }
 
     private String otherColumns(Set<Integer> used) {

@@ -7,6 +7,25 @@ CREATE OR REPLACE TEMP MACRO any_utc(x) AS CASE
   ELSE TRY_CAST(x AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
 END;
 
+-- 30/06/2026 or 30/06/26 with any separator, then the time of day without what says that it is UTC.
+CREATE OR REPLACE TEMP MACRO slashed(x) AS regexp_replace(
+  regexp_replace(trim(x), '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{2})([ T,]|$)', '\1/\2/20\3 '), '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})[ T,]*(.*?)\s*(Z|UTC)?$', '\1/\2/\3 \4');
+
+-- A time as a spreadsheet leaves it, without a zone: 30/06/2026 13:00, 6/30/26 1:00 PM, 30.06.2026, 30-Jun-26, or days since 1900 such as 46203.5. What is none of these is read as any other time.
+CREATE OR REPLACE TEMP MACRO spreadsheet_utc(x, day_first) AS CASE
+  WHEN regexp_full_match(x, '\s*[0-9]{5}([.,][0-9]+)?\s*') THEN TIMESTAMP '1899-12-30' + to_seconds(CAST(round(CAST(replace(x, ',', '.') AS DOUBLE) * 86400) AS BIGINT))
+  WHEN regexp_matches(x, '^\s*[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]') THEN if(day_first,
+    try_strptime(slashed(x), ['%d/%m/%Y ', '%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S.%f', '%d/%m/%Y %I:%M %p', '%d/%m/%Y %I:%M:%S %p']),
+    try_strptime(slashed(x), ['%m/%d/%Y ', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M:%S.%f', '%m/%d/%Y %I:%M %p', '%m/%d/%Y %I:%M:%S %p']))
+  WHEN regexp_matches(x, '^\s*[0-9]{1,2}[ -][A-Za-z]{3}') THEN try_strptime(
+    regexp_replace(regexp_replace(trim(x), '^([0-9]{1,2})[ -]([A-Za-z]{3})[a-z]*[ -]([0-9]{2})([ ,]|$)', '\1-\2-20\3 '), '^([0-9]{1,2})[ -]([A-Za-z]{3})[a-z]*[ -]([0-9]{4})[ ,]*(.*?)\s*(Z|UTC)?$', '\1-\2-\3 \4'),
+    ['%d-%b-%Y ', '%d-%b-%Y %H:%M', '%d-%b-%Y %H:%M:%S', '%d-%b-%Y %I:%M %p', '%d-%b-%Y %I:%M:%S %p'])
+  WHEN regexp_matches(x, '^\s*[A-Za-z]{3,9} [0-9]{1,2},? [0-9]{4}') THEN try_strptime(
+    regexp_replace(trim(x), '^([A-Za-z]{3})[a-z]* ([0-9]{1,2}),? ([0-9]{4})[ ,]*(.*?)\s*(Z|UTC)?$', '\1 \2 \3 \4'),
+    ['%b %d %Y ', '%b %d %Y %H:%M', '%b %d %Y %H:%M:%S', '%b %d %Y %I:%M %p', '%b %d %Y %I:%M:%S %p'])
+  ELSE any_utc(x)
+END;
+
 -- Outside these years it is no time of a bill; this refuses 'infinity' and 'epoch' too.
 CREATE OR REPLACE TEMP MACRO sane_time(t) AS CASE WHEN t BETWEEN TIMESTAMP '1990-01-01' AND TIMESTAMP '2200-01-01' THEN t END;
 

@@ -63,7 +63,13 @@ class AuditJsonTest {
                                     "unit_costs",
                                     "commitment_coverage",
                                     "plan",
-                                    "terraform")
+                                    "terraform",
+                                    "needs_decision",
+                                    "window_ai_cost",
+                                    "coverage",
+                                    "verdicts",
+                                    "not_assessed",
+                                    "not_examined_cost")
                             .contains(name)
                     || (path + "." + name).equals("$.rules[0].lever")) {
                 continue; // came later: an audit of before is read, too
@@ -121,6 +127,8 @@ class AuditJsonTest {
                         "tokens",
                         "unit_costs",
                         "commitment_coverage",
+                        "verdicts",
+                        "not_assessed",
                         "plan");
         assertThat(names(tree.get("window"))).containsExactly("start", "end");
         assertThat(names(tree.get("totals")))
@@ -135,7 +143,10 @@ class AuditJsonTest {
                         "blocked_saving",
                         "accepted_saving",
                         "freed_commitment",
-                        "unpriced_findings");
+                        "unpriced_findings",
+                        "needs_decision",
+                        "window_ai_cost",
+                        "coverage");
         assertThat(names(tree.at("/bill/providers/0")))
                 .containsExactly(
                         "provider",
@@ -177,7 +188,8 @@ class AuditJsonTest {
                         "remedy",
                         "advice",
                         "evidence",
-                        "list_price");
+                        "list_price",
+                        "needs_decision");
         assertThat(names(tree.at("/findings/0/remedy")))
                 .containsExactly("action", "effort", "speed", "compliance", "commands", "terraform");
         assertThat(names(tree.at("/gaps/0"))).containsExactly("source", "scope", "problem", "fix");

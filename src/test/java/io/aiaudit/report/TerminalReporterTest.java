@@ -25,7 +25,7 @@ class TerminalReporterTest {
                         "AI spend              $187,402.55   45 % of all cost",
                         "Saving                 $66,940.31   36 % of AI spend",
                         "$56,478.23 to $69,768.48",
-                        "To confirm             $10,665.09   4 findings, may overlap; not counted",
+                        "To confirm             $10,665.09   4 findings, each dollar once; not counted",
                         "Blocked by policy       $3,595.22   2 findings, not in the saving",
                         "Accepted                $2,940.00   1 finding, not in the saving",
                         "Freed commitment          $784.00   no cash while it runs",

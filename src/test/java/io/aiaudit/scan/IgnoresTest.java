@@ -11,6 +11,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.YamlReader;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,21 @@ class IgnoresTest {
                 .containsExactly(
                         "aiaudit.yaml:1: the ignore \"next quarter\" ended on 2026-06-30; what it covered counts again.");
         assertThat(ignores.warnings(LocalDate.parse("2026-06-30"))).isEmpty();
+    }
+
+    @Test
+    void an_entry_that_covers_no_finding_is_a_warning_with_its_line() {
+        Ignores ignores = ignores(
+                "- rule: x",
+                "  reason: used",
+                "- {rule: x, resource: other, reason: misspelt}",
+                "- {rule: y, reason: nothing found}",
+                "- {rule: not-run, reason: of another scan}",
+                "- {rule: y, reason: over, until: 2020-01-01}");
+        assertThat(ignores.unused(List.of(finding("x")), Map.of("ep-1", CHAT), Set.of("x", "y"), DAY))
+                .containsExactly(
+                        "aiaudit.yaml:3: the ignore \"misspelt\" matches no finding of this scan.",
+                        "aiaudit.yaml:4: the ignore \"nothing found\" matches no finding of this scan.");
     }
 
     @Test

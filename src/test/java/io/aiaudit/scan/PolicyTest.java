@@ -68,6 +68,39 @@ class PolicyTest {
     }
 
     @Test
+    void an_entry_that_matches_nothing_is_a_warning_with_its_line() {
+        assertThat(warnings("- match: {resource: chatt}", "  latency: yes"))
+                .containsExactly("aiaudit.yaml:1: this entry of the policy (resource chatt) matches no resource of this scan.");
+        assertThat(warnings("- match: {tag: env=dev}", "  latency: yes")).hasSize(1);
+        assertThat(warnings("- latency: yes", "- match: {account: \"2\"}", "  quality: no"))
+                .containsExactly("aiaudit.yaml:2: this entry of the policy (account 2) matches no resource of this scan.");
+        assertThat(warnings("- match: {resource: chat}", "  latency: yes")).as("near miss").isEmpty();
+        assertThat(policy("- match: {resource: x}", "  latency: yes").warnings(java.util.List.of()))
+                .as("nothing was read")
+                .isEmpty();
+    }
+
+    @Test
+    void a_line_that_later_entries_undo_wherever_it_holds_is_a_warning() {
+        assertThat(warnings("- match: {resource: chat}", "  latency: yes", "- latency: no"))
+                .containsExactly(
+                        "aiaudit.yaml:2: latency: yes (resource chat) has no effect, since later entries say otherwise, the last at aiaudit.yaml:3.");
+        assertThat(warnings("- owner: a", "- match: {tag: env=prod}", "  owner: b", "- match: {tag: \"env=*\"}", "  owner: c"))
+                .hasSize(2);
+        assertThat(warnings("- allowed_regions: [eu-west-1]", "- allowed_regions: [eu-west-1, eu-west-2]"))
+                .hasSize(1);
+        assertThat(warnings("- latency: yes", "- latency: yes")).as("the same twice undoes nothing").isEmpty();
+        assertThat(policy("- latency: yes", "- match: {resource: chat}", "  latency: no")
+                        .warnings(java.util.List.of(PROD, Resource.builder("other", "instance", "aws").build())))
+                .as("it holds for the other")
+                .isEmpty();
+    }
+
+    private static java.util.List<String> warnings(String... lines) {
+        return policy(lines).warnings(java.util.List.of(PROD));
+    }
+
+    @Test
     void mistakes_are_said_with_line_and_what_was_meant() {
         refuses("unknown key \"latancy\". Did you mean \"latency\"?", "- latancy: yes");
         refuses("expected yes, no or untold, found \"maybe\"", "- latency: maybe");

@@ -1,0 +1,158 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * How a CSV file writes times and numbers, where a spreadsheet has been at it. The whole file tells: one value such as 30/06/2026 says that the days come first in all of them.
+ *
+ * @param dayFirst whether 03/06/2026 is in June; null where no time is written so
+ * @param separator of decimals, where some number is not written as in programs; null where all are
+ * @param spreadsheetTimes whether times are written in any way that is not ISO 8601
+ */
+record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes) {
+    static final WrittenForms PLAIN = new WrittenForms(null, null, false);
+
+    /** A spreadsheet writes all rows alike, so that these show whether the rest has to be looked at. */
+    private static final int SAMPLE = 2_000;
+
+    private static final int EXAMPLES = 2;
+    private static final int MONTHS = 12;
+
+    private static final Pattern PARTS =
+            Pattern.compile("\\s*(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4}|\\d{2})(?:[ T,].*)?\\s*", Pattern.DOTALL);
+
+    /** Days since 1900, and months by their names. */
+    private static final Pattern OTHER_TIME =
+            Pattern.compile("\\s*(\\d{5}([.,]\\d+)?|\\d{1,2}[ -][A-Za-z]{3,9}[ ,-].*|[A-Za-z]{3,9} \\d{1,2},? .*)\\s*");
+
+    private static final Pattern DECIMAL_COMMA = Pattern.compile(
+            "\\s*[-+]?([0-9]{1,3}([.][0-9]{3})+,[0-9]+|[0-9]*,([0-9]{1,2}|[0-9]{4,})|0*,[0-9]{3}|[0-9]{4,},[0-9]{3})\\s*");
+    private static final Pattern DECIMAL_POINT = Pattern.compile(
+            "\\s*[-+]?([0-9]{1,3}(,[0-9]{3})+[.][0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]*[.]([0-9]{1,2}|[0-9]{4,})|0*[.][0-9]{3}|[0-9]{4,}[.][0-9]{3})\\s*");
+
+    /**
+     * Looks at the columns of times and numbers that are read.
+     *
+     * @throws UserError where nothing in the file tells whether the day or the month comes first
+     */
+    static WrittenForms of(SourceFile file, List<WantedColumn> wanted, ReadColumns columns) {
+        if (file.form() != SourceFile.Form.CSV) {
+            return PLAIN;
+        }
+        Reading sample = new Reading(file, wanted, columns).read(SAMPLE);
+        return sample.isPlain()
+                ? PLAIN
+                : new Reading(file, wanted, columns).read(Long.MAX_VALUE).forms();
+    }
+
+    /** What the values of a file show. */
+    private static final class Reading {
+        private final SourceFile file;
+        private final List<Integer> times = new ArrayList<>();
+        private final List<Integer> numbers = new ArrayList<>();
+        private final List<String> open = new ArrayList<>();
+        private String column;
+        private boolean parts;
+        private boolean otherTimes;
+        private boolean dayFirst;
+        private boolean monthFirst;
+        private boolean commas;
+        private boolean decimalComma;
+        private boolean decimalPoint;
+
+        Reading(SourceFile file, List<WantedColumn> wanted, ReadColumns columns) {
+            this.file = file;
+            for (WantedColumn each : wanted) {
+                Integer place = columns.places().get(each);
+                if (place != null && each.type().equals("TIMESTAMP")) {
+                    times.add(place);
+                } else if (place != null
+                        && (each.type().startsWith("DECIMAL") || each.type().equals("DOUBLE"))) {
+                    numbers.add(place);
+                }
+            }
+        }
+
+        Reading read(long records) {
+            try (InputStream stream = file.unpacked();
+                    CSVParser parser = CSVParser.parse(
+                            new InputStreamReader(stream, file.charset()), FileHeader.format(file.delimiter()))) {
+                long left = records;
+                for (CSVRecord row : parser) {
+                    if (parser.getRecordNumber() > 1 && left-- > 0) {
+                        look(row);
+                    } else if (left <= 0) {
+                        break;
+                    }
+                }
+            } catch (IOException | UncheckedIOException | IllegalStateException e) {
+                // A broken row or a file that is cut off is said when its rows are taken.
+                return this;
+            }
+            return this;
+        }
+
+        private void look(CSVRecord row) {
+            times.stream().filter(place -> place < row.size()).forEach(place -> time(place, row.get(place)));
+            numbers.stream().filter(place -> place < row.size()).forEach(place -> number(row.get(place)));
+        }
+
+        private void time(int place, String value) {
+            Matcher matcher = PARTS.matcher(value);
+            if (!matcher.matches()) {
+                otherTimes |= OTHER_TIME.matcher(value).matches();
+                return;
+            }
+            parts = true;
+            int first = Integer.parseInt(matcher.group(1));
+            int second = Integer.parseInt(matcher.group(3));
+            // With points no language writes the month first.
+            dayFirst |= first > MONTHS || matcher.group(2).equals(".");
+            monthFirst |= second > MONTHS;
+            if (first != second && open.size() < EXAMPLES && !open.contains(value)) {
+                open.add(value);
+                column = column == null ? file.header().get(place) : column;
+            }
+        }
+
+        private void number(String value) {
+            commas |= value.indexOf(',') >= 0;
+            decimalComma |= DECIMAL_COMMA.matcher(value).matches();
+            decimalPoint |= DECIMAL_POINT.matcher(value).matches();
+        }
+
+        boolean isPlain() {
+            return !parts && !otherTimes && !commas;
+        }
+
+        WrittenForms forms() {
+            if (parts && dayFirst == monthFirst && !open.isEmpty()) {
+                throw new UserError(
+                        file.name() + ": " + column + " "
+                                + (dayFirst ? "has days before months and months before days" : "can be read in two ways")
+                                + ": " + quoted() + ".",
+                        "Export the times again as 2026-06-30, or write the days of the whole file in one order with at least one day after the 12th.");
+            }
+            String found = decimalComma == decimalPoint ? null : decimalComma ? "," : ".";
+            boolean european = commas && !decimalPoint && file.delimiter() == ';';
+            return new WrittenForms(
+                    parts ? dayFirst || !monthFirst : null,
+                    commas ? european ? "," : found : null,
+                    parts || otherTimes);
+        }
+
+        private String quoted() {
+            return "\"" + String.join("\", \"", open) + "\"";
+        }
+    }
+}
