@@ -53,6 +53,7 @@ final class LeafCosts {
         Map<String, Instant> namedSince = namedSince();
         WithoutPrice withoutPrice = WithoutPrice.read(store, window);
         List<LeafCost> read = new ArrayList<>();
+        store.execute(Sql.resource("read/resource-prices.sql"));
         for (List<Object> row :
                 store.select(Sql.inWindow("read/leaves.sql", window)).rows()) {
             String id = (String) row.get(0);
