@@ -293,30 +293,55 @@ repack_duckdb() {
         cd "$source"
 }
 
-# Classes as a first run left them, for faster starts: an AOT cache where Java has it, else an archive of class data.
-# It fits only this Java and these jars; when they change, Java starts without it. Half an archive would crash Java,
-# so it gets its name when it is whole. The names are short because the launcher splits the options at spaces.
-archive_classes() {
-    record "$home/new.archive" "$home/new.profile" "$home/aiaudit.aot" "$home/aiaudit.jsa"
-    if [ "$(java_version "$java_home")" -ge 24 ]; then
-        archive=aiaudit.aot
-        training "-XX:AOTMode=record -XX:AOTConfiguration=new.profile"
-        training "-XX:AOTMode=create -XX:AOTConfiguration=new.profile -XX:AOTCache=new.archive"
-        rm -f -- "$home/new.profile"
-    else
-        archive=aiaudit.jsa
-        training -XX:ArchiveClassesAtExit=new.archive
-    fi
-    if [ -f "$home/new.archive" ]; then
-        mv -- "$home/new.archive" "$home/$archive"
-    else
-        say "Note:      this Java makes no archive of classes; starts take a little longer."
-    fi
+# The databases that a scan begins with, so that it need not make them (docs/adr/0060). A scan makes its own where they are missing.
+prepare_databases() {
+    make_folders "$home/prepared"
+    record "$home/prepared/store.duckdb" "$home/prepared/work.duckdb"
+    "$java_home/bin/java" -Djava.library.path="$home/native" -cp "$home/aiaudit.jar" \
+        io.aiaudit.store.PreparedStore "$home/prepared" >/dev/null 2>&1 ||
+        say "Note:      the databases of a scan could not be prepared; scans take a little longer."
 }
 
-# training OPTIONS
+# Classes as a first run left them, for faster starts: an AOT cache where Java has it, else an archive of class data. One of a scan,
+# and a small one for what prints a text, which a large one would slow down.
+# They fit only this Java and these jars; when those change, Java starts without. Half an archive would crash Java,
+# so it gets its name when it is whole. The names are short because the launcher splits the options at spaces.
+archive_classes() {
+    archive_of aiaudit completion
+    record "$home/training.csv" "$home/training" "$home/training/aiaudit.json" "$home/training/aiaudit.html"
+    cat >"$home/training.csv" <<'END'
+BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,EffectiveCost,ResourceId
+1.5,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Amazon SageMaker,AWS,1.5,arn:aws:sagemaker:eu-west-1:111122223333:endpoint/a
+END
+    archive_of scan scan --billing training.csv -q -f html,json -o training
+    rm -rf -- "$home/training.csv" "$home/training"
+    [ -f "$home/aiaudit.aot" ] || [ -f "$home/aiaudit.jsa" ] ||
+        say "Note:      this Java makes no archive of classes; starts take a little longer."
+}
+
+# archive_of NAME ARGUMENT...: of the classes that aiaudit needs with these arguments
+archive_of() {
+    name=$1
+    shift
+    record "$home/new.archive" "$home/new.profile" "$home/$name.aot" "$home/$name.jsa"
+    if [ "$(java_version "$java_home")" -ge 24 ]; then
+        archive=$name.aot
+        training "-XX:AOTMode=record -XX:AOTConfiguration=new.profile" "$@"
+        training "-XX:AOTMode=create -XX:AOTConfiguration=new.profile -XX:AOTCache=new.archive" "$@"
+        rm -f -- "$home/new.profile"
+    else
+        archive=$name.jsa
+        training -XX:ArchiveClassesAtExit=new.archive "$@"
+    fi
+    [ ! -f "$home/new.archive" ] || mv -- "$home/new.archive" "$home/$archive"
+}
+
+# training OPTIONS ARGUMENT...
 training() {
-    (cd "$home" && AIAUDIT_JAVA_OPTIONS=$1 "$command" completion >/dev/null 2>&1) || :
+    (
+        cd "$home" && AIAUDIT_JAVA_OPTIONS=$1 && export AIAUDIT_JAVA_OPTIONS && shift &&
+            exec "$command" "$@" >/dev/null 2>&1 </dev/null
+    ) || :
 }
 
 install_completion() {
@@ -353,6 +378,7 @@ install() {
     printf '%s' "$kept$demo_report" >>"$list"
     copy_files "$1"
     unpack_native
+    prepare_databases
     archive_classes
     install_completion
     trap - EXIT

@@ -20,30 +20,33 @@ final class Examination {
             Set.of("gpu_utilization", "gpu_memory_used_gib", "accelerators_active");
 
     private final Rule rule;
+    private boolean empty;
 
     Examination(Rule rule) {
         this.rule = rule;
     }
 
-    /** Fills the temporary table {@code aiaudit_examined} and gives the reason for each candidate that is not in it. */
+    /** Fills the temporary table {@code aiaudit_coverage} and gives the reason for each candidate in it that cannot be judged. */
     Map<String, String> run(LockedStore store, Lives lives) {
         lives.readPoints(rule.neededMetrics());
-        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_candidates AS " + candidates());
-        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_coverage AS " + coverage());
-        store.execute(
-                "CREATE OR REPLACE TEMP TABLE aiaudit_examined AS SELECT resource_id, seen_days, life_days FROM aiaudit_coverage WHERE reason IS NULL");
+        store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_coverage AS WITH candidates AS MATERIALIZED ("
+                + candidates() + ") " + coverage());
         Map<String, String> notExamined = new TreeMap<>();
-        for (List<Object> row : store.select(
-                        "SELECT resource_id, reason FROM aiaudit_coverage WHERE reason IS NOT NULL")
-                .rows()) {
-            notExamined.put((String) row.get(0), (String) row.get(1));
+        empty = true;
+        for (List<Object> row :
+                store.select("SELECT resource_id, reason FROM aiaudit_coverage").rows()) {
+            if (row.get(1) == null) {
+                empty = false;
+            } else {
+                notExamined.put((String) row.get(0), (String) row.get(1));
+            }
         }
         return new LinkedHashMap<>(notExamined);
     }
 
-    /** True when the last one found nothing that its rule can judge. */
-    static boolean isEmpty(LockedStore store) {
-        return store.select("SELECT 1 FROM aiaudit_examined LIMIT 1").rows().isEmpty();
+    /** True when {@link #run} found nothing that the rule can judge. */
+    boolean isEmpty() {
+        return empty;
     }
 
     private String candidates() {
@@ -119,7 +122,7 @@ final class Examination {
         String seenDays = seen.isEmpty() ? "window_days" : "least(" + String.join(", ", seen) + ")";
         return "SELECT c.resource_id, (" + seenDays
                 + ")::DOUBLE AS seen_days, life_days::DOUBLE AS life_days, coalesce(" + String.join(", ", reasons)
-                + ", NULL) AS reason FROM aiaudit_candidates c" + joins;
+                + ", NULL) AS reason FROM candidates c" + joins;
     }
 
     /** Most machines of a bill are of this kind; apart from those with accelerators, they do not hide them. */

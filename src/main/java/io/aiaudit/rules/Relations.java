@@ -50,10 +50,10 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP VIEW commitments AS FROM " + base + "commitments");
     }
 
-    /** For the resources in {@code aiaudit_examined} and these values of the parameters; {@code read}: those that the rule reads, since some cost much to make. */
+    /** For the resources in {@code aiaudit_coverage} that can be judged and these values of the parameters; {@code read}: those that the rule reads, since some cost much to make. */
     void create(Rule rule, Map<String, Object> parameters, Set<String> read) {
         store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days FROM " + base
-                + "resources r JOIN aiaudit_examined e USING (resource_id)");
+                + "resources r JOIN aiaudit_coverage e USING (resource_id) WHERE e.reason IS NULL");
         store.execute("CREATE OR REPLACE TEMP VIEW metrics AS FROM " + base + "metrics WHERE hour >= " + start()
                 + " AND hour < " + end() + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)"
                 + notExcluded());

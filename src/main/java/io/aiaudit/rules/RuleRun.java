@@ -97,12 +97,13 @@ public final class RuleRun implements AutoCloseable {
         if (rule.builtIn() && !lives.has(rule.appliesTo())) {
             return nothing(rule, Map.of());
         }
-        String sql = withoutSemicolon(rule.sql());
-        Set<String> read = SqlGate.check(store, sql);
-        Map<String, String> notExamined = new TreeMap<>(new Examination(rule).run(store, lives));
-        if (rule.builtIn() && Examination.isEmpty(store)) {
+        Examination examination = new Examination(rule);
+        Map<String, String> notExamined = new TreeMap<>(examination.run(store, lives));
+        if (rule.builtIn() && examination.isEmpty()) {
             return nothing(rule, notExamined);
         }
+        String sql = withoutSemicolon(rule.sql());
+        Set<String> read = SqlGate.check(store, sql);
         relations.create(rule, parameters, read);
         ResultColumns columns = ResultColumns.describe(store, rule, sql, patience);
         Map<String, Map<String, String>> subjects = subjects();

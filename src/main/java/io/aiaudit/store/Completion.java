@@ -11,9 +11,6 @@ import java.util.stream.Collectors;
 final class Completion {
     private static final int NAMED_IDS = 3;
 
-    /** What the tables of tokens call meter. */
-    private static final String METER = "concat_ws(' ', shape.service, shape.text)";
-
     private final Sql sql;
     private final IngestSettings settings;
 
@@ -42,14 +39,14 @@ final class Completion {
         sql.execute(mapping("component_of(shape)", "mappings/components.csv", "shape.provider", "shape.%s", ""));
         sql.execute(
                 mapping("spend_class_of(shape)", "mappings/spend-classes.csv", "shape.provider", "shape.%s", "untold"));
-        sql.execute(mapping("model_of_meter(shape)", "mappings/token-models.csv", "shape.provider", METER, ""));
-        sql.execute(mapping("token_kind_of(shape)", "mappings/token-kinds.csv", "shape.provider", METER, ""));
-        sql.execute(mapping("tier_of(shape)", "mappings/token-tiers.csv", "shape.provider", METER, "standard"));
+        sql.execute(mapping("model_of_meter(provider, meter)", "mappings/token-models.csv", "provider", "meter", ""));
+        sql.execute(mapping("token_kind_of(provider, meter)", "mappings/token-kinds.csv", "provider", "meter", ""));
+        sql.execute(mapping("tier_of(provider, meter)", "mappings/token-tiers.csv", "provider", "meter", "standard"));
         sql.execute(
                 "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
         sql.script("finish/aliases.sql");
         new ToldTwice(sql, folder).remove();
-        String converted = new Currencies(sql, settings, folder).convert(currency);
+        String converted = new Currencies(sql, settings).convert(currency);
         new CommitmentFees(sql, converted).settle();
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
         new EffectiveCostCheck(sql, converted).run();
@@ -64,7 +61,9 @@ final class Completion {
         unusable.removeMemoryAboveCard();
         unusable.warn();
         sql.script("finish/charges.sql");
-        sql.script("finish/leaves.sql");
+        if (isBilledAbove()) {
+            sql.script("finish/leaves.sql");
+        }
         sql.script("finish/metrics.sql");
         sql.script("finish/rest.sql");
         sql.script("ids.sql");
@@ -74,6 +73,11 @@ final class Completion {
         warnAboutUnknownUsage();
         warnAboutZeros();
         return converted;
+    }
+
+    /** Whether any charge names a resource that holds others: it is laid on those. */
+    private boolean isBilledAbove() {
+        return sql.count("SELECT count(*) FROM charge_texts WHERE resource_id IN (SELECT parent FROM leaves)") > 0;
     }
 
     private static String mapping(String macro, String resource, String provider, String access, String otherwise) {

@@ -1,7 +1,6 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.UserError;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,12 +17,10 @@ final class Currencies {
 
     private final Sql sql;
     private final IngestSettings settings;
-    private final Path folder;
 
-    Currencies(Sql sql, IngestSettings settings, Path folder) {
+    Currencies(Sql sql, IngestSettings settings) {
         this.sql = sql;
         this.settings = settings;
-        this.folder = folder;
     }
 
     /** The currency of the audit: {@code wanted}, else that of the bills, else that of the list prices; null when there is no amount at all. */
@@ -38,7 +35,7 @@ final class Currencies {
             }
         }
         ListPrices listPrices = new ListPrices(sql, settings);
-        listPrices.load(folder);
+        listPrices.load();
         String prices = target == null
                 ? told(codes("SELECT DISTINCT currency FROM offers WHERE currency IS NOT NULL ORDER BY 1"))
                 : target;

@@ -1,7 +1,6 @@
 package io.aiaudit.store;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,14 @@ final class ListPrices {
         this.settings = settings;
     }
 
-    /** All prices, in the currencies that they come in; needs a folder for a moment. */
-    void load(Path folder) {
+    /** All prices, in the currencies that they come in. The built-in ones are in the tables already; they are touched only where there are others. */
+    void load() {
+        boolean priceListsWereRead =
+                !sql.select("FROM work.offers LIMIT 1").rows().isEmpty();
+        if (!priceListsWereRead && settings.prices().isEmpty()) {
+            return;
+        }
+        ReferenceFacts.setAside(sql::execute);
         sql.update("INSERT INTO offers SELECT DISTINCT *, 'price list that was read' FROM work.offers ORDER BY ALL");
         for (String table : List.of("offers", "models")) {
             for (PriceFile file : settings.prices()) {
@@ -47,8 +52,7 @@ final class ListPrices {
                 }
             }
         }
-        ReferenceFacts.load(
-                sql::execute, !sql.select("FROM work.offers LIMIT 1").rows().isEmpty(), folder);
+        ReferenceFacts.putBack(sql::execute, priceListsWereRead);
         settings.prices()
                 .forEach(file -> warn("List prices of " + file.rows().size()
                         + (file.table().equals("models") ? " model" : " machine type")

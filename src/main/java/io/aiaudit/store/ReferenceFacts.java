@@ -1,6 +1,5 @@
 package io.aiaudit.store;
 
-import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -60,7 +59,7 @@ final class ReferenceFacts {
     private ReferenceFacts() {}
 
     /**
-     * Adds to the tables {@code offers} and {@code models}.
+     * Adds what the files of the build say to the tables {@code offers} and {@code models}.
      *
      * @param execute runs one statement on a connection that may read files
      * @param priceListsWereRead prices of a source are in {@code offers}: those that cannot be right go
@@ -70,24 +69,38 @@ final class ReferenceFacts {
         List<Path> unpacked = new ArrayList<>();
         try {
             String offers = source(unpack(OFFERS, folder, unpacked), OFFER_COLUMNS);
-            if (priceListsWereRead) {
-                String unlikely = UNLIKELY.formatted(offers);
-                execute.accept(SAY_UNLIKELY.formatted(unlikely));
-                execute.accept("DELETE FROM offers AS own WHERE " + unlikely);
-            }
-            execute.accept(COMPLETE_OFFERS.formatted(offers, SAME_OFFER));
-            execute.accept(ADD.formatted("offers", offers, SAME_OFFER));
             String models = source(unpack(MODELS, folder, unpacked), MODEL_COLUMNS);
-            execute.accept(ADD.formatted("models", models, SAME_MODEL));
+            add(execute, priceListsWereRead, offers, models);
             for (Path file : unpacked) {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UserError(
-                    "cannot write to the spill folder " + folder + ": " + e.getMessage() + ".",
-                    "Name a folder with free space in aiaudit.yaml, such as spill_dir: /var/tmp",
-                    e);
+            throw StoreLimits.unwritable(folder, e);
         }
+    }
+
+    /** Takes the built-in prices out of the tables, so that others can be put in before {@link #putBack}. */
+    static void setAside(Consumer<String> execute) {
+        for (String table : List.of("offers", "models")) {
+            execute.accept("CREATE TEMP TABLE built_in_" + table + " AS SELECT * EXCLUDE (origin) FROM " + table);
+            execute.accept("DELETE FROM " + table);
+        }
+    }
+
+    /** Adds them again, beside what is there now. */
+    static void putBack(Consumer<String> execute, boolean priceListsWereRead) {
+        add(execute, priceListsWereRead, "built_in_offers", "built_in_models");
+    }
+
+    private static void add(Consumer<String> execute, boolean priceListsWereRead, String offers, String models) {
+        if (priceListsWereRead) {
+            String unlikely = UNLIKELY.formatted(offers);
+            execute.accept(SAY_UNLIKELY.formatted(unlikely));
+            execute.accept("DELETE FROM offers AS own WHERE " + unlikely);
+        }
+        execute.accept(COMPLETE_OFFERS.formatted(offers, SAME_OFFER));
+        execute.accept(ADD.formatted("offers", offers, SAME_OFFER));
+        execute.accept(ADD.formatted("models", models, SAME_MODEL));
     }
 
     private static List<Path> unpack(List<String> names, Path folder, List<Path> unpacked) throws IOException {

@@ -51,7 +51,7 @@ final class Sql implements AutoCloseable {
     }
 
     /** The driver takes what follows a ';' for settings, DuckDB what follows a '?', and a '\\' for a '/'. */
-    private static void checkPath(Path file) {
+    static void checkPath(Path file) {
         for (Path name : file.toAbsolutePath()) {
             for (String character : List.of(";", "?", "\\")) {
                 if (name.toString().contains(character)) {

@@ -37,7 +37,8 @@ public final class Store implements AutoCloseable {
         }
         Properties properties = limits.properties();
         properties.setProperty("preserve_insertion_order", "false");
-        properties.setProperty("storage_compatibility_version", "v1.2.0");
+        properties.setProperty("storage_compatibility_version", PreparedStore.VERSION);
+        PreparedStore.STORE.copy(file, limits.spillFolder());
         Sql sql = Sql.open("", properties);
         try {
             sql.execute("SET TimeZone='UTC'");
@@ -47,7 +48,6 @@ public final class Store implements AutoCloseable {
             sql.execute("USE store");
             // Nobody reads the staging tables again: closing must not tidy them up first. The store itself is told to.
             sql.execute("PRAGMA disable_checkpoint_on_shutdown");
-            sql.script("schema.sql");
             return new Store(sql, limits);
         } catch (RuntimeException e) {
             sql.close();
@@ -56,7 +56,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Without a log of writes: a file that was not finished is thrown away, and a log could come back after an interrupted run has tidied up. */
-    private static void attach(Sql sql, Path file, String name) {
+    static void attach(Sql sql, Path file, String name) {
         sql.execute("ATTACH " + Sql.database(file) + " AS " + name + " (RECOVERY_MODE no_wal_writes)");
     }
 
@@ -150,13 +150,10 @@ public final class Store implements AutoCloseable {
             try {
                 work = Files.createTempDirectory(limits.spillFolder(), "work-").resolve("work.duckdb");
             } catch (IOException e) {
-                throw new UserError(
-                        "cannot write to the spill folder " + limits.spillFolder() + ": " + e.getMessage() + ".",
-                        "Name a folder with free space in aiaudit.yaml, such as spill_dir: /var/tmp",
-                        e);
+                throw StoreLimits.unwritable(limits.spillFolder(), e);
             }
+            PreparedStore.WORK.copy(work, limits.spillFolder());
             attach(sql, work, "work");
-            sql.script("staging.sql");
         }
     }
 

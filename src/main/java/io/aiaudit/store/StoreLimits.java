@@ -1,5 +1,7 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.UserError;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -14,5 +16,12 @@ public record StoreLimits(long memoryMib, int threads, Path spillFolder) {
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("autoinstall_known_extensions", "false");
         return properties;
+    }
+
+    static UserError unwritable(Path spillFolder, IOException failure) {
+        return new UserError(
+                "cannot write to the spill folder " + spillFolder + ": " + failure.getMessage() + ".",
+                "Name a folder with free space in aiaudit.yaml, such as spill_dir: /var/tmp",
+                failure);
     }
 }

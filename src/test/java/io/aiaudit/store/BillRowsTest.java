@@ -117,6 +117,7 @@ class BillRowsTest {
             sql.script("macros.sql");
             sql.execute("ATTACH ':memory:' AS work");
             sql.script("schema.sql");
+            sql.script("bills.sql");
             sql.script("staging.sql");
             DialectScript script = DialectScript.read(sql, dialect);
             Path bill = bill(dialect, script.wanted());
@@ -156,6 +157,7 @@ class BillRowsTest {
             sql.script("macros.sql");
             sql.execute("ATTACH ':memory:' AS work");
             sql.script("schema.sql");
+            sql.script("bills.sql");
             sql.script("staging.sql");
             DialectScript script = DialectScript.read(sql, Dialect.FOCUS);
             SourceFile file = FileHeader.read(bill);
@@ -182,6 +184,7 @@ class BillRowsTest {
             others.execute("ATTACH ':memory:' AS work");
             others.execute("USE store");
             others.script("schema.sql");
+            others.script("bills.sql");
             others.script("staging.sql");
             for (Sql sql : List.of(others, bills)) {
                 sql.execute("USE store");

@@ -92,7 +92,7 @@ WITH
     LEFT JOIN billed_hours h USING (resource_id)
     LEFT JOIN measured_hours m USING (resource_id)
     LEFT JOIN counted k USING (resource_id)
-    LEFT JOIN prices_of_resources() p ON p.resource_id = r.resource_id
+    LEFT JOIN resource_prices p ON p.resource_id = r.resource_id
     LEFT JOIN (SELECT resource_id, parent_id FROM resources) up ON up.resource_id = r.parent_id
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
   ),

@@ -14,7 +14,7 @@ SELECT
        WHEN b.resource_id IS NOT NULL THEN 'list price in the bill' || coalesce((SELECT ', less ' || rtrim(rtrim(percent::VARCHAR, '0'), '.') || ' %' FROM discounts d WHERE d.provider = b.provider), '')
        ELSE coalesce(p.origin, 'built-in') END AS origin
 FROM resources r
-LEFT JOIN prices_of_resources() p ON p.resource_id = r.resource_id
+LEFT JOIN resource_prices p ON p.resource_id = r.resource_id
 LEFT JOIN beside b ON b.resource_id = r.resource_id
 WHERE b.resource_id IS NOT NULL OR p.provider IS NOT NULL
 ORDER BY r.resource_id
