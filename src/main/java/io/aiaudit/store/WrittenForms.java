@@ -139,7 +139,9 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
             if (parts && dayFirst == monthFirst && !open.isEmpty()) {
                 throw new UserError(
                         file.name() + ": " + column + " "
-                                + (dayFirst ? "has days before months and months before days" : "can be read in two ways")
+                                + (dayFirst
+                                        ? "has days before months and months before days"
+                                        : "can be read in two ways")
                                 + ": " + quoted() + ".",
                         "Export the times again as 2026-06-30, or write the days of the whole file in one order with at least one day after the 12th.");
             }

@@ -108,11 +108,12 @@ final class MetricHours {
     /** The hours in which anything has a value that is measured all the time, such as a utilization: then Azure Monitor reported on the resource. */
     Set<Instant> reported() {
         Set<Instant> reported = new HashSet<>();
-        hours.values().forEach(ofMetric -> ofMetric.forEach((hour, value) -> {
-            if (value.average() != null || value.maximum() != null) {
-                reported.add(hour);
-            }
-        }));
+        hours.values()
+                .forEach(ofMetric -> ofMetric.forEach((hour, value) -> {
+                    if (value.average() != null || value.maximum() != null) {
+                        reported.add(hour);
+                    }
+                }));
         return reported;
     }
 

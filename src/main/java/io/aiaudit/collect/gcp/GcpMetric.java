@@ -299,8 +299,8 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         Map<String, Set<String>> measures = new TreeMap<>();
         ALL.forEach(metric -> metric.source()
                 .kinds()
-                .forEach(kind -> measures.computeIfAbsent(kind, any -> new TreeSet<>())
-                        .add(metric.metric())));
+                .forEach(kind ->
+                        measures.computeIfAbsent(kind, any -> new TreeSet<>()).add(metric.metric())));
         return measures;
     }
 

@@ -361,7 +361,8 @@ class AzureCollectorTest {
                 .allSatisfy(hour -> assertThat(hour.maximum()).isEqualTo(0.8));
         assertThat(gathered.metric("aoai/tokens", "requests"))
                 .extracting(MetricHour::total)
-                .as("two families tell the same hours, which are not added; where tokens were counted no value is not none")
+                .as(
+                        "two families tell the same hours, which are not added; where tokens were counted no value is not none")
                 .containsExactly(9.0, 9.0, 9.0, 9.0, 9.0, 7.0, 7.0, 7.0, 7.0, 7.0);
         assertThat(gathered.metric("aoai/tokens", "tokens_input"))
                 .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(750));
