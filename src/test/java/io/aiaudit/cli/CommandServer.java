@@ -105,7 +105,8 @@ final class CommandServer implements AutoCloseable {
         DataInputStream commands = new DataInputStream(System.in);
         DataOutputStream results = new DataOutputStream(new FileOutputStream(FileDescriptor.out));
         System.setOut(System.err);
-        LibraryLogs.sendTo(Console.of(new PrintWriter(System.err), new PrintWriter(System.err)));
+        PrintWriter errors = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
+        LibraryLogs.sendTo(Console.of(errors, errors));
         try {
             for (int count = commands.readInt(); count != NO_MORE; count = commands.readInt()) {
                 String[] arguments = new String[count];

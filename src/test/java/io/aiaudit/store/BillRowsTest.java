@@ -124,7 +124,7 @@ class BillRowsTest {
             SourceFile file = FileHeader.read(bill);
             ReadColumns columns = ReadColumns.of(file, dialect, script.wanted());
             PartedText text = PartedText.prepare(file, columns, folder).orElseThrow();
-            new TypedView(sql, file, dialect, script, columns, text, 1).create("rejects");
+            new TypedView(sql, file, dialect, script, columns, text, 1, WrittenForms.PLAIN).create("rejects");
             String texts = sql.select("DESCRIBE FROM staged.texts").rows().stream()
                     .map(row -> (String) row.get(0))
                     .filter(sql.select("DESCRIBE " + script.select()).rows().stream()
@@ -163,7 +163,7 @@ class BillRowsTest {
             SourceFile file = FileHeader.read(bill);
             ReadColumns columns = ReadColumns.of(file, Dialect.FOCUS, script.wanted());
             PartedText text = new PartedText(file, lines, texts, columns, "");
-            TypedView view = new TypedView(sql, file, Dialect.FOCUS, script, columns, text, 1);
+            TypedView view = new TypedView(sql, file, Dialect.FOCUS, script, columns, text, 1, WrittenForms.PLAIN);
             view.create("rejects");
             new BillRows(sql, view, script.select(), List.of(), 1).insert();
             assertThat(sql.select("SELECT count(*), sum(BilledCost)::VARCHAR FROM staged.bill")
