@@ -63,7 +63,9 @@ class AuditJsonTest {
                                     "unit_costs",
                                     "commitment_coverage",
                                     "plan",
-                                    "terraform")
+                                    "terraform",
+                                    "run_rate",
+                                    "changed_at")
                             .contains(name)
                     || (path + "." + name).equals("$.rules[0].lever")) {
                 continue; // came later: an audit of before is read, too
@@ -135,7 +137,8 @@ class AuditJsonTest {
                         "blocked_saving",
                         "accepted_saving",
                         "freed_commitment",
-                        "unpriced_findings");
+                        "unpriced_findings",
+                        "run_rate");
         assertThat(names(tree.at("/bill/providers/0")))
                 .containsExactly(
                         "provider",
@@ -164,6 +167,8 @@ class AuditJsonTest {
                         "owner",
                         "tags",
                         "monthly_cost",
+                        "run_rate",
+                        "changed_at",
                         "cost_basis",
                         "lever",
                         "status",
