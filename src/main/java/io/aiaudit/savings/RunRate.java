@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What the coming month of a leaf costs if nothing changes, the base of every saving (docs/money.md, "Run rate"). */
@@ -81,17 +82,36 @@ public final class RunRate {
             }
             rate.merge(part.component(), mean, BigDecimal::add);
         }
-        for (Course.Day day : cost.course().days()) {
-            if (day.component() != Component.USAGE && span.contains(day.date())) {
-                rate.merge(day.component(), span.perMonth(day.cost(), day), BigDecimal::add);
-                committed = day.component() == Component.TIME
-                        ? committed.add(span.perMonth(day.committed(), day))
-                        : committed;
-            }
+        for (Map.Entry<Length, Sums> metered : metered(cost.course(), span).entrySet()) {
+            Length length = metered.getKey();
+            rate.merge(length.component(), span.perMonth(metered.getValue().cost(), length), BigDecimal::add);
+            committed = length.component() == Component.TIME
+                    ? committed.add(span.perMonth(metered.getValue().committed(), length))
+                    : committed;
         }
         BigDecimal time = rate.getOrDefault(Component.TIME, BigDecimal.ZERO);
         return monthly.withRunRate(
                 rate, MonthlyCost.committedShare(cost.resource(), committed, time), span.changedAt());
+    }
+
+    /** Days that count alike: they are added up exactly and divided once, so that no cent hangs on the order of the digits. */
+    private record Length(Component component, long inside, long period) {}
+
+    private record Sums(BigDecimal cost, BigDecimal committed) {
+        Sums plus(Sums other) {
+            return new Sums(cost.add(other.cost), committed.add(other.committed));
+        }
+    }
+
+    private static Map<Length, Sums> metered(Course course, Span span) {
+        Map<Length, Sums> sums = new HashMap<>();
+        course.days().stream()
+                .filter(day -> day.component() != Component.USAGE && span.contains(day.date()))
+                .forEach(day -> sums.merge(
+                        new Length(day.component(), day.insideSeconds(), day.periodSeconds()),
+                        new Sums(day.cost(), day.committed()),
+                        Sums::plus));
+        return sums;
     }
 
     /** What the days of the course hold: no use, which is seen in the whole window, and no row of more or less than a day. */
@@ -149,8 +169,8 @@ public final class RunRate {
             return from.isBefore(end) && from.plus(Duration.ofDays(1)).isAfter(start);
         }
 
-        BigDecimal perMonth(BigDecimal amount, Course.Day day) {
-            return RunRate.perMonth(amount, day.insideSeconds(), day.periodSeconds(), seconds(start, end));
+        BigDecimal perMonth(BigDecimal amount, Length length) {
+            return RunRate.perMonth(amount, length.inside(), length.period(), seconds(start, end));
         }
 
         private static Instant later(Instant one, Instant other) {

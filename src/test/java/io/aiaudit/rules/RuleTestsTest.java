@@ -276,6 +276,7 @@ class RuleTestsTest {
         assertThat(RuleLint.check(rule))
                 .anySatisfy(remark -> assertThat(remark).contains("names a cloud (aws)"))
                 .anySatisfy(remark -> assertThat(remark).contains("ends with a period; it names the problem"))
+                .anySatisfy(remark -> assertThat(remark).contains("no remaining_best below remaining"))
                 .anySatisfy(remark -> assertThat(remark).startsWith("README.md: the headings are [Fix, Why it costs]"))
                 .contains(
                         "tests.yaml: no case examines something and finds nothing.",

@@ -292,6 +292,48 @@ class EstimatorTest {
     }
 
     @Test
+    void what_costs_nothing_any_more_saves_nothing_and_never_counts() {
+        Spend stopped = HUNDRED.withRunRate(Map.of(Component.STORAGE, new BigDecimal("7")), BigDecimal.ZERO, null);
+        Saving saving = estimate(stopped, finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))
+                .get(0);
+        assertThat(saving.status()).isEqualTo(Status.NO_SAVING);
+        assertThat(saving.statusReason()).contains("(time) is no longer charged");
+        assertThat(saving.runRate()).isEqualByComparingTo("7");
+        Saving half = estimate(
+                        HUNDRED.withRunRate(Map.of(Component.TIME, new BigDecimal("50")), BigDecimal.ZERO, null),
+                        finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))
+                .get(0);
+        assertThat(half.counted()).isEqualTo(range("50.00", "50.00", "50.00"));
+        assertThat(half.monthlyCost()).isEqualByComparingTo("100");
+    }
+
+    @Test
+    void what_a_bill_does_not_say_the_purpose_of_has_no_amount() {
+        Spend usage = spend(Map.of(Component.USAGE, new BigDecimal("5176")));
+        Saving unknown = estimate(
+                        usage.withUndetermined(new BigDecimal("5176")),
+                        finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))
+                .get(0);
+        assertThat(unknown.status()).isEqualTo(Status.UNPRICED);
+        assertThat(unknown.statusReason()).contains("5176.00");
+        assertThat(unknown.counted()).isNull();
+        Saving known = estimate(usage, finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))
+                .get(0);
+        assertThat(known.status()).isEqualTo(Status.NO_SAVING);
+    }
+
+    @Test
+    void what_is_gone_says_why() {
+        Saving saving = estimate(
+                        HUNDRED.goneSince(null, "It is not listed."),
+                        finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))
+                .get(0);
+        assertThat(saving.status()).isEqualTo(Status.NO_SAVING);
+        assertThat(saving.statusReason()).isEqualTo("It is not listed.");
+        assertThat(saving.standAlone()).isEqualTo(Range.NOTHING);
+    }
+
+    @Test
     void the_second_pass_knows_whose_time_a_saving_changes_or_may_change() {
         Map<String, Spend> spend = Map.of("ep-1", HUNDRED);
         List<Saving> savings = estimate(

@@ -49,6 +49,17 @@ class PolicyTest {
     }
 
     @Test
+    void unspecified_is_also_read_as_it_was_written_before() {
+        assertThat(policy("- latency: yes", "- {match: {tag: env=prod}, latency: untold}")
+                        .of(PROD)
+                        .answer(Ask.LATENCY))
+                .isEqualTo(Answer.UNSPECIFIED);
+        assertThat(policy("- commitment: unspecified").of(PROD).answer(Ask.COMMITMENT))
+                .isEqualTo(Answer.UNSPECIFIED);
+        assertThat(policy("- commitment: yes").of(PROD).answer(Ask.COMMITMENT)).isEqualTo(Answer.YES);
+    }
+
+    @Test
     void an_entry_matches_by_name_id_account_and_tag_and_all_of_them_have_to_hold() {
         assertThat(owner("{resource: \"cha?\"}")).isEqualTo("x");
         assertThat(owner("{resource: \"arn:aws:*/chat\"}")).isEqualTo("x");
@@ -116,7 +127,7 @@ class PolicyTest {
     @Test
     void mistakes_are_said_with_line_and_what_was_meant() {
         refuses("unknown key \"latancy\". Did you mean \"latency\"?", "- latancy: yes");
-        refuses("expected yes, no or untold, found \"maybe\"", "- latency: maybe");
+        refuses("expected yes, no or unspecified, found \"maybe\"", "- latency: maybe");
         refuses(
                 "there is no time zone \"Europe/Berlim\". Did you mean \"Europe/Berlin\"?",
                 "- timezone: Europe/Berlim");
