@@ -57,7 +57,7 @@ final class KnownFacts {
                     policy.environment(),
                     policy.owner(),
                     policy.dataClass(),
-                    policy.standby() || policy.decidedBy().containsKey("standby") ? policy.standby() : null,
+                    policy.standby() ? Boolean.TRUE : policy.decidedBy().containsKey("standby") ? Boolean.FALSE : null,
                     policy.checkpointed() == null ? null : policy.checkpointed() ? "yes" : "no",
                     policy.qualityTolerance(),
                     policy.timezone(),

@@ -44,7 +44,7 @@ final class StandbyHint {
     static void apply(Rule rule, Map<String, Object> row, Map<String, Map<String, String>> subjects) {
         String hint = subjects.getOrDefault(String.valueOf(row.get("resource_id")), Map.of())
                 .get(COLUMN);
-        Lever lever = Optional.ofNullable((Object) row.get("remedy"))
+        Lever lever = Optional.ofNullable(row.get("remedy"))
                 .flatMap(name -> rule.remedy(String.valueOf(name)))
                 .map(RemedyChoice::lever)
                 .orElse(rule.lever());

@@ -63,8 +63,11 @@ final class AccuracyPage {
                         .map(entry -> IdleHours.row(
                                 entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '), entry.getValue()))
                         .collect(Collectors.joining("\n")));
-        figures.put("pod_precision", number(hours.get(IdleHours.Sight.MEAN_AND_MAXIMUM).precision()));
-        figures.put("pod_recall", number(hours.get(IdleHours.Sight.MEAN_AND_MAXIMUM).recall()));
+        figures.put(
+                "pod_precision",
+                number(hours.get(IdleHours.Sight.MEAN_AND_MAXIMUM).precision()));
+        figures.put(
+                "pod_recall", number(hours.get(IdleHours.Sight.MEAN_AND_MAXIMUM).recall()));
         goal("pods", hours.values().stream().allMatch(one -> one.precision() >= 0.95 && one.recall() >= 0.65));
     }
 

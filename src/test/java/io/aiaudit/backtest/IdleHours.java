@@ -62,7 +62,8 @@ final class IdleHours {
 
     IdleHours() {
         Table.read(Needs.data("gentd26/pod_minute_even.csv.gz"), row -> {
-            if (!row.get("gpu_duty_pct").isBlank() && !row.get("gpu_mem_used_gib").isBlank()) {
+            if (!row.get("gpu_duty_pct").isBlank()
+                    && !row.get("gpu_mem_used_gib").isBlank()) {
                 pods.computeIfAbsent(row.get("pod"), pod -> new TreeMap<>())
                         .computeIfAbsent(Integer.parseInt(row.get("minute")) / MINUTES, hour -> new Hour())
                         .add(
@@ -121,8 +122,8 @@ final class IdleHours {
         try (Company company = new Company(folder)) {
             writeRule(folder.resolve("rules"));
             pods.forEach((pod, hours) -> {
-                Company.Machine machine = new Company.Machine(
-                        "i-" + pod, "gpu_workload", "aws", "us-east-1", "g6e.xlarge", "{}", 1.861);
+                Company.Machine machine =
+                        new Company.Machine("i-" + pod, "gpu_workload", "aws", "us-east-1", "g6e.xlarge", "{}", 1.861);
                 company.add(machine);
                 hours.forEach((number, hour) -> {
                     company.use(
@@ -133,17 +134,16 @@ final class IdleHours {
                             sight == Sight.MEAN ? null : (Double) hour.dutyMost,
                             null);
                     if (sight == Sight.MEAN_MAXIMUM_AND_MEMORY) {
-                        company.use(
-                                machine, number, "gpu_memory_used_gib", hour.memorySum / hour.minutes, null, null);
+                        company.use(machine, number, "gpu_memory_used_gib", hour.memorySum / hour.minutes, null, null);
                     }
                 });
             });
             Set<String> idle = new HashSet<>();
-            for (Audit.AuditedFinding found :
-                    company.scan(RULE, 2, "rules_dir: " + folder.resolve("rules")).findings()) {
+            for (Audit.AuditedFinding found : company.scan(RULE, 2, "rules_dir: " + folder.resolve("rules"))
+                    .findings()) {
                 List<?> hours = (List<?>) found.evidence().get("idle_hours");
-                hours.forEach(hour -> idle.add(
-                        key(found.resourceId().substring(2), Integer.parseInt(String.valueOf(hour)))));
+                hours.forEach(
+                        hour -> idle.add(key(found.resourceId().substring(2), Integer.parseInt(String.valueOf(hour)))));
             }
             return against(idle);
         } finally {
