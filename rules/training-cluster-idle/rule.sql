@@ -7,13 +7,15 @@ WITH cluster AS (
     AND coalesce(purchase, '') <> 'committed'            -- paid in advance for a fixed time: sunk until its end
 ), nodes AS (
   SELECT resource_id, hour, coalesce(average, maximum, total) AS running FROM metrics WHERE metric = 'replicas'
+), usual AS (
+  SELECT resource_id, min(running) AS fewest_running, max(running) AS most_running FROM nodes GROUP BY resource_id
 ), gpu AS (
   SELECT resource_id, count(*) FILTER (maximum IS NULL) AS mean_only_hours FROM metrics WHERE metric = 'gpu_utilization' GROUP BY resource_id
 ), hours AS (        -- without a count of instances, hours with work are taken for full and all others for as empty as the cluster gets
   SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early, hour >= window_end - to_days(idle_days) AS is_recent, list_contains(measured, 'gpu') AS sees_gpu,
-    coalesce(running, if(worked, most, fewest), greatest(1, fewest), 1) AS weight,
+    coalesce(running, if(worked, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest), 1) AS weight,
     coalesce(date_diff('hour', max(hour) FILTER (worked) OVER (PARTITION BY resource_id ORDER BY hour), hour) <= cool_down_hours, false) AS is_up
-  FROM work JOIN cluster USING (resource_id) LEFT JOIN nodes USING (resource_id, hour), param
+  FROM work JOIN cluster USING (resource_id) LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
 ), history AS (
   SELECT resource_id, bool_and(sees_gpu) AS sees_gpu, count(*) FILTER (is_recent) AS recent_hours, coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up,
     coalesce(sum(weight) FILTER (is_up AND is_early), 0) / nullif(sum(weight) FILTER (is_early), 0) AS up_1,
@@ -39,5 +41,5 @@ SELECT
   shown_hours AS busy_hours, hours AS hours_seen, last_work, is_well_seen, fewest AS min_nodes, most AS max_nodes, machine_type, accelerator, accelerator_count     -- evidence: shown as it is
 FROM judged
 WHERE is_idle
-  OR (up <= max_busy_share AND shown_hours > 0 AND fewest IS DISTINCT FROM 0     -- from 0 on it gives its instances back already
+  OR (up <= max_busy_share AND worked_hours > 0 AND fewest IS DISTINCT FROM 0     -- from 0 on it gives its instances back already
     AND coalesce(attributes['orchestrator'], '') <> 'slurm')                     -- HyperPod adds and removes instances by itself with EKS only

@@ -99,7 +99,7 @@ final class Examination {
             List<String> ofAccelerators =
                     need.oneOf().stream().filter(OF_ACCELERATORS::contains).toList();
             joins.append(
-                            " LEFT JOIN (SELECT resource_id, bit_or(hours) AS hours, max(newest) AS newest FROM aiaudit_points JOIN aiaudit_candidates USING (resource_id)")
+                            " LEFT JOIN (SELECT resource_id, bit_or(hours) AS hours, max(newest) AS newest FROM aiaudit_points JOIN candidates USING (resource_id)")
                     .append(" WHERE metric IN (SELECT unnest(")
                     .append(Literal.texts(need.oneOf()))
                     .append("))")

@@ -111,6 +111,7 @@ final class Lives {
                 FROM %1$smetrics m JOIN %1$sresources r USING (resource_id)
                 WHERE (m.metric = r.attributes['hours_run_by'] OR r.attributes['hours_run_by'] IS NOT NULL AND m.metric IN (SELECT unnest(%5$s))) AND hour >= %2$s AND hour < %3$s AND coalesce(average, maximum, total) IS NOT NULL
                 GROUP BY resource_id
+                HAVING bool_or(m.metric = r.attributes['hours_run_by'])
                 """.formatted(base, start, end, hours() - 1, Literal.texts(LEVELS)));
     }
 

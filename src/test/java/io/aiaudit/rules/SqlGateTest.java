@@ -260,7 +260,7 @@ class SqlGateTest {
         assertThat(((RuleOutcome.Failed) outcome).problem())
                 .isEqualTo(
                         "instance-odd/rule.sql:4: there is no relation \"subjects\". Did you mean \"subject\"? A rule reads subject, metrics, charges,"
-                                + " spend, offers, models, commitments, policy, param and its own WITH tables.");
+                                + " spend, offers, models, commitments, policy, param, work, pause and its own WITH tables.");
     }
 
     @Test
