@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /** Questions that every report asks about findings. */
 final class Findings {
     /** A line of policy as a status reason quotes it. */
-    private static final Pattern POLICY_LINE = Pattern.compile("`((?:interruption|latency|quality|residency|commitment): yes)`");
+    private static final Pattern POLICY_LINE =
+            Pattern.compile("`((?:interruption|latency|quality|residency|commitment): yes)`");
 
     /** The evidence of rules that compare list prices. */
     private static final String COMPARED_AS_OF = "prices_as_of";

@@ -16,7 +16,9 @@ final class CreditWarnings {
                         && bill.promotionalCredit().signum() != 0)
                 .map(bill -> "Promotional credits paid "
                         + String.format(
-                                Locale.ROOT, "%,d", whole(bill.promotionalCredit()).longValueExact())
+                                Locale.ROOT,
+                                "%,d",
+                                whole(bill.promotionalCredit()).longValueExact())
                         + " " + currency + " of the bill of " + bill.provider()
                         + ". Savings are what stops being charged; they become cash once the credits are used up.")
                 .toList();

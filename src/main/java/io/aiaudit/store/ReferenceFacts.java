@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * and machine type wins, and gets the facts of the hardware that it does not name. Machine types are compared without case, since Azure ML writes them in capitals.
  */
 final class ReferenceFacts {
-    private static final List<String> OFFERS = 
+    private static final List<String> OFFERS =
             List.of("offers-aws.csv", "offers-azure.csv", "offers-gcp.csv", "offers-volumes.csv");
     private static final List<String> MODELS = List.of("models.csv");
 

@@ -252,13 +252,12 @@ public final class StoredScan {
 
     /** The day of the oldest list price of a machine or model, empty when there are none. Disks tell theirs themselves. */
     public Optional<LocalDate> pricesAsOf() {
-        return Optional.ofNullable((LocalDate)
-                store.select("SELECT min(as_of) FROM (SELECT as_of FROM offers"
-                                + " WHERE accelerator_count IS DISTINCT FROM 0 OR vcpus IS NOT NULL"
-                                + " UNION ALL SELECT as_of FROM models)")
-                        .rows()
-                        .get(0)
-                        .get(0));
+        return Optional.ofNullable((LocalDate) store.select("SELECT min(as_of) FROM (SELECT as_of FROM offers"
+                        + " WHERE accelerator_count IS DISTINCT FROM 0 OR vcpus IS NOT NULL"
+                        + " UNION ALL SELECT as_of FROM models)")
+                .rows()
+                .get(0)
+                .get(0));
     }
 
     /**

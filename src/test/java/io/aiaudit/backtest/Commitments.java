@@ -76,7 +76,8 @@ final class Commitments {
         int[] machines = machines(model);
         List<Audit.AuditedFinding> findings = claims(model, machines);
         double base = findings.stream()
-                        .mapToDouble(finding -> ((Number) finding.evidence().get("base_load_an_hour_on_demand")).doubleValue())
+                        .mapToDouble(finding ->
+                                ((Number) finding.evidence().get("base_load_an_hour_on_demand")).doubleValue())
                         .sum()
                 / PRICE;
         double realised = 0;

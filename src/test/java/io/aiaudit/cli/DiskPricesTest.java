@@ -32,12 +32,24 @@ class DiskPricesTest {
         Path inventory = Files.writeString(folder.resolve("inventory.csv"), INVENTORY);
 
         Run run = Run.of(
-                "scan", "-q", "-f", "json", "-o", folder.toString(), "--window", "2026-06-01/2026-07-01", "--inventory", inventory.toString());
+                "scan",
+                "-q",
+                "-f",
+                "json",
+                "-o",
+                folder.toString(),
+                "--window",
+                "2026-06-01/2026-07-01",
+                "--inventory",
+                inventory.toString());
 
         Audit audit = AuditJson.read(folder.resolve("aiaudit.json"));
         assertThat(audit.findings())
                 .as(run::toString)
-                .extracting(Audit.AuditedFinding::resourceName, finding -> String.valueOf(finding.monthlyCost()), Audit.AuditedFinding::status)
+                .extracting(
+                        Audit.AuditedFinding::resourceName,
+                        finding -> String.valueOf(finding.monthlyCost()),
+                        Audit.AuditedFinding::status)
                 .contains(
                         Tuple.tuple("checkpoints", "88.00", Status.COUNTED),
                         Tuple.tuple("scratch", "148.68", Status.UNCONFIRMED),

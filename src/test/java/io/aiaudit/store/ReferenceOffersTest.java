@@ -103,10 +103,9 @@ class ReferenceOffersTest {
 
     @Test
     void only_prices_of_tpu_chips_and_of_azure_disks_have_no_date() {
-        assertThat(
-                        database.rows(
-                                "SELECT DISTINCT machine_type FROM offers WHERE as_of IS NULL AND NOT starts_with(machine_type, 'tpu/')"
-                                        + " AND NOT contains(machine_type, '_LRS/')"))
+        assertThat(database.rows(
+                        "SELECT DISTINCT machine_type FROM offers WHERE as_of IS NULL AND NOT starts_with(machine_type, 'tpu/')"
+                                + " AND NOT contains(machine_type, '_LRS/')"))
                 .isEmpty();
     }
 
