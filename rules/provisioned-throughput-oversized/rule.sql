@@ -20,7 +20,7 @@ WITH used AS (
 )
 SELECT resource_id, needed / units AS remaining, needed / units AS remaining_best,
   if(has_maxima AND has_averages, 'medium', 'low') AS confidence, needed::BIGINT::VARCHAR AS target, if(needed >= units * busiest_moment, 'reduce', 'reduce_slower') AS remedy,
-  format('{} uses {:.0f} % of {} units in its busiest hour and {:.0f} % on average. {:.0f} units carry that with {:.0f} % to spare.', called, 100 * busiest_hour, units, 100 * mean_share, needed, 100 * (1 - units * busiest_hour / needed)) AS reason,
+  format('{} uses {:.0f} % of {} units in its busiest hour and {:.0f} % on average. {:.0f} unit{} carr{} that with {:.0f} % to spare.', called, 100 * busiest_hour, units, 100 * mean_share, needed, if(needed = 1, '', 's'), if(needed = 1, 'ies', 'y'), 100 * (1 - units * busiest_hour / needed)) AS reason,
   NULL AS not_examined, units, needed AS units_needed, minimum AS units_minimum, increment AS units_increment, busiest_hour, busiest_moment, mean_share
 FROM sized
 WHERE needed <= units * (1 - min_saving)
