@@ -49,7 +49,8 @@ final class ScanCommand implements Callable<Integer> {
                 .paramLabel("FOLDER")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
-                .description("A folder, or files: what is a bill, an inventory, a usage file or a price list is taken, as its header says.")
+                .description(
+                        "A folder, or files: what is a bill, an inventory, a usage file or a price list is taken, as its header says.")
                 .build());
         Flags.addSettings(
                 spec, Section.SOURCES, Flags.yes("Scan the demo company, with its own configuration.", Flags.DEMO));

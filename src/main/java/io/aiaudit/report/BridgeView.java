@@ -36,11 +36,7 @@ final class BridgeView {
                         twice == null ? totals.overlap() : totals.overlap().add(twice),
                         Ink.OVERLAP,
                         "Several findings on one resource cannot save its cost twice."),
-                new Step(
-                        "To confirm",
-                        decided,
-                        Ink.UNCONFIRMED,
-                        "Waits for an answer that nobody gave yet."),
+                new Step("To confirm", decided, Ink.UNCONFIRMED, "Waits for an answer that nobody gave yet."),
                 new Step("Blocked", totals.blockedSaving(), Ink.BLOCKED, "The policy forbids the fix."),
                 new Step("Accepted", totals.acceptedSaving(), Ink.ACCEPTED, "Somebody decided to keep it as it is."),
                 new Step(

@@ -38,10 +38,14 @@ final class QualityView {
                         .sorted(BY_MONEY)
                         .map(rule -> rule(rule, new Amounts(audit.currency())))
                         .toList(),
-                "gaps", audit.gaps().stream().map(QualityView::gap).toList(),
-                "warnings", audit.warnings().stream().limit(MOST_WARNINGS).toList(),
-                "more_warnings", Math.max(0, audit.warnings().size() - MOST_WARNINGS),
-                "checklist", checklist(audit));
+                "gaps",
+                audit.gaps().stream().map(QualityView::gap).toList(),
+                "warnings",
+                audit.warnings().stream().limit(MOST_WARNINGS).toList(),
+                "more_warnings",
+                Math.max(0, audit.warnings().size() - MOST_WARNINGS),
+                "checklist",
+                checklist(audit));
     }
 
     private static Map<String, Object> rule(RuleReport rule, Amounts amounts) {

@@ -43,7 +43,8 @@ final class TerminalQuality {
 
     private static String reasons(RuleReport rule) {
         return QualityView.reasonsByCost(rule).stream()
-                .map(reason -> reason + " (" + Amounts.count(rule.notExaminedReasons().get(reason)) + ")")
+                .map(reason ->
+                        reason + " (" + Amounts.count(rule.notExaminedReasons().get(reason)) + ")")
                 .collect(Collectors.joining("; "));
     }
 

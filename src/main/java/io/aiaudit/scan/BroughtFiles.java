@@ -34,7 +34,8 @@ public record BroughtFiles(Map<Setting, List<String>> files, List<String> leftOu
         for (String name : names) {
             List<Recognition> all = InputFiles.survey(null, name);
             if (isOneExport(all)) {
-                files.computeIfAbsent(Setting.BILLING, setting -> new ArrayList<>()).add(name);
+                files.computeIfAbsent(Setting.BILLING, setting -> new ArrayList<>())
+                        .add(name);
                 continue;
             }
             for (Recognition file : all) {
@@ -48,7 +49,9 @@ public record BroughtFiles(Map<Setting, List<String>> files, List<String> leftOu
                     leftOut.add(
                             file.problem() == null
                                     ? path + ": " + file.form() + "."
-                                    : path + ": " + FilesCheck.withoutName(path, file.problem().problem()));
+                                    : path + ": "
+                                            + FilesCheck.withoutName(
+                                                    path, file.problem().problem()));
                 }
             }
         }

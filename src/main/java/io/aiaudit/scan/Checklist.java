@@ -70,8 +70,7 @@ final class Checklist {
      *
      * @param shows whether what another rule examines without a finding is so: it reads a measurement or a setting
      */
-    static Checklist with(
-            Collection<String> rules, Function<String, List<String>> itemsOf, Predicate<String> shows) {
+    static Checklist with(Collection<String> rules, Function<String, List<String>> itemsOf, Predicate<String> shows) {
         List<Line> own = own();
         Set<String> named = own.stream().flatMap(line -> line.rules().stream()).collect(Collectors.toSet());
         Map<String, Set<String>> others = new LinkedHashMap<>();
@@ -92,8 +91,8 @@ final class Checklist {
             joining.stream().filter(shows).forEach(shownBy::add);
             lines.add(new Line(line.item(), line.measured(), all, line.yesNeeds(), shownBy, line.shownWhere()));
         }
-        others.forEach((item, of) -> lines.add(new Line(
-                item, false, of, Set.of(), of.stream().filter(shows).collect(Collectors.toSet()), null)));
+        others.forEach((item, of) -> lines.add(
+                new Line(item, false, of, Set.of(), of.stream().filter(shows).collect(Collectors.toSet()), null)));
         return new Checklist(lines);
     }
 
@@ -209,7 +208,8 @@ final class Checklist {
 
         /** No where half or more of what was examined is otherwise; yes only where something shows it of all that there is. */
         private String state() {
-            long found = against.stream().map(AuditedFinding::resourceId).distinct().count();
+            long found =
+                    against.stream().map(AuditedFinding::resourceId).distinct().count();
             Set<String> fine = new HashSet<>(examined);
             fine.removeAll(unlike);
             if (found > 0) {

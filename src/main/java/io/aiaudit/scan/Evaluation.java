@@ -78,8 +78,8 @@ final class Evaluation {
                 .filter(RuleOutcome.Evaluated.class::isInstance)
                 .map(RuleOutcome::rule)
                 .collect(Collectors.toSet());
-        warnings.addAll(config.ignores()
-                .unused(savings.stream().map(Saving::finding).toList(), resources, ran, day));
+        warnings.addAll(
+                config.ignores().unused(savings.stream().map(Saving::finding).toList(), resources, ran, day));
         warnings.addAll(config.policy().warnings(resources.values()));
         warnings.addAll(rules.warnings(outcomes));
         return warnings;

@@ -81,7 +81,8 @@ public final class Ignores {
      *
      * @param rules those that ran: an entry for another rule says nothing about this scan
      */
-    List<String> unused(Collection<Finding> findings, Map<String, Resource> resources, Set<String> rules, LocalDate day) {
+    List<String> unused(
+            Collection<Finding> findings, Map<String, Resource> resources, Set<String> rules, LocalDate day) {
         return entries.stream()
                 .filter(entry -> !entry.expired(day) && rules.stream().anyMatch(entry.rule::matches))
                 .filter(entry -> findings.stream()

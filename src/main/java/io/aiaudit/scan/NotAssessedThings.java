@@ -27,8 +27,8 @@ final class NotAssessedThings {
 
     private static final Pattern DAYS = Pattern.compile("it (?:lived less than|did not exist|did not run) .*");
 
-    private static final Comparator<Map.Entry<Thing, Set<String>>> BY_NAME =
-            Comparator.comparing((Map.Entry<Thing, Set<String>> entry) -> entry.getKey().missing());
+    private static final Comparator<Map.Entry<Thing, Set<String>>> BY_NAME = Comparator.comparing(
+            (Map.Entry<Thing, Set<String>> entry) -> entry.getKey().missing());
 
     private final Map<String, Resource> resources;
     private final List<Gap> gaps;
@@ -56,11 +56,12 @@ final class NotAssessedThings {
 
     /** By money. */
     List<NotAssessed> all() {
-        Map<Thing, Set<String>> leaves = new TreeMap<>(
-                Comparator.comparing(Thing::missing).thenComparing(Thing::what));
-        open.keySet().forEach(leaf -> things(leaf)
-                .forEach(thing -> leaves.computeIfAbsent(thing, key -> new TreeSet<>())
-                        .add(leaf)));
+        Map<Thing, Set<String>> leaves =
+                new TreeMap<>(Comparator.comparing(Thing::missing).thenComparing(Thing::what));
+        open.keySet()
+                .forEach(leaf -> things(leaf)
+                        .forEach(thing -> leaves.computeIfAbsent(thing, key -> new TreeSet<>())
+                                .add(leaf)));
         List<NotAssessed> all = new ArrayList<>();
         Set<String> left = new HashSet<>(open.keySet());
         while (!left.isEmpty()) {

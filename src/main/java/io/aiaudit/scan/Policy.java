@@ -110,8 +110,7 @@ public final class Policy {
     }
 
     /** The line that decides last, where each of these resources has a later one with another value. */
-    private static Optional<YamlNode> undoing(
-            String key, YamlNode value, List<Resource> matched, List<Entry> later) {
+    private static Optional<YamlNode> undoing(String key, YamlNode value, List<Resource> matched, List<Entry> later) {
         YamlNode last = null;
         for (Resource resource : matched) {
             YamlNode other = later.stream()

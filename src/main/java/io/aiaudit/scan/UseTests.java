@@ -44,9 +44,10 @@ final class UseTests {
                 }
             }
         }
-        outcome.notExamined().forEach((resource, reason) -> leaves.below(resource)
-                .forEach(leaf -> unable.computeIfAbsent(leaf, id -> new TreeMap<>())
-                        .put(outcome.rule(), reason)));
+        outcome.notExamined()
+                .forEach((resource, reason) -> leaves.below(resource)
+                        .forEach(leaf -> unable.computeIfAbsent(leaf, id -> new TreeMap<>())
+                                .put(outcome.rule(), reason)));
     }
 
     /** Whether some rule saw that it is used, and none that all of it is not. */

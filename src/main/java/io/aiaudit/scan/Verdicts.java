@@ -75,8 +75,7 @@ final class Verdicts {
     }
 
     private BigDecimal monthly(String leaf) {
-        BigDecimal monthly =
-                spend.containsKey(leaf) ? spend.get(leaf).monthlyCost() : null;
+        BigDecimal monthly = spend.containsKey(leaf) ? spend.get(leaf).monthlyCost() : null;
         return monthly == null ? BigDecimal.ZERO : monthly;
     }
 
@@ -122,7 +121,8 @@ final class Verdicts {
     }
 
     private String notAssessed(String leaf, String kind, List<MeasuredUse> use) {
-        Set<String> reasons = new LinkedHashSet<>(assessment.tests().unable(leaf).values());
+        Set<String> reasons =
+                new LinkedHashSet<>(assessment.tests().unable(leaf).values());
         String missing = reasons.isEmpty()
                 ? "No rule tests the use of " + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '))
                 : "Not examined: " + reasons.stream().limit(REASONS).collect(Collectors.joining("; "));

@@ -153,8 +153,8 @@ public final class InputFiles {
             return Optional.of(wrongFlag(file, "a price list", wanted, "prices"));
         }
         return Dialect.all().stream()
-                .filter(dialect ->
-                        !candidates.contains(dialect) && dialect.missing(file.header()).isEmpty())
+                .filter(dialect -> !candidates.contains(dialect)
+                        && dialect.missing(file.header()).isEmpty())
                 .findFirst()
                 .map(dialect -> wrongFlag(
                         file, dialect.title(), wanted, dialect.content().key()));
@@ -162,8 +162,8 @@ public final class InputFiles {
 
     private static UserError wrongFlag(SourceFile file, String title, FileSet.Content given, String flag) {
         return new UserError(
-                file.name() + " is " + title.replaceFirst("^(FOCUS)", "a bill in the form of $1") + ", and was given to --"
-                        + given.key() + ".",
+                file.name() + " is " + title.replaceFirst("^(FOCUS)", "a bill in the form of $1")
+                        + ", and was given to --" + given.key() + ".",
                 "Give it to the flag for it: --" + flag + " " + file.path());
     }
 

@@ -150,8 +150,10 @@ class ChecklistTest {
     }
 
     private static String state(String line, RuleOutcome outcome, Set<String> where) {
-        return stateOf(line, Checklist.with(Set.of(), id -> List.of(), id -> true)
-                .answer(List.of(outcome), List.of(), true, condition -> where));
+        return stateOf(
+                line,
+                Checklist.with(Set.of(), id -> List.of(), id -> true)
+                        .answer(List.of(outcome), List.of(), true, condition -> where));
     }
 
     private static String state(String line, List<RuleOutcome> outcomes) {
@@ -190,7 +192,8 @@ class ChecklistTest {
     @Test
     void a_rule_of_the_user_joins_a_line_or_brings_its_own() {
         RuleOutcome own = new RuleOutcome.Evaluated("house-rule", List.of("a"), Map.of(), List.of());
-        List<ChecklistItem> items = Checklist.with(Set.of("house-rule"), id -> List.of(RESIDENCY, "Our own line"), id -> true)
+        List<ChecklistItem> items = Checklist.with(
+                        Set.of("house-rule"), id -> List.of(RESIDENCY, "Our own line"), id -> true)
                 .answer(List.of(own), List.of(), true, ChecklistTest::nowhere);
         assertThat(items).hasSize(15);
         assertThat(items.get(14).item()).isEqualTo("Our own line");

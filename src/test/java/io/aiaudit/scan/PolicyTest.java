@@ -70,11 +70,15 @@ class PolicyTest {
     @Test
     void an_entry_that_matches_nothing_is_a_warning_with_its_line() {
         assertThat(warnings("- match: {resource: chatt}", "  latency: yes"))
-                .containsExactly("aiaudit.yaml:1: this entry of the policy (resource chatt) matches no resource of this scan.");
+                .containsExactly(
+                        "aiaudit.yaml:1: this entry of the policy (resource chatt) matches no resource of this scan.");
         assertThat(warnings("- match: {tag: env=dev}", "  latency: yes")).hasSize(1);
         assertThat(warnings("- latency: yes", "- match: {account: \"2\"}", "  quality: no"))
-                .containsExactly("aiaudit.yaml:2: this entry of the policy (account 2) matches no resource of this scan.");
-        assertThat(warnings("- match: {resource: chat}", "  latency: yes")).as("near miss").isEmpty();
+                .containsExactly(
+                        "aiaudit.yaml:2: this entry of the policy (account 2) matches no resource of this scan.");
+        assertThat(warnings("- match: {resource: chat}", "  latency: yes"))
+                .as("near miss")
+                .isEmpty();
         assertThat(policy("- match: {resource: x}", "  latency: yes").warnings(java.util.List.of()))
                 .as("nothing was read")
                 .isEmpty();
@@ -85,13 +89,22 @@ class PolicyTest {
         assertThat(warnings("- match: {resource: chat}", "  latency: yes", "- latency: no"))
                 .containsExactly(
                         "aiaudit.yaml:2: latency: yes (resource chat) has no effect, since later entries say otherwise, the last at aiaudit.yaml:3.");
-        assertThat(warnings("- owner: a", "- match: {tag: env=prod}", "  owner: b", "- match: {tag: \"env=*\"}", "  owner: c"))
+        assertThat(warnings(
+                        "- owner: a",
+                        "- match: {tag: env=prod}",
+                        "  owner: b",
+                        "- match: {tag: \"env=*\"}",
+                        "  owner: c"))
                 .hasSize(2);
         assertThat(warnings("- allowed_regions: [eu-west-1]", "- allowed_regions: [eu-west-1, eu-west-2]"))
                 .hasSize(1);
-        assertThat(warnings("- latency: yes", "- latency: yes")).as("the same twice undoes nothing").isEmpty();
+        assertThat(warnings("- latency: yes", "- latency: yes"))
+                .as("the same twice undoes nothing")
+                .isEmpty();
         assertThat(policy("- latency: yes", "- match: {resource: chat}", "  latency: no")
-                        .warnings(java.util.List.of(PROD, Resource.builder("other", "instance", "aws").build())))
+                        .warnings(java.util.List.of(
+                                PROD,
+                                Resource.builder("other", "instance", "aws").build())))
                 .as("it holds for the other")
                 .isEmpty();
     }

@@ -38,12 +38,7 @@ class SpreadsheetFilesTest {
                 "2026-06-01T00:00:00Z | 2026-06-01T01:00:00Z | 2026-06-30 22:00:00 | 2026-06-30T23:00:00+00:00",
             })
     void times_as_spreadsheets_write_them(String start, String end, String lastStart, String lastEnd) {
-        Path bill = TestStore.file(
-                folder,
-                "bill.csv",
-                HEADER,
-                row("1", start, end),
-                row("2", lastStart, lastEnd));
+        Path bill = TestStore.file(folder, "bill.csv", HEADER, row("1", start, end), row("2", lastStart, lastEnd));
         try (TestStore store = TestStore.ofBills(folder, bill)) {
             assertThat(store.scan().billPeriods().get("aws")).isEqualTo(window("2026-06-30T23:00:00Z"));
             assertThat(store.scan().bill().providers().get(0).rejectedRows()).isZero();
@@ -55,8 +50,7 @@ class SpreadsheetFilesTest {
     }
 
     private static String row(String cost, String start, String end) {
-        return String.join(
-                ";", cost, cost, "USD", start, end, "Usage", "Amazon Elastic Compute Cloud", "AWS", "i-0a");
+        return String.join(";", cost, cost, "USD", start, end, "Usage", "Amazon Elastic Compute Cloud", "AWS", "i-0a");
     }
 
     @ParameterizedTest
@@ -69,12 +63,24 @@ class SpreadsheetFilesTest {
             })
     void where_nothing_tells_the_day_from_the_month_two_examples_are_shown(String start, String end, String problem) {
         Path bill = TestStore.file(folder, "bill.csv", HEADER, row("1", start, end), row("1", "03/04/2026", end));
-        assertThatThrownBy(() -> TestStore.ofBills(folder, bill))
-                .isInstanceOfSatisfying(UserError.class, error -> {
-                    assertThat(error.problem()).contains("bill.csv: ChargePeriodStart ").contains(problem);
-                    assertThat(error.problem().split("\"", -1)).hasSize(5);
-                    assertThat(error.fix()).contains("2026-06-30");
-                });
+        assertThatThrownBy(() -> TestStore.ofBills(folder, bill)).isInstanceOfSatisfying(UserError.class, error -> {
+            assertThat(error.problem()).contains("bill.csv: ChargePeriodStart ").contains(problem);
+            assertThat(error.problem().split("\"", -1)).hasSize(5);
+            assertThat(error.fix()).contains("2026-06-30");
+        });
+    }
+
+    @Test
+    void one_stray_date_among_times_of_a_program_is_a_bad_row() {
+        Path bill = TestStore.file(
+                folder,
+                "bill.csv",
+                HEADER,
+                row("1", "2026-06-01", "2026-06-02"),
+                row("1", "06/01/2026", "2026-06-02"));
+        try (TestStore store = TestStore.ofBills(folder, bill)) {
+            assertThat(store.scan().bill().providers().get(0).rejectedRows()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -117,9 +123,7 @@ class SpreadsheetFilesTest {
                 "ep;gpu_utilization;30.06.2026 05:00;0,25",
                 "ep;gpu_utilization;30.06.2026 06:00;0,5");
         try (TestStore store = TestStore.of(
-                folder,
-                IngestSettings.NONE,
-                staging -> staging.files(TestStore.set(FileSet.Content.USAGE, usage)))) {
+                folder, IngestSettings.NONE, staging -> staging.files(TestStore.set(FileSet.Content.USAGE, usage)))) {
             assertThat(store.scan().measuredUse(Set.of("ep"), TestStore.JUNE).get("ep"))
                     .containsExactly(new MeasuredUse("gpu_utilization", 2, 0.375, 0.5, null));
         }
@@ -147,7 +151,7 @@ class SpreadsheetFilesTest {
     void a_file_that_is_nothing_that_we_know_is_not_sent_to_another_flag() {
         Path file = TestStore.file(folder, "file.csv", "resource_id,colour,size", "ep,red,1");
         assertThatThrownBy(() -> InputFiles.find(FileSet.Content.USAGE, file.toString(), Set.of()))
-                .isInstanceOfSatisfying(UserError.class, error -> assertThat(error.problem())
-                        .contains("its header is not that of"));
+                .isInstanceOfSatisfying(
+                        UserError.class, error -> assertThat(error.problem()).contains("its header is not that of"));
     }
 }
