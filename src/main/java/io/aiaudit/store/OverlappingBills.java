@@ -25,12 +25,32 @@ final class OverlappingBills {
 
     void remove() {
         sql.script("finish/overlap/bills.sql");
+        estimates();
         sameCharges(FILES_OF_A_FOLDER);
         sameCharges(GROUPS);
         sql.script("finish/overlap/forms.sql");
         sql.script("finish/overlap/remove.sql");
         sayWhatIsGone();
         sayWhatIsUndecided();
+    }
+
+    /** The cost that a gateway estimated for the calls of a bill is no second bill. */
+    private void estimates() {
+        sql.script("finish/overlap/estimates.sql");
+        sql.script("finish/overlap/remove.sql");
+        sql.execute("DELETE FROM taken_out");
+        for (List<Object> row : sql.select(
+                        "SELECT gateway, bills, maker, estimated::VARCHAR, invoiced::VARCHAR, is_same FROM estimates ORDER BY ALL")
+                .rows()) {
+            String sums = String.format(
+                    "%s has the cost of single calls to %s, %s in all; %s bills %s for the same days",
+                    row.get(0), row.get(2), row.get(3), row.get(1), row.get(4));
+            warn(
+                    (Boolean) row.get(5)
+                            ? sums + ". The first is an estimate of the second and is in no total."
+                            : sums
+                                    + ". Nothing shows whether the first is an estimate of the second; both were counted. If it is, leave it out.");
+        }
     }
 
     private void sameCharges(String units) {

@@ -63,7 +63,8 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
         private final List<String> open = new ArrayList<>();
         private String column;
         private boolean parts;
-        private boolean otherTimes;
+        private long spreadsheetTimes;
+        private long otherTimes;
         private boolean dayFirst;
         private boolean monthFirst;
         private boolean commas;
@@ -110,10 +111,15 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
         private void time(int place, String value) {
             Matcher matcher = PARTS.matcher(value);
             if (!matcher.matches()) {
-                otherTimes |= OTHER_TIME.matcher(value).matches();
+                if (OTHER_TIME.matcher(value).matches()) {
+                    spreadsheetTimes++;
+                } else if (!value.isBlank()) {
+                    otherTimes++;
+                }
                 return;
             }
             parts = true;
+            spreadsheetTimes++;
             int first = Integer.parseInt(matcher.group(1));
             int second = Integer.parseInt(matcher.group(3));
             // With points no language writes the month first.
@@ -132,11 +138,16 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
         }
 
         boolean isPlain() {
-            return !parts && !otherTimes && !commas;
+            return spreadsheetTimes == 0 && !commas;
+        }
+
+        /** One stray date among times of a program is a bad row, not the form of the file. */
+        private boolean isBySpreadsheet() {
+            return spreadsheetTimes > otherTimes;
         }
 
         WrittenForms forms() {
-            if (parts && dayFirst == monthFirst && !open.isEmpty()) {
+            if (isBySpreadsheet() && parts && dayFirst == monthFirst && !open.isEmpty()) {
                 throw new UserError(
                         file.name() + ": " + column + " "
                                 + (dayFirst
@@ -150,7 +161,7 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
             return new WrittenForms(
                     parts ? dayFirst || !monthFirst : null,
                     commas ? european ? "," : found : null,
-                    parts || otherTimes);
+                    isBySpreadsheet());
         }
 
         private String quoted() {

@@ -1,0 +1,114 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A FOCUS file that a gateway wrote, beside the invoice for the same calls. */
+class GatewayEstimatesTest {
+    @TempDir
+    private Path folder;
+
+    private FocusCsv calls(String provider, String cost, int calls) {
+        FocusCsv file = new FocusCsv();
+        for (int i = 0; i < calls; i++) {
+            file.row(
+                    "ProviderName=" + provider,
+                    "ServiceName=Chat completions",
+                    "BilledCost=" + cost,
+                    "EffectiveCost=" + cost,
+                    "ChargePeriodStart=2026-06-0" + (1 + i % 5) + "T10:0" + i % 10 + ":17Z",
+                    "ChargePeriodEnd=2026-06-0" + (1 + i % 5) + "T10:0" + i % 10 + ":19Z",
+                    "SubAccountId=team-a",
+                    "ResourceId=",
+                    "ConsumedUnit=Tokens");
+        }
+        return file;
+    }
+
+    private FocusCsv invoice(String provider, String service, String cost) {
+        return new FocusCsv()
+                .row(
+                        "ProviderName=" + provider,
+                        "ServiceName=" + service,
+                        "BilledCost=" + cost,
+                        "EffectiveCost=" + cost,
+                        "ChargePeriodStart=2026-06-01T00:00:00Z",
+                        "ChargePeriodEnd=2026-06-06T00:00:00Z",
+                        "SubAccountId=org-1",
+                        "ResourceId=",
+                        "ConsumedUnit=Tokens");
+    }
+
+    private void total(FocusCsv gateway, FocusCsv invoice, String billed, String... warnings) {
+        Path first = gateway.write(folder, "gateway.csv");
+        Path second = invoice.write(folder, "invoice.csv");
+        try (TestStore store = TestStore.ofBills(folder, first, second)) {
+            List<Audit.ProviderBill> bills = store.scan().bill().providers();
+            assertThat(bills.stream().map(Audit.ProviderBill::billedCost).reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualByComparingTo(billed);
+            if (warnings.length == 0) {
+                assertThat(store.scan().warnings()).noneMatch(warning -> warning.contains("single calls"));
+            }
+            for (String warning : warnings) {
+                assertThat(store.scan().warnings()).anyMatch(said -> said.contains(warning));
+            }
+        }
+    }
+
+    @Test
+    void an_estimate_of_the_calls_of_an_invoice_is_in_no_total() {
+        total(
+                calls("OpenAI", "1.10", 20),
+                invoice("OpenAI", "OpenAI API", "20.00"),
+                "20.00",
+                "gateway.csv has the cost of single calls to openai, 22.00 in all; ",
+                "invoice.csv bills 20.00 for the same days. The first is an estimate of the second and is in no total.");
+        total(calls("AWS", "0.90", 20), invoice("AWS", "Amazon Bedrock", "20.00"), "20.00", "is in no total");
+        total(calls("Anthropic", "1.00", 20), invoice("Anthropic", "Claude API", "20.00"), "20.00", "is in no total");
+    }
+
+    @Test
+    void where_the_sums_are_apart_it_is_open_and_both_sums_are_said() {
+        total(
+                calls("OpenAI", "1.00", 20),
+                invoice("OpenAI", "OpenAI API", "100.00"),
+                "120.00",
+                "20.00 in all",
+                "bills 100.00 for the same days. Nothing shows");
+    }
+
+    @Test
+    void calls_to_another_provider_are_a_bill_of_their_own() {
+        total(calls("Mistral", "1.00", 20), invoice("OpenAI", "OpenAI API", "20.00"), "40.00");
+    }
+
+    @Test
+    void an_invoice_for_machines_is_not_that_of_the_calls() {
+        total(
+                calls("AWS", "1.00", 20),
+                new FocusCsv().row("BilledCost=20", "EffectiveCost=20", "ChargePeriodEnd=2026-06-01T01:00:00Z"),
+                "40");
+    }
+
+    @Test
+    void a_bill_by_the_hour_is_no_file_of_calls() {
+        total(
+                invoice("OpenAI", "OpenAI API", "20.00"),
+                new FocusCsv()
+                        .row(
+                                "ProviderName=OpenAI",
+                                "ServiceName=OpenAI API",
+                                "BilledCost=20",
+                                "EffectiveCost=20",
+                                "SubAccountId=org-2",
+                                "ResourceId=",
+                                "ConsumedUnit=Tokens"),
+                "40");
+    }
+}

@@ -1,0 +1,52 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bills without columns of units: what a charge pays for stands in its description. */
+class HoursInDescriptionsTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AWS | $7.09 per Hosting ml.g5.12xlarge hour | time",
+                "AWS | $1.515 per Processing ml.g4dn.2xlarge hr in US East | time",
+                "AWS | $32.7726 per On Demand Linux p4d.24xlarge Instance Hour | time",
+                "AWS | $0.526 per hour for Notebk ml.g4dn.xlarge | time",
+                "AWS | $0.10 per GB - first 1 GB of data transferred out | usage",
+                "AWS | $0.008 per 1,000 requests in an hour with burst | usage",
+                "AWS | $0.10 per GB-month of provisioned storage | storage",
+                "Microsoft | Virtual Machines NCADSA100v4 Series - NC24ads A100 v4 - US East 2 - 1 Hour | time",
+                "Microsoft | Azure Machine Learning - NC6s v3 100 Hours | time",
+                "Microsoft | Azure AI Search - Standard S1 Unit - 1 Hour | time",
+                "Microsoft | Managed Disks Premium SSD P10 - 24 Hour snapshot | storage",
+                "Microsoft | Bandwidth - Data Transfer Out 100 GB | usage",
+                "Google | Vertex AI: Online Prediction A2 GPU Machine running in Iowa | time",
+                "Google | Nvidia L4 GPU attached, running in Netherlands for an hour | time",
+                "Google | A2 Instance Core running in Americas | time",
+                "Google | Licensing Fee for RHEL running in Americas | licence",
+                "Google | Network Egress from Americas to Europe | usage",
+            })
+    void the_component_is_told_by_the_words(String provider, String description, String component) {
+        Path bill = new FocusCsv()
+                .row(
+                        "ProviderName=" + provider,
+                        "ServiceName=Some service",
+                        "ResourceId=some-id",
+                        "ConsumedUnit=",
+                        "ChargeDescription=" + description)
+                .write(folder, "bill.csv");
+        try (TestStore store = TestStore.ofBills(folder, bill)) {
+            assertThat(store.locked().select("SELECT component FROM charges").rows())
+                    .extracting(row -> row.get(0))
+                    .containsExactly(component);
+        }
+    }
+}
