@@ -45,8 +45,8 @@ public final class PermissionTrial {
         this.source = source;
         this.explain = explain;
         this.metrics = new HashMap<>();
-        metrics.forEach(ofPart -> ofPart.forEach(
-                (kind, names) -> this.metrics.computeIfAbsent(kind, any -> new TreeSet<>()).addAll(names)));
+        metrics.forEach(ofPart -> ofPart.forEach((kind, names) ->
+                this.metrics.computeIfAbsent(kind, any -> new TreeSet<>()).addAll(names)));
     }
 
     /** What {@code ask} answers; a failure of the source as an error for the user. */

@@ -227,7 +227,11 @@ class WorkspaceCostsTest {
                 .as("24 hours at 4 each, and one that is gone")
                 .isEqualTo(Map.of("runs", "96 ALLOCATED", "one", "96 ALLOCATED", "#unallocated", "108 ALLOCATED"));
         assertThat(costs(
-                        charge(new FocusCsv(), T4.replace("NC4as", "NC7as"), "96", "ChargePeriodEnd=2026-06-02T00:00:00Z"),
+                        charge(
+                                new FocusCsv(),
+                                T4.replace("NC4as", "NC7as"),
+                                "96",
+                                "ChargePeriodEnd=2026-06-02T00:00:00Z"),
                         builder("runs", "Standard_NC7as_T4_v3").build(),
                         builder("one", "Standard_NC7as_T4_v3").replicas(0).build()))
                 .as("without a price nothing tells how much the hours of one explain")
@@ -279,11 +283,12 @@ class WorkspaceCostsTest {
             assertThat(store.scan().leafCosts(TestStore.JUNE))
                     .filteredOn(leaf -> leaf.resource().attributes().containsKey("cost_taken_as"))
                     .singleElement()
-                    .satisfies(leaf -> assertThat(leaf.resource().attributes())
-                            .containsEntry("min_nodes", "0")
-                            .containsEntry(
-                                    "cost_taken_as",
-                                    "what the list price of the others leaves of the bill, since its hours are unknown"));
+                    .satisfies(
+                            leaf -> assertThat(leaf.resource().attributes())
+                                    .containsEntry("min_nodes", "0")
+                                    .containsEntry(
+                                            "cost_taken_as",
+                                            "what the list price of the others leaves of the bill, since its hours are unknown"));
         }
     }
 

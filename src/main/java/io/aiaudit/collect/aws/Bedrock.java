@@ -91,7 +91,8 @@ final class Bedrock {
 
     /** The same; none, and a gap, where they may not be asked for. */
     static Map<String, String> tags(Details details, AwsPlace place, String arn) {
-        return details.ask("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(place, arn)).orElse(Map.of());
+        return details.ask("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(place, arn))
+                .orElse(Map.of());
     }
 
     /** Everything here that is called as a model. */

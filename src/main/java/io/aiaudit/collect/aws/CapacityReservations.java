@@ -132,7 +132,8 @@ final class CapacityReservations implements AwsPart {
         put(attributes, "unused_is_paid_by", reservation.unusedReservationBillingOwnerId());
         if (used(reservation) > 0) {
             details.ask(
-                            "accounts that use capacity reservations", reservation.capacityReservationId(),
+                            "accounts that use capacity reservations",
+                            reservation.capacityReservationId(),
                             () -> AwsFailure.unlessGone(() -> users(place, reservation.capacityReservationId())))
                     .flatMap(users -> users)
                     .ifPresent(users -> put(attributes, "used_by", users));

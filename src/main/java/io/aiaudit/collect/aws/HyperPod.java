@@ -48,7 +48,8 @@ final class HyperPod implements AwsPart {
                 .listClustersPaginator(request -> request.maxResults(100))
                 .clusterSummaries()
                 .forEach(listed -> details.ask(
-                                "machines of clusters", listed.clusterName(),
+                                "machines of clusters",
+                                listed.clusterName(),
                                 () -> AwsFailure.unlessGone(() -> sageMaker.describeCluster(
                                         request -> request.clusterName(listed.clusterName()))))
                         .orElseGet(() -> Optional.of(known(listed)))
@@ -64,7 +65,10 @@ final class HyperPod implements AwsPart {
             sink.resource(cluster(place, details, cluster));
             List<ClusterNodeSummary> nodes = groups(cluster).isEmpty()
                     ? List.of()
-                    : details.ask("nodes of clusters", cluster.clusterName(), () -> nodes(sageMaker, cluster.clusterArn()))
+                    : details.ask(
+                                    "nodes of clusters",
+                                    cluster.clusterName(),
+                                    () -> nodes(sageMaker, cluster.clusterArn()))
                             .orElse(List.of());
             groups(cluster).forEach(group -> sink.resource(group(place, types, cluster, group, nodes)));
         }

@@ -121,8 +121,7 @@ final class MetricHours {
     void writeWorking(String resourceId, int accelerators, Sink sink) {
         hours.forEach((time, hour) -> {
             if (hour.measured == accelerators) {
-                sink.metric(new MetricHour(
-                        resourceId, WORKING, time, null, (double) hour.working, null, null));
+                sink.metric(new MetricHour(resourceId, WORKING, time, null, (double) hour.working, null, null));
             }
         });
     }

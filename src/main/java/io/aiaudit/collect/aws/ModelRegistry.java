@@ -43,8 +43,11 @@ final class ModelRegistry implements AwsPart {
             if (name != null) {
                 models.computeIfAbsent(
                                 name,
-                                model -> details.ask("packages of models", model, () -> AwsFailure.unlessGone(
-                                                () -> sageMaker.describeModel(request -> request.modelName(model))))
+                                model -> details.ask(
+                                                "packages of models",
+                                                model,
+                                                () -> AwsFailure.unlessGone(() ->
+                                                        sageMaker.describeModel(request -> request.modelName(model))))
                                         .flatMap(told -> told))
                         .ifPresent(model -> sink.resource(resource(
                                 place,
@@ -60,7 +63,8 @@ final class ModelRegistry implements AwsPart {
     /** Empty where it is not known. A package of another account may be closed to us, while the model that was made of it is told. */
     private static Optional<String> approval(SageMakerClient sageMaker, Details details, String name) {
         return details.ask(
-                        "approval of models", name.substring(name.lastIndexOf('/') + 1),
+                        "approval of models",
+                        name.substring(name.lastIndexOf('/') + 1),
                         () -> AwsFailure.unlessGone(() -> sageMaker
                                 .describeModelPackage(request -> request.modelPackageName(name))
                                 .modelApprovalStatusAsString()))

@@ -86,7 +86,8 @@ final class SageMakerEndpoints implements AwsPart {
                 .listEndpointsPaginator(request -> request.maxResults(100))
                 .endpoints()) {
             details.ask(
-                            "variants of endpoints", listed.endpointName(),
+                            "variants of endpoints",
+                            listed.endpointName(),
                             () -> AwsFailure.unlessGone(() ->
                                     sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName()))))
                     .map(now -> now.flatMap(there -> configurations.of(listed, there)))
@@ -129,7 +130,8 @@ final class SageMakerEndpoints implements AwsPart {
 
         private Optional<Optional<DescribeEndpointConfigResponse>> ask(String name) {
             return details.ask(
-                    "configurations of endpoints", name,
+                    "configurations of endpoints",
+                    name,
                     () -> AwsFailure.unlessGone(
                             () -> sageMaker.describeEndpointConfig(request -> request.endpointConfigName(name))));
         }

@@ -23,7 +23,8 @@ final class SageMakerFacts {
 
     /** The same; none, and a gap, where they may not be asked for. */
     static Map<String, String> tags(Details details, AwsPlace place, String arn) {
-        return details.ask("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(place, arn)).orElse(Map.of());
+        return details.ask("tags", arn.substring(arn.lastIndexOf('/') + 1), () -> tags(place, arn))
+                .orElse(Map.of());
     }
 
     /** The hardware behind these types; asks nothing where there are none. */

@@ -86,7 +86,8 @@ final class SageMakerJobs implements AwsPart {
         List<Job> jobs = new ArrayList<>();
         for (TrainingJobSummary job : listed) {
             details.ask(
-                            "machines of training jobs", job.trainingJobName(),
+                            "machines of training jobs",
+                            job.trainingJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeTrainingJob(
                                             request -> request.trainingJobName(job.trainingJobName())))
                                     .map(SageMakerJobs::training))
@@ -154,7 +155,8 @@ final class SageMakerJobs implements AwsPart {
         List<Job> jobs = new ArrayList<>();
         for (ProcessingJobSummary job : listed) {
             details.ask(
-                            "machines of processing jobs", job.processingJobName(),
+                            "machines of processing jobs",
+                            job.processingJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeProcessingJob(
                                             request -> request.processingJobName(job.processingJobName())))
                                     .map(SageMakerJobs::processing))
@@ -207,7 +209,8 @@ final class SageMakerJobs implements AwsPart {
         List<Job> jobs = new ArrayList<>();
         for (TransformJobSummary job : listed) {
             details.ask(
-                            "machines of transform jobs", job.transformJobName(),
+                            "machines of transform jobs",
+                            job.transformJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeTransformJob(
                                             request -> request.transformJobName(job.transformJobName())))
                                     .map(SageMakerJobs::transform))

@@ -63,7 +63,8 @@ final class StudioApps implements AwsPart {
                 details.ask("apps", () -> apps(place, details)).orElse(List.of());
         Map<String, DescribeDomainResponse> described = new HashMap<>();
         domains.forEach(domain -> details.ask(
-                        "settings of domains", domain.domainId(),
+                        "settings of domains",
+                        domain.domainId(),
                         () -> AwsFailure.unlessGone(
                                 () -> sageMaker.describeDomain(request -> request.domainId(domain.domainId()))))
                 .flatMap(answer -> answer)

@@ -30,7 +30,8 @@ record TrailEvents(AwsPlace home, Trail trail) {
     /** Asked in the trail's own region: the others know its name only. A trail of an organization may belong to another account, which alone may tell. */
     Attributes attributes(Details details) {
         return details.ask(
-                        "events of trails", trail.name(),
+                        "events of trails",
+                        trail.name(),
                         () -> Boolean.TRUE.equals(trail.isOrganizationTrail()) ? unlessDenied() : asked())
                 .orElseGet(() -> new Attributes().put(MANAGEMENT, UNKNOWN).put(DATA, UNKNOWN));
     }

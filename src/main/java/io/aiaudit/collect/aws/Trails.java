@@ -45,7 +45,8 @@ final class Trails {
             for (Trail trail : told.orElse(List.of())) {
                 if (!trails.containsKey(trail.trailARN())) {
                     details.ask(
-                                    "state of trails", trail.name(),
+                                    "state of trails",
+                                    trail.name(),
                                     () -> AwsFailure.unlessGone(
                                             () -> client.getTrailStatus(request -> request.name(trail.trailARN()))))
                             .orElseGet(() -> Optional.of(UNKNOWN))

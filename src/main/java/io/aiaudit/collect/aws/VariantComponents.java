@@ -33,9 +33,10 @@ record VariantComponents(List<Component> all) {
     }
 
     static VariantComponents of(SageMakerClient sageMaker, EndpointVariant variant, Details details) {
-        return new VariantComponents(details.ask("inference components", variant.name(), () -> listed(sageMaker, variant))
-                .map(listed -> described(sageMaker, listed, details))
-                .orElse(null));
+        return new VariantComponents(
+                details.ask("inference components", variant.name(), () -> listed(sageMaker, variant))
+                        .map(listed -> described(sageMaker, listed, details))
+                        .orElse(null));
     }
 
     private static List<InferenceComponentSummary> listed(SageMakerClient sageMaker, EndpointVariant variant) {
@@ -54,7 +55,8 @@ record VariantComponents(List<Component> all) {
         for (InferenceComponentSummary each : listed) {
             String name = each.inferenceComponentName();
             details.ask(
-                            "copies of inference components", name,
+                            "copies of inference components",
+                            name,
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeInferenceComponent(
                                             request -> request.inferenceComponentName(name)))
                                     .map(VariantComponents::component))

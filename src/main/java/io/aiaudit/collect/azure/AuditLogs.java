@@ -70,8 +70,7 @@ final class AuditLogs implements AzurePart {
 
     /** What keeps the exported files from being deleted. That it may not be asked, or that nothing was exported yet, is not the same as none. */
     private static String lock(AzurePlace place, String storage, Details details) {
-        return details.ask(
-                "locks of storage", AzureMonitor.name(storage), () -> lockIfThere(place, storage), UNKNOWN);
+        return details.ask("locks of storage", AzureMonitor.name(storage), () -> lockIfThere(place, storage), UNKNOWN);
     }
 
     private static String lockIfThere(AzurePlace place, String storage) {

@@ -9,7 +9,6 @@ import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Tries every permission in every subscription, and says what a scan would get. */

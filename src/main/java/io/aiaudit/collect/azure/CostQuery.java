@@ -50,7 +50,8 @@ final class CostQuery {
     /** Meters of machines are called like their sizes, such as NC24ads A100 v4 or D11 v2/DS11 v2 Low Priority. */
     private static final Pattern MACHINE = Pattern.compile("[A-Z]{1,3}[0-9]+[a-z]*(-[0-9]+[a-z]*)?( .*|/.*)?");
 
-    private static final Pattern UNITS = Pattern.compile("(?i).*(provisioned (managed|throughput)|\\b(hosting|hstng)\\b).*");
+    private static final Pattern UNITS =
+            Pattern.compile("(?i).*(provisioned (managed|throughput)|\\b(hosting|hstng)\\b).*");
     private static final Pattern DISK = Pattern.compile(".*\\b(Disk|LRS|ZRS|Snapshots?)\\b.*");
 
     /** As different kinds of agreements call it. */

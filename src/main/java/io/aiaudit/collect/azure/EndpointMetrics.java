@@ -57,8 +57,7 @@ final class EndpointMetrics implements AzurePart {
     }
 
     /** One question that is refused takes nothing from the others. */
-    private static void read(
-            AzureMonitor monitor, String region, List<Resource> deployments, Sink sink)
+    private static void read(AzureMonitor monitor, String region, List<Resource> deployments, Sink sink)
             throws InterruptedException {
         Map<String, MetricHours> hours = new HashMap<>();
         Map<String, Resource> byId = new HashMap<>();

@@ -56,11 +56,7 @@ final class MachineMetrics implements AzurePart {
     }
 
     private static void read(
-            AzureMonitor monitor,
-            AzureMonitor.Question question,
-            String region,
-            List<Resource> resources,
-            Sink sink)
+            AzureMonitor monitor, AzureMonitor.Question question, String region, List<Resource> resources, Sink sink)
             throws InterruptedException {
         for (int i = 0; i < resources.size(); i += AzureMonitor.RESOURCES_PER_REQUEST) {
             List<String> ids =

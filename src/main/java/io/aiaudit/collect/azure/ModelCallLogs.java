@@ -39,8 +39,8 @@ final class ModelCallLogs implements AzurePart {
                 .collect(Collectors.groupingBy(Resource::parentId, TreeMap::new, Collectors.toList()));
         Details details = new Details(place);
         byAccount.forEach((account, deployments) -> {
-            String said = details.ask(
-                    "logs of model calls", AzureMonitor.name(account), () -> said(place, account), null);
+            String said =
+                    details.ask("logs of model calls", AzureMonitor.name(account), () -> said(place, account), null);
             deployments.forEach(deployment -> sink.resource(Resource.builder(
                             deployment.resourceId(), deployment.kind(), "azure")
                     .account(place.subscription(), place.name())

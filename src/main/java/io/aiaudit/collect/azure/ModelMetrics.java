@@ -77,7 +77,8 @@ final class ModelMetrics implements AzurePart {
     @Override
     public Map<String, Set<String>> measures() {
         DeploymentHours hours = new DeploymentHours();
-        FAMILIES.forEach(family -> family.question().names().forEach(name -> hours.add(family, MetricPoint.full(name))));
+        FAMILIES.forEach(
+                family -> family.question().names().forEach(name -> hours.add(family, MetricPoint.full(name))));
         Set<String> metrics = new HashSet<>(hours.hours.metrics());
         metrics.add(CACHED);
         Set<String> byToken = new HashSet<>(metrics);
@@ -131,8 +132,11 @@ final class ModelMetrics implements AzurePart {
                 }
             };
             answers.add(monitor.read(
-                    family.question(), region, List.copyOf(accounts), points, (account, failure) -> refusals.computeIfAbsent(
-                                    account, key -> new LinkedHashMap<>())
+                    family.question(),
+                    region,
+                    List.copyOf(accounts),
+                    points,
+                    (account, failure) -> refusals.computeIfAbsent(account, key -> new LinkedHashMap<>())
                             .merge(family, failure, (one, other) -> knowsOtherNames(one) ? other : one)));
         }
         if (answers.stream().anyMatch(MetricAnswers::any)) {

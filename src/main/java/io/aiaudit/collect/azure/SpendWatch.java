@@ -64,7 +64,8 @@ final class SpendWatch implements AzurePart {
                                     .count());
         }
         details.tellUnlessNothingAnswered(sink);
-        sink.resource(AccountFacts.account(place).attributes(attributes.values()).build());
+        sink.resource(
+                AccountFacts.account(place).attributes(attributes.values()).build());
     }
 
     /** A notification that is switched off, or that names nobody, tells nobody. */

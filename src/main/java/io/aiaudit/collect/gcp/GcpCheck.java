@@ -9,7 +9,6 @@ import io.aiaudit.model.SourceReport.Part;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -20,15 +20,12 @@ record MonitoringPart(String word, Set<GcpMetric.Source> sources) implements Gcp
                     GcpMetric.Source.CONTAINER,
                     GcpMetric.Source.TPU_NODE,
                     GcpMetric.Source.TPU_ZONE));
-    static final MonitoringPart ENDPOINTS = new MonitoringPart(
-            "endpoint metrics", EnumSet.of(GcpMetric.Source.ENDPOINT));
-    static final MonitoringPart SERVICES =
-            new MonitoringPart("service metrics", EnumSet.of(GcpMetric.Source.SERVICE));
-    static final MonitoringPart JOBS =
-            new MonitoringPart("job metrics", EnumSet.of(GcpMetric.Source.JOB));
-    static final MonitoringPart MODELS = new MonitoringPart(
-            "model metrics",
-            EnumSet.of(GcpMetric.Source.MODEL, GcpMetric.Source.THROUGHPUT));
+    static final MonitoringPart ENDPOINTS =
+            new MonitoringPart("endpoint metrics", EnumSet.of(GcpMetric.Source.ENDPOINT));
+    static final MonitoringPart SERVICES = new MonitoringPart("service metrics", EnumSet.of(GcpMetric.Source.SERVICE));
+    static final MonitoringPart JOBS = new MonitoringPart("job metrics", EnumSet.of(GcpMetric.Source.JOB));
+    static final MonitoringPart MODELS =
+            new MonitoringPart("model metrics", EnumSet.of(GcpMetric.Source.MODEL, GcpMetric.Source.THROUGHPUT));
 
     @Override
     public Slice.Dataset dataset() {

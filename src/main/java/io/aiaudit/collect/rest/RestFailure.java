@@ -71,16 +71,23 @@ public final class RestFailure extends RuntimeException {
                         : error.path("code").asText(""));
     }
 
-    /** Azure's services wrap what is wrong in a code that only repeats the status, such as BadRequest, and say it in the first of its details. */
+    /**
+     * Azure's services wrap what is wrong in a code that only repeats the status, such as BadRequest, and say it in the
+     * first of its details.
+     */
     private static Optional<JsonNode> exact(JsonNode error) {
         JsonNode detail = error.path("details").path(0);
-        return GENERAL.contains(error.path("code").asText()) && detail.path("code").isTextual()
+        return GENERAL.contains(error.path("code").asText())
+                        && detail.path("code").isTextual()
                 ? Optional.of(detail)
                 : Optional.empty();
     }
 
     private static Optional<String> message(JsonNode error) {
-        return exact(error).map(detail -> detail.path("message")).filter(JsonNode::isTextual).map(JsonNode::asText);
+        return exact(error)
+                .map(detail -> detail.path("message"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
     }
 
     /** What Google says beside its reason, such as the project that it is about. */

@@ -232,7 +232,10 @@ class AzureCollectorTest {
                 .isEmpty();
     }
 
-    /** The shape of Microsoft's example of a batch: points that have nothing but their time, beside a metric that has values. */
+    /**
+     * The shape of Microsoft's example of a batch: points that have nothing but their time, beside a metric that has
+     * values.
+     */
     @ParameterizedTest
     @CsvSource({"20, 0, 20", "0, 0, 0", "48, 12, 48", "10, 30, 30"})
     void a_counter_without_values_is_zero_in_hours_in_which_a_gauge_of_the_machine_has_a_value(
@@ -362,7 +365,8 @@ class AzureCollectorTest {
                 .allSatisfy(hour -> assertThat(hour.maximum()).isEqualTo(0.8));
         assertThat(gathered.metric("aoai/tokens", "requests"))
                 .extracting(MetricHour::total)
-                .as("two families tell the same hours, which are not added; where tokens were counted no value is not none")
+                .as(
+                        "two families tell the same hours, which are not added; where tokens were counted no value is not none")
                 .containsExactly(9.0, 9.0, 9.0, 9.0, 9.0, 7.0, 7.0, 7.0, 7.0, 7.0);
         assertThat(gathered.metric("aoai/tokens", "tokens_input"))
                 .allSatisfy(hour -> assertThat(hour.total()).isEqualTo(750));

@@ -60,7 +60,9 @@ class AzureFaultsTest {
         azure.close();
     }
 
-    /** Three workspaces with a compute and an endpoint, three accounts with a model, three machines that are stopped. */
+    /**
+     * Three workspaces with a compute and an endpoint, three accounts with a model, three machines that are stopped.
+     */
     @BeforeEach
     void fill() {
         azure.reset();
@@ -74,23 +76,30 @@ class AzureFaultsTest {
             workspaces.add(json("{'id': '%s', 'name': 'w-%s', 'location': 'westeurope'}".formatted(workspace, name)));
             azure.list(
                     workspace + "/computes",
-                    json("{'id': '%s/computes/ci-%s', 'name': 'ci-%s', 'location': 'westeurope', 'properties': {'computeType': 'ComputeInstance', 'computeLocation': 'westeurope', 'properties': {'vmSize': 'Standard_NC4as_T4_v3', 'state': 'Running'}}}".formatted(workspace,
-                            name,
-                            name)));
+                    json(
+                            "{'id': '%s/computes/ci-%s', 'name': 'ci-%s', 'location': 'westeurope', 'properties': {'computeType': 'ComputeInstance', 'computeLocation': 'westeurope', 'properties': {'vmSize': 'Standard_NC4as_T4_v3', 'state': 'Running'}}}"
+                                    .formatted(workspace, name, name)));
             azure.list(
                     workspace + "/onlineEndpoints",
-                    json("{'id': '%s/onlineEndpoints/e-%s', 'name': 'e-%s', 'location': 'westeurope', 'properties': {}}".formatted(workspace, name, name)));
+                    json("{'id': '%s/onlineEndpoints/e-%s', 'name': 'e-%s', 'location': 'westeurope', 'properties': {}}"
+                            .formatted(workspace, name, name)));
             azure.list(
                     workspace + "/onlineEndpoints/e-" + name + "/deployments",
-                    json("{'id': '%s/onlineEndpoints/e-%s/deployments/d', 'name': 'd', 'location': 'westeurope', 'sku': {'capacity': 1}, 'properties': {'endpointComputeType': 'Managed', 'instanceType': 'Standard_NC4as_T4_v3'}}".formatted(workspace, name)));
+                    json(
+                            "{'id': '%s/onlineEndpoints/e-%s/deployments/d', 'name': 'd', 'location': 'westeurope', 'sku': {'capacity': 1}, 'properties': {'endpointComputeType': 'Managed', 'instanceType': 'Standard_NC4as_T4_v3'}}"
+                                    .formatted(workspace, name)));
             String account = group + MODELS + "m-" + name;
-            accounts.add(json("{'id': '%s', 'name': 'm-%s', 'location': 'westeurope', 'kind': 'OpenAI'}".formatted(account, name)));
+            accounts.add(json("{'id': '%s', 'name': 'm-%s', 'location': 'westeurope', 'kind': 'OpenAI'}"
+                    .formatted(account, name)));
             azure.list(
                     account + "/deployments",
-                    json("{'id': '%s/deployments/gpt', 'name': 'gpt', 'sku': {'name': 'Standard', 'capacity': 1}, 'properties': {'model': {'name': 'gpt-4.1'}}}".formatted(account)));
+                    json(
+                            "{'id': '%s/deployments/gpt', 'name': 'gpt', 'sku': {'name': 'Standard', 'capacity': 1}, 'properties': {'model': {'name': 'gpt-4.1'}}}"
+                                    .formatted(account)));
         }
         azure.list("/subscriptions/" + SEARCH + ML.substring(0, ML.length() - 1), workspaces.toArray(String[]::new));
-        azure.list("/subscriptions/" + SEARCH + MODELS.substring(0, MODELS.length() - 1), accounts.toArray(String[]::new));
+        azure.list(
+                "/subscriptions/" + SEARCH + MODELS.substring(0, MODELS.length() - 1), accounts.toArray(String[]::new));
         tenant.graph(
                 SEARCH,
                 "microsoft.compute/virtualmachines'",
@@ -171,9 +180,7 @@ class AzureFaultsTest {
             Gathered gathered = gather();
             String what = request.getMethod() + " " + request.getUrl();
             assertThat(resources(gathered, "b")).as(what).isEqualTo(resources(whole, "b"));
-            assertThat(metrics(gathered, "b"))
-                    .as(what)
-                    .containsExactlyInAnyOrderElementsOf(metrics(whole, "b"));
+            assertThat(metrics(gathered, "b")).as(what).containsExactlyInAnyOrderElementsOf(metrics(whole, "b"));
             assertThat(gathered.gaps)
                     .as(what)
                     .singleElement()
@@ -222,13 +229,16 @@ class AzureFaultsTest {
         azure.list(
                 "/subscriptions/" + SEARCH + ML.substring(0, ML.length() - 1),
                 IntStream.range(0, 53)
-                        .mapToObj(i -> json("{'id': '%s', 'name': 'w-%d', 'location': 'westeurope'}".formatted(group + ML + "w-" + i, i)))
+                        .mapToObj(i -> json("{'id': '%s', 'name': 'w-%d', 'location': 'westeurope'}"
+                                .formatted(group + ML + "w-" + i, i)))
                         .toArray(String[]::new));
         for (int i = 0; i < 53; i++) {
             String workspace = group + ML + "w-" + i;
             azure.list(
                     workspace + "/computes",
-                    json("{'id': '%s/computes/ci', 'name': 'ci-%d', 'location': 'westeurope', 'properties': {'computeType': 'ComputeInstance', 'properties': {'vmSize': 'Standard_NC4as_T4_v3', 'state': 'Running'}}}".formatted(workspace, i)));
+                    json(
+                            "{'id': '%s/computes/ci', 'name': 'ci-%d', 'location': 'westeurope', 'properties': {'computeType': 'ComputeInstance', 'properties': {'vmSize': 'Standard_NC4as_T4_v3', 'state': 'Running'}}}"
+                                    .formatted(workspace, i)));
         }
         azure.stub(any(urlPathMatching(".*/w-(0|1|2)/computes"))
                 .atPriority(1)
@@ -249,38 +259,41 @@ class AzureFaultsTest {
                 .willReturn(aResponse().withStatus(400).withBody("""
                         {"error": {"code": "BadRequest", "message": "Please provide below info when asking for support: timestamp = 2026-06-01T00:55:29Z, correlationId = 5e58.",
                           "details": [{"code": "NoValidSubscriptionsInQueryRequest", "message": "There must be at least one subscription that is eligible to contain resources. Given: ''."}]}}""")));
-        assertThat(gather().gaps).isNotEmpty().allSatisfy(gap -> assertThat(gap.problem())
-                .isEqualTo(
-                        "access denied for Microsoft.ResourceGraph/resources/read: these credentials may read nothing in the subscription."));
+        assertThat(gather().gaps)
+                .isNotEmpty()
+                .allSatisfy(
+                        gap -> assertThat(gap.problem())
+                                .isEqualTo(
+                                        "access denied for Microsoft.ResourceGraph/resources/read: these credentials may read nothing in the subscription."));
         azure.stub(post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
                 .atPriority(1)
                 .willReturn(aResponse().withStatus(400).withBody("""
                         {"error": {"code": "BadRequest", "message": "Please provide below info when asking for support: timestamp = 2026-06-01T00:55:29Z.",
                           "details": [{"code": "InvalidQuery", "message": "Query is invalid."}]}}""")));
-        assertThat(gather().gaps).isNotEmpty().allSatisfy(gap -> assertThat(gap.problem())
-                .as("another mistake is none of permission")
-                .isEqualTo("Microsoft.ResourceGraph/resources/read failed: InvalidQuery, Query is invalid."));
+        assertThat(gather().gaps)
+                .isNotEmpty()
+                .allSatisfy(gap -> assertThat(gap.problem())
+                        .as("another mistake is none of permission")
+                        .isEqualTo("Microsoft.ResourceGraph/resources/read failed: InvalidQuery, Query is invalid."));
     }
 
     @Test
     void the_activity_log_is_asked_with_both_ends_of_the_time() throws Exception {
         gather();
-        AzurePlace place = new AzurePlace(
-                new Arm(azure.scope(), Operations.of(AzureCollector.class, null)), SEARCH, "search");
+        AzurePlace place =
+                new AzurePlace(new Arm(azure.scope(), Operations.of(AzureCollector.class, null)), SEARCH, "search");
         AzureProbes.of("GET:" + ActivityLog.EVENTS, place).orElseThrow().run();
         List<LoggedRequest> asked = azure.wireMock().findAll(anyRequestedFor(urlPathMatching(".*/eventtypes/.*")));
         assertThat(asked)
                 .hasSize(OBJECTS.size() + 1)
-                .allSatisfy(request -> assertThat(request.queryParameter("$filter").firstValue())
-                        .matches("eventTimestamp ge '[^']+' and eventTimestamp le '[^']+'.*"));
+                .allSatisfy(
+                        request -> assertThat(request.queryParameter("$filter").firstValue())
+                                .matches("eventTimestamp ge '[^']+' and eventTimestamp le '[^']+'.*"));
     }
 
     @Test
     void what_azure_cannot_read_as_json_is_a_failure_of_its_object() throws Exception {
         azure.stub(any(urlPathMatching(".*/w-b/computes")).atPriority(1).willReturn(okJson("<html>proxy</html>")));
-        assertThat(gather().gaps)
-                .singleElement()
-                .extracting(Gap::scope)
-                .isEqualTo(SEARCH + " computes of w-b");
+        assertThat(gather().gaps).singleElement().extracting(Gap::scope).isEqualTo(SEARCH + " computes of w-b");
     }
 }

@@ -528,7 +528,8 @@ class GoogleEveryCallTest {
     void cards_that_one_container_has_for_itself_are_told_by_containers_and_shared_ones_by_their_node()
             throws Exception {
         for (String aligner : List.of("ALIGN_MEAN", "ALIGN_MAX")) {
-            containers("kubernetes.io/container/accelerator/duty_cycle", aligner, "gke-node-1", "\"int64Value\": \"60\"");
+            containers(
+                    "kubernetes.io/container/accelerator/duty_cycle", aligner, "gke-node-1", "\"int64Value\": \"60\"");
         }
         assertThat(gather().metric("gke-node-1", "gpu_utilization"))
                 .as("the node tells it: it is shared")
@@ -555,9 +556,13 @@ class GoogleEveryCallTest {
     @Test
     void latency_is_the_whole_and_not_the_sum_of_its_parts() throws Exception {
         gather();
-        assertThat(google.wireMock().findAll(getRequestedFor(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries"))).stream()
-                        .map(request -> request.queryParameter("filter").firstValue())
-                        .filter(filter -> filter.contains("prediction_latencies")))
+        assertThat(
+                        google
+                                .wireMock()
+                                .findAll(getRequestedFor(urlPathEqualTo("/v3/projects/" + ID + "/timeSeries")))
+                                .stream()
+                                .map(request -> request.queryParameter("filter").firstValue())
+                                .filter(filter -> filter.contains("prediction_latencies")))
                 .isNotEmpty()
                 .allSatisfy(filter -> assertThat(filter).endsWith("AND metric.label.latency_type = \"total\""));
     }
@@ -590,7 +595,9 @@ class GoogleEveryCallTest {
                         .atPriority(1)
                         .willReturn(okJson("{\"results\": [{\"assetType\": \"" + type + "\"}]}")));
         Gathered some = gather();
-        assertThat(some.gaps).singleElement().satisfies(gap -> assertThat(gap.problem()).contains("switched off"));
+        assertThat(some.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.problem()).contains("switched off"));
         assertThat(some.warnings).noneMatch(warning -> warning.contains("switched off in the project"));
         google.wireMock()
                 .stubFor(get(urlPathEqualTo(assets))

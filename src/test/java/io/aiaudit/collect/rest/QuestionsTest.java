@@ -54,7 +54,8 @@ class QuestionsTest {
         Gathered gathered = new Gathered();
         questions.tell(gathered);
         assertThat(gathered.gaps)
-                .containsExactly(new Gap("azure", "sub computes of w0, w1, w2 and 2 more", "it failed.", "Run it again."));
+                .containsExactly(
+                        new Gap("azure", "sub computes of w0, w1, w2 and 2 more", "it failed.", "Run it again."));
     }
 
     @Test
@@ -63,7 +64,10 @@ class QuestionsTest {
         assertThat(asked).isEqualTo(20);
         Gathered gathered = new Gathered();
         questions.tell(gathered);
-        assertThat(gathered.gaps).singleElement().extracting(Gap::scope).isEqualTo("sub computes of w0, w1, w2 and 997 more");
+        assertThat(gathered.gaps)
+                .singleElement()
+                .extracting(Gap::scope)
+                .isEqualTo("sub computes of w0, w1, w2 and 997 more");
         assertThatThrownBy(() -> questions.tellUnlessNothingAnswered(new Gathered()))
                 .as("nothing was answered at all")
                 .isInstanceOf(RestFailure.class);

@@ -235,11 +235,10 @@ class RestClientTest {
                 400,
                 "{\"error\": {\"code\": \"" + code + "\", \"message\": \"ask for support\", \"details\": [" + detail
                         + "]}}"));
-        assertThatThrownBy(() -> client(Map.of()).ask(request()))
-                .isInstanceOfSatisfying(RestFailure.class, failure -> {
-                    assertThat(failure.code()).isEqualTo(told);
-                    assertThat(failure.said()).isEqualTo(said);
-                });
+        assertThatThrownBy(() -> client(Map.of()).ask(request())).isInstanceOfSatisfying(RestFailure.class, failure -> {
+            assertThat(failure.code()).isEqualTo(told);
+            assertThat(failure.said()).isEqualTo(said);
+        });
     }
 
     @Test
