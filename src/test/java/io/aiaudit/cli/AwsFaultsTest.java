@@ -52,8 +52,8 @@ class AwsFaultsTest extends AwsAnswers {
         more.removeAll(gaps(whole));
         assertThat(more)
                 .hasSize(2)
-                .anyMatch(gap -> gap.matches(
-                        ".* variants of endpoints of (lively|serverless|two-days-old), .*, [a-z-]+: .*"))
+                .anyMatch(gap ->
+                        gap.matches(".* variants of endpoints of (lively|serverless|two-days-old), .*, [a-z-]+: .*"))
                 .anyMatch(gap -> gap.contains(" tags of quiet: "));
     }
 }
