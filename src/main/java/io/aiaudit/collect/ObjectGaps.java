@@ -13,7 +13,10 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** A sink that says the same gap of many objects once: it names the first of them and counts the others. One slice has one of these. */
+/**
+ * A sink that says the same gap of many objects once: it names the first of them and counts the others. One slice has
+ * one of these.
+ */
 public final class ObjectGaps implements Sink {
     private static final int NAMED = 3;
 

@@ -37,14 +37,20 @@ public final class OfferCache {
         this.folder = folder;
     }
 
-    /** Where this user's programs keep what they can get again. {@code -Daiaudit.caches=FOLDER} names another place, since a program cannot change its own environment. */
+    /**
+     * Where this user's programs keep what they can get again. {@code -Daiaudit.caches=FOLDER} names another place,
+     * since a program cannot change its own environment.
+     */
     public static OfferCache ofUser() {
         String named = System.getProperty(CACHES);
         Path caches = named == null ? caches(System.getenv(), System.getProperty("user.home")) : Path.of(named);
         return new OfferCache(caches.resolve("aiaudit").resolve("prices"));
     }
 
-    /** XDG_CACHE_HOME, else .cache in HOME, else in the home folder that the system knows: a container or a CI job sets HOME and has no other. */
+    /**
+     * XDG_CACHE_HOME, else .cache in HOME, else in the home folder that the system knows: a container or a CI job sets
+     * HOME and has no other.
+     */
     static Path caches(Map<String, String> environment, String homeOfSystem) {
         String xdg = environment.get("XDG_CACHE_HOME");
         if (isAbsolute(xdg)) {
@@ -58,7 +64,10 @@ public final class OfferCache {
         return folder != null && Path.of(folder).isAbsolute();
     }
 
-    /** The name of a list that was read at an address of its own, such as that of a proxy or of a test: its prices are not those of the cloud. Null = the cloud's own address. */
+    /**
+     * The name of a list that was read at an address of its own, such as that of a proxy or of a test: its prices are
+     * not those of the cloud. Null = the cloud's own address.
+     */
     public static String name(String name, String endpoint) {
         return endpoint == null ? name : name + "-" + fingerprint(endpoint);
     }

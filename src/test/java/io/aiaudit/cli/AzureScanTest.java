@@ -288,6 +288,35 @@ class AzureScanTest {
                         "Blob.GetBlob");
     }
 
+    /** A query of costs tells neither unit nor category: that a disk is storage follows from what it is. */
+    @Test
+    void disks_of_a_released_machine_are_found_when_the_bill_comes_by_query() throws Exception {
+        AzureTenant tenant = new AzureTenant(azure);
+        tenant.subscription(AzureTenant.SEARCH, "search");
+        tenant.graph(
+                AzureTenant.SEARCH,
+                MACHINES,
+                AzureTenant.machine(AzureTenant.SEARCH, "vm-released", "Standard_NC4as_T4_v3", "deallocated"),
+                AzureTenant.machine(AzureTenant.SEARCH, "vm-runs", "Standard_NC4as_T4_v3", "running"),
+                AzureTenant.disk(AzureTenant.SEARCH, "vm-released"),
+                AzureTenant.disk(AzureTenant.SEARCH, "vm-runs"));
+        tenant.stopped(AzureTenant.SEARCH, 40);
+        String released = AzureTenant.machineId(AzureTenant.SEARCH, "vm-released");
+        String running = AzureTenant.machineId(AzureTenant.SEARCH, "vm-runs");
+        tenant.costs(
+                AzureTenant.SEARCH,
+                14,
+                new String[] {released.replace("virtualMachines", "disks") + "_os", "P20 LRS Disk", "2.40"},
+                new String[] {running.replace("virtualMachines", "disks") + "_os", "P20 LRS Disk", "2.40"},
+                new String[] {running, "NC4as T4 v3", "15"});
+        JsonNode audit = scan("", "--days", "14", "--rule", "instance-stopped-still-billed", "-f", "json")
+                .audit();
+        assertThat(AwsRun.found(audit, "instance-stopped-still-billed")).containsExactly("vm-released_os");
+        assertThat(audit.at("/findings/0/monthly_cost").decimalValue())
+                .as("2.40 a day in 730 hours")
+                .isEqualByComparingTo("73");
+    }
+
     /** What a program on the machines measured of those that Azure does not look into. */
     private Path usage() throws Exception {
         Instant end = Instant.now().truncatedTo(ChronoUnit.DAYS);

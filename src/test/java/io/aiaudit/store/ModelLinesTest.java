@@ -74,6 +74,30 @@ class ModelLinesTest {
         });
     }
 
+    /**
+     * The hours of a fine-tuned model are paid for whether or not it is called, also where a query of costs tells no
+     * unit.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "gpt 4.1 mini FT Hosting, '', 0",
+        "gpt-4o-0806-FT-hstng, '', 0",
+        "gpt 4o mini ft hosting Regional, Hours, 0",
+        "gpt 4.1 mini FT Inp Tokens, '', 1",
+        "gpt 4.1 mini ghosting Inp Tokens, '', 1"
+    })
+    void hosting_of_a_fine_tuned_model_is_no_cost_of_tokens(String meter, String unit, int lines) {
+        FocusCsv bill = line(
+                new FocusCsv(),
+                meter,
+                "",
+                unit,
+                "ProviderName=Microsoft",
+                "ServiceName=Azure OpenAI",
+                "ResourceId=/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/accounts/a/deployments/d");
+        assertThat(lines(bill)).hasSize(lines);
+    }
+
     @Test
     void one_line_of_unknown_quantity_leaves_the_sum_unknown() {
         FocusCsv bill = line(new FocusCsv(), "Gemini 2.5 Pro input tokens", "12", "Tokens");

@@ -13,9 +13,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Runs optional calls: details of objects that are known already, or lists that do not need each other. A failed call takes its own object with it and nothing else, whatever
- * the failure is, and is a gap. Only when several calls of a kind fail one after the other, and not for want of a permission, the rest is left out: the SDK has waited for each
- * of them. One slice has one of these.
+ * Runs optional calls: details of objects that are known already, or lists that do not need each other. A failed call
+ * takes its own object with it and nothing else, whatever the failure is, and is a gap. Only when several calls of a
+ * kind fail one after the other, and not for want of a permission, the rest is left out: the SDK has waited for each of
+ * them. One slice has one of these.
  */
 final class Details {
     /** So many failures of a kind in a row, and the service is down. */

@@ -9,6 +9,7 @@ import io.aiaudit.model.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,20 +44,28 @@ final class GroupScaling implements AwsPart {
             return;
         }
         AutoScalingClient client = place.client(AutoScalingClient.class, AutoScalingClient::builder);
-        Map<String, Set<String>> policies = new TreeMap<>();
-        client.describePoliciesPaginator(request -> request.maxRecords(PAGE))
-                .scalingPolicies()
-                .forEach(policy -> add(policies, policy.autoScalingGroupName(), said(policy)));
-        Map<String, Set<String>> schedule = new TreeMap<>();
-        client.describeScheduledActionsPaginator(request -> request.maxRecords(PAGE))
-                .scheduledUpdateGroupActions()
-                .forEach(action -> add(schedule, action.autoScalingGroupName(), said(action)));
+        Details details = new Details(place, sink);
+        Optional<Map<String, Set<String>>> policies = details.ask("scaling policies of groups", () -> {
+            Map<String, Set<String>> told = new TreeMap<>();
+            client.describePoliciesPaginator(request -> request.maxRecords(PAGE))
+                    .scalingPolicies()
+                    .forEach(policy -> add(told, policy.autoScalingGroupName(), said(policy)));
+            return told;
+        });
+        Optional<Map<String, Set<String>>> schedule = details.ask("schedules of groups", () -> {
+            Map<String, Set<String>> told = new TreeMap<>();
+            client.describeScheduledActionsPaginator(request -> request.maxRecords(PAGE))
+                    .scheduledUpdateGroupActions()
+                    .forEach(action -> add(told, action.autoScalingGroupName(), said(action)));
+            return told;
+        });
+        details.failUnlessSomethingAnswered();
         for (Resource resource : scaled) {
             sink.resource(place.resource(resource.resourceId(), resource.kind())
                     .workload(resource.workload())
                     .attributes(new Attributes()
-                            .put("autoscaling_policies", joined(policies.get(group(resource))))
-                            .put("autoscaling_schedule", joined(schedule.get(group(resource))))
+                            .put("autoscaling_policies", joined(policies, resource))
+                            .put("autoscaling_schedule", joined(schedule, resource))
                             .values())
                     .build());
         }
@@ -70,8 +79,11 @@ final class GroupScaling implements AwsPart {
         words.computeIfAbsent(group, key -> new TreeSet<>()).add(word);
     }
 
-    private static String joined(Set<String> words) {
-        return words == null ? NONE : String.join("; ", words);
+    /** Null where it is not known. */
+    private static String joined(Optional<Map<String, Set<String>>> told, Resource resource) {
+        return told.map(words -> words.get(group(resource)))
+                .map(words -> String.join("; ", words))
+                .orElse(told.isPresent() ? NONE : null);
     }
 
     private static String said(ScalingPolicy policy) {

@@ -27,10 +27,8 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
                     .put("bucket_versioning", versioning(s3))
                     .put("bucket_object_lock", objectLock(s3));
         } catch (AwsServiceException e) {
-            if (!AwsFailure.isDenied(e) && !CLOSED.contains(code(e))) {
-                throw e;
-            }
-            if (!elsewhere) {
+            boolean closed = AwsFailure.isDenied(e) || CLOSED.contains(code(e));
+            if (!elsewhere || !closed) {
                 AwsFailure.explain(e)
                         .ifPresent(error -> sink.gap(new Gap(
                                 "aws",

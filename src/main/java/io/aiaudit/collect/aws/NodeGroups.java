@@ -40,7 +40,7 @@ final class NodeGroups implements AwsPart {
                 .toList();
         Details details = new Details(place, sink);
         Map<String, Nodegroup> nodegroups =
-                details.ask("EKS node groups", () -> nodegroups(place)).orElse(Map.of());
+                details.ask("EKS node groups", () -> nodegroups(place, details)).orElse(Map.of());
         LaunchTemplates templates = new LaunchTemplates(place, details);
         List<NodeGroup> all = groups.stream()
                 .map(group -> new NodeGroup(group, nodegroups.get(group.autoScalingGroupName()), Set.of()))
@@ -56,20 +56,28 @@ final class NodeGroups implements AwsPart {
     }
 
     /** By the autoscaling group that EKS keeps for each. */
-    private static Map<String, Nodegroup> nodegroups(AwsPlace place) {
+    private static Map<String, Nodegroup> nodegroups(AwsPlace place, Details details) {
         EksClient eks = place.client(EksClient.class, EksClient::builder);
         Map<String, Nodegroup> nodegroups = new HashMap<>();
         for (String cluster :
                 eks.listClustersPaginator(request -> request.maxResults(100)).clusters()) {
-            AwsFailure.unlessGone(() -> eks
-                            .listNodegroupsPaginator(
-                                    request -> request.clusterName(cluster).maxResults(100))
-                            .nodegroups()
-                            .stream()
-                            .toList())
+            details.ask(
+                            "node groups of EKS clusters",
+                            cluster,
+                            () -> AwsFailure.unlessGone(() -> eks
+                                    .listNodegroupsPaginator(request ->
+                                            request.clusterName(cluster).maxResults(100))
+                                    .nodegroups()
+                                    .stream()
+                                    .toList()))
+                    .flatMap(names -> names)
                     .orElse(List.of())
-                    .forEach(name -> AwsFailure.unlessGone(() -> eks.describeNodegroup(
-                                    request -> request.clusterName(cluster).nodegroupName(name)))
+                    .forEach(name -> details.ask(
+                                    "machines of EKS node groups",
+                                    cluster + "/" + name,
+                                    () -> AwsFailure.unlessGone(() -> eks.describeNodegroup(request ->
+                                            request.clusterName(cluster).nodegroupName(name))))
+                            .flatMap(answer -> answer)
                             .ifPresent(answer -> add(nodegroups, answer.nodegroup())));
         }
         return nodegroups;

@@ -23,7 +23,10 @@ final class AzureFailure {
     private static final Set<String> DISABLED =
             Set.of("ReadOnlyDisabledSubscription", "DisabledSubscription", "SubscriptionNotActive");
 
-    /** What the resource graph answers, with 400, where one may read nothing of the subscriptions that it is asked about. */
+    /**
+     * What the resource graph answers, with 400, where one may read nothing of the subscriptions that it is asked
+     * about.
+     */
     private static final String NOT_IN_GRAPH = "NoValidSubscriptionsInQueryRequest";
 
     private static final Pattern PROVIDER = Pattern.compile("/providers/(Microsoft[.][A-Za-z]+)");

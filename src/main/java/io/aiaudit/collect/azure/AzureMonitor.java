@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Metrics of Azure: fifty resources of one type and region a request, from the region's own address; one resource a request where that fails, so that a resource that is not
- * answered for takes none of the others with it.
+ * Metrics of Azure: fifty resources of one type and region a request, from the region's own address; one resource a
+ * request where that fails, so that a resource that is not answered for takes none of the others with it.
  */
 final class AzureMonitor {
     static final String BATCH = "/subscriptions/{subscription}/metrics:getBatch";
@@ -46,6 +46,9 @@ final class AzureMonitor {
     /** By default Azure tells ten series of a split metric and drops the others without a word. */
     private static final String ALL_SERIES = "10000";
 
+    /** So many resources in a row that are not answered for, and the service is down. */
+    private static final int MOST_IN_A_ROW = 20;
+
     /** Answers are large: so many are held at a time, however many slices run. */
     private static final Semaphore HELD = new Semaphore(3);
 
@@ -55,6 +58,7 @@ final class AzureMonitor {
     private final Window window;
     private final Instant from;
     private final Set<String> cut = new HashSet<>();
+    private int inARow;
 
     /** Says in {@code sink} what Azure keeps no more, and in {@code details} which metrics were answered with an error. */
     AzureMonitor(AzurePlace place, Window window, Details details, Sink sink) {
@@ -85,7 +89,8 @@ final class AzureMonitor {
     }
 
     /**
-     * All points; answers for which stretches of time Azure told the metrics of each resource, with points or without. A resource that is not answered for is a gap.
+     * All points; answers for which stretches of time Azure told the metrics of each resource, with points or without.
+     * A resource that is not answered for is a gap.
      *
      * @param what is not known then, such as {@code metrics of machines in eastus}
      */
@@ -160,19 +165,56 @@ final class AzureMonitor {
         try {
             for (JsonNode told : batch(question, region, resources, stretch)) {
                 String resource = AzurePlace.id(Json.text(told, "/resourceid"));
-                told(resource, region, told, question, stretch, answers, inside);
+                if (resources.contains(resource)) {
+                    told(resource, region, told, question, stretch, answers, inside);
+                }
             }
-        } catch (RestFailure e) { // not every region and cloud has it, and one resource may be why
+        } catch (RestFailure e) {
             for (String resource : resources) {
                 try {
-                    single(question, resource, stretch)
+                    alone(e, question, region, resource, resources.size(), stretch)
                             .ifPresent(told -> told(resource, region, told, question, stretch, answers, inside));
                 } catch (RestFailure ofOne) {
-                    question.names().forEach(name -> answers.failed(resource, name, stretch));
                     unanswered.of(resource, ofOne);
                 }
             }
         }
+    }
+
+    /**
+     * One of several resources whose batch failed. Where the batch is not there, or not well, the resource manager
+     * knows the same; where it was refused, one of the resources may be why. When many fail in a row the service is
+     * down, and the others are not asked.
+     */
+    private Optional<JsonNode> alone(
+            RestFailure ofBatch, Question question, String region, String resource, int together, Window stretch) {
+        if (inARow >= MOST_IN_A_ROW) {
+            throw ofBatch;
+        }
+        try {
+            Optional<JsonNode> told = Optional.empty();
+            if (hasNoBatch(ofBatch)) {
+                told = single(question, resource, stretch);
+            } else if (together > 1) {
+                for (JsonNode one : batch(question, region, List.of(resource), stretch)) {
+                    if (resource.equals(AzurePlace.id(Json.text(one, "/resourceid")))) {
+                        told = Optional.of(one);
+                    }
+                }
+            } else {
+                throw ofBatch;
+            }
+            inARow = 0;
+            return told;
+        } catch (RestFailure e) {
+            inARow = e.isOfService() ? inARow + 1 : 0;
+            throw e;
+        }
+    }
+
+    /** Not every region and cloud has it, or it is not well. */
+    private static boolean hasNoBatch(RestFailure failure) {
+        return failure.isOfService() || failure.status() == 404;
     }
 
     private JsonNode batch(Question question, String region, List<String> resources, Window stretch) {

@@ -105,7 +105,10 @@ final class MetricHours {
         }
     }
 
-    /** The hours in which anything has a value that is measured all the time, such as a utilization: then Azure Monitor reported on the resource. */
+    /**
+     * The hours in which anything has a value that is measured all the time, such as a utilization: then Azure Monitor
+     * reported on the resource.
+     */
     Set<Instant> reported() {
         Set<Instant> reported = new HashSet<>();
         hours.values()
@@ -118,8 +121,9 @@ final class MetricHours {
     }
 
     /**
-     * A counter whose point has no value counted nothing, as in Microsoft's published examples, if Azure Monitor {@code reported} on the resource in that hour. It is missing
-     * where nothing was reported at all, and where another counter of the same resource did count.
+     * A counter whose point has no value counted nothing, as in Microsoft's published examples, if Azure Monitor {@code
+     * reported} on the resource in that hour. It is missing where nothing was reported at all, and where another
+     * counter of the same resource did count.
      */
     void zeroWhereReported(String metric, Set<Instant> reported) {
         TreeMap<Instant, Hour> known = hours.computeIfAbsent(metric, key -> new TreeMap<>());

@@ -79,7 +79,10 @@ record GcpMetric(String type, Source source, Unit unit, String metric, Form form
         ACTIVE
     }
 
-    /** A resource of Monitoring, and the labels that tell which one of ours it is. Where several write the same metric of a resource, the first in this order counts. */
+    /**
+     * A resource of Monitoring, and the labels that tell which one of ours it is. Where several write the same metric
+     * of a resource, the first in this order counts.
+     */
     enum Source {
         MACHINE("gce_instance", "resource.label.instance_id", "instance", "notebook"),
         /** Cards that containers share, and all chips of TPUs. */

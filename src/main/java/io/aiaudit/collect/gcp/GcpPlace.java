@@ -65,7 +65,10 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Suppl
         return new Questions("gcp", project, api::explain);
     }
 
-    /** What a list says that it could not reach is a gap, though each of its pages says it, once: {@code told} is of all its pages. The rest of the list counts. */
+    /**
+     * What a list says that it could not reach is a gap, though each of its pages says it, once: {@code told} is of all
+     * its pages. The rest of the list counts.
+     */
     void unreachable(JsonNode page, String list, String what, Set<String> told, Sink sink) {
         for (JsonNode place : page.path(list)) {
             if (told.add(last(place.asText()))) {

@@ -63,7 +63,10 @@ final class MetricHours {
         }
     }
 
-    /** Adds hours that something else wrote, but for the metrics that are {@code unknown} there; an hour that is here already stays. */
+    /**
+     * Adds hours that something else wrote, but for the metrics that are {@code unknown} there; an hour that is here
+     * already stays.
+     */
     void fill(MetricHours other, Set<String> unknown) {
         other.hours.forEach((metric, ofMetric) -> {
             if (!unknown.contains(metric)) {

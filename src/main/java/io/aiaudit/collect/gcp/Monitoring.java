@@ -56,7 +56,10 @@ final class Monitoring {
                 .collect(Collectors.joining(" "));
     }
 
-    /** The value of a label such as {@code resource.label.zone}; null = none. Those of the system are grouped by under another name than they are answered under. */
+    /**
+     * The value of a label such as {@code resource.label.zone}; null = none. Those of the system are grouped by under
+     * another name than they are answered under.
+     */
     static String label(JsonNode series, String label) {
         String[] parts = label.split("[.]");
         String labels = parts[1].equals("system_labels") ? "systemLabels" : "labels";
@@ -69,8 +72,9 @@ final class Monitoring {
     }
 
     /**
-     * What came of a metric of ours before one of its requests failed, or is not the whole, is not written: half of the traffic would look idle. What something else writes
-     * of the same metric, such as of other machines, has nothing to do with it.
+     * What came of a metric of ours before one of its requests failed, or is not the whole, is not written: half of the
+     * traffic would look idle. What something else writes of the same metric, such as of other machines, has nothing to
+     * do with it.
      */
     boolean read(GcpMetric metric) {
         Set<String> ofSource = unknown.computeIfAbsent(metric.source(), any -> new TreeSet<>());

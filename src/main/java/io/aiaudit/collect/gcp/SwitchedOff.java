@@ -15,14 +15,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Services whose API is switched off in the very project that is read (docs/adr/0056). Where Cloud Asset Inventory, which lists what is there whether an API is on or not,
- * has nothing of the kind, the project was looked at and has none; all of it is said once. Where it lists some, or cannot be asked, there may be some: a gap. That a service of
- * measurement or of bills is off says nothing, and neither does one that is off in the project that requests are counted on.
+ * Services whose API is switched off in the very project that is read (docs/adr/0056). Where Cloud Asset Inventory,
+ * which lists what is there whether an API is on or not, has nothing of the kind, the project was looked at and has
+ * none; all of it is said once. Where it lists some, or cannot be asked, there may be some: a gap. That a service of
+ * measurement or of bills is off says nothing, and neither does one that is off in the project that requests are
+ * counted on.
  */
 final class SwitchedOff implements GcpPart {
     /** What lists things of a service; what searches, measures or advises is none of it. */
     private static final Pattern LIST = Pattern.compile(
-            "GET:/(compute/v1/projects/[{]project[}]/aggregated|v[12]/projects/[{]project[}]/locations/(-|[{]location[}]))/(?<list>\\w+)");
+            "GET:/(compute/v1/projects/[{]project[}]/aggregated|v[12]/projects/[{]project[}]/locations/(-|[{]location[}]))"
+                    + "/(?<list>\\w+)");
 
     /** What a list lists, as the inventory calls it. */
     private static final Map<String, String> TYPES = Map.ofEntries(

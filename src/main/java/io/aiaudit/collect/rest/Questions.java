@@ -12,14 +12,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Runs optional calls: details of objects that are known already, or lists that do not need each other. A failed call takes its own object with it and nothing else, whatever
- * the failure is; each different failure is one gap that names its objects or counts them. Only when many calls of a kind fail one after the other because of the service, the
- * rest is left out, and counted in the gap. One slice has one of these.
+ * Runs optional calls: details of objects that are known already, or lists that do not need each other. A failed call
+ * takes its own object with it and nothing else, whatever the failure is; each different failure is one gap that names
+ * its objects or counts them. Only when many calls of a kind fail one after the other because of the service, the rest
+ * is left out, and counted in the gap. One slice has one of these.
  */
 public class Questions {
     private static final int NAMED = 3;
 
-    /** So many calls of a kind in a row without an answer, and the service is down: each of the others would take its time, too. */
+    /**
+     * So many calls of a kind in a row without an answer, and the service is down: each of the others would take its
+     * time, too.
+     */
     private static final int MOST_IN_A_ROW = 20;
 
     private final String source;

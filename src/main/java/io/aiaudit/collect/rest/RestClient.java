@@ -38,7 +38,10 @@ public final class RestClient {
     private final Retry retry;
     private final Waiting waiting;
 
-    /** Operations whose last request failed for good because of the service: one object after the other would be waited for. */
+    /**
+     * Operations whose last request failed for good because of the service: one object after the other would be waited
+     * for.
+     */
     private final Set<String> unwell = ConcurrentHashMap.newKeySet();
 
     RestClient(Transport transport, Operations operations, Map<String, Pace> paces, Retry retry, Waiting waiting) {

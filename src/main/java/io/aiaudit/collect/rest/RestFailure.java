@@ -71,7 +71,10 @@ public final class RestFailure extends RuntimeException {
                         : error.path("code").asText(""));
     }
 
-    /** Azure's services wrap what is wrong in a code that only repeats the status, such as BadRequest, and say it in the first of its details. */
+    /**
+     * Azure's services wrap what is wrong in a code that only repeats the status, such as BadRequest, and say it in the
+     * first of its details.
+     */
     private static Optional<JsonNode> exact(JsonNode error) {
         JsonNode detail = error.path("details").path(0);
         return GENERAL.contains(error.path("code").asText())

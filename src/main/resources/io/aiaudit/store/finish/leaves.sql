@@ -46,7 +46,8 @@ SELECT
        ELSE life_hours * coalesce(m.machines, nullif(replicas_now(r), 0), CASE WHEN replicas_now(r) IS NULL THEN 1 WHEN r.kind IN ('instance', 'training_job', 'batch_job') OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END) END AS machine_hours,
   p.price,
   coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) * greatest(0,
-    epoch(least(t.end_at, coalesce(r.ended_at, t.end_at), coalesce(try_cast(r.attributes['stopped_since'] AS TIMESTAMP), t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS most_hours
+    epoch(least(t.end_at, coalesce(r.ended_at, t.end_at), coalesce(try_cast(r.attributes['stopped_since'] AS TIMESTAMP), t.end_at)))
+      - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS most_hours
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR t.machine = 'hosting')
@@ -105,7 +106,8 @@ WITH weighed AS (
 ), left_over AS (
   SELECT * EXCLUDE (weight),
     CASE WHEN priced AND takes_what_is_left AND most_hours > 0
-      THEN most_hours * price * least(1, greatest(0, total::DOUBLE - sum(weight) OVER together) / sum(most_hours * price) FILTER (takes_what_is_left) OVER together)
+      THEN most_hours * price
+        * least(1, greatest(0, total::DOUBLE - sum(weight) OVER together) / sum(most_hours * price) FILTER (takes_what_is_left) OVER together)
       ELSE weight END AS weight
   FROM valued WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 ), summed AS (
@@ -143,13 +145,16 @@ SELECT DISTINCT parent, component, model, machine, start_at, end_at, parent || '
 -- What such a leaf costs is less certain than what its own hours tell: its row says so, and the report.
 CREATE TEMP TABLE left_over AS SELECT DISTINCT leaf FROM shares WHERE takes_what_is_left;
 
-UPDATE resources SET attributes = map_concat(coalesce(attributes, MAP {}), MAP {'cost_taken_as': 'what the list price of the others leaves of the bill, since its hours are unknown'})
+UPDATE resources
+SET attributes = map_concat(coalesce(attributes, MAP {}),
+  MAP {'cost_taken_as': 'what the list price of the others leaves of the bill, since its hours are unknown'})
 WHERE resource_id IN (FROM left_over);
 
 INSERT INTO work.warnings BY NAME
 SELECT 'azure' AS source, '' AS scope,
-  'The hours of ' || CASE WHEN count(*) = 1 THEN '1 compute' ELSE count(*) || ' computes' END || ' without a node now are unknown (' || array_to_string(list_sort(list(name))[1:3], ', ')
-    || CASE WHEN count(*) > 3 THEN ' and ' || count(*) - 3 || ' more' ELSE '' END || '): their cost is what the list price of the others leaves of the bill.' AS message
+  'The hours of ' || CASE WHEN count(*) = 1 THEN '1 compute' ELSE count(*) || ' computes' END || ' without a node now are unknown ('
+    || array_to_string(list_sort(list(name))[1:3], ', ') || CASE WHEN count(*) > 3 THEN ' and ' || (count(*) - 3) || ' more' ELSE '' END
+    || '): their cost is what the list price of the others leaves of the bill.' AS message
 FROM resources WHERE resource_id IN (FROM left_over)
 HAVING count(*) > 0;
 

@@ -231,7 +231,10 @@ class AzureCollectorTest {
                 .isEmpty();
     }
 
-    /** The shape of Microsoft's example of a batch: points that have nothing but their time, beside a metric that has values. */
+    /**
+     * The shape of Microsoft's example of a batch: points that have nothing but their time, beside a metric that has
+     * values.
+     */
     @ParameterizedTest
     @CsvSource({"20, 0, 20", "0, 0, 0", "48, 12, 48", "10, 30, 30"})
     void a_counter_without_values_is_zero_in_hours_in_which_a_gauge_of_the_machine_has_a_value(

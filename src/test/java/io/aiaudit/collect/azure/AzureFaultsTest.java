@@ -60,7 +60,9 @@ class AzureFaultsTest {
         azure.close();
     }
 
-    /** Three workspaces with a compute and an endpoint, three accounts with a model, three machines that are stopped. */
+    /**
+     * Three workspaces with a compute and an endpoint, three accounts with a model, three machines that are stopped.
+     */
     @BeforeEach
     void fill() {
         azure.reset();

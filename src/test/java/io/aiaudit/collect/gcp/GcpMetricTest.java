@@ -37,6 +37,8 @@ class GcpMetricTest {
             Map.entry("ml.googleapis.com/training/accelerator/memory/utilization", Unit.MEMORY_SHARE),
             Map.entry("ml.googleapis.com/training/cpu/utilization", Unit.RATIO),
             Map.entry("tpu.googleapis.com/cpu/utilization", Unit.PERCENT),
+            Map.entry("kubernetes.io/container/accelerator/duty_cycle", Unit.PERCENT),
+            Map.entry("kubernetes.io/container/accelerator/memory_used", Unit.BYTES_TO_GIB),
             Map.entry("tpu.googleapis.com/tpu/mxu/utilization", Unit.PERCENT),
             Map.entry("tpu.googleapis.com/accelerator/duty_cycle", Unit.PERCENT),
             Map.entry("tpu.googleapis.com/accelerator/memory_used", Unit.BYTES_TO_GIB),

@@ -1,0 +1,59 @@
+package io.aiaudit.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.aiaudit.testing.MotoCompany;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A call about one object that fails takes that object and nothing beside it, whatever the failure is. */
+class AwsFaultsTest extends AwsAnswers {
+    private static final ResponseDefinitionBuilder FAILS = refusal(500, "InternalFailure", "not well");
+
+    private static void fails(String operation, String name, ResponseDefinitionBuilder answer) {
+        aws.stubFor(
+                json(operation).withRequestBody(containing(name)).atPriority(0).willReturn(answer));
+    }
+
+    /** What is said of all but these. */
+    private static Set<String> findings(JsonNode audit, Set<String> without) {
+        return AwsRun.each(audit.get("findings"))
+                .filter(finding -> without.stream()
+                        .noneMatch(name -> finding.get("resource_name").asText().startsWith(name)))
+                .map(finding -> finding.get("rule").asText() + " "
+                        + finding.get("resource_name").asText() + " "
+                        + finding.get("status").asText() + " "
+                        + finding.get("stand_alone") + " " + finding.get("reason"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private JsonNode scan() throws Exception {
+        return scan(ONE_REGION, "--days", "15", "-f", "json").audit();
+    }
+
+    /** Three endpoints that are not well, tags of a fourth, and a notebook's. */
+    @Test
+    void objects_that_fail_hide_nothing_of_the_others_and_are_one_gap_a_call_that_names_them() throws Exception {
+        new MotoCompany(moto).fill();
+        JsonNode whole = scan();
+        Set<String> failing = Set.of("lively", "serverless", "two-days-old");
+        for (String name : failing) {
+            fails("DescribeEndpoint", "\"" + name + "\"", FAILS);
+        }
+        fails("ListTags", "endpoint/quiet", FAILS);
+        JsonNode some = scan();
+        assertThat(findings(some, failing)).isEqualTo(findings(whole, failing));
+        Set<String> more = gaps(some);
+        more.removeAll(gaps(whole));
+        assertThat(more)
+                .hasSize(2)
+                .anyMatch(gap ->
+                        gap.matches(".* variants of endpoints of (lively|serverless|two-days-old), .*, [a-z-]+: .*"))
+                .anyMatch(gap -> gap.contains(" tags of quiet: "));
+    }
+}
