@@ -55,9 +55,10 @@ record Asked(ParseResult parsed, Map<String, String> environment) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    /** The files of the folders that stand behind the command without a flag. */
+    /** The files of the folders that stand behind a scan without a flag; what stands behind other commands is theirs. */
     BroughtFiles brought() {
-        return parsed.matchedPositionals().isEmpty()
+        return !(parsed.commandSpec().userObject() instanceof ScanCommand)
+                        || parsed.matchedPositionals().isEmpty()
                 ? BroughtFiles.NONE
                 : BroughtFiles.of(parsed.matchedPositionalValue(0, List.<String>of()));
     }
