@@ -28,7 +28,7 @@ final class Relations {
 
     /** Stopped, not there yet or gone: stopping or shrinking it saves nothing. A job that has ended may come again. */
     private static final String COSTS_NOTHING =
-            "s.kind NOT IN ('training_job', 'batch_job') AND (s.replicas = 0"
+            "s.kind NOT IN ('training_job', 'batch_job') AND (s.replicas = 0 AND coalesce(TRY_CAST(s.attributes['min_instances'] AS INTEGER), 0) = 0"
                     + " OR regexp_full_match(lower(trim(s.state)), '(powerstate/|vm )?(failed|creating|provisioning|pending|deleting|deleted|stopping|stopped|deallocating|deallocated|suspending|suspended|shutting-down|terminated)'))";
 
     private final LockedStore store;
@@ -64,7 +64,9 @@ final class Relations {
             store.execute("DELETE FROM temp.main.subject s WHERE " + COSTS_NOTHING);
         }
         if (readsWork) {
-            store.execute("DELETE FROM temp.main.subject s WHERE s.kind NOT IN ('training_job', 'batch_job') AND s.ended_at <= " + end());
+            store.execute(
+                    "DELETE FROM temp.main.subject s WHERE s.kind NOT IN ('training_job', 'batch_job') AND s.ended_at <= "
+                            + end());
         }
         store.execute("CREATE OR REPLACE TEMP TABLE policy AS " + policy());
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));

@@ -159,9 +159,7 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
             String found = decimalComma == decimalPoint ? null : decimalComma ? "," : ".";
             boolean european = commas && !decimalPoint && file.delimiter() == ';';
             return new WrittenForms(
-                    parts ? dayFirst || !monthFirst : null,
-                    commas ? european ? "," : found : null,
-                    isBySpreadsheet());
+                    parts ? dayFirst || !monthFirst : null, commas ? european ? "," : found : null, isBySpreadsheet());
         }
 
         private String quoted() {

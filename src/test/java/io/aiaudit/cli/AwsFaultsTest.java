@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.aiaudit.testing.MotoCompany;
+import io.aiaudit.testing.Outside;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A call about one object that fails takes that object and nothing beside it, whatever the failure is. */
+@Outside
 class AwsFaultsTest extends AwsAnswers {
     private static final ResponseDefinitionBuilder FAILS = refusal(500, "InternalFailure", "not well");
 

@@ -78,9 +78,12 @@ class RuleMonotonyTest {
                 for (String lost : losses(store, rule, random)) {
                     store.execute("TRUNCATE given_metrics");
                     store.execute("INSERT INTO given_metrics FROM all_points WHERE NOT (" + lost + ")");
-                    claims(runs.get(), rule, testCase).forEach((resource, claim) -> assertThat(claim)
-                            .as("%s: %s of %s without points where %s", rule.id(), testCase.name(), resource, lost)
-                            .isLessThanOrEqualTo(whole.getOrDefault(resource, 0.0) + 1e-9));
+                    claims(runs.get(), rule, testCase)
+                            .forEach((resource, claim) -> assertThat(claim)
+                                    .as(
+                                            "%s: %s of %s without points where %s",
+                                            rule.id(), testCase.name(), resource, lost)
+                                    .isLessThanOrEqualTo(whole.getOrDefault(resource, 0.0) + 1e-9));
                 }
             }
         }
@@ -95,8 +98,8 @@ class RuleMonotonyTest {
                         + " FROM all_points GROUP BY resource_id, metric)");
         List<String> losses = new ArrayList<>(hours);
         if (!SIGNALS_OF_ONE_TRAFFIC.contains(rule.id())) {
-            for (List<Object> row :
-                    store.select("SELECT DISTINCT metric FROM all_points ORDER BY 1").rows()) {
+            for (List<Object> row : store.select("SELECT DISTINCT metric FROM all_points ORDER BY 1")
+                    .rows()) {
                 String series = "metric = '" + row.get(0) + "'";
                 losses.add(series);
                 losses.add(series + " AND " + hours.get(random.nextInt(hours.size())));

@@ -73,11 +73,7 @@ class SpreadsheetFilesTest {
     @Test
     void one_stray_date_among_times_of_a_program_is_a_bad_row() {
         Path bill = TestStore.file(
-                folder,
-                "bill.csv",
-                HEADER,
-                row("1", "2026-06-01", "2026-06-02"),
-                row("1", "06/01/2026", "2026-06-02"));
+                folder, "bill.csv", HEADER, row("1", "2026-06-01", "2026-06-02"), row("1", "06/01/2026", "2026-06-02"));
         try (TestStore store = TestStore.ofBills(folder, bill)) {
             assertThat(store.scan().bill().providers().get(0).rejectedRows()).isEqualTo(1);
         }

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Finds classes that were compiled against members of ours which are not there any more. */
@@ -37,10 +38,14 @@ public final class CompiledClasses {
                         .noneMatch(type -> hasMethod(type.getName(), target.getName()));
     }
 
+    /** Whether a class of a library, or what it extends in turn, has such a method: ArchUnit does not read libraries. */
     private static boolean hasMethod(String type, String method) {
         try {
-            return Arrays.stream(Class.forName(type, false, CompiledClasses.class.getClassLoader())
-                            .getDeclaredMethods())
+            Class<?> library = Class.forName(type, false, CompiledClasses.class.getClassLoader());
+            Stream<Class<?>> chain = Stream.iterate(library, Objects::nonNull, Class::getSuperclass);
+            return Stream.concat(
+                            chain.flatMap(each -> Arrays.stream(each.getDeclaredMethods())),
+                            Arrays.stream(library.getMethods()))
                     .anyMatch(each -> each.getName().equals(method));
         } catch (ClassNotFoundException e) {
             return false;

@@ -22,6 +22,7 @@ import io.aiaudit.testing.AzureServer;
 import io.aiaudit.testing.AzureTenant;
 import io.aiaudit.testing.AzureTenant.Series;
 import io.aiaudit.testing.Gathered;
+import io.aiaudit.testing.Outside;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fault at each request about one object in turn: everything that is known of the others stays as it is. */
+@Outside
 class AzureFaultsTest {
     private static final String SEARCH = AzureTenant.SEARCH;
     private static final List<String> OBJECTS = List.of("a", "b", "c");
