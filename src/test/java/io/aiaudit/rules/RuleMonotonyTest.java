@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.store.EmptyStore;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.StoreLimits;
+import io.aiaudit.testing.Slow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Losing metric points or series never raises the claim of a rule: cases of tests.yaml again, with points taken away. */
+@Slow
 class RuleMonotonyTest {
     private static final Set<String> RULES = Set.of(
             "commitment-mix",

@@ -10,6 +10,7 @@ import io.aiaudit.model.SourceReport.Provided;
 import io.aiaudit.model.SourceReport.State;
 import io.aiaudit.model.UserError;
 import io.aiaudit.rules.Need;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said about a source before it is scanned. */
+@Slow
 class SourceChecksTest {
     /** Google has no list of what was bought of its models. */
     private static final Set<String> NO_LIST_OF_UNITS =
