@@ -52,10 +52,10 @@ WITH resource AS (
   WHERE hour >= {start} GROUP BY ALL
 ), known AS (        -- enough alone: never queue, memory, network, sessions or jobs, nor the processors of a machine whose accelerators nobody measured
   SELECT resource_id, if(bool_or(accelerated) AND bit_or(bit) & 4 = 0, 53, 61) AS enough FROM series JOIN resource USING (resource_id) GROUP BY resource_id
-), gap AS (          -- hours in which a signal is missing that is there in most hours, and no other was quiet that is a witness of it
+), gap AS (          -- hours in which a signal is missing that is there in most hours or once saw work that others did not, and no other was quiet that is a witness of it
   SELECT DISTINCT m.resource_id, m.hour
   FROM measured m JOIN known USING (resource_id) JOIN resource USING (resource_id) JOIN series s USING (resource_id)
-  WHERE m.hour >= {start} AND works = 0 AND quiet & s.bit = 0 AND points >= bit_count(wanted) / 2 AND s.bit NOT IN (32, 64) AND quiet & enough & ~by_bits = 0
+  WHERE m.hour >= {start} AND works = 0 AND quiet & s.bit = 0 AND (points >= bit_count(wanted) / 2 OR by_bits <> 0) AND s.bit NOT IN (32, 64) AND quiet & enough & ~by_bits = 0
 ), ran AS (
   SELECT resource_id, kind, enough, {start} + to_hours(i) AS hour
   FROM resource JOIN known USING (resource_id), range(0, {hours}) r(i)
