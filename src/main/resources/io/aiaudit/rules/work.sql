@@ -2,7 +2,7 @@
 -- A signal is a bit: 1 requests (tokens too), 2 queue, 4 gpu, 8 cpu, 16 throughput, 32 nodes, 64 jobs, 128 gpu_memory, 256 network, 512 sessions.
 WITH resource AS (
   SELECT r.resource_id, r.kind, r.name, r.created_at, l.accelerated, l.wanted, l.expected, r.attributes['hours_run_by'] IS NOT NULL AND NOT coalesce(c.hourly, false) AS runs_by_points,
-    coalesce(r.vcpus, t.vcpus) AS cores
+    coalesce(r.vcpus, t.vcpus) * if(r.kind IN ('training_cluster', 'inference_endpoint'), greatest(1, coalesce(r.replicas, 1)), 1) AS cores      -- the metric is an average over all machines
   FROM {base}resources r JOIN aiaudit_lives l USING (resource_id) LEFT JOIN aiaudit_charged c USING (resource_id)
     LEFT JOIN (SELECT provider, lower(machine_type) AS type, max(vcpus) AS vcpus FROM {base}offers GROUP BY ALL) t
       ON t.provider = r.provider AND t.type = lower(r.machine_type)
