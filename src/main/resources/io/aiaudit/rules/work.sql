@@ -1,7 +1,7 @@
--- Did it work in this hour? One row for each hour in which a resource ran, and for each earlier one with work. docs/work.md is the table of this.
+-- Did it work in this hour? One row for each hour in which a resource ran, and for each other one with work. docs/work.md is the table of this.
 -- A signal is a bit: 1 requests (tokens too), 2 queue, 4 gpu, 8 cpu, 16 throughput, 32 nodes, 64 jobs, 128 gpu_memory, 256 network, 512 sessions.
 WITH resource AS (
-  SELECT r.resource_id, r.kind, r.name, r.created_at, l.accelerated, l.wanted, l.expected, r.attributes['hours_run_by'] IS NOT NULL AND NOT coalesce(c.hourly, false) AS runs_by_points,
+  SELECT r.resource_id, r.kind, r.name, r.created_at, r.ended_at, l.accelerated, l.wanted, l.expected, r.attributes['hours_run_by'] IS NOT NULL AND NOT coalesce(c.hourly, false) AS runs_by_points,
     coalesce(r.vcpus, t.vcpus) * if(r.kind IN ('training_cluster', 'inference_endpoint'), greatest(1, coalesce(r.replicas, 1)), 1) AS cores      -- the metric is an average over all machines
   FROM {base}resources r JOIN aiaudit_lives l USING (resource_id) LEFT JOIN aiaudit_charged c USING (resource_id)
     LEFT JOIN (SELECT provider, lower(machine_type) AS type, max(vcpus) AS vcpus FROM {base}offers GROUP BY ALL) t
@@ -67,4 +67,8 @@ SELECT kind, r.resource_id, r.hour, coalesce(works, 0) AS works, coalesce(quiet,
   works IS NULL OR works > 0 OR quiet & enough = 0 OR gap.hour IS NOT NULL OR restarted AS worked      -- an hour without a point is not an hour without work
 FROM ran r LEFT JOIN measured USING (resource_id, hour) LEFT JOIN gap USING (resource_id, hour)
 UNION ALL
-SELECT kind, resource_id, hour, works, quiet, true FROM measured JOIN resource USING (resource_id) WHERE hour < {start} AND works > 0
+SELECT kind, resource_id, hour, works, quiet, true FROM measured JOIN resource USING (resource_id) LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
+WHERE works > 0 AND (hour < {start} OR (      -- or work in an hour that the bill lacks
+  hour >= coalesce(created_at, {start}) AND hour < coalesce(ended_at, {end})
+  AND get_bit(wanted, greatest(0, date_diff('hour', {start}, hour))::INTEGER) = 0
+  AND coalesce(get_bit(x.hours, greatest(0, date_diff('hour', {start}, hour))::INTEGER), 0) = 0))
