@@ -36,7 +36,7 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
   SELECT s.resource_id, s.provider, s.machine_type, s.purchase, coalesce(s.name, s.resource_id) AS called, h.* EXCLUDE (resource_id), g.* EXCLUDE (resource_id), p.time_left, coalesce(used_days, 0) AS used_days,
     coalesce(used_days >= used_share * days_billed, false) OR standby AS is_in_use, days_billed >= min_days_counted AS is_long_enough,
     (SELECT count(*) FROM price r WHERE r.provider = s.provider AND r.region = s.region AND r.type = lower(s.machine_type)) > 0 AS is_priced,
-    (SELECT count(*) FROM commitments c WHERE c.provider = s.provider AND c.used_share < well_used AND c."end" > window_end) > 0 AS has_idle_commitment,
+    (SELECT count(*) FROM commitments c WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)) > 0 AS has_idle_commitment,
     CASE s.provider WHEN 'aws' THEN 'reserved_instance' WHEN 'azure' THEN 'reservation' ELSE 'committed_use' END AS remedy, CASE remedy WHEN 'reserved_instance' THEN 'reserved instance' WHEN 'reservation' THEN 'reservation' ELSE 'committed use discount' END AS product
   FROM subject s JOIN spend p USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN share g USING (resource_id) LEFT JOIN work w USING (resource_id)
     LEFT JOIN (SELECT resource_id, count(DISTINCT date_trunc('day', hour)) AS days_billed FROM hourly GROUP BY ALL) h USING (resource_id), param

@@ -7,15 +7,15 @@ WITH deployment AS (
     AND NOT contains(hosting, 'on demand') AND deployment_type NOT LIKE '%developer%'      -- by the token only
     AND attributes['commitment_duration'] IS NULL                                         -- paid for until its end
 ), history AS (
-  SELECT resource_id, max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_call, count(DISTINCT hour) AS hours_seen, string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
-  FROM metrics
+  SELECT resource_id, max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_call, count(DISTINCT hour) AS hours_seen, count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours, string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
+  FROM metrics, param
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output') AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
 ), judged AS (      -- Azure deletes a standard deployment without calls by itself; one that is billed for days beyond that stays
   SELECT *, provider = 'azure' AND deployment_type NOT LIKE '%provisioned%' AND NOT coalesce((SELECT max(ChargePeriodEnd) FROM charges c
       WHERE c.resource_id = deployment.resource_id AND c.component = 'time' AND c.cost > 0) > greatest(coalesce(last_call, window_start), window_start) + to_days(azure_deletes_after_days + 1), false) AS goes_by_itself
   FROM deployment JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
-  WHERE coalesce(last_call < window_end - to_days(idle_days), true)
+  WHERE coalesce(last_call < window_end - to_days(idle_days), true) AND recent_hours >= 24 * idle_days      -- hours that the policy excludes show nothing
     AND greatest(window_start, created_at) <= window_end - to_days(idle_days)      -- seen for long enough; age unknown: the metrics decide
     AND time_cost IS DISTINCT FROM 0                                 -- nothing is paid for its hours
     AND NOT standby                                                  -- it is paid for being there

@@ -34,6 +34,7 @@ WITH machine AS (
   WHERE m.is_stopped AND coalesce(if(m.stopped_since IS NULL, b.recent_time_at_most, b.recent_time), 0) = 0
     AND coalesce(stopped_since, created_at, window_start) <= window_end - to_days(stopped_days)
     AND window_start <= window_end - to_days(stopped_days)
+    AND m.resource_id NOT IN (SELECT resource_id FROM still_running)      -- one whose charge for a month began before those days, too
 ), left_behind AS (
   SELECT s.resource_id, 'snapshot_and_delete' AS remedy, 'medium' AS confidence, snapshot_share AS remaining, 0::DOUBLE AS remaining_best,
     if(s.resource_id = r.resource_id,

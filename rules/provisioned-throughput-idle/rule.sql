@@ -1,8 +1,8 @@
 -- Idle: not one request, token or share of the units in the last `idle_days`, in whatever of these was measured.
 WITH history AS (
-  SELECT resource_id, count(DISTINCT hour) AS hours_seen,
+  SELECT resource_id, count(DISTINCT hour) AS hours_seen, count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours,
     max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_traffic, string_agg(DISTINCT metric, ', ' ORDER BY metric) AS seen
-  FROM metrics
+  FROM metrics, param
   WHERE metric IN ('requests', 'tokens_input', 'tokens_output', 'throughput_utilization') AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
 )
@@ -11,6 +11,6 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, gre
   format('No traffic on {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen) AS reason,
   last_traffic, hours_seen, replicas AS units
 FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id), param
-WHERE coalesce(last_traffic < window_end - to_days(idle_days), true)
+WHERE coalesce(last_traffic < window_end - to_days(idle_days), true) AND recent_hours >= 24 * idle_days      -- hours that the policy excludes show nothing
   AND greatest(window_start, created_at) <= window_end - to_days(idle_days)      -- seen for long enough; age unknown: the metrics decide
   AND NOT standby                                                    -- it is paid for being there

@@ -1,12 +1,12 @@
 -- Idle: no more than `max_requests` searches in the last `idle_days`. What fills an index is no search of it.
 WITH history AS (
-  SELECT resource_id, count(*) AS hours_seen, max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_search,
+  SELECT resource_id, count(*) AS hours_seen, count(DISTINCT hour) FILTER (hour >= window_end - to_days(idle_days)) AS recent_hours, max(hour) FILTER (greatest(total, maximum, average) > 0) AS last_search,
     coalesce(sum(greatest(total, maximum, average)) FILTER (hour >= window_end - to_days(idle_days)), 0) AS recent_requests
   FROM metrics, param
   WHERE metric = 'requests' AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
 ), judged AS (
-  SELECT s.*, h.* EXCLUDE (resource_id), recent_requests <= max_requests AND greatest(window_start, created_at) <= window_end - to_days(idle_days) AND NOT standby AS is_idle,      -- age unknown: the metrics decide
+  SELECT s.*, h.* EXCLUDE (resource_id), recent_requests <= max_requests AND recent_hours >= 24 * idle_days AND greatest(window_start, created_at) <= window_end - to_days(idle_days) AND NOT standby AS is_idle,      -- age unknown: the metrics decide
     if(provider = 'aws' AND contains(s.resource_id, ':collection/'), concat_ws('/', provider, account_id, region, attributes['kms_key']), NULL) AS pool      -- collections of OpenSearch Serverless share their units
   FROM subject s JOIN history h USING (resource_id) JOIN policy USING (resource_id), param
 )

@@ -12,7 +12,7 @@ SELECT resource_id, snapshot_share AS remaining, 0::DOUBLE AS remaining_best,
     coalesce(' since ' || strftime(detached_since, '%Y-%m-%d'), '; the inventory does not say since when')) AS reason,
   NULL AS not_examined, detached_since, created_at
 FROM told JOIN policy USING (resource_id), param
-WHERE NOT is_used
+WHERE NOT is_used AND coalesce(lower(state) NOT IN ('deleting', 'deleted', 'creating', 'failed'), true)
   AND coalesce(detached_since, created_at, window_start) <= window_end - to_days(orphan_days)
   AND NOT standby                -- it is paid for being there
 UNION ALL BY NAME

@@ -115,9 +115,11 @@ public record Rule(
                 && remedies.equals(other.remedies);
     }
 
-    /** True when it saves something else than the time that a resource runs, or no money, so that one that does not run may be its subject as well. */
+    /** True when it saves something else than the time that a resource runs and the software on it, or no money, so that one that does not run may be its subject as well. */
     boolean isAboutMore() {
-        return lever == Lever.GOVERN || lever == Lever.COMMIT || !saves.equals(Set.of(Component.TIME));
+        return lever == Lever.GOVERN
+                || lever == Lever.COMMIT
+                || !Set.of(Component.TIME, Component.LICENCE).containsAll(saves);
     }
 
     /** How messages name its rule.sql. */

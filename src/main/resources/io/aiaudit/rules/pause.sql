@@ -14,7 +14,14 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
 ), history AS (
   SELECT resource_id, max(hour) AS last_work, max(date_diff('hour', coalesce(before + INTERVAL 1 HOUR, first_hour), hour)) AS longest_return
   FROM worked JOIN ran USING (resource_id) GROUP BY ALL
+), idle AS (
+  SELECT resource_id, last_work, greatest(coalesce(last_work + INTERVAL 1 HOUR, greatest(first_hour, since)), created_at) AS idle_from, longest_return, since, hours, worked_hours, shown_hours
+  FROM ran JOIN temp.main.subject USING (resource_id) JOIN known USING (resource_id) LEFT JOIN history USING (resource_id)
+), excluded AS (     -- what the policy takes out says nothing of use, and is no idle time either
+  SELECT resource_id, count(DISTINCT hour) AS excluded_hours
+  FROM (SELECT resource_id, unnest(range(date_trunc('hour', greatest(period_start, idle_from)), least(period_end, {end}), INTERVAL 1 HOUR)) AS hour FROM idle JOIN aiaudit_excluded USING (resource_id))
+  GROUP BY ALL
 )
-SELECT resource_id, last_work, date_diff('hour', greatest(coalesce(last_work + INTERVAL 1 HOUR, greatest(first_hour, since)), created_at), {end}) AS idle_hours,
+SELECT resource_id, last_work, greatest(0, date_diff('hour', idle_from, {end}) - coalesce(excluded_hours, 0)) AS idle_hours,
   coalesce(longest_return, 0) AS longest_return, greatest(date_diff('hour', since, {end}), 0) AS known_hours, hours, worked_hours, shown_hours
-FROM ran JOIN temp.main.subject USING (resource_id) JOIN known USING (resource_id) LEFT JOIN history USING (resource_id)
+FROM idle LEFT JOIN excluded USING (resource_id)

@@ -1,9 +1,9 @@
--- Did it work in this hour? One row for each hour in which a resource ran, and for each earlier one with work. docs/work.md is the table of this.
+-- Did it work in this hour? One row for each hour in which a resource ran, and for each other one with work. docs/work.md is the table of this.
 -- A signal is a bit: 1 requests (tokens too), 2 queue, 4 gpu, 8 cpu, 16 throughput, 32 nodes, 64 jobs, 128 gpu_memory, 256 network, 512 sessions.
 WITH resource AS (
-  SELECT r.resource_id, r.kind, r.name, l.accelerated, l.wanted,
-    coalesce(r.vcpus, t.vcpus) AS cores
-  FROM {base}resources r JOIN aiaudit_lives l USING (resource_id)
+  SELECT r.resource_id, r.kind, r.name, r.created_at, r.ended_at, l.accelerated, l.wanted, l.expected, r.attributes['hours_run_by'] IS NOT NULL AND NOT coalesce(c.hourly, false) AS runs_by_points,
+    coalesce(r.vcpus, t.vcpus) * if(r.kind IN ('training_cluster', 'inference_endpoint'), greatest(1, coalesce(r.replicas, 1)), 1) AS cores      -- the metric is an average over all machines
+  FROM {base}resources r JOIN aiaudit_lives l USING (resource_id) LEFT JOIN aiaudit_charged c USING (resource_id)
     LEFT JOIN (SELECT provider, lower(machine_type) AS type, max(vcpus) AS vcpus FROM {base}offers GROUP BY ALL) t
       ON t.provider = r.provider AND t.type = lower(r.machine_type)
   WHERE r.kind IN (SELECT unnest({kinds}))
@@ -52,17 +52,23 @@ WITH resource AS (
   WHERE hour >= {start} GROUP BY ALL
 ), known AS (        -- enough alone: never queue, memory, network, sessions or jobs, nor the processors of a machine whose accelerators nobody measured
   SELECT resource_id, if(bool_or(accelerated) AND bit_or(bit) & 4 = 0, 53, 61) AS enough FROM series JOIN resource USING (resource_id) GROUP BY resource_id
-), gap AS (          -- hours in which a signal is missing that is there in most hours, and no other was quiet that is a witness of it
+), gap AS (          -- hours in which a signal is missing that is there in most hours or once saw work that others did not, and no other was quiet that is a witness of it
   SELECT DISTINCT m.resource_id, m.hour
   FROM measured m JOIN known USING (resource_id) JOIN resource USING (resource_id) JOIN series s USING (resource_id)
-  WHERE m.hour >= {start} AND works = 0 AND quiet & s.bit = 0 AND points >= bit_count(wanted) / 2 AND s.bit NOT IN (32, 64) AND quiet & enough & ~by_bits = 0
+  WHERE m.hour >= {start} AND works = 0 AND quiet & s.bit = 0 AND (points >= bit_count(wanted) / 2 OR by_bits <> 0) AND s.bit NOT IN (32, 64) AND quiet & enough & ~by_bits = 0
 ), ran AS (
-  SELECT resource_id, kind, enough, {start} + to_hours(i) AS hour
+  SELECT resource_id, kind, enough, {start} + to_hours(i) AS hour,
+    -- Where only points say when it runs, it started after hours without any: somebody wanted it.
+    runs_by_points AND i > 0 AND {start} + to_hours(i - 1) >= coalesce(created_at, {start}) AND get_bit(expected, greatest(i - 1, 0)::INTEGER) = 0 AS restarted
   FROM resource JOIN known USING (resource_id), range(0, {hours}) r(i)
   WHERE get_bit(wanted, i::INTEGER) = 1
 )
 SELECT kind, r.resource_id, r.hour, coalesce(works, 0) AS works, coalesce(quiet, 0) AS quiet,
-  works IS NULL OR works > 0 OR quiet & enough = 0 OR gap.hour IS NOT NULL AS worked      -- an hour without a point is not an hour without work
+  works IS NULL OR works > 0 OR quiet & enough = 0 OR gap.hour IS NOT NULL OR restarted AS worked      -- an hour without a point is not an hour without work
 FROM ran r LEFT JOIN measured USING (resource_id, hour) LEFT JOIN gap USING (resource_id, hour)
 UNION ALL
-SELECT kind, resource_id, hour, works, quiet, true FROM measured JOIN resource USING (resource_id) WHERE hour < {start} AND works > 0
+SELECT kind, resource_id, hour, works, quiet, true FROM measured JOIN resource USING (resource_id) LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
+WHERE works > 0 AND (hour < {start} OR (      -- or work in an hour that the bill lacks
+  hour >= coalesce(created_at, {start}) AND hour < coalesce(ended_at, {end})
+  AND get_bit(wanted, greatest(0, date_diff('hour', {start}, hour))::INTEGER) = 0
+  AND coalesce(get_bit(x.hours, greatest(0, date_diff('hour', {start}, hour))::INTEGER), 0) = 0))
