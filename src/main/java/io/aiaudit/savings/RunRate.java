@@ -91,7 +91,7 @@ public final class RunRate {
         }
         BigDecimal time = rate.getOrDefault(Component.TIME, BigDecimal.ZERO);
         return monthly.withRunRate(
-                rate, MonthlyCost.committedShare(cost.resource(), committed, time), span.changedAt());
+                rate, MonthlyCost.committedShare(cost, committed, time), span.changedAt());
     }
 
     /** Days that count alike: they are added up exactly and divided once, so that no cent hangs on the order of the digits. */

@@ -152,6 +152,23 @@ class RunRateTest {
         assertThat(Money.toCents(spend.runRate(Component.TIME))).isEqualTo("2482.00");
     }
 
+    @Test
+    void a_commitment_that_ended_before_the_span_covers_nothing_of_it() {
+        Resource bought = Resource.builder("i-1", "instance", "aws")
+                .purchase("committed")
+                .createdAt(Instant.EPOCH)
+                .build();
+        assertThat(committedShare(bought, "06-01..06-18 1 covered; 06-18..07-01 1")).isEqualByComparingTo("0");
+        assertThat(committedShare(bought, "06-01..07-01 1"))
+                .as("no row of the window names one")
+                .isEqualByComparingTo("1");
+    }
+
+    private static BigDecimal committedShare(Resource resource, String rows) {
+        return RunRate.of(BilledLeaf.of(resource, JUNE, JUNE, BilledLeaf.rows(rows), null), JUNE, LATER)
+                .committedShare();
+    }
+
     @Provide
     Arbitrary<List<BilledLeaf.Row>> bills() {
         Arbitrary<String> day = Combinators.combine(
