@@ -54,6 +54,8 @@ class RunRateTest {
             fewer replicas at least, set on the 25th        | 06-01..06-25 4; 06-25..07-01 2 | configured=2026-06-25T10:00:00Z | 2628.00 | 1460.00 | 2026-06-25
             fewer replicas by autoscaling                   | 06-01..06-25 4; 06-25..07-01 2 | - | 2628.00 | 1668.57 | -
             stopped for the last three days                 | 06-01..06-28 1 | - | 657.00 | 417.14 | -
+            a second machine beside it since yesterday      | 06-01..07-01 1; 06-30..07-01 4 p4d.24xlarge | - | 827.33 | 1147.14 | -
+            set on the last day, stopped before             | 06-01..06-28 1 | configured=2026-06-28T10:00:00Z | 657.00 | 417.14 | -
             four hours every Monday                         | 06-01..07-01 1 mondays 08-18 | - | 50.69 | 43.45 | -
             a job every Monday                              | 06-01..07-01 1 mondays 08-18 | kind=batch_job | 50.69 | 50.69 | -
             stopped for ten days and back                   | 06-01..06-10 1; 06-20..07-01 1 | - | 486.67 | 730.00 | -
