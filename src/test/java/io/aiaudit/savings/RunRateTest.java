@@ -166,6 +166,27 @@ class RunRateTest {
                 .isEqualByComparingTo("1");
     }
 
+    @Test
+    void where_the_bill_of_its_account_ends_earlier_the_days_before_that_count() {
+        Resource resource =
+                Resource.builder("i-1", "instance", "aws").createdAt(Instant.EPOCH).build();
+        LeafCost cost = BilledLeaf.of(resource, JUNE, JUNE, BilledLeaf.rows("06-01..06-21 1"), null);
+        Course course = cost.course();
+        LeafCost known = cost.withCourse(new Course(
+                course.days(), course.terms(), null, null, Instant.parse("2026-06-20T22:00:00Z")));
+        assertThat(RunRate.of(cost, JUNE, LATER).monthlyRunRate()).isEqualByComparingTo("0");
+        assertThat(RunRate.of(known, JUNE, LATER).monthlyRunRate()).isEqualByComparingTo("730");
+    }
+
+    @Test
+    void a_day_of_which_the_bill_has_an_hour_is_not_a_whole_one() {
+        Resource resource =
+                Resource.builder("i-1", "instance", "aws").createdAt(Instant.EPOCH).build();
+        Window billed = new Window(JUNE.start(), Instant.parse("2026-06-20T01:00:00Z"));
+        LeafCost cost = BilledLeaf.of(resource, JUNE, billed, BilledLeaf.rows("06-01..06-20 1"), null);
+        assertThat(RunRate.of(cost, JUNE, LATER).monthlyRunRate()).isEqualByComparingTo("730");
+    }
+
     private static BigDecimal committedShare(Resource resource, String rows) {
         return RunRate.of(BilledLeaf.of(resource, JUNE, JUNE, BilledLeaf.rows(rows), null), JUNE, LATER)
                 .committedShare();

@@ -1,4 +1,4 @@
--- Leaves whose charges stopped more than 48 hours before the end of the window, or of their account's bill where that is earlier, and longer than they ever had before and
+-- Where the bill of the account of each leaf ends, and whether it is silent: its charges stopped more than 48 hours before the end of the window, or of their account's bill where that is earlier, and longer than they ever had before and
 -- than any of their rows covers. Only those that are billed themselves: what is laid on a leaf from its parent says nothing about when it ended. A bill that stops altogether says nothing either.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
@@ -28,7 +28,7 @@ WITH
     SELECT resource_id, end_at - start_at AS period, start_at - max(end_at) OVER (PARTITION BY resource_id ORDER BY start_at, end_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS gap
     FROM periods
   )
-SELECT silent.resource_id, last_end, bill_end
-FROM silent LEFT JOIN (SELECT resource_id, max(gap) AS longest_gap, max(period) AS longest_period FROM gaps GROUP BY resource_id) g USING (resource_id)
-WHERE bill_end - last_end > greatest(longest_gap, longest_period)
-ORDER BY silent.resource_id
+SELECT ends.resource_id, ends.last_end, ends.bill_end, silent.resource_id IS NOT NULL AND ends.bill_end - ends.last_end > greatest(longest_gap, longest_period) AS is_silent
+FROM ends LEFT JOIN silent USING (resource_id) LEFT JOIN (SELECT resource_id, max(gap) AS longest_gap, max(period) AS longest_period FROM gaps GROUP BY resource_id) g USING (resource_id)
+WHERE ends.bill_end IS NOT NULL
+ORDER BY ends.resource_id
