@@ -102,9 +102,7 @@ public final class MonthlyCost {
      */
     static BigDecimal committedShare(LeafCost cost, BigDecimal committed, BigDecimal time) {
         boolean named = cost.parts().stream().anyMatch(part -> part.committed().signum() != 0);
-        return !named && COMMITTED.equals(cost.resource().purchase())
-                ? BigDecimal.ONE
-                : share(committed, time);
+        return !named && COMMITTED.equals(cost.resource().purchase()) ? BigDecimal.ONE : share(committed, time);
     }
 
     private static BigDecimal share(BigDecimal part, BigDecimal whole) {

@@ -91,8 +91,7 @@ public final class RunRate {
                     : committed;
         }
         BigDecimal time = rate.getOrDefault(Component.TIME, BigDecimal.ZERO);
-        return monthly.withRunRate(
-                rate, MonthlyCost.committedShare(cost, committed, time), span.changedAt());
+        return monthly.withRunRate(rate, MonthlyCost.committedShare(cost, committed, time), span.changedAt());
     }
 
     /** Days that count alike: they are added up exactly and divided once, so that no cent hangs on the order of the digits. */

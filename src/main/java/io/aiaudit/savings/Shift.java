@@ -107,9 +107,11 @@ record Shift(Instant at, Instant wholeDaysFrom) {
     }
 
     /** On the last day: what runs on beside the new one was not followed by it. */
-    private static boolean isOver(
-            NavigableMap<LocalDate, Course.Term> old, NavigableMap<LocalDate, Course.Term> now) {
-        return !old.lastEntry().getValue().to().isAfter(now.firstEntry().getValue().from());
+    private static boolean isOver(NavigableMap<LocalDate, Course.Term> old, NavigableMap<LocalDate, Course.Term> now) {
+        return !old.lastEntry()
+                .getValue()
+                .to()
+                .isAfter(now.firstEntry().getValue().from());
     }
 
     private static Shift between(Course.Term old, Course.Term now) {

@@ -45,8 +45,7 @@ final class Taken {
                 .min(BigDecimal.ONE);
         kept = together;
         amount = amount.add(more);
-        return new Step(
-                more, cash, together.stream().filter(claims::contains).toList());
+        return new Step(more, cash, together.stream().filter(claims::contains).toList());
     }
 
     /** Of what does the same thing to the leaf the larger; what takes the whole leaf stands against all others together. */

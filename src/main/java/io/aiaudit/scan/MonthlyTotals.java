@@ -42,8 +42,8 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         // What somebody brings an inventory of for this audit is AI.
         ai.addAll(listed);
         for (LeafCost leaf : leaves) {
-            BigDecimal more =
-                    pricedBesideTheBill(leaf).add(beyondWindow(leaf, spend.get(leaf.resource().resourceId())));
+            BigDecimal more = pricedBesideTheBill(leaf)
+                    .add(beyondWindow(leaf, spend.get(leaf.resource().resourceId())));
             if (more.signum() == 0) {
                 continue;
             }

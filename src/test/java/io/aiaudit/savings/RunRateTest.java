@@ -160,7 +160,8 @@ class RunRateTest {
                 .purchase("committed")
                 .createdAt(Instant.EPOCH)
                 .build();
-        assertThat(committedShare(bought, "06-01..06-18 1 covered; 06-18..07-01 1")).isEqualByComparingTo("0");
+        assertThat(committedShare(bought, "06-01..06-18 1 covered; 06-18..07-01 1"))
+                .isEqualByComparingTo("0");
         assertThat(committedShare(bought, "06-01..07-01 1"))
                 .as("no row of the window names one")
                 .isEqualByComparingTo("1");
@@ -168,20 +169,22 @@ class RunRateTest {
 
     @Test
     void where_the_bill_of_its_account_ends_earlier_the_days_before_that_count() {
-        Resource resource =
-                Resource.builder("i-1", "instance", "aws").createdAt(Instant.EPOCH).build();
+        Resource resource = Resource.builder("i-1", "instance", "aws")
+                .createdAt(Instant.EPOCH)
+                .build();
         LeafCost cost = BilledLeaf.of(resource, JUNE, JUNE, BilledLeaf.rows("06-01..06-21 1"), null);
         Course course = cost.course();
-        LeafCost known = cost.withCourse(new Course(
-                course.days(), course.terms(), null, null, Instant.parse("2026-06-20T22:00:00Z")));
+        LeafCost known = cost.withCourse(
+                new Course(course.days(), course.terms(), null, null, Instant.parse("2026-06-20T22:00:00Z")));
         assertThat(RunRate.of(cost, JUNE, LATER).monthlyRunRate()).isEqualByComparingTo("0");
         assertThat(RunRate.of(known, JUNE, LATER).monthlyRunRate()).isEqualByComparingTo("730");
     }
 
     @Test
     void a_day_of_which_the_bill_has_an_hour_is_not_a_whole_one() {
-        Resource resource =
-                Resource.builder("i-1", "instance", "aws").createdAt(Instant.EPOCH).build();
+        Resource resource = Resource.builder("i-1", "instance", "aws")
+                .createdAt(Instant.EPOCH)
+                .build();
         Window billed = new Window(JUNE.start(), Instant.parse("2026-06-20T01:00:00Z"));
         LeafCost cost = BilledLeaf.of(resource, JUNE, billed, BilledLeaf.rows("06-01..06-20 1"), null);
         assertThat(RunRate.of(cost, JUNE, LATER).monthlyRunRate()).isEqualByComparingTo("730");

@@ -100,7 +100,8 @@ class SpendCoveragePropertyTest {
         taken.forEach((leaf, amount) -> {
             Spend cost = some.spend().get(leaf);
             assertThat(amount)
-                    .isLessThanOrEqualTo(cost.monthlyRunRate().max(BigDecimal.ZERO).add(CENTS));
+                    .isLessThanOrEqualTo(
+                            cost.monthlyRunRate().max(BigDecimal.ZERO).add(CENTS));
             assertThat(amount).isLessThanOrEqualTo(gross.get(leaf).add(CENTS));
         });
     }
@@ -139,8 +140,8 @@ class SpendCoveragePropertyTest {
             if (saved.signum() > 0) {
                 BigDecimal inWindow = cost.divide(BigDecimal.valueOf(place), Money.PRECISION);
                 BigDecimal rate = spend.monthlyRunRate();
-                BigDecimal expected = inWindow.multiply(saved.min(rate))
-                        .divide(rate.max(spend.monthlyCost()), Money.PRECISION);
+                BigDecimal expected =
+                        inWindow.multiply(saved.min(rate)).divide(rate.max(spend.monthlyCost()), Money.PRECISION);
                 assertThat(leaf.getValue().counted().subtract(expected).abs()).isLessThanOrEqualTo(EXACT);
             }
         }

@@ -111,9 +111,7 @@ class CoursesTest {
         assertThat(leaves.get("i-on").course().ended()).isNull();
         assertThat(ended(leaves, "i-other-account")).isNull();
         assertThat(ended(leaves, "i-weekly")).isNull();
-        assertThat(ended(leaves, "fee"))
-                .as("its account has no metered charge")
-                .isNull();
+        assertThat(ended(leaves, "fee")).as("its account has no metered charge").isNull();
     }
 
     @Test
