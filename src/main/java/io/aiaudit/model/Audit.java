@@ -127,7 +127,7 @@ public record Audit(
      * The figures of the summary. {@code monthlyCost} and {@code monthlyAiCost} are null when no cost is known; the savings are null, all of them, when nothing was examined
      * or nothing has a price.
      *
-     * @param runRate what everything of AI costs in the coming month if nothing changes; null in an older audit
+     * @param runRate what all resources, AI or not, cost in the coming month if nothing changes; null in an older audit
      * @param needsDecision what approving everything that waits for it would add to the likely saving a month: {@code unconfirmedSaving}, each dollar once
      * @param windowAiCost what AI cost in the window; null when no cost is known
      * @param coverage where {@code windowAiCost} stands; null when no cost is known, and in an older audit

@@ -13,8 +13,13 @@ import java.util.List;
  * @param terms under which terms time was billed on each day
  * @param configuredAt when a source says that its machine type or its limits of scaling were last changed; null where none does
  * @param ended what says that it is gone though it has no end; null where nothing does
+ * @param billedTo where the metered charges of its account end, at most the end of the window; null where nothing tells it
  */
-public record Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended) {
+public record Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended, Instant billedTo) {
+    public Course(List<Day> days, List<Term> terms, Instant configuredAt, Ended ended) {
+        this(days, terms, configuredAt, ended, null);
+    }
+
     public Course {
         days = List.copyOf(days);
         terms = List.copyOf(terms);

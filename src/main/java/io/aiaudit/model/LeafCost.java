@@ -155,6 +155,14 @@ public record LeafCost(
                 .orElse(null);
     }
 
+    /** What the window cost of which the bill has no price and another was taken (an Azure export of actual cost tells none of what a commitment covers): it is in no total of the bill. */
+    public BigDecimal pricedBesideTheBill() {
+        return parts.stream()
+                .filter(part -> basis == CostBasis.LIST && part.committed().compareTo(part.cost()) == 0)
+                .map(Part::inWindow)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     /**
      * Charges of one component and of one share inside the window.
      *

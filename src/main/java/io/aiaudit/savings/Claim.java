@@ -43,7 +43,8 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
                 && finding.saves().stream()
                         .allMatch(component -> spend.runRate(component).signum() == 0
                                 || (component == Component.USAGE
-                                        && spend.cost(component).compareTo(spend.undetermined()) == 0));
+                                        && Money.toCents(spend.cost(component))
+                                                .equals(Money.toCents(spend.undetermined()))));
     }
 
     boolean hasMoney() {

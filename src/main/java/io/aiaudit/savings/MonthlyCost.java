@@ -44,7 +44,7 @@ public final class MonthlyCost {
                 time,
                 listed ? CostBasis.LIST : CostBasis.UNPRICED,
                 cost.hoursRun(),
-                committedShare(cost.resource(), BigDecimal.ZERO, BigDecimal.ONE),
+                committedShare(cost, BigDecimal.ZERO, BigDecimal.ONE),
                 gone);
     }
 
@@ -92,18 +92,17 @@ public final class MonthlyCost {
                         byComponent,
                         cost.basis(),
                         cost.hoursRun(),
-                        committedShare(cost.resource(), committed, time),
+                        committedShare(cost, committed, time),
                         gone)
                 .withUndetermined(factor.times(cost.undetermined()));
     }
 
     /**
-     * The bill says it; where it names no commitment of a resource that is committed, as with units of throughput for six months or machines of a capacity block, all of its time is paid until that ends.
+     * The bill says it; where in the whole window it names no commitment of a resource that is committed, as with units of throughput for six months or machines of a capacity block, all of its time is paid until that ends.
      */
-    static BigDecimal committedShare(Resource resource, BigDecimal committed, BigDecimal time) {
-        return committed.signum() == 0 && COMMITTED.equals(resource.purchase())
-                ? BigDecimal.ONE
-                : share(committed, time);
+    static BigDecimal committedShare(LeafCost cost, BigDecimal committed, BigDecimal time) {
+        boolean named = cost.parts().stream().anyMatch(part -> part.committed().signum() != 0);
+        return !named && COMMITTED.equals(cost.resource().purchase()) ? BigDecimal.ONE : share(committed, time);
     }
 
     private static BigDecimal share(BigDecimal part, BigDecimal whole) {

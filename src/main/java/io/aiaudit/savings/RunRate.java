@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,8 +91,7 @@ public final class RunRate {
                     : committed;
         }
         BigDecimal time = rate.getOrDefault(Component.TIME, BigDecimal.ZERO);
-        return monthly.withRunRate(
-                rate, MonthlyCost.committedShare(cost.resource(), committed, time), span.changedAt());
+        return monthly.withRunRate(rate, MonthlyCost.committedShare(cost, committed, time), span.changedAt());
     }
 
     /** Days that count alike: they are added up exactly and divided once, so that no cent hangs on the order of the digits. */
@@ -147,7 +147,9 @@ public final class RunRate {
         /** Null where the bill has not a day. */
         static Span of(LeafCost cost, Window window, Instant scannedAt) {
             Window billed = cost.billed() == null ? window : cost.billed();
-            Instant end = end(billed, window, scannedAt);
+            Instant account = cost.course().billedTo();
+            Instant known = end(billed, window, scannedAt);
+            Instant end = account == null ? known : earlier(known, Shift.wholeDay(account));
             Instant first = later(end.minus(LONGEST), billed.start());
             Instant born = MonthlyCost.born(cost);
             Instant start = born == null ? first : later(first, born);
@@ -159,7 +161,9 @@ public final class RunRate {
         }
 
         private static Instant end(Window billed, Window window, Instant scannedAt) {
-            Instant there = earlier(window.end(), Shift.wholeDay(billed.end()));
+            Instant whole = billed.end().truncatedTo(ChronoUnit.DAYS);
+            boolean isShort = whole.isBefore(billed.start().plus(SHORTEST));
+            Instant there = earlier(window.end(), isShort ? Shift.wholeDay(billed.end()) : whole);
             Instant complete = day(scannedAt.minus(COMPLETE)).atStartOfDay().toInstant(ZoneOffset.UTC);
             return complete.isBefore(billed.start().plus(SHORTEST)) ? there : earlier(there, complete);
         }

@@ -35,8 +35,18 @@ record Shift(Instant at, Instant wholeDaysFrom) {
         return Stream.concat(seen, Stream.ofNullable(configured(course.configuredAt(), first, end)))
                 .filter(Objects::nonNull)
                 .filter(shift -> shift.wholeDaysFrom().isBefore(end))
+                .filter(shift -> isBilledSince(course, shift.wholeDaysFrom(), end))
                 .max(LATEST)
                 .orElse(null);
+    }
+
+    /** Days without a charge do not show what a change brought. */
+    private static boolean isBilledSince(Course course, Instant from, Instant end) {
+        Stream<LocalDate> billed = course.terms().isEmpty()
+                ? course.days().stream().map(Course.Day::date)
+                : course.terms().stream().map(Course.Term::date);
+        return billed.map(date -> date.atStartOfDay().toInstant(ZoneOffset.UTC))
+                .anyMatch(day -> !day.isBefore(from) && day.isBefore(end));
     }
 
     private static Shift configured(Instant at, Instant first, Instant end) {
@@ -82,6 +92,7 @@ record Shift(Instant at, Instant wholeDaysFrom) {
                 .flatMap(days -> values.values().stream()
                         .filter(old -> old != days && isUnbroken(old, billed))
                         .filter(old -> isFollowedBy(old.lastKey(), days.firstKey(), billed))
+                        .filter(old -> old.lastKey().isBefore(billed.last()) || isOver(old, days))
                         .map(old -> between(
                                 old.lastEntry().getValue(), days.firstEntry().getValue())));
     }
@@ -93,6 +104,14 @@ record Shift(Instant at, Instant wholeDaysFrom) {
 
     private static boolean isFollowedBy(LocalDate old, LocalDate now, TreeSet<LocalDate> billed) {
         return now.equals(old) || now.equals(billed.higher(old));
+    }
+
+    /** On the last day: what runs on beside the new one was not followed by it. */
+    private static boolean isOver(NavigableMap<LocalDate, Course.Term> old, NavigableMap<LocalDate, Course.Term> now) {
+        return !old.lastEntry()
+                .getValue()
+                .to()
+                .isAfter(now.firstEntry().getValue().from());
     }
 
     private static Shift between(Course.Term old, Course.Term now) {

@@ -145,7 +145,7 @@ public final class SpendCoverage {
         left = left.subtract(blocked);
         Taken.Step open = taken.take(claims(findings, cost, Status.UNCONFIRMED));
         BigDecimal needsDecision = open.amount().min(left);
-        decide(open.claims(), needsDecision);
+        decide(open.claims(), needsDecision.multiply(open.cashShare()));
         return new Shares(runRate, counted, freed, accepted, blocked, needsDecision);
     }
 
@@ -159,7 +159,7 @@ public final class SpendCoverage {
         return claims;
     }
 
-    /** Shares what is open among those that take it, in proportion to what each saves alone. */
+    /** Shares what approving them adds to the headline among those that take it, in proportion to what each saves alone. */
     private void decide(List<Claim> claims, BigDecimal amount) {
         BigDecimal whole = claims.stream().map(Claim::likelySaving).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal left = Money.toCents(amount);

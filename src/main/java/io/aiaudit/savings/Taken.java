@@ -1,5 +1,6 @@
 package io.aiaudit.savings;
 
+import io.aiaudit.model.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,21 +20,32 @@ final class Taken {
         this.money = money;
     }
 
-    /** What these take beyond all before, and those of them that take it, in the order of their groups. */
-    record Step(BigDecimal amount, List<Claim> claims) {}
+    /**
+     * What these take beyond all before, and those of them that take it, in the order of their groups.
+     *
+     * @param cashShare how much of it (0..1) is paid no longer; the rest lies under a commitment and is only freed
+     */
+    record Step(BigDecimal amount, BigDecimal cashShare, List<Claim> claims) {
+        static final Step NONE = new Step(BigDecimal.ZERO, BigDecimal.ZERO, List.of());
+    }
 
     Step take(List<Claim> claims) {
         if (claims.isEmpty()) {
-            return new Step(BigDecimal.ZERO, List.of());
+            return Step.NONE;
         }
         List<Claim> together = together(new Contest(claims).counting());
         BigDecimal more = saved(together).subtract(amount);
         if (more.signum() <= 0) {
-            return new Step(BigDecimal.ZERO, List.of());
+            return Step.NONE;
         }
+        BigDecimal cash = cash(together)
+                .subtract(cash(kept))
+                .divide(more, Money.PRECISION)
+                .max(BigDecimal.ZERO)
+                .min(BigDecimal.ONE);
         kept = together;
         amount = amount.add(more);
-        return new Step(more, together.stream().filter(claims::contains).toList());
+        return new Step(more, cash, together.stream().filter(claims::contains).toList());
     }
 
     /** Of what does the same thing to the leaf the larger; what takes the whole leaf stands against all others together. */
@@ -52,6 +64,10 @@ final class Taken {
 
     private static boolean isWhole(List<Claim> claims) {
         return claims.stream().anyMatch(claim -> claim.group() == Group.ELIMINATE || claim.group() == Group.REPLACE);
+    }
+
+    private BigDecimal cash(List<Claim> claims) {
+        return money.cash(claims, Scenario.LIKELY);
     }
 
     private BigDecimal saved(List<Claim> claims) {

@@ -31,15 +31,19 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         }
         // What a bill tells of an account is all of it: a machine that it does not name is in the money of its service.
         Set<String> inBill = new ListedInBill(leaves, spend).ids();
-        List<BigDecimal> listed = spend.values().stream()
-                .filter(cost -> cost.basis() == CostBasis.LIST && !inBill.contains(cost.resourceId()))
+        List<BigDecimal> listed = leaves.stream()
+                .filter(leaf -> leaf.parts().isEmpty()
+                        && !inBill.contains(leaf.resource().resourceId()))
+                .map(leaf -> spend.get(leaf.resource().resourceId()))
+                .filter(cost -> cost.basis() == CostBasis.LIST)
                 .map(Spend::monthlyCost)
                 .toList();
         all.addAll(listed);
         // What somebody brings an inventory of for this audit is AI.
         ai.addAll(listed);
         for (LeafCost leaf : leaves) {
-            BigDecimal more = beyondWindow(leaf, spend.get(leaf.resource().resourceId()));
+            BigDecimal more = pricedBesideTheBill(leaf)
+                    .add(beyondWindow(leaf, spend.get(leaf.resource().resourceId())));
             if (more.signum() == 0) {
                 continue;
             }
@@ -55,28 +59,36 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         return all.isEmpty() || nothingListed
                 ? new MonthlyTotals(null, null, null)
                 : new MonthlyTotals(
-                        Money.toCents(Money.sum(all)), Money.toCents(Money.sum(ai)), runRate(leaves, spend));
+                        Money.toCents(Money.sum(all)), Money.toCents(Money.sum(ai)), runRate(leaves, spend, inBill));
     }
 
     /**
-     * What all resources cost in the coming month if nothing changes: the sum of their run rates. Machines of one workload come and go (autoscaling): what those that are gone,
-     * or were there for less than a week, cost in the window is what others of their workload will cost.
+     * What all resources, AI or not, cost in the coming month if nothing changes: the sum of their run rates. Machines of one workload come and go (autoscaling): what those that
+     * were there for less than a week cost in the window is what others of their workload will cost; what those that are gone cost too, unless one that is left has their work.
      */
-    private static BigDecimal runRate(List<LeafCost> leaves, Map<String, Spend> spend) {
+    private static BigDecimal runRate(List<LeafCost> leaves, Map<String, Spend> spend, Set<String> inBill) {
         Map<String, Long> ofWorkload = leaves.stream()
                 .map(leaf -> String.valueOf(leaf.resource().workload()))
                 .collect(Collectors.groupingBy(workload -> workload, Collectors.counting()));
+        Set<String> living = leaves.stream()
+                .filter(leaf -> spend.containsKey(leaf.resource().resourceId())
+                        && !spend.get(leaf.resource().resourceId()).gone())
+                .map(leaf -> String.valueOf(leaf.resource().workload()))
+                .collect(Collectors.toSet());
         List<BigDecimal> rates = new ArrayList<>();
         for (LeafCost leaf : leaves) {
             Spend cost = spend.get(leaf.resource().resourceId());
-            if (cost == null || cost.monthlyRunRate() == null) {
+            if (cost == null
+                    || cost.monthlyRunRate() == null
+                    || inBill.contains(leaf.resource().resourceId())) {
                 continue;
             }
-            boolean oneOfMany = ofWorkload.get(String.valueOf(leaf.resource().workload())) > 1;
+            String workload = String.valueOf(leaf.resource().workload());
+            boolean oneOfMany = ofWorkload.get(workload) > 1;
             BigDecimal mean = oneOfMany && !leaf.parts().isEmpty() && leaf.billed() != null
                     ? monthly(leaf.inWindow(), leaf.billed().hours())
                     : BigDecimal.ZERO;
-            boolean comesAndGoes = cost.gone() || isYoung(leaf);
+            boolean comesAndGoes = cost.gone() ? !living.contains(workload) : isYoung(leaf);
             rates.add(Money.toCents(comesAndGoes ? mean.max(cost.monthlyRunRate()) : cost.monthlyRunRate()));
         }
         return Money.sum(rates);
@@ -102,6 +114,13 @@ record MonthlyTotals(BigDecimal all, BigDecimal ai, BigDecimal runRate) {
         return spend.monthlyCost()
                 .subtract(monthly(leaf.inWindow(), leaf.billed().hours()))
                 .max(BigDecimal.ZERO);
+    }
+
+    private static BigDecimal pricedBesideTheBill(LeafCost leaf) {
+        BigDecimal cost = leaf.pricedBesideTheBill();
+        return leaf.billed() == null || cost.signum() == 0
+                ? BigDecimal.ZERO
+                : monthly(cost, leaf.billed().hours());
     }
 
     private static BigDecimal monthly(BigDecimal cost, long hours) {

@@ -37,12 +37,17 @@ final class Courses {
     private final Map<String, List<Course.Day>> days = new HashMap<>();
     private final Map<String, List<Course.Term>> terms = new HashMap<>();
     private final Map<String, Course.Ended> silent = new HashMap<>();
+    private final Map<String, Instant> billedTo = new HashMap<>();
     private final Set<String> measured;
 
     private Courses(LockedStore store, Window window) {
         store.select(Sql.inWindow("read/daily-costs.sql", window)).rows().forEach(this::add);
         store.select(Sql.inWindow("read/no-longer-billed.sql", window)).rows().forEach(row -> {
             Instant last = (Instant) row.get(1);
+            billedTo.put((String) row.get(0), (Instant) row.get(2));
+            if (!(Boolean) row.get(3)) {
+                return;
+            }
             silent.put(
                     (String) row.get(0),
                     new Course.Ended(
@@ -95,7 +100,8 @@ final class Courses {
                 days.getOrDefault(id, List.of()),
                 terms.getOrDefault(id, List.of()),
                 changedAt(leaf.resource()),
-                ended(leaf.resource())));
+                ended(leaf.resource()),
+                billedTo.get(id)));
     }
 
     /** Metrics that go on contradict an inventory that does not list their resource. */

@@ -83,6 +83,7 @@ final class WithoutPrice {
                         false,
                         leaf.hoursToldBy(),
                         leaf.counted())
+                .withUndetermined(leaf.undetermined())
                 .withCourse(
                         leaf.course() == null
                                 ? null

@@ -54,6 +54,8 @@ class RunRateTest {
             fewer replicas at least, set on the 25th        | 06-01..06-25 4; 06-25..07-01 2 | configured=2026-06-25T10:00:00Z | 2628.00 | 1460.00 | 2026-06-25
             fewer replicas by autoscaling                   | 06-01..06-25 4; 06-25..07-01 2 | - | 2628.00 | 1668.57 | -
             stopped for the last three days                 | 06-01..06-28 1 | - | 657.00 | 417.14 | -
+            a second machine beside it since yesterday      | 06-01..07-01 1; 06-30..07-01 4 p4d.24xlarge | - | 827.33 | 1147.14 | -
+            set on the last day, stopped before             | 06-01..06-28 1 | configured=2026-06-28T10:00:00Z | 657.00 | 417.14 | -
             four hours every Monday                         | 06-01..07-01 1 mondays 08-18 | - | 50.69 | 43.45 | -
             a job every Monday                              | 06-01..07-01 1 mondays 08-18 | kind=batch_job | 50.69 | 50.69 | -
             stopped for ten days and back                   | 06-01..06-10 1; 06-20..07-01 1 | - | 486.67 | 730.00 | -
@@ -150,6 +152,47 @@ class RunRateTest {
         Spend spend = spend(BilledLeaf.rows("06-01..06-18 4; 06-18..07-01 1.4 covered; 06-18..07-01 2"), Map.of());
         assertThat(spend.committedShare()).isBetween(new BigDecimal("0.411764"), new BigDecimal("0.411765"));
         assertThat(Money.toCents(spend.runRate(Component.TIME))).isEqualTo("2482.00");
+    }
+
+    @Test
+    void a_commitment_that_ended_before_the_span_covers_nothing_of_it() {
+        Resource bought = Resource.builder("i-1", "instance", "aws")
+                .purchase("committed")
+                .createdAt(Instant.EPOCH)
+                .build();
+        assertThat(committedShare(bought, "06-01..06-18 1 covered; 06-18..07-01 1"))
+                .isEqualByComparingTo("0");
+        assertThat(committedShare(bought, "06-01..07-01 1"))
+                .as("no row of the window names one")
+                .isEqualByComparingTo("1");
+    }
+
+    @Test
+    void where_the_bill_of_its_account_ends_earlier_the_days_before_that_count() {
+        Resource resource = Resource.builder("i-1", "instance", "aws")
+                .createdAt(Instant.EPOCH)
+                .build();
+        LeafCost cost = BilledLeaf.of(resource, JUNE, JUNE, BilledLeaf.rows("06-01..06-21 1"), null);
+        Course course = cost.course();
+        LeafCost known = cost.withCourse(
+                new Course(course.days(), course.terms(), null, null, Instant.parse("2026-06-20T22:00:00Z")));
+        assertThat(RunRate.of(cost, JUNE, LATER).monthlyRunRate()).isEqualByComparingTo("0");
+        assertThat(RunRate.of(known, JUNE, LATER).monthlyRunRate()).isEqualByComparingTo("730");
+    }
+
+    @Test
+    void a_day_of_which_the_bill_has_an_hour_is_not_a_whole_one() {
+        Resource resource = Resource.builder("i-1", "instance", "aws")
+                .createdAt(Instant.EPOCH)
+                .build();
+        Window billed = new Window(JUNE.start(), Instant.parse("2026-06-20T01:00:00Z"));
+        LeafCost cost = BilledLeaf.of(resource, JUNE, billed, BilledLeaf.rows("06-01..06-20 1"), null);
+        assertThat(RunRate.of(cost, JUNE, LATER).monthlyRunRate()).isEqualByComparingTo("730");
+    }
+
+    private static BigDecimal committedShare(Resource resource, String rows) {
+        return RunRate.of(BilledLeaf.of(resource, JUNE, JUNE, BilledLeaf.rows(rows), null), JUNE, LATER)
+                .committedShare();
     }
 
     @Provide

@@ -100,7 +100,8 @@ class SpendCoveragePropertyTest {
         taken.forEach((leaf, amount) -> {
             Spend cost = some.spend().get(leaf);
             assertThat(amount)
-                    .isLessThanOrEqualTo(cost.monthlyCost().max(BigDecimal.ZERO).add(CENTS));
+                    .isLessThanOrEqualTo(
+                            cost.monthlyRunRate().max(BigDecimal.ZERO).add(CENTS));
             assertThat(amount).isLessThanOrEqualTo(gross.get(leaf).add(CENTS));
         });
     }
@@ -137,9 +138,10 @@ class SpendCoveragePropertyTest {
             Spend spend = some.spend().get(leaf.getKey());
             BigDecimal saved = counted.getOrDefault(leaf.getKey(), BigDecimal.ZERO);
             if (saved.signum() > 0) {
-                BigDecimal expected = cost.divide(BigDecimal.valueOf(place), Money.PRECISION)
-                        .multiply(saved.min(spend.monthlyCost()))
-                        .divide(spend.monthlyCost(), Money.PRECISION);
+                BigDecimal inWindow = cost.divide(BigDecimal.valueOf(place), Money.PRECISION);
+                BigDecimal rate = spend.monthlyRunRate();
+                BigDecimal expected =
+                        inWindow.multiply(saved.min(rate)).divide(rate.max(spend.monthlyCost()), Money.PRECISION);
                 assertThat(leaf.getValue().counted().subtract(expected).abs()).isLessThanOrEqualTo(EXACT);
             }
         }

@@ -212,6 +212,18 @@ class SpendCoverageTest {
                 .containsExactly(new BigDecimal("273.75"), new BigDecimal("273.75"));
     }
 
+    @Test
+    void approving_adds_only_what_lies_under_no_commitment() {
+        Spend committed = spend(Map.of(Component.TIME, "730"), "0.4", false);
+        List<Saving> savings =
+                estimate(committed, finding("scale-to-zero", Lever.AUTOSCALE, MEDIUM, "0.5", Ask.LATENCY));
+        assertThat(new SpendCoverage(savings, Map.of("ep-1", committed)).decisions())
+                .containsExactly(new BigDecimal("219.00"));
+        assertThat(classes(
+                        committed, "720", true, finding("scale-to-zero", Lever.AUTOSCALE, MEDIUM, "0.5", Ask.LATENCY)))
+                .isEqualTo(Map.of("needs_decision", "360.00", "in_use", "360.00"));
+    }
+
     // --- in use, not assessed
 
     @Test

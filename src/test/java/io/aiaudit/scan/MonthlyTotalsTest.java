@@ -168,4 +168,56 @@ class MonthlyTotalsTest {
                 machine.resource().resourceId(),
                 MonthlyCost.of(machine, JUNE));
     }
+
+    @Test
+    void what_a_bill_has_no_price_for_is_added_to_what_it_has_one_for() {
+        LeafCost.Part disks = new LeafCost.Part(Component.STORAGE, new BigDecimal("72"), BigDecimal.ZERO, 3600, 3600);
+        LeafCost.Part covered = new LeafCost.Part(Component.TIME, HOURS, HOURS, 3600, 3600);
+        LeafCost machine = new LeafCost(
+                Resource.builder("vm-1", "instance", "azure").build(),
+                JUNE.start(),
+                JUNE,
+                List.of(disks, covered),
+                CostBasis.LIST,
+                HOURS,
+                null);
+        Map<String, Spend> spend = Map.of("vm-1", MonthlyCost.of(machine, JUNE));
+        WindowCost bill = new WindowCost("azure", new BigDecimal("72"), BigDecimal.ZERO, 720);
+
+        MonthlyTotals totals = MonthlyTotals.of(List.of(bill), List.of(machine), Set.of("vm-1"), spend);
+
+        assertThat(totals.all()).isEqualByComparingTo("803");
+        assertThat(totals.ai()).isEqualByComparingTo("730");
+        assertThat(AiCosts.byLeaf(Map.of("vm-1", BigDecimal.ZERO), List.of(machine), spend))
+                .hasEntrySatisfying("vm-1", cost -> assertThat(cost).isEqualByComparingTo("720"));
+        assertThat(AiCosts.byLeaf(Map.of(), List.of(machine), spend)).isEmpty();
+    }
+
+    @Test
+    void the_run_rate_has_no_machine_twice() {
+        LeafCost service = member("aws:1/Amazon Elastic Compute Cloud", "account", false);
+        WindowCost bill = new WindowCost("aws", new BigDecimal("720"), BigDecimal.ZERO, 720);
+        assertThat(with(bill, service, machine("1")).runRate())
+                .as("in the money of its service")
+                .isEqualByComparingTo("730");
+        LeafCost gone = member("i-1", "instance", true);
+        assertThat(with(bill, gone, member("i-2", "instance", false)).runRate())
+                .as("the other took its place")
+                .isEqualByComparingTo("730");
+    }
+
+    private static LeafCost member(String id, String kind, boolean gone) {
+        Resource.Builder resource = Resource.builder(id, kind, "aws")
+                .account("1", null)
+                .workload("w")
+                .createdAt(Instant.EPOCH);
+        return new LeafCost(
+                (gone ? resource.endedAt(JUNE.end()) : resource).build(),
+                JUNE.start(),
+                JUNE,
+                List.of(new LeafCost.Part(Component.TIME, HOURS, BigDecimal.ZERO, 3600, 3600)),
+                CostBasis.EFFECTIVE,
+                HOURS,
+                null);
+    }
 }

@@ -96,6 +96,39 @@ class CoursesTest {
     }
 
     @Test
+    void each_leaf_knows_where_the_bill_of_its_account_ends_and_a_row_longer_than_the_pause_ends_nothing() {
+        FocusCsv bill = new FocusCsv();
+        days(bill, 1, 31, "ResourceId=i-on");
+        days(bill, 1, 21, "ResourceId=i-other-account", "SubAccountId=999999999999");
+        bill.row(
+                "ResourceId=i-weekly",
+                "ChargePeriodStart=2026-06-18T00:00:00Z",
+                "ChargePeriodEnd=2026-06-25T00:00:00Z");
+        bill.row("ResourceId=fee", "SubAccountId=777777777777", "ChargeCategory=Purchase");
+        Map<String, LeafCost> leaves = leaves(bill);
+        assertThat(leaves.get("i-on").course().billedTo()).isEqualTo("2026-07-01T00:00:00Z");
+        assertThat(leaves.get("i-other-account").course().billedTo()).isEqualTo("2026-06-21T00:00:00Z");
+        assertThat(leaves.get("i-on").course().ended()).isNull();
+        assertThat(ended(leaves, "i-other-account")).isNull();
+        assertThat(ended(leaves, "i-weekly")).isNull();
+        assertThat(ended(leaves, "fee")).as("its account has no metered charge").isNull();
+    }
+
+    @Test
+    void a_rejected_row_of_the_inventory_may_be_what_is_not_listed() {
+        FocusCsv bill = new FocusCsv();
+        for (String id : new String[] {"i-0a1", "i-0a2"}) {
+            days(bill, 1, 31, "ResourceId=" + id, "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+        }
+        Map<String, LeafCost> leaves = leaves(
+                bill,
+                "resource_id,kind,provider,account_id,region,machine_type,replicas",
+                "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge,1",
+                "i-0a2,instance,aws,123456789012,eu-west-1,g5.xlarge,many");
+        assertThat(ended(leaves, "i-0a2")).isNull();
+    }
+
+    @Test
     void what_the_inventory_does_not_list_though_it_lists_its_kind_there_is_gone() {
         FocusCsv bill = new FocusCsv();
         for (String id : new String[] {"i-0a1", "i-0a2"}) {

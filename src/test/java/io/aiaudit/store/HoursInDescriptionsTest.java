@@ -49,4 +49,33 @@ class HoursInDescriptionsTest {
                     .containsExactly(component);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AWS | AWS | GB Hour | Container memory | time",
+                "AWS | AWS | GB | Data out | usage",
+                "AWS | A vendor | | $1.50 per Software ml.g5.xlarge hour | licence",
+                "AWS | A vendor | Hrs | A model in your own account | licence",
+                "AWS | A vendor | 1K tokens | Million input tokens | usage",
+            })
+    void what_another_sells_is_a_licence_and_memory_by_the_hour_is_time(
+            String provider, String seller, String unit, String description, String component) {
+        Path bill = new FocusCsv()
+                .row(
+                        "ProviderName=" + provider,
+                        "InvoiceIssuerName=AWS",
+                        "PublisherName=" + seller,
+                        "ServiceName=Some service",
+                        "ResourceId=some-id",
+                        "ConsumedUnit=" + (unit == null ? "" : unit),
+                        "ChargeDescription=" + description)
+                .write(folder, "bill.csv");
+        try (TestStore store = TestStore.ofBills(folder, bill)) {
+            assertThat(store.locked().select("SELECT component FROM charges").rows())
+                    .extracting(row -> row.get(0))
+                    .containsExactly(component);
+        }
+    }
 }

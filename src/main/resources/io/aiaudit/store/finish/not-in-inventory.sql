@@ -1,5 +1,6 @@
 -- Resources that only a bill names, though the inventory lists others of their kind, with ids of the same form, in the same account and region: they are gone. Only kinds that
--- an inventory lists whole, machines where they have accelerators, and not where a part of the account's inventory could not be read.
+-- an inventory lists whole, machines where they have accelerators, and not where a part of the account's inventory could not be read or a row of an inventory was rejected. What a
+-- gap is about stands between the first space of its scope and the resources that it names.
 UPDATE resources AS r
 SET attributes = map_concat(coalesce(r.attributes, MAP {}), MAP {'not_in_inventory': 'true'})
 WHERE (r.accelerator IS NOT NULL OR r.kind IN ('inference_endpoint', 'notebook', 'provisioned_throughput', 'training_cluster', 'search_index', 'gpu_workload', 'capacity_reservation'))
@@ -15,6 +16,10 @@ WHERE (r.accelerator IS NOT NULL OR r.kind IN ('inference_endpoint', 'notebook',
   AND NOT EXISTS (
     FROM (SELECT source, scope FROM gaps UNION ALL SELECT source, scope FROM work.gaps) AS gap
     WHERE (gap.source = r.provider AND (contains(gap.scope, account_key(r.account_id)) OR NOT contains(gap.scope, '/'))
-        AND NOT regexp_matches(gap.scope, '(metrics|price|bill|optimizer|optimization|logging|savings plans|reserved instances|guardrails|monitoring|advisor|recommend)'))
+        AND NOT regexp_matches(regexp_extract(gap.scope, '^\S+ (.*?)( of .*)?$', 1), '(metrics|price|bill|optimizer|optimization|logging|savings plans|reserved instances|guardrails|monitoring|advisor|recommend)'))
       OR (gap.source = 'files' AND starts_with(gap.scope, 'inventory'))
+  )
+  AND NOT EXISTS (
+    FROM (SELECT content, rejected_rows FROM files UNION ALL SELECT content, rejected_rows FROM work.files)
+    WHERE content = 'inventory' AND rejected_rows > 0
   );
