@@ -44,7 +44,8 @@ record Claim(int index, Finding finding, Shares shares, Spend spend, LeafMoney m
                         .allMatch(component -> spend.runRate(component).signum() == 0
                                 || (component == Component.USAGE
                                         && Money.toCents(spend.cost(component))
-                                                .equals(Money.toCents(spend.undetermined()))));
+                                                        .compareTo(Money.toCents(spend.undetermined()))
+                                                == 0));
     }
 
     boolean hasMoney() {
