@@ -21,6 +21,8 @@ def component(row):
         return "storage"
     if "Hour" in row["UnitOfMeasure"] or row["UnitOfMeasure"] == "1/Day":
         return "time"
+    if row["UnitOfMeasure"] == "1/Month":
+        return "-"  # neither the meter nor the unit tells
     return "usage"
 
 

@@ -113,9 +113,9 @@ class AwsScanTest {
 
     @Test
     void a_machine_costs_its_list_price_in_the_hours_in_which_it_ran() throws Exception {
-        new MotoCompany(moto).fillMachineBySchedule("us-east-1", "half-time");
-        JsonNode audit = scan(
-                        "aws: {regions: [us-east-1]}\n", "--days", "15", "--rule", "gpu-instance-idle", "-f", "json")
+        new MotoCompany(moto).fillMachineOfTheSecondHalf("us-east-1", "half-time");
+        String idleForAWeek = "aws: {regions: [us-east-1]}\nrules: {gpu-instance-idle: {idle_days: 7}}\n";
+        JsonNode audit = scan(idleForAWeek, "--days", "15", "--rule", "gpu-instance-idle", "-f", "json")
                 .audit();
         JsonNode machine = AwsRun.resource(audit, "half-time");
         assertThat(machine.get("cost_basis").asText()).isEqualTo("list");

@@ -72,6 +72,7 @@ class GoogleOrganizationTest {
         agent.add(hours("\"instance_id\": \"11\"", "\"doubleValue\": 0"));
         agent.add(hours("\"instance_id\": \"12\"", "\"doubleValue\": 91"));
         agent.add(hours("\"instance_id\": \"13\"", "\"doubleValue\": 0"));
+        agent.add(hours("\"instance_id\": \"21\"", "\"doubleValue\": 0"));
         for (String aligner : List.of("ALIGN_MEAN", "ALIGN_MAX")) {
             project.series("agent.googleapis.com/gpu/utilization", aligner, agent.toArray(String[]::new))
                     .series(

@@ -29,6 +29,9 @@ class StartUpIT {
     private static final List<String> HEAVY =
             List.of("org.duckdb.", "software.amazon.", "com.azure.", "com.google.", "com.fasterxml.", "org.jfree.");
 
+    /** An AOT cache hands over the classes of a scan with one mapping, wanted or not. */
+    private static final String MAPPED = "source: shared objects file";
+
     @TempDir
     private Path folder;
 
@@ -46,7 +49,8 @@ class StartUpIT {
         limits.put(List.of("--help"), 2.5);
         limits.put(List.of("--version"), 2.5);
         limits.put(List.of("scan", "--help"), 8.0);
-        limits.put(List.of("scan", "--no-such-option"), 8.0);
+        // It starts with the archive of a scan, which an AOT cache loads whole.
+        limits.put(List.of("scan", "--no-such-option"), 12.0);
         StartTimes times = new StartTimes(installed, limits.keySet());
 
         // Other work on the machine disturbs some runs; a start that is really slow is so in all of them.
@@ -74,7 +78,10 @@ class StartUpIT {
                 List.of("nonsense"))) {
             Ran ran = installed.aiaudit(folder, verbose, arguments.toArray(String[]::new));
             assertThat(ran.err()).contains("io.aiaudit.cli.Main");
-            assertThat(ran.err().lines().filter(line -> HEAVY.stream().anyMatch(line::contains)))
+            assertThat(ran.err()
+                            .lines()
+                            .filter(line -> HEAVY.stream().anyMatch(line::contains))
+                            .filter(line -> !line.endsWith(MAPPED)))
                     .as(arguments::toString)
                     .isEmpty();
         }

@@ -76,8 +76,8 @@ public final class MotoCompany {
         moto.daysAgo(0);
     }
 
-    /** A machine that never does anything, and that runs in every other hour only, of which alone anything is measured. */
-    public void fillMachineBySchedule(String region, String name) {
+    /** A machine that never does anything, and that runs in the second half of the time only, of which alone anything is measured. */
+    public void fillMachineOfTheSecondHalf(String region, String name) {
         moto.daysAgo(OLD);
         String machine = machine(region, Moto.ACCOUNT, name, "g5.xlarge", request -> {});
         moto.daysAgo(0);
@@ -86,7 +86,7 @@ public final class MotoCompany {
                 Moto.ACCOUNT,
                 "CWAgent",
                 "nvidia_smi_utilization_gpu",
-                hour -> hour % 2 == 0,
+                hour -> hour >= HOURS / 2,
                 hour -> 0,
                 dimension("InstanceId", machine),
                 dimension("index", "0"),
@@ -96,7 +96,7 @@ public final class MotoCompany {
                 Moto.ACCOUNT,
                 "AWS/EC2",
                 "CPUUtilization",
-                hour -> hour % 2 == 0,
+                hour -> hour >= HOURS / 2,
                 hour -> 3,
                 dimension("InstanceId", machine));
     }
