@@ -1,12 +1,17 @@
--- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it came back from. Where an hour has no maximum
--- the claim is smaller: an average over accelerators and minutes hides short work.
-WITH gpu AS (
-  SELECT resource_id, max(greatest(maximum, average)) AS highest, count(*) FILTER (maximum IS NULL) AS mean_only_hours
-  FROM metrics JOIN pause USING (resource_id), param
-  WHERE metric = 'gpu_utilization' AND hour >= window_end - to_hours(idle_hours)
-  GROUP BY resource_id
+-- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it came back from. Where more than a few of these days'
+-- hours have no maximum the claim is smaller: an average over accelerators and minutes hides short work.
+WITH points AS (
+  SELECT resource_id, hour, max(greatest(maximum, average)) AS utilization, bool_and(maximum IS NOT NULL) AS has_maximum
+  FROM metrics WHERE metric = 'gpu_utilization' AND greatest(maximum, average) IS NOT NULL
+  GROUP BY ALL
+), gpu AS (             -- an hour without a point has no maximum either
+  SELECT resource_id, max(utilization) FILTER (last_work IS NULL OR hour > last_work) AS highest,
+    count(*) FILTER (hour >= window_end - to_days(idle_days) AND has_maximum IS DISTINCT FROM true) AS mean_only_hours
+  FROM work JOIN pause USING (resource_id) LEFT JOIN points USING (resource_id, hour), param
+  GROUP BY ALL
 ), judged AS (
-  SELECT *, if(mean_only_hours > 0, mean_only_remaining, 0) AS hidden, TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb
+  SELECT *, mean_only_hours > max_mean_only * 24 * idle_days AS is_mean_only, if(is_mean_only, mean_only_remaining, 0) AS hidden,
+    TRY_CAST(attributes['instance_store_gb'] AS BIGINT) AS instance_store_gb
   FROM subject JOIN pause USING (resource_id) JOIN gpu USING (resource_id) JOIN policy USING (resource_id), param
   WHERE idle_hours >= greatest(24 * idle_days, 1.5 * longest_return)
     AND NOT standby                                                   -- it is paid for being there
@@ -16,10 +21,10 @@ SELECT
   hidden + (1 - hidden) * expected_return AS remaining,
   0 AS remaining_best,
   hidden + (1 - hidden) * greatest(return_share, expected_return) AS remaining_worst,
-  if(mean_only_hours > 0 AND highest > 0, 'low', 'medium') AS confidence,      -- how long it stays idle is not shown to be more
+  if(is_mean_only AND highest > 0, 'low', 'medium') AS confidence,      -- how long it stays idle is not shown to be more
   CASE WHEN kind = 'notebook' THEN 'stop_notebook' WHEN provider = 'aws' AND purchase = 'spot' THEN 'terminate_spot' ELSE 'stop' END AS remedy,
   format('GPU utilization was {} for {} days{}.', if(highest = 0, '0 %', format('at most {:.1f} %', 100 * highest)), idle_hours // 24,
-      if(mean_only_hours > 0, ', by hourly averages, which hide short work', ''))
+      if(is_mean_only, ', by hourly averages, which hide short work', ''))
     || CASE WHEN instance_store_gb > 0 AND known_hours < 840
         THEN format(' Stopping it loses the data on its instance store ({} GB), and {} days of metrics do not show work that is rarer.', instance_store_gb, known_hours // 24)
       WHEN instance_store_gb > 0 THEN format(' Stopping it loses the data on its instance store ({} GB).', instance_store_gb)

@@ -17,16 +17,18 @@ WITH setting AS (
   SELECT resource_id, hour, greatest(total, average, maximum) AS requests FROM metrics WHERE metric = 'requests' AND greatest(total, average, maximum) IS NOT NULL
 ), counts AS (
   SELECT resource_id, hour, coalesce(average, maximum, total) AS counted FROM metrics WHERE metric = 'replicas'
+), uncounted AS (       -- an hour that nobody counted among those that were
+  SELECT resource_id, min(counted) AS fewest_counted FROM counts GROUP BY resource_id
 ), answers AS (      -- of those with a target; the others are most of the rows
   SELECT resource_id, hour, coalesce(average, maximum) <= latency_target_ms AS is_fast_enough
   FROM metrics JOIN policy USING (resource_id)
   WHERE metric = 'latency_ms' AND latency_target_ms IS NOT NULL
 ), hours AS (        -- where it scales, the inventory's number is that of one moment; an hour whose requests are unknown, or that worked without any, needed what ran (docs/work.md)
-  SELECT w.resource_id, w.hour, if(worked AND coalesce(requests, 0) = 0, NULL, requests) AS requests, floor_now, scales, floor_wanted, coalesce(counted, if(scales, NULL, replicas)) AS running,
+  SELECT w.resource_id, w.hour, if(worked AND coalesce(requests, 0) = 0, NULL, requests) AS requests, floor_now, scales, floor_wanted, coalesce(counted, if(scales, NULL, least(fewest_counted, replicas))) AS running, counted IS NOT NULL OR fewest_counted IS NULL AS is_counted,
     coalesce(is_fast_enough, true) AS is_fast_enough
-  FROM work w JOIN endpoint USING (resource_id) LEFT JOIN traffic USING (resource_id, hour) LEFT JOIN counts USING (resource_id, hour) LEFT JOIN answers USING (resource_id, hour)
+  FROM work w JOIN endpoint USING (resource_id) LEFT JOIN traffic USING (resource_id, hour) LEFT JOIN counts USING (resource_id, hour) LEFT JOIN uncounted USING (resource_id) LEFT JOIN answers USING (resource_id, hour)
 ), carried AS (
-  SELECT resource_id, max(requests / running) FILTER (is_fast_enough) AS by_machine, max(requests) AS busiest, max(running) AS most_running, bool_and(running IS NOT NULL) AS knows_machines
+  SELECT resource_id, max(requests / running) FILTER (is_fast_enough AND is_counted) AS by_machine, max(requests) AS busiest, max(running) AS most_running, bool_and(running IS NOT NULL) AS knows_machines
   FROM hours
   GROUP BY resource_id
 ), wanted AS (

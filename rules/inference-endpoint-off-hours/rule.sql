@@ -13,16 +13,23 @@ WITH requests AS (
   HAVING bool_or(is_shown) AND count(*) FILTER (is_shown) * (1 - max_cut) <= max_on_share * count(*)     -- busier ones are never worth it: fewer rows to look at
 ), machines AS (                                       -- an hour costs what ran in it
   SELECT resource_id, hour, coalesce(average, maximum, total) AS running FROM metrics WHERE metric = 'replicas'
-), usual AS (
-  SELECT resource_id, avg(running) AS usually_running FROM machines GROUP BY resource_id
+), told AS (
+  SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
+    coalesce(TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT), 1) AS fewest,
+    coalesce(TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT), fewest) AS most
+  FROM subject
+), usual AS (                                          -- what an uncounted hour has at least and at most
+  SELECT resource_id, least(min(running), if(most > fewest, fewest, NULL)) AS fewest_running, greatest(max(running), if(most > fewest, most, NULL)) AS most_running
+  FROM told LEFT JOIN machines USING (resource_id)
+  GROUP BY resource_id, fewest, most
 ), clock AS (                                          -- every hour of the window in every time zone
   SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day, date_part('hour', local_time) AS clock
   FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy), (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
 ), hours AS (
-  SELECT t.*, middle, day, clock, running, coalesce(running, usually_running, 1) AS weight
+  SELECT t.*, middle, day, clock, running, coalesce(running, fewest_running, 1) AS least_weight, coalesce(running, most_running, 1) AS most_weight
   FROM traffic t JOIN life USING (resource_id) JOIN clock USING (zone, hour) LEFT JOIN machines USING (resource_id, hour) LEFT JOIN usual USING (resource_id)
 ), seen AS (                                           -- each hour of the week in each half: how often it was seen, busy, and what ran in it
-  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (is_busy) AS busy, count(*) FILTER (is_shown) AS shown, sum(weight) AS machine_hours,
+  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (is_busy) AS busy, count(*) FILTER (is_shown) AS shown, sum(least_weight) AS machine_hours, sum(most_weight) AS most_machine_hours,
     bool_and(running IS NOT NULL) AS knows_machines
   FROM hours
   GROUP BY ALL
@@ -38,7 +45,7 @@ WITH requests AS (
   FROM gap JOIN busy_day USING (resource_id, half), param
   QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
 ), tried AS (
-  SELECT resource_id, zone, hours, busy, shown, machine_hours, knows_machines, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
+  SELECT resource_id, zone, hours, busy, shown, machine_hours, most_machine_hours, knows_machines, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
     list_contains(found.days, day) AND (clock - found.off_from + 24) % 24 >= found.off_hours AS on_now,
     list_contains(other.days, day) AND (clock - other.off_from + 24) % 24 >= other.off_hours AS on_other
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
@@ -46,8 +53,10 @@ WITH requests AS (
 ), judged AS (
   SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(shown) AS busy_hours,
     coalesce(sum(shown) FILTER (is_proof), 0) AS busy_hours_proof, coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut, busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
-    coalesce(sum(machine_hours) FILTER (on_now), 0) / sum(machine_hours) AS share_on, coalesce(sum(machine_hours) FILTER (on_other), 0) / sum(machine_hours) AS share_other,
-    coalesce(sum(machine_hours) FILTER (on_now OR on_other), 0) / sum(machine_hours) AS share_both,
+    -- Where nobody counted them, as many as it can be ran while it would be on, and as few while it would be off.
+    sum(if(on_now, most_machine_hours, 0)) / sum(if(on_now, most_machine_hours, machine_hours)) AS share_on,
+    sum(if(on_other, most_machine_hours, 0)) / sum(if(on_other, most_machine_hours, machine_hours)) AS share_other,
+    sum(if(on_now OR on_other, most_machine_hours, 0)) / sum(if(on_now OR on_other, most_machine_hours, machine_hours)) AS share_both,
     bool_and(knows_machines) AS knows_machines
   FROM tried
   GROUP BY ALL
@@ -59,11 +68,6 @@ WITH requests AS (
            ELSE format(' 00-{:02d},{:02d}-24', off_from, on_from) END
       || ' ' || zone AS target
   FROM judged
-), told AS (
-  SELECT *, lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type,
-    coalesce(TRY_CAST(coalesce(attributes['autoscaling_min'], attributes['min_replicas']) AS BIGINT), 1) AS fewest,
-    coalesce(TRY_CAST(coalesce(attributes['autoscaling_max'], attributes['max_replicas']) AS BIGINT), fewest) AS most
-  FROM subject
 )
 SELECT
   resource_id,

@@ -9,8 +9,10 @@ WITH ran AS (                                          -- an hour without a poin
   FROM ran, param
   GROUP BY resource_id, max_cut, max_on_share
   HAVING bool_or(shows_work) AND count(*) FILTER (shows_work) * (1 - max_cut) <= max_on_share * count(*)     -- busier ones are never worth it: fewer rows to look at
-), gpu AS (
-  SELECT resource_id, bool_and(maximum IS NOT NULL) AS has_maxima FROM metrics WHERE metric = 'gpu_utilization' GROUP BY resource_id
+), gpu AS (                                            -- an hour without a point has no maximum either
+  SELECT resource_id, count(*) FILTER (has_maximum IS DISTINCT FROM true) <= max_mean_only * count(*) AS has_maxima
+  FROM ran LEFT JOIN (SELECT resource_id, hour, bool_and(maximum IS NOT NULL) AS has_maximum FROM metrics WHERE metric = 'gpu_utilization' GROUP BY ALL) USING (resource_id, hour), param
+  GROUP BY resource_id, max_mean_only
 ), clock AS (                                          -- every hour of the window in every time zone
   SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day, date_part('hour', local_time) AS clock
   FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy), (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)

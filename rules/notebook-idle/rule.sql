@@ -1,9 +1,13 @@
 -- Idle: nothing worked (docs/work.md) in the last `idle_days`, nor for half as long again as the longest pause that it came back from. One that is used now and then
 -- would run in its hours with work and for `stop_hours` after them, if it stopped itself.
-WITH hours AS (
+WITH machine AS (          -- one that is known to have no accelerators: its own count, or that of its type
+  SELECT s.resource_id, coalesce(s.accelerator_count = 0 AND s.accelerator IS NULL, type.accelerators = 0, false) AS is_known_without
+  FROM subject s LEFT JOIN (SELECT provider, lower(machine_type) AS name, max(if(accelerator IS NULL, coalesce(accelerator_count, 0), 1)) AS accelerators FROM offers GROUP BY ALL) type
+    ON type.provider = s.provider AND type.name = lower(s.machine_type)
+), hours AS (
   SELECT resource_id, hour >= window_end - to_days(idle_days) AS is_recent, date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
-    list_contains(measured, 'sessions') OR (list_contains(measured, 'gpu') AND list_contains(measured, 'cpu')) AS is_well_seen
-  FROM work, param
+    if(is_known_without, list_contains(measured, 'cpu'), list_contains(measured, 'gpu') AND list_has_any(measured, ['cpu', 'sessions'])) AS is_well_seen
+  FROM work JOIN machine USING (resource_id), param
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
   SELECT resource_id, count(*) FILTER (is_recent) AS recent_hours, bool_and(is_well_seen) AS is_well_seen, count(*) FILTER (since_work <= stop_hours) / count(*) AS up

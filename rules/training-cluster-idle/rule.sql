@@ -11,10 +11,10 @@ WITH cluster AS (
   SELECT resource_id, min(running) AS fewest_running, max(running) AS most_running FROM nodes GROUP BY resource_id
 ), gpu AS (
   SELECT resource_id, count(*) FILTER (maximum IS NULL) AS mean_only_hours FROM metrics WHERE metric = 'gpu_utilization' GROUP BY resource_id
-), hours AS (        -- without a count of instances, hours with work are taken for full and all others for as empty as the cluster gets
+), hours AS (        -- without a count of instances, hours with work and after it are taken for full and all others for as empty as the cluster gets
   SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early, hour >= window_end - to_days(idle_days) AS is_recent, list_contains(measured, 'gpu') AS sees_gpu,
-    coalesce(running, if(worked, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest), 1) AS weight,
-    coalesce(date_diff('hour', max(hour) FILTER (worked) OVER (PARTITION BY resource_id ORDER BY hour), hour) <= cool_down_hours, false) AS is_up
+    coalesce(date_diff('hour', max(hour) FILTER (worked) OVER (PARTITION BY resource_id ORDER BY hour), hour) <= cool_down_hours, false) AS is_up,
+    coalesce(running, if(is_up, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest), 1) AS weight
   FROM work JOIN cluster USING (resource_id) LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
 ), history AS (
   SELECT resource_id, bool_and(sees_gpu) AS sees_gpu, count(*) FILTER (is_recent) AS recent_hours, coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up,

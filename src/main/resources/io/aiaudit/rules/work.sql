@@ -12,8 +12,9 @@ WITH resource AS (
   FROM {base}metrics
   WHERE hour < {end} AND resource_id IN (SELECT resource_id FROM resource)
 ), memory AS (       -- what moves in it, not how much is held: models stay loaded
-  SELECT resource_id, hour, abs(level - lag(level) OVER (PARTITION BY resource_id, hour >= {start} ORDER BY hour)) AS change
+  SELECT resource_id, hour, abs(level - lag(level) OVER by_hour) AS change, hour - lag(hour) OVER by_hour > INTERVAL 1 HOUR AS after_hole
   FROM point WHERE metric = 'gpu_memory_used_gib' AND level IS NOT NULL
+  WINDOW by_hour AS (PARTITION BY resource_id, hour >= {start} ORDER BY hour)
 ), job AS (          -- those that are part of a cluster or run on it
   SELECT p.resource_id, unnest(range(greatest(date_trunc('hour', j.created_at), {start}), least(coalesce(j.ended_at, {end}), {end}), INTERVAL 1 HOUR)) AS hour
   FROM resource p JOIN {base}resources j ON j.kind IN ('training_job', 'batch_job') AND j.created_at < {end}
@@ -36,7 +37,7 @@ WITH resource AS (
   WHERE p.metric IN ('requests', 'tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write', 'queue_depth', 'gpu_utilization', 'cpu_utilization',
     'throughput_utilization', 'replicas', 'network_bytes', 'sessions')
   UNION ALL
-  SELECT resource_id, hour, 128, coalesce(change > max_memory_change_gib, false) FROM memory, param
+  SELECT resource_id, hour, 128, CASE WHEN change > max_memory_change_gib THEN true WHEN NOT coalesce(after_hole, false) THEN false END FROM memory, param      -- it may have moved and come back in a hole
   UNION ALL
   SELECT resource_id, hour, 64, true FROM job
   UNION ALL          -- what was billed by use before the window was used
