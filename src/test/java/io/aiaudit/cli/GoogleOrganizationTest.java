@@ -159,7 +159,11 @@ class GoogleOrganizationTest {
         assertThat(found)
                 .containsEntry(
                         "gpu-instance-idle",
-                        List.of(TRAIN + " attached-idle", TRAIN + " tpu-idle", TRAIN + " train-idle"))
+                        List.of(
+                                TRAIN + " attached-idle",
+                                TRAIN + " for-weeks",
+                                TRAIN + " tpu-idle",
+                                TRAIN + " train-idle"))
                 .containsEntry("inference-endpoint-idle", List.of(SERVE + " idle/c7n-metrics-deploy-0632360e"))
                 .containsEntry("notebook-idle", List.of(TRAIN + " for-weeks"))
                 .containsEntry("provisioned-throughput-idle", List.of(SERVE + " gemini-2.5-pro provisioned"));

@@ -7,12 +7,19 @@ import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One installation of what the build left in target, made by install.sh into a home folder of a test. */
 record Installed(Path home, Path java) {
@@ -22,17 +29,59 @@ record Installed(Path home, Path java) {
         return Needs.projectFolder().resolve("target");
     }
 
-    /** The installation with this Java that tests share, which only read it or leave it as it was. Its home has a space in its name. */
+    /**
+     * The installation with this Java that tests share, also those of other Java machines: they only read it or leave it as it was. Its home has a space in its name.
+     */
     static synchronized Installed shared(Path java) {
-        return SHARED.computeIfAbsent(java, key -> into(newHome(), key));
+        return SHARED.computeIfAbsent(java, key -> {
+            try {
+                return ofThisBuild(key);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
-    private static Path newHome() {
-        try {
-            return Files.createDirectory(AtExit.folder("install").resolve("a home"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The first who wants it installs, the others wait for that. */
+    private static Installed ofThisBuild(Path java) throws IOException {
+        Path folder = Files.createDirectories(target().resolve("installed").resolve(java.getFileName()));
+        Path home = folder.resolve("a home");
+        Path mark = folder.resolve("build.txt");
+        String build = build();
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            if (Files.exists(mark) && Files.readString(mark).equals(build)) {
+                return new Installed(home, java);
+            }
+            Files.deleteIfExists(mark);
+            if (Files.exists(home)) {
+                AtExit.delete(home);
+            }
+            Installed installed = into(Files.createDirectory(home), java);
+            Files.writeString(mark, build);
+            return installed;
         }
+    }
+
+    private static String build() throws IOException {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(target(), "aiaudit-*.jar")) {
+            return Files.getLastModifiedTime(jars.iterator().next()).toString();
+        }
+    }
+
+    /** The same in another home folder, for a test that breaks it. */
+    Installed copiedInto(Path other) throws IOException {
+        try (Stream<Path> paths = Files.walk(home)) {
+            for (Path path : paths.toList()) {
+                Path copy = other.resolve(home.relativize(path).toString());
+                if (!Files.exists(copy)) {
+                    Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        }
+        return new Installed(other, java);
     }
 
     /** Installs with this Java; the home folder gets nothing else. */

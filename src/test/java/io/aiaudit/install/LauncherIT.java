@@ -48,7 +48,7 @@ class LauncherIT {
     @ParameterizedTest
     @MethodSource("javas")
     void a_stale_archive_changes_nothing_that_is_printed(Path java) throws IOException {
-        Installed fresh = Installed.into(Files.createTempDirectory(folder, "home"), java);
+        Installed fresh = Installed.shared(java).copiedInto(Files.createTempDirectory(folder, "home"));
         Ran before = fresh.aiaudit("completion");
         Path archive = fresh.archive();
         assertThat(archive).isNotEmptyFile();
@@ -69,15 +69,10 @@ class LauncherIT {
     @ParameterizedTest
     @MethodSource("javas")
     void an_archive_of_another_java_changes_nothing_that_is_printed(Path java) throws IOException {
-        Path recorded = installed.library().resolve("java-home");
-        String before = Files.readString(recorded);
-        Files.writeString(recorded, java + "\n");
-        Ran ran;
-        try {
-            ran = installed.aiaudit("completion");
-        } finally {
-            Files.writeString(recorded, before);
-        }
+        Installed other = installed.copiedInto(Files.createTempDirectory(folder, "home"));
+        Files.writeString(other.library().resolve("java-home"), java + "\n");
+
+        Ran ran = other.aiaudit("completion");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out()).contains("_complete_aiaudit");
@@ -133,14 +128,9 @@ class LauncherIT {
     }
 
     private static Ran withoutItsJava(Map<String, String> variables) throws IOException {
-        Path recorded = installed.library().resolve("java-home");
-        String before = Files.readString(recorded);
-        Files.writeString(recorded, "/no/such/java\n");
-        try {
-            return installed.aiaudit(folder, variables, "--version");
-        } finally {
-            Files.writeString(recorded, before);
-        }
+        Installed other = installed.copiedInto(Files.createTempDirectory(folder, "home"));
+        Files.writeString(other.library().resolve("java-home"), "/no/such/java\n");
+        return other.aiaudit(folder, variables, "--version");
     }
 
     private Path folderWithTools() throws IOException {

@@ -43,8 +43,8 @@ public final class AtExit {
         }
     }
 
-    /** With all that is in it. */
-    static void delete(Path folder) {
+    /** A folder with all that is in it. */
+    public static void delete(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
             List<Path> all = paths.sorted(Comparator.reverseOrder()).toList();
             for (Path path : all) {
