@@ -124,7 +124,7 @@ final class Console {
 
     /** How a report for people is set on standard output. */
     TerminalStyle terminalStyle() {
-        return new TerminalStyle(columns, outTakesColour, null);
+        return new TerminalStyle(columns, outTakesColour, null, false);
     }
 
     /** What failed inside, for whoever will mend it. */

@@ -41,8 +41,12 @@ record Delivery(List<Reporter> reporters, Path folder) {
         if (formats.isEmpty()) {
             formats.add(TERMINAL);
         }
-        TerminalStyle style =
+        TerminalStyle summary =
                 (output == null ? console.terminalStyle() : TerminalStyle.PLAIN).withCheck(check(settings));
+        TerminalStyle style =
+                settings.find(Setting.DETAILS).map(Settings.Value::trueOrFalse).orElse(false)
+                        ? summary.withDetails()
+                        : summary;
         List<Reporter> reporters =
                 formats.stream().map(format -> Reporters.find(format, style)).toList();
         if (output == null && reporters.size() > 1) {

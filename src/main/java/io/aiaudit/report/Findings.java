@@ -41,6 +41,15 @@ final class Findings {
         return name == null || name.isBlank() ? finding.resourceId() : name;
     }
 
+    /** The problem that it is an example of; the id of its rule where an audit has no titles. */
+    static String title(Audit audit, AuditedFinding finding) {
+        return audit.rules().stream()
+                .filter(rule -> rule.id().equals(finding.rule()) && rule.title() != null)
+                .map(Audit.RuleReport::title)
+                .findFirst()
+                .orElse(finding.rule());
+    }
+
     /** Whether findings may be in different accounts, so that each has to say where it is. */
     static boolean inSeveralAccounts(Audit audit) {
         return audit.resources().stream()

@@ -33,6 +33,13 @@ final class TerminalCoverage {
         verdicts(audit.verdicts(), amounts, page);
     }
 
+    /** The AI spend of the window that no rule assessed; null where nothing is known. */
+    static BigDecimal notAssessed(Audit audit) {
+        return audit.totals().coverage() == null
+                ? null
+                : audit.totals().coverage().notAssessed();
+    }
+
     private static void notAssessed(List<NotAssessed> things, Amounts amounts, TerminalPage page) {
         if (things.isEmpty()) {
             return;

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The report for a person at a terminal: what matters first, nothing wider than the terminal. */
+/** The report for a person at a terminal, nothing wider than that: one screen, or with details all that there is. */
 final class TerminalReporter implements Reporter {
     private static final int LARGEST = 10;
     private static final int REASON_LINES = 4;
@@ -40,6 +40,16 @@ final class TerminalReporter implements Reporter {
         TerminalPage page = new TerminalPage(style);
         Amounts amounts = new Amounts(audit.currency());
         head(audit, page);
+        if (style.details()) {
+            details(audit, amounts, page);
+        } else {
+            TerminalSummary.write(audit, amounts, page);
+        }
+        out.write(page.toString().getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private static void details(Audit audit, Amounts amounts, TerminalPage page) {
         bill(audit, amounts, page);
         figures(audit, amounts, page);
         toConfirm(audit, amounts, page);
@@ -50,8 +60,6 @@ final class TerminalReporter implements Reporter {
         TerminalUse.write(audit, amounts, page);
         TerminalQuality.write(audit, amounts, page);
         TerminalNext.write(audit, page);
-        out.write(page.toString().getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 
     private static void head(Audit audit, TerminalPage page) {

@@ -79,6 +79,12 @@ public enum Setting {
             "NAME",
             Form.WORDS,
             "How to report: terminal, html, csv, json. Default: terminal."),
+    DETAILS(
+            Section.OUTPUT,
+            "--details",
+            "",
+            Form.TRUE_OR_FALSE,
+            "Everything on the terminal, not only the screen that says what matters most."),
     OUTPUT(
             Section.OUTPUT,
             "--output",

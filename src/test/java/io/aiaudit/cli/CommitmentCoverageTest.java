@@ -93,6 +93,7 @@ class CommitmentCoverageTest {
                 "--window",
                 "2026-06-01/2026-07-01",
                 "-q",
+                "--details",
                 "-f",
                 "json,terminal",
                 "-o",

@@ -28,7 +28,7 @@ class ReportersTest {
     private Path folder;
 
     static List<Reporter> reporters() {
-        return Reporters.all(TerminalStyle.PLAIN);
+        return Reporters.all(TerminalStyle.PLAIN.withDetails());
     }
 
     @Test

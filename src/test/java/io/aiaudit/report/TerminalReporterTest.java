@@ -12,10 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The report with all that there is. */
 class TerminalReporterTest {
+    private static final TerminalStyle DETAILS = TerminalStyle.PLAIN.withDetails();
+
     @Test
     void what_matters_comes_first() throws IOException {
-        String report = text(SampleAudit.flagged(SampleAudit.rich(), true, true), TerminalStyle.PLAIN);
+        String report = text(SampleAudit.flagged(SampleAudit.rich(), true, true), DETAILS);
         assertThat(report)
                 .startsWith("aiaudit 0.1.0   2026-06-01 to 2026-06-30 (30 days, UTC)   amounts in USD\nDEMO: ")
                 .containsSubsequence(
@@ -62,16 +65,16 @@ class TerminalReporterTest {
         Audit listed = SampleAudit.of(SampleFindings.all().stream()
                 .filter(finding -> finding.costBasis() == CostBasis.LIST)
                 .toList());
-        assertThat(text(listed, TerminalStyle.PLAIN).replaceAll("\\s+", " "))
+        assertThat(text(listed, DETAILS).replaceAll("\\s+", " "))
                 .containsPattern("All cost [$][0-9,.]+ [$][0-9,.]+ of it at list prices")
                 .containsPattern("Saving [$][0-9,.]+ [0-9<> ]+ % of AI spend; at list prices, without a bill");
-        assertThat(text(SampleAudit.rich(), TerminalStyle.PLAIN).replaceAll("\\s+", " "))
+        assertThat(text(SampleAudit.rich(), DETAILS).replaceAll("\\s+", " "))
                 .containsPattern("36 % of AI spend; [$][0-9,.]+ of it at list prices");
     }
 
     @Test
     void models_and_units_of_work_say_what_they_cost_and_what_is_unknown() throws IOException {
-        assertThat(text(SampleAudit.rich(), TerminalStyle.PLAIN))
+        assertThat(text(SampleAudit.rich(), DETAILS))
                 .containsSubsequence(
                         "Models in the window, tokens in millions",
                         "aws claude-sonnet-4-5       1,116,420 4,012.0   401.0   812.0  18,654.60   13.90\n",
@@ -83,19 +86,19 @@ class TerminalReporterTest {
                         "1,000 requests             $12.87   5 of 9 resources, 71 % of their cost",
                         "million tokens                  -   not measured (0 of 6 resources)",
                         "used GPU hour              $19.61   paid $5.00 an hour, 25 % used; 12 of 40\n");
-        assertThat(text(SampleAudit.empty(), TerminalStyle.PLAIN)).doesNotContain("Models in the window", "Unit costs");
+        assertThat(text(SampleAudit.empty(), DETAILS)).doesNotContain("Models in the window", "Unit costs");
     }
 
     @Test
     void findings_of_several_accounts_say_which_one_they_are_in() throws IOException {
-        assertThat(text(SampleAudit.rich(), TerminalStyle.PLAIN)).containsPattern("\n {17}account \\S");
+        assertThat(text(SampleAudit.rich(), DETAILS)).containsPattern("\n {17}account \\S");
         Audit one = SampleAudit.of(SampleFindings.all().subList(0, 1));
-        assertThat(text(one, TerminalStyle.PLAIN)).doesNotContainPattern("\n {17}account ");
+        assertThat(text(one, DETAILS)).doesNotContainPattern("\n {17}account ");
     }
 
     @Test
     void nothing_is_totalled_when_nothing_is_known() throws IOException {
-        assertThat(text(SampleAudit.empty(), TerminalStyle.PLAIN))
+        assertThat(text(SampleAudit.empty(), DETAILS))
                 .contains("Saving                          -   nothing could be examined")
                 .contains("No finding")
                 .doesNotContain("0.00", "Blocked", "Accepted", "DEMO");
@@ -105,17 +108,17 @@ class TerminalReporterTest {
     void without_anything_examined_the_check_of_the_named_files_is_there_to_be_pasted_and_no_rule() throws IOException {
         String check =
                 "aiaudit sources check files 'June bills/it'\\''s a folder with a long name.csv' from-client/usage";
-        String text = text(SampleAudit.empty(), TerminalStyle.PLAIN.withCheck(check));
+        String text = text(SampleAudit.empty(), DETAILS.withCheck(check));
         assertThat(text.substring(text.indexOf("What next")))
                 .contains("  " + check + "\n")
                 .contains("which files and metrics are missing, for which rule, and how to export\n      them\n")
                 .doesNotContain("…", "rules show");
-        assertThat(text(SampleAudit.empty(), TerminalStyle.PLAIN)).doesNotContain("sources check");
+        assertThat(text(SampleAudit.empty(), DETAILS)).doesNotContain("sources check");
     }
 
     @Test
     void what_was_converted_is_said_with_its_rate_day_and_own_totals() throws IOException {
-        assertThat(text(SampleAudit.rich(), TerminalStyle.PLAIN).replaceAll("\\s+", " "))
+        assertThat(text(SampleAudit.rich(), DETAILS).replaceAll("\\s+", " "))
                 .contains(
                         "Of the bill of azure 90,018.85 EUR billed, 90,018.85 EUR effective, were converted at 1.09 USD for 1 EUR, the rate of 2026-06-30.",
                         "List prices in CHF were converted at 1.12 USD for 1 CHF, the rate of 2026-06-30.");
@@ -123,8 +126,8 @@ class TerminalReporterTest {
 
     @Test
     void a_line_to_paste_is_whole_or_not_there() throws IOException {
-        String wide = text(SampleAudit.rich(), new TerminalStyle(200, false, null));
-        String narrow = text(SampleAudit.rich(), new TerminalStyle(60, false, null));
+        String wide = text(SampleAudit.rich(), new TerminalStyle(200, false, null, true));
+        String narrow = text(SampleAudit.rich(), new TerminalStyle(60, false, null, true));
         assertThat(wide).contains("- {match: {resource: \"reco-train-weekly\"}, interruption: yes}");
         assertThat(narrow.replaceAll("\\s+", " "))
                 .contains("interruption: yes for reco-train-weekly, whose line is too long for here.");
@@ -134,7 +137,7 @@ class TerminalReporterTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 60, 80, 133})
     void no_line_is_wider_than_the_terminal_whatever_the_names_are(int width) throws IOException {
-        TerminalStyle style = new TerminalStyle(width, false, null);
+        TerminalStyle style = new TerminalStyle(width, false, null, true);
         for (Audit audit : List.of(SampleAudit.rich(), SampleAudit.empty(), HostileAudit.everywhere())) {
             assertThat(text(audit, style).lines())
                     .allSatisfy(
@@ -144,7 +147,7 @@ class TerminalReporterTest {
 
     @Test
     void names_cannot_steer_the_terminal() throws IOException {
-        assertThat(text(HostileAudit.everywhere(), TerminalStyle.PLAIN))
+        assertThat(text(HostileAudit.everywhere(), DETAILS))
                 .contains("␛[31mred␛[0m")
                 .doesNotContainPattern("[\\p{Cc}&&[^\\n]]")
                 .doesNotContainPattern("[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\u2028\\u2029]");
@@ -152,8 +155,8 @@ class TerminalReporterTest {
 
     @Test
     void colour_is_only_there_when_asked_for_and_changes_no_word() throws IOException {
-        String colourful = text(SampleAudit.rich(), new TerminalStyle(80, true, null));
-        String plain = text(SampleAudit.rich(), TerminalStyle.PLAIN);
+        String colourful = text(SampleAudit.rich(), new TerminalStyle(80, true, null, true));
+        String plain = text(SampleAudit.rich(), DETAILS);
         assertThat(plain).doesNotContain("\u001b");
         assertThat(colourful).contains("\u001b[1m");
         assertThat(colourful.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);

@@ -1,0 +1,201 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.NotAssessed;
+import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Status;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One screen of at most 40 lines: what is spent, what can be saved, what to decide, what is not known, what to type next. */
+final class TerminalSummary {
+    private static final int LARGEST = 5;
+    private static final int UNASSESSED = 3;
+    private static final int UNREAD = 2;
+    private static final int LABEL = 21;
+    private static final int AMOUNT = 11;
+    private static final int CONFIDENCE = 6;
+    private static final int COMMAND = 54;
+    private static final String GAP = "  ";
+
+    private TerminalSummary() {}
+
+    static void write(Audit audit, Amounts amounts, TerminalPage page) {
+        money(audit, amounts, page);
+        findings(audit, amounts, page);
+        decisions(audit, amounts, page);
+        notAssessed(audit, amounts, page);
+        notRead(audit, page);
+        next(audit, page);
+    }
+
+    private static void money(Audit audit, Amounts amounts, TerminalPage page) {
+        Totals totals = audit.totals();
+        page.blank();
+        figure(page, "AI spend", amounts.whole(totals.monthlyAiCost()), spend(audit, amounts));
+        if (totals.saving() == null) {
+            String why = audit.examinedAnything() ? "nothing could be valued" : "nothing could be examined";
+            figure(page, "Net saving", Amounts.UNKNOWN, why);
+        } else {
+            String range = amounts.whole(totals.saving().low()) + " to "
+                    + amounts.whole(totals.saving().high());
+            String likely = amounts.whole(totals.saving().likely());
+            figure(page, "Net saving", likely, "a month, " + range + listed(audit, amounts));
+        }
+        long open = Findings.count(audit, Status.UNCONFIRMED);
+        if (open > 0) {
+            String note = TerminalReporter.counted(open, "finding") + ", not in the saving";
+            figure(page, "Needs your decision", amounts.whole(totals.toDecide()), note);
+        }
+        rest(audit, amounts, page);
+        BigDecimal unknown = TerminalCoverage.notAssessed(audit);
+        if (unknown != null && unknown.signum() > 0) {
+            String share = Amounts.share(unknown, totals.windowAiCost());
+            figure(page, "Not assessed", amounts.whole(unknown), share + " of the AI spend of the window");
+        }
+    }
+
+    private static String spend(Audit audit, Amounts amounts) {
+        Totals totals = audit.totals();
+        String share = Amounts.share(totals.monthlyAiCost(), totals.monthlyCost());
+        String month = share.equals(Amounts.UNKNOWN) ? "a month" : "a month, " + share + " of all cost";
+        return Money.isTenthApart(totals.monthlyCost(), totals.runRate())
+                ? month + "; all cost now runs at " + amounts.whole(totals.runRate())
+                : month;
+    }
+
+    private static String listed(Audit audit, Amounts amounts) {
+        String note = AtListPrice.saving(audit, amounts);
+        return note.isEmpty() ? "" : "; " + note;
+    }
+
+    /** What no total has, in one line. */
+    private static void rest(Audit audit, Amounts amounts, TerminalPage page) {
+        Totals totals = audit.totals();
+        long unpriced = totals.unpricedFindings();
+        long governance = Findings.count(audit, Status.GOVERN);
+        List<String> parts = Stream.of(
+                        part(totals.blockedSaving(), "blocked", amounts),
+                        part(totals.acceptedSaving(), "accepted", amounts),
+                        unpriced > 0 ? TerminalReporter.counted(unpriced, "finding") + " without a price" : "",
+                        governance > 0 ? TerminalReporter.counted(governance, "governance finding") : "")
+                .filter(part -> !part.isEmpty())
+                .toList();
+        if (!parts.isEmpty()) {
+            page.faintSentence(" ".repeat(LABEL), "Excluded from totals: " + String.join(", ", parts));
+        }
+    }
+
+    private static String part(BigDecimal amount, String what, Amounts amounts) {
+        return amount == null || amount.signum() <= 0 ? "" : amounts.whole(amount) + " " + what;
+    }
+
+    private static void figure(TerminalPage page, String label, String amount, String note) {
+        String start = DisplayText.left(label, LABEL) + DisplayText.right(amount, AMOUNT) + GAP;
+        List<String> lines = DisplayText.wrap(note, page.width() - start.length());
+        page.line(start + (lines.isEmpty() ? "" : lines.get(0)));
+        lines.stream().skip(1).forEach(line -> page.line(" ".repeat(start.length()) + line));
+    }
+
+    private static void findings(Audit audit, Amounts amounts, TerminalPage page) {
+        List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
+        if (counted.isEmpty()) {
+            page.heading(audit.findings().isEmpty() ? "No findings" : "No finding counts");
+            return;
+        }
+        page.heading("Findings, net saving a month" + of(counted.size()));
+        int free = page.width() - AMOUNT - CONFIDENCE - 3 * GAP.length();
+        int name = free * 2 / 5;
+        for (AuditedFinding finding : counted.subList(0, Math.min(LARGEST, counted.size()))) {
+            page.line(DisplayText.right(amounts.whole(finding.counted().likely()), AMOUNT)
+                    + GAP
+                    + DisplayText.left(Findings.name(finding), name)
+                    + GAP
+                    + DisplayText.left(Findings.title(audit, finding), free - name)
+                    + GAP
+                    + DisplayText.right(
+                            finding.confidence() == null
+                                    ? Amounts.UNKNOWN
+                                    : finding.confidence().key(),
+                            CONFIDENCE));
+        }
+    }
+
+    private static void decisions(Audit audit, Amounts amounts, TerminalPage page) {
+        List<AuditedFinding> open = Findings.toConfirm(audit);
+        if (open.isEmpty()) {
+            return;
+        }
+        page.heading("Decisions: add the line under 'policy:' in aiaudit.yaml" + of(open.size()));
+        for (AuditedFinding finding : open.subList(0, Math.min(LARGEST, open.size()))) {
+            BigDecimal amount =
+                    finding.standAlone() == null ? null : finding.standAlone().likely();
+            String start = DisplayText.right(amount == null ? Amounts.UNKNOWN : amounts.whole(amount), AMOUNT) + GAP;
+            String question = Findings.openQuestion(finding);
+            String entry = VisibleText.of(Findings.policyEntry(audit, finding));
+            boolean canBePasted = Findings.isPolicyLine(question) && DisplayText.width(start + entry) <= page.width();
+            String text = canBePasted ? entry : Findings.name(finding) + ": " + question;
+            page.line(start + DisplayText.cut(text, page.width() - start.length()));
+        }
+    }
+
+    private static void notAssessed(Audit audit, Amounts amounts, TerminalPage page) {
+        List<NotAssessed> things = audit.notAssessed();
+        if (things.isEmpty()) {
+            return;
+        }
+        page.heading("Not assessed, and what would help" + of(things.size(), UNASSESSED));
+        for (NotAssessed thing : things.subList(0, Math.min(UNASSESSED, things.size()))) {
+            String start = DisplayText.right(amounts.whole(thing.cost()), AMOUNT) + GAP;
+            String text = CoverageView.missing(thing) + ", " + TerminalReporter.counted(thing.resources(), "resource");
+            page.line(start + DisplayText.cut(text, page.width() - start.length()));
+        }
+    }
+
+    private static void notRead(Audit audit, TerminalPage page) {
+        List<String> lines = Stream.concat(audit.gaps().stream().map(TerminalSummary::gap), audit.warnings().stream())
+                .toList();
+        if (lines.isEmpty()) {
+            return;
+        }
+        page.heading("Not read or uncertain" + of(lines.size(), UNREAD));
+        lines.stream().limit(UNREAD).forEach(line -> page.line(GAP + DisplayText.cut(line, page.width() - 2)));
+    }
+
+    private static String gap(Gap gap) {
+        return gap.source() + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem();
+    }
+
+    private static void next(Audit audit, TerminalPage page) {
+        page.heading("Next");
+        if (!audit.examinedAnything() && page.check() != null) {
+            page.line(GAP + VisibleText.of(page.check())); // never cut: it is there to be pasted
+        }
+        String again = audit.demo() ? "aiaudit scan --demo" : "the same command with";
+        next(page, again + " --details", "everything, as text");
+        next(page, again + " -f html -o report", "charts and commands");
+        if (!audit.findings().isEmpty()) {
+            next(page, "aiaudit rules show " + audit.findings().get(0).rule(), "how it is found");
+        }
+        if (audit.demo()) {
+            next(page, "aiaudit scan FOLDER", "your own files");
+        }
+    }
+
+    private static void next(TerminalPage page, String command, String purpose) {
+        String line = GAP + DisplayText.left(command, COMMAND) + GAP + purpose;
+        page.line(DisplayText.width(line) > page.width() ? GAP + command : line);
+    }
+
+    private static String of(int all) {
+        return of(all, LARGEST);
+    }
+
+    private static String of(int all, int shown) {
+        return all > shown ? " (" + shown + " of " + Amounts.count(all) + ")" : "";
+    }
+}
