@@ -2,12 +2,15 @@
 -- that pauses is scaled to zero while it pauses: it is up in an hour with work and for `cool_down_hours` after it.
 WITH hours AS (
   SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early,
+    hour >= coalesce(run_rate_from, window_start) AS is_recent,
     date_diff('hour', min(hour) OVER so_far, hour) + 1 AS since_start, date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work
-  FROM work, param
+  FROM work JOIN spend USING (resource_id), param
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
   SELECT resource_id, count(*) FILTER (coalesce(since_work, since_start) = pause_hours) AS pauses,
-    count(*) FILTER (since_work <= cool_down_hours) / count(*) AS up,
+    count(*) FILTER (since_work <= cool_down_hours) / count(*) AS up_all,
+    -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
+    coalesce(count(*) FILTER (since_work <= cool_down_hours AND is_recent) / nullif(count(*) FILTER (is_recent), 0), up_all) AS up_recent, greatest(up_all, up_recent) AS up,
     count(*) FILTER (since_work <= cool_down_hours AND is_early) / nullif(count(*) FILTER (is_early), 0) AS up_1,
     count(*) FILTER (since_work <= cool_down_hours AND NOT is_early) / nullif(count(*) FILTER (NOT is_early), 0) AS up_2
   FROM hours, param
@@ -24,7 +27,7 @@ WITH hours AS (
 SELECT
   resource_id,
   if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,      -- never more for one that is called than for one that is not
-  if(is_idle, 0, least(up, up_1, up_2)) AS remaining_best,           -- the quieter half of the window
+  if(is_idle, 0, if(up_recent > 1.2 * up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,           -- the quieter half of the window, unless it needs more by now
   if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS remaining_worst,    -- the busier half, and what weeks differ by
   'medium' AS confidence,                                            -- nothing that was measured supports more
   if(is_idle, 'delete', 'scale_to_zero') AS remedy,

@@ -25,14 +25,15 @@ WITH setting AS (
   WHERE metric = 'latency_ms' AND latency_target_ms IS NOT NULL
 ), hours AS (        -- where it scales, the inventory's number is that of one moment; an hour whose requests are unknown, or that worked without any, needed what ran (docs/work.md)
   SELECT w.resource_id, w.hour, if(worked AND coalesce(requests, 0) = 0, NULL, requests) AS requests, floor_now, scales, floor_wanted, coalesce(counted, if(scales, NULL, least(fewest_counted, replicas))) AS running, counted IS NOT NULL OR fewest_counted IS NULL AS is_counted,
-    coalesce(is_fast_enough, true) AS is_fast_enough
-  FROM work w JOIN endpoint USING (resource_id) LEFT JOIN traffic USING (resource_id, hour) LEFT JOIN counts USING (resource_id, hour) LEFT JOIN uncounted USING (resource_id) LEFT JOIN answers USING (resource_id, hour)
+    coalesce(is_fast_enough, true) AS is_fast_enough, w.hour >= coalesce(run_rate_from, w.hour) AS is_recent,
+    w.hour >= coalesce(changed_at, w.hour) AS is_present      -- what an instance of another type carried says nothing
+  FROM work w JOIN endpoint USING (resource_id) JOIN spend USING (resource_id) LEFT JOIN traffic USING (resource_id, hour) LEFT JOIN counts USING (resource_id, hour) LEFT JOIN uncounted USING (resource_id) LEFT JOIN answers USING (resource_id, hour)
 ), carried AS (
-  SELECT resource_id, max(requests / running) FILTER (is_fast_enough AND is_counted) AS by_machine, max(requests) AS busiest, max(running) AS most_running, bool_and(running IS NOT NULL) AS knows_machines
+  SELECT resource_id, max(requests / running) FILTER (is_fast_enough AND is_counted AND is_present) AS by_machine, max(requests) AS busiest, max(running) AS most_running, bool_and(running IS NOT NULL) AS knows_machines
   FROM hours
   GROUP BY resource_id
 ), wanted AS (
-  SELECT resource_id, hour, running, floor_now, scales, floor_wanted, if(requests IS NULL, greatest(floor_wanted, running), greatest(floor_wanted, ceil(requests * (1 + margin) / by_machine))) AS needed
+  SELECT resource_id, hour, is_recent, running, floor_now, scales, floor_wanted, if(requests IS NULL, greatest(floor_wanted, running), greatest(floor_wanted, ceil(requests * (1 + margin) / by_machine))) AS needed
   FROM hours JOIN carried USING (resource_id), param
   WHERE knows_machines AND by_machine > 0 AND most_running >= 2
 ), kept AS (         -- one machine stays in each hour that follows an hour that needed it
@@ -40,14 +41,16 @@ WITH setting AS (
     if(scales AND running > floor_now, running, least(running, kept)) AS paid      -- above its floor it follows its traffic already
   FROM wanted w, param
 ), judged AS (
-  SELECT resource_id, count(*) AS hours_seen, sum(running) AS machine_hours, sum(paid) / sum(running) AS up, min(needed) AS fewest_needed, max(running) AS most_running,
+  SELECT resource_id, count(*) AS hours_seen, sum(running) AS machine_hours, sum(paid) / sum(running) AS up_all,
+    -- The saving is a share of what the last days cost: where they need more of what ran than the window did, they decide.
+    coalesce(sum(paid) FILTER (is_recent) / nullif(sum(running) FILTER (is_recent), 0), up_all) AS up_recent, greatest(up_all, up_recent) AS up, min(needed) AS fewest_needed, max(running) AS most_running,
     coalesce(sum(paid) FILTER (hour < middle) / sum(running) FILTER (hour < middle), up) AS up_1,
     coalesce(sum(paid) FILTER (hour >= middle) / sum(running) FILTER (hour >= middle), up) AS up_2,
     count(*) FILTER (needed < running) AS hours_above_need
   FROM kept, setting
   GROUP BY resource_id
 ), found AS (
-  SELECT resource_id, up AS remaining, least(up, up_1, up_2) AS remaining_best,      -- the quieter half of the window
+  SELECT resource_id, up AS remaining, if(up_recent > 1.2 * up_all, up_recent, least(up, up_1, up_2)) AS remaining_best,      -- the quieter half of the window, unless it needs more by now
     greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
     'medium' AS confidence,
     format('{:.0f} to {:.0f} instances', fewest_needed, greatest(most_running, ceiling_now)) AS target,

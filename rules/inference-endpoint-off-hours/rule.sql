@@ -26,10 +26,12 @@ WITH requests AS (
   SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day, date_part('hour', local_time) AS clock
   FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy), (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
 ), hours AS (
-  SELECT t.*, middle, day, clock, running, coalesce(running, fewest_running, 1) AS least_weight, coalesce(running, most_running, 1) AS most_weight
-  FROM traffic t JOIN life USING (resource_id) JOIN clock USING (zone, hour) LEFT JOIN machines USING (resource_id, hour) LEFT JOIN usual USING (resource_id)
+  SELECT t.*, middle, day, clock, running, coalesce(running, fewest_running, 1) AS least_weight, coalesce(running, most_running, 1) AS most_weight,
+    hour >= coalesce(run_rate_from, window_start) AS is_recent
+  FROM traffic t JOIN life USING (resource_id) JOIN spend USING (resource_id) JOIN clock USING (zone, hour) LEFT JOIN machines USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
 ), seen AS (                                           -- each hour of the week in each half: how often it was seen, busy, and what ran in it
   SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (is_busy) AS busy, count(*) FILTER (is_shown) AS shown, sum(least_weight) AS machine_hours, sum(most_weight) AS most_machine_hours,
+    coalesce(sum(least_weight) FILTER (is_recent), 0) AS recent_hours, coalesce(sum(most_weight) FILTER (is_recent), 0) AS most_recent_hours,
     bool_and(running IS NOT NULL) AS knows_machines
   FROM hours
   GROUP BY ALL
@@ -45,7 +47,7 @@ WITH requests AS (
   FROM gap JOIN busy_day USING (resource_id, half), param
   QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
 ), tried AS (
-  SELECT resource_id, zone, hours, busy, shown, machine_hours, most_machine_hours, knows_machines, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
+  SELECT resource_id, zone, hours, busy, shown, machine_hours, most_machine_hours, recent_hours, most_recent_hours, knows_machines, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
     list_contains(found.days, day) AND (clock - found.off_from + 24) % 24 >= found.off_hours AS on_now,
     list_contains(other.days, day) AND (clock - other.off_from + 24) % 24 >= other.off_hours AS on_other
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
@@ -54,7 +56,9 @@ WITH requests AS (
   SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(shown) AS busy_hours,
     coalesce(sum(shown) FILTER (is_proof), 0) AS busy_hours_proof, coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut, busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
     -- Where nobody counted them, as many as it can be ran while it would be on, and as few while it would be off.
-    sum(if(on_now, most_machine_hours, 0)) / sum(if(on_now, most_machine_hours, machine_hours)) AS share_on,
+    sum(if(on_now, most_machine_hours, 0)) / sum(if(on_now, most_machine_hours, machine_hours)) AS share_all,
+    -- The saving is a share of what the last days cost: where they are more within the schedule than the window was, they decide.
+    coalesce(sum(if(on_now, most_recent_hours, 0)) / nullif(sum(if(on_now, most_recent_hours, recent_hours)), 0), share_all) AS share_recent, greatest(share_all, share_recent) AS share_on,
     sum(if(on_other, most_machine_hours, 0)) / sum(if(on_other, most_machine_hours, machine_hours)) AS share_other,
     sum(if(on_now OR on_other, most_machine_hours, 0)) / sum(if(on_now OR on_other, most_machine_hours, machine_hours)) AS share_both,
     bool_and(knows_machines) AS knows_machines
@@ -72,7 +76,7 @@ WITH requests AS (
 SELECT
   resource_id,
   share_on AS remaining,
-  least(share_on, share_other) AS remaining_best,      -- what the schedule of the other half leaves
+  if(share_recent > 1.2 * share_all, share_recent, least(share_on, share_other)) AS remaining_best,      -- what the schedule of the other half leaves
   greatest(share_both, (1 + share_on) / 2) AS remaining_worst,     -- what both together leave; few endpoints and days stand behind the proof, so at least half stays in doubt
   if(most > fewest AND NOT knows_machines, 'low', 'medium') AS confidence,      -- one that scales costs least when nobody calls it
   target,

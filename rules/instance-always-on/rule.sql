@@ -1,8 +1,8 @@
 -- A weekly schedule in the owner's time zone: the days with load, from before the first to after the last busy hour of any of them. It is found in the first half of
 -- what was seen and proved on the second: there it may cut at most `max_cut` of the busy hours, which have to be `min_busy_hours` at least.
 WITH ran AS (                                          -- an hour without a point counts as busy (docs/work.md), and proves nothing
-  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, worked, shows_work
-  FROM work JOIN policy USING (resource_id)
+  SELECT resource_id, hour, coalesce(timezone, 'UTC') AS zone, worked, shows_work, hour >= coalesce(run_rate_from, window_start) AS is_recent
+  FROM work JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
   WHERE NOT standby                                    -- it is paid for being there
 ), life AS (
   SELECT resource_id, min(hour) + (max(hour) + INTERVAL 1 HOUR - min(hour)) / 2 AS middle
@@ -17,7 +17,7 @@ WITH ran AS (                                          -- an hour without a poin
   SELECT zone, hour, timezone(zone, timezone('UTC', hour)) AS local_time, isodow(local_time) AS day, date_part('hour', local_time) AS clock
   FROM (SELECT DISTINCT coalesce(timezone, 'UTC') AS zone FROM policy), (SELECT unnest(range(window_start, window_end, INTERVAL 1 HOUR)) AS hour FROM param)
 ), seen AS (                                           -- each hour of the week in each half: how often it was seen and busy
-  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (worked) AS busy, count(*) FILTER (shows_work) AS shown
+  SELECT resource_id, zone, if(hour < middle, 1, 2) AS half, day, clock, count(*) AS hours, count(*) FILTER (is_recent) AS recent_hours, count(*) FILTER (worked) AS busy, count(*) FILTER (shows_work) AS shown
   FROM ran JOIN life USING (resource_id) JOIN clock USING (zone, hour)
   GROUP BY ALL
 ), gap AS (                                            -- hours of the day between which nothing was busy on any day of that half
@@ -32,7 +32,7 @@ WITH ran AS (                                          -- an hour without a poin
   FROM gap JOIN busy_day USING (resource_id, half), param
   QUALIFY row_number() OVER (PARTITION BY resource_id, half ORDER BY next_busy - last_busy DESC, last_busy) = 1
 ), tried AS (
-  SELECT resource_id, zone, hours, busy, shown, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
+  SELECT resource_id, zone, hours, recent_hours, busy, shown, seen.half = 2 AS is_proof, found.days, found.on_from, found.off_from, found.off_hours,
     list_contains(found.days, day) AND (clock - found.off_from + 24) % 24 >= found.off_hours AS on_now,
     list_contains(other.days, day) AND (clock - other.off_from + 24) % 24 >= other.off_hours AS on_other
   FROM seen JOIN schedule found USING (resource_id) JOIN schedule other USING (resource_id)
@@ -40,7 +40,10 @@ WITH ran AS (                                          -- an hour without a poin
 ), judged AS (
   SELECT resource_id, zone, days, on_from, off_from, off_hours, sum(hours) AS hours_seen, sum(shown) AS busy_hours,
     coalesce(sum(shown) FILTER (is_proof), 0) AS busy_hours_proof, coalesce(sum(busy) FILTER (is_proof AND NOT on_now), 0) AS busy_hours_cut, busy_hours_cut / nullif(busy_hours_proof, 0) AS cut_share,
-    coalesce(sum(hours) FILTER (on_now), 0) / sum(hours) AS share_on, coalesce(sum(hours) FILTER (on_other), 0) / sum(hours) AS share_other,
+    coalesce(sum(hours) FILTER (on_now), 0) / sum(hours) AS share_all,
+    -- The saving is a share of what the last days cost: where they are more within the schedule than the window was, they decide.
+    coalesce(coalesce(sum(recent_hours) FILTER (on_now), 0) / nullif(sum(recent_hours), 0), share_all) AS share_recent, greatest(share_all, share_recent) AS share_on,
+    coalesce(sum(hours) FILTER (on_other), 0) / sum(hours) AS share_other,
     coalesce(sum(hours) FILTER (on_now OR on_other), 0) / sum(hours) AS share_both
   FROM tried
   GROUP BY ALL
@@ -56,7 +59,7 @@ WITH ran AS (                                          -- an hour without a poin
 SELECT
   resource_id,
   share_on AS remaining,
-  least(share_on, share_other) AS remaining_best,      -- what the schedule of the other half leaves
+  if(share_recent > 1.2 * share_all, share_recent, least(share_on, share_other)) AS remaining_best,      -- what the schedule of the other half leaves
   greatest(share_both, (1 + share_on) / 2) AS remaining_worst,     -- what both together leave; few machines and days stand behind the proof, so at least half stays in doubt
   if(has_maxima, 'medium', 'low') AS confidence,
   target,

@@ -5,12 +5,14 @@ WITH machine AS (          -- one that is known to have no accelerators: its own
   FROM subject s LEFT JOIN (SELECT provider, lower(machine_type) AS name, max(if(accelerator IS NULL, coalesce(accelerator_count, 0), 1)) AS accelerators FROM offers GROUP BY ALL) type
     ON type.provider = s.provider AND type.name = lower(s.machine_type)
 ), hours AS (
-  SELECT resource_id, hour >= window_end - to_days(idle_days) AS is_recent, date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
+  SELECT resource_id, hour >= window_end - to_days(idle_days) AS is_recent, hour >= coalesce(run_rate_from, window_start) AS is_paid, date_diff('hour', max(hour) FILTER (worked) OVER so_far, hour) AS since_work,
     if(is_known_without, list_contains(measured, 'cpu'), list_contains(measured, 'gpu') AND list_has_any(measured, ['cpu', 'sessions'])) AS is_well_seen
-  FROM work JOIN machine USING (resource_id), param
+  FROM work JOIN machine USING (resource_id) JOIN spend USING (resource_id), param
   WINDOW so_far AS (PARTITION BY resource_id ORDER BY hour)
 ), history AS (
-  SELECT resource_id, count(*) FILTER (is_recent) AS recent_hours, bool_and(is_well_seen) AS is_well_seen, count(*) FILTER (since_work <= stop_hours) / count(*) AS up
+  SELECT resource_id, count(*) FILTER (is_recent) AS recent_hours, bool_and(is_well_seen) AS is_well_seen, count(*) FILTER (since_work <= stop_hours) / count(*) AS up_all,
+    -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
+    greatest(up_all, coalesce(count(*) FILTER (since_work <= stop_hours AND is_paid) / nullif(count(*) FILTER (is_paid), 0), 0)) AS up
   FROM hours, param
   GROUP BY resource_id
 ), judged AS (

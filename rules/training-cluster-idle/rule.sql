@@ -12,12 +12,14 @@ WITH cluster AS (
 ), gpu AS (
   SELECT resource_id, count(*) FILTER (maximum IS NULL) AS mean_only_hours FROM metrics WHERE metric = 'gpu_utilization' GROUP BY resource_id
 ), hours AS (        -- without a count of instances, hours with work and after it are taken for full and all others for as empty as the cluster gets
-  SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early, hour >= window_end - to_days(idle_days) AS is_recent, list_contains(measured, 'gpu') AS sees_gpu,
+  SELECT resource_id, hour < window_start + (window_end - window_start) / 2 AS is_early, hour >= window_end - to_days(idle_days) AS is_recent, hour >= coalesce(run_rate_from, window_start) AS is_paid, list_contains(measured, 'gpu') AS sees_gpu,
     coalesce(date_diff('hour', max(hour) FILTER (worked) OVER (PARTITION BY resource_id ORDER BY hour), hour) <= cool_down_hours, false) AS is_up,
     coalesce(running, if(is_up, greatest(most, most_running), least(fewest, fewest_running)), greatest(1, fewest), 1) AS weight
-  FROM work JOIN cluster USING (resource_id) LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
+  FROM work JOIN cluster USING (resource_id) JOIN spend USING (resource_id) LEFT JOIN nodes USING (resource_id, hour) LEFT JOIN usual USING (resource_id), param
 ), history AS (
-  SELECT resource_id, bool_and(sees_gpu) AS sees_gpu, count(*) FILTER (is_recent) AS recent_hours, coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up,
+  SELECT resource_id, bool_and(sees_gpu) AS sees_gpu, count(*) FILTER (is_recent) AS recent_hours, coalesce(sum(weight) FILTER (is_up), 0) / sum(weight) AS up_all,
+    -- The saving is a share of what the last days cost: where they need more than the window did, they decide.
+    coalesce(coalesce(sum(weight) FILTER (is_up AND is_paid), 0) / nullif(sum(weight) FILTER (is_paid), 0), up_all) AS up_recent, greatest(up_all, up_recent) AS up,
     coalesce(sum(weight) FILTER (is_up AND is_early), 0) / nullif(sum(weight) FILTER (is_early), 0) AS up_1,
     coalesce(sum(weight) FILTER (is_up AND NOT is_early), 0) / nullif(sum(weight) FILTER (NOT is_early), 0) AS up_2
   FROM hours GROUP BY resource_id
@@ -30,7 +32,7 @@ WITH cluster AS (
 SELECT
   resource_id,
   if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,      -- never more for one that works than for one that does not
-  if(is_idle, 0, least(up, up_1, up_2)) AS remaining_best,             -- the quieter half of the window
+  if(is_idle, 0, if(up_recent > 1.2 * up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,             -- the quieter half of the window, unless it needs more by now
   if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS remaining_worst,
   if(is_well_seen, 'medium', 'low') AS confidence,                     -- nothing that was measured supports more
   if(is_idle, 'empty', 'scale_down') AS remedy,

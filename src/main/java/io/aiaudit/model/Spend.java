@@ -1,6 +1,7 @@
 package io.aiaudit.model;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param byComponent monthly cost by component; empty when unpriced
  * @param runRate run rate by component; empty when unpriced, zeros when nothing of the resource is left
  * @param changedAt the day of the last lasting change, or since when it is gone; null where there was none
+ * @param runRateFrom where the days begin that the run rate is from; null where it is from the whole window
  * @param hours machine hours run in the window, null when unknown
  * @param committedShare share (0..1) of the run rate of time that lies under a commitment
  * @param committedShareOff for a schedule, as the target of a finding writes it, the share (0..1) under a commitment of the time cost of the hours that it takes away;
@@ -27,6 +29,7 @@ public record Spend(
         Map<Component, BigDecimal> byComponent,
         Map<Component, BigDecimal> runRate,
         LocalDate changedAt,
+        Instant runRateFrom,
         CostBasis basis,
         BigDecimal hours,
         BigDecimal committedShare,
@@ -47,6 +50,7 @@ public record Spend(
                 resourceId,
                 byComponent,
                 gone ? Map.of() : byComponent,
+                null,
                 null,
                 basis,
                 hours,
@@ -90,12 +94,19 @@ public record Spend(
     }
 
     /** The same, of which this is what the coming month costs, with so much of its time under a commitment. */
-    public Spend withRunRate(Map<Component, BigDecimal> rate, BigDecimal committed, LocalDate since) {
+    public Spend withRunRate(Map<Component, BigDecimal> rate, BigDecimal committed) {
+        return withRunRate(rate, committed, changedAt, runRateFrom);
+    }
+
+    /** The same, of which the days from then on say what the coming month costs. */
+    public Spend withRunRate(
+            Map<Component, BigDecimal> rate, BigDecimal committed, LocalDate lastChange, Instant from) {
         return new Spend(
                 resourceId,
                 byComponent,
                 rate,
-                since,
+                lastChange,
+                from,
                 basis,
                 hours,
                 committed,
@@ -113,6 +124,7 @@ public record Spend(
                 byComponent,
                 Map.of(),
                 since,
+                null,
                 basis,
                 hours,
                 committedShare,
@@ -130,6 +142,7 @@ public record Spend(
                 byComponent,
                 runRate,
                 changedAt,
+                runRateFrom,
                 basis,
                 hours,
                 committedShare,
@@ -147,6 +160,7 @@ public record Spend(
                 byComponent,
                 runRate,
                 changedAt,
+                runRateFrom,
                 basis,
                 hours,
                 committedShare,
@@ -164,6 +178,7 @@ public record Spend(
                 byComponent,
                 runRate,
                 changedAt,
+                runRateFrom,
                 basis,
                 hours,
                 committedShare,

@@ -25,7 +25,9 @@ final class GivenRows {
             "hours",
             "cost_basis",
             "committed_share",
-            "time_left");
+            "time_left",
+            "run_rate_from",
+            "changed_at");
     private static final List<String> POLICY_COLUMNS = List.of(
             "resource_id",
             "allowed_regions",

@@ -7,6 +7,7 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Spend;
 import io.aiaudit.store.LockedStore;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ final class KnownFacts {
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_spend (
                   resource_id VARCHAR, monthly_cost DECIMAL(28,12), run_rate DECIMAL(28,12), time_cost DECIMAL(28,12), usage_cost DECIMAL(28,12), storage_cost DECIMAL(28,12), licence_cost DECIMAL(28,12),
-                  hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE, time_left DOUBLE)
+                  hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE, time_left DOUBLE, run_rate_from TIMESTAMP, changed_at TIMESTAMP)
                 """);
         store.fill("aiaudit_spend", spend);
         store.execute("""
@@ -40,6 +41,11 @@ final class KnownFacts {
                 row.add(priced ? cost.runRate(component) : null);
             }
             row.addAll(Arrays.asList(cost.hours(), cost.basis().key(), cost.committedShare(), cost.timeLeft()));
+            row.add(cost.runRateFrom());
+            row.add(
+                    cost.changedAt() == null
+                            ? null
+                            : cost.changedAt().atStartOfDay(ZoneOffset.UTC).toInstant());
             rows.add(row);
         });
         return rows;

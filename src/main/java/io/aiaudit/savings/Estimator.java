@@ -126,6 +126,6 @@ public final class Estimator {
         spend.runRate()
                 .forEach((component, rate) ->
                         left.put(component, rate.multiply(money.left(component, counted, Scenario.LIKELY))));
-        return spend.withRunRate(left, money.committedShareLeft(counted), spend.changedAt());
+        return spend.withRunRate(left, money.committedShareLeft(counted));
     }
 }

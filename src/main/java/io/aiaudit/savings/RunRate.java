@@ -63,7 +63,7 @@ public final class RunRate {
         BigDecimal ran = lately.listPricePerHour().multiply(lately.hoursRun());
         Map<Component, BigDecimal> rate = Map.of(
                 Component.TIME, perMonth(ran, 1, 1, seconds(start, lately.span().end())));
-        return monthly.withRunRate(rate, monthly.committedShare(), null);
+        return monthly.withRunRate(rate, monthly.committedShare(), null, start);
     }
 
     private static Spend charged(Spend monthly, LeafCost cost, Window window, Instant scannedAt) {
@@ -91,7 +91,8 @@ public final class RunRate {
                     : committed;
         }
         BigDecimal time = rate.getOrDefault(Component.TIME, BigDecimal.ZERO);
-        return monthly.withRunRate(rate, MonthlyCost.committedShare(cost, committed, time), span.changedAt());
+        return monthly.withRunRate(
+                rate, MonthlyCost.committedShare(cost, committed, time), span.changedAt(), span.start());
     }
 
     /** Days that count alike: they are added up exactly and divided once, so that no cent hangs on the order of the digits. */

@@ -293,14 +293,14 @@ class EstimatorTest {
 
     @Test
     void what_costs_nothing_any_more_saves_nothing_and_never_counts() {
-        Spend stopped = HUNDRED.withRunRate(Map.of(Component.STORAGE, new BigDecimal("7")), BigDecimal.ZERO, null);
+        Spend stopped = HUNDRED.withRunRate(Map.of(Component.STORAGE, new BigDecimal("7")), BigDecimal.ZERO);
         Saving saving = estimate(stopped, finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))
                 .get(0);
         assertThat(saving.status()).isEqualTo(Status.NO_SAVING);
         assertThat(saving.statusReason()).contains("(time) is no longer charged");
         assertThat(saving.runRate()).isEqualByComparingTo("7");
         Saving half = estimate(
-                        HUNDRED.withRunRate(Map.of(Component.TIME, new BigDecimal("50")), BigDecimal.ZERO, null),
+                        HUNDRED.withRunRate(Map.of(Component.TIME, new BigDecimal("50")), BigDecimal.ZERO),
                         finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"))
                 .get(0);
         assertThat(half.counted()).isEqualTo(range("50.00", "50.00", "50.00"));

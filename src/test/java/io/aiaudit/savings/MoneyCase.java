@@ -140,7 +140,7 @@ record MoneyCase(
                                     BigDecimal.TEN,
                                     share,
                                     isGone)
-                            .withRunRate(isPriced ? rate : Map.of(), share, null)
+                            .withRunRate(isPriced ? rate : Map.of(), share)
                             .withCommittedShareOff(shareOff);
                 });
     }
