@@ -4,7 +4,7 @@ WITH reach AS (
     attributes['destination_regions'] AS told, attributes['processed_in'] AS processed_in,
     CASE
       WHEN lower(told) = 'any' OR processed_in = 'anywhere' THEN ['*']
-      WHEN told <> '' THEN string_split(replace(lower(told), ' ', ''), ',')
+      WHEN told <> '' THEN string_split(regexp_replace(lower(told), '[\[\]" ]', '', 'g'), ',')
       WHEN processed_in = 'data zone' AND list_contains(eu_data_zone, home) THEN eu_data_zone
       WHEN processed_in = 'data zone' AND list_contains(us_data_zone, home) THEN us_data_zone
       WHEN processed_in = 'data zone' THEN NULL

@@ -49,9 +49,9 @@ WITH machine AS (
 ), found AS (
   SELECT * FROM still_running UNION ALL SELECT * FROM left_behind
 )
-SELECT found.*, NULL AS not_examined
-FROM found JOIN policy USING (resource_id)
-WHERE NOT standby               -- it is paid for being there
+SELECT found.* REPLACE (if(machine.standby_hint IS NULL, confidence, 'low') AS confidence), NULL AS not_examined
+FROM found JOIN policy USING (resource_id) LEFT JOIN policy machine ON machine.resource_id = found.machine_id
+WHERE NOT policy.standby AND NOT coalesce(machine.standby, false)      -- it is paid for being there, with its disks
 UNION ALL BY NAME
 SELECT resource_id,
   if(coalesce(recent_time_at_most, 0) > 0, 'it is stopped and was charged for running lately; since when it is stopped is unknown',

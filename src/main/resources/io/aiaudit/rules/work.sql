@@ -58,11 +58,14 @@ WITH resource AS (
   FROM measured m JOIN known USING (resource_id) JOIN resource USING (resource_id) JOIN series s USING (resource_id)
   WHERE m.hour >= {start} AND works = 0 AND quiet & s.bit = 0 AND (points >= bit_count(wanted) / 2 OR by_bits <> 0) AND s.bit NOT IN (32, 64) AND quiet & enough & ~by_bits = 0
 ), ran AS (
-  SELECT resource_id, kind, enough, {start} + to_hours(i) AS hour,
-    -- Where only points say when it runs, it started after hours without any: somebody wanted it.
-    runs_by_points AND i > 0 AND {start} + to_hours(i - 1) >= coalesce(created_at, {start}) AND get_bit(expected, greatest(i - 1, 0)::INTEGER) = 0 AS restarted
-  FROM resource JOIN known USING (resource_id), range(0, {hours}) r(i)
-  WHERE get_bit(wanted, i::INTEGER) = 1
+  SELECT * FROM (
+    SELECT resource_id, kind, enough, {start} + to_hours(i) AS hour, get_bit(wanted, i::INTEGER) = 1 AS is_wanted,
+      -- It started after hours in which it did not run: somebody wanted it. Where a bill says when it runs, a stop of three days is no schedule.
+      date_diff('hour', coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY i), greatest(date_trunc('hour', created_at), {start}) - INTERVAL 1 HOUR), hour) - 1 AS hours_off,
+      hours_off >= if(runs_by_points, 1, 72) AS restarted
+    FROM resource JOIN known USING (resource_id), range(0, {hours}) r(i)
+    WHERE get_bit(expected, i::INTEGER) = 1)
+  WHERE is_wanted
 )
 SELECT kind, r.resource_id, r.hour, coalesce(works, 0) AS works, coalesce(quiet, 0) AS quiet,
   works IS NULL OR works > 0 OR quiet & enough = 0 OR gap.hour IS NOT NULL OR restarted AS worked      -- an hour without a point is not an hour without work
