@@ -1,12 +1,16 @@
 -- Unused is what the bill calls so. It is all of this cost that goes when something else runs under the commitment; the invoice stays as it is until the end.
 WITH own AS (
   SELECT resource_id, (sum(cost) FILTER (CommitmentDiscountStatus = 'Unused'))::DOUBLE AS unused, sum(cost)::DOUBLE AS whole,
-    count(DISTINCT date_trunc('day', ChargePeriodStart)) FILTER (CommitmentDiscountStatus = 'Unused' AND cost > 0) / nullif(count(DISTINCT date_trunc('day', ChargePeriodStart)), 0) AS days_unused,
+    count(DISTINCT date_trunc('day', ChargePeriodStart)) FILTER (CommitmentDiscountStatus = 'Unused' AND cost > 0) AS unused_days,
+    count(DISTINCT date_trunc('day', ChargePeriodStart)) AS charged_days,
     max(CommitmentDiscountId) AS commitment
   FROM charges WHERE component = 'commitment' AND charge_kind = 'cost' GROUP BY resource_id
+), bill AS (          -- a day on which all of it was used has no row of its own
+  SELECT provider, greatest(max(window_start), min(ChargePeriodStart)) AS bill_start, least(max(window_end), max(ChargePeriodEnd)) AS bill_end FROM charges, param GROUP BY provider
 ), told AS (
-  SELECT s.resource_id, s.kind AS kind, coalesce(s.name, s.resource_id) AS called, o.* EXCLUDE (resource_id), c.kind AS commitment_kind, c."end" AS ends, c.used_share::DOUBLE AS used_share
-  FROM subject s LEFT JOIN own o USING (resource_id)
+  SELECT unused_days / greatest(charged_days, if(bill_start IS NULL, 0, date_diff('day', greatest(bill_start, c."start"), least(bill_end, c."end"))), 1) AS days_unused,
+    s.resource_id, s.kind AS kind, coalesce(s.name, s.resource_id) AS called, o.* EXCLUDE (resource_id), c.kind AS commitment_kind, c."end" AS ends, c.used_share::DOUBLE AS used_share
+  FROM subject s LEFT JOIN own o USING (resource_id) LEFT JOIN bill ON bill.provider = s.provider
     LEFT JOIN commitments c ON c.provider = s.provider AND lower(c.id) IN (lower(s.resource_id), lower(o.commitment))
   QUALIFY row_number() OVER (PARTITION BY s.resource_id ORDER BY c."end" DESC NULLS LAST, c.id) = 1
 )

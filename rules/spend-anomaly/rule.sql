@@ -25,7 +25,7 @@ WITH cost AS (                                                            -- by 
   SELECT resource_id, part, ago, coalesce(amount, 0) AS amount
   FROM (SELECT DISTINCT resource_id, part FROM daily) CROSS JOIN (SELECT unnest(range(1, 29)) AS ago) LEFT JOIN daily USING (resource_id, part, ago)
 ), compared AS (
-  SELECT *, amount > (1 + min_rise) * if(ago <= 7, greatest(lag(amount, 14) OVER earlier, lag(amount, 21) OVER earlier), greatest(lag(amount, 7) OVER earlier, lag(amount, 14) OVER earlier)) AS is_above
+  SELECT *, amount > 0 AND amount >= (1 + min_rise) * (1 - 1e-9) * if(ago <= 7, greatest(lag(amount, 14) OVER earlier, lag(amount, 21) OVER earlier), greatest(lag(amount, 7) OVER earlier, lag(amount, 14) OVER earlier)) AS is_above
   FROM series, param WINDOW earlier AS (PARTITION BY resource_id, part ORDER BY ago DESC)
 ), weeks AS (
   SELECT resource_id, part, sum(amount) FILTER (ago <= 7) AS latest, sum(amount) FILTER (ago BETWEEN 8 AND 14) AS week_before,
@@ -34,8 +34,8 @@ WITH cost AS (                                                            -- by 
   FROM compared GROUP BY resource_id, part
 ), judged AS (
   SELECT *, greatest(two_before, three_before) AS before,
-    before > 0 AND latest >= (1 + min_rise) * before AND days_above >= min_days_above AND latest - before >= 7 * min_daily AS is_step,
-    three_before > 0 AND two_before >= (1 + weekly_rise) * three_before AND week_before >= (1 + weekly_rise) * two_before AND latest >= (1 + weekly_rise) * week_before
+    before > 0 AND latest >= (1 + min_rise) * (1 - 1e-9) * before AND days_above >= min_days_above AND latest - before >= 7 * min_daily AS is_step,
+    three_before > 0 AND least(two_before / three_before, week_before / nullif(two_before, 0), latest / nullif(week_before, 0)) >= (1 + weekly_rise) * (1 - 1e-9)      -- exactly so much counts
       AND latest - three_before >= 7 * min_daily AS is_trend
   FROM weeks, param
 ), chosen AS (                                                            -- a step before a trend, the whole before a model of it
