@@ -11,6 +11,7 @@ import io.aiaudit.collect.gcp.GcpCollector;
 import io.aiaudit.collect.gcp.GcpOutline;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -182,7 +183,7 @@ public final class Scan {
             if (gather.nothingLanded()) {
                 throw new NothingRead(gather.gaps());
             }
-            Window window = asked == null ? covered(config, store) : asked;
+            Window window = asked == null ? covered(config, store, gather.gaps()) : asked;
             progress.step("Joining what was read, " + window);
             store.finish(
                     new ScanFacts(
@@ -211,12 +212,13 @@ public final class Scan {
     }
 
     /** The last of the full days that the files cover. */
-    private static Window covered(Config config, Store store) {
+    private static Window covered(Config config, Store store, List<Gap> gaps) {
         Window covered = store.covered(FileSet.Content.USAGE)
                 .or(() -> store.covered(FileSet.Content.BILLING))
-                .orElseThrow(() -> new UserError(
-                        "the files tell no full day to look at.",
-                        "Name the days, such as --window 2026-06-01/2026-07-01"));
+                .orElseThrow(() -> gaps.isEmpty()
+                        ? new UserError(
+                                "no file covers a full day.", "Name the days, such as --window 2026-06-01/2026-07-01")
+                        : new NothingRead(gaps)); // what the files lack is in the one that could not be read
         int days = config.days() == null ? LONGEST_DEFAULT_DAYS : config.days();
         Instant earliest = covered.end().minus(days, ChronoUnit.DAYS);
         return covered.start().isBefore(earliest) ? new Window(earliest, covered.end()) : covered;
