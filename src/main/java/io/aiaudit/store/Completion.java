@@ -1,6 +1,5 @@
 package io.aiaudit.store;
 
-import io.aiaudit.model.ResourceIds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,23 +24,6 @@ final class Completion {
 
     /** Fills the tables of the model and gives the currency that they are in. */
     String run(String currency) {
-        sql.execute(ResourceIds.sqlMacro());
-        sql.execute(ResourceIds.sqlMacroOfMachineNumbers());
-        sql.script("macros.sql");
-        sql.script("finish/macros.sql");
-        sql.script("list-prices.sql");
-        sql.execute(mapping(
-                "kind_of(provider, id, type, service)",
-                "mappings/resource-kinds.csv",
-                "provider",
-                "lower(%s)",
-                "service"));
-        sql.execute(mapping("component_of(shape)", "mappings/components.csv", "shape.provider", "shape.%s", ""));
-        sql.execute(
-                mapping("spend_class_of(shape)", "mappings/spend-classes.csv", "shape.provider", "shape.%s", "untold"));
-        sql.execute(mapping("model_of_meter(provider, meter)", "mappings/token-models.csv", "provider", "meter", ""));
-        sql.execute(mapping("token_kind_of(provider, meter)", "mappings/token-kinds.csv", "provider", "meter", ""));
-        sql.execute(mapping("tier_of(provider, meter)", "mappings/token-tiers.csv", "provider", "meter", "standard"));
         sql.execute(
                 "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
         sql.script("finish/aliases.sql");
@@ -66,7 +48,6 @@ final class Completion {
         }
         sql.script("finish/metrics.sql");
         sql.script("finish/rest.sql");
-        sql.script("ids.sql");
         sql.script("finish/not-in-inventory.sql");
         warnAboutRings();
         new UnknownWords(sql).warn();
@@ -78,10 +59,6 @@ final class Completion {
     /** Whether any charge names a resource that holds others: it is laid on those. */
     private boolean isBilledAbove() {
         return sql.count("SELECT count(*) FROM charge_texts WHERE resource_id IN (SELECT parent FROM leaves)") > 0;
-    }
-
-    private static String mapping(String macro, String resource, String provider, String access, String otherwise) {
-        return "CREATE OR REPLACE TEMP MACRO " + macro + " AS " + Mapping.toSql(resource, provider, access, otherwise);
     }
 
     private String configuredAi() {

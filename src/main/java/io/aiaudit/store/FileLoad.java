@@ -39,7 +39,6 @@ final class FileLoad {
     }
 
     void read(FileSet files) {
-        reader.script("macros.sql");
         for (Path path : files.files()) {
             readOne(files, path);
         }
