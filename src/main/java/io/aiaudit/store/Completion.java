@@ -26,29 +26,55 @@ final class Completion {
     String run(String currency) {
         sql.execute(
                 "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
+        boolean hasBills = sql.any("staged.files");
         sql.script("finish/aliases.sql");
-        new ToldTwice(sql, folder).remove();
+        if (sql.any("aliases")) {
+            sql.script("finish/aliased.sql");
+        }
+        if (hasBills) {
+            new ToldTwice(sql, folder).remove();
+        }
         String converted = new Currencies(sql, settings).convert(currency);
         new CommitmentFees(sql, converted).settle();
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
-        new EffectiveCostCheck(sql, converted).run();
+        if (hasBills) {
+            new EffectiveCostCheck(sql, converted).run();
+        }
         new Contradictions(sql).warn();
-        sql.script("finish/crowded-hours.sql");
         UnusableSeries unusable = new UnusableSeries(sql);
-        unusable.removeRows();
-        sql.script("finish/usage.sql");
+        if (sql.any("work.usage_rows")) {
+            sql.script("finish/crowded-hours.sql");
+            unusable.removeRows();
+            sql.script("finish/usage.sql");
+        }
+        boolean isMeasured = sql.any("work.metrics");
         sql.script("finish/shapes.sql");
-        sql.script("finish/models.sql");
+        if (sql.any("work.resources WHERE kind = 'model_usage'")) {
+            sql.script("finish/models.sql");
+        }
         sql.script("finish/resources.sql");
-        unusable.removeMemoryAboveCard();
+        if (isMeasured) {
+            unusable.removeMemoryAboveCard();
+        }
         unusable.warn();
         sql.script("finish/charges.sql");
         if (isBilledAbove()) {
             sql.script("finish/leaves.sql");
         }
-        sql.script("finish/metrics.sql");
+        if (isMeasured) {
+            sql.script("finish/metrics.sql");
+        }
+        if (sql.any("work.absent_is_zero")) {
+            sql.script("finish/absent-is-zero.sql");
+        }
+        sql.script("finish/told.sql");
+        if (sql.any("charge_texts WHERE CommitmentDiscountId IS NOT NULL")) {
+            sql.script("finish/commitments.sql");
+        }
         sql.script("finish/rest.sql");
-        sql.script("finish/not-in-inventory.sql");
+        if (hasBills && sql.any("work.resources WHERE source NOT IN ('~bill', '~usage')")) {
+            sql.script("finish/not-in-inventory.sql");
+        }
         warnAboutRings();
         new UnknownWords(sql).warn();
         warnAboutUnknownUsage();
@@ -92,7 +118,7 @@ final class Completion {
 
     private void warnAboutUnknownUsage() {
         long count = sql.count("SELECT count(*) FROM unknown_usage");
-        String where = " in no inventory and no bill (" + some("unknown_usage") + "); ";
+        String where = count == 0 ? "" : " in no inventory and no bill (" + some("unknown_usage") + "); ";
         if (count == 1) {
             warn("1 resource of the usage files is" + where + "its metrics are kept, and no rule knows its kind.");
         } else if (count > 1) {
