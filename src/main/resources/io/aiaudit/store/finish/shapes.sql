@@ -18,9 +18,10 @@ SELECT shape, coalesce(SkuPriceDetails, '') AS details, concat_ws(' ', SkuMeter,
 } AS fields
 FROM (SELECT DISTINCT ON (shape) * FROM shaped);
 
--- In steps, since the database plans what is asked of a result of hundreds of cases as if it were asked of each of them.
+-- In steps, since the database plans what is asked of a result of hundreds of cases as if it were asked of each of them: what a mapping gives is not looked at in the step that
+-- asks for it.
 CREATE TEMP TABLE classified_shapes AS
-SELECT shape, fields, nullif(component_of(fields), '') AS component, spend_class_of(fields) AS spend_class, fields.provider AS provider,
+SELECT shape, fields, component_of(fields) AS component, spend_class_of(fields) AS spend_class, fields.provider AS provider,
   -- What the tables of tokens call meter.
   concat_ws(' ', fields.service, fields.text) AS meter,
   coalesce(
@@ -29,13 +30,15 @@ SELECT shape, fields, nullif(component_of(fields), '') AS component, spend_class
 FROM fields_of_shapes;
 
 CREATE TEMP TABLE models_of_shapes AS
-SELECT *, CASE WHEN spend_class = 'ai' THEN nullif(trim(model_of_meter(provider, meter), '-'), '') END AS model FROM classified_shapes;
+SELECT *, CASE WHEN spend_class = 'ai' THEN model_of_meter(provider, meter) END AS named_model FROM classified_shapes;
 
-CREATE TEMP TABLE shapes AS
-SELECT shape, component, spend_class, model, machine_type,
-  CASE WHEN of_tokens THEN nullif(token_kind_of(provider, meter), '') END AS token_kind, CASE WHEN of_tokens AND token_kind IS NOT NULL THEN tier_of(provider, meter) END AS tier
+CREATE TEMP TABLE tokens_of_shapes AS
+SELECT *, CASE WHEN of_tokens THEN token_kind_of(provider, meter) END AS token_kind, CASE WHEN of_tokens THEN tier_of(provider, meter) END AS tier
 FROM (
-  SELECT *,
+  SELECT * REPLACE (nullif(component, '') AS component), nullif(trim(named_model, '-'), '') AS model,
     spend_class = 'ai' AND (model IS NOT NULL OR regexp_matches(meter, 'token|foundry models|openai|bedrock|gemini|vertex ai|cohere')) AS of_tokens
   FROM models_of_shapes
 );
+
+CREATE TEMP TABLE shapes AS
+SELECT shape, component, spend_class, model, machine_type, nullif(token_kind, '') AS token_kind, CASE WHEN token_kind <> '' THEN tier END AS tier FROM tokens_of_shapes;
