@@ -59,6 +59,7 @@ final class Completion {
         unusable.warn();
         sql.script("finish/charges.sql");
         if (isBilledAbove()) {
+            sql.script("resource-prices.sql");
             sql.script("finish/leaves.sql");
         }
         if (isMeasured) {
