@@ -49,8 +49,12 @@ final class Completion {
         }
         boolean isMeasured = sql.any("work.metrics");
         sql.script("finish/shapes.sql");
-        if (sql.any("work.resources WHERE kind = 'model_usage'")) {
-            sql.script("finish/models.sql");
+        if (hasBills) {
+            sql.script("finish/classified-shapes.sql");
+            if (sql.any("work.resources WHERE kind = 'model_usage'")) {
+                sql.script("finish/models.sql");
+            }
+            sql.script("finish/billed-resources.sql");
         }
         sql.script("finish/resources.sql");
         if (isMeasured) {

@@ -28,7 +28,7 @@ record SourceFile(Path path, Form form, boolean gzip, Charset charset, char deli
     record Column(String name, String type, String access) {}
 
     private static final int BUFFER = 1 << 16;
-    private static final int SHORT_BYTES = 1_000_000;
+    private static final int SHORT_BYTES = 200_000;
 
     enum Form {
         CSV,
