@@ -93,9 +93,10 @@ final class AuditAssembly {
                 outcomes.stream().map(RuleOutcome::rule).toList(),
                 id -> rules.rule(id).checklist(),
                 id -> !rules.rule(id).needs().isEmpty() || rules.rule(id).lever() == Lever.GOVERN);
+        Audit.Bill bill = scan.bill();
         List<String> warnings = new ArrayList<>(scan.warnings());
         warnings.addAll(WindowWarnings.of(scan.billPeriods(), facts.window()));
-        warnings.addAll(CreditWarnings.of(scan.bill().providers(), facts.currency()));
+        warnings.addAll(CreditWarnings.of(bill.providers(), facts.currency()));
         warnings.addAll(missingInBill.warnings());
         warnings.addAll(new ListedInBill(leaves, spend).warnings());
         warnings.addAll(furtherWarnings);
@@ -115,7 +116,7 @@ final class AuditAssembly {
                 scan.pricesAsOf().orElse(null),
                 warnings,
                 totals(savings, reports.rules(), assessment),
-                scan.bill(),
+                bill,
                 scan.dailySpend(),
                 resources(findings),
                 findings,

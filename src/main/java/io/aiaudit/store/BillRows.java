@@ -7,31 +7,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes the rows of one bill: a line for each, and what many rows have in common once, in {@code staged.texts}. That takes two readings of the file, of which the
- * second one types hardly any row, and spares a bill of millions of rows most of what writing it costs.
+ * Writes the rows of one bill: a line for each, and what many rows have in common once, in {@code staged.texts}. That takes two readings of a long file, of which
+ * the second one types hardly any row, and spares a bill of millions of rows most of what writing it costs.
  */
 final class BillRows {
     private final Sql sql;
     private final TypedView view;
     private final String select;
     private final long fileId;
-    private final List<String> lines;
-    private final List<String> texts;
+    private final boolean isReadOnce;
     private final List<String> decided;
 
     /**
      * @param select the SELECT of the dialect over {@code view}
      * @param decided texts that do not follow from the columns which many rows have in common
+     * @param isReadOnce keeps the rows as they come out of the dialect: of a short file, planning a second reading takes longer than that
      */
-    BillRows(Sql sql, TypedView view, String select, List<String> decided, long fileId) {
+    BillRows(Sql sql, TypedView view, String select, List<String> decided, long fileId, boolean isReadOnce) {
         this.decided = decided;
         this.fileId = fileId;
         this.sql = sql;
         this.view = view;
         this.select = select;
-        List<String> given = columns("(" + select + ")");
-        this.lines = common(columns("charge_lines"), given);
-        this.texts = common(columns("staged.texts"), given);
+        this.isReadOnce = isReadOnce;
     }
 
     private List<String> columns(String relation) {
@@ -49,15 +47,24 @@ final class BillRows {
     }
 
     void insert() {
+        String rows = select;
+        if (isReadOnce) {
+            sql.execute("CREATE OR REPLACE TEMP TABLE read_rows AS " + select);
+            rows = "FROM temp.read_rows";
+        }
+        List<String> given = columns("(" + rows + ")");
         String told = Stream.concat(Stream.of("file_id", "common_hash"), decided.stream())
                 .collect(Collectors.joining(", "));
-        sql.update("INSERT INTO charge_lines BY NAME SELECT hash(" + told + ") AS text_id, " + String.join(", ", lines)
-                + " FROM (" + select + ")");
+        sql.update("INSERT INTO charge_lines BY NAME SELECT hash(" + told + ") AS text_id, "
+                + String.join(", ", common(columns("charge_lines"), given)) + " FROM (" + rows + ")");
         sql.execute(
                 "CREATE OR REPLACE TEMP TABLE first_lines AS SELECT text_id, min(ordinal) AS ordinal FROM charge_lines"
                         + " WHERE file_id = " + fileId + " GROUP BY text_id");
-        view.narrow("SELECT abs(ordinal) FROM temp.first_lines");
-        sql.update("INSERT INTO staged.texts BY NAME SELECT text_id, " + String.join(", ", texts) + " FROM (" + select
+        if (!isReadOnce) {
+            view.narrow("SELECT abs(ordinal) FROM temp.first_lines");
+        }
+        sql.update("INSERT INTO staged.texts BY NAME SELECT text_id, "
+                + String.join(", ", common(columns("staged.texts"), given)) + " FROM (" + rows
                 + ") JOIN temp.first_lines USING (ordinal)");
     }
 

@@ -15,6 +15,9 @@ final class CommitmentFees {
     }
 
     void settle() {
+        if (!sql.any("staged.files WHERE dialect = 'cur'")) {
+            return;
+        }
         sql.script("finish/commitment-fees.sql");
         List<Object> row = sql.select("SELECT count(*), sum(BilledCost) FROM fees_told_by_usage")
                 .rows()

@@ -1,6 +1,5 @@
 package io.aiaudit.store;
 
-import io.aiaudit.model.ResourceIds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,49 +24,62 @@ final class Completion {
 
     /** Fills the tables of the model and gives the currency that they are in. */
     String run(String currency) {
-        sql.execute(ResourceIds.sqlMacro());
-        sql.execute(ResourceIds.sqlMacroOfMachineNumbers());
-        sql.script("macros.sql");
-        sql.script("finish/macros.sql");
-        sql.script("list-prices.sql");
-        sql.execute(mapping(
-                "kind_of(provider, id, type, service)",
-                "mappings/resource-kinds.csv",
-                "provider",
-                "lower(%s)",
-                "service"));
-        sql.execute(mapping("component_of(shape)", "mappings/components.csv", "shape.provider", "shape.%s", ""));
-        sql.execute(
-                mapping("spend_class_of(shape)", "mappings/spend-classes.csv", "shape.provider", "shape.%s", "untold"));
-        sql.execute(mapping("model_of_meter(provider, meter)", "mappings/token-models.csv", "provider", "meter", ""));
-        sql.execute(mapping("token_kind_of(provider, meter)", "mappings/token-kinds.csv", "provider", "meter", ""));
-        sql.execute(mapping("tier_of(provider, meter)", "mappings/token-tiers.csv", "provider", "meter", "standard"));
         sql.execute(
                 "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
+        boolean hasBills = sql.any("staged.files");
         sql.script("finish/aliases.sql");
-        new ToldTwice(sql, folder).remove();
+        if (sql.any("aliases")) {
+            sql.script("finish/aliased.sql");
+        }
+        if (hasBills) {
+            new ToldTwice(sql, folder).remove();
+        }
         String converted = new Currencies(sql, settings).convert(currency);
         new CommitmentFees(sql, converted).settle();
         sql.execute("CREATE TEMP TABLE billed_providers (provider VARCHAR)");
-        new EffectiveCostCheck(sql, converted).run();
+        if (hasBills) {
+            new EffectiveCostCheck(sql, converted).run();
+        }
         new Contradictions(sql).warn();
-        sql.script("finish/crowded-hours.sql");
         UnusableSeries unusable = new UnusableSeries(sql);
-        unusable.removeRows();
-        sql.script("finish/usage.sql");
+        if (sql.any("work.usage_rows")) {
+            sql.script("finish/crowded-hours.sql");
+            unusable.removeRows();
+            sql.script("finish/usage.sql");
+        }
+        boolean isMeasured = sql.any("work.metrics");
         sql.script("finish/shapes.sql");
-        sql.script("finish/models.sql");
+        if (hasBills) {
+            sql.script("finish/classified-shapes.sql");
+            if (sql.any("work.resources WHERE kind = 'model_usage'")) {
+                sql.script("finish/models.sql");
+            }
+            sql.script("finish/billed-resources.sql");
+        }
         sql.script("finish/resources.sql");
-        unusable.removeMemoryAboveCard();
+        if (isMeasured) {
+            unusable.removeMemoryAboveCard();
+        }
         unusable.warn();
         sql.script("finish/charges.sql");
         if (isBilledAbove()) {
+            sql.script("resource-prices.sql");
             sql.script("finish/leaves.sql");
         }
-        sql.script("finish/metrics.sql");
+        if (isMeasured) {
+            sql.script("finish/metrics.sql");
+        }
+        if (sql.any("work.absent_is_zero")) {
+            sql.script("finish/absent-is-zero.sql");
+        }
+        sql.script("finish/told.sql");
+        if (sql.any("charge_texts WHERE CommitmentDiscountId IS NOT NULL")) {
+            sql.script("finish/commitments.sql");
+        }
         sql.script("finish/rest.sql");
-        sql.script("ids.sql");
-        sql.script("finish/not-in-inventory.sql");
+        if (hasBills && sql.any("work.resources WHERE source NOT IN ('~bill', '~usage')")) {
+            sql.script("finish/not-in-inventory.sql");
+        }
         warnAboutRings();
         new UnknownWords(sql).warn();
         warnAboutUnknownUsage();
@@ -78,10 +90,6 @@ final class Completion {
     /** Whether any charge names a resource that holds others: it is laid on those. */
     private boolean isBilledAbove() {
         return sql.count("SELECT count(*) FROM charge_texts WHERE resource_id IN (SELECT parent FROM leaves)") > 0;
-    }
-
-    private static String mapping(String macro, String resource, String provider, String access, String otherwise) {
-        return "CREATE OR REPLACE TEMP MACRO " + macro + " AS " + Mapping.toSql(resource, provider, access, otherwise);
     }
 
     private String configuredAi() {
@@ -115,7 +123,7 @@ final class Completion {
 
     private void warnAboutUnknownUsage() {
         long count = sql.count("SELECT count(*) FROM unknown_usage");
-        String where = " in no inventory and no bill (" + some("unknown_usage") + "); ";
+        String where = count == 0 ? "" : " in no inventory and no bill (" + some("unknown_usage") + "); ";
         if (count == 1) {
             warn("1 resource of the usage files is" + where + "its metrics are kept, and no rule knows its kind.");
         } else if (count > 1) {

@@ -13,6 +13,9 @@ final class Contradictions {
     }
 
     void warn() {
+        if (!sql.any("work.resources WHERE source = 'files'")) {
+            return;
+        }
         List<List<Object>> conflicts =
                 sql.select(Sql.resource("finish/inventory-conflicts.sql")).rows();
         if (conflicts.isEmpty()) {

@@ -2,6 +2,8 @@ package io.aiaudit.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,25 +15,35 @@ import java.util.stream.Collectors;
  * @param select makes the rows of {@code view} ours
  */
 record DialectScript(String view, List<WantedColumn> wanted, List<String> questions, String select) {
+    private static final Pattern COMMENT = Pattern.compile("COMMENT ON COLUMN \\w+\\.(\\w+) IS\\s+'(.*)'");
+
     /** Lets the database read the types: the table is there for that moment only. */
     static DialectScript read(Sql sql, Dialect dialect) {
         List<String> script = Sql.statements(dialect.script());
-        String view = script.get(0).replaceFirst("(?s)^CREATE TEMP TABLE (\\w+).*$", "$1");
+        String table = script.get(0);
+        String view = table.replaceFirst("(?s)^CREATE TEMP TABLE (\\w+).*$", "$1");
+        List<String> questions = script.stream()
+                .filter(statement -> statement.startsWith("SET VARIABLE"))
+                .toList();
+        Map<String, String> comments = comments(script);
         sql.execute("DROP VIEW IF EXISTS temp." + view);
-        Map<Boolean, List<String>> before = script.subList(0, script.size() - 1).stream()
-                .collect(Collectors.partitioningBy(statement -> statement.startsWith("SET VARIABLE")));
-        before.get(false).forEach(sql::execute);
+        sql.execute(table);
         List<WantedColumn> wanted = sql
-                .select(
-                        "SELECT column_name, data_type, is_nullable, column_default, comment FROM duckdb_columns()"
-                                + " WHERE database_name = 'temp' AND table_name = ? ORDER BY column_index",
-                        view)
+                .select("SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info('temp." + view + "')")
                 .rows()
                 .stream()
-                .map(WantedColumn::of)
+                .map(row -> WantedColumn.of(row, comments.get((String) row.get(0))))
                 .toList();
         sql.execute("DROP TABLE temp." + view);
-        return new DialectScript(view, wanted, before.get(true), script.get(script.size() - 1));
+        return new DialectScript(view, wanted, questions, script.get(script.size() - 1));
+    }
+
+    /** By column. They are read here, since to find them the database looks at every column that it has. */
+    private static Map<String, String> comments(List<String> script) {
+        return script.stream()
+                .map(COMMENT::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(comment -> comment.group(1), comment -> comment.group(2)));
     }
 
     /** The file with all columns that are wanted: where each row is an object, the first ones do not tell all. */

@@ -39,7 +39,6 @@ final class FileLoad {
     }
 
     void read(FileSet files) {
-        reader.script("macros.sql");
         for (Path path : files.files()) {
             readOne(files, path);
         }
@@ -112,7 +111,7 @@ final class FileLoad {
         view.create(rejects);
         Loaded loaded = new Loaded(reader, file, text, fileId, rejects);
         try {
-            insert(files.content(), dialect, script, view, fileId);
+            insert(files.content(), file, dialect, script, view, fileId);
             loaded.judge(table(files.content()));
         } catch (StoreFull e) {
             throw e;
@@ -191,9 +190,15 @@ final class FileLoad {
         };
     }
 
-    private void insert(FileSet.Content content, Dialect dialect, DialectScript script, TypedView view, long fileId) {
+    private void insert(
+            FileSet.Content content,
+            SourceFile file,
+            Dialect dialect,
+            DialectScript script,
+            TypedView view,
+            long fileId) {
         if (content == FileSet.Content.BILLING) {
-            new BillRows(reader, view, script.select(), dialect.rows().decided(), fileId).insert();
+            new BillRows(reader, view, script.select(), dialect.rows().decided(), fileId, file.isShort()).insert();
         } else {
             reader.update("INSERT INTO " + table(content) + " BY NAME SELECT " + Sql.literal(source) + " AS source, "
                     + Sql.literal(scope) + " AS scope, * FROM (" + script.select() + ")");

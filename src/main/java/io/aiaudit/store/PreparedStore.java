@@ -92,6 +92,7 @@ final class PreparedStore {
             sql.script("schema.sql");
             sql.script("bills.sql");
             sql.script("staging.sql");
+            Macros.prepare(sql);
             ReferenceFacts.load(sql::execute, false, folder);
             sql.execute("USE memory");
             for (PreparedStore each : ALL) {

@@ -28,6 +28,7 @@ record SourceFile(Path path, Form form, boolean gzip, Charset charset, char deli
     record Column(String name, String type, String access) {}
 
     private static final int BUFFER = 1 << 16;
+    private static final int SHORT_BYTES = 200_000;
 
     enum Form {
         CSV,
@@ -45,6 +46,15 @@ record SourceFile(Path path, Form form, boolean gzip, Charset charset, char deli
         List<Column> all = new ArrayList<>(columns);
         names.stream().filter(name -> !header().contains(name)).forEach(name -> all.add(JsonHeader.column(name)));
         return new SourceFile(path, form, gzip, charset, delimiter, all);
+    }
+
+    /** Whether it is so short that planning what is done with its rows takes longer than doing it. */
+    boolean isShort() {
+        try {
+            return Files.size(path) <= SHORT_BYTES;
+        } catch (IOException e) {
+            throw unreadable(path, false, e);
+        }
     }
 
     /** The name for messages. */

@@ -183,6 +183,11 @@ final class Sql implements AutoCloseable {
         return ((Number) value(sql, parameters)).longValue();
     }
 
+    /** Whether there is a row: {@code relation} is a table, and may be followed by a condition. */
+    boolean any(String relation) {
+        return !select("SELECT 1 FROM " + relation + " LIMIT 1").rows().isEmpty();
+    }
+
     DuckDBAppender appender(String catalog, String table) {
         try {
             return connection.createAppender(catalog, "main", table);

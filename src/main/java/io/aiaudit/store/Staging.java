@@ -39,7 +39,7 @@ public final class Staging implements Sink {
         this.commitments = new Appended(sql, "commitments");
         this.advice = new Appended(sql, "advice");
         this.gaps = new Appended(sql, "gaps");
-        sql.execute(ResourceIds.sqlMacro());
+        Macros.use(sql);
         sql.execute("BEGIN TRANSACTION");
     }
 
@@ -162,8 +162,7 @@ public final class Staging implements Sink {
     private Sql bills() {
         if (bills == null) {
             bills = sql.another();
-            bills.execute("USE store");
-            bills.execute(ResourceIds.sqlMacro());
+            Macros.use(bills);
             bills.execute("BEGIN TRANSACTION");
         }
         return bills;

@@ -116,8 +116,10 @@ public final class Store implements AutoCloseable {
         String told = settings.currency() == null ? facts.currency() : settings.currency();
         boolean nothingLanded = work == null;
         openWork();
+        Macros.use(sql);
         String converted = new Completion(sql, settings, limits.spillFolder()).run(told);
         String currency = nothingLanded ? told : converted;
+        sql.execute("USE store");
         sql.execute("DETACH work");
         removeWork();
         ScanRow.write(sql, facts, currency);

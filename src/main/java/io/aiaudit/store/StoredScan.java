@@ -52,7 +52,7 @@ public final class StoredScan {
     /** Where the list prices of resources come from, by resource; of all that have one, whether or not their cost is made of it. */
     public Map<String, Audit.ListPrice> priceFacts() {
         Map<String, Audit.ListPrice> facts = new TreeMap<>();
-        store.execute(Sql.resource("read/resource-prices.sql"));
+        store.execute(Sql.resource("resource-prices.sql"));
         store.select(Sql.resource("read/price-facts.sql"))
                 .rows()
                 .forEach(row -> facts.put(

@@ -20,8 +20,15 @@ final class ToldTwice {
 
     void remove() {
         repeatedLines();
-        actualAndAmortized();
-        if (sql.count("SELECT count(*) FROM staged.files") > 1) {
+        boolean isAzure = sql.any("staged.files WHERE dialect = 'azure'");
+        boolean areSeveral = sql.count("SELECT count(*) FROM staged.files") > 1;
+        if (isAzure || areSeveral) {
+            sql.script("finish/azure-kinds.sql");
+        }
+        if (isAzure) {
+            actualAndAmortized();
+        }
+        if (areSeveral) {
             new OverlappingBills(sql, folder).remove();
         }
     }

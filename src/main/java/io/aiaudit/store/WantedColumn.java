@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
 record WantedColumn(String name, String type, boolean required, boolean optional, List<String> otherNames) {
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
-    /** A row of column_name, data_type, is_nullable, column_default and comment. */
-    static WantedColumn of(List<Object> row) {
-        String comment = (String) row.get(4);
+    /**
+     * @param row its name, type, whether it is NOT NULL, and its default
+     * @param comment null when it has none
+     */
+    static WantedColumn of(List<Object> row, String comment) {
         return new WantedColumn(
                 (String) row.get(0),
                 (String) row.get(1),
-                !(Boolean) row.get(2),
+                (Boolean) row.get(2),
                 row.get(3) != null,
                 comment == null ? List.of() : List.of(COMMA.split(comment)));
     }

@@ -59,17 +59,6 @@ CREATE OR REPLACE TEMP MACRO is_offer_of(r, p) AS
         ELSE p.machine_type = offered_alone(r)
           AND NOT (coalesce(p.accelerator_count = 0, false) AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL)) END;
 
--- What each resource is offered at, newest price first. The names that it may be offered under are joined by, so that not every offer is held against every resource.
-CREATE OR REPLACE TEMP MACRO prices_of_resources() AS TABLE
-WITH prices AS (
-  SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
-  QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
-), named AS (
-  SELECT *, unnest([offered_attached(named_resource), offered_alone(named_resource)]) AS offered_name FROM resources named_resource
-)
-SELECT r.resource_id, p.provider, p.on_demand, p.spot, p.as_of, p.origin
-FROM named r JOIN prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = r.offered_name AND is_offer_of(r, p);
-
 -- What of a list price is left after the discount that the configuration tells.
 CREATE OR REPLACE TEMP MACRO discounted(of_provider) AS
   CAST(coalesce((SELECT 1 - percent / 100 FROM discounts WHERE discounts.provider = of_provider), 1) AS DECIMAL(14,10));

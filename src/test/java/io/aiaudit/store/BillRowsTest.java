@@ -141,6 +141,35 @@ class BillRowsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("bills")
+    void a_bill_that_is_read_once_gives_the_rows_of_one_that_is_read_twice(Dialect dialect) throws IOException {
+        for (boolean isParted : List.of(true, false)) {
+            List<List<Object>> once = rows(dialect, isParted, true);
+            assertThat(once).hasSizeGreaterThan(10).isEqualTo(rows(dialect, isParted, false));
+        }
+    }
+
+    private List<List<Object>> rows(Dialect dialect, boolean isParted, boolean isReadOnce) throws IOException {
+        try (Sql sql = Sql.open("", new Properties())) {
+            sql.execute("SET TimeZone = 'UTC'");
+            sql.execute(ResourceIds.sqlMacro());
+            sql.script("macros.sql");
+            sql.script("schema.sql");
+            sql.script("bills.sql");
+            DialectScript script = DialectScript.read(sql, dialect);
+            SourceFile file = FileHeader.read(bill(dialect, script.wanted()));
+            ReadColumns columns = ReadColumns.of(file, dialect, script.wanted());
+            ReadableText text =
+                    isParted ? PartedText.prepare(file, columns, folder).orElseThrow() : CsvText.prepare(file, folder);
+            TypedView view = new TypedView(sql, file, dialect, script, columns, text, 1, WrittenForms.PLAIN);
+            view.create("rejects");
+            new BillRows(sql, view, script.select(), dialect.rows().decided(), 1, isReadOnce).insert();
+            return sql.select("SELECT b::VARCHAR FROM staged.bill b ORDER BY ALL")
+                    .rows();
+        }
+    }
+
     /** Which happens where a bill has so many texts that the first ones are forgotten. */
     @Test
     void a_text_that_is_told_again_counts_once() throws IOException {
@@ -165,7 +194,7 @@ class BillRowsTest {
             PartedText text = new PartedText(file, lines, texts, columns, "");
             TypedView view = new TypedView(sql, file, Dialect.FOCUS, script, columns, text, 1, WrittenForms.PLAIN);
             view.create("rejects");
-            new BillRows(sql, view, script.select(), List.of(), 1).insert();
+            new BillRows(sql, view, script.select(), List.of(), 1, false).insert();
             assertThat(sql.select("SELECT count(*), sum(BilledCost)::VARCHAR FROM staged.bill")
                             .rows())
                     .containsExactly(List.of(2L, "5.000000000000"));
@@ -189,6 +218,7 @@ class BillRowsTest {
             for (Sql sql : List.of(others, bills)) {
                 sql.execute("USE store");
                 sql.execute(ResourceIds.sqlMacro());
+                sql.script("macros.sql");
                 sql.execute("BEGIN TRANSACTION");
             }
             new FileLoad(others, bills, store, "files", "bill", new ArrayList<>())

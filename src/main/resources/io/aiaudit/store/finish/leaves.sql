@@ -26,7 +26,7 @@ GROUP BY ALL;
 -- What leaves are compared by, once for each of them and not in each hour of the bill.
 CREATE TEMP TABLE prices_of_leaves AS
 SELECT r.resource_id AS leaf, (CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type))::DOUBLE AS price
-FROM resources r LEFT JOIN prices_of_resources() p ON p.resource_id = r.resource_id
+FROM resources r LEFT JOIN resource_prices p ON p.resource_id = r.resource_id
 WHERE r.resource_id IN (SELECT leaf FROM leaves);
 
 CREATE TEMP TABLE leaves_of_machines AS

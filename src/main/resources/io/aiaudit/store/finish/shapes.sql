@@ -6,36 +6,4 @@ SELECT *, hash(
   CommitmentDiscountStatus, CommitmentDiscountId IS NULL, PublisherName) AS shape
 FROM staged.texts;
 
--- The fields of the mapping tables, in lower case, and the machine type where the price or the text names one.
-CREATE TEMP TABLE fields_of_shapes AS
-SELECT shape, coalesce(SkuPriceDetails, '') AS details, concat_ws(' ', SkuMeter, ChargeDescription) AS words, {
-  'provider': provider, 'service': coalesce(lower(ServiceName), ''), 'service_category': coalesce(lower(ServiceCategory), ''),
-  'service_subcategory': coalesce(lower(ServiceSubcategory), ''), 'type': coalesce(lower(ResourceType), ''), 'text': lower(concat_ws(' ', SkuMeter, ChargeDescription)),
-  'unit': lower(concat_ws(' ', ConsumedUnit, PricingUnit)), 'charge_category': coalesce(lower(ChargeCategory), ''),
-  'commitment_status': coalesce(lower(CommitmentDiscountStatus), ''),
-  'commitment_purchase': CASE WHEN lower(ChargeCategory) = 'purchase' AND CommitmentDiscountId IS NOT NULL THEN 'yes' ELSE '' END,
-  'marketplace': CASE WHEN provider <> 'other' AND NOT regexp_matches(coalesce(PublisherName, 'aws'), '^(aws|amazon|microsoft|azure|google|gcp)\b', 'i') THEN 'yes' ELSE '' END
-} AS fields
-FROM (SELECT DISTINCT ON (shape) * FROM shaped);
-
--- In steps, since the database plans what is asked of a result of hundreds of cases as if it were asked of each of them.
-CREATE TEMP TABLE classified_shapes AS
-SELECT shape, fields, nullif(component_of(fields), '') AS component, spend_class_of(fields) AS spend_class, fields.provider AS provider,
-  -- What the tables of tokens call meter.
-  concat_ws(' ', fields.service, fields.text) AS meter,
-  coalesce(
-    nullif(regexp_extract(details, '"(?:x_)?InstanceType"\s*:\s*"([^"]+)"', 1), ''),
-    nullif(regexp_extract(words, '\b((?:ml\.)?[a-z][a-z0-9-]*\.(?:[0-9]*x?large|medium|small|micro|nano|metal(?:-[0-9a-z]+)?))\b', 1), '')) AS machine_type
-FROM fields_of_shapes;
-
-CREATE TEMP TABLE models_of_shapes AS
-SELECT *, CASE WHEN spend_class = 'ai' THEN nullif(trim(model_of_meter(provider, meter), '-'), '') END AS model FROM classified_shapes;
-
-CREATE TEMP TABLE shapes AS
-SELECT shape, component, spend_class, model, machine_type,
-  CASE WHEN of_tokens THEN nullif(token_kind_of(provider, meter), '') END AS token_kind, CASE WHEN of_tokens AND token_kind IS NOT NULL THEN tier_of(provider, meter) END AS tier
-FROM (
-  SELECT *,
-    spend_class = 'ai' AND (model IS NOT NULL OR regexp_matches(meter, 'token|foundry models|openai|bedrock|gemini|vertex ai|cohere')) AS of_tokens
-  FROM models_of_shapes
-);
+CREATE TEMP TABLE shapes (shape UBIGINT, component VARCHAR, spend_class VARCHAR, model VARCHAR, machine_type VARCHAR, token_kind VARCHAR, tier VARCHAR);
