@@ -7,8 +7,9 @@ import java.util.Map;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Statements whose text came often, kept prepared: to parse one takes about as long as to plan and run it. To prepare one takes as long again, so the first ones of a text are
- * not; the database plans a prepared one each time it runs, so tables and views may change in between.
+ * Statements whose text came often, kept prepared, since to parse a long one takes as long as to plan and run it. To
+ * prepare one takes time too, so the first ones of a text are not. The database plans a prepared one each time it runs:
+ * tables and views may change in between.
  */
 final class Repeated {
     private static final int TIMES_UNPREPARED = 2;
