@@ -34,6 +34,7 @@ public final class RuleRun implements AutoCloseable {
     private final Relations relations;
     /** Of each rule that ran: the relations that it reads, and what it returns. */
     private final Map<Rule, Set<String>> read = new HashMap<>();
+
     private final Map<Rule, ResultColumns> columns = new HashMap<>();
 
     /**
