@@ -41,13 +41,17 @@ final class RulesTestCommand extends RulesCommand {
         int failed = 0;
         try (Scratch scratch = new Scratch()) {
             Path folder = scratch.folder(Path.of(System.getProperty("java.io.tmpdir")));
-            for (Rule rule : rules()) {
-                for (RuleTests.Result result : RuleTests.run(rule, folder)) {
-                    cases++;
-                    failed += result.passed() ? 0 : 1;
-                    say(result);
+            List<Rule> rules = rules();
+            try (RuleTests tests = new RuleTests(folder)) {
+                for (Rule rule : rules) {
+                    for (RuleTests.Result result : tests.run(rule)) {
+                        cases++;
+                        failed += result.passed() ? 0 : 1;
+                        say(result);
+                    }
+                    RuleLint.check(rule)
+                            .forEach(remark -> console().say(Plain.text("note  " + rule.id() + ": " + remark)));
                 }
-                RuleLint.check(rule).forEach(remark -> console().say(Plain.text("note  " + rule.id() + ": " + remark)));
             }
         }
         console()

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Temporary tables with the columns of the store's own, made once for all cases of a rule and emptied for each. */
+/** Temporary tables with the columns of the store's own, made once for all rules and emptied for each case. */
 final class GivenTables {
     /** Stands before the names of the tables, in place of the store's own. */
     static final String BASE = "temp.main.given_";

@@ -15,21 +15,23 @@ import java.util.Map;
 
 /** The two relations that come from Java and not from the store, for all resources: {@code aiaudit_spend} and {@code aiaudit_policy}. */
 final class KnownFacts {
+    private static final String SPEND = "resource_id VARCHAR, monthly_cost DECIMAL(28,12), run_rate DECIMAL(28,12),"
+            + " time_cost DECIMAL(28,12), usage_cost DECIMAL(28,12), storage_cost DECIMAL(28,12),"
+            + " licence_cost DECIMAL(28,12), hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE, time_left DOUBLE,"
+            + " run_rate_from TIMESTAMP, changed_at TIMESTAMP";
+    private static final String POLICY = "resource_id VARCHAR, allowed_regions VARCHAR[], latency_target_ms DOUBLE,"
+            + " interruption VARCHAR, latency VARCHAR, quality VARCHAR, residency VARCHAR, commitment VARCHAR,"
+            + " environment VARCHAR, owner VARCHAR, data_class VARCHAR, standby BOOLEAN, checkpointed VARCHAR,"
+            + " quality_tolerance DOUBLE, timezone VARCHAR, excluded_periods VARCHAR[]";
+
     private KnownFacts() {}
 
-    static void fill(LockedStore store, List<List<Object>> spend, List<List<Object>> policies) {
-        store.execute("""
-                CREATE OR REPLACE TEMP TABLE aiaudit_spend (
-                  resource_id VARCHAR, monthly_cost DECIMAL(28,12), run_rate DECIMAL(28,12), time_cost DECIMAL(28,12), usage_cost DECIMAL(28,12), storage_cost DECIMAL(28,12), licence_cost DECIMAL(28,12),
-                  hours DOUBLE, cost_basis VARCHAR, committed_share DOUBLE, time_left DOUBLE, run_rate_from TIMESTAMP, changed_at TIMESTAMP)
-                """);
-        store.fill("aiaudit_spend", spend);
-        store.execute("""
-                CREATE OR REPLACE TEMP TABLE aiaudit_policy (
-                  resource_id VARCHAR, allowed_regions VARCHAR[], latency_target_ms DOUBLE, interruption VARCHAR, latency VARCHAR, quality VARCHAR, residency VARCHAR, commitment VARCHAR,
-                  environment VARCHAR, owner VARCHAR, data_class VARCHAR, standby BOOLEAN, checkpointed VARCHAR, quality_tolerance DOUBLE, timezone VARCHAR, excluded_periods VARCHAR[])
-                """);
-        store.fill("aiaudit_policy", policies);
+    static void fillSpend(LockedStore store, List<List<Object>> rows) {
+        TempTable.fill(store, "aiaudit_spend", SPEND, rows);
+    }
+
+    static void fillPolicies(LockedStore store, List<List<Object>> rows) {
+        TempTable.fill(store, "aiaudit_policy", POLICY, rows);
     }
 
     static List<List<Object>> spendRows(Map<String, Spend> spend) {

@@ -16,8 +16,9 @@ final class Literal {
         return "'" + value.replace("'", "''") + "'";
     }
 
+    /** What stands after IN. */
     static String texts(Collection<String> values) {
-        return values.stream().map(Literal::text).collect(Collectors.joining(", ", "[", "]::VARCHAR[]"));
+        return values.stream().map(Literal::text).collect(Collectors.joining(", ", "(", ")"));
     }
 
     static String timestamp(Instant instant) {

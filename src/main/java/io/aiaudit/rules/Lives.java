@@ -2,10 +2,12 @@ package io.aiaudit.rules;
 
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,9 +38,22 @@ final class Lives {
     private final String base;
     private final String start;
     private final String end;
+    private final List<Life> all = new ArrayList<>();
+    private final Map<String, List<Ancestor>> above = new HashMap<>();
     private final Set<String> metricsRead = new HashSet<>();
-    private final Set<String> kinds = new HashSet<>();
+    private final Map<Need, Map<String, Seen>> seen = new HashMap<>();
     private boolean excludesHours;
+
+    /** What a resource is part of; 1 is the nearest. */
+    record Ancestor(String resourceId, long depth) {}
+
+    /**
+     * The points of a resource that a need asks for.
+     *
+     * @param wantedHours hours in which there should be a point and is one; null where it has only points that will
+     *     not do for it
+     */
+    record Seen(Long wantedHours, Instant newest) {}
 
     /** @param base what stands before the name of a table of the store, such as {@code "audit".main.} */
     Lives(LockedStore store, Window window, String base) {
@@ -47,18 +62,27 @@ final class Lives {
         this.base = base;
         this.start = Literal.timestamp(window.start());
         this.end = Literal.timestamp(window.end());
+    }
+
+    /** Reads them anew, after the table {@code aiaudit_policy} has been filled. */
+    void read() {
         ancestors();
         charged();
         measured();
         machineTypes();
         excluded();
         lives();
-        for (List<Object> row :
-                store.select("SELECT DISTINCT kind FROM aiaudit_lives").rows()) {
-            kinds.add((String) row.get(0));
-        }
+        all.clear();
+        store.select("SELECT " + Life.COLUMNS + " FROM aiaudit_lives").rows().forEach(row -> all.add(Life.of(row)));
+        above.clear();
+        store.select("SELECT resource_id, ancestor_id, depth FROM aiaudit_ancestors WHERE depth > 0")
+                .rows()
+                .forEach(row -> above.computeIfAbsent((String) row.get(0), id -> new ArrayList<>())
+                        .add(new Ancestor((String) row.get(1), (Long) row.get(2))));
         store.execute(
                 "CREATE OR REPLACE TEMP TABLE aiaudit_points (resource_id VARCHAR, metric VARCHAR, hours BIT, newest TIMESTAMP)");
+        metricsRead.clear();
+        seen.clear();
     }
 
     /** Each resource with itself (depth 0) and everything it is part of; those in a circle, in a client's file, are no parts of each other. */
@@ -109,7 +133,7 @@ final class Lives {
                 CREATE OR REPLACE TEMP TABLE aiaudit_measured AS
                 SELECT resource_id, bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d) AS ran
                 FROM %1$smetrics m JOIN %1$sresources r USING (resource_id)
-                WHERE (m.metric = r.attributes['hours_run_by'] OR r.attributes['hours_run_by'] IS NOT NULL AND m.metric IN (SELECT unnest(%5$s))) AND hour >= %2$s AND hour < %3$s AND coalesce(average, maximum, total) IS NOT NULL
+                WHERE (m.metric = r.attributes['hours_run_by'] OR r.attributes['hours_run_by'] IS NOT NULL AND m.metric IN %5$s) AND hour >= %2$s AND hour < %3$s AND coalesce(average, maximum, total) IS NOT NULL
                 GROUP BY resource_id
                 HAVING bool_or(m.metric = r.attributes['hours_run_by'])
                 """.formatted(base, start, end, hours() - 1, Literal.texts(LEVELS)));
@@ -180,9 +204,12 @@ final class Lives {
                 """.formatted(base));
     }
 
-    /** Whether there is any resource of these kinds. */
-    boolean has(List<String> some) {
-        return !Collections.disjoint(kinds, some);
+    List<Life> all() {
+        return all;
+    }
+
+    List<Ancestor> above(String resourceId) {
+        return above.getOrDefault(resourceId, List.of());
     }
 
     /** Reads where these metrics have points that say what rules ask of them, each once for all rules. */
@@ -196,12 +223,33 @@ final class Lives {
                 INSERT INTO aiaudit_points
                 SELECT resource_id, metric, bitstring_agg(date_diff('hour', %2$s, hour)::INTEGER, 0, %4$d), max(hour)
                 FROM %1$smetrics
-                WHERE metric IN (SELECT unnest(%5$s)) AND hour >= %2$s AND hour < %3$s
-                  AND CASE WHEN metric IN (SELECT unnest(%6$s)) THEN coalesce(average, maximum) WHEN metric IN (SELECT unnest(%7$s)) THEN total ELSE coalesce(average, maximum, total) END IS NOT NULL
+                WHERE metric IN %5$s AND hour >= %2$s AND hour < %3$s
+                  AND CASE WHEN metric IN %6$s THEN coalesce(average, maximum) WHEN metric IN %7$s THEN total ELSE coalesce(average, maximum, total) END IS NOT NULL
                 GROUP BY resource_id, metric
                 """.formatted(
                 base, start, end, hours() - 1, Literal.texts(missing), Literal.texts(LEVELS), Literal.texts(COUNTS)));
         metricsRead.addAll(missing);
+    }
+
+    /** Of each resource with points of any metric of a need, once {@link #readPoints} has read them. */
+    Map<String, Seen> seen(Need need) {
+        return seen.computeIfAbsent(need, this::points);
+    }
+
+    private Map<String, Seen> points(Need need) {
+        Map<String, Seen> points = new HashMap<>();
+        store.select("""
+                        SELECT resource_id, bit_count(bit_or(hours & wanted) FILTER (%1$s)), max(newest) FILTER (%1$s)
+                        FROM aiaudit_points JOIN aiaudit_lives USING (resource_id)
+                        WHERE metric IN %2$s
+                        GROUP BY resource_id
+                        """.formatted(
+                                "accelerated IS DISTINCT FROM true OR metric IN "
+                                        + Literal.texts(need.of(true).oneOf()),
+                                Literal.texts(need.oneOf())))
+                .rows()
+                .forEach(row -> points.put((String) row.get(0), new Seen((Long) row.get(1), (Instant) row.get(2))));
+        return points;
     }
 
     private long hours() {

@@ -28,68 +28,80 @@ final class Relations {
 
     /** Stopped, not there yet or gone: stopping or shrinking it saves nothing. A job that has ended may come again. */
     private static final String COSTS_NOTHING =
-            "s.kind NOT IN ('training_job', 'batch_job') AND (s.replicas = 0 AND coalesce(TRY_CAST(s.attributes['min_instances'] AS INTEGER), 0) = 0"
-                    + " OR regexp_full_match(lower(trim(s.state)), '(powerstate/|vm )?(failed|creating|provisioning|pending|deleting|deleted|stopping|stopped|deallocating|deallocated|suspending|suspended|shutting-down|terminated)'))";
+            "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND coalesce(TRY_CAST(r.attributes['min_instances'] AS INTEGER), 0) = 0"
+                    + " OR regexp_full_match(lower(trim(r.state)), '(powerstate/|vm )?(failed|creating|provisioning|pending|deleting|deleted|stopping|stopped|deallocating|deallocated|suspending|suspended|shutting-down|terminated)'))";
 
     private final LockedStore store;
     private final Window window;
     private final String base;
-    private final boolean excludesHours;
+    private final Lives lives;
+    private final Views views;
     private final Work work;
 
-    Relations(LockedStore store, Window window, String base, boolean excludesHours) {
+    Relations(LockedStore store, Window window, String base, Lives lives) {
         this.store = store;
         this.window = window;
         this.base = base;
-        this.excludesHours = excludesHours;
-        this.work = new Work(store, window, base);
+        this.lives = lives;
+        this.views = new Views(store);
+        this.work = new Work(store, views, window, base);
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
-        store.execute("CREATE OR REPLACE TEMP VIEW offers AS " + inAuditCurrency("offers", OFFER_PRICES));
-        store.execute("CREATE OR REPLACE TEMP VIEW models AS "
-                + withThoseSoldByTheirMakers(inAuditCurrency("models", MODEL_PRICES)));
-        store.execute("CREATE OR REPLACE TEMP VIEW commitments AS FROM " + base + "commitments");
     }
 
-    /** For the resources in {@code aiaudit_coverage} that can be judged and these values of the parameters; {@code read}: those that the rule reads, since some cost much to make. */
+    /** To be called when the resources or their points are others. */
+    void forget() {
+        work.forget();
+    }
+
+    /**
+     * For the resources in {@code aiaudit_coverage} and these values of the parameters.
+     *
+     * @param read the relations that the rule reads; others are not made, since each costs more than many a rule
+     */
     void create(Rule rule, Map<String, Object> parameters, Set<String> read) {
-        store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days FROM " + base
-                + "resources r JOIN aiaudit_coverage e USING (resource_id) WHERE e.reason IS NULL");
-        store.execute("CREATE OR REPLACE TEMP VIEW metrics AS FROM " + base + "metrics WHERE hour >= " + start()
-                + " AND hour < " + end() + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)"
-                + notExcluded());
-        store.execute("CREATE OR REPLACE TEMP VIEW charges AS " + charges());
-        store.execute("CREATE OR REPLACE TEMP TABLE spend AS " + spend());
         boolean readsWork = read.contains(Work.RELATION) || read.contains(Work.PAUSE);
-        if (!rule.isAboutMore()) {
-            store.execute("DELETE FROM temp.main.subject s WHERE " + COSTS_NOTHING);
-        }
-        if (readsWork) {
-            store.execute(
-                    "DELETE FROM temp.main.subject s WHERE s.kind NOT IN ('training_job', 'batch_job') AND s.ended_at <= "
-                            + end());
-        }
+        store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days FROM " + base
+                + "resources r JOIN aiaudit_coverage e USING (resource_id) WHERE true"
+                + (rule.isAboutMore() ? "" : " AND (" + COSTS_NOTHING + ") IS NOT TRUE")
+                + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
         store.execute("CREATE OR REPLACE TEMP TABLE policy AS " + policy());
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
+        if (read.contains("spend")) {
+            store.execute("CREATE OR REPLACE TEMP TABLE spend AS " + spend());
+        }
+        Map<String, String> queries = Map.of(
+                "metrics", metrics(),
+                "charges", charges(),
+                "offers", inAuditCurrency("offers", OFFER_PRICES),
+                "models", withThoseSoldByTheirMakers(inAuditCurrency("models", MODEL_PRICES)),
+                "commitments", "FROM " + base + "commitments");
+        queries.forEach((name, query) -> {
+            if (read.contains(name)) {
+                views.make(name, query);
+            }
+        });
         if (readsWork) {
-            work.create(rule, parameters);
+            work.create(rule, parameters, read);
         }
     }
 
-    /** Takes them away again, so that the store's own tables are seen. */
+    /** Takes away what hides the store's own tables. */
     void drop() {
-        work.drop();
-        store.execute("DROP MACRO IF EXISTS temp.main.model_key");
-        for (String view : List.of("offers", "models", "commitments", "metrics", "charges")) {
-            store.execute("DROP VIEW IF EXISTS temp.main." + view);
-        }
-        for (String table : List.of("subject", "spend", "policy", "param")) {
-            store.execute("DROP TABLE IF EXISTS temp.main." + table);
-        }
+        views.drop();
+    }
+
+    private String ended() {
+        return "r.kind NOT IN ('training_job', 'batch_job') AND r.ended_at <= " + end();
+    }
+
+    private String metrics() {
+        return "FROM " + base + "metrics WHERE hour >= " + start() + " AND hour < " + end()
+                + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)" + notExcluded();
     }
 
     /** What the policy says is no normal use is no evidence for any rule. */
     private String notExcluded() {
-        return !excludesHours
+        return !lives.excludesHours()
                 ? ""
                 : " AND (resource_id, hour) NOT IN (SELECT (x.resource_id, h.hour) FROM temp.main.aiaudit_excluded x,"
                         + " (SELECT unnest(range(" + start() + ", " + end() + ", INTERVAL 1 HOUR)) AS hour) h"

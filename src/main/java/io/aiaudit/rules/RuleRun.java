@@ -32,6 +32,10 @@ public final class RuleRun implements AutoCloseable {
     private final String base;
     private final Lives lives;
     private final Relations relations;
+    /** Of each rule that ran: the relations that it reads, and what it returns. */
+    private final Map<Rule, Set<String>> read = new HashMap<>();
+
+    private final Map<Rule, ResultColumns> columns = new HashMap<>();
 
     /**
      * On a store, with what is known of cost and policy.
@@ -40,23 +44,31 @@ public final class RuleRun implements AutoCloseable {
      * @param policies by resource; one that is not in it is untold
      */
     public RuleRun(LockedStore store, Window window, Map<String, Spend> spend, Map<String, ResourcePolicy> policies) {
-        this(store, window, storeTables(store), PATIENCE, KnownFacts.spendRows(spend), KnownFacts.policyRows(policies));
+        this(store, window, storeTables(store), PATIENCE);
+        know(KnownFacts.spendRows(spend), KnownFacts.policyRows(policies));
     }
 
-    /** For tests of rules, which bring rows of {@code aiaudit_spend} and {@code aiaudit_policy} and tables under another name. */
-    RuleRun(
-            LockedStore store,
-            Window window,
-            String base,
-            Duration patience,
-            List<List<Object>> spend,
-            List<List<Object>> policies) {
+    /** For tests of rules, which bring tables under another name, and call {@link #know} before they run one. */
+    RuleRun(LockedStore store, Window window, String base, Duration patience) {
         this.store = store;
         this.patience = patience;
         this.base = base;
-        KnownFacts.fill(store, spend, policies);
         this.lives = new Lives(store, window, base);
-        this.relations = new Relations(store, window, base, lives.excludesHours());
+        this.relations = new Relations(store, window, base, lives);
+    }
+
+    /** Reads the store, with these rows of {@code aiaudit_spend} and {@code aiaudit_policy}. */
+    void know(List<List<Object>> spend, List<List<Object>> policies) {
+        KnownFacts.fillSpend(store, spend);
+        KnownFacts.fillPolicies(store, policies);
+        lives.read();
+        relations.forget();
+    }
+
+    /** The same run with other costs. */
+    public RuleRun with(Map<String, Spend> spend) {
+        KnownFacts.fillSpend(store, KnownFacts.spendRows(spend));
+        return this;
     }
 
     /**
@@ -83,7 +95,7 @@ public final class RuleRun implements AutoCloseable {
                 + ", the longest that a rule may take. Read less in it: join on resource_id, take one metric at a time, and group before joining.";
     }
 
-    /** While it is open, the relations of the rules hide the store's tables of the same names. */
+    /** While it is open, relations of the rules hide the store's tables of the same names. A rule opens it again. */
     @Override
     public void close() {
         relations.drop();
@@ -94,26 +106,25 @@ public final class RuleRun implements AutoCloseable {
 
     /** A rule of the user is asked even where there is nothing to look at: what is wrong with it has to be said. */
     Judged judge(Rule rule, Map<String, Object> parameters) {
-        if (rule.builtIn() && !lives.has(rule.appliesTo())) {
-            return nothing(rule, Map.of());
-        }
-        Examination examination = new Examination(rule);
-        Map<String, String> notExamined = new TreeMap<>(examination.run(store, lives));
+        Examination examination = new Examination(rule, lives);
+        Map<String, String> notExamined = examination.notExamined();
         if (rule.builtIn() && examination.isEmpty()) {
             return nothing(rule, notExamined);
         }
         String sql = withoutSemicolon(rule.sql());
-        Set<String> read = SqlGate.check(store, sql);
-        relations.create(rule, parameters, read);
-        ResultColumns columns = ResultColumns.describe(store, rule, sql, patience);
-        Map<String, Map<String, String>> subjects = subjects();
+        Set<String> relationsRead = read.computeIfAbsent(rule, first -> SqlGate.check(store, sql));
+        examination.fill(store);
+        relations.create(rule, parameters, relationsRead);
+        Map<String, Map<String, String>> subjects = subjects(relationsRead.contains("models"));
+        ResultColumns result =
+                columns.computeIfAbsent(rule, first -> ResultColumns.describe(store, rule, sql, patience));
         // One row more than there may be shows that a resource is there twice.
         List<Map<String, Object>> rows =
-                RuleAnswer.named(store.select(columns.bounded(sql, subjects.size() + 1), patience));
+                RuleAnswer.named(store.select(result.bounded(sql, subjects.size() + 1), patience));
         refuseRepetition(rows);
         List<Finding> findings = new ArrayList<>();
         List<Map<String, Object>> kept = new ArrayList<>();
-        RuleAnswer answer = new RuleAnswer(rule, subjects, read.contains("models"));
+        RuleAnswer answer = new RuleAnswer(rule, subjects, relationsRead.contains("models"));
         Set<Object> notConcerned = new HashSet<>();
         for (Map<String, Object> row : rows) {
             StandbyHint.apply(rule, row, subjects);
@@ -159,16 +170,16 @@ public final class RuleRun implements AutoCloseable {
     }
 
     /** Resource id to the values that commands are filled with, by id. */
-    private Map<String, Map<String, String>> subjects() {
-        Rows rows = store.select("""
-                SELECT *, CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone, CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone
-                FROM (SELECT s.resource_id, s.provider, s.kind, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, max(p.name) AS parent_name,
-                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload, made.maker, max(y.standby_hint) AS standby_hint,
+    private Map<String, Map<String, String>> subjects(boolean withMakers) {
+        Rows rows = store.select(
+                """
+                SELECT s.resource_id, s.provider, s.kind, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, p.name AS parent_name,
+                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload, y.standby_hint, %2$s AS maker,
                   nullif(coalesce(s.attributes['zone'], s.attributes['availability_zone'], regexp_extract(s.resource_id, '/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/', 1)), '') AS zone,
-                  coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd
-                FROM temp.main.subject s LEFT JOIN temp.main.policy y USING (resource_id) LEFT JOIN %sresources p ON p.resource_id = s.parent_id %s
-                GROUP BY ALL)
-                """.formatted(base, relations.makers()));
+                  coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd,
+                  CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone, CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone
+                FROM temp.main.subject s LEFT JOIN temp.main.policy y USING (resource_id) LEFT JOIN %1$sresources p ON p.resource_id = s.parent_id %3$s
+                """.formatted(base, withMakers ? "made.maker" : "NULL", withMakers ? relations.makers() : ""));
         Map<String, Map<String, String>> subjects = new TreeMap<>();
         for (List<Object> row : rows.rows()) {
             Map<String, String> values = new HashMap<>();

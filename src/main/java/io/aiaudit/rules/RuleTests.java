@@ -2,7 +2,6 @@ package io.aiaudit.rules;
 
 import io.aiaudit.model.RuleOutcome;
 import io.aiaudit.model.UserError;
-import io.aiaudit.model.Window;
 import io.aiaudit.store.EmptyStore;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.StoreException;
@@ -18,11 +17,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Runs the cases of a rule's tests.yaml through the same engine that runs the rule, for {@code aiaudit rules test} and for our own tests. */
-public final class RuleTests {
+public final class RuleTests implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long MEMORY_MIB = 512;
 
-    private RuleTests() {}
+    private final Path folder;
+    private final LockedStore store;
+    private final GivenTables tables;
+
+    /** @param scratch a private folder of the caller, who removes it even when he is interrupted */
+    public RuleTests(Path scratch) {
+        this.folder = createFolder(scratch);
+        this.store = emptyStore(folder);
+        this.tables = new GivenTables(store);
+    }
 
     /**
      * What became of one case.
@@ -32,32 +40,26 @@ public final class RuleTests {
     public record Result(String rule, String name, boolean passed, String difference) {}
 
     /**
-     * Runs every case.
+     * Runs every case of a rule.
      *
-     * @param scratch a private folder of the caller, who removes it even when he is interrupted
      * @throws UserError when tests.yaml cannot be understood
      */
-    public static List<Result> run(Rule rule, Path scratch) {
+    public List<Result> run(Rule rule) {
         TestCase.Suite suite = TestCase.read(rule);
-        Path folder = createFolder(scratch);
-        try (LockedStore store = emptyStore(folder)) {
-            GivenTables tables = new GivenTables(store);
-            List<Result> results = new ArrayList<>();
-            for (TestCase testCase : suite.cases()) {
-                String difference = String.join(
-                        "\n",
-                        differences(
-                                store,
-                                new GivenRows(tables, rule, testCase, suite.window()),
-                                rule,
-                                testCase,
-                                suite.window()));
-                results.add(new Result(rule.id(), testCase.name(), difference.isEmpty(), difference));
-            }
-            return results;
-        } finally {
-            delete(folder);
+        RuleRun run = new RuleRun(store, suite.window(), GivenTables.BASE, PATIENCE);
+        List<Result> results = new ArrayList<>();
+        for (TestCase testCase : suite.cases()) {
+            GivenRows given = new GivenRows(tables, rule, testCase, suite.window());
+            String difference = String.join("\n", differences(run, given, rule, testCase));
+            results.add(new Result(rule.id(), testCase.name(), difference.isEmpty(), difference));
         }
+        return results;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        delete(folder);
     }
 
     private static LockedStore emptyStore(Path folder) {
@@ -66,11 +68,10 @@ public final class RuleTests {
         return LockedStore.open(file, new StoreLimits(MEMORY_MIB, 1, folder.resolve("spill")));
     }
 
-    private static List<String> differences(
-            LockedStore store, GivenRows given, Rule rule, TestCase testCase, Window window) {
+    private static List<String> differences(RuleRun run, GivenRows given, Rule rule, TestCase testCase) {
         try {
             given.fill();
-            RuleRun run = new RuleRun(store, window, GivenTables.BASE, PATIENCE, given.spend(), given.policy());
+            run.know(given.spend(), given.policy());
             RuleRun.Judged judged = run.judge(rule, rule.parameters(testCase.params()));
             RuleOutcome.Evaluated outcome = judged.outcome();
             return new Comparison(testCase).differences(judged.rows(), outcome.notExamined());

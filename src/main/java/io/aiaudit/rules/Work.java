@@ -34,13 +34,15 @@ final class Work {
             "['requests', 'queue', 'gpu', 'cpu', 'throughput', 'nodes', 'jobs', 'gpu_memory', 'network', 'sessions']";
 
     private final LockedStore store;
+    private final Views views;
     private final Window window;
     private final String base;
     private final Map<String, Object> floors = new LinkedHashMap<>();
     private final Set<String> kinds = new HashSet<>();
 
-    Work(LockedStore store, Window window, String base) {
+    Work(LockedStore store, Views views, Window window, String base) {
         this.store = store;
+        this.views = views;
         this.window = window;
         this.base = base;
     }
@@ -80,8 +82,14 @@ final class Work {
         return all;
     }
 
-    /** Makes the two relations for the subjects of a rule; {@code param} has to be there. */
-    void create(Rule rule, Map<String, Object> parameters) {
+    /** To be called when the resources or their points are others. */
+    void forget() {
+        floors.clear();
+        kinds.clear();
+    }
+
+    /** Makes those of the two relations that a rule reads, for its subjects; {@code param} has to be there. */
+    void create(Rule rule, Map<String, Object> parameters, Set<String> read) {
         Map<String, Object> wanted = new LinkedHashMap<>(parameters);
         wanted.keySet().retainAll(FLOORS.keySet());
         if (!wanted.equals(floors)) {
@@ -97,17 +105,17 @@ final class Work {
             store.execute("INSERT INTO aiaudit_work\n" + sql(missing));
             kinds.addAll(missing);
         }
-        String start = Literal.timestamp(window.start());
-        store.execute("CREATE OR REPLACE TEMP VIEW work AS SELECT resource_id, hour, worked, works > 0 AS shows_work, "
-                + names("works") + " AS worked_by, " + names("works | quiet")
-                + " AS measured FROM temp.main.aiaudit_work"
-                + " WHERE resource_id IN (SELECT resource_id FROM temp.main.subject) AND hour >= " + start);
-        store.execute("CREATE OR REPLACE TEMP TABLE pause AS " + inWindow(text("pause.sql")));
-    }
-
-    void drop() {
-        store.execute("DROP VIEW IF EXISTS temp.main." + RELATION);
-        store.execute("DROP TABLE IF EXISTS temp.main." + PAUSE);
+        if (read.contains(RELATION)) {
+            views.make(
+                    RELATION,
+                    "SELECT resource_id, hour, worked, works > 0 AS shows_work, " + names("works") + " AS worked_by, "
+                            + names("works | quiet") + " AS measured FROM temp.main.aiaudit_work"
+                            + " WHERE resource_id IN (SELECT resource_id FROM temp.main.subject) AND hour >= "
+                            + Literal.timestamp(window.start()));
+        }
+        if (read.contains(PAUSE)) {
+            store.execute("CREATE OR REPLACE TEMP TABLE pause AS " + inWindow(text("pause.sql")));
+        }
     }
 
     private String sql(List<String> missing) {

@@ -40,6 +40,8 @@ final class Evaluation {
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Map<String, Spend> spend = new LinkedHashMap<>();
     private final Map<String, ResourcePolicy> policies = new LinkedHashMap<>();
+    /** Both passes need the same of the store; null before the first. */
+    private RuleRun ruleRun;
 
     Evaluation(LockedStore store, Config config, RuleSelection rules, Progress progress) {
         this.store = store;
@@ -95,7 +97,8 @@ final class Evaluation {
         if (pass.isEmpty()) {
             return List.of();
         }
-        try (RuleRun run = new RuleRun(store, window, costs, policies)) {
+        ruleRun = ruleRun == null ? new RuleRun(store, window, costs, policies) : ruleRun.with(costs);
+        try (RuleRun run = ruleRun) {
             return pass.stream().map(selected -> run(run, selected)).toList();
         }
     }

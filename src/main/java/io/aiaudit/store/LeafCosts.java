@@ -59,7 +59,6 @@ final class LeafCosts {
         WithoutPrice withoutPrice = WithoutPrice.read(store, window);
         Courses courses = Courses.read(store, window);
         List<LeafCost> read = new ArrayList<>();
-        store.execute(Sql.resource("resource-prices.sql"));
         for (List<Object> row :
                 store.select(Sql.inWindow("read/leaves.sql", window)).rows()) {
             String id = (String) row.get(0);

@@ -29,6 +29,7 @@ public final class LockedStore implements AutoCloseable {
             sql.script("list-prices.sql");
             sql.script("ids.sql");
             sql.execute("SET lock_configuration=true");
+            sql.keepRepeated();
             return new LockedStore(sql);
         } catch (RuntimeException e) {
             sql.close();

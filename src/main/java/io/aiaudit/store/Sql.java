@@ -33,6 +33,8 @@ final class Sql implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DuckDBConnection connection;
+    /** Null where none is kept. */
+    private Repeated repeated;
 
     private Sql(DuckDBConnection connection) {
         this.connection = connection;
@@ -83,9 +85,26 @@ final class Sql implements AutoCloseable {
         }
     }
 
+    /** From now on, statements whose text comes often stay prepared. */
+    void keepRepeated() {
+        repeated = new Repeated(connection);
+    }
+
+    /** Null where it is not kept prepared. */
+    private PreparedStatement kept(String sql) throws SQLException {
+        return repeated == null ? null : repeated.find(sql);
+    }
+
     void execute(String sql) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try {
+            PreparedStatement kept = kept(sql);
+            if (kept != null) {
+                kept.execute();
+                return;
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
         } catch (SQLException e) {
             throw failure(e);
         }
@@ -93,9 +112,16 @@ final class Sql implements AutoCloseable {
 
     /** Runs a statement that changes rows and says how many. */
     long update(String sql, Object... parameters) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, parameters);
-            return statement.executeLargeUpdate();
+        try {
+            PreparedStatement kept = kept(sql);
+            if (kept != null) {
+                bind(kept, parameters);
+                return kept.executeLargeUpdate();
+            }
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(statement, parameters);
+                return statement.executeLargeUpdate();
+            }
         } catch (SQLException e) {
             throw failure(e);
         }
@@ -144,6 +170,10 @@ final class Sql implements AutoCloseable {
     /** Runs a query; a {@code timeout} of zero waits as long as it takes. */
     Rows select(String sql, Duration timeout, Object... parameters) {
         try {
+            PreparedStatement kept = kept(sql);
+            if (kept != null) {
+                return rows(kept, timeout, parameters);
+            }
             return parameters.length == 0 ? planned(sql, timeout) : prepared(sql, timeout, parameters);
         } catch (SQLException e) {
             throw isStopped(e) && !timeout.isZero() ? new StoreTimeout(timeout, e) : failure(e);
@@ -162,11 +192,15 @@ final class Sql implements AutoCloseable {
 
     private Rows prepared(String sql, Duration timeout, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setQueryTimeout(seconds(timeout));
-            bind(statement, parameters);
-            try (ResultSet result = statement.executeQuery()) {
-                return Values.rows(result);
-            }
+            return rows(statement, timeout, parameters);
+        }
+    }
+
+    private static Rows rows(PreparedStatement statement, Duration timeout, Object... parameters) throws SQLException {
+        statement.setQueryTimeout(seconds(timeout));
+        bind(statement, parameters);
+        try (ResultSet result = statement.executeQuery()) {
+            return Values.rows(result);
         }
     }
 

@@ -29,6 +29,8 @@ public final class StoredScan {
     /** Of the window that was asked for last. */
     private LeafCosts costs;
 
+    private boolean hasResourcePrices;
+
     public StoredScan(LockedStore store) {
         this.store = store;
     }
@@ -52,7 +54,7 @@ public final class StoredScan {
     /** Where the list prices of resources come from, by resource; of all that have one, whether or not their cost is made of it. */
     public Map<String, Audit.ListPrice> priceFacts() {
         Map<String, Audit.ListPrice> facts = new TreeMap<>();
-        store.execute(Sql.resource("resource-prices.sql"));
+        makeResourcePrices();
         store.select(Sql.resource("read/price-facts.sql"))
                 .rows()
                 .forEach(row -> facts.put(
@@ -72,9 +74,18 @@ public final class StoredScan {
 
     private LeafCosts costs(Window window) {
         if (costs == null || !costs.window().equals(window)) {
+            makeResourcePrices();
             costs = LeafCosts.read(store, window);
         }
         return costs;
+    }
+
+    /** To plan it takes long, though the table be there. */
+    private void makeResourcePrices() {
+        if (!hasResourcePrices) {
+            store.execute(Sql.resource("resource-prices.sql"));
+            hasResourcePrices = true;
+        }
     }
 
     /** What the bills say inside the window of the use of models. */

@@ -6,7 +6,7 @@ WITH resource AS (
   FROM {base}resources r JOIN aiaudit_lives l USING (resource_id) LEFT JOIN aiaudit_charged c USING (resource_id)
     LEFT JOIN (SELECT provider, lower(machine_type) AS type, max(vcpus) AS vcpus FROM {base}offers GROUP BY ALL) t
       ON t.provider = r.provider AND t.type = lower(r.machine_type)
-  WHERE r.kind IN (SELECT unnest({kinds}))
+  WHERE r.kind IN {kinds}
 ), point AS (
   SELECT resource_id, hour, metric, average, maximum, coalesce(average, maximum) AS level, greatest(total, average, maximum) AS amount
   FROM {base}metrics

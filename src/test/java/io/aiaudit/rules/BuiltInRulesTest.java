@@ -3,6 +3,8 @@ package io.aiaudit.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,8 +16,11 @@ class BuiltInRulesTest {
 
     @TestFactory
     Stream<DynamicTest> every_case_of_every_rule() {
-        return RuleBook.builtIn().rules().stream()
-                .flatMap(rule -> RuleTests.run(rule, scratch).stream())
+        List<RuleTests.Result> results = new ArrayList<>();
+        try (RuleTests tests = new RuleTests(scratch)) {
+            RuleBook.builtIn().rules().forEach(rule -> results.addAll(tests.run(rule)));
+        }
+        return results.stream()
                 .map(result -> DynamicTest.dynamicTest(
                         result.rule() + ": " + result.name(),
                         () -> assertThat(result.passed())

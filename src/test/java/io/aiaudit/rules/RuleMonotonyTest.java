@@ -77,8 +77,11 @@ class RuleMonotonyTest {
                 given.fill();
                 store.execute("CREATE OR REPLACE TEMP TABLE all_points AS FROM given_metrics");
                 // A run reads the points once, so each has its own.
-                Supplier<RuleRun> runs = () -> new RuleRun(
-                        store, suite.window(), GivenTables.BASE, Duration.ofMinutes(2), given.spend(), given.policy());
+                Supplier<RuleRun> runs = () -> {
+                    RuleRun run = new RuleRun(store, suite.window(), GivenTables.BASE, Duration.ofMinutes(2));
+                    run.know(given.spend(), given.policy());
+                    return run;
+                };
                 Map<String, Double> whole = claims(runs.get(), rule, testCase);
                 for (String lost : losses(store, rule, random)) {
                     store.execute("TRUNCATE given_metrics");

@@ -393,7 +393,8 @@ class RuleRunTest {
                         "SELECT resource_id, count(*) AS remaining FROM subject, range(100000000) a(x), range(100000000) b(y) WHERE hash_free(x, y) GROUP BY resource_id"
                                 .replace("hash_free(x, y)", "x * y % 7 = 3"))
                 .read(folder);
-        RuleRun impatient = new RuleRun(store, WINDOW, "audit.main.", Duration.ofSeconds(1), List.of(), List.of());
+        RuleRun impatient = new RuleRun(store, WINDOW, "audit.main.", Duration.ofSeconds(1));
+        impatient.know(List.of(), List.of());
 
         RuleOutcome outcome = impatient.run(endless, Map.of());
 

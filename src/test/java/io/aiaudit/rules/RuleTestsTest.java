@@ -23,10 +23,10 @@ class RuleTestsTest {
     private Path folder;
 
     private List<RuleTests.Result> run(TestRule rule, String cases) throws Exception {
-        return RuleTests.run(
-                rule.with("tests.yaml", "window: 2026-06-01/2026-06-15\ncases:\n" + cases)
-                        .read(folder),
-                folder);
+        try (RuleTests tests = new RuleTests(folder)) {
+            return tests.run(rule.with("tests.yaml", "window: 2026-06-01/2026-06-15\ncases:\n" + cases)
+                    .read(folder));
+        }
     }
 
     private RuleTests.Result one(String sql, String given, String rest) throws Exception {
@@ -297,10 +297,12 @@ class RuleTestsTest {
 
         Rule rule = RuleBook.with(own).find("machine-unused");
         assertThat(scaffold.nextCommand()).isEqualTo("aiaudit rules test machine-unused --rules '" + own + "'");
-        assertThat(RuleTests.run(rule, folder))
-                .hasSize(4)
-                .allSatisfy(result ->
-                        assertThat(result.passed()).as(result.difference()).isTrue());
+        try (RuleTests tests = new RuleTests(folder)) {
+            assertThat(tests.run(rule))
+                    .hasSize(4)
+                    .allSatisfy(result ->
+                            assertThat(result.passed()).as(result.difference()).isTrue());
+        }
         assertThat(RuleLint.check(rule)).isEmpty();
     }
 

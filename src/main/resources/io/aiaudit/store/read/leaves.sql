@@ -72,16 +72,30 @@ WITH
   laid AS (SELECT r.parent_id, bool_or(component = 'time') AS of_time, max(ChargePeriodEnd) AS last_end FROM charge_parts JOIN resources r USING (resource_id) WHERE charge_kind = 'cost' GROUP BY r.parent_id),
   billed_parents AS (FROM laid UNION SELECT r.parent_id, of_time, last_end FROM laid JOIN resources r ON r.resource_id = laid.parent_id WHERE r.parent_id IS NOT NULL),
   parents_of_time AS (FROM billed_parents WHERE of_time),
+  -- What the bill would have to name, going by what it names, and does not.
+  lacking AS (
+    SELECT DISTINCT r.resource_id
+    FROM resources r
+    JOIN named n ON n.provider = r.provider AND n.account IS NOT DISTINCT FROM account_key(r.account_id) AND (n.kind = r.kind OR n.shape = id_shape(r.resource_id))
+      AND coalesce(r.created_at < n.last_charge_end - INTERVAL 1 DAY, true) AND coalesce(r.ended_at > n.first_charge, true)
+    ANTI JOIN charged c ON c.resource_id = r.resource_id
+    ANTI JOIN billed_parents b ON b.parent_id = r.parent_id
+    WHERE r.kind NOT IN ('unknown', 'account')
+  ),
+  above AS (
+    SELECT r.resource_id
+    FROM resources r JOIN parents_of_time b ON b.parent_id = r.parent_id
+    WHERE coalesce(r.created_at < b.last_end, true)
+    UNION
+    SELECT r.resource_id
+    FROM resources r JOIN resources up ON up.resource_id = r.parent_id JOIN parents_of_time b ON b.parent_id = up.parent_id
+    WHERE coalesce(r.created_at < b.last_end, true)
+  ),
   priced AS (
     SELECT r.*, c.first_charge, c.basis, h.billed_hours, m.measured_hours, m.told_by,
       CASE WHEN c.resource_id IS NULL THEN k.counted_hours END AS counted_hours, k.machine_hours,
-      c.resource_id IS NULL AND coalesce(r.kind NOT IN ('unknown', 'account'), false) AND EXISTS (
-        FROM named n
-        WHERE n.provider = r.provider AND n.account IS NOT DISTINCT FROM account_key(r.account_id) AND (n.kind = r.kind OR n.shape = id_shape(r.resource_id))
-          AND coalesce(r.created_at < n.last_charge_end - INTERVAL 1 DAY, true) AND coalesce(r.ended_at > n.first_charge, true)
-      ) AND NOT EXISTS (FROM billed_parents b WHERE b.parent_id = r.parent_id) AS missing_in_bill,
-      c.resource_id IS NULL AND (EXISTS (FROM parents_of_time b WHERE b.parent_id = r.parent_id AND coalesce(r.created_at < b.last_end, true))
-        OR EXISTS (FROM parents_of_time b WHERE b.parent_id = up.parent_id AND coalesce(r.created_at < b.last_end, true))) AS billed_above,
+      c.resource_id IS NULL AND lacking.resource_id IS NOT NULL AS missing_in_bill,
+      c.resource_id IS NULL AND above.resource_id IS NOT NULL AS billed_above,
       -- A machine that is stopped now, and so has no replica, was one in the hours in which it was measured.
       CASE WHEN replicas_now(r) = 0 AND m.measured_hours > 0 THEN 1 ELSE machines_of(r) END AS machines_now,
       CASE r.purchase WHEN 'spot' THEN p.spot ELSE p.on_demand END * units_of(r.machine_type) AS price_of_one,
@@ -93,7 +107,8 @@ WITH
     LEFT JOIN measured_hours m USING (resource_id)
     LEFT JOIN counted k USING (resource_id)
     LEFT JOIN resource_prices p ON p.resource_id = r.resource_id
-    LEFT JOIN (SELECT resource_id, parent_id FROM resources) up ON up.resource_id = r.parent_id
+    LEFT JOIN lacking USING (resource_id)
+    LEFT JOIN above USING (resource_id)
     WHERE NOT EXISTS (FROM resources child WHERE child.parent_id = r.resource_id)
   ),
   -- What is counted in some hours had as many machines in the others in which it ran as it has now: of an hour that nobody tells nothing better is known.

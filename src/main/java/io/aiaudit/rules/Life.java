@@ -1,0 +1,39 @@
+package io.aiaudit.rules;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is known of one resource before any rule runs, as {@link Lives} finds it.
+ *
+ * @param accelerated whether it has an accelerator; null where nobody tells
+ * @param windowDays days of its life in the window
+ * @param lifeDays its age at the end of the window or of its life; null where nobody tells when it began
+ * @param expectedHours hours of the window in which it ran, as far as anything tells
+ * @param wantedHours those of them in which there should be points, since no policy excludes them
+ * @param seenTo the end of the window, or of the life of a job, which is meant to end
+ */
+record Life(
+        String resourceId,
+        String kind,
+        Boolean accelerated,
+        double windowDays,
+        Double lifeDays,
+        long expectedHours,
+        long wantedHours,
+        Instant seenTo) {
+    static final String COLUMNS = "resource_id, kind, accelerated, window_days, life_days,"
+            + " bit_count(expected), bit_count(wanted), seen_to";
+
+    static Life of(List<Object> row) {
+        return new Life(
+                (String) row.get(0),
+                (String) row.get(1),
+                (Boolean) row.get(2),
+                (Double) row.get(3),
+                (Double) row.get(4),
+                (Long) row.get(5),
+                (Long) row.get(6),
+                (Instant) row.get(7));
+    }
+}
