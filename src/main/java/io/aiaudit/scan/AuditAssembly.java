@@ -98,6 +98,7 @@ final class AuditAssembly {
         warnings.addAll(CreditWarnings.of(scan.bill().providers(), facts.currency()));
         warnings.addAll(missingInBill.warnings());
         warnings.addAll(new ListedInBill(leaves, spend).warnings());
+        warnings.addAll(BilledNotListed.warnings(leaves, spend, facts.currency()));
         warnings.addAll(furtherWarnings);
         List<Gap> gaps = new ArrayList<>(scan.gaps());
         gaps.addAll(Rejections.gaps(scan));

@@ -83,7 +83,8 @@ class CoursesTest {
         days(bill, 20, 25, "ResourceId=i-weekly");
         days(bill, 1, 20, "ResourceId=i-other-account", "SubAccountId=999999999999");
         Map<String, LeafCost> leaves = leaves(bill);
-        assertThat(ended(leaves, "i-gone").why()).contains("2026-06-27").contains("2026-06-30");
+        assertThat(ended(leaves, "i-gone").why())
+                .isEqualTo("No longer charged since 2026-06-28, while the bill of its account goes on to 2026-06-30.");
         assertThat(ended(leaves, "i-gone").since()).isEqualTo("2026-06-28T00:00:00Z");
         assertThat(ended(leaves, "i-on")).isNull();
         assertThat(ended(leaves, "i-two-days")).isNull();
@@ -140,12 +141,26 @@ class CoursesTest {
                 bill,
                 "resource_id,kind,provider,account_id,region,machine_type",
                 "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge");
-        assertThat(ended(leaves, "i-0a2").why()).contains("inventory");
+        assertThat(ended(leaves, "i-0a2").why()).isEqualTo("Not in the inventory, though billed until 2026-06-30.");
+        assertThat(ended(leaves, "i-0a2").since()).isNull();
         assertThat(ended(leaves, "i-0a1")).isNull();
         assertThat(ended(leaves, "i-0a3")).as("nothing is listed there").isNull();
         assertThat(ended(leaves, "i-0a4"))
                 .as("inventories list instances with accelerators")
                 .isNull();
+    }
+
+    @Test
+    void what_is_neither_listed_nor_charged_any_longer_is_gone_since_its_last_charge() {
+        FocusCsv bill = new FocusCsv();
+        days(bill, 1, 31, "ResourceId=i-0a1", "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+        days(bill, 1, 20, "ResourceId=i-0a2", "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+        Map<String, LeafCost> leaves = leaves(
+                bill,
+                "resource_id,kind,provider,account_id,region,machine_type",
+                "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge");
+        assertThat(ended(leaves, "i-0a2").since()).isEqualTo("2026-06-20T00:00:00Z");
+        assertThat(ended(leaves, "i-0a2").why()).startsWith("No longer charged since 2026-06-20");
     }
 
     @Test
