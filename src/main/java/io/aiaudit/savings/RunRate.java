@@ -33,7 +33,7 @@ public final class RunRate {
      * @param scannedAt when the bill was read: its last 72 hours may still grow
      */
     public static Spend of(LeafCost cost, Window window, Instant scannedAt) {
-        Spend monthly = MonthlyCost.of(cost, window);
+        Spend monthly = mean(cost, window);
         Resource resource = cost.resource();
         if (monthly.gone()) {
             return monthly.goneSince(day(resource.endedAt()), null);
@@ -49,6 +49,20 @@ public final class RunRate {
             return monthly;
         }
         return cost.parts().isEmpty() ? listed(monthly, cost) : charged(monthly, cost, window, scannedAt);
+    }
+
+    /** The mean of the window, without what does not come back. */
+    private static Spend mean(LeafCost cost, Window window) {
+        Spend monthly = MonthlyCost.of(cost, window);
+        LeafCost left = cost.withoutOneOffs();
+        if (monthly.gone() || left.parts().size() == cost.parts().size()) {
+            return monthly;
+        }
+        return left.parts().isEmpty()
+                ? monthly.withRunRate(Map.of(), BigDecimal.ZERO)
+                : monthly.withRunRate(
+                        MonthlyCost.of(left, window).byComponent(),
+                        MonthlyCost.of(left, window).committedShare());
     }
 
     private static Spend listed(Spend monthly, LeafCost cost) {
@@ -73,7 +87,7 @@ public final class RunRate {
         }
         Map<Component, BigDecimal> rate = new EnumMap<>(Component.class);
         BigDecimal committed = BigDecimal.ZERO;
-        for (LeafCost.Part part : cost.parts()) {
+        for (LeafCost.Part part : cost.withoutOneOffs().parts()) {
             BigDecimal mean = BigDecimal.ZERO;
             if (!isMetered(part)) {
                 mean = MonthlyCost.monthly(part.cost(), part, cost, window);
