@@ -79,6 +79,7 @@ final class Courses {
                 .add(new Course.Day(
                         Keyed.find(Component.class, (String) row.get(1)).orElseThrow(),
                         date,
+                        (Instant) row.get(8),
                         (BigDecimal) row.get(10),
                         (BigDecimal) row.get(11),
                         (Long) row.get(3),
