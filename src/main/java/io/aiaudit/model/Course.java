@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * How the cost of one leaf went inside the window, day by day (UTC), and what is known of its end. Only charges of at most 25 hours are in it: what a row of a week or a month
- * pays for cannot be seen by the day.
+ * pays for cannot be seen by the day. Corrections and what is paid once are not in it.
  *
  * @param days the metered cost of each day, by component
  * @param terms under which terms time was billed on each day
@@ -26,14 +26,16 @@ public record Course(List<Day> days, List<Term> terms, Instant configuredAt, End
     }
 
     /**
-     * Charges of one component on one day.
+     * Charges of one component on one day, of time under the same terms.
      *
+     * @param from the first of them
      * @param cost their sum over their whole periods, exact; it counts by insideSeconds / periodSeconds
      * @param committed the part of it that a commitment covers
      */
     public record Day(
             Component component,
             LocalDate date,
+            Instant from,
             BigDecimal cost,
             BigDecimal committed,
             long insideSeconds,

@@ -87,6 +87,24 @@ public record LeafCost(
     /** The hours run in a span, and the list price of all replicas for one of them; null where unknown. */
     public record Lately(Window span, BigDecimal hoursRun, BigDecimal listPricePerHour) {}
 
+    /** The same without what does not come back. */
+    public LeafCost withoutOneOffs() {
+        return new LeafCost(
+                resource,
+                firstCharge,
+                billed,
+                parts.stream().filter(part -> !part.oneOff()).toList(),
+                basis,
+                hoursRun,
+                listPricePerHour,
+                missingInBill,
+                hoursToldBy,
+                counted,
+                undetermined,
+                course,
+                lately);
+    }
+
     /** The same, knowing how its cost went by the day. */
     public LeafCost withCourse(Course known) {
         return new LeafCost(
@@ -166,12 +184,23 @@ public record LeafCost(
     /**
      * Charges of one component and of one share inside the window.
      *
+     * @param oneOff corrections and what is paid once: they do not come back in the coming month
      * @param cost their sum over their whole periods, exact
      * @param committed the part of the sum that a commitment covers
      * @param insideSeconds seconds of the charge period inside the window; cost counts by insideSeconds / periodSeconds
      */
     public record Part(
-            Component component, BigDecimal cost, BigDecimal committed, long insideSeconds, long periodSeconds) {
+            Component component,
+            BigDecimal cost,
+            BigDecimal committed,
+            long insideSeconds,
+            long periodSeconds,
+            boolean oneOff) {
+        public Part(
+                Component component, BigDecimal cost, BigDecimal committed, long insideSeconds, long periodSeconds) {
+            this(component, cost, committed, insideSeconds, periodSeconds, false);
+        }
+
         private BigDecimal inWindow() {
             return periodSeconds == 0
                     ? cost

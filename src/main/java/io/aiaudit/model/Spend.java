@@ -13,7 +13,9 @@ import java.util.Map;
  *
  * @param byComponent monthly cost by component; empty when unpriced
  * @param runRate run rate by component; empty when unpriced, zeros when nothing of the resource is left
- * @param changedAt the day of the last lasting change, or since when it is gone; null where there was none
+ * @param changedAt the day since which it costs the run rate: of the last lasting change, or since when it is gone; null where there was none, and where the run rate is in part
+ *     from days before it
+ * @param shiftedAt the last lasting change, whatever the run rate is from: how a resource ran before says nothing of how it runs now; null where there was none
  * @param runRateFrom where the days begin that the run rate is from; null where it is from the whole window
  * @param hours machine hours run in the window, null when unknown
  * @param committedShare share (0..1) of the run rate of time that lies under a commitment
@@ -29,6 +31,7 @@ public record Spend(
         Map<Component, BigDecimal> byComponent,
         Map<Component, BigDecimal> runRate,
         LocalDate changedAt,
+        Instant shiftedAt,
         Instant runRateFrom,
         CostBasis basis,
         BigDecimal hours,
@@ -50,6 +53,7 @@ public record Spend(
                 resourceId,
                 byComponent,
                 gone ? Map.of() : byComponent,
+                null,
                 null,
                 null,
                 basis,
@@ -106,10 +110,30 @@ public record Spend(
                 byComponent,
                 rate,
                 lastChange,
+                shiftedAt,
                 from,
                 basis,
                 hours,
                 committed,
+                committedShareOff,
+                timeLeft,
+                gone,
+                undetermined,
+                note);
+    }
+
+    /** The same, which was last changed then. */
+    public Spend withShift(Instant at) {
+        return new Spend(
+                resourceId,
+                byComponent,
+                runRate,
+                changedAt,
+                at,
+                runRateFrom,
+                basis,
+                hours,
+                committedShare,
                 committedShareOff,
                 timeLeft,
                 gone,
@@ -124,6 +148,7 @@ public record Spend(
                 byComponent,
                 Map.of(),
                 since,
+                null,
                 null,
                 basis,
                 hours,
@@ -142,6 +167,7 @@ public record Spend(
                 byComponent,
                 runRate,
                 changedAt,
+                shiftedAt,
                 runRateFrom,
                 basis,
                 hours,
@@ -160,6 +186,7 @@ public record Spend(
                 byComponent,
                 runRate,
                 changedAt,
+                shiftedAt,
                 runRateFrom,
                 basis,
                 hours,
@@ -178,6 +205,7 @@ public record Spend(
                 byComponent,
                 runRate,
                 changedAt,
+                shiftedAt,
                 runRateFrom,
                 basis,
                 hours,

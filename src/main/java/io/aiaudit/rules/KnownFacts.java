@@ -7,7 +7,6 @@ import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.ResourcePolicy;
 import io.aiaudit.model.Spend;
 import io.aiaudit.store.LockedStore;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,12 +41,13 @@ final class KnownFacts {
             for (Component component : List.of(Component.TIME, Component.USAGE, Component.STORAGE, Component.LICENCE)) {
                 row.add(priced ? cost.runRate(component) : null);
             }
-            row.addAll(Arrays.asList(cost.hours(), cost.basis().key(), cost.committedShare(), cost.timeLeft()));
-            row.add(cost.runRateFrom());
-            row.add(
-                    cost.changedAt() == null
-                            ? null
-                            : cost.changedAt().atStartOfDay(ZoneOffset.UTC).toInstant());
+            row.addAll(Arrays.asList(
+                    cost.hours(),
+                    cost.basis().key(),
+                    cost.committedShare(),
+                    cost.timeLeft(),
+                    cost.runRateFrom(),
+                    cost.shiftedAt()));
             rows.add(row);
         });
         return rows;

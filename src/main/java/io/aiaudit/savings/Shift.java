@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  * (autoscaling over several machine types, a plan that covers some hours, a schedule) is none.
  *
  * @param at the first charge under the new term
- * @param wholeDaysFrom the first day without the old term and with the new one from its start
+ * @param wholeDaysFrom the first day without the old term and with the new one from its start; the end where the change was within the last day
  */
 record Shift(Instant at, Instant wholeDaysFrom) {
     private static final Comparator<Shift> LATEST =
@@ -31,13 +30,20 @@ record Shift(Instant at, Instant wholeDaysFrom) {
     /** The last one between two instants, null without any. */
     static Shift last(Course course, Instant first, Instant end) {
         Map<Course.Kind, Map<String, NavigableMap<LocalDate, Course.Term>>> terms = terms(course.terms(), end);
-        Stream<Shift> seen = terms.values().stream().flatMap(Shift::in);
-        return Stream.concat(seen, Stream.ofNullable(configured(course.configuredAt(), first, end)))
-                .filter(Objects::nonNull)
-                .filter(shift -> shift.wholeDaysFrom().isBefore(end))
-                .filter(shift -> isBilledSince(course, shift.wholeDaysFrom(), end))
+        Stream<Shift> seen = terms.values().stream()
+                .flatMap(Shift::in)
+                .filter(shift -> !shift.wholeDaysFrom().isAfter(end));
+        Stream<Shift> told = Stream.ofNullable(configured(course.configuredAt(), first, end))
+                .filter(shift -> shift.wholeDaysFrom().isBefore(end));
+        return Stream.concat(seen, told)
+                .filter(shift -> shift.wholeDaysFrom().equals(end) || isBilledSince(course, shift.wholeDaysFrom(), end))
                 .max(LATEST)
                 .orElse(null);
+    }
+
+    /** From when on nothing but the new term is charged. */
+    Instant aloneFrom(Instant end) {
+        return wholeDaysFrom.isBefore(end) ? wholeDaysFrom : at;
     }
 
     /** Days without a charge do not show what a change brought. */
@@ -49,7 +55,8 @@ record Shift(Instant at, Instant wholeDaysFrom) {
                 .anyMatch(day -> !day.isBefore(from) && day.isBefore(end));
     }
 
-    private static Shift configured(Instant at, Instant first, Instant end) {
+    /** What a source says, null where that is not between two instants. */
+    static Shift configured(Instant at, Instant first, Instant end) {
         return at == null || at.isBefore(first) || !at.isBefore(end) ? null : new Shift(at, wholeDay(at));
     }
 

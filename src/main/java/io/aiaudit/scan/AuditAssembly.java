@@ -99,6 +99,7 @@ final class AuditAssembly {
         warnings.addAll(CreditWarnings.of(bill.providers(), facts.currency()));
         warnings.addAll(missingInBill.warnings());
         warnings.addAll(new ListedInBill(leaves, spend).warnings());
+        warnings.addAll(BilledNotListed.warnings(leaves, spend, facts.currency()));
         warnings.addAll(furtherWarnings);
         List<Gap> gaps = new ArrayList<>(scan.gaps());
         gaps.addAll(Rejections.gaps(scan));

@@ -89,7 +89,7 @@ final class Verdicts {
         String reason;
         if (coverage.past().compareTo(assessment.costs().get(leaf)) == 0) {
             verdict = "past";
-            reason = "It was already gone at the end of the window.";
+            reason = past(spend.get(leaf));
         } else if (!withMoney.isEmpty()) {
             AuditedFinding first = withMoney.get(0);
             verdict = "finding";
@@ -111,6 +111,13 @@ final class Verdicts {
                 verdict,
                 reason,
                 findings.stream().map(AuditedFinding::id).toList());
+    }
+
+    private static String past(Spend spend) {
+        if (spend == null || !spend.gone()) {
+            return "Nothing was charged for it at the end of the window.";
+        }
+        return spend.note() == null ? "It was already gone at the end of the window." : spend.note();
     }
 
     private String inUse(String leaf, List<MeasuredUse> use) {

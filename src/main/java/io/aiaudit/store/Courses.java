@@ -38,6 +38,7 @@ final class Courses {
     private final Map<String, List<Course.Term>> terms = new HashMap<>();
     private final Map<String, Course.Ended> silent = new HashMap<>();
     private final Map<String, Instant> billedTo = new HashMap<>();
+    private final Map<String, Instant> lastCharged = new HashMap<>();
     private final Set<String> measured;
 
     private Courses(LockedStore store, Window window) {
@@ -45,6 +46,7 @@ final class Courses {
         store.select(Sql.inWindow("read/no-longer-billed.sql", window)).rows().forEach(row -> {
             Instant last = (Instant) row.get(1);
             billedTo.put((String) row.get(0), (Instant) row.get(2));
+            lastCharged.put((String) row.get(0), last);
             if (!(Boolean) row.get(3)) {
                 return;
             }
@@ -52,10 +54,8 @@ final class Courses {
                     (String) row.get(0),
                     new Course.Ended(
                             last,
-                            "It was last charged on " + day(last.minusSeconds(1))
-                                    + ", and the bill of its account goes on to "
-                                    + day(((Instant) row.get(2)).minusSeconds(1))
-                                    + ": nothing is left to save."));
+                            "No longer charged since " + day(last) + ", while the bill of its account goes on to "
+                                    + lastDay((Instant) row.get(2)) + "."));
         });
         measured = store
                 .select(
@@ -79,6 +79,7 @@ final class Courses {
                 .add(new Course.Day(
                         Keyed.find(Component.class, (String) row.get(1)).orElseThrow(),
                         date,
+                        (Instant) row.get(8),
                         (BigDecimal) row.get(10),
                         (BigDecimal) row.get(11),
                         (Long) row.get(3),
@@ -104,13 +105,15 @@ final class Courses {
                 billedTo.get(id)));
     }
 
-    /** Metrics that go on contradict an inventory that does not list their resource. */
+    /** Metrics that go on contradict an inventory that does not list their resource. A bill that goes on does too, and that is said. */
     private Course.Ended ended(Resource resource) {
         String id = resource.resourceId();
-        return resource.attributes().containsKey(NOT_LISTED) && !measured.contains(id)
-                ? new Course.Ended(
-                        null, "The inventory lists other resources of its kind there and not this one: it is gone.")
-                : silent.get(id);
+        if (silent.containsKey(id) || !resource.attributes().containsKey(NOT_LISTED) || measured.contains(id)) {
+            return silent.get(id);
+        }
+        Instant last = lastCharged.get(id);
+        return new Course.Ended(
+                null, "Not in the inventory" + (last == null ? "." : ", though billed until " + lastDay(last) + "."));
     }
 
     private static Instant changedAt(Resource resource) {
@@ -135,6 +138,10 @@ final class Courses {
         } catch (DateTimeParseException e) {
             return Stream.empty();
         }
+    }
+
+    private static LocalDate lastDay(Instant end) {
+        return day(end.minusSeconds(1));
     }
 
     private static LocalDate day(Instant instant) {

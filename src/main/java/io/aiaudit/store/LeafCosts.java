@@ -162,13 +162,14 @@ final class LeafCosts {
         Map<String, List<LeafCost.Part>> parts = new HashMap<>();
         for (List<Object> row :
                 store.select(Sql.inWindow("read/window-sums.sql", window)).rows()) {
-            Share share = new Share((String) row.get(4), row.get(5).equals("ai"), (Long) row.get(2), (Long) row.get(3));
+            Share share = new Share((String) row.get(5), row.get(6).equals("ai"), (Long) row.get(2), (Long) row.get(3));
             LeafCost.Part part = new LeafCost.Part(
                     Keyed.find(Component.class, (String) row.get(1)).orElse(Component.USAGE),
-                    (BigDecimal) row.get(6),
                     (BigDecimal) row.get(7),
+                    (BigDecimal) row.get(8),
                     share.insideSeconds(),
-                    share.periodSeconds());
+                    share.periodSeconds(),
+                    (Boolean) row.get(4));
             shares.merge(share, part.cost(), BigDecimal::add);
             if (share.isAi()) {
                 aiByLeaf.merge((String) row.get(0), share.of(part.cost()), BigDecimal::add);
@@ -187,7 +188,8 @@ final class LeafCosts {
         if (last == null
                 || last.component() != part.component()
                 || last.insideSeconds() != part.insideSeconds()
-                || last.periodSeconds() != part.periodSeconds()) {
+                || last.periodSeconds() != part.periodSeconds()
+                || last.oneOff() != part.oneOff()) {
             parts.add(part);
             return;
         }
@@ -198,7 +200,8 @@ final class LeafCosts {
                         last.cost().add(part.cost()),
                         last.committed().add(part.committed()),
                         part.insideSeconds(),
-                        part.periodSeconds()));
+                        part.periodSeconds(),
+                        part.oneOff()));
     }
 
     /** What the bill calls AI inside the window, by leaf. */

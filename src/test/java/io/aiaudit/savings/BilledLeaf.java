@@ -83,8 +83,12 @@ final class BilledLeaf {
         Component component = special.contains("usage")
                 ? Component.USAGE
                 : special.contains("storage") ? Component.STORAGE : Component.TIME;
-        int first = special.contains("08-18") ? 8 : 0;
-        int last = special.contains("08-18") ? 18 : 24;
+        String hours = special.stream()
+                .filter(word -> word.matches("\\d\\d-\\d\\d"))
+                .findFirst()
+                .orElse("00-24");
+        int first = Integer.parseInt(hours.substring(0, 2));
+        int last = Integer.parseInt(hours.substring(3));
         int step = special.contains("once")
                 ? (int) Duration.between(from, to).toHours()
                 : special.contains("daily") ? 24 : 1;
@@ -118,6 +122,7 @@ final class BilledLeaf {
         Map<List<Object>, BigDecimal> committed = new LinkedHashMap<>();
         Map<List<Object>, BigDecimal> days = new LinkedHashMap<>();
         Map<List<Object>, BigDecimal> committedDays = new LinkedHashMap<>();
+        Map<List<Object>, Instant> starts = new LinkedHashMap<>();
         List<Course.Term> terms = new ArrayList<>();
         for (Row row : rows) {
             BigDecimal covered = row.covered() ? row.cost() : BigDecimal.ZERO;
@@ -125,12 +130,18 @@ final class BilledLeaf {
             parts.merge(part, row.cost(), BigDecimal::add);
             committed.merge(part, covered, BigDecimal::add);
             if (row.seconds() <= Duration.ofHours(25).toSeconds() && row.component() != Component.USAGE) {
-                List<Object> day = List.of(row.component(), row.date());
+                boolean isTime = row.component() == Component.TIME;
+                List<Object> day = isTime
+                        ? List.of(row.component(), row.date(), row.machine(), row.spot(), row.covered())
+                        : List.of(row.component(), row.date());
+                starts.merge(day, row.from(), (one, other) -> one.isBefore(other) ? one : other);
                 days.merge(day, row.cost(), BigDecimal::add);
                 committedDays.merge(day, covered, BigDecimal::add);
-                terms.add(term(Course.Kind.MACHINE, row.machine(), row));
-                terms.add(term(Course.Kind.PURCHASE, row.spot() ? "spot" : "on_demand", row));
-                terms.add(term(Course.Kind.COMMITMENT, row.covered() ? "covered" : "uncovered", row));
+                if (isTime) {
+                    terms.add(term(Course.Kind.MACHINE, row.machine(), row));
+                    terms.add(term(Course.Kind.PURCHASE, row.spot() ? "spot" : "on_demand", row));
+                    terms.add(term(Course.Kind.COMMITMENT, row.covered() ? "covered" : "uncovered", row));
+                }
             }
         }
         return new LeafCost(
@@ -153,6 +164,7 @@ final class BilledLeaf {
                                 .map(day -> new Course.Day(
                                         (Component) day.getKey().get(0),
                                         (LocalDate) day.getKey().get(1),
+                                        starts.get(day.getKey()),
                                         day.getValue(),
                                         committedDays.get(day.getKey()),
                                         1,

@@ -43,7 +43,13 @@ class RunRateTest {
             another machine for ten days only               | 06-01..06-16 4 p4d.24xlarge; 06-16..06-26 1; 06-26..07-01 4 p4d.24xlarge | - | 2190.00 | 2294.29 | -
             another machine, changed in the afternoon       | 06-01..06-27 4 p4d.24xlarge; 06-27..06-28 4 p4d.24xlarge 08-18; 06-27..07-01 1 | - | 2668.56 | 730.00 | 2026-06-27
             another machine for three days                  | 06-01..06-28 4 p4d.24xlarge; 06-28..07-01 1 | - | 2701.00 | 730.00 | 2026-06-28
-            another machine for one day: two at least       | 06-01..06-30 4 p4d.24xlarge; 06-30..07-01 1 | - | 2847.00 | 1825.00 | 2026-06-30
+            another machine for one day, which costs less   | 06-01..06-30 4 p4d.24xlarge; 06-30..07-01 1 | - | 2847.00 | 730.00 | 2026-06-30
+            another for one day that costs more: two days   | 06-01..06-30 1; 06-30..07-01 4 p4d.24xlarge | - | 803.00 | 1825.00 | -
+            another since the afternoon, which costs less   | 06-01..06-30 4 p4d.24xlarge; 06-30..07-01 4 p4d.24xlarge 00-16; 06-30..07-01 1 16-24; 06-01..07-01 0.1 storage | - | 2968.67 | 803.00 | 2026-06-30
+            another since the afternoon that costs more     | 06-01..06-30 1; 06-30..07-01 1 00-16; 06-30..07-01 4 p4d.24xlarge 16-24 | - | 754.33 | 1095.00 | -
+            cheaper for one day with its disk by the day    | 06-01..06-30 4 p4d.24xlarge; 06-30..07-01 1; 06-01..07-01 0.1 storage daily | - | 2920.00 | 803.00 | 2026-06-30
+            under a plan since the 30th                     | 06-01..06-30 4; 06-30..07-01 2.8 covered | - | 2890.80 | 2044.00 | 2026-06-30
+            fewer replicas at least, set on the 30th        | 06-01..06-30 4; 06-30..07-01 2 | configured=2026-06-30T00:00:00Z | 2871.33 | 1460.00 | 2026-06-30
             off at night since the 22nd, no change          | 06-01..06-22 1; 06-22..07-01 1 08-18 | - | 602.25 | 304.17 | -
             off at night since the 27th, no change          | 06-01..06-27 1; 06-27..07-01 1 08-18 | - | 673.22 | 486.67 | -
             spot from the 20th                              | 06-01..06-20 4; 06-20..07-01 1.5 spot | - | 2250.83 | 1095.00 | 2026-06-20
@@ -145,6 +151,38 @@ class RunRateTest {
         Spend spend = RunRate.of(listed, JUNE, LATER);
         assertThat(spend.monthlyCost()).isEqualByComparingTo("1460");
         assertThat(spend.monthlyRunRate()).isEqualByComparingTo("730");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            in the bill           | 06-01..06-16 4 p4d.24xlarge; 06-16..07-01 1       | -                               | 2026-06-16T00:00:00Z
+            in the inventory      | 06-01..07-01 1                                    | configured=2026-06-16T10:00:00Z | 2026-06-16T10:00:00Z
+            the later of both     | 06-01..06-16 4 p4d.24xlarge; 06-16..07-01 1       | configured=2026-06-20T10:00:00Z | 2026-06-20T10:00:00Z
+            on the last day       | 06-01..07-01 1                                    | configured=2026-06-30T10:00:00Z | 2026-06-30T10:00:00Z
+            told and not dated    | 06-01..06-30 1; 06-30..07-01 4 p4d.24xlarge       | -                               | 2026-06-30T00:00:00Z
+            by a row of the month | 06-01..07-01 1 once                               | configured=2026-06-16T10:00:00Z | 2026-06-16T10:00:00Z
+            before the window     | 06-01..07-01 1                                    | configured=2026-05-16T10:00:00Z | -
+            """)
+    void rules_know_the_last_change_whatever_days_the_run_rate_is_of(
+            String what, String rows, String facts, Instant shiftedAt) {
+        Spend spend = spend(BilledLeaf.rows(rows), facts(facts == null ? "-" : facts));
+        assertThat(spend.shiftedAt()).as(what).isEqualTo(shiftedAt);
+    }
+
+    @Test
+    void rules_know_the_change_of_what_has_no_bill() {
+        LeafCost listed = new LeafCost(
+                        Resource.builder("ep-1", "inference_endpoint", "aws").build(),
+                        null,
+                        null,
+                        List.of(),
+                        CostBasis.LIST,
+                        new BigDecimal("720"),
+                        new BigDecimal("2"))
+                .withCourse(new Course(List.of(), List.of(), Instant.parse("2026-06-16T00:00:00Z"), null));
+        Spend spend = RunRate.of(listed, JUNE, LATER);
+        assertThat(spend.shiftedAt()).isEqualTo("2026-06-16T00:00:00Z");
+        assertThat(spend.changedAt()).as("a list has no history").isNull();
     }
 
     @Test

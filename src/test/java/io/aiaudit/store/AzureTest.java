@@ -323,6 +323,21 @@ class AzureTest {
         }
     }
 
+    @Test
+    void what_rounds_an_invoice_or_is_paid_once_does_not_come_back_and_what_is_paid_once_for_a_year_does() {
+        BillText bill = mca().row("costInBillingCurrency", "10")
+                .row("chargeType", "RoundingAdjustment", "costInBillingCurrency", "0.5")
+                .row("chargeType", "Purchase", "frequency", "OneTime", "costInBillingCurrency", "20")
+                .row("chargeType", "Purchase", "frequency", "OneTime", "term", "12", "costInBillingCurrency", "36.5");
+        try (TestStore store = TestStore.ofBills(folder, bill.csv(folder, "actual.csv"))) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE)).singleElement().satisfies(leaf -> {
+                assertThat(leaf.inWindow().subtract(leaf.withoutOneOffs().inWindow()))
+                        .isEqualByComparingTo("20.5");
+                assertThat(leaf.withoutOneOffs().parts()).hasSize(2);
+            });
+        }
+    }
+
     private static final String GERMAN_HEADER =
             "Abonnement-GUID (SubscriptionGuid);Ressourcenstandort (ResourceLocation);UsageDateTime (UsageDateTime);"
                     + "Kategorie der Verbrauchseinheit (MeterCategory);Name der Verbrauchseinheit (MeterName);UsageQuantity (UsageQuantity);"

@@ -6,13 +6,19 @@ import io.aiaudit.model.Component;
 import io.aiaudit.model.Course;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Spend;
+import io.aiaudit.savings.RunRate;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the cost of a leaf went by the day, and what a bill and an inventory say about its end. */
 class CoursesTest {
@@ -73,6 +79,69 @@ class CoursesTest {
         assertThat(course.terms()).extracting(Course.Term::value).contains("g5.xlarge", "spot", "uncovered");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ChargeClass=Correction",
+                "ChargeClass=Correction,ChargePeriodStart=2026-06-28T07:00:00Z,ChargePeriodEnd=2026-06-28T08:00:00Z",
+                "ChargeClass=Correction,ChargePeriodStart=2026-06-01T00:00:00Z,ChargePeriodEnd=2026-07-01T00:00:00Z",
+                "ChargeClass=Correction,ChargePeriodEnd=2026-06-28T00:00:00Z",
+                "ChargeClass=Correction,EffectiveCost=-2000",
+                "ChargeClass=Correction,SkuMeter=BoxUsage:p4d.24xlarge,PricingCategory=Dynamic",
+                "ChargeClass=correction,ConsumedUnit=GB,SkuMeter=DataTransfer-Out-Bytes",
+                "ChargeFrequency=One-Time,ChargeCategory=Purchase",
+                "ChargeFrequency=One-Time,ChargePeriodStart=2026-06-01T00:00:00Z,ChargePeriodEnd=2026-07-01T00:00:00Z"
+            })
+    void a_correction_and_what_is_paid_once_are_in_the_cost_of_the_window_and_never_in_the_run_rate(String marks) {
+        FocusCsv bill = days(new FocusCsv(), 1, 31, "EffectiveCost=24", "SkuMeter=BoxUsage:g5.xlarge");
+        days(bill, 28, 29, ("EffectiveCost=2000,SkuMeter=BoxUsage:g5.xlarge," + marks).split(","));
+        LeafCost leaf = leaves(bill).get("i-0a");
+        Spend spend = RunRate.of(leaf, TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"));
+        assertThat(leaf.inWindow().subtract(new BigDecimal("720")).abs()).isEqualByComparingTo("2000");
+        assertThat(spend.monthlyRunRate()).isEqualByComparingTo("730");
+        assertThat(spend.changedAt()).isNull();
+        assertThat(leaf.course().terms()).extracting(Course.Term::value).doesNotContain("spot");
+    }
+
+    @Test
+    void what_only_a_correction_is_of_has_no_run_rate_and_a_price_credit_or_a_year_paid_at_once_has() {
+        FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-other");
+        days(bill, 28, 29, "ResourceId=i-corrected", "ChargeClass=Correction");
+        days(bill, 1, 31, "ResourceId=i-discounted", "EffectiveCost=2");
+        days(
+                bill,
+                1,
+                31,
+                "ResourceId=i-discounted",
+                "EffectiveCost=-1",
+                "ChargeCategory=Credit",
+                "ChargeFrequency=One-Time",
+                "ChargeDescription=Private pricing discount");
+        bill.row(
+                "ResourceId=i-year",
+                "EffectiveCost=8760",
+                "ChargeFrequency=One-Time",
+                "ChargePeriodStart=2026-01-01T00:00:00Z",
+                "ChargePeriodEnd=2027-01-01T00:00:00Z");
+        Map<String, LeafCost> leaves = leaves(bill);
+        assertThat(runRate(leaves, "i-corrected")).isEqualByComparingTo("0");
+        assertThat(runRate(leaves, "i-discounted")).isEqualByComparingTo(runRate(leaves, "i-other"));
+        assertThat(Money.toCents(runRate(leaves, "i-year"))).isEqualByComparingTo("730");
+    }
+
+    private static BigDecimal runRate(Map<String, LeafCost> leaves, String id) {
+        return RunRate.of(leaves.get(id), TestStore.JUNE, Instant.parse("2026-07-20T00:00:00Z"))
+                .monthlyRunRate();
+    }
+
+    @Test
+    void a_correction_does_not_hide_that_a_resource_is_no_longer_charged() {
+        FocusCsv bill = days(new FocusCsv(), 1, 31, "ResourceId=i-on");
+        days(bill, 1, 20, "ResourceId=i-gone");
+        days(bill, 29, 30, "ResourceId=i-gone", "ChargeClass=Correction");
+        assertThat(ended(leaves(bill), "i-gone").since()).isEqualTo("2026-06-20T00:00:00Z");
+    }
+
     @Test
     void what_is_not_charged_for_longer_than_two_days_and_than_ever_before_is_gone_while_the_bill_goes_on() {
         FocusCsv bill = new FocusCsv();
@@ -83,7 +152,8 @@ class CoursesTest {
         days(bill, 20, 25, "ResourceId=i-weekly");
         days(bill, 1, 20, "ResourceId=i-other-account", "SubAccountId=999999999999");
         Map<String, LeafCost> leaves = leaves(bill);
-        assertThat(ended(leaves, "i-gone").why()).contains("2026-06-27").contains("2026-06-30");
+        assertThat(ended(leaves, "i-gone").why())
+                .isEqualTo("No longer charged since 2026-06-28, while the bill of its account goes on to 2026-06-30.");
         assertThat(ended(leaves, "i-gone").since()).isEqualTo("2026-06-28T00:00:00Z");
         assertThat(ended(leaves, "i-on")).isNull();
         assertThat(ended(leaves, "i-two-days")).isNull();
@@ -140,12 +210,26 @@ class CoursesTest {
                 bill,
                 "resource_id,kind,provider,account_id,region,machine_type",
                 "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge");
-        assertThat(ended(leaves, "i-0a2").why()).contains("inventory");
+        assertThat(ended(leaves, "i-0a2").why()).isEqualTo("Not in the inventory, though billed until 2026-06-30.");
+        assertThat(ended(leaves, "i-0a2").since()).isNull();
         assertThat(ended(leaves, "i-0a1")).isNull();
         assertThat(ended(leaves, "i-0a3")).as("nothing is listed there").isNull();
         assertThat(ended(leaves, "i-0a4"))
                 .as("inventories list instances with accelerators")
                 .isNull();
+    }
+
+    @Test
+    void what_is_neither_listed_nor_charged_any_longer_is_gone_since_its_last_charge() {
+        FocusCsv bill = new FocusCsv();
+        days(bill, 1, 31, "ResourceId=i-0a1", "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+        days(bill, 1, 20, "ResourceId=i-0a2", "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+        Map<String, LeafCost> leaves = leaves(
+                bill,
+                "resource_id,kind,provider,account_id,region,machine_type",
+                "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge");
+        assertThat(ended(leaves, "i-0a2").since()).isEqualTo("2026-06-20T00:00:00Z");
+        assertThat(ended(leaves, "i-0a2").why()).startsWith("No longer charged since 2026-06-20");
     }
 
     @Test

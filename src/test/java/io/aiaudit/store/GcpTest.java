@@ -80,6 +80,18 @@ class GcpTest {
         }
     }
 
+    @Test
+    void a_correction_is_in_the_cost_of_the_window_and_does_not_come_back() {
+        String correction =
+                row("-3", "[]", "\"cost_type\":\"adjustment\"", "\"adjustment_info\":{\"type\":\"USAGE_CORRECTION\"}");
+        try (TestStore store = store(row("10", "[]"), correction)) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE)).singleElement().satisfies(leaf -> {
+                assertThat(leaf.inWindow()).isEqualByComparingTo("7");
+                assertThat(leaf.withoutOneOffs().inWindow()).isEqualByComparingTo("10");
+            });
+        }
+    }
+
     /** PowerShell writes both. */
     @Test
     void a_byte_order_mark_before_json_lines_loses_no_row() {

@@ -1,6 +1,6 @@
 -- The metered cost of each leaf by UTC day, and under which terms its time was billed: machine type, way of purchase, cover by a commitment. Only charges of two seconds to
--- 25 hours; a charge over midnight counts by its seconds on each day. Jobs, services and use are seen in the whole window and are not in it. Lines are summed before
--- anything is known of their texts.
+-- 25 hours; a charge over midnight counts by its seconds on each day. Jobs, services and use are seen in the whole window and are not in it; what does not
+-- come back, such as a correction, is in none of its days. Lines are summed before anything is known of their texts.
 WITH
   bounds AS (SELECT ?::TIMESTAMP AS window_start, ?::TIMESTAMP AS window_end),
   lines AS (
@@ -24,13 +24,14 @@ WITH
   parts AS (
     SELECT *, ChargePeriodStart AS start_at, ChargePeriodEnd AS end_at
     FROM charge_parts, bounds
-    WHERE charge_kind = 'cost' AND ChargePeriodEnd > window_start AND ChargePeriodStart < window_end AND ChargePeriodEnd - ChargePeriodStart BETWEEN INTERVAL 2 SECOND AND INTERVAL 25 HOUR
+    WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0) AND ChargePeriodEnd > window_start AND ChargePeriodStart < window_end
+      AND ChargePeriodEnd - ChargePeriodStart BETWEEN INTERVAL 2 SECOND AND INTERVAL 25 HOUR
   ),
   sums AS (
     SELECT resource_id, component, day, inside, period, first_start, last_end, CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost,
       PricingCategory, CommitmentDiscountStatus, SkuPriceDetails, SkuMeter, ChargeDescription, SkuId
     FROM (FROM within_day UNION ALL BY NAME FROM over_midnight) JOIN charge_texts USING (text_id)
-    WHERE charge_kind = 'cost'
+    WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)
     UNION ALL
     SELECT resource_id, component, day::DATE, epoch(least(end_at, day + INTERVAL 1 DAY) - greatest(start_at, day))::BIGINT, epoch(end_at - start_at)::BIGINT,
       greatest(start_at, day), least(end_at, day + INTERVAL 1 DAY), cost, PricingCategory, CommitmentDiscountStatus, SkuPriceDetails, SkuMeter, ChargeDescription, SkuId

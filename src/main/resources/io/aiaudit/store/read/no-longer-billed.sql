@@ -11,7 +11,7 @@ WITH
     SELECT text_id, resource_id, provider, account_key(coalesce(SubAccountId, BillingAccountId)) AS account, last_end,
       CASE WHEN lower(coalesce(ChargeCategory, 'usage')) = 'usage' THEN last_metered END AS last_metered
     FROM lines JOIN charge_texts USING (text_id)
-    WHERE charge_kind = 'cost'
+    WHERE charge_kind = 'cost' AND NOT is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, 0)      -- a correction comes after the end as well
   ),
   accounts AS (SELECT provider, account, max(last_metered) AS bill_end FROM texts GROUP BY ALL),
   ends AS (

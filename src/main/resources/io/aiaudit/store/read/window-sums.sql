@@ -10,17 +10,19 @@ WITH
     GROUP BY ALL
   ),
   sums AS (
-    SELECT provider, resource_id, component, spend_class, CommitmentDiscountStatus, CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, inside_seconds, period_seconds
+    SELECT provider, resource_id, component, spend_class, CommitmentDiscountStatus, CASE WHEN at_billed_cost THEN billed ELSE effective END AS cost, inside_seconds, period_seconds,
+      is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, period_seconds) AS one_off
     FROM lines JOIN charge_texts USING (text_id)
     WHERE charge_kind = 'cost'
     UNION ALL
     SELECT provider, resource_id, component, spend_class, CommitmentDiscountStatus, cost,
-      epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT, epoch(end_at - ChargePeriodStart)::BIGINT
+      epoch(least(end_at, window_end) - greatest(ChargePeriodStart, window_start))::BIGINT, epoch(end_at - ChargePeriodStart)::BIGINT,
+      is_one_off(ChargeCategory, ChargeClass, ChargeFrequency, epoch(end_at - ChargePeriodStart))
     FROM (SELECT *, greatest(ChargePeriodEnd, ChargePeriodStart + INTERVAL 1 SECOND) AS end_at FROM charge_parts, bounds)
     WHERE charge_kind = 'cost' AND end_at > window_start AND ChargePeriodStart < window_end
   )
 SELECT
-  resource_id, component, inside_seconds, period_seconds, provider, coalesce(spend_class, 'untold') AS spend_class,
+  resource_id, component, inside_seconds, period_seconds, one_off, provider, coalesce(spend_class, 'untold') AS spend_class,
   sum(cost) AS cost, coalesce(sum(cost) FILTER (CommitmentDiscountStatus = 'Used'), 0) AS committed
 FROM sums
 GROUP BY ALL

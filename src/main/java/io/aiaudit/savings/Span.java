@@ -1,0 +1,95 @@
+package io.aiaudit.savings;
+
+import io.aiaudit.model.Course;
+import io.aiaudit.model.LeafCost;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The days that show what the coming month costs: the last seven complete ones, shortened to what follows the last lasting change.
+ *
+ * @param shift that change, wherever in the window it was; null without one
+ */
+record Span(Instant start, Instant end, Shift shift) {
+    private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
+    private static final Duration LONGEST = Duration.ofDays(7);
+    private static final Duration SHORTEST = Duration.ofDays(2);
+    /** Clouds add to the rows of a day for up to three days. */
+    private static final Duration COMPLETE = Duration.ofDays(3);
+
+    /** Null where the bill has not a day. */
+    static Span of(LeafCost cost, Window window, Instant scannedAt) {
+        Window billed = cost.billed() == null ? window : cost.billed();
+        Instant account = cost.course().billedTo();
+        Instant known = end(billed, window, scannedAt);
+        Instant end = account == null ? known : earlier(known, Shift.wholeDay(account));
+        Instant first = later(end.minus(LONGEST), billed.start());
+        Instant born = MonthlyCost.born(cost);
+        Instant start = born == null ? first : later(first, born);
+        Shift shift = Shift.last(cost.course(), later(window.start(), billed.start()), end);
+        if (shift != null && shift.wholeDaysFrom().isAfter(start)) {
+            start = later(start, earlier(shift.wholeDaysFrom(), end.minus(SHORTEST)));
+        }
+        return start.isBefore(end) ? new Span(start, end, shift) : null;
+    }
+
+    private static Instant end(Window billed, Window window, Instant scannedAt) {
+        Instant whole = billed.end().truncatedTo(ChronoUnit.DAYS);
+        boolean isShort = whole.isBefore(billed.start().plus(SHORTEST));
+        Instant there = earlier(window.end(), isShort ? Shift.wholeDay(billed.end()) : whole);
+        Instant complete = day(scannedAt.minus(COMPLETE)).atStartOfDay().toInstant(ZoneOffset.UTC);
+        return complete.isBefore(billed.start().plus(SHORTEST)) ? there : earlier(there, complete);
+    }
+
+    boolean isAfterShift() {
+        return shift == null || !start.isBefore(shift.aloneFrom(end));
+    }
+
+    Span sinceShift() {
+        return new Span(shift.aloneFrom(end), end, shift);
+    }
+
+    boolean isOfWholeDays() {
+        return start.equals(Shift.wholeDay(start));
+    }
+
+    /** The day of the change, where no day before it is in the span. */
+    LocalDate changedAt() {
+        return shift == null || !isAfterShift() ? null : day(shift.at());
+    }
+
+    boolean contains(Course.Day day) {
+        Instant from = day.date().atStartOfDay().toInstant(ZoneOffset.UTC);
+        boolean isWithin = from.isBefore(end) && from.plus(Duration.ofDays(1)).isAfter(start);
+        // Where the change was within a day, what was charged on it before the change is not after it.
+        boolean isBefore =
+                shift != null && start.equals(shift.at()) && day.from().isBefore(start);
+        return isWithin && !isBefore;
+    }
+
+    /** What an amount of the span is a month, of which so many seconds of its period count. */
+    BigDecimal perMonth(BigDecimal amount, long insideSeconds, long periodSeconds) {
+        BigDecimal seconds = BigDecimal.valueOf(Duration.between(start, end).toSeconds());
+        return amount.multiply(SECONDS_PER_MONTH)
+                .multiply(BigDecimal.valueOf(insideSeconds))
+                .divide(BigDecimal.valueOf(periodSeconds).multiply(seconds), Money.PRECISION);
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return other.isAfter(one) ? other : one;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return other.isBefore(one) ? other : one;
+    }
+}
