@@ -75,6 +75,11 @@ final class Relations {
         }
     }
 
+    /** What is known of the use of resources; no rule runs after it. */
+    Map<String, UseFact> use(List<String> measuredKinds) {
+        return work.use(measuredKinds);
+    }
+
     /** Takes them away again, so that the store's own tables are seen. */
     void drop() {
         work.drop();

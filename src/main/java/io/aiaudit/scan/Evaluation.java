@@ -11,6 +11,7 @@ import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
 import io.aiaudit.rules.RuleRun;
+import io.aiaudit.rules.UseFact;
 import io.aiaudit.savings.Estimator;
 import io.aiaudit.savings.RunRate;
 import io.aiaudit.store.LockedStore;
@@ -40,6 +41,7 @@ final class Evaluation {
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Map<String, Spend> spend = new LinkedHashMap<>();
     private final Map<String, ResourcePolicy> policies = new LinkedHashMap<>();
+    private final Map<String, UseFact> use = new LinkedHashMap<>();
 
     Evaluation(LockedStore store, Config config, RuleSelection rules, Progress progress) {
         this.store = store;
@@ -70,7 +72,7 @@ final class Evaluation {
             savings = estimate(outcomes);
         }
         outcomes.addAll(rules.skipped());
-        return new AuditAssembly(scan, rules, resources, leaves, spend, policies)
+        return new AuditAssembly(scan, rules, resources, leaves, spend, policies, use)
                 .audit(outcomes, savings, warnings(outcomes, savings));
     }
 
@@ -96,7 +98,13 @@ final class Evaluation {
             return List.of();
         }
         try (RuleRun run = new RuleRun(store, window, costs, policies)) {
-            return pass.stream().map(selected -> run(run, selected)).toList();
+            List<RuleOutcome> outcomes =
+                    pass.stream().map(selected -> run(run, selected)).toList();
+            if (!commit) {
+                use.putAll(
+                        run.use(pass.stream().map(RuleSelection.Selected::rule).toList()));
+            }
+            return outcomes;
         }
     }
 
