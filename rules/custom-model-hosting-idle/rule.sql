@@ -1,9 +1,11 @@
 -- Idle: a deployment of a fine-tuned model that is paid for by the hour, without a request or a token in the last `idle_days`, in whatever of both was measured.
-WITH deployment AS (
+WITH told AS (
   SELECT *, lower(coalesce(attributes['hosting'], '')) AS hosting, lower(concat_ws(' ', attributes['model'], attributes['base_model'], attributes['model_arn'], name)) AS words,
-    lower(coalesce(attributes['deployment_type'], '')) AS deployment_type
+    lower(coalesce(attributes['deployment_type'], '')) AS deployment_type, starts_with(hosting, 'fine-tuned') OR regexp_matches(words, '[.:_-]ft[-:]|(^| )ft:|:custom-model/') AS is_tuned
   FROM subject
-  WHERE (starts_with(hosting, 'fine-tuned') OR regexp_matches(words, '[.:_-]ft[-:]|(^| )ft:|:custom-model/'))
+), deployment AS (
+  SELECT * FROM told
+  WHERE is_tuned
     AND NOT contains(hosting, 'on demand') AND deployment_type NOT LIKE '%developer%'      -- by the token only
     AND attributes['commitment_duration'] IS NULL                                         -- paid for until its end
 ), history AS (
@@ -23,7 +25,9 @@ WITH deployment AS (
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   format('No calls of the fine-tuned model {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen) AS reason,
-  NULL AS not_examined, last_call, hours_seen, attributes['model'] AS model, replicas AS units
+  NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units
 FROM judged WHERE NOT goes_by_itself
 UNION ALL BY NAME
 SELECT resource_id, 'Azure deletes it by itself after 15 days without a call, and no charge beyond that was seen' AS not_examined FROM judged WHERE goes_by_itself
+UNION ALL BY NAME
+SELECT resource_id, true AS not_concerned FROM told WHERE kind = 'provisioned_throughput' AND NOT is_tuned      -- units without a model of their own: provisioned-throughput-idle looks at them

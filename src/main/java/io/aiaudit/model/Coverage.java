@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param accepted what the user decided to keep
  * @param blocked what the policy forbids
  * @param needsDecision what waits for an approval, each dollar once
- * @param inUse the rest of what a rule that tests use examined, and found in use
+ * @param inUse the rest of what a rule that tests use examined, and something shows to be used
  * @param notAssessed the rest: nobody knows whether it is needed
  */
 public record Coverage(

@@ -208,6 +208,11 @@ final class Lives {
         return all;
     }
 
+    /** Whether there is a resource of this kind. */
+    boolean has(String kind) {
+        return all.stream().anyMatch(life -> life.kind().equals(kind));
+    }
+
     List<Ancestor> above(String resourceId) {
         return above.getOrDefault(resourceId, List.of());
     }

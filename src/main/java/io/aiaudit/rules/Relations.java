@@ -85,6 +85,11 @@ final class Relations {
         }
     }
 
+    /** What is known of the use of resources; no rule runs after it. */
+    Map<String, UseFact> use(List<String> measuredKinds) {
+        return work.use(measuredKinds);
+    }
+
     /** Takes away what hides the store's own tables. */
     void drop() {
         views.drop();

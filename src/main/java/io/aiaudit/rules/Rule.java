@@ -52,7 +52,10 @@ public record Rule(
     public static final double USUAL_COVERAGE = 0.9;
 
     private static final Set<Lever> BY_USE = Set.of(Lever.ELIMINATE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.RESIZE);
-    private static final Set<String> USED_BY_INVENTORY = Set.of("capacity_reservation", "volume", "file_system");
+
+    /** Kinds of which the inventory says who uses them, or whose rule looks for requests itself. */
+    private static final Set<String> TESTED_WITHOUT_NEEDS =
+            Set.of("capacity_reservation", "volume", "file_system", "service");
 
     public Rule {
         appliesTo = List.copyOf(appliesTo);
@@ -91,12 +94,22 @@ public record Rule(
     }
 
     /**
-     * Whether what it examines and finds nothing about is in use: it reads a measurement of use to take the resource away, for some hours or in part; or it is about what
-     * no metric measures, of which the inventory says who uses it.
+     * Whether it tests use, so that what it examines and finds nothing about may be in use: it reads a measurement of use to take the resource away, for some hours or in
+     * part; or it is about what no metric measures, of which the inventory says who uses it.
      */
     public boolean testsUse() {
         boolean measured = !needs.isEmpty() && BY_USE.contains(lever);
-        return measured || (lever == Lever.ELIMINATE && USED_BY_INVENTORY.containsAll(appliesTo));
+        return measured || (lever == Lever.ELIMINATE && TESTED_WITHOUT_NEEDS.containsAll(appliesTo));
+    }
+
+    /** The parameter that says for how many days nothing may happen before it calls a resource idle or unused; empty for a rule that does not. */
+    public Optional<String> idleDays() {
+        return lever != Lever.ELIMINATE
+                ? Optional.empty()
+                : params.values().stream()
+                        .filter(parameter -> "days".equals(parameter.unit()))
+                        .map(Parameter::name)
+                        .findFirst();
     }
 
     /** True when it says the same in another folder. */

@@ -89,6 +89,16 @@ public final class RuleRun implements AutoCloseable {
         }
     }
 
+    /** What is known of the use of resources that the rules which test use are for; to be asked after all rules ran. */
+    public Map<String, UseFact> use(List<Rule> rules) {
+        return relations.use(rules.stream()
+                .filter(Rule::testsUse)
+                .flatMap(rule -> rule.appliesTo().stream())
+                .distinct()
+                .filter(lives::has)
+                .toList());
+    }
+
     private static String tooSlow(Duration limit) {
         long seconds = limit.toSeconds();
         return "it was stopped after " + (seconds == 1 ? "1 second" : seconds + " seconds")

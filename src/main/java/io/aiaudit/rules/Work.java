@@ -9,12 +9,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The one definition of "did it work in this hour", behind the relations {@code work}, hour by hour, and {@code pause}, one row a subject. Its SQL is work.sql, its floors are work.yaml; both exist only for rules that read them, and
@@ -92,19 +96,7 @@ final class Work {
     void create(Rule rule, Map<String, Object> parameters, Set<String> read) {
         Map<String, Object> wanted = new LinkedHashMap<>(parameters);
         wanted.keySet().retainAll(FLOORS.keySet());
-        if (!wanted.equals(floors)) {
-            floors.clear();
-            floors.putAll(wanted);
-            kinds.clear();
-            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_work (kind VARCHAR, resource_id VARCHAR,"
-                    + " hour TIMESTAMP, works INTEGER, quiet INTEGER, worked BOOLEAN)");
-        }
-        List<String> missing = new ArrayList<>(rule.appliesTo());
-        missing.removeAll(kinds);
-        if (!missing.isEmpty()) {
-            store.execute("INSERT INTO aiaudit_work\n" + sql(missing));
-            kinds.addAll(missing);
-        }
+        fill(wanted, rule.appliesTo());
         if (read.contains(RELATION)) {
             views.make(
                     RELATION,
@@ -115,6 +107,45 @@ final class Work {
         }
         if (read.contains(PAUSE)) {
             store.execute("CREATE OR REPLACE TEMP TABLE pause AS " + inWindow(text("pause.sql")));
+        }
+    }
+
+    /** What is known of the use of resources, those of these kinds by what was measured above the default floors; it replaces {@code param}. */
+    Map<String, UseFact> use(Collection<String> measuredKinds) {
+        Map<String, Object> defaults = new LinkedHashMap<>();
+        FLOORS.forEach((name, floor) -> defaults.put(name, floor.defaultValue()));
+        store.execute("CREATE OR REPLACE TEMP TABLE param AS SELECT "
+                + FLOORS.values().stream()
+                        .map(floor -> Literal.parameter(floor.defaultValue(), floor.sqlType()) + " AS "
+                                + Literal.name(floor.name()))
+                        .collect(Collectors.joining(", ")));
+        fill(defaults, measuredKinds);
+        Map<String, UseFact> facts = new TreeMap<>();
+        String sql = inWindow(text("use.sql")).replace("{signals}", names("coalesce(works, 0)"));
+        for (List<Object> row : store.select(sql).rows()) {
+            List<String> signals =
+                    ((List<?>) row.get(4)).stream().map(String::valueOf).toList();
+            facts.put(
+                    (String) row.get(0),
+                    new UseFact((Boolean) row.get(1), (Boolean) row.get(2), (Long) row.get(3), signals, (String)
+                            row.get(5)));
+        }
+        return facts;
+    }
+
+    private void fill(Map<String, Object> wanted, Collection<String> wantedKinds) {
+        if (!wanted.equals(floors)) {
+            floors.clear();
+            floors.putAll(wanted);
+            kinds.clear();
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_work (kind VARCHAR, resource_id VARCHAR,"
+                    + " hour TIMESTAMP, works INTEGER, quiet INTEGER, worked BOOLEAN)");
+        }
+        List<String> missing = new ArrayList<>(new LinkedHashSet<>(wantedKinds));
+        missing.removeAll(kinds);
+        if (!missing.isEmpty()) {
+            store.execute("INSERT INTO aiaudit_work\n" + sql(missing));
+            kinds.addAll(missing);
         }
     }
 

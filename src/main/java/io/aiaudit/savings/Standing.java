@@ -39,7 +39,8 @@ final class Standing {
     /** The decision on each claim, by its index. */
     static Decision[] of(List<Claim> claims, Triage triage) {
         Decision[] alone = new Decision[claims.size()];
-        claims.forEach(claim -> alone[claim.index()] = triage.decide(claim));
+        Map<String, List<Claim>> byLeaf = claims.stream().collect(Collectors.groupingBy(Claim::leaf));
+        claims.forEach(claim -> alone[claim.index()] = triage.decide(claim, byLeaf.get(claim.leaf())));
         List<Claim> repeated = repeated(claims);
         repeated.forEach(claim -> alone[claim.index()] = new Decision(
                 Status.ALTERNATIVE, "Its rule has another finding on this resource, and a rule counts once."));

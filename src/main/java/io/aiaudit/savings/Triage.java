@@ -29,9 +29,13 @@ final class Triage {
         this.acceptedReason = acceptedReason;
     }
 
-    /** {@code COUNTED} here means: nothing stands against it but the other findings of its leaf. */
-    Decision decide(Claim claim) {
-        Decision decision = decideByMoney(claim);
+    /**
+     * {@code COUNTED} here means: nothing stands against it but the other findings of its leaf.
+     *
+     * @param onLeaf all claims of its leaf
+     */
+    Decision decide(Claim claim, List<Claim> onLeaf) {
+        Decision decision = decideByMoney(claim, onLeaf);
         String told = toldByPolicy(claim.finding());
         return told.isEmpty() ? decision : new Decision(decision.status(), followedBy(decision.reason(), told));
     }
@@ -52,7 +56,7 @@ final class Triage {
         return reason + (reason.endsWith(".") ? " " : ". ") + sentence;
     }
 
-    private Decision decideByMoney(Claim claim) {
+    private Decision decideByMoney(Claim claim, List<Claim> onLeaf) {
         Finding finding = claim.finding();
         if (finding.lever() == Lever.GOVERN) {
             return new Decision(Status.GOVERN, "A governance finding claims no money.");
@@ -60,7 +64,7 @@ final class Triage {
         if (!claim.hasMoney()) {
             return new Decision(Status.UNPRICED, unpriced(claim));
         }
-        Optional<String> accepted = acceptedReason.apply(finding);
+        Optional<String> accepted = accepted(finding, onLeaf);
         if (accepted.isPresent()) {
             return new Decision(Status.ACCEPTED, withCommitment(accepted.get(), claim));
         }
@@ -72,6 +76,23 @@ final class Triage {
                             : claim.spend().note());
         }
         return byPermission(claim);
+    }
+
+    /** Who keeps a resource keeps it whatever rule would delete it: money that was accepted under one name does not count under another. */
+    private Optional<String> accepted(Finding finding, List<Claim> onLeaf) {
+        Optional<String> own = acceptedReason.apply(finding);
+        if (own.isPresent() || finding.lever() != Lever.ELIMINATE) {
+            return own;
+        }
+        return onLeaf.stream()
+                .map(Claim::finding)
+                .filter(other ->
+                        other.lever() == Lever.ELIMINATE && other.saves().equals(finding.saves()))
+                .flatMap(other -> acceptedReason
+                        .apply(other)
+                        .map(why -> other.rule() + " would do the same for the same money, and is ignored: " + why)
+                        .stream())
+                .min(Comparator.naturalOrder());
     }
 
     private static String unpriced(Claim claim) {

@@ -19,6 +19,7 @@ import io.aiaudit.model.Saving;
 import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
+import io.aiaudit.rules.UseFact;
 import io.aiaudit.savings.Estimator;
 import io.aiaudit.savings.Totals;
 import io.aiaudit.store.ScanFacts;
@@ -54,6 +55,7 @@ final class AuditAssembly {
     private final MissingInBill missingInBill;
     private final HoursRun hoursRun;
     private final CommandAccounts commandAccounts;
+    private final Map<String, UseFact> use;
 
     AuditAssembly(
             StoredScan scan,
@@ -61,7 +63,8 @@ final class AuditAssembly {
             Map<String, Resource> resources,
             List<LeafCost> leaves,
             Map<String, Spend> spend,
-            Map<String, ResourcePolicy> policies) {
+            Map<String, ResourcePolicy> policies,
+            Map<String, UseFact> use) {
         this.scan = scan;
         this.facts = scan.facts();
         this.rules = rules;
@@ -69,6 +72,7 @@ final class AuditAssembly {
         this.leaves = leaves;
         this.spend = spend;
         this.policies = policies;
+        this.use = use;
         this.prices = scan.priceFacts();
         this.missingInBill = new MissingInBill(leaves);
         this.hoursRun = new HoursRun(leaves);
@@ -86,7 +90,8 @@ final class AuditAssembly {
                 AiCosts.byLeaf(scan.aiCosts(facts.window()), leaves, spend),
                 savings,
                 spend,
-                new UseTests(outcomes, rules::rule, below));
+                new UseTests(outcomes, rules::rule, below, use));
+        QuietReasons quiet = new QuietReasons(resources, policies, rules, facts.window());
         List<AuditedFinding> findings = findings(savings, assessment.decisions());
         RuleReports reports = new RuleReports(rules, outcomes, below, spend);
         Checklist checklist = Checklist.with(
@@ -130,8 +135,8 @@ final class AuditAssembly {
                 mix.rows(),
                 new UnitCosts(work, leaves, resources, mix).all(),
                 new CommitmentCoverages(resources, spend).of(findings),
-                new Verdicts(scan, facts.window(), resources, spend, assessment).all(findings),
-                new NotAssessedThings(resources, assessment, gaps).all());
+                new Verdicts(scan, facts.window(), resources, spend, assessment, quiet).all(findings),
+                new NotAssessedThings(resources, assessment, quiet, gaps).all());
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */

@@ -11,6 +11,7 @@ import io.aiaudit.model.Saving;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Window;
 import io.aiaudit.rules.RuleRun;
+import io.aiaudit.rules.UseFact;
 import io.aiaudit.savings.Estimator;
 import io.aiaudit.savings.RunRate;
 import io.aiaudit.store.LockedStore;
@@ -43,6 +44,8 @@ final class Evaluation {
     /** Both passes need the same of the store; null before the first. */
     private RuleRun ruleRun;
 
+    private final Map<String, UseFact> use = new LinkedHashMap<>();
+
     Evaluation(LockedStore store, Config config, RuleSelection rules, Progress progress) {
         this.store = store;
         this.scan = new StoredScan(store);
@@ -72,7 +75,7 @@ final class Evaluation {
             savings = estimate(outcomes);
         }
         outcomes.addAll(rules.skipped());
-        return new AuditAssembly(scan, rules, resources, leaves, spend, policies)
+        return new AuditAssembly(scan, rules, resources, leaves, spend, policies, use)
                 .audit(outcomes, savings, warnings(outcomes, savings));
     }
 
@@ -99,7 +102,13 @@ final class Evaluation {
         }
         ruleRun = ruleRun == null ? new RuleRun(store, window, costs, policies) : ruleRun.with(costs);
         try (RuleRun run = ruleRun) {
-            return pass.stream().map(selected -> run(run, selected)).toList();
+            List<RuleOutcome> outcomes =
+                    pass.stream().map(selected -> run(run, selected)).toList();
+            if (!commit) {
+                use.putAll(
+                        run.use(pass.stream().map(RuleSelection.Selected::rule).toList()));
+            }
+            return outcomes;
         }
     }
 

@@ -33,15 +33,18 @@ final class NotAssessedThings {
     private final Map<String, Resource> resources;
     private final List<Gap> gaps;
     private final UseTests tests;
+    private final QuietReasons quiet;
     private final Map<String, BigDecimal> open = new TreeMap<>();
     private final Set<String> withFindings = new HashSet<>();
 
     private record Thing(String missing, String what) {}
 
     private static final Thing REST = new Thing("what findings leave", "rule");
+    private static final Thing KEPT = new Thing("what the policy keeps as a standby", "rule");
 
-    NotAssessedThings(Map<String, Resource> resources, Assessment assessment, List<Gap> gaps) {
+    NotAssessedThings(Map<String, Resource> resources, Assessment assessment, QuietReasons quiet, List<Gap> gaps) {
         this.resources = resources;
+        this.quiet = quiet;
         this.gaps = gaps;
         this.tests = assessment.tests();
         for (Map.Entry<String, Coverage> leaf : assessment.byLeaf().entrySet()) {
@@ -114,13 +117,17 @@ final class NotAssessedThings {
     }
 
     private Set<Thing> things(String leaf) {
+        if (tests.isQuiet(leaf)) {
+            QuietReasons.Reason reason = quiet.of(leaf, tests);
+            return Set.of(reason.what().equals("rule") ? KEPT : new Thing(reason.clause(), reason.what()));
+        }
         Set<Thing> things = new HashSet<>();
         tests.unable(leaf).values().forEach(reason -> things.add(thing(reason)));
         if (things.isEmpty()) {
             Resource resource = resources.get(leaf);
             String kind = resource == null ? null : resource.kind();
             things.add(
-                    withFindings.contains(leaf)
+                    withFindings.contains(leaf) || !tests.found(leaf).isEmpty()
                             ? REST
                             : new Thing(kind == null ? "unknown kind" : kind.replace('_', ' '), "rule"));
         }
@@ -142,10 +149,15 @@ final class NotAssessedThings {
                         + ": 'aiaudit sources check' says for which resources it is missing and how to export it.";
             case "days" -> "Scan again when it has run for longer, or with a longer window (--days).";
             case "column" -> "Add what is missing to the inventory file or as a tag, then scan again.";
-            default ->
-                thing.equals(REST)
-                        ? "It stays when the findings are carried out, such as disks of what is deleted; look at it by hand."
-                        : "No rule tests the use of this; look at it by hand.";
+            default -> byHand(thing);
         };
+    }
+
+    private static String byHand(Thing thing) {
+        if (thing.equals(REST)) {
+            return "It stays when the findings are carried out, such as hours in which it runs, disks, or what was assumed to come back; look at it by hand.";
+        }
+        return (thing.equals(KEPT) ? "It is paid for being there" : "No rule tests the use of this")
+                + "; look at it by hand.";
     }
 }

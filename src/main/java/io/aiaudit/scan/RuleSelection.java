@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -93,6 +94,17 @@ final class RuleSelection {
 
     List<RuleOutcome.Skipped> skipped() {
         return skipped;
+    }
+
+    /** For how many days nothing may happen before the rule calls a resource idle, as the user has it; empty for a rule that calls nothing idle. */
+    Optional<Long> idleDays(String id) {
+        Rule rule = rule(id);
+        Map<String, Object> changed = selected.stream()
+                .filter(each -> each.rule().id().equals(id))
+                .findFirst()
+                .map(Selected::parameters)
+                .orElse(Map.of());
+        return rule.idleDays().map(name -> ((Number) rule.parameters(changed).get(name)).longValue());
     }
 
     Rule rule(String id) {

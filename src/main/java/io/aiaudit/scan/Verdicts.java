@@ -8,6 +8,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.Window;
+import io.aiaudit.rules.UseFact;
 import io.aiaudit.store.MeasuredUse;
 import io.aiaudit.store.StoredScan;
 import java.math.BigDecimal;
@@ -43,18 +44,21 @@ final class Verdicts {
     private final Map<String, Resource> resources;
     private final Map<String, Spend> spend;
     private final Assessment assessment;
+    private final QuietReasons quiet;
 
     Verdicts(
             StoredScan scan,
             Window window,
             Map<String, Resource> resources,
             Map<String, Spend> spend,
-            Assessment assessment) {
+            Assessment assessment,
+            QuietReasons quiet) {
         this.scan = scan;
         this.window = window;
         this.resources = resources;
         this.spend = spend;
         this.assessment = assessment;
+        this.quiet = quiet;
     }
 
     List<Verdict> all(List<AuditedFinding> findings) {
@@ -65,12 +69,16 @@ final class Verdicts {
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(DEAREST)
                 .toList();
-        Map<String, List<MeasuredUse>> use = scan.measuredUse(dearest, window);
+        List<String> witnesses =
+                dearest.stream().map(assessment.tests()::witness).distinct().toList();
+        Map<String, List<MeasuredUse>> use = scan.measuredUse(witnesses, window);
         Map<String, List<AuditedFinding>> byLeaf =
                 findings.stream().collect(Collectors.groupingBy(AuditedFinding::resourceId));
         return dearest.stream()
                 .map(leaf -> verdict(
-                        resources.get(leaf), byLeaf.getOrDefault(leaf, List.of()), use.getOrDefault(leaf, List.of())))
+                        resources.get(leaf),
+                        byLeaf.getOrDefault(leaf, List.of()),
+                        use.getOrDefault(assessment.tests().witness(leaf), List.of())))
                 .toList();
     }
 
@@ -93,7 +101,7 @@ final class Verdicts {
         } else if (!withMoney.isEmpty()) {
             AuditedFinding first = withMoney.get(0);
             verdict = "finding";
-            reason = WITH_MONEY.get(first.status()) + first.reason();
+            reason = (isOnlyFreed(first) ? "Frees a commitment. " : WITH_MONEY.get(first.status())) + first.reason();
         } else if (assessment.tests().isInUse(leaf)) {
             verdict = "in_use";
             reason = inUse(leaf, use);
@@ -120,21 +128,58 @@ final class Verdicts {
         return spend.note() == null ? "It was already gone at the end of the window." : spend.note();
     }
 
+    /** All of it lies under a commitment: nothing of it is in the headline. */
+    private static boolean isOnlyFreed(AuditedFinding finding) {
+        return finding.status() == Status.COUNTED
+                && finding.counted().likely().signum() == 0
+                && finding.freedCommitment().signum() > 0;
+    }
+
     private String inUse(String leaf, List<MeasuredUse> use) {
+        UseTests tests = assessment.tests();
+        String witness = tests.witness(leaf);
+        UseFact fact = tests.fact(witness);
         String measured = measured(use);
-        String rules = String.join(", ", assessment.tests().clean(leaf));
-        return (measured.isEmpty() ? "The inventory says that it is used" : measured) + "; nothing found by " + rules
-                + ".";
+        String shown = fact.signals().isEmpty()
+                ? fact.says()
+                : measured.isEmpty()
+                        ? "Use was measured by "
+                                + String.join(", ", fact.signals()).replace('_', ' ')
+                        : measured;
+        return shown + on(witness, leaf) + "; nothing found by " + String.join(", ", tests.clean(leaf)) + ".";
+    }
+
+    /** Where it was measured, if that is not the leaf. */
+    private String on(String witness, String leaf) {
+        Resource resource = resources.get(witness);
+        if (witness.equals(leaf) || resource == null) {
+            return "";
+        }
+        String kind = resource.kind() == null ? "" : resource.kind().replace('_', ' ') + " ";
+        return ", measured on the " + kind + (resource.name() == null ? witness : resource.name());
     }
 
     private String notAssessed(String leaf, String kind, List<MeasuredUse> use) {
-        Set<String> reasons =
-                new LinkedHashSet<>(assessment.tests().unable(leaf).values());
-        String missing = reasons.isEmpty()
-                ? "No rule tests the use of " + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '))
-                : "Not examined: " + reasons.stream().limit(REASONS).collect(Collectors.joining("; "));
+        UseTests tests = assessment.tests();
         String measured = measured(use);
-        return missing + "." + (measured.isEmpty() ? "" : " " + measured + ".");
+        String also = measured.isEmpty() ? "" : " " + measured + ".";
+        if (tests.isQuiet(leaf)) {
+            String why = QuietReasons.sentence(tests.fact(tests.witness(leaf)), quiet.of(leaf, tests));
+            return why + (use.stream().anyMatch(Verdicts::isAboveZero) ? also : "");
+        }
+        Set<String> reasons = new LinkedHashSet<>(tests.unable(leaf).values());
+        String missing =
+                "No rule tests the use of " + (kind == null ? "a resource of unknown kind" : kind.replace('_', ' '));
+        if (!reasons.isEmpty()) {
+            missing = "Not examined: " + reasons.stream().limit(REASONS).collect(Collectors.joining("; "));
+        } else if (!tests.found(leaf).isEmpty()) {
+            missing = "No amount is known of what " + String.join(", ", tests.found(leaf)) + " found";
+        }
+        return missing + "." + also;
+    }
+
+    private static boolean isAboveZero(MeasuredUse use) {
+        return (use.highest() != null && use.highest() > 0) || (use.total() != null && use.total() > 0);
     }
 
     private static String measured(List<MeasuredUse> use) {

@@ -262,6 +262,61 @@ class EstimatorTest {
     }
 
     @Test
+    void what_is_accepted_of_one_rule_is_not_counted_by_another_that_would_delete_the_same_for_the_same_money() {
+        List<Saving> savings = ignoring(
+                "hosting-idle",
+                finding("throughput-idle", Lever.ELIMINATE, Confidence.HIGH, "0"),
+                finding("hosting-idle", Lever.ELIMINATE, Confidence.MEDIUM, "0.15"));
+        assertThat(savings).extracting(Saving::status).containsExactly(Status.ACCEPTED, Status.ACCEPTED);
+        assertThat(savings.get(0).counted()).isEqualTo(Range.NOTHING);
+        assertThat(savings.get(0).statusReason())
+                .isEqualTo("hosting-idle would do the same for the same money, and is ignored: kept for the launch");
+    }
+
+    @Test
+    void what_is_accepted_leaves_alone_what_does_something_else_or_saves_something_else() {
+        Spend withDisks = spend(Map.of(Component.TIME, new BigDecimal("100"), Component.STORAGE, new BigDecimal("10")));
+        List<Saving> savings = Estimator.estimate(
+                List.of(
+                        finding("hosting-idle", Lever.ELIMINATE, Confidence.HIGH, "0"),
+                        finding("oversized", Lever.RESIZE, Confidence.HIGH, "0.5"),
+                        storage("stopped", Lever.ELIMINATE)),
+                Map.of("ep-1", withDisks),
+                Map.of(),
+                finding -> finding.rule().equals("hosting-idle") ? Optional.of("kept") : Optional.empty());
+        assertThat(savings)
+                .extracting(Saving::status)
+                .containsExactly(Status.ACCEPTED, Status.ALTERNATIVE, Status.COUNTED);
+    }
+
+    private static List<Saving> ignoring(String rule, Finding... findings) {
+        return Estimator.estimate(
+                List.of(findings),
+                Map.of("ep-1", HUNDRED),
+                Map.of(),
+                finding -> finding.rule().equals(rule) ? Optional.of("kept for the launch") : Optional.empty());
+    }
+
+    private static Finding storage(String rule, Lever lever) {
+        return new Finding(
+                rule,
+                "ep-1",
+                lever,
+                Proof.BACKTEST,
+                Set.of(Component.STORAGE),
+                Set.of(),
+                BigDecimal.ZERO,
+                null,
+                null,
+                Confidence.HIGH,
+                "It is so.",
+                null,
+                null,
+                null,
+                Map.of());
+    }
+
+    @Test
     void what_a_commitment_leaves_unused_is_freed_and_never_cash() {
         Finding unused = new Finding(
                 "commitment-unused",

@@ -112,7 +112,7 @@ final class SecondOpinion {
             return "govern";
         } else if (cost == null || cost.monthlyCost() == null) {
             return "unpriced";
-        } else if (accepted.test(finding)) {
+        } else if (accepted.test(finding) || sameIsAccepted(finding)) {
             return "accepted";
         } else if (cost.gone()) {
             return "no_saving";
@@ -125,6 +125,16 @@ final class SecondOpinion {
         }
         boolean nothing = saved(List.of(finding), 1, false).cents().signum() == 0;
         return nothing || finding.remaining().compareTo(BigDecimal.ONE) >= 0 ? "no_saving" : null;
+    }
+
+    /** Deleting the same for the same money is accepted under the name of another rule. */
+    private boolean sameIsAccepted(Finding finding) {
+        return finding.lever() == Lever.ELIMINATE
+                && findings.stream()
+                        .filter(other -> other.resourceId().equals(finding.resourceId()))
+                        .filter(other -> other.lever() == Lever.ELIMINATE)
+                        .filter(other -> other.saves().equals(finding.saves()))
+                        .anyMatch(accepted);
     }
 
     private List<Finding> holding(List<Finding> rivals) {

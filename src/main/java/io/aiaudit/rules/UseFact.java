@@ -1,0 +1,20 @@
+package io.aiaudit.rules;
+
+import java.util.List;
+
+/**
+ * What is known of the use of one resource: by metrics of the window, and by the inventory where no metric tells.
+ *
+ * @param used a signal was above its floor (docs/work.md) in an hour at least, or the inventory says who uses it
+ * @param contradictory the inventory says both
+ * @param hours in which a signal was measured
+ * @param signals those that were above their floors
+ * @param says what the inventory says, as a sentence without its period; null where it says nothing
+ */
+public record UseFact(boolean used, boolean contradictory, long hours, List<String> signals, String says) {
+    public static final UseFact UNKNOWN = new UseFact(false, false, 0, List.of(), null);
+
+    public UseFact {
+        signals = List.copyOf(signals);
+    }
+}

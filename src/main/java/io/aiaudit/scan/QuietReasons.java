@@ -1,0 +1,88 @@
+package io.aiaudit.scan;
+
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.ResourcePolicy;
+import io.aiaudit.model.Window;
+import io.aiaudit.rules.UseFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Why nobody calls a resource idle of which all that was measured shows nothing. */
+final class QuietReasons {
+    private final Map<String, Resource> resources;
+    private final Map<String, ResourcePolicy> policies;
+    private final RuleSelection rules;
+    private final Window window;
+
+    /**
+     * Why it was not assessed.
+     *
+     * @param clause as a part of a sentence, which says what is missing
+     * @param what as in {@link io.aiaudit.model.Audit.NotAssessed}
+     */
+    record Reason(String clause, String what) {}
+
+    private static final Reason STANDBY = new Reason("the policy keeps it as a standby", "rule");
+    private static final Reason YOUNG = new Reason("it is too young to be called idle", "days");
+    private static final Reason SHORT = new Reason("the window is too short to call it idle", "days");
+    private static final Reason NOT_FOR_LONG = new Reason("it was not shown to be unused for long enough", "days");
+    private static final Reason CONTRADICTORY =
+            new Reason("an inventory that does not contradict itself about its use", "column");
+
+    QuietReasons(
+            Map<String, Resource> resources, Map<String, ResourcePolicy> policies, RuleSelection rules, Window window) {
+        this.resources = resources;
+        this.policies = policies;
+        this.rules = rules;
+        this.window = window;
+    }
+
+    Reason of(String leaf, UseTests tests) {
+        String witness = tests.witness(leaf);
+        if (tests.fact(witness).contradictory()) {
+            return CONTRADICTORY;
+        }
+        if (isStandby(leaf) || isStandby(witness)) {
+            return STANDBY;
+        }
+        // The rule that wants the fewest days would have spoken first.
+        OptionalLong days = tests.clean(leaf).stream()
+                .map(rules::idleDays)
+                .flatMap(Optional::stream)
+                .mapToLong(Long::longValue)
+                .min();
+        if (days.isEmpty()) {
+            return NOT_FOR_LONG;
+        }
+        Instant since = window.end().minus(Duration.ofDays(days.getAsLong()));
+        if (isYounger(leaf, since) || isYounger(witness, since)) {
+            return YOUNG;
+        }
+        return window.start().isAfter(since) ? SHORT : NOT_FOR_LONG;
+    }
+
+    private boolean isStandby(String resourceId) {
+        return policies.getOrDefault(resourceId, ResourcePolicy.UNTOLD).standby();
+    }
+
+    private boolean isYounger(String resourceId, Instant since) {
+        Resource resource = resources.get(resourceId);
+        return resource != null
+                && resource.createdAt() != null
+                && resource.createdAt().isAfter(since);
+    }
+
+    /** What was measured and why that is not enough, as sentences. */
+    static String sentence(UseFact fact, Reason reason) {
+        if (fact.contradictory()) {
+            return fact.says() + ".";
+        }
+        String seen = fact.says() != null
+                ? fact.says()
+                : "No use was measured" + (fact.hours() == 0 ? "" : " in " + fact.hours() + " hours");
+        return seen + "; " + reason.clause() + ".";
+    }
+}

@@ -1,0 +1,300 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.Verdict;
+import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.AuditJson;
+import io.aiaudit.testing.Slow;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the money stands is in use only where something shows use: each resource costs 24.00 a day in June 2026, or since it was made. */
+@Slow
+class SpendCoverageScanTest {
+    private static final String OLD = "2026-01-05";
+    private static final String YOUNG = "2026-06-20";
+    private static final String UNIT = "arn:aws:bedrock:us-east-1:111111111111:provisioned-model/";
+    private static final String ENDPOINT = "arn:aws:sagemaker:us-east-1:111111111111:endpoint/";
+    private static final String NOTEBOOK = "arn:aws:sagemaker:us-east-1:111111111111:notebook-instance/";
+    private static final String RESERVATION = "arn:aws:ec2:us-east-1:111111111111:capacity-reservation/";
+    private static final String SERVICE = "//run.googleapis.com/projects/ml/locations/us-central1/services/";
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> bill = new ArrayList<>();
+    private final List<String> inventory = new ArrayList<>();
+    private final List<String> usage = new ArrayList<>();
+
+    /** {@code more}: machine_type, replicas, purchase, accelerator, accelerator_count, parent_id, used_instances, attached, attached_to, detached_since, min_instances, model. */
+    private void resource(String id, String kind, String name, String createdAt, String service, String more) {
+        described(id, kind, name, createdAt, more);
+        String provider = id.startsWith("//") ? "Google Cloud" : "AWS";
+        LocalDate first = LocalDate.parse(createdAt).isBefore(LocalDate.of(2026, 6, 1))
+                ? LocalDate.of(2026, 6, 1)
+                : LocalDate.parse(createdAt);
+        for (LocalDate day = first; day.isBefore(LocalDate.of(2026, 7, 1)); day = day.plusDays(1)) {
+            bill.add("24,24,USD,%sT00:00:00Z,%sT00:00:00Z,Usage,%s,%s,%s,us-east-1,%s,Hours,24,%s"
+                    .formatted(
+                            day,
+                            day.plusDays(1),
+                            service,
+                            provider,
+                            account(id),
+                            id,
+                            id.startsWith("vol-") ? "gp3 storage" : "instance hours"));
+        }
+    }
+
+    private void described(String id, String kind, String name, String createdAt, String more) {
+        inventory.add("%s,%s,%s,%s,us-east-1,%s,%s,%s"
+                .formatted(id, kind, id.startsWith("//") ? "gcp" : "aws", account(id), name, createdAt, more));
+    }
+
+    private static String account(String id) {
+        return id.startsWith("//") ? "ml" : "111111111111";
+    }
+
+    private void measured(String id, String metric, String from, double average, long total) {
+        Instant end = Instant.parse("2026-07-01T00:00:00Z");
+        for (Instant hour = Instant.parse(from + "T00:00:00Z");
+                hour.isBefore(end);
+                hour = hour.plus(1, ChronoUnit.HOURS)) {
+            usage.add(
+                    metric.endsWith("utilization")
+                            ? "%s,%s,%s,%s,%s,".formatted(id, metric, hour, average, average)
+                            : "%s,%s,%s,,,%d".formatted(id, metric, hour, total));
+        }
+    }
+
+    private Audit scan(String window, String config) throws IOException {
+        Path out = folder.resolve("out");
+        Files.createDirectories(folder.resolve("in"));
+        write(
+                "in/bill.csv",
+                "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,SubAccountId,RegionId,ResourceId,ConsumedUnit,ConsumedQuantity,ChargeDescription",
+                bill);
+        write(
+                "in/inventory.csv",
+                "resource_id,kind,provider,account_id,region,name,created_at,machine_type,replicas,purchase,accelerator,accelerator_count,parent_id,used_instances,attached,attached_to,detached_since,min_instances,model",
+                inventory);
+        write("in/usage.csv", "resource_id,metric,hour,average,maximum,total", usage);
+        Path yaml =
+                Files.writeString(folder.resolve("aiaudit.yaml"), "ai: {accounts: ['111111111111', ml]}\n" + config);
+        Run run = Run.of(
+                "scan",
+                folder.resolve("in").toString(),
+                "--config",
+                yaml.toString(),
+                "--window",
+                window,
+                "-q",
+                "-f",
+                "json",
+                "-o",
+                out.toString());
+        assertThat(run.exitCode()).as(run::err).isZero();
+        Audit audit = AuditJson.read(out.resolve("aiaudit.json"));
+        Coverage coverage = audit.totals().coverage();
+        assertThat(coverage.sum()).isEqualTo(audit.totals().windowAiCost());
+        return audit;
+    }
+
+    private void write(String name, String head, List<String> lines) throws IOException {
+        Files.writeString(folder.resolve(name), head + "\n" + String.join("\n", lines) + "\n");
+    }
+
+    private static String verdict(Audit audit, String name) {
+        Verdict verdict = audit.verdicts().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return verdict.verdict() + ": " + verdict.reason();
+    }
+
+    @Test
+    void what_is_too_young_to_be_called_idle_is_not_in_use() throws IOException {
+        resource(
+                "i-0abc1230def4567c1",
+                "instance",
+                "machine",
+                YOUNG,
+                "Amazon Elastic Compute Cloud",
+                "g5.xlarge,1,,A10G,1,,,,,,,");
+        measured("i-0abc1230def4567c1", "gpu_utilization", YOUNG, 0, 0);
+        resource(
+                ENDPOINT + "chat",
+                "inference_endpoint",
+                "chat",
+                YOUNG,
+                "Amazon SageMaker",
+                "ml.g5.xlarge,1,,A10G,1,,,,,,,");
+        measured(ENDPOINT + "chat", "requests", YOUNG, 0, 0);
+        resource(NOTEBOOK + "lab", "notebook", "lab", YOUNG, "Amazon SageMaker", "ml.g5.xlarge,1,,A10G,1,,,,,,,");
+        measured(NOTEBOOK + "lab", "gpu_utilization", YOUNG, 0, 0);
+        resource(UNIT + "unit", "provisioned_throughput", "unit", YOUNG, "Amazon Bedrock", ",1,,,,,,,,,,");
+        measured(UNIT + "unit", "requests", YOUNG, 0, 0);
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        for (String name : List.of("machine", "chat", "lab", "unit")) {
+            assertThat(verdict(audit, name))
+                    .isEqualTo("not_assessed: No use was measured in 264 hours; it is too young to be called idle.");
+        }
+        assertThat(audit.totals().coverage().inUse()).isZero();
+        assertThat(audit.totals().coverage().notAssessed()).isEqualByComparingTo("1056");
+        assertThat(audit.notAssessed()).singleElement().satisfies(thing -> {
+            assertThat(thing.missing()).isEqualTo("it is too young to be called idle");
+            assertThat(thing.what()).isEqualTo("days");
+            assertThat(thing.cost()).isEqualByComparingTo("1056");
+        });
+    }
+
+    @Test
+    void a_window_that_is_too_short_and_a_standby_show_no_use_either() throws IOException {
+        for (String name : List.of("quiet", "kept", "busy")) {
+            resource(UNIT + name, "provisioned_throughput", name, OLD, "Amazon Bedrock", ",1,,,,,,,,,,");
+            measured(UNIT + name, "requests", "2026-06-01", 0, name.equals("busy") ? 5 : 0);
+        }
+        String config = "policy:\n  - {match: {resource: '*/kept'}, standby: true}\n";
+
+        Audit audit = scan("2026-06-21/2026-07-01", config);
+        assertThat(verdict(audit, "quiet"))
+                .isEqualTo("not_assessed: No use was measured in 240 hours; the window is too short to call it idle.");
+        assertThat(verdict(audit, "kept"))
+                .isEqualTo("not_assessed: No use was measured in 240 hours; the policy keeps it as a standby.");
+        assertThat(verdict(audit, "busy"))
+                .as("units without a model of their own are no concern of custom-model-hosting-idle")
+                .isEqualTo("in_use: 1,200 requests in 240 h; nothing found by provisioned-throughput-idle.");
+        assertThat(audit.totals().coverage().inUse()).isEqualByComparingTo("240");
+
+        assertThat(verdict(scan("2026-06-01/2026-07-01", config), "kept"))
+                .isEqualTo("not_assessed: No use was measured in 720 hours; the policy keeps it as a standby.");
+    }
+
+    @Test
+    void the_inventory_shows_use_only_where_it_says_so() throws IOException {
+        resource(
+                RESERVATION + "young",
+                "capacity_reservation",
+                "young",
+                YOUNG,
+                "Amazon Elastic Compute Cloud",
+                "p4d.24xlarge,10,,,,,0,,,,,");
+        resource(
+                RESERVATION + "full",
+                "capacity_reservation",
+                "full",
+                OLD,
+                "Amazon Elastic Compute Cloud",
+                "p4d.24xlarge,10,,,,,9,,,,,");
+        resource(
+                RESERVATION + "kept",
+                "capacity_reservation",
+                "kept",
+                OLD,
+                "Amazon Elastic Compute Cloud",
+                "p4d.24xlarge,10,,,,,0,,,,,");
+        resource(
+                "vol-0000000000000000c",
+                "volume",
+                "lately",
+                OLD,
+                "Amazon Elastic Block Store",
+                "gp3,,,,,,,false,,2026-06-20,,");
+        resource(
+                "vol-0000000000000000e", "volume", "attached", OLD, "Amazon Elastic Block Store", "gp3,,,,,,,true,,,,");
+        resource(
+                "vol-0000000000000000h",
+                "volume",
+                "both",
+                OLD,
+                "Amazon Elastic Block Store",
+                "gp3,,,,,,,false,i-0123456789abcdef0,2026-06-10,,");
+
+        Audit audit = scan("2026-06-01/2026-07-01", "policy:\n  - {match: {resource: '*/kept'}, standby: true}\n");
+
+        assertThat(verdict(audit, "young"))
+                .isEqualTo(
+                        "not_assessed: The inventory says that 0 of 10 reserved instances run; it is too young to be called idle.");
+        assertThat(verdict(audit, "kept"))
+                .isEqualTo(
+                        "not_assessed: The inventory says that 0 of 10 reserved instances run; the policy keeps it as a standby.");
+        assertThat(verdict(audit, "full"))
+                .isEqualTo(
+                        "in_use: The inventory says that 9 of 10 reserved instances run; nothing found by capacity-reservation-unused.");
+        assertThat(verdict(audit, "lately"))
+                .isEqualTo(
+                        "not_assessed: The inventory says that nothing is attached to it; it was not shown to be unused for long enough.");
+        assertThat(verdict(audit, "attached"))
+                .isEqualTo("in_use: The inventory says that it is attached; nothing found by storage-orphaned.");
+        assertThat(verdict(audit, "both"))
+                .isEqualTo("not_assessed: The inventory says that something uses it, and also that nothing does.");
+        assertThat(audit.totals().coverage().inUse()).isEqualByComparingTo("1440");
+    }
+
+    @Test
+    void a_verdict_says_where_use_was_measured_and_what_counts_for_nothing() throws IOException {
+        described(ENDPOINT + "chat", "inference_endpoint", "chat", OLD, ",,,,,,,,,,,");
+        resource(
+                ENDPOINT + "chat/variant/a",
+                "inference_endpoint",
+                "a",
+                OLD,
+                "Amazon SageMaker",
+                "ml.g5.xlarge,1,,A10G,1," + ENDPOINT + "chat,,,,,,");
+        measured(ENDPOINT + "chat", "requests", "2026-06-01", 0, 100);
+        resource(UNIT + "bought", "provisioned_throughput", "bought", OLD, "Amazon Bedrock", ",1,committed,,,,,,,,,");
+        measured(UNIT + "bought", "requests", "2026-06-01", 0, 0);
+        resource(SERVICE + "rank", "service", "rank", OLD, "Cloud Run", ",1,,L4,1,,,,,,1,");
+        measured(SERVICE + "rank", "requests", "2026-06-01", 0, 3);
+
+        Audit audit = scan("2026-06-01/2026-07-01", "");
+
+        assertThat(verdict(audit, "a"))
+                .startsWith(
+                        "in_use: 72,000 requests in 720 h, measured on the inference endpoint chat; nothing found by ");
+        assertThat(verdict(audit, "bought")).startsWith("finding: Frees a commitment. No traffic on bought in 14 days");
+        assertThat(verdict(audit, "rank"))
+                .isEqualTo("in_use: 2,160 requests in 720 h; nothing found by service-minimum-idle.");
+    }
+
+    @Test
+    void money_that_one_rule_may_not_touch_is_not_counted_by_its_twin() throws IOException {
+        resource(
+                UNIT + "tuned",
+                "provisioned_throughput",
+                "tuned",
+                OLD,
+                "Amazon Bedrock",
+                ",1,,,,,,,,,,arn:aws:bedrock:us-east-1:111111111111:custom-model/amazon.nova/abc");
+        measured(UNIT + "tuned", "requests", "2026-06-01", 0, 0);
+
+        Audit audit = scan(
+                "2026-06-01/2026-07-01",
+                "ignore:\n  - {rule: custom-model-hosting-idle, resource: '*tuned', reason: kept for the launch}\n");
+
+        assertThat(audit.findings())
+                .filteredOn(finding -> finding.rule().equals("provisioned-throughput-idle"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.status()).isEqualTo(Status.ACCEPTED);
+                    assertThat(finding.statusReason()).contains("custom-model-hosting-idle", "kept for the launch");
+                });
+        assertThat(audit.totals().saving().likely()).isEqualTo(new BigDecimal("0.00"));
+        assertThat(audit.totals().coverage().accepted()).isEqualByComparingTo("612");
+        assertThat(audit.totals().coverage().counted()).isZero();
+    }
+}
