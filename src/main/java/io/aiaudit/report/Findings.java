@@ -146,7 +146,7 @@ final class Findings {
         String reason = orUnknown(finding.statusReason());
         String lines =
                 POLICY_LINE.matcher(reason).results().map(MatchResult::group).collect(Collectors.joining(", "));
-        boolean more = reason.startsWith("The policy does not say");
+        boolean more = reason.startsWith("Needs your approval");
         return lines.isEmpty() || !more ? reason : lines.replace("`", "");
     }
 }

@@ -160,16 +160,14 @@ final class Triage {
             doubts.add("Its name or tags say \"" + standby
                     + "\". Is it a standby? Set `standby: false` to include it, or `standby: true`.");
         } else if (finding.confidence() == Confidence.LOW) {
-            doubts.add("The rule's confidence is low.");
+            doubts.add("Low confidence: check it by hand.");
         }
         if (finding.proof() == Proof.NONE) {
             doubts.add("No backtest and no arithmetic stands behind the estimate.");
         }
         if (!untold.isEmpty()) {
-            doubts.add("The policy does not say whether it may: "
-                    + (doubts.isEmpty() ? "to count it, write " : "it also needs ")
-                    + String.join(" and ", untold)
-                    + " for this resource under policy in aiaudit.yaml.");
+            doubts.add((doubts.isEmpty() ? "Needs your approval" : "It also needs your approval")
+                    + ": set " + String.join(" and ", untold) + " for it under policy in aiaudit.yaml.");
         }
         return String.join(" ", doubts);
     }

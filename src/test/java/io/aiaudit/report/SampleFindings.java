@@ -58,7 +58,7 @@ final class SampleFindings {
             "counted", "The fix needs no permission.",
             "alternative", "Set aside: inference-endpoint-idle counts for this resource.",
             "unconfirmed",
-                    "The policy does not say whether it may: to count it, write `interruption: yes` for this resource under policy in aiaudit.yaml.",
+                    "Needs your approval: set `interruption: yes` for it under policy in aiaudit.yaml.",
             "blocked", "residency: no, aiaudit.yaml:31 (tag data=personal)",
             "accepted", "Accepted until 2026-12-31 by aiaudit.yaml:44: standby for failover, tested every quarter",
             "unpriced", "No price is known for this machine in this region.",

@@ -62,8 +62,7 @@ class EstimatorTest {
                 .get(0);
         assertThat(saving.status()).isEqualTo(Status.UNCONFIRMED);
         assertThat(saving.statusReason())
-                .isEqualTo("The policy does not say whether it may: to count it, write `latency: yes` for this resource"
-                        + " under policy in aiaudit.yaml.");
+                .isEqualTo("Needs your approval: set `latency: yes` for it under policy in aiaudit.yaml.");
     }
 
     @Test
@@ -71,8 +70,8 @@ class EstimatorTest {
         Saving saving = estimate(HUNDRED, finding("spot", Lever.RATE, Confidence.LOW, "0.4", Ask.QUALITY, Ask.LATENCY))
                 .get(0);
         assertThat(saving.statusReason())
-                .startsWith("The rule's confidence is low. ")
-                .contains("it also needs `latency: yes` and `quality: yes`");
+                .startsWith("Low confidence: check it by hand. ")
+                .contains("It also needs your approval: set `latency: yes` and `quality: yes`");
     }
 
     @Test
