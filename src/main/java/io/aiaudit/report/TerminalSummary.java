@@ -16,6 +16,7 @@ final class TerminalSummary {
     private static final int LARGEST = 5;
     private static final int UNASSESSED = 3;
     private static final int UNREAD = 2;
+    private static final int LINES_EACH = 2;
     private static final int LABEL = 21;
     private static final int AMOUNT = 11;
     private static final int CONFIDENCE = 6;
@@ -163,7 +164,9 @@ final class TerminalSummary {
             return;
         }
         page.heading("Not read or uncertain" + of(lines.size(), UNREAD));
-        lines.stream().limit(UNREAD).forEach(line -> page.line(GAP + DisplayText.cut(line, page.width() - 2)));
+        lines.stream()
+                .limit(UNREAD)
+                .forEach(line -> page.sentence(GAP, DisplayText.cut(line, LINES_EACH * (page.width() - GAP.length()))));
     }
 
     private static String gap(Gap gap) {

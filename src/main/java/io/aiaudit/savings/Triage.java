@@ -166,8 +166,8 @@ final class Triage {
             doubts.add("No backtest and no arithmetic stands behind the estimate.");
         }
         if (!untold.isEmpty()) {
-            doubts.add((doubts.isEmpty() ? "Needs your approval" : "It also needs your approval")
-                    + ": set " + String.join(" and ", untold) + " for it under policy in aiaudit.yaml.");
+            doubts.add((doubts.isEmpty() ? "Needs your approval" : "It also needs your approval") + ": set "
+                    + String.join(" and ", untold) + " for it under policy in aiaudit.yaml.");
         }
         return String.join(" ", doubts);
     }

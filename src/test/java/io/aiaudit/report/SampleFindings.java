@@ -57,8 +57,7 @@ final class SampleFindings {
     private static final Map<String, String> REASONS = Map.of(
             "counted", "The fix needs no permission.",
             "alternative", "Set aside: inference-endpoint-idle counts for this resource.",
-            "unconfirmed",
-                    "Needs your approval: set `interruption: yes` for it under policy in aiaudit.yaml.",
+            "unconfirmed", "Needs your approval: set `interruption: yes` for it under policy in aiaudit.yaml.",
             "blocked", "residency: no, aiaudit.yaml:31 (tag data=personal)",
             "accepted", "Accepted until 2026-12-31 by aiaudit.yaml:44: standby for failover, tested every quarter",
             "unpriced", "No price is known for this machine in this region.",

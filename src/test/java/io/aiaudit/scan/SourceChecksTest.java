@@ -131,7 +131,7 @@ class SourceChecksTest {
         CheckedSource checked = check(folder);
         assertThat(checked.parts()).last().satisfies(part -> {
             assertThat(part.name()).isEqualTo("all files together");
-            assertThat(part.problem()).contains("no full day");
+            assertThat(part.problem()).contains("covers a full day");
             assertThat(part.fix()).contains("--window");
         });
         assertThat(rule(checked, "inference-endpoint-idle").sentence())
