@@ -29,7 +29,7 @@ final class CsvRecords {
     private final Map<Long, Long> lines = new HashMap<>();
 
     /** Bytes beyond which DuckDB may lose a record without a word. What is a little shorter it refuses by itself. */
-    private static final long LONGEST = 2 << 20;
+    static final long LONGEST = 2 << 20;
 
     private final Set<Long> tooLong = new HashSet<>();
     private long bytesBefore;

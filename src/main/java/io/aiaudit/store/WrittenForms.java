@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import io.aiaudit.model.UserError;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -55,6 +56,33 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
                 : new Reading(file, wanted, columns).read(Long.MAX_VALUE).forms();
     }
 
+    /** Ends with an error at a line that is too long to be a row: no memory would hold it. */
+    private static final class BoundedLines extends FilterInputStream {
+        private long length;
+
+        BoundedLines(InputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int wanted) throws IOException {
+            int count = super.read(buffer, offset, wanted);
+            for (int i = offset; i < offset + count; i++) {
+                length = buffer[i] == '\n' ? 0 : length + 1;
+            }
+            if (length > CsvRecords.LONGEST) {
+                throw new IOException("a line is longer than " + CsvRecords.LONGEST + " bytes");
+            }
+            return count;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+    }
+
     /** What the values of a file show. */
     private static final class Reading {
         private final SourceFile file;
@@ -85,7 +113,7 @@ record WrittenForms(Boolean dayFirst, String separator, boolean spreadsheetTimes
         }
 
         Reading read(long records) {
-            try (InputStream stream = file.unpacked();
+            try (InputStream stream = new BoundedLines(file.unpacked());
                     CSVParser parser = CSVParser.parse(
                             new InputStreamReader(stream, file.charset()), FileHeader.format(file.delimiter()))) {
                 long left = records;

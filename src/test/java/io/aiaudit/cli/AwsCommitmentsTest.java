@@ -234,7 +234,8 @@ class AwsCommitmentsTest extends AwsAnswers {
                         .map(resource -> resource.get("name").asText()))
                 .containsExactlyInAnyOrder("launch", "cr-full");
         JsonNode finding = audit.at("/findings/0");
-        assertThat(finding.get("reason").asText()).isEqualTo("launch holds 3 x g5.12xlarge; 1 of them run.");
+        assertThat(finding.get("reason").asText())
+                .isEqualTo("launch holds 3 x g5.12xlarge; 1 ran when the inventory was read.");
         assertThat(finding.get("cost_basis").asText()).isEqualTo("list");
         assertThat(finding.at("/stand_alone/likely").decimalValue())
                 .as("all of what two g5.12xlarge cost in a month of 730 hours")

@@ -181,7 +181,7 @@ class AwsNodeGroupsTest extends AwsTest {
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains(
-                        "not read: aws 123456789012/us-east-1 scaling of groups: access denied for autoscaling:DescribeScheduledActions.");
+                        "not read: aws 123456789012/us-east-1 schedules of groups: access denied for autoscaling:DescribeScheduledActions.");
         assertThat(kind(run.audit(), "node_group")).hasSize(1);
         try (SavedScan saved = saved()) {
             assertThat(saved.attribute("workers", "autoscaling_schedule")).isNull();
