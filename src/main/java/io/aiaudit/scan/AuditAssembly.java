@@ -207,7 +207,7 @@ final class AuditAssembly {
                                 each,
                                 saving.standAlone() == null
                                         ? null
-                                        : saving.standAlone().likely()))
+                                        : saving.standAlone().high()))
                         .toList(),
                 hoursRun.beside(finding.evidence(), resource.resourceId(), saving.basis()),
                 listPrice(resource, saving.basis()),

@@ -97,7 +97,7 @@ class AwsAdviceTest extends AwsAnswers {
         AwsRun run = scanEurope("json");
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode finding = finding(run.audit());
-        assertThat(finding.at("/stand_alone/likely").decimalValue()).isEqualByComparingTo("428.51");
+        assertThat(finding.at("/stand_alone/high").decimalValue()).isEqualByComparingTo("428.51");
         JsonNode optimizer = from(finding, "AWS Compute Optimizer");
         assertThat(optimizer.get("recommendation").asText())
                 .isEqualTo("over provisioned: g4dn.medium instead of g4dn.xlarge.");
@@ -114,7 +114,7 @@ class AwsAdviceTest extends AwsAnswers {
     @Test
     void every_format_tells_the_opinions() throws Exception {
         bothHaveAnOpinion();
-        assertThat(scanEurope("terminal").out())
+        assertThat(scanEurope("terminal", "--details").out())
                 .contains("AWS Compute Optimizer differs by $214.26, it sees less: over")
                 .contains("AWS Cost Optimization Hub, from Compute Optimizer agrees: stop.");
         assertThat(scanEurope("csv").out()).contains("AWS Compute Optimizer", "differs", "agrees");

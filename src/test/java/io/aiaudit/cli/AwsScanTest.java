@@ -83,7 +83,9 @@ class AwsScanTest {
         assertThat(AwsRun.resource(audit, "idle").at("/tags/team").asText()).isEqualTo("search");
         assertThat(audit.get("rules").toString())
                 .contains("no gpu_utilization metric", "it lived less than 7 days in the window");
-        assertThat(AwsRun.requests(audit, "CloudWatch.GetMetricData")).isEqualTo(3);
+        assertThat(AwsRun.requests(audit, "CloudWatch.GetMetricData"))
+                .as("one is asked again where the server is slow")
+                .isBetween(3L, 4L);
         assertThat(temporary.toFile().list()).as("left in the temporary folder").isEmpty();
     }
 
