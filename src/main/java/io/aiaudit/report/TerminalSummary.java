@@ -191,7 +191,7 @@ final class TerminalSummary {
 
     private static void next(TerminalPage page, String command, String purpose) {
         String line = GAP + DisplayText.left(command, COMMAND) + GAP + purpose;
-        page.line(DisplayText.width(line) > page.width() ? GAP + command : line);
+        page.line(DisplayText.width(line) > page.width() ? GAP + VisibleText.of(command) : line);
     }
 
     private static String of(int all) {

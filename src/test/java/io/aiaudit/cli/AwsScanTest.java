@@ -84,7 +84,7 @@ class AwsScanTest {
         assertThat(audit.get("rules").toString())
                 .contains("no gpu_utilization metric", "it lived less than 7 days in the window");
         assertThat(AwsRun.requests(audit, "CloudWatch.GetMetricData"))
-                .as("one is asked again where the server is slow")
+                .as("three; a fourth was seen in a whole build, and not why")
                 .isBetween(3L, 4L);
         assertThat(temporary.toFile().list()).as("left in the temporary folder").isEmpty();
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.platform.engine.FilterResult;
@@ -27,6 +29,8 @@ public final class ChangedTests implements PostDiscoveryFilter, TestExecutionLis
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final Path PASSED = PROJECT.resolve("target/passed");
 
+    private static final Map<String, Boolean> UNCHANGED = new HashMap<>();
+
     private static Inputs inputs;
 
     private final Set<String> ran = new HashSet<>();
@@ -39,8 +43,9 @@ public final class ChangedTests implements PostDiscoveryFilter, TestExecutionLis
         return leftOut ? FilterResult.excluded("unchanged since it passed") : FilterResult.included("");
     }
 
-    private static boolean isUnchanged(String type) {
-        return isRecorded(type, inputs().of(type, true));
+    /** Asked for each test of a class, worked out once. */
+    private static synchronized boolean isUnchanged(String type) {
+        return UNCHANGED.computeIfAbsent(type, name -> isRecorded(name, inputs().of(name, true)));
     }
 
     /** Whether this passed with these inputs; a part of a class, such as a rule, has a name of its own. */
