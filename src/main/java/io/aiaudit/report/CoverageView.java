@@ -4,7 +4,11 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.Verdict;
 import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,6 +27,13 @@ final class CoverageView {
             "Needs a decision",
             "In use",
             "Not assessed");
+
+    /** Their colours in the style sheet. */
+    private static final List<String> INKS =
+            List.of("past", "counted", "freed", "accepted", "blocked", "unconfirmed", "use", "unknown");
+
+    /** The order of the bar: what can be acted on first, what is not known last. */
+    private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0, 7);
 
     private static final List<String> MEANINGS = List.of(
             "Spent in the window and not paid any more: deleted, or smaller by now.",
@@ -53,6 +64,16 @@ final class CoverageView {
         return View.of(
                 "known",
                 audit.totals().coverage() != null,
+                "bar",
+                bar(audit, amounts),
+                "unknown",
+                audit.totals().coverage() == null
+                        ? Amounts.UNKNOWN
+                        : amounts.money(audit.totals().coverage().notAssessed()),
+                "unknown_share",
+                audit.totals().coverage() == null
+                        ? Amounts.UNKNOWN
+                        : Amounts.share(audit.totals().coverage().notAssessed(), spend),
                 "total",
                 amounts.money(spend),
                 "sum",
@@ -73,6 +94,54 @@ final class CoverageView {
                 audit.notAssessed().stream().map(row -> row(row, amounts)).toList(),
                 "verdicts",
                 audit.verdicts().stream().map(verdict -> row(verdict, amounts)).toList());
+    }
+
+    /** The classes as parts of one bar. Whole dollars add up to the whole dollars of the spend. */
+    private static List<Object> bar(Audit audit, Amounts amounts) {
+        Coverage coverage = audit.totals().coverage();
+        if (coverage == null) {
+            return List.of();
+        }
+        List<BigDecimal> whole = wholeDollars(coverage.amounts(), coverage.sum());
+        BigDecimal end = Money.sum(coverage.amounts().stream()
+                .map(amount -> amount.max(BigDecimal.ZERO))
+                .toList());
+        List<Object> parts = new ArrayList<>();
+        BigDecimal at = BigDecimal.ZERO;
+        for (int place : BAR) {
+            BigDecimal amount = coverage.amounts().get(place).max(BigDecimal.ZERO);
+            if (coverage.amounts().get(place).signum() != 0) {
+                parts.add(View.of(
+                        "name", NAMES.get(place),
+                        "ink", INKS.get(place),
+                        "amount", amounts.whole(whole.get(place)),
+                        "share", Amounts.share(coverage.amounts().get(place), coverage.sum()),
+                        "at", end.signum() == 0 ? "0" : RangeView.percent(at, end),
+                        "width", end.signum() == 0 ? "0" : RangeView.percent(amount, end),
+                        "meaning", MEANINGS.get(place)));
+            }
+            at = at.add(amount);
+        }
+        return parts;
+    }
+
+    /** Rounded so that they add up to the rounded sum: what lost most by rounding down gets the dollar. */
+    static List<BigDecimal> wholeDollars(List<BigDecimal> amounts, BigDecimal sum) {
+        List<BigDecimal> whole = new ArrayList<>(amounts.stream()
+                .map(amount -> amount.setScale(0, RoundingMode.FLOOR))
+                .toList());
+        int left = sum.setScale(0, RoundingMode.HALF_EVEN)
+                .subtract(Money.sum(whole))
+                .intValue();
+        IntStream.range(0, amounts.size())
+                .boxed()
+                .sorted(Comparator.comparing(
+                                (Integer place) -> amounts.get(place).subtract(whole.get(place)))
+                        .reversed())
+                .limit(left)
+                .toList()
+                .forEach(place -> whole.set(place, whole.get(place).add(BigDecimal.ONE)));
+        return whole;
     }
 
     private static Map<String, Object> row(NotAssessed row, Amounts amounts) {

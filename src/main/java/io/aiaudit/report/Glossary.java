@@ -42,11 +42,11 @@ final class Glossary {
             CostBasis.UNPRICED, "No price is known."));
 
     static final Map<Ask, String> QUESTIONS = new EnumMap<>(Map.of(
-            Ask.INTERRUPTION, "May it be stopped for a while?",
-            Ask.LATENCY, "May it answer more slowly?",
-            Ask.QUALITY, "May it answer less well?",
-            Ask.RESIDENCY, "May it leave its region?",
-            Ask.COMMITMENT, "Is a commitment for a term of a year or more approved?"));
+            Ask.INTERRUPTION, "Can this workload be interrupted, or stopped overnight?",
+            Ask.LATENCY, "Is higher latency acceptable (for example cold starts)?",
+            Ask.QUALITY, "Is a small drop in answer quality acceptable?",
+            Ask.RESIDENCY, "Is another region acceptable?",
+            Ask.COMMITMENT, "Is a commitment of a year or more approved?"));
 
     private Glossary() {}
 

@@ -22,8 +22,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Debian's Chromium with an empty profile, looking at reports on disk. */
 final class Browser implements AutoCloseable {
-    private static final int DESK = 1440;
+    private static final int DESK = 1280;
     private static final int TELEPHONE = 390;
+    private static final int HEIGHT = 900;
     private static final int PICTURE_HEIGHT = 1800;
 
     private final ChromeDriver driver;
@@ -68,13 +69,17 @@ final class Browser implements AutoCloseable {
     }
 
     private void size(boolean telephone) {
+        size(telephone, HEIGHT);
+    }
+
+    private void size(boolean telephone, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of(
                         "width",
                         telephone ? TELEPHONE : DESK,
                         "height",
-                        900,
+                        height,
                         "deviceScaleFactor",
                         1,
                         "mobile",
@@ -146,14 +151,18 @@ final class Browser implements AutoCloseable {
         return beyond.longValue();
     }
 
-    /** What is seen from {@code css} on, as a picture for people in target/report-pictures. */
+    /** What is seen from {@code css} on in a tall window, as a picture for people in target/report-pictures. */
     void picture(String name, String css) throws IOException {
-        Number top =
-                (Number) run("return document.querySelector(arguments[0]).getBoundingClientRect().top + scrollY", css);
-        Number width = (Number) run("return document.documentElement.clientWidth");
-        Map<String, Object> clip = Map.of("x", 0, "y", top, "width", width, "height", PICTURE_HEIGHT, "scale", 1);
-        Map<String, Object> shot = driver.executeCdpCommand(
-                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip));
+        boolean telephone = ((Number) run("return innerWidth")).intValue() < DESK;
+        size(telephone, PICTURE_HEIGHT);
+        run("document.querySelector(arguments[0]).scrollIntoView()", css);
+        screen(name);
+        size(telephone, HEIGHT);
+    }
+
+    /** What the window shows now, as a picture for people in target/report-pictures. */
+    void screen(String name) throws IOException {
+        Map<String, Object> shot = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
         save(name + ".png", (String) shot.get("data"));
     }
 
