@@ -170,7 +170,7 @@
         const all = left.length === group.rows.length;
         group.whole.forEach((note) => { note.hidden = !all; });
         group.sum.textContent = group.sum.textContent === '-' ? '-' : money(sum(left));
-        group.count.textContent = left.length.toLocaleString('en');
+        group.count.textContent = left.length.toLocaleString('en') + (left.length === 1 ? ' finding' : ' findings');
       }
       fitting.push(...left);
     }

@@ -6,6 +6,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What waits for a decision, with the questions that a reader answers on the page. */
 final class DecisionView {
@@ -16,11 +17,12 @@ final class DecisionView {
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         List<Decision> decisions = Decision.of(audit);
+        Set<String> goingAway = Findings.goingAway(audit);
         return View.of(
                 "rows",
                 decisions.stream()
                         .limit(LISTED)
-                        .map(decision -> row(audit, decision, amounts))
+                        .map(decision -> row(audit, decision, goingAway, amounts))
                         .toList(),
                 "count",
                 Amounts.count(decisions.size()),
@@ -34,7 +36,7 @@ final class DecisionView {
                 amounts.money(audit.totals().toDecide()));
     }
 
-    private static Map<String, Object> row(Audit audit, Decision decision, Amounts amounts) {
+    private static Map<String, Object> row(Audit audit, Decision decision, Set<String> goingAway, Amounts amounts) {
         return View.of(
                 "name",
                 Findings.name(decision.largest()),
@@ -42,6 +44,8 @@ final class DecisionView {
                 FindingsView.where(decision.largest()),
                 "anchor",
                 FindingsView.anchor(decision.largest()),
+                "goes_away",
+                goingAway.contains(decision.largest().resourceId()),
                 "amount",
                 amounts.money(decision.amount()),
                 "findings",

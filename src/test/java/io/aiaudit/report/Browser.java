@@ -60,11 +60,22 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page as a telephone or a desk would show it. */
     Browser open(Path page, boolean telephone, boolean dark) {
+        return open(page.toUri().toString(), telephone, dark);
+    }
+
+    /** The same, by a link to a place on the page. */
+    Browser open(Path page, boolean telephone, boolean dark, String place) {
+        return open(page.toUri() + "#" + place, telephone, dark);
+    }
+
+    private Browser open(String address, boolean telephone, boolean dark) {
         drainLogs();
+        // A link to another place of the page that is open would not load it.
+        driver.get("about:blank");
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
         size(telephone);
         media("screen", dark);
-        driver.get(page.toUri().toString());
+        driver.get(address);
         return this;
     }
 

@@ -46,9 +46,10 @@ class FindingsTest {
     @Test
     void a_question_is_asked_in_words_beside_the_line_of_policy_that_answers_it() throws IOException {
         assertThat(text(new HtmlReporter(), AUDIT))
-                .contains("May it be stopped for a while?<br><code>interruption: yes</code>");
+                .contains("Can this workload be interrupted, or stopped overnight?", "data-key=\"interruption\"");
         assertThat(Glossary.questions("latency: yes, quality: yes"))
-                .isEqualTo("May it answer more slowly? May it answer less well?");
+                .isEqualTo("Is higher latency acceptable (for example cold starts)?"
+                        + " Is a small drop in answer quality acceptable?");
     }
 
     private static String text(Reporter reporter, Audit audit) throws IOException {

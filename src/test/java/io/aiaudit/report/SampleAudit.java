@@ -248,7 +248,9 @@ final class SampleAudit {
                 audit.conversions(),
                 audit.tokens(),
                 audit.unitCosts(),
-                audit.commitmentCoverage());
+                audit.commitmentCoverage(),
+                audit.verdicts(),
+                audit.notAssessed());
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
