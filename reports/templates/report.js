@@ -33,7 +33,7 @@
       const button = document.createElement('button');
       button.type = 'button';
       button.className = 'quiet copy';
-      button.textContent = 'Copy commands';
+      button.textContent = commands.classList.contains('terraform') ? 'Copy Terraform' : 'Copy commands';
       copyOnClick(button, () => [...commands.querySelectorAll('code')].map((line) => line.textContent).join('\n'));
       commands.after(button);
     }

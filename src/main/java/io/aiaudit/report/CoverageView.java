@@ -76,20 +76,6 @@ final class CoverageView {
                         : Amounts.share(audit.totals().coverage().notAssessed(), spend),
                 "total",
                 amounts.money(spend),
-                "sum",
-                amounts.plain(spend),
-                "rows",
-                lines(audit).stream()
-                        .map(line -> View.of(
-                                "name",
-                                line.name(),
-                                "amount",
-                                amounts.plain(line.amount()),
-                                "share",
-                                Amounts.share(line.amount(), spend),
-                                "meaning",
-                                line.meaning()))
-                        .toList(),
                 "not_assessed",
                 audit.notAssessed().stream().map(row -> row(row, amounts)).toList(),
                 "verdicts",

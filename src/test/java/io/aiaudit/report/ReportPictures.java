@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,17 @@ import java.util.Map;
 final class ReportPictures {
     private static final int SMALL = 27;
     private static final int LARGE = 5_000;
+
+    private static final List<String> SECTIONS =
+            List.of("findings", "decisions", "plan", "coverage", "bridge", "spend", "quality");
+
+    /** Rules whose findings have a line or a frame in their pictures. */
+    private static final List<String> DRAWN = List.of(
+            "inference-endpoint-off-hours",
+            "gpu-oversized",
+            "inference-endpoint-serverless",
+            "inference-endpoint-no-autoscaling",
+            "provisioned-throughput-oversized");
 
     private ReportPictures() {}
 
@@ -45,8 +57,9 @@ final class ReportPictures {
                 browser.open(page, telephone, dark);
                 browser.picture(name + "-closed", "body");
                 if (!dark) {
-                    browser.picture(name + "-findings", "#findings");
-                    browser.picture(name + "-decisions", "#decisions");
+                    for (String section : SECTIONS) {
+                        browser.picture(name + "-" + section, "#" + section);
+                    }
                 }
                 browser.run("document.querySelector('.group > details').open = true;"
                         + "document.querySelector('.group > details .row a').click()");
@@ -54,6 +67,13 @@ final class ReportPictures {
                 if (!dark) {
                     browser.run("document.getElementById('drawer-content').scrollTop = 700");
                     browser.screen(name + "-drawer-below");
+                }
+                if (!dark && !telephone) {
+                    for (String rule : DRAWN) {
+                        browser.run("document.querySelector('.row[data-rule=' + arguments[0] + '] a')?.click()", rule);
+                        browser.run("document.querySelector('#drawer .curve')?.scrollIntoView()");
+                        browser.screen(name + "-drawer-" + rule);
+                    }
                 }
             }
         }
