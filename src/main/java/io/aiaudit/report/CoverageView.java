@@ -21,10 +21,10 @@ final class CoverageView {
     private static final List<String> NAMES = List.of(
             "Past",
             "Counted savings",
-            "Freed commitment",
+            "Unused commitment",
             "Accepted",
             "Blocked",
-            "Needs a decision",
+            "Needs your decision",
             "In use",
             "Not assessed");
 
@@ -36,14 +36,14 @@ final class CoverageView {
     private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0, 7);
 
     private static final List<String> MEANINGS = List.of(
-            "Spent in the window and not paid any more: deleted, or smaller by now.",
-            "In the saving.",
-            "Findings that count would leave it unused, and it is paid until the commitment ends.",
-            "Somebody decided to keep it.",
+            "Spent in the window but no longer billed: deleted or reduced.",
+            "Included in the net saving.",
+            "Counted findings would leave it unused; not realized until the commitment expires.",
+            "Accepted as is.",
             "The policy forbids the fix.",
             "Counts once it is approved.",
-            "A rule that tests use examined it and found nothing.",
-            "No rule could tell whether it is needed.");
+            "Use was tested and no waste was found.",
+            "No rule could assess its use.");
 
     private CoverageView() {}
 
@@ -147,7 +147,7 @@ final class CoverageView {
         return switch (row.what()) {
             case "metric" -> "metric " + row.missing();
             case "permission" -> "permission to read the metric " + row.missing();
-            case "rule" -> row.missing().startsWith("what ") ? row.missing() : "a rule for " + row.missing();
+            case "rule" -> row.missing().startsWith("the ") ? row.missing() : "a rule for " + row.missing();
             default -> row.missing();
         };
     }

@@ -37,10 +37,10 @@ class FindingsTest {
         assertThat(asked.get(asked.size() - 1).id()).isEqualTo(first.id());
         assertThat(asked).hasSameSizeAs(Findings.toConfirm(AUDIT));
         assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit))
-                .contains("# counts only if it is kept");
+                .contains("# only if you keep the resource");
         assertThat(text(new HtmlReporter(), audit)).contains("Only if it is kept");
         assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), AUDIT))
-                .doesNotContain("# counts only if it is kept");
+                .doesNotContain("# only if you keep the resource");
     }
 
     @Test
