@@ -112,7 +112,7 @@ final class FindingsView {
         return View.of(
                 "anchor", anchor(finding),
                 "amount", amounts.money(amount),
-                "range", PlanView.range(FindingGroup.shown(finding), amounts),
+                "range", range(finding),
                 "cents",
                         amount == null
                                 ? "0"
@@ -134,6 +134,18 @@ final class FindingsView {
                 "tags", tags(finding),
                 "answers", finding.status() == Status.UNCONFIRMED ? DecisionView.answers(audit, finding) : List.of(),
                 "details", details(finding));
+    }
+
+    /** Of what saves nothing yet: what it saves later. */
+    private String range(AuditedFinding finding) {
+        BigDecimal freed = finding.freedCommitment();
+        boolean later = finding.status() == Status.COUNTED
+                && finding.counted().likely().signum() == 0
+                && freed != null
+                && freed.signum() > 0;
+        return later
+                ? amounts.money(freed) + " once the commitment expires"
+                : PlanView.range(FindingGroup.shown(finding), amounts);
     }
 
     private Map<String, Object> details(AuditedFinding finding) {

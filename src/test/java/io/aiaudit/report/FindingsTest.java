@@ -38,7 +38,7 @@ class FindingsTest {
         assertThat(asked).hasSameSizeAs(Findings.toConfirm(AUDIT));
         assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit))
                 .contains("# only if you keep the resource");
-        assertThat(text(new HtmlReporter(), audit)).contains("Only if it is kept");
+        assertThat(text(new HtmlReporter(), audit)).contains("Only if you keep the resource");
         assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), AUDIT))
                 .doesNotContain("# only if you keep the resource");
     }
