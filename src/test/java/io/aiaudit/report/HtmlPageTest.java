@@ -53,7 +53,10 @@ class HtmlPageTest {
     @CsvSource({"false,false", "false,true", "true,false", "true,true"})
     void axe_finds_nothing_closed_or_open_and_nothing_is_wider_than_the_window(boolean telephone, boolean dark) {
         browser.open(rich, telephone, dark);
-        assertThat(browser.violations()).isEmpty();
+        if (telephone == dark) {
+            // Most of the time of this class is axe's: what is open below has what is closed, too.
+            assertThat(browser.violations()).isEmpty();
+        }
         assertThat(browser.overflow()).isZero();
         browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; });"
                 + "document.querySelector('.row[data-status=unconfirmed] a').click()");
@@ -389,7 +392,6 @@ class HtmlPageTest {
         assertThat(browser.run("return [...document.links].every(a => a.getAttribute('href').startsWith('#'))"))
                 .isEqualTo(true);
         assertThat(browser.overflow()).isZero();
-        assertThat(browser.violations()).isEmpty();
         assertThat(browser.requests()).allMatch(address -> address.startsWith("file:") || address.startsWith("data:"));
         assertThat(browser.complaints()).isEmpty();
         assertThat(browser.find("#drawer").getText()).contains("<script>window.hacked=1</script>");
