@@ -82,7 +82,7 @@ class AwsScanTest {
                 .isEqualTo(4);
         assertThat(AwsRun.resource(audit, "idle").at("/tags/team").asText()).isEqualTo("search");
         assertThat(audit.get("rules").toString())
-                .contains("no gpu_utilization metric", "it lived less than 7 days in the window");
+                .contains("no gpu_utilization metric", "it existed for less than 7 days in the window");
         assertThat(AwsRun.requests(audit, "CloudWatch.GetMetricData"))
                 .as("three; a fourth was seen in a whole build, and not why")
                 .isBetween(3L, 4L);
