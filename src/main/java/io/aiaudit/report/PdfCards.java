@@ -140,11 +140,14 @@ final class PdfCards {
                         .collect(Collectors.joining("; "));
     }
 
+    /** Text without its quotes; what JSON writes as text, such as a moment, is text here too. */
     private static String value(Object value) {
         if (value == null) {
             return Amounts.UNKNOWN;
         }
-        return value instanceof String text ? text : AuditMapper.line(value);
+        String line = AuditMapper.line(value);
+        boolean quoted = line.length() > 1 && line.startsWith("\"") && line.endsWith("\"");
+        return value instanceof String text ? text : quoted ? line.substring(1, line.length() - 1) : line;
     }
 
     private static Table rest(PdfChapter chapter, List<AuditedFinding> findings) {

@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Gap;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Bullets;
@@ -9,6 +10,7 @@ import io.aiaudit.report.paper.Heading;
 import io.aiaudit.report.paper.Paragraph;
 import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,9 +60,9 @@ final class PdfMethod {
         if (audit.pricesAsOf() != null) {
             lines.add("List prices are as of " + audit.pricesAsOf() + ".");
         }
-        String listed = AtListPrice.saving(audit, chapter.amounts());
-        if (!listed.isEmpty()) {
-            lines.add("Net saving: " + listed + ".");
+        BigDecimal listed = audit.totals().savingByBasis().get(CostBasis.LIST.key());
+        if (listed != null && listed.signum() > 0) {
+            lines.add(chapter.money(listed) + " of the net saving rests on list prices, not on a bill.");
         }
         if (audit.totals().unpricedFindings() > 0) {
             lines.add(TerminalReporter.counted(audit.totals().unpricedFindings(), "finding")

@@ -61,8 +61,18 @@ public final class Typeface {
         return printable.toString();
     }
 
+    /** What acts on a screen instead of having a shape, such as a direction mark, is no letter even where the font has something for it. */
     private boolean shows(int character) {
-        return character >= ' ' && characters.getGlyphId(character) != 0;
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> characters.getGlyphId(character) != 0;
+        };
     }
 
     /** A picture of a control character stands for that character. */
