@@ -95,7 +95,12 @@ record Delivery(List<Reporter> reporters, Path folder) {
 
     /** The files that will be written; empty for standard output. */
     List<Path> files() {
-        return folder == null ? List.of() : reporters.stream().map(this::file).toList();
+        return folder == null ? List.of() : all().map(this::file).toList();
+    }
+
+    /** The reports with what is written beside them. */
+    private Stream<Reporter> all() {
+        return reporters.stream().flatMap(reporter -> Stream.concat(Stream.of(reporter), reporter.beside().stream()));
     }
 
     /** Whether the report for people is read where standard error is read, so that what it says need not be said again. */
@@ -104,7 +109,7 @@ record Delivery(List<Reporter> reporters, Path folder) {
     }
 
     private Path file(Reporter reporter) {
-        return folder.resolve("aiaudit." + reporter.format());
+        return folder.resolve(reporter.fileName());
     }
 
     /** Writes the report; a file appears under its name when it is complete. */
@@ -115,7 +120,7 @@ record Delivery(List<Reporter> reporters, Path folder) {
         }
         try (Scratch scratch = new Scratch()) {
             Files.createDirectories(folder);
-            for (Reporter reporter : reporters) {
+            for (Reporter reporter : all().toList()) {
                 write(audit, reporter, scratch);
                 console.debug("written " + file(reporter));
             }
