@@ -6,9 +6,7 @@ import io.aiaudit.model.Audit.Verdict;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Money;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -88,7 +86,7 @@ final class CoverageView {
         if (coverage == null) {
             return List.of();
         }
-        List<BigDecimal> whole = wholeDollars(coverage.amounts(), coverage.sum());
+        List<BigDecimal> whole = PrintText.wholes(coverage.amounts());
         BigDecimal end = Money.sum(coverage.amounts().stream()
                 .map(amount -> amount.max(BigDecimal.ZERO))
                 .toList());
@@ -109,25 +107,6 @@ final class CoverageView {
             at = at.add(amount);
         }
         return parts;
-    }
-
-    /** Rounded so that they add up to the rounded sum: what lost most by rounding down gets the dollar. */
-    static List<BigDecimal> wholeDollars(List<BigDecimal> amounts, BigDecimal sum) {
-        List<BigDecimal> whole = new ArrayList<>(amounts.stream()
-                .map(amount -> amount.setScale(0, RoundingMode.FLOOR))
-                .toList());
-        int left = sum.setScale(0, RoundingMode.HALF_EVEN)
-                .subtract(Money.sum(whole))
-                .intValue();
-        IntStream.range(0, amounts.size())
-                .boxed()
-                .sorted(Comparator.comparing(
-                                (Integer place) -> amounts.get(place).subtract(whole.get(place)))
-                        .reversed())
-                .limit(left)
-                .toList()
-                .forEach(place -> whole.set(place, whole.get(place).add(BigDecimal.ONE)));
-        return whole;
     }
 
     private static Map<String, Object> row(NotAssessed row, Amounts amounts) {
