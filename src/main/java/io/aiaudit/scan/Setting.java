@@ -78,7 +78,7 @@ public enum Setting {
             "--format",
             "NAME",
             Form.WORDS,
-            "How to report: terminal, html, csv, json. Default: terminal."),
+            "How to report: terminal, html, pdf, csv, json. Default: terminal."),
     DETAILS(
             Section.OUTPUT,
             "--details",
@@ -91,6 +91,12 @@ public enum Setting {
             "DIR",
             Form.PATH,
             "Write aiaudit.html, aiaudit.csv, ... into this folder, which is created. Default: -, standard output."),
+    CLIENT(
+            Section.OUTPUT,
+            "--client",
+            "NAME",
+            Form.TEXT,
+            "Whose audit it is: on the cover and on every page of the PDF."),
     SAVE(
             Section.OUTPUT,
             "--save",

@@ -49,30 +49,6 @@ class PdfReporterTest {
     }
 
     @Test
-    void it_keeps_to_pdf_ua_with_long_and_hostile_names_too() throws IOException {
-        assertThat(Printed.of(SMALL).against()).isEmpty();
-        assertThat(Printed.of(SampleAudit.flagged(
-                                SampleAudit.withFindings(
-                                        HostileAudit.everywhere(),
-                                        HostileAudit.everywhere().findings().subList(0, 8)),
-                                true,
-                                true))
-                        .against())
-                .isEmpty();
-    }
-
-    @Test
-    void a_document_without_its_title_does_not_keep_to_pdf_ua() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (PDDocument document =
-                Loader.loadPDF(Printed.of(SampleAudit.empty()).bytes())) {
-            document.getDocumentCatalog().setMetadata(null);
-            document.save(out);
-        }
-        assertThat(Printed.of(out.toByteArray()).against()).isNotEmpty();
-    }
-
-    @Test
     void the_text_has_the_figures_of_the_audit_in_whole_amounts() throws IOException {
         String text = Printed.of(SMALL).text();
         Amounts amounts = new Amounts("USD");
@@ -191,6 +167,15 @@ class PdfReporterTest {
                         finding -> SampleAudit.about(finding, "推\u202e\u001bé-" + finding.id())))
                 .text();
         assertThat(text).contains("[U+63A8][U+202E][U+001B]é-").doesNotContain("\u202e");
+    }
+
+    @Test
+    void the_name_of_the_client_is_on_the_cover_and_on_every_page() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new PdfReporter().forClient("Müller & <Söhne> AG").write(SMALL, out);
+        Printed printed = Printed.of(out.toByteArray());
+        assertThat(printed.pages()).allSatisfy(page -> assertThat(page).contains("Müller & <Söhne> AG"));
+        assertThat(Printed.of(SMALL).text()).doesNotContain("Müller");
     }
 
     @Test

@@ -121,7 +121,10 @@ public final class Book implements AutoCloseable {
                 float right = LEFT + TEXT_WIDTH;
                 float foot = Sheet.HEIGHT - BOTTOM + 20;
                 String count = "Page " + number + " of " + all;
-                sheet.text(faces.wrap(imprint.head(), style, TEXT_WIDTH * 0.7f).get(0), style, LEFT, 32);
+                List<String> head = faces.wrap(imprint.head(), style, TEXT_WIDTH * 0.8f);
+                for (int line = 0; line < head.size(); line++) {
+                    sheet.text(head.get(line), style, LEFT, 32 - (head.size() - 1 - line) * style.leading());
+                }
                 sheet.text(imprint.headRight(), style, right - faces.width(imprint.headRight(), style), 32);
                 sheet.line(Shade.LINE.rgb(), 0.5f, LEFT, 48, right, 48);
                 sheet.line(Shade.LINE.rgb(), 0.5f, LEFT, foot - 4, right, foot - 4);
