@@ -113,7 +113,7 @@ final class PdfRoadmap {
                             chapter.text().of(group.title()),
                             Amounts.count(group.findings().size()) + ": " + group.names(chapter.text(), 3)),
                     Cell.of(chapter.text().of(group.action())),
-                    Cell.of(group.effort() + ", " + group.confidence()));
+                    Cell.of(group.effort() + " effort", group.confidence() + " confidence"));
         }
         if (listed < groups.size()) {
             List<PlannedFinding> rest = groups.subList(listed, groups.size()).stream()
