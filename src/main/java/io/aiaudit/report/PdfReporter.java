@@ -103,7 +103,10 @@ final class PdfReporter implements Reporter {
                 PdfUnits::of,
                 PdfCoverage::of,
                 PdfMethod::of);
-        List<Block> body = new ArrayList<>(PdfCover.of(chapter, client(), Stream.concat(chapters.stream(), appendix.stream()).toList()));
+        List<Block> body = new ArrayList<>(PdfCover.of(
+                chapter,
+                client(),
+                Stream.concat(chapters.stream(), appendix.stream()).toList()));
         body.addAll(chapters);
         return body;
     }

@@ -17,6 +17,7 @@ import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +28,13 @@ class PdfReporterTest {
     private static final float MOST_WHITE = 0.45f;
 
     private static final Audit SMALL = SampleAudit.of(SampleFindings.many(27));
+
+    private static Printed small;
+
+    @BeforeAll
+    static void print() throws IOException {
+        small = Printed.of(SMALL);
+    }
 
     static Stream<Arguments> companies() {
         return Stream.of(
@@ -49,8 +57,8 @@ class PdfReporterTest {
     }
 
     @Test
-    void the_text_has_the_figures_of_the_audit_in_whole_amounts() throws IOException {
-        String text = Printed.of(SMALL).text();
+    void the_text_has_the_figures_of_the_audit_in_whole_amounts() {
+        String text = small.text();
         Amounts amounts = new Amounts("USD");
         assertThat(text)
                 .contains(
@@ -65,8 +73,8 @@ class PdfReporterTest {
     }
 
     @Test
-    void every_page_has_its_number_the_date_and_the_title() throws IOException {
-        Printed printed = Printed.of(SMALL);
+    void every_page_has_its_number_the_date_and_the_title() {
+        Printed printed = small;
         for (int page = 0; page < printed.pages().size(); page++) {
             assertThat(printed.pages().get(page))
                     .contains(
@@ -77,8 +85,8 @@ class PdfReporterTest {
     }
 
     @Test
-    void bookmarks_and_contents_lead_to_the_pages_of_the_chapters() throws IOException {
-        Printed printed = Printed.of(SMALL);
+    void bookmarks_and_contents_lead_to_the_pages_of_the_chapters() {
+        Printed printed = small;
         assertThat(printed.bookmarks())
                 .startsWith("AI infrastructure cost audit", "Executive summary", "Spend", "Roadmap")
                 .contains("Decisions", "Method and limits")
@@ -102,7 +110,7 @@ class PdfReporterTest {
     @Test
     void the_tags_say_what_is_a_table_a_list_a_drawing_and_a_link() throws IOException {
         Map<String, Integer> tags = new TreeMap<>();
-        try (PDDocument document = Loader.loadPDF(Printed.of(SMALL).bytes())) {
+        try (PDDocument document = Loader.loadPDF(small.bytes())) {
             COSDictionary tree =
                     document.getDocumentCatalog().getStructureTreeRoot().getCOSObject();
             count((COSDictionary) tree.getDictionaryObject(COSName.K), tags);
@@ -175,7 +183,7 @@ class PdfReporterTest {
         new PdfReporter().forClient("Müller & <Söhne> AG").write(SMALL, out);
         Printed printed = Printed.of(out.toByteArray());
         assertThat(printed.pages()).allSatisfy(page -> assertThat(page).contains("Müller & <Söhne> AG"));
-        assertThat(Printed.of(SMALL).text()).doesNotContain("Müller");
+        assertThat(small.text()).doesNotContain("Müller");
     }
 
     @Test
@@ -191,6 +199,6 @@ class PdfReporterTest {
                 .toList();
         assertThat(commands).isNotEmpty();
         assertThat(script.lines().toList()).containsAll(commands);
-        assertThat(Printed.of(SMALL).text()).doesNotContain(commands);
+        assertThat(small.text()).doesNotContain(commands);
     }
 }
