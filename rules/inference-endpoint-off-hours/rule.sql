@@ -81,7 +81,7 @@ SELECT
   if(most > fewest AND NOT knows_machines, 'low', 'medium') AS confidence,      -- one that scales costs least when nobody calls it
   target,
   if(provider = 'aws' AND (starts_with(endpoint_type, 'async') OR attributes['inference_components'] = 'true'), 'scheduled_scaling', 'redeploy') AS remedy,
-  format('It worked in {} of {} hours. Running it only {} would have cut {} of the {} busy hours of the second half of the period.', busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof) AS reason,
+  format('It was busy in {} of {} hours. Running it only {} would have cut {} of the {} busy hours of the second half of the period.', busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof) AS reason,
   cut_share, busy_hours, busy_hours_cut, hours_seen, knows_machines, accelerator, accelerator_count     -- evidence: shown as it is
 FROM told JOIN named USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share

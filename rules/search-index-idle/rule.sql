@@ -14,7 +14,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, gre
   if(pool IS NULL, 'medium', 'low') AS confidence,                   -- a collection that nobody measured may need the units
   pool AS group_id,
   format('{:.0f} searches of {} in {} days{}.', recent_requests, coalesce(name, resource_id), idle_days,
-    if(pool IS NULL, '', '; it shares its units with all collections of the account, and only all of them together save')) AS reason,
+    if(pool IS NULL, '', '; its units are shared, so only deleting all collections of the account saves')) AS reason,
   last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units, attributes['tier'] AS tier
 FROM judged j, param
 WHERE is_idle AND (pool IS NULL OR NOT EXISTS (SELECT 1 FROM judged busy WHERE busy.pool = j.pool AND NOT busy.is_idle))

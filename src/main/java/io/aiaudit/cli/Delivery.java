@@ -85,7 +85,7 @@ record Delivery(List<Reporter> reporters, Path folder) {
         if (!Files.isDirectory(existing)) {
             throw new UserError(
                     output.name() + " is \"" + output.text() + "\", but " + existing.getFileName() + " is a file.",
-                    "Name a folder, such as -o report; it is created, and aiaudit.html and the like are written into it.");
+                    "Name a folder, such as -o report; it is created, and the reports are written into it.");
         }
         if (!Files.isWritable(existing)) {
             throw new UserError(

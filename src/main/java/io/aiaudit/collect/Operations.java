@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +17,30 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The fence around a cloud's client, the same for every cloud: only operations that the collector's permissions.txt lists can be called, each request is counted, and
- * what costs money stops at a limit. Safe for several threads.
+ * The fence around a cloud's client, the same for every cloud: only operations that its collectors declare can be
+ * called, each request is counted, and what costs money stops at a limit. Safe for several threads.
  */
 public final class Operations {
-    private final Map<String, Permission> allowed;
+    private final Map<String, Operation> allowed;
     private final BigDecimal limit;
     private final Map<String, Long> sent = new TreeMap<>();
     private BigDecimal spent = BigDecimal.ZERO;
 
-    private Operations(Map<String, Permission> allowed, BigDecimal limit) {
+    private Operations(Map<String, Operation> allowed, BigDecimal limit) {
         this.allowed = allowed;
         this.limit = limit;
     }
 
+    /** Those of {@code declared}; requests may cost as much as {@code limit} in US dollars, null = any. */
+    public static Operations of(Collection<? extends Operation> declared, BigDecimal limit) {
+        Map<String, Operation> allowed = new LinkedHashMap<>();
+        declared.forEach(operation -> allowed.put(operation.name(), operation));
+        return new Operations(allowed, limit);
+    }
+
     /** Those of the permissions.txt beside {@code collector}; requests may cost as much as {@code limit} in US dollars, null = any. */
     public static Operations of(Class<?> collector, BigDecimal limit) {
-        Map<String, Permission> allowed = new LinkedHashMap<>();
-        read(collector).forEach(permission -> allowed.put(permission.operation(), permission));
-        return new Operations(allowed, limit);
+        return of(read(collector), limit);
     }
 
     /** The lines of the permissions.txt beside {@code collector}: operation, action or {@code -}, what it reads; separated by blanks. */
@@ -66,8 +72,8 @@ public final class Operations {
 
     /** What has to be granted for an operation. */
     public String action(String operation) {
-        Permission permission = allowed.get(operation);
-        return permission == null || permission.action().isEmpty() ? operation : permission.action();
+        Operation declared = allowed.get(operation);
+        return declared == null || declared.permission().isEmpty() ? operation : declared.permission();
     }
 
     /** Counts a request that is about to be sent. */
@@ -121,7 +127,7 @@ public final class Operations {
         private static final long serialVersionUID = 1L;
 
         NotAllowed(String operation) {
-            super(operation + " is not in permissions.txt: aiaudit does not call it");
+            super(operation + " is not declared: aiaudit does not call it");
         }
     }
 }

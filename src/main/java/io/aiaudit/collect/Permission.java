@@ -10,8 +10,23 @@ import java.util.List;
  * @param reads what cannot be read without it: kinds of resources, {@code metrics}, {@code bill}, {@code commitments}, {@code prices},
  *     {@code governance}, {@code scope}, or {@code details} of resources that are read without it, too
  */
-public record Permission(String operation, String action, List<String> reads) {
+public record Permission(String operation, String action, List<String> reads) implements Operation {
     public Permission {
         reads = List.copyOf(reads);
+    }
+
+    @Override
+    public String name() {
+        return operation;
+    }
+
+    @Override
+    public String permission() {
+        return action;
+    }
+
+    @Override
+    public Frequency frequency() {
+        return Frequency.ONCE;
     }
 }

@@ -17,22 +17,22 @@ final class CoverageView {
     private static final List<String> NAMES = List.of(
             "Past",
             "Counted savings",
-            "Freed commitment",
+            "Unused commitment",
             "Accepted",
             "Blocked",
-            "Needs a decision",
+            "Needs your decision",
             "In use",
             "Not assessed");
 
     private static final List<String> MEANINGS = List.of(
-            "Spent in the window and not paid any more: deleted, or smaller by now.",
-            "In the saving.",
-            "Findings that count would leave it unused, and it is paid until the commitment ends.",
-            "Somebody decided to keep it.",
+            "Spent in the window but no longer billed: deleted or reduced.",
+            "Included in the net saving.",
+            "Counted findings would leave it unused; not realized until the commitment expires.",
+            "Accepted as is.",
             "The policy forbids the fix.",
             "Counts once it is approved.",
-            "A rule that tests use examined it and found nothing.",
-            "No rule could tell whether it is needed.");
+            "Use was tested and no waste was found.",
+            "No rule could assess its use.");
 
     private CoverageView() {}
 
@@ -92,7 +92,7 @@ final class CoverageView {
         return switch (row.what()) {
             case "metric" -> "metric " + row.missing();
             case "permission" -> "permission to read the metric " + row.missing();
-            case "rule" -> row.missing().startsWith("what ") ? row.missing() : "a rule for " + row.missing();
+            case "rule" -> row.missing().startsWith("the ") ? row.missing() : "a rule for " + row.missing();
             default -> row.missing();
         };
     }

@@ -44,7 +44,7 @@ final class DiffReasons {
     String ofNew(AuditedFinding finding) {
         String seen = Findings.orUnknown(finding.reason());
         if (!ran(rulesBefore.get(finding.rule()))) {
-            return "Not looked for in OLD: the rule " + state(rulesBefore.get(finding.rule())) + ". " + seen;
+            return "Not checked in OLD: the rule " + state(rulesBefore.get(finding.rule())) + ". " + seen;
         }
         return (resourcesBefore.contains(finding.resourceId()) ? "" : "The resource was not in OLD. ") + seen;
     }
@@ -57,11 +57,11 @@ final class DiffReasons {
         if (!resourcesAfter.contains(finding.resourceId())) {
             return after.gaps().isEmpty()
                     ? "The resource is not in NEW."
-                    : "The resource is not in NEW, which could not read everything: it is gone or was not read.";
+                    : "The resource is not in NEW, which is incomplete: it is gone or was not read.";
         }
         return rule.notExamined() == 0
-                ? "The rule finds it no more."
-                : "The rule finds it no more, or could not examine it: it did not examine "
+                ? "The rule no longer finds it."
+                : "The rule no longer finds it or could not examine it: it did not examine "
                         + TerminalReporter.counted(rule.notExamined(), "resource") + " in NEW.";
     }
 
@@ -87,7 +87,7 @@ final class DiffReasons {
             reasons.add("It costs " + cost(is, after) + " a month instead of " + cost(was, before) + ".");
         }
         if (reasons.isEmpty()) {
-            reasons.add("What the rule saw changed: " + Findings.orUnknown(is.reason()));
+            reasons.add("The evidence changed: " + Findings.orUnknown(is.reason()));
         }
         return String.join(" ", reasons);
     }

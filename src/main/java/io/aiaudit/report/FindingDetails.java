@@ -119,10 +119,10 @@ final class FindingDetails {
                     amounts.money(finding.runRate()),
                     ""));
         }
-        rows.add(line("Saving if nothing else were done", finding.standAlone(), amounts));
-        rows.add(line("In the saving of this report", finding.counted(), amounts));
+        rows.add(line("Gross saving", finding.standAlone(), amounts));
+        rows.add(line("Net saving", finding.counted(), amounts));
         if (finding.freedCommitment() != null && finding.freedCommitment().signum() > 0) {
-            rows.add(line("Frees a commitment, no cash", amounts.money(finding.freedCommitment()), ""));
+            rows.add(line("Not realized until the commitment expires", amounts.money(finding.freedCommitment()), ""));
         }
         return rows;
     }

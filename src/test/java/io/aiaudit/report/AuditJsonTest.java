@@ -251,7 +251,7 @@ class AuditJsonTest {
             assertThat(error.fix()).contains("Update aiaudit");
         });
         Path foreign = file("foreign.json", "{\"schema\": \"bom\\u001b[2J\"}");
-        assertThatThrownBy(() -> AuditJson.read(foreign)).hasMessageContaining("has the $.schema \"bom␛[2J\"");
+        assertThatThrownBy(() -> AuditJson.read(foreign)).hasMessageContaining("has the \"schema\" \"bom␛[2J\"");
         Path list = file("list.json", "[1]");
         assertThatThrownBy(() -> AuditJson.read(list)).hasMessageContaining("is no aiaudit audit: it has no $.schema");
         Path nothing = file("nothing.json", "");

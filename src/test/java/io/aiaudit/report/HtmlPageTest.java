@@ -112,7 +112,7 @@ class HtmlPageTest {
         browser.open(rich, false, false);
         assertThat(browser.find("#tokens").getText())
                 .contains("claude-sonnet-4-5", "96.0 M written to a cache at 3.75", "calls of 83 % of the cost")
-                .contains("gpt-4.1 azure; paid by units of throughput")
+                .contains("gpt-4.1 azure; billed by provisioned units")
                 .contains("gemini-2.5-pro gcp; tokens unknown; calls unknown", "unknown model aws; cost unknown")
                 .contains("18,654.60 13.90 3.00 15.00 0.30 3.51", "29,551.15");
         assertThat(browser.find("#units").getText())

@@ -55,7 +55,7 @@ final class SampleFindings {
             """;
 
     private static final Map<String, String> REASONS = Map.of(
-            "counted", "The fix needs no permission.",
+            "counted", "The fix needs no approval.",
             "alternative", "Set aside: inference-endpoint-idle counts for this resource.",
             "unconfirmed", "Needs your approval: set `interruption: yes` for it under policy in aiaudit.yaml.",
             "blocked", "residency: no, aiaudit.yaml:31 (tag data=personal)",
@@ -167,7 +167,7 @@ final class SampleFindings {
         return new Remedy(
                 action,
                 number % 4 == 0 ? "low" : number % 4 == 1 ? "medium" : "high",
-                "none while nobody calls it; minutes to deploy it again",
+                "none while it gets no calls; minutes to redeploy it",
                 "none",
                 List.of(
                         "# check once more that nobody calls it",

@@ -38,6 +38,11 @@ final class BedrockMetrics implements AwsPart {
     }
 
     @Override
+    public List<AwsOperation> operations() {
+        return CloudWatch.OPERATIONS;
+    }
+
+    @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         List<Resource> called = Bedrock.called(place, known);
         if (called.isEmpty()) {

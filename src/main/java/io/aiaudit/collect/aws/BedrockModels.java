@@ -1,5 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsService.BEDROCK;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -16,6 +19,17 @@ import software.amazon.awssdk.services.bedrock.model.ModelInvocationJobSummary;
 
 /** Bedrock's models of one's own, which are stored and some of them deployed, and its batch jobs that did something in the window. */
 final class BedrockModels implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            BEDROCK.operation("ListCustomModels", REGION, "batch_job", "service")
+                    .probe(client -> client.listCustomModels(request -> request.maxResults(1))),
+            BEDROCK.operation("ListCustomModelDeployments", REGION, "batch_job", "service")
+                    .probe(client -> client.listCustomModelDeployments(request -> {})),
+            BEDROCK.operation("ListImportedModels", REGION, "batch_job", "service")
+                    .probe(client -> client.listImportedModels(request -> request.maxResults(1))),
+            BEDROCK.operation("ListModelInvocationJobs", REGION, "batch_job", "service")
+                    .probe(client -> client.listModelInvocationJobs(request -> {})));
+
     private static final int PAGE = 1000;
 
     /** A batch job is given up after seven days at most, in which it may wait as long again. */
@@ -34,6 +48,11 @@ final class BedrockModels implements AwsPart {
     @Override
     public boolean isIn(String region) {
         return Bedrock.isIn(region);
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS);
     }
 
     @Override

@@ -1,15 +1,25 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsService.BEDROCK;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.List;
 import software.amazon.awssdk.services.bedrock.model.ProvisionedModelSummary;
 
 /** Bedrock's provisioned throughput: units of a model that are paid for by the hour, called or not. One with a commitment cannot be deleted before it ends. */
 final class BedrockThroughput implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS =
+            List.of(BEDROCK.operation("ListProvisionedModelThroughputs", REGION, "provisioned_throughput")
+                    .triedEverywhere()
+                    .probe(client -> client.listProvisionedModelThroughputs(request -> {})));
+
     @Override
     public String word() {
         return "provisioned throughput";
@@ -23,6 +33,11 @@ final class BedrockThroughput implements AwsPart {
     @Override
     public boolean isIn(String region) {
         return Bedrock.isIn(region);
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS);
     }
 
     @Override

@@ -1,5 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.COMMITMENTS;
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
@@ -23,6 +29,18 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  * Capacity that an account holds for machines with accelerators, and capacity blocks that it bought for a fixed time. What others share with the account is theirs.
  */
 final class CapacityReservations implements AwsPart {
+    private static final Frequency FOUND = new Frequency("capacity reservations", "1 for each");
+
+    private static final String NO_RESERVATION = "cr-00000000000000000";
+
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            EC2.operation("DescribeCapacityReservations", REGION, "capacity_reservation", COMMITMENTS)
+                    .probe(client -> client.describeCapacityReservations(request -> request.maxResults(5))),
+            EC2.operation("GetCapacityReservationUsage", FOUND, DETAILS)
+                    .probe(client -> client.getCapacityReservationUsage(
+                            request -> request.capacityReservationId(NO_RESERVATION))));
+
     private static final String BLOCK = "capacity-block";
     private static final String ACTIVE = "active";
 
@@ -39,6 +57,11 @@ final class CapacityReservations implements AwsPart {
     @Override
     public boolean mayBeUnknown() {
         return true;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, MachineTypes.OPERATIONS);
     }
 
     @Override

@@ -1,10 +1,17 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.METRICS;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +36,29 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 
 /** CloudWatch in one region: as many series a request as it takes, hours of the window, page by page. */
 final class CloudWatch {
+    /** What AWS charges for a series. */
+    static final BigDecimal SERIES_USD = new BigDecimal("0.00001");
+
+    private static final Frequency FOUND = new Frequency(
+            "metrics",
+            "1 for 500 series; $0.01 for 1,000 of them: a machine has 4, an accelerator 4 more, a variant of an endpoint"
+                    + " some 12, a machine of a job 8, a model 7, provisioned throughput 14, Bedrock some 100 in a window that began more than two weeks ago");
+
+    private static final AwsService<CloudWatchClient> SERVICE =
+            AwsService.of("CloudWatch", "cloudwatch", CloudWatchClient.class, CloudWatchClient::builder);
+
+    /** What is called here. Metrics are listed once for each of two services of Bedrock. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SERVICE.operation("ListMetrics", REGION, METRICS, "model_usage")
+                    .times(2)
+                    .triedEverywhere()
+                    .probe(client -> client.listMetrics(
+                            request -> request.namespace("AWS/EC2").metricName(NOBODY))),
+            SERVICE.operation("GetMetricData", FOUND, METRICS)
+                    .charges(request -> usd(
+                            ((GetMetricDataRequest) request).metricDataQueries().size()))
+                    .probe(CloudWatch::tryOne));
+
     /** Attribute: since when a resource is what it is. Before that it may not have been there, though its parent was. */
     static final String CONFIGURED_AT = "configured_at";
 
@@ -53,9 +83,27 @@ final class CloudWatch {
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
 
     CloudWatch(AwsPlace place, Window window) {
-        this.client = place.client(CloudWatchClient.class, CloudWatchClient::builder);
+        this.client = SERVICE.client().apply(place);
         this.place = place;
         this.window = window;
+    }
+
+    static BigDecimal usd(long series) {
+        return SERIES_USD.multiply(BigDecimal.valueOf(series)).setScale(5, RoundingMode.UNNECESSARY);
+    }
+
+    private static void tryOne(CloudWatchClient client) {
+        Metric metric = Metric.builder()
+                .namespace("AWS/EC2")
+                .metricName("CPUUtilization")
+                .build();
+        MetricDataQuery query = MetricDataQuery.builder()
+                .id("q0")
+                .metricStat(stat -> stat.metric(metric).period(HOUR).stat("Average"))
+                .build();
+        Instant now = Instant.now();
+        client.getMetricData(request ->
+                request.startTime(now.minus(Duration.ofHours(1))).endTime(now).metricDataQueries(List.of(query)));
     }
 
     /** Every metric of this name that has these dimensions, in whatever namespace somebody published it. */

@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -19,6 +23,16 @@ import software.amazon.awssdk.services.ec2.model.Volume;
 
 /** EC2 machines with accelerators, stopped ones too, and the volumes that stay paid for when they stop. */
 final class Ec2Instances implements AwsPart {
+    static final Frequency FOUND = new Frequency("machines", "1 for 200 of them");
+
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            EC2.operation("DescribeInstances", REGION, "instance")
+                    .triedEverywhere()
+                    .probe(client -> client.describeInstances(request -> request.maxResults(5))),
+            EC2.operation("DescribeVolumes", FOUND, "volume")
+                    .probe(client -> client.describeVolumes(request -> request.maxResults(5))));
+
     private static final int IDS_PER_FILTER = 200;
 
     @Override
@@ -29,6 +43,11 @@ final class Ec2Instances implements AwsPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, MachineTypes.OPERATIONS);
     }
 
     @Override

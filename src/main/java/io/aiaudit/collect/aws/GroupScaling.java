@@ -1,5 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsService.AUTO_SCALING;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -22,6 +25,15 @@ import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAct
  * region without any is not asked and a denied permission takes no group with it.
  */
 final class GroupScaling implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            AUTO_SCALING
+                    .operation("DescribePolicies", NodeGroups.FOUND, DETAILS)
+                    .probe(client -> client.describePolicies(request -> request.maxRecords(1))),
+            AUTO_SCALING
+                    .operation("DescribeScheduledActions", NodeGroups.FOUND, DETAILS)
+                    .probe(client -> client.describeScheduledActions(request -> request.maxRecords(1))));
+
     private static final int PAGE = 100;
     private static final String NONE = "none";
 
@@ -33,6 +45,11 @@ final class GroupScaling implements AwsPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return OPERATIONS;
     }
 
     @Override

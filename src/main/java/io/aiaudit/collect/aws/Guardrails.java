@@ -1,5 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsService.BEDROCK;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -12,6 +15,10 @@ import software.amazon.awssdk.services.bedrock.model.GuardrailSummary;
 
 /** Which guardrails of Bedrock there are where models are called, told of everything that is called there. Whether a call used one, AWS tells in its logs only. */
 final class Guardrails implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(BEDROCK.operation("ListGuardrails", Bedrock.FOUND, GOVERNANCE)
+            .probe(client -> client.listGuardrails(request -> request.maxResults(1))));
+
     @Override
     public String word() {
         return "guardrails";
@@ -25,6 +32,11 @@ final class Guardrails implements AwsPart {
     @Override
     public boolean mayBeUnknown() {
         return true;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return OPERATIONS;
     }
 
     @Override

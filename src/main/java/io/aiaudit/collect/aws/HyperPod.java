@@ -1,5 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -22,6 +27,18 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeClusterResponse;
  * them, and AWS publishes no metric of what they do unless an agent runs on them.
  */
 final class HyperPod implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SAGEMAKER
+                    .operation("ListClusters", REGION, "training_cluster")
+                    .probe(client -> client.listClusters(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeCluster", SageMakerJobs.FOUND, "training_cluster")
+                    .probe(client -> client.describeCluster(request -> request.clusterName(NOBODY))),
+            SAGEMAKER
+                    .operation("ListClusterNodes", SageMakerJobs.FOUND, DETAILS)
+                    .probe(client -> client.listClusterNodes(request -> request.clusterName(NOBODY))));
+
     /** Attribute: the machines of a group, joined by a comma. */
     static final String NODES = "node_ids";
 
@@ -38,6 +55,11 @@ final class HyperPod implements AwsPart {
     /** A group of machines of either sort that a cluster may have. */
     private record Group(
             String name, String machineType, Integer current, Integer target, String state, String trainingPlan) {}
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS);
+    }
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {

@@ -37,6 +37,11 @@ final class HyperPodMetrics implements AwsPart {
     }
 
     @Override
+    public List<AwsOperation> operations() {
+        return CloudWatch.OPERATIONS;
+    }
+
+    @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         List<Resource> groups = place.here(known.resources("training_cluster")).stream()
                 .filter(group -> !nodes(group).isEmpty())

@@ -1,5 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsService.BEDROCK;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -19,6 +22,11 @@ import software.amazon.awssdk.services.bedrock.model.InferenceProfileType;
  * without use is not asked and a denied permission takes no use with it.
  */
 final class InferenceProfiles implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS =
+            List.of(BEDROCK.operation("ListInferenceProfiles", Bedrock.FOUND, GOVERNANCE)
+                    .probe(client -> client.listInferenceProfiles(request -> {})));
+
     /** A global profile names no region. */
     private static final String ANY_REGION = "any";
 
@@ -30,6 +38,11 @@ final class InferenceProfiles implements AwsPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS);
     }
 
     @Override

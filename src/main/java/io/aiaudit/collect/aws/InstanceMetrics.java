@@ -43,6 +43,11 @@ final class InstanceMetrics implements AwsPart {
     }
 
     @Override
+    public List<AwsOperation> operations() {
+        return CloudWatch.OPERATIONS;
+    }
+
+    @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         List<Resource> instances = place.here(known.resources("instance"));
         if (instances.isEmpty()) {

@@ -40,6 +40,11 @@ final class JobMetrics implements AwsPart {
     }
 
     @Override
+    public List<AwsOperation> operations() {
+        return CloudWatch.OPERATIONS;
+    }
+
+    @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         List<Resource> jobs = new ArrayList<>(place.here(known.resources("training_job")));
         jobs.addAll(place.here(known.resources("batch_job")));

@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -22,6 +26,15 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeModelResponse;
  * package: where it is from is not known.
  */
 final class ModelRegistry implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SAGEMAKER
+                    .operation("DescribeModel", SageMakerEndpoints.FOUND, GOVERNANCE)
+                    .probe(client -> client.describeModel(request -> request.modelName(NOBODY))),
+            SAGEMAKER
+                    .operation("DescribeModelPackage", SageMakerEndpoints.FOUND, GOVERNANCE)
+                    .probe(client -> client.describeModelPackage(request -> request.modelPackageName(NOBODY))));
+
     @Override
     public String word() {
         return "model registry";
@@ -30,6 +43,11 @@ final class ModelRegistry implements AwsPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.METRICS;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return OPERATIONS;
     }
 
     @Override

@@ -40,6 +40,11 @@ final class ModelUsage implements AwsPart {
     }
 
     @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(EarlierModels.OPERATIONS, InferenceProfiles.OPERATIONS, CloudWatch.OPERATIONS);
+    }
+
+    @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         CloudWatch cloudWatch = new CloudWatch(place, window);
         Map<String, Use> uses = new TreeMap<>();

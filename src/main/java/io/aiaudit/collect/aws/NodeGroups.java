@@ -1,5 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.AUTO_SCALING;
+
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -20,6 +26,26 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  * keeps for it are one thing.
  */
 final class NodeGroups implements AwsPart {
+    static final Frequency FOUND =
+            new Frequency("groups of machines", "2 for each region, 2 for each cluster, 1 for each node group");
+
+    private static final AwsService<EksClient> EKS = AwsService.of("Eks", "eks", EksClient.class, EksClient::builder);
+
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            AUTO_SCALING
+                    .operation("DescribeAutoScalingGroups", REGION, "node_group")
+                    .triedEverywhere()
+                    .probe(client -> client.describeAutoScalingGroups(request -> request.maxRecords(1))),
+            EKS.operation("ListClusters", REGION, DETAILS)
+                    .triedEverywhere()
+                    .probe(client -> client.listClusters(request -> request.maxResults(1))),
+            EKS.operation("ListNodegroups", FOUND, DETAILS)
+                    .probe(client -> client.listNodegroups(request -> request.clusterName(NOBODY))),
+            EKS.operation("DescribeNodegroup", FOUND, DETAILS)
+                    .probe(client -> client.describeNodegroup(
+                            request -> request.clusterName(NOBODY).nodegroupName(NOBODY))));
+
     @Override
     public String word() {
         return "node groups";
@@ -28,6 +54,11 @@ final class NodeGroups implements AwsPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, LaunchTemplates.OPERATIONS, MachineTypes.OPERATIONS);
     }
 
     @Override
@@ -57,7 +88,7 @@ final class NodeGroups implements AwsPart {
 
     /** By the autoscaling group that EKS keeps for each. */
     private static Map<String, Nodegroup> nodegroups(AwsPlace place, Details details) {
-        EksClient eks = place.client(EksClient.class, EksClient::builder);
+        EksClient eks = EKS.client().apply(place);
         Map<String, Nodegroup> nodegroups = new HashMap<>();
         for (String cluster :
                 eks.listClustersPaginator(request -> request.maxResults(100)).clusters()) {

@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.PRICES;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
@@ -37,6 +41,21 @@ import software.amazon.awssdk.services.pricing.model.FilterType;
  * prices of one day only. Asked for once a day, however many accounts and scans.
  */
 final class PriceList implements AwsPart {
+    private static final Frequency FOUND =
+            new Frequency("list prices of machines", "some 4 for each region, once a day");
+
+    private static final AwsService<PricingClient> PRICING = AwsService.of(
+                    "Pricing", "pricing", PricingClient.class, PricingClient::builder)
+            .atHome();
+
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            PRICING.operation("GetProducts", FOUND, PRICES)
+                    .probe(client -> client.getProducts(
+                            request -> request.serviceCode("AmazonEC2").maxResults(1))),
+            EC2.operation("DescribeSpotPriceHistory", FOUND, PRICES)
+                    .probe(client -> client.describeSpotPriceHistory(request -> request.maxResults(5))));
+
     private static final List<String> KINDS = List.of(
             "instance",
             "node_group",
@@ -69,6 +88,11 @@ final class PriceList implements AwsPart {
     @Override
     public boolean mayBeUnknown() {
         return true;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return OPERATIONS;
     }
 
     @Override

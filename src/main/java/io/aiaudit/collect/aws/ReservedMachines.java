@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.COMMITMENTS;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
@@ -15,6 +19,10 @@ import software.amazon.awssdk.services.ec2.model.ReservedInstances;
 
 /** Reserved instances of EC2, with what they cost an hour, paid in advance or not, and how much of them was used. */
 final class ReservedMachines implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            EC2.operation("DescribeReservedInstances", REGION, COMMITMENTS).probe((client, place) -> active(place)));
+
     private static final BigDecimal SECONDS_PER_HOUR = new BigDecimal(3600);
 
     @Override
@@ -30,6 +38,11 @@ final class ReservedMachines implements AwsPart {
     @Override
     public boolean mayBeUnknown() {
         return true;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, CommitmentUse.OPERATIONS);
     }
 
     @Override

@@ -1,6 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -20,6 +25,22 @@ import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 
 /** SageMaker endpoints: each variant that is paid for on its own is a resource, the endpoint their parent, components that share a variant's machines are told in it. */
 final class SageMakerEndpoints implements AwsPart {
+    static final Frequency FOUND =
+            new Frequency("endpoints", "3 for each, 1 for each component and model, 3 for each region");
+
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SAGEMAKER
+                    .operation("ListEndpoints", REGION, "inference_endpoint")
+                    .triedEverywhere()
+                    .probe(client -> client.listEndpoints(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeEndpoint", FOUND, "inference_endpoint")
+                    .probe(client -> client.describeEndpoint(request -> request.endpointName(NOBODY))),
+            SAGEMAKER
+                    .operation("DescribeEndpointConfig", FOUND, "inference_endpoint")
+                    .probe(client -> client.describeEndpointConfig(request -> request.endpointConfigName(NOBODY))));
+
     @Override
     public String word() {
         return "endpoints";
@@ -49,6 +70,12 @@ final class SageMakerEndpoints implements AwsPart {
         private EndpointVariant variant(ProductionVariant variant, boolean shadow) {
             return EndpointVariant.of(now, configuration, variant, shadow);
         }
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(
+                OPERATIONS, SageMakerFacts.OPERATIONS, VariantComponents.OPERATIONS, EndpointScaling.OPERATIONS);
     }
 
     @Override

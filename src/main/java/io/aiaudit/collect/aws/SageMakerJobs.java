@@ -1,5 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -22,6 +27,30 @@ import software.amazon.awssdk.services.sagemaker.model.TransformJobSummary;
 
 /** SageMaker's training, processing and transform jobs that did something in the window. Failed ones are paid for, too. */
 final class SageMakerJobs implements AwsPart {
+    static final Frequency FOUND =
+            new Frequency("jobs, Studio and HyperPod", "1 for each job, app and domain, 2 for each cluster");
+
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SAGEMAKER
+                    .operation("ListTrainingJobs", REGION, "training_job")
+                    .probe(client -> client.listTrainingJobs(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeTrainingJob", FOUND, "training_job")
+                    .probe(client -> client.describeTrainingJob(request -> request.trainingJobName(NOBODY))),
+            SAGEMAKER
+                    .operation("ListProcessingJobs", REGION, "batch_job")
+                    .probe(client -> client.listProcessingJobs(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeProcessingJob", FOUND, "batch_job")
+                    .probe(client -> client.describeProcessingJob(request -> request.processingJobName(NOBODY))),
+            SAGEMAKER
+                    .operation("ListTransformJobs", REGION, "batch_job")
+                    .probe(client -> client.listTransformJobs(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeTransformJob", FOUND, "batch_job")
+                    .probe(client -> client.describeTransformJob(request -> request.transformJobName(NOBODY))));
+
     @Override
     public String word() {
         return "jobs";
@@ -54,6 +83,11 @@ final class SageMakerJobs implements AwsPart {
         boolean neverRan() {
             return machines != null && start == null;
         }
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS);
     }
 
     @Override

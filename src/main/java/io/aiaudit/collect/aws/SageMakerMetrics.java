@@ -43,6 +43,11 @@ final class SageMakerMetrics implements AwsPart {
     }
 
     @Override
+    public List<AwsOperation> operations() {
+        return CloudWatch.OPERATIONS;
+    }
+
+    @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         List<Resource> variants = place.here(known.resources("inference_endpoint")).stream()
                 .filter(resource -> resource.attributes().containsKey("variant_name"))

@@ -1,5 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -16,6 +19,11 @@ import software.amazon.awssdk.services.sagemaker.model.NotebookInstanceSummary;
 
 /** SageMaker notebook instances. One that is neither stopped nor failed is paid for, whoever looks at it; AWS publishes no metric of what it does. */
 final class SageMakerNotebooks implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
+            .operation("ListNotebookInstances", REGION, "notebook")
+            .probe(client -> client.listNotebookInstances(request -> request.maxResults(1))));
+
     private static final Set<NotebookInstanceStatus> WITHOUT_MACHINE =
             EnumSet.of(NotebookInstanceStatus.STOPPED, NotebookInstanceStatus.FAILED);
 
@@ -27,6 +35,11 @@ final class SageMakerNotebooks implements AwsPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.INVENTORY;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+import static io.aiaudit.collect.Operation.COMMITMENTS;
+
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
@@ -17,6 +20,13 @@ import software.amazon.awssdk.services.savingsplans.model.SavingsPlanState;
 
 /** The savings plans that an account owns, of all kinds: what they cost an hour, until when, and how much of them was used. */
 final class SavingsPlans implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS =
+            List.of(AwsService.of("Savingsplans", "savingsplans", SavingsplansClient.class, SavingsplansClient::builder)
+                    .atHome()
+                    .operation("DescribeSavingsPlans", ACCOUNT, COMMITMENTS)
+                    .probe((client, place) -> active(place.atHome())));
+
     private static final String KIND = "savings_plan";
 
     @Override
@@ -32,6 +42,11 @@ final class SavingsPlans implements AwsPart {
     @Override
     public boolean mayBeUnknown() {
         return true;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, CommitmentUse.OPERATIONS);
     }
 
     @Override

@@ -1,5 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -30,6 +35,27 @@ import software.amazon.awssdk.services.sagemaker.model.UserSettings;
  * is told from the last activity of its user on, where AWS tells that apart from its own health checks.
  */
 final class StudioApps implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SAGEMAKER
+                    .operation("ListDomains", REGION, "notebook")
+                    .probe(client -> client.listDomains(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeDomain", SageMakerJobs.FOUND, DETAILS)
+                    .probe(client -> client.describeDomain(request -> request.domainId(NOBODY))),
+            SAGEMAKER
+                    .operation("ListApps", SageMakerJobs.FOUND, DETAILS)
+                    .probe(client -> client.listApps(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeApp", SageMakerJobs.FOUND, DETAILS)
+                    .probe(client -> client.describeApp(request -> request.domainId(NOBODY)
+                            .userProfileName(NOBODY)
+                            .appType("JupyterLab")
+                            .appName(NOBODY))),
+            SAGEMAKER
+                    .operation("ListSpaces", SageMakerJobs.FOUND, DETAILS)
+                    .probe(client -> client.listSpaces(request -> request.maxResults(1))));
+
     private static final String SESSIONS = "sessions";
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -47,6 +73,11 @@ final class StudioApps implements AwsPart {
     @Override
     public Map<String, Set<String>> measures() {
         return Map.of("notebook", Set.of(SESSIONS));
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS);
     }
 
     @Override

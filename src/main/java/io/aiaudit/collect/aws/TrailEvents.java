@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.CLOUD_TRAIL;
+
 import io.aiaudit.collect.Attributes;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +23,11 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
  * told to. What may not be asked is {@code unknown}.
  */
 record TrailEvents(AwsPlace home, Trail trail) {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(CLOUD_TRAIL
+            .operation("GetEventSelectors", Trails.FOUND, GOVERNANCE)
+            .probe(client -> client.getEventSelectors(request -> request.trailName(NOBODY))));
+
     /** Attribute: types of resources, such as {@code AWS::Bedrock::Model}, joined by a comma; {@code none} or {@code unknown}. */
     static final String DATA = "data_events";
 

@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.COMMITMENTS;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -20,6 +24,11 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingPlanSummary;
  * replicas are the machines that nothing runs on.
  */
 final class TrainingPlans implements AwsPart {
+    /** What is called here. */
+    static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
+            .operation("ListTrainingPlans", REGION, "capacity_reservation", COMMITMENTS)
+            .probe(client -> client.listTrainingPlans(request -> request.maxResults(1))));
+
     private static final String ACTIVE = "Active";
     private static final Set<String> BOUGHT = Set.of(ACTIVE, "Scheduled");
     private static final BigDecimal MINUTES_PER_HOUR = new BigDecimal(60);
@@ -37,6 +46,11 @@ final class TrainingPlans implements AwsPart {
     @Override
     public boolean mayBeUnknown() {
         return true;
+    }
+
+    @Override
+    public List<AwsOperation> operations() {
+        return OPERATIONS;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
 import java.time.Duration;
@@ -36,15 +37,15 @@ final class ActivityLog {
                         between(now.minus(KEPT), now) + " and resourceUri eq '" + Json.text(machine, "/id") + "'")
                 .query("$select", "operationName,status,eventTimestamp");
         return details.ask(
-                "since when machines are stopped",
-                Json.text(machine, "/name"),
-                () -> place.arm().list(events).stream()
+                        "since when machines are stopped",
+                        Json.text(machine, "/name"),
+                        () -> place.arm().list(events))
+                .flatMap(told -> told.stream()
                         .filter(ActivityLog::isStop)
                         .map(event -> Json.instant(event, "/eventTimestamp"))
                         .filter(Objects::nonNull)
-                        .max(Instant::compareTo)
-                        .orElse(null),
-                null);
+                        .max(Instant::compareTo))
+                .orElse(null);
     }
 
     /** Azure refuses a filter without both ends. */

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -10,6 +11,7 @@ import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What Azure Advisor recommends about costs. It repeats the same advice for each term and each look-back, of which only one can be followed: the best of them is told. */
@@ -33,8 +35,13 @@ final class AdvisorAdvice implements AzurePart {
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
         Map<String, Told> best = new LinkedHashMap<>();
-        for (JsonNode told :
-                place.arm().list(place.get(RECOMMENDATIONS, VERSION).query("$filter", "Category eq 'Cost'"))) {
+        Details details = place.details(sink);
+        List<JsonNode> all = details.list(
+                "recommendations",
+                one -> place.arm()
+                        .each(place.get(RECOMMENDATIONS, VERSION).query("$filter", "Category eq 'Cost'"), one));
+        details.failUnlessSomethingAnswered();
+        for (JsonNode told : all) {
             Advice advice = advice(told);
             if (advice.resourceId() != null) {
                 String currency = Json.text(told, "/properties/extendedProperties/savingsCurrency");

@@ -7,6 +7,7 @@ import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.Pace;
 import io.aiaudit.collect.rest.RestClient;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The resource manager of Azure: lists and single things by the template of their path. What is asked is kept within what a tenant may ask. */
 final class Arm {
@@ -59,6 +61,10 @@ final class Arm {
     /** What a failure means for the user; empty where it is our defect. */
     Optional<UserError> explain(Exception failure) {
         return failures.explain(failure);
+    }
+
+    AzureFailure failures() {
+        return failures;
     }
 
     RestClient rest() {
@@ -121,13 +127,35 @@ final class Arm {
         return rest.ask(request);
     }
 
-    /** Everything of a list, all pages of it. */
+    /** One thing, which is none without what stands at {@code pointer}. */
+    JsonNode ask(RestRequest request, String pointer) {
+        JsonNode answer = ask(request);
+        present(request, answer, pointer);
+        return answer;
+    }
+
+    /** An answer that lacks what it is asked for says nothing, least of all that there is none. */
+    static JsonNode present(RestRequest request, JsonNode answer, String pointer) {
+        JsonNode found = answer.at(pointer);
+        if (found.isMissingNode()) {
+            throw RestFailure.unreadable(
+                    request, "it has no " + pointer.replace("/", " ").strip());
+        }
+        return found;
+    }
+
+    /** Everything of a list, all pages of it or none. */
     List<JsonNode> list(RestRequest request) {
         List<JsonNode> all = new ArrayList<>();
+        each(request, all::add);
+        return all;
+    }
+
+    /** One thing of a list after the other, page by page. */
+    void each(RestRequest request, Consumer<JsonNode> thing) {
         rest.pages(
                 request,
                 page -> Json.text(page, "/nextLink"),
-                page -> page.path("value").forEach(all::add));
-        return all;
+                page -> present(request, page, "/value").forEach(thing));
     }
 }

@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -40,9 +41,8 @@ final class AuditLogs implements AzurePart {
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
         List<JsonNode> exports = DiagnosticSettings.recording(
                 place.arm().list(place.get(OF_SUBSCRIPTION, DiagnosticSettings.VERSION)), WHO_DID_WHAT);
-        Details details = new Details(place);
+        Details details = place.details(sink);
         exports.forEach(export -> sink.resource(export(place, export, details)));
-        details.tell(sink);
         sink.resource(AccountFacts.account(place)
                 .attributes(new Attributes()
                         .put("trails", exports.size())
@@ -70,12 +70,13 @@ final class AuditLogs implements AzurePart {
 
     /** What keeps the exported files from being deleted. That it may not be asked, or that nothing was exported yet, is not the same as none. */
     private static String lock(AzurePlace place, String storage, Details details) {
-        return details.ask("locks of storage", AzureMonitor.name(storage), () -> lockIfThere(place, storage), UNKNOWN);
+        return details.ask("locks of storage", AzureMonitor.name(storage), () -> lockIfThere(place, storage))
+                .orElse(UNKNOWN);
     }
 
     private static String lockIfThere(AzurePlace place, String storage) {
         try {
-            JsonNode container = place.arm().ask(place.arm().about(storage, CONTAINER, STORAGE_VERSION));
+            JsonNode container = place.arm().ask(place.arm().about(storage, CONTAINER, STORAGE_VERSION), "/properties");
             JsonNode policy = container.at("/properties/immutabilityPolicy/properties");
             Integer days = Json.integer(policy, "/immutabilityPeriodSinceCreationInDays");
             return days == null ? "none" : Json.text(policy, "/state") + " " + days + " days";

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.azure;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
@@ -9,6 +10,7 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,15 +68,22 @@ final class AzureBill implements AzurePart {
 
     /** What an export does not tell. Where it cannot be queried, what the export tells stays. */
     private void query(CostExport export, List<Window> untold, AzurePlace place, Sink sink) throws IOException {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         for (Window stretch : untold) {
             sink.warning("The export " + export.name() + " tells nothing of " + stretch + ": the bill of azure "
                     + place.subscription() + " comes from queries of Cost Management there, amortized.");
-            Optional<Path> costs = details.ask(
-                    "costs of " + stretch, () -> new CostQuery(place, scratch).read(stretch), Optional.<Path>empty());
+            Optional<Path> costs = details.ask("costs of " + stretch, () -> costs(place, stretch))
+                    .flatMap(found -> found);
             hand(costs, place, sink);
         }
-        details.tell(sink);
+    }
+
+    private Optional<Path> costs(AzurePlace place, Window stretch) {
+        try {
+            return new CostQuery(place, scratch).read(stretch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void hand(Optional<Path> costs, AzurePlace place, Sink sink) throws IOException {

@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.ObjectGaps;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
@@ -115,11 +116,13 @@ public final class AzureCollector implements Collector {
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
+        ObjectGaps gaps = new ObjectGaps(sink);
         for (AzurePart part : parts) {
             if (part.word().equals(slice.part())) {
-                part.read(subscriptions.place(slice.account()), window, known, sink);
+                part.read(subscriptions.place(slice.account()), window, known, gaps);
             }
         }
+        gaps.tell();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
@@ -109,7 +110,7 @@ final class AzureMonitor {
             }
             return answers;
         } catch (UserError e) { // a location that is no region
-            details.failed(what, "", e);
+            details.failed(what, null, e);
             return new MetricAnswers();
         }
     }
@@ -226,19 +227,20 @@ final class AzureMonitor {
                 .with("subscription", place.subscription())
                 .query("starttime", stretch.start().toString())
                 .query("endtime", stretch.end().toString());
-        return place.arm().ask(asked(request, question)).path("values");
+        RestRequest asked = asked(request, question);
+        return Arm.present(asked, place.arm().ask(asked), "/values");
     }
 
-    /** Empty where the resource is gone meanwhile: nothing is known of it, and the others are asked all the same. */
+    /** Empty where Azure says that the resource is gone meanwhile: nothing is left to know of it. */
     private Optional<JsonNode> single(Question question, String resource, Window stretch) {
         RestRequest request = place.arm()
                 .get(SINGLE, VERSION)
                 .with("resource*", resource.replaceFirst("^/", ""))
                 .query("timespan", stretch.start() + "/" + stretch.end());
         try {
-            return Optional.of(place.arm().ask(asked(request, question)));
+            return Optional.of(place.arm().ask(asked(request, question), "/value"));
         } catch (RestFailure e) {
-            if (e.status() == 404) {
+            if (e.code().equals("ResourceNotFound")) {
                 return Optional.empty();
             }
             throw e;
@@ -277,7 +279,7 @@ final class AzureMonitor {
             if (error != null && !error.equals("Success")) {
                 answers.failed(resource, name, stretch);
                 String said = Json.text(metric, "/errorMessage");
-                details.lacks(
+                details.missing(
                         "metric " + name + " in " + region,
                         resource.substring(resource.lastIndexOf('/') + 1),
                         "Azure Monitor answered " + error + (said == null ? "" : ", " + said) + ".",

@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -30,33 +31,38 @@ final class CapacityReservations implements AzurePart {
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
         MachineTypes types = place.arm().types();
-        Details details = new Details(place);
-        for (JsonNode group : place.arm().list(place.get(GROUPS, AzurePlace.COMPUTE_VERSION))) {
+        Details details = place.details(sink);
+        List<JsonNode> groups = details.list(
+                "groups of capacity reservations",
+                group -> place.arm().each(place.get(GROUPS, AzurePlace.COMPUTE_VERSION), group));
+        for (JsonNode group : groups) {
             String id = Json.text(group, "/id");
-            List<JsonNode> reservations = details.ask(
+            List<JsonNode> reservations = details.list(
                     "capacity reservations",
                     Json.text(group, "/name"),
-                    () -> place.arm().list(place.arm().about(id, OF_GROUP, AzurePlace.COMPUTE_VERSION)),
-                    List.of());
+                    reservation ->
+                            place.arm().each(place.arm().about(id, OF_GROUP, AzurePlace.COMPUTE_VERSION), reservation));
             Machines.learn(place, types, reservations, sink);
             for (JsonNode listed : reservations) {
                 String region = AzurePlace.region(Json.text(listed, "/location"));
                 if (types.isAccelerated(region, Json.text(listed, "/sku/name"))) {
                     String name = Json.text(listed, "/name");
                     JsonNode used = details.ask(
-                            "use of capacity reservations",
-                            name,
-                            () -> place.arm()
-                                    .ask(place.arm()
-                                            .about(id, ONE, AzurePlace.COMPUTE_VERSION)
-                                            .query("$expand", "instanceView")
-                                            .with("reservation", name)),
-                            listed);
+                                    "use of capacity reservations",
+                                    name,
+                                    () -> place.arm()
+                                            .ask(
+                                                    place.arm()
+                                                            .about(id, ONE, AzurePlace.COMPUTE_VERSION)
+                                                            .query("$expand", "instanceView")
+                                                            .with("reservation", name),
+                                                    "/properties/instanceView"))
+                            .orElse(listed);
                     sink.resource(resource(place, types, used, region));
                 }
             }
         }
-        details.tell(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     /** Replicas are the machines that do not run: only they are paid for here, the others as machines of their own. */

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -49,7 +50,7 @@ final class Commitments implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         Set<String> denied = new LinkedHashSet<>();
         List<JsonNode> reservations = list(place.arm(), RESERVATIONS, details, denied);
         for (JsonNode told : reservations) {
@@ -66,7 +67,7 @@ final class Commitments implements AzurePart {
                     window,
                     sink);
         }
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
         if (!denied.isEmpty()) {
             sink.gap(denied(place.arm(), denied));
         } else if (reservations.isEmpty() && plans.isEmpty()) {
@@ -77,20 +78,16 @@ final class Commitments implements AzurePart {
 
     /** A denied list is noted, and is no failure of the slice. */
     private static List<JsonNode> list(Arm arm, String operation, Details details, Set<String> denied) {
-        return details.ask(
-                operation.equals(PLANS) ? "savings plans" : "reservations",
-                () -> {
-                    try {
-                        return arm.list(arm.get(operation, VERSION));
-                    } catch (RestFailure e) {
-                        if (e.status() != 403) {
-                            throw e;
-                        }
-                        denied.add(operation);
-                        return List.of();
-                    }
-                },
-                List.<JsonNode>of());
+        return details.list(operation.equals(PLANS) ? "savings plans" : "reservations", commitment -> {
+            try {
+                arm.each(arm.get(operation, VERSION), commitment);
+            } catch (RestFailure e) {
+                if (e.status() != 403) {
+                    throw e;
+                }
+                denied.add(operation);
+            }
+        });
     }
 
     /** One for the tenant, whose they are: no role of a subscription opens them. */

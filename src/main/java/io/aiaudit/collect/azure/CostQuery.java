@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
@@ -107,14 +108,14 @@ final class CostQuery {
 
     private List<Cost> ask(LocalDate from, LocalDate to, String granularity) {
         List<Cost> costs = new ArrayList<>();
-        place.arm()
-                .rest()
-                .pages(
-                        place.arm()
-                                .post(QUERY, VERSION, body(from, to, granularity))
-                                .with("subscription", place.subscription()),
-                        page -> Json.text(page, "/properties/nextLink"),
-                        page -> costs.addAll(costs(page.path("properties"), from, to)));
+        RestRequest request = place.arm()
+                .post(QUERY, VERSION, body(from, to, granularity))
+                .with("subscription", place.subscription());
+        place.arm().rest().pages(request, page -> Json.text(page, "/properties/nextLink"), page -> {
+            if (!page.isMissingNode()) { // it cost nothing
+                costs.addAll(costs(Arm.present(request, page, "/properties"), from, to));
+            }
+        });
         return costs;
     }
 

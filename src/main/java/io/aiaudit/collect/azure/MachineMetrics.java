@@ -1,5 +1,6 @@
 package io.aiaudit.collect.azure;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -15,7 +16,8 @@ import java.util.Set;
 final class MachineMetrics implements AzurePart {
     private static final double PERCENT = 0.01;
     private static final String CPU = "Percentage CPU";
-    private static final List<String> NAMES = List.of(CPU, "Network In Total", "Network Out Total");
+    private static final List<String> NETWORK = List.of("Network In Total", "Network Out Total");
+    private static final List<String> NAMES = List.of(CPU, NETWORK.get(0), NETWORK.get(1));
     private static final List<String> TYPES = List.of("virtualMachines", "virtualMachineScaleSets");
 
     @Override
@@ -37,7 +39,7 @@ final class MachineMetrics implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (String type : TYPES) {
             AzureMonitor.Question question =
@@ -52,7 +54,7 @@ final class MachineMetrics implements AzurePart {
                 read(monitor, question, region.getKey(), region.getValue(), sink);
             }
         }
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     private static void read(
@@ -74,9 +76,12 @@ final class MachineMetrics implements AzurePart {
             AzureMonitor monitor, AzureMonitor.Question question, String region, List<String> ids)
             throws InterruptedException {
         Map<String, MetricHours> hours = new HashMap<>();
-        monitor.read("metrics of machines in " + region, question, region, ids, point -> {
+        MetricAnswers answers = monitor.read("metrics of machines in " + region, question, region, ids, point -> {
             add(hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()), point);
         });
+        // One of the two alone would be half of the traffic.
+        hours.forEach((id, ofMachine) ->
+                NETWORK.forEach(name -> ofMachine.unknown("network_bytes", answers.failed(id, name))));
         return hours;
     }
 

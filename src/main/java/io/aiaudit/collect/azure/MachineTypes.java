@@ -2,16 +2,13 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
-import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,8 +32,11 @@ final class MachineTypes {
 
     private final Map<String, Map<String, Size>> sizes = new ConcurrentHashMap<>();
 
-    /** Where they could not be asked, which is said once, however many slices want to know. */
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    /** The regions whose list was read to its end. */
+    private final Set<String> whole = ConcurrentHashMap.newKeySet();
+
+    /** Each subscription asks once for a region, however many slices want to know. */
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     /** What Azure lists of one type; null = it does not tell. */
     private record Size(String name, BigDecimal accelerators, BigDecimal vcpus, BigDecimal memoryGib) {
@@ -94,23 +94,28 @@ final class MachineTypes {
                         .noneMatch(type -> CANDIDATE.matcher(bare(type)).matches())) {
             return;
         }
-        try {
-            sizes.computeIfAbsent(region, key -> ask(place, key));
-        } catch (RuntimeException e) {
-            UserError error = place.arm().explain(e).orElseThrow(() -> e);
-            String scope = place.subscription() + " machine sizes of " + region;
-            if (refused.add(scope)) {
-                sink.gap(new Gap("azure", scope, error.problem(), error.fix()));
+        synchronized (sizes.computeIfAbsent(region, key -> new ConcurrentHashMap<>())) {
+            if (!whole.contains(region) && asked.add(place.subscription() + " " + region)) {
+                ask(place, region, sink);
             }
         }
     }
 
-    private static Map<String, Size> ask(AzurePlace place, String region) {
-        Map<String, Size> byName = new HashMap<>();
-        place.arm().list(place.get(SKUS, VERSION).query("$filter", "location eq '" + region + "'")).stream()
-                .filter(sku -> "virtualMachines".equalsIgnoreCase(Json.text(sku, "/resourceType")))
-                .forEach(sku -> byName.put(bare(String.valueOf(Json.text(sku, "/name"))), Size.of(sku)));
-        return byName;
+    private void ask(AzurePlace place, String region, Sink sink) {
+        boolean read = place.details(sink)
+                .<JsonNode>each(
+                        "machine sizes of " + region,
+                        null,
+                        sku -> place.arm()
+                                .each(place.get(SKUS, VERSION).query("$filter", "location eq '" + region + "'"), sku),
+                        sku -> {
+                            if ("virtualMachines".equalsIgnoreCase(Json.text(sku, "/resourceType"))) {
+                                sizes.get(region).put(bare(String.valueOf(Json.text(sku, "/name"))), Size.of(sku));
+                            }
+                        });
+        if (read) {
+            whole.add(region);
+        }
     }
 
     /** What Azure does not list any more is told by its family. */

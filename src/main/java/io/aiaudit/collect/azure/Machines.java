@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -44,7 +45,7 @@ final class Machines implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, DISK), details);
         List<JsonNode> machines = found.stream().filter(TYPE::isOf).toList();
         MachineTypes types = place.arm().types();
@@ -62,7 +63,7 @@ final class Machines implements AzurePart {
                     .filter(disks::containsKey)
                     .forEach(id -> sink.resource(disk(place, disks.get(id), machine, state)));
         }
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     static void learn(AzurePlace place, MachineTypes types, List<JsonNode> machines, Sink sink) {
@@ -92,8 +93,9 @@ final class Machines implements AzurePart {
                 put(states, machine, Json.text(machine, "/properties/extended/instanceView/powerState/code")));
         if (states.size() < machines.size()) {
             RestRequest all = place.get(LIST, AzurePlace.COMPUTE_VERSION).query("statusOnly", "true");
-            for (JsonNode machine :
-                    details.ask("states of machines", () -> place.arm().list(all), List.<JsonNode>of())) {
+            List<JsonNode> told =
+                    details.list("states of machines", machine -> place.arm().each(all, machine));
+            for (JsonNode machine : told) {
                 for (JsonNode status : machine.at("/properties/instanceView/statuses")) {
                     String code = Json.text(status, "/code");
                     put(states, machine, code != null && code.startsWith(POWER) ? code : null);

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -37,17 +38,17 @@ final class ModelCallLogs implements AzurePart {
                 .filter(resource -> resource.parentId() != null
                         && resource.parentId().contains("/microsoft.cognitiveservices/accounts/"))
                 .collect(Collectors.groupingBy(Resource::parentId, TreeMap::new, Collectors.toList()));
-        Details details = new Details(place);
+        Details details = place.details(sink);
         byAccount.forEach((account, deployments) -> {
-            String said =
-                    details.ask("logs of model calls", AzureMonitor.name(account), () -> said(place, account), null);
+            String said = details.ask("logs of model calls", AzureMonitor.name(account), () -> said(place, account))
+                    .orElse(null);
             deployments.forEach(deployment -> sink.resource(Resource.builder(
                             deployment.resourceId(), deployment.kind(), "azure")
                     .account(place.subscription(), place.name())
                     .attributes(new Attributes().put("invocation_logging", said).values())
                     .build()));
         });
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     /** Such as {@code storage, workspace}, or {@code off}. */

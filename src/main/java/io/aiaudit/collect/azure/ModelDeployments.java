@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -37,16 +38,18 @@ final class ModelDeployments implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place);
-        for (JsonNode account : place.arm().list(place.get(ACCOUNTS, VERSION))) {
+        Details details = place.details(sink);
+        List<JsonNode> accounts =
+                details.list("model accounts", account -> place.arm().each(place.get(ACCOUNTS, VERSION), account));
+        for (JsonNode account : accounts) {
             if (!KINDS.contains(String.valueOf(Json.text(account, "/kind")))) {
                 continue;
             }
-            List<JsonNode> deployments = details.ask(
+            List<JsonNode> deployments = details.list(
                     "model deployments",
                     Json.text(account, "/name"),
-                    () -> place.arm().list(place.arm().about(Json.text(account, "/id"), DEPLOYMENTS, VERSION)),
-                    List.of());
+                    deployment -> place.arm()
+                            .each(place.arm().about(Json.text(account, "/id"), DEPLOYMENTS, VERSION), deployment));
             sink.resource(place.resource(account, "account")
                     .createdAt(Json.instant(account, "/properties/dateCreated"))
                     .state(Json.text(account, "/properties/provisioningState"))
@@ -56,7 +59,7 @@ final class ModelDeployments implements AzurePart {
                     .build());
             deployments.forEach(deployment -> sink.resource(resource(place, account, deployment)));
         }
-        details.tell(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     /** Capacity counts units of throughput only for provisioned kinds; for all others it is thousands of tokens a minute, which cost nothing. */

@@ -3,12 +3,17 @@ package io.aiaudit.collect.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -39,31 +44,34 @@ final class ResourceGraph {
     }
 
     List<JsonNode> of(List<Type> types, Details details) {
-        List<JsonNode> found = new ArrayList<>(details.ask(
+        List<JsonNode> found = new ArrayList<>(details.list(
                 "resource graph of " + types.stream().map(Type::bare).collect(Collectors.joining(", ")),
-                () -> query(
+                row -> query(
                         "Resources | where type in~ ("
                                 + types.stream()
                                         .map(type -> "'" + type.name().toLowerCase(Locale.ROOT) + "'")
                                         .collect(Collectors.joining(", "))
-                                + ") | project id, name, type, location, sku, kind, tags, zones, managedBy, properties | order by id asc"),
-                List.of()));
+                                + ") | project id, name, type, location, sku, kind, tags, zones, managedBy, properties | order by id asc",
+                        row)));
         for (Type type : types) {
             if (found.stream().noneMatch(type::isOf)) {
-                found.addAll(details.ask(
-                        type.name(), () -> place.arm().list(place.get(type.list(), type.version())), List.of()));
+                found.addAll(details.list(
+                        type.name(), thing -> place.arm().each(place.get(type.list(), type.version()), thing)));
             }
         }
         return found;
     }
 
-    private List<JsonNode> query(String query) {
+    private void query(String query, Consumer<JsonNode> row) {
         RestRequest request = place.arm().post(RESOURCES, VERSION, null);
-        List<JsonNode> rows = new ArrayList<>();
+        Set<String> read = new HashSet<>();
         String token = null;
         do {
-            JsonNode page = place.arm().ask(request.body(body(query, token)));
-            rows(page.path("data")).forEach(rows::add);
+            if (token != null && !read.add(token)) {
+                throw RestFailure.endless(request);
+            }
+            JsonNode page = place.arm().ask(request.body(body(query, token)), "/data");
+            rows(page.path("data")).forEach(row);
             token = Json.text(page, "/$skipToken");
             if (token == null && "true".equals(Json.text(page, "/resultTruncated"))) {
                 throw new UserError(
@@ -71,7 +79,6 @@ final class ResourceGraph {
                         "Run it again; if it stays, name fewer subscriptions in aiaudit.yaml: azure: {subscriptions: [...]}");
             }
         } while (token != null);
-        return rows;
     }
 
     private JsonNode body(String query, String token) {

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
@@ -68,9 +69,8 @@ final class RetailPrices implements AzurePart {
                 .forEach(resource -> offeredAs(resource)
                         .forEach(name -> wanted.computeIfAbsent(resource.region(), key -> new TreeMap<>())
                                 .putIfAbsent(name, resource)));
-        Details details = new Details(place);
+        Details details = place.details(sink);
         wanted.forEach((region, types) -> read(place, region, types, details, sink));
-        details.tell(sink);
     }
 
     /** Of low priority the price on demand is wanted beside its own, to compare. */
@@ -92,8 +92,8 @@ final class RetailPrices implements AzurePart {
                 details.ask(
                                 "list prices",
                                 resource.machineType() + " in " + region,
-                                () -> ask(place, region, resource, today),
-                                List.<Offer>of())
+                                () -> ask(place, region, resource, today))
+                        .orElse(List.of())
                         .forEach(offer -> kept.put(offer.machineType().toLowerCase(Locale.ROOT), offer));
             }
         });
@@ -113,7 +113,7 @@ final class RetailPrices implements AzurePart {
                 .pages(
                         request,
                         page -> Json.text(page, "/NextPageLink"),
-                        page -> page.path("Items").forEach(rows::add));
+                        page -> Arm.present(request, page, "/Items").forEach(rows::add));
         return new MachinePrice(rows).offers(region, resource, today);
     }
 

@@ -3,6 +3,7 @@ package io.aiaudit.collect.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -70,7 +71,7 @@ final class ScaleSets implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, CLUSTER), details);
         List<JsonNode> sets = found.stream()
                 .filter(TYPE::isOf)
@@ -94,7 +95,7 @@ final class ScaleSets implements AzurePart {
         pools.values().stream()
                 .filter(pool -> types.isAccelerated(region(pool.cluster()), Json.text(pool.told(), "/vmSize")))
                 .forEach(pool -> sink.resource(resource(place, types, pool)));
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     /** The machines of a flexible set are machines like any other: they are found, billed and measured each by itself. */
@@ -140,10 +141,13 @@ final class ScaleSets implements AzurePart {
             return capacity;
         }
         JsonNode view = details.ask(
-                "states of machines",
-                Json.text(set, "/name"),
-                () -> place.arm().ask(place.arm().about(Json.text(set, "/id"), STATES, AzurePlace.COMPUTE_VERSION)),
-                MissingNode.getInstance());
+                        "states of machines",
+                        Json.text(set, "/name"),
+                        () -> place.arm()
+                                .ask(
+                                        place.arm().about(Json.text(set, "/id"), STATES, AzurePlace.COMPUTE_VERSION),
+                                        "/virtualMachine"))
+                .orElse(MissingNode.getInstance());
         int deallocated = 0;
         for (JsonNode state : view.at("/virtualMachine/statusesSummary")) {
             if ("PowerState/deallocated".equalsIgnoreCase(Json.text(state, "/code"))) {

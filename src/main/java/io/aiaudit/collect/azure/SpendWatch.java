@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -32,10 +33,10 @@ final class SpendWatch implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         Attributes attributes = new Attributes();
-        List<JsonNode> budgets =
-                details.ask("budgets", () -> place.arm().list(place.get(BUDGETS, BUDGETS_VERSION)), null);
+        List<JsonNode> budgets = details.ask("budgets", () -> place.arm().list(place.get(BUDGETS, BUDGETS_VERSION)))
+                .orElse(null);
         if (budgets != null) {
             List<JsonNode> ofCost = budgets.stream()
                     .filter(budget -> "Cost".equals(Json.text(budget, "/properties/category")))
@@ -47,8 +48,9 @@ final class SpendWatch implements AzurePart {
                             "cost_budgets_that_tell",
                             ofCost.stream().filter(SpendWatch::tellsSomebody).count());
         }
-        List<JsonNode> all =
-                details.ask("alerts of anomalies", () -> place.arm().list(place.get(ALERTS, ALERTS_VERSION)), null);
+        List<JsonNode> all = details.ask(
+                        "alerts of anomalies", () -> place.arm().list(place.get(ALERTS, ALERTS_VERSION)))
+                .orElse(null);
         if (all != null) {
             List<JsonNode> alerts = all.stream()
                     .filter(alert -> "InsightAlert".equals(Json.text(alert, "/kind"))
@@ -63,7 +65,7 @@ final class SpendWatch implements AzurePart {
                                             .isEmpty())
                                     .count());
         }
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
         sink.resource(
                 AccountFacts.account(place).attributes(attributes.values()).build());
     }

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Gap;
@@ -23,7 +24,11 @@ record AggregatedList(GcpPlace place, String name, String filter) {
     }
 
     /** All pages; what is lacking is a gap of {@code what}. */
-    void read(String what, Consumer<Gap> gap, Consumer<JsonNode> each) {
+    void read(String what, Details details, Consumer<Gap> gap, Consumer<JsonNode> each) {
+        details.each(what, null, thing -> read(what, gap, thing), each);
+    }
+
+    private void read(String what, Consumer<Gap> gap, Consumer<JsonNode> each) {
         Set<String> told = new HashSet<>();
         place.pages(request(), page -> {
             for (JsonNode unreachable : page.path("unreachables")) {

@@ -3,6 +3,7 @@ package io.aiaudit.collect.gcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -11,7 +12,6 @@ import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +48,16 @@ final class AuditLogs implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        List<JsonNode> buckets = new ArrayList<>();
-        place.pages(place.get("logging", BUCKETS), page -> page.path("buckets").forEach(buckets::add));
-        String calls = calls(place).orElse(null);
+        Details details = place.details(sink);
+        List<JsonNode> buckets = details.list(
+                "log buckets",
+                bucket -> place.pages(
+                        place.get("logging", BUCKETS),
+                        page -> page.path("buckets").forEach(bucket)));
+        String calls = details.ask("logs of model calls", () -> calls(place))
+                .flatMap(found -> found)
+                .orElse(null);
+        details.failUnlessSomethingAnswered();
         boolean recordsCalls = calls != null && !calls.equals(OFF);
         List<Resource> trails = buckets.stream()
                 .filter(bucket -> {

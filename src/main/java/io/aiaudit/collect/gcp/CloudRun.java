@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
@@ -9,6 +10,7 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Services of Cloud Run with GPUs: instances that are kept ready are paid for with or without requests. */
 final class CloudRun implements GcpPart {
@@ -21,6 +23,13 @@ final class CloudRun implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        Details details = place.details(sink);
+        details.<JsonNode>each(
+                word(), null, service -> each(place, sink, service), service -> read(place, service, sink));
+        details.failUnlessSomethingAnswered();
+    }
+
+    private void each(GcpPlace place, Sink sink, Consumer<JsonNode> service) {
         Set<String> told = new HashSet<>();
         place.api()
                 .pages(
@@ -29,7 +38,7 @@ final class CloudRun implements GcpPart {
                         "/metadata/continue",
                         page -> {
                             place.unreachable(page, "unreachable", word(), told, sink);
-                            page.path("items").forEach(service -> read(place, service, sink));
+                            page.path("items").forEach(service);
                         });
     }
 

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -26,7 +27,10 @@ final class Commitments implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        new AggregatedList(place, "commitments").read(word(), sink::gap, told -> read(place, told, window, sink));
+        Details details = place.details(sink);
+        new AggregatedList(place, "commitments")
+                .read(word(), details, sink::gap, told -> read(place, told, window, sink));
+        details.failUnlessSomethingAnswered();
     }
 
     /** Those that reach into the window; one that was cancelled or never began is none. */

@@ -2,9 +2,9 @@ package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -23,17 +23,17 @@ final class Disks implements GcpPart {
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         List<JsonNode> attached = new ArrayList<>();
-        new AggregatedList(place, "disks").read(word(), sink::gap, disk -> {
+        Details details = place.details(sink);
+        new AggregatedList(place, "disks").read(word(), details, sink::gap, disk -> {
             if (disk.path("users").isEmpty()) {
                 sink.resource(resource(place, disk, null));
             } else {
                 attached.add(disk);
             }
         });
+        details.failUnlessSomethingAnswered();
         if (!attached.isEmpty()) {
-            Questions questions = place.questions();
-            Map<String, JsonNode> machines = questions.ask("disks of machines", () -> machines(place), Map.of());
-            questions.tell(sink);
+            Map<String, JsonNode> machines = machines(place, details);
             attached.forEach(disk -> {
                 JsonNode machine = machines.get(path(Json.text(disk, "/selfLink")));
                 if (machine != null) {
@@ -44,9 +44,9 @@ final class Disks implements GcpPart {
     }
 
     /** Machines that are looked at, by the disks that they have. Those that did not answer are a gap of the machines. */
-    private static Map<String, JsonNode> machines(GcpPlace place) {
+    private static Map<String, JsonNode> machines(GcpPlace place, Details details) {
         Map<String, JsonNode> machines = new HashMap<>();
-        Instances.list(place).read("disks", gap -> {}, machine -> {
+        Instances.list(place).read("disks of machines", details, gap -> {}, machine -> {
             if (Instances.isLookedAt(machine)) {
                 machine.path("disks").forEach(disk -> machines.put(path(Json.text(disk, "/source")), machine));
             }

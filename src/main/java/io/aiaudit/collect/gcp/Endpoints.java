@@ -24,7 +24,7 @@ final class Endpoints implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        InEachLocation locations = new InEachLocation(place, word());
+        InEachLocation locations = new InEachLocation(place, word(), sink);
         locations.askVertex(List.of(ENDPOINTS, POOLS), (list, told) -> {
             if (list.equals(ENDPOINTS)) {
                 read(place, told, sink);
@@ -32,7 +32,7 @@ final class Endpoints implements GcpPart {
                 sink.resource(pool(place, told));
             }
         });
-        locations.tell(sink);
+        locations.failUnlessSomethingAnswered();
     }
 
     /** What has no model deployed costs nothing. */

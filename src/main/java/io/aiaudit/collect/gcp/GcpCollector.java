@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.ObjectGaps;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
@@ -98,18 +99,24 @@ public final class GcpCollector implements Collector {
         }
         for (GcpPart part : parts) {
             if (part.word().equals(slice.part())) {
-                read(part, projects.place(slice.account()), window, known, sink);
+                ObjectGaps gaps = new ObjectGaps(sink);
+                if (read(part, projects.place(slice.account()), window, known, gaps)) {
+                    gaps.tell();
+                }
             }
         }
     }
 
-    private void read(GcpPart part, GcpPlace place, Window window, Known known, Sink sink) {
+    /** False where the project has nothing of it. */
+    private boolean read(GcpPart part, GcpPlace place, Window window, Known known, Sink sink) {
         try {
             part.read(place, window, known, sink);
+            return true;
         } catch (RestFailure e) {
             if (!switchedOff.isEmpty(part, place, e)) {
                 throw e;
             }
+            return false;
         }
     }
 

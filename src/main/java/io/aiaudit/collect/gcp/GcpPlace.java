@@ -1,8 +1,8 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -23,13 +23,13 @@ import java.util.stream.Collectors;
  * @param name null where nobody tells it
  * @param vertex the locations of Vertex AI in which the project has anything
  */
-record GcpPlace(GoogleApi api, String project, String number, String name, Supplier<List<String>> vertex) {
+record GcpPlace(GoogleApi api, String project, String number, String name, Function<Details, List<String>> vertex) {
     private static final int SHOWN = 10;
     private static final String AGAIN =
             "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com";
 
-    List<String> locations() {
-        return vertex.get();
+    List<String> locations(Details details) {
+        return vertex.apply(details);
     }
 
     RestRequest get(String service, String template) {
@@ -60,9 +60,9 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Suppl
                 .toList();
     }
 
-    /** What is asked here, none of it taking another with it. */
-    Questions questions() {
-        return new Questions("gcp", project, api::explain);
+    /** Optional calls here, none of which takes another with it. */
+    Details details(Sink sink) {
+        return new Details("gcp", project, api.failures(), sink);
     }
 
     /**

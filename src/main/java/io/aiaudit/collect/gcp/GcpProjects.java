@@ -1,6 +1,7 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
@@ -92,7 +93,7 @@ final class GcpProjects {
                         project,
                         GcpPlace.last(Json.text(told, "/name")),
                         Json.text(told, "/displayName"),
-                        () -> vertex.computeIfAbsent(project, this::locations)));
+                        details -> locations(project, details)));
     }
 
     GcpPlace place(String project) {
@@ -100,24 +101,34 @@ final class GcpProjects {
     }
 
     /** Vertex AI has some thirty locations with an address each: those are asked in which the project has anything of it. */
-    private List<String> locations(String project) {
+    private List<String> locations(String project, Details details) {
         if (!scope.locations().isEmpty()) {
             return scope.locations();
         }
+        if (vertex.containsKey(project)) {
+            return vertex.get(project);
+        }
+        RestRequest request = clients.api()
+                .get("cloudasset", ASSETS)
+                .with("project", project)
+                .query("assetTypes", VERTEX_TYPES)
+                .query("pageSize", PAGE_SIZE);
         TreeSet<String> locations = new TreeSet<>();
-        clients.api()
-                .pages(
-                        clients.api()
-                                .get("cloudasset", ASSETS)
-                                .with("project", project)
-                                .query("assetTypes", VERTEX_TYPES)
-                                .query("pageSize", PAGE_SIZE),
-                        page -> page.path("results").forEach(asset -> {
-                            String location = Json.text(asset, "/location");
-                            if (location != null && !location.equals("global")) {
-                                locations.add(location);
-                            }
-                        }));
-        return List.copyOf(locations);
+        boolean whole = details.<JsonNode>each(
+                "locations of Vertex AI",
+                null,
+                asset -> clients.api()
+                        .pages(request, page -> page.path("results").forEach(asset)),
+                asset -> {
+                    String location = Json.text(asset, "/location");
+                    if (location != null && !location.equals("global")) {
+                        locations.add(location);
+                    }
+                });
+        List<String> found = List.copyOf(locations);
+        if (whole) {
+            vertex.put(project, found);
+        }
+        return found;
     }
 }

@@ -7,7 +7,9 @@ import io.aiaudit.collect.rest.RestClient;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Google's services by their REST addresses: requests, and pages by their tokens. */
@@ -15,7 +17,6 @@ final class GoogleApi {
     private static final String AUDIENCE = "google";
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final int MOST_PAGES = 10_000;
 
     private final RestClient client;
     private final GcpScope scope;
@@ -31,6 +32,10 @@ final class GoogleApi {
 
     Optional<UserError> explain(Exception failure) {
         return failures.explain(failure);
+    }
+
+    GcpFailure failures() {
+        return failures;
     }
 
     /** A refusal that names the permission is about this kind of request; others are about whom or where it asks. */
@@ -76,20 +81,14 @@ final class GoogleApi {
     /** The next page is asked for by {@code parameter}, and told at {@code pointer}. */
     void pages(RestRequest request, String parameter, String pointer, Consumer<JsonNode> page) {
         String token = null;
-        for (int count = 0; count < MOST_PAGES; count++) {
+        Set<String> read = new HashSet<>();
+        do {
+            if (token != null && !read.add(token)) {
+                throw RestFailure.endless(request);
+            }
             JsonNode answer = client.ask(token == null ? request : request.query(parameter, token));
             page.accept(answer);
-            String next = Json.text(answer, pointer);
-            if (next == null) {
-                return;
-            }
-            if (next.equals(token)) {
-                break;
-            }
-            token = next;
-        }
-        throw new UserError(
-                request.base() + " tells of a list of " + request.template() + " that does not end.",
-                "Run it again; if it stays, report it.");
+            token = Json.text(answer, pointer);
+        } while (token != null && !token.isEmpty());
     }
 }

@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
@@ -31,7 +32,9 @@ final class Instances implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        list(place).read(word(), sink::gap, told -> read(place, told, sink));
+        Details details = place.details(sink);
+        list(place).read(word(), details, sink::gap, told -> read(place, told, sink));
+        details.failUnlessSomethingAnswered();
     }
 
     /** All machines of the project, whatever they have. */

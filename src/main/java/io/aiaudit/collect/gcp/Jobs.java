@@ -41,7 +41,7 @@ final class Jobs implements GcpPart {
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         Map<String, Form> forms = FORMS.stream().collect(Collectors.toMap(Form::list, form -> form));
-        InEachLocation locations = new InEachLocation(place, word());
+        InEachLocation locations = new InEachLocation(place, word(), sink);
         List<String> unpriced = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         locations.askVertex(FORMS.stream().map(Form::list).toList(), (list, told) -> {
@@ -60,7 +60,7 @@ final class Jobs implements GcpPart {
                 }
             }
         });
-        locations.tell(sink);
+        locations.failUnlessSomethingAnswered();
         if (!unpriced.isEmpty()) {
             sink.warning("Jobs in " + place.project()
                     + " on machines of several types, or of a number that is not told, have no list price: "

@@ -52,7 +52,7 @@ final class ModelMonitoring implements GcpPart {
                 .toList();
         Map<String, Set<String>> monitors = new TreeMap<>();
         Set<String> watchedElsewhere = new HashSet<>();
-        InEachLocation locations = new InEachLocation(place, word());
+        InEachLocation locations = new InEachLocation(place, word(), sink);
         Set<String> whole = locations.ask(
                 models.stream().map(Resource::region).collect(Collectors.toCollection(TreeSet::new)),
                 List.of(JOBS, MONITORS),
@@ -82,7 +82,7 @@ final class ModelMonitoring implements GcpPart {
                         .build());
             }
         }
-        locations.tell(sink);
+        locations.failUnlessSomethingAnswered();
     }
 
     private static void read(JsonNode job, Map<String, Set<String>> monitors) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class Monitoring {
     private final Window window;
     private final Map<Source, Map<String, Resource>> bySource = new EnumMap<>(Source.class);
     private final Map<Source, Map<String, MetricHours>> hours = new EnumMap<>(Source.class);
-    private final Map<String, String> lacking = new TreeMap<>();
+    private final Map<GcpMetric, String> lacking = new LinkedHashMap<>();
 
     /** Metrics of ours that are not whole, by what writes them. */
     private final Map<Source, Set<String>> unknown = new EnumMap<>(Source.class);
@@ -80,7 +81,7 @@ final class Monitoring {
         Set<String> ofSource = unknown.computeIfAbsent(metric.source(), any -> new TreeSet<>());
         boolean before = !ofSource.add(metric.metric());
         readAll(metric);
-        if (!before && !lacking.containsKey(metric.type())) {
+        if (!before && !lacking.containsKey(metric)) {
             ofSource.remove(metric.metric());
         }
         return true;
@@ -126,7 +127,7 @@ final class Monitoring {
         try {
             place.pages(request, page -> {
                 page.path("timeSeries").forEach(series -> read(metric, series, add));
-                lack(page).ifPresent(said -> lacking.put(metric.type(), said));
+                lack(page).ifPresent(said -> lacking.put(metric, said));
             });
             return true;
         } catch (RestFailure e) {
@@ -196,7 +197,7 @@ final class Monitoring {
     }
 
     void write(String what, Sink sink) {
-        lacking.forEach((metric, said) -> sink.gap(place.lacking(metric, what, said)));
+        lacking.forEach((metric, said) -> sink.gap(place.lacking(metric.type(), what, said)));
         for (Resource resource : bySource.values().stream()
                 .flatMap(byKey -> byKey.values().stream())
                 .distinct()

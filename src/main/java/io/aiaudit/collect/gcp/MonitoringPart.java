@@ -1,8 +1,8 @@
 package io.aiaudit.collect.gcp;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
-import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -43,13 +43,13 @@ record MonitoringPart(String word, Set<GcpMetric.Source> sources) implements Gcp
             return;
         }
         Monitoring monitoring = new Monitoring(place, window, here);
-        Questions questions = place.questions();
+        Details details = place.details(sink);
         for (GcpMetric metric : GcpMetric.of(sources)) {
             if (monitoring.knows(metric)) {
-                questions.ask(word, metric.type(), () -> monitoring.read(metric), false);
+                details.ask(word, metric.type(), () -> monitoring.read(metric));
             }
         }
-        questions.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
         monitoring.write(word, sink);
     }
 }

@@ -2,9 +2,9 @@ package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -28,16 +28,15 @@ final class NodePools implements GcpPart {
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         JsonNode answer = place.api().ask(place.get("container", "/v1/projects/{project}/locations/-/clusters"));
         place.unreachable(answer, "missingZones", word(), new HashSet<>(), sink);
-        Questions questions = place.questions();
+        Details details = place.details(sink);
         for (JsonNode cluster : answer.path("clusters")) {
             for (JsonNode pool : cluster.path("nodePools")) {
-                read(place, questions, cluster, pool, sink);
+                read(place, details, cluster, pool, sink);
             }
         }
-        questions.tell(sink);
     }
 
-    private static void read(GcpPlace place, Questions questions, JsonNode cluster, JsonNode pool, Sink sink) {
+    private static void read(GcpPlace place, Details details, JsonNode cluster, JsonNode pool, Sink sink) {
         JsonNode config = pool.path("config");
         String type = Json.text(config, "/machineType");
         Optional<Accelerators> accelerators = Accelerators.ofType(type)
@@ -54,7 +53,8 @@ final class NodePools implements GcpPart {
                 .name(clusterName + "/" + name)
                 .region(GcpPlace.region(location))
                 .machineType(type)
-                .replicas(questions.ask("sizes", clusterName + "/" + name, () -> size(place, pool), null))
+                .replicas(details.ask("sizes", clusterName + "/" + name, () -> size(place, pool))
+                        .orElse(null))
                 .createdAt(Json.instant(cluster, "/createTime"))
                 .state(String.valueOf(Json.text(pool, "/status")).toLowerCase(Locale.ROOT))
                 .purchase(spot ? "spot" : "on_demand")

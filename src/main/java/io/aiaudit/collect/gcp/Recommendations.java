@@ -49,10 +49,10 @@ final class Recommendations implements GcpPart {
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         List<Resource> machines = new ArrayList<>(place.here(known.resources("instance")));
         machines.addAll(place.here(known.resources("notebook")));
-        InEachLocation zones = new InEachLocation(place, word());
+        InEachLocation zones = new InEachLocation(place, word(), sink);
         read(place, zones, MACHINES, machines, sink);
         read(place, zones, DISKS, place.here(known.resources("volume")), sink);
-        zones.tell(sink);
+        zones.failUnlessSomethingAnswered();
     }
 
     private static void read(

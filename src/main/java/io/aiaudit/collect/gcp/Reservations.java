@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
@@ -18,7 +19,9 @@ final class Reservations implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        new AggregatedList(place, "reservations").read(word(), sink::gap, told -> read(place, told, sink));
+        Details details = place.details(sink);
+        new AggregatedList(place, "reservations").read(word(), details, sink::gap, told -> read(place, told, sink));
+        details.failUnlessSomethingAnswered();
     }
 
     private static void read(GcpPlace place, JsonNode told, Sink sink) {

@@ -2,9 +2,9 @@ package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -45,25 +45,24 @@ final class TpuNodes implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        pages(
-                place,
-                "nodes",
+        Details details = place.details(sink);
+        details.<JsonNode>each(
                 word(),
-                sink,
-                page -> page.path("nodes").forEach(told -> sink.resource(resource(place, told))));
-        Questions questions = place.questions();
-        questions.ask("queued tpus", () -> pages(place, "queuedResources", "queued tpus", sink, page -> {}), true);
-        questions.tell(sink);
+                null,
+                node -> each(place, "nodes", word(), sink, node),
+                told -> sink.resource(resource(place, told)));
+        details.failUnlessSomethingAnswered();
+        String queued = "queued tpus";
+        details.<JsonNode>list(queued, one -> each(place, "queuedResources", queued, sink, one));
     }
 
-    private static boolean pages(GcpPlace place, String list, String what, Sink sink, Consumer<JsonNode> read) {
+    private static void each(GcpPlace place, String list, String what, Sink sink, Consumer<JsonNode> thing) {
         Set<String> told = new HashSet<>();
         place.pages(
                 place.get("tpu", "/v2/projects/{project}/locations/-/" + list).query("pageSize", "1000"), page -> {
                     place.unreachable(page, "unreachable", what, told, sink);
-                    read.accept(page);
+                    page.path(list).forEach(thing);
                 });
-        return true;
     }
 
     private static Resource resource(GcpPlace place, JsonNode told) {

@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
@@ -10,6 +11,7 @@ import io.aiaudit.model.Window;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Notebooks of Workbench. Each is a machine of Compute Engine, and has its id, since that is what the bill names: with what its own list adds it is one row. */
 final class Workbench implements GcpPart {
@@ -20,13 +22,20 @@ final class Workbench implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        Details details = place.details(sink);
+        details.<JsonNode>each(
+                word(), null, notebook -> each(place, sink, notebook), told -> sink.resource(resource(place, told)));
+        details.failUnlessSomethingAnswered();
+    }
+
+    private void each(GcpPlace place, Sink sink, Consumer<JsonNode> notebook) {
         Set<String> told = new HashSet<>();
         place.pages(
                 place.get("notebooks", "/v2/projects/{project}/locations/-/instances")
                         .query("pageSize", "500"),
                 page -> {
                     place.unreachable(page, "unreachable", word(), told, sink);
-                    page.path("instances").forEach(notebook -> sink.resource(resource(place, notebook)));
+                    page.path("instances").forEach(notebook);
                 });
     }
 

@@ -221,7 +221,7 @@ class AzureFaultsTest {
         assertThat(metrics(gathered, "b")).containsExactlyInAnyOrderElementsOf(metrics(whole, "b"));
         assertThat(gathered.gaps)
                 .extracting(Gap::scope)
-                .containsExactly(SEARCH + " metrics of machines in westeurope of vm-b");
+                .containsExactly(SEARCH + " metrics of instances in westeurope of vm-b");
     }
 
     /** What was seen: three failing objects hid most of what others waste. */
