@@ -74,7 +74,7 @@ public enum Setting {
             "--format",
             "FORMAT",
             Form.WORDS,
-            "Report format: terminal, html, csv, json. Default: terminal."),
+            "Report format: terminal, html, pdf, csv, json. Default: terminal."),
     DETAILS(
             Section.OUTPUT,
             "--details",
@@ -87,6 +87,12 @@ public enum Setting {
             "DIR",
             Form.PATH,
             "Write aiaudit.html, aiaudit.csv, ... into this folder. Default: -, standard output."),
+    CLIENT(
+            Section.OUTPUT,
+            "--client",
+            "NAME",
+            Form.TEXT,
+            "Name of the audited company, for the cover and every page of the PDF."),
     SAVE(
             Section.OUTPUT,
             "--save",
