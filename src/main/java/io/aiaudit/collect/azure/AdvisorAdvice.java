@@ -1,5 +1,7 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Operation.ADVICE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
@@ -16,8 +18,12 @@ import java.util.Map;
 
 /** What Azure Advisor recommends about costs. It repeats the same advice for each term and each look-back, of which only one can be followed: the best of them is told. */
 final class AdvisorAdvice implements AzurePart {
-    static final String RECOMMENDATIONS = "/subscriptions/{subscription}/providers/Microsoft.Advisor/recommendations";
-    static final String VERSION = "2023-01-01";
+    private static final String VERSION = "2023-01-01";
+    private static final AzureOperation RECOMMENDATIONS = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Advisor/recommendations",
+            VERSION,
+            AzureOperation.WHERE_NOTHING_IS,
+            ADVICE);
 
     private static final String SOURCE = "Azure Advisor";
     private static final BigDecimal MONTHS = new BigDecimal(12);
@@ -33,13 +39,17 @@ final class AdvisorAdvice implements AzurePart {
     }
 
     @Override
+    public List<AzureOperation> operations() {
+        return List.of(RECOMMENDATIONS);
+    }
+
+    @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
         Map<String, Told> best = new LinkedHashMap<>();
         Details details = place.details(sink);
         List<JsonNode> all = details.list(
                 "recommendations",
-                one -> place.arm()
-                        .each(place.get(RECOMMENDATIONS, VERSION).query("$filter", "Category eq 'Cost'"), one));
+                one -> place.arm().each(place.request(RECOMMENDATIONS).query("$filter", "Category eq 'Cost'"), one));
         details.failUnlessSomethingAnswered();
         for (JsonNode told : all) {
             Advice advice = advice(told);

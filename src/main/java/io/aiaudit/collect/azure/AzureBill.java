@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The bill of a subscription: an export that lies in Blob storage already, else the queries of Cost Management. Says which it took, and why. */
 final class AzureBill implements AzurePart {
@@ -38,6 +39,12 @@ final class AzureBill implements AzurePart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.BILLING;
+    }
+
+    @Override
+    public List<AzureOperation> operations() {
+        return Stream.concat(CostExport.OPERATIONS.stream(), Stream.of(CostQuery.QUERY))
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +14,9 @@ interface AzurePart {
     String word();
 
     Slice.Dataset dataset();
+
+    /** Everything that it calls. */
+    List<AzureOperation> operations();
 
     /** The metrics that it writes, by kind of resource: what rules can examine follows from them. */
     default Map<String, Set<String>> measures() {

@@ -60,6 +60,11 @@ final class ComputeMetrics implements AzurePart {
     }
 
     @Override
+    public List<AzureOperation> operations() {
+        return AzureMonitor.OPERATIONS;
+    }
+
+    @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
         Map<String, Map<String, Resource>> computes = new TreeMap<>();
         place.here(Stream.concat(known.resources(CLUSTER).stream(), known.resources("notebook").stream())

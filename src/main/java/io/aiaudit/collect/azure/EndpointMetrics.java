@@ -44,6 +44,11 @@ final class EndpointMetrics implements AzurePart {
     }
 
     @Override
+    public List<AzureOperation> operations() {
+        return AzureMonitor.OPERATIONS;
+    }
+
+    @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
         List<Resource> deployments = place.here(known.resources("inference_endpoint")).stream()
                 .filter(resource -> resource.resourceId().contains("/deployments/") && resource.machineType() != null)

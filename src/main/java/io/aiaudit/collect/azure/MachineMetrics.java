@@ -38,6 +38,11 @@ final class MachineMetrics implements AzurePart {
     }
 
     @Override
+    public List<AzureOperation> operations() {
+        return AzureMonitor.OPERATIONS;
+    }
+
+    @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
         Details details = place.details(sink);
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);

@@ -89,6 +89,11 @@ final class ModelMetrics implements AzurePart {
     }
 
     @Override
+    public List<AzureOperation> operations() {
+        return AzureMonitor.OPERATIONS;
+    }
+
+    @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
         List<Resource> deployments = place.here(Stream.concat(
                         known.resources("provisioned_throughput").stream(), known.resources("model_usage").stream())

@@ -1,9 +1,12 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.PRICES;
+
 import com.google.cloud.billing.v1.CloudCatalogClient;
 import com.google.cloud.billing.v1.ListSkusRequest;
 import com.google.cloud.billing.v1.Sku;
 import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
@@ -25,6 +28,20 @@ import java.util.stream.Collectors;
 
 /** What the machines that were found cost by the list: the catalog sells cores, memory and GPUs, and machines are those added up. Kept for the day, asked for once a scan. */
 final class CatalogPrices implements GcpPart {
+    private static final GoogleOperation MACHINE_TYPES = AggregatedList.operation(
+            "machineTypes", null, new Frequency("prices", "1 for the machine types of each project"), PRICES);
+
+    /** What is called here. Prices are open to everybody. */
+    static final List<GoogleOperation> OPERATIONS = List.of(
+            MACHINE_TYPES,
+            GoogleOperation.get(
+                            "cloudbilling",
+                            "/v1/services/{service}/skus",
+                            "",
+                            new Frequency("prices", "some 10 pages of the price catalog once a day"),
+                            PRICES)
+                    .untried());
+
     private static final Map<String, String> SERVICES =
             new TreeMap<>(Map.of("Compute Engine", "services/6F81-5844-456A", "Vertex AI", "services/C7E2-9256-1C43"));
     private static final int PAGE = 5000;
@@ -57,6 +74,11 @@ final class CatalogPrices implements GcpPart {
     @Override
     public Slice.Dataset dataset() {
         return Slice.Dataset.PRICES;
+    }
+
+    @Override
+    public List<GoogleOperation> operations() {
+        return OPERATIONS;
     }
 
     @Override
@@ -111,7 +133,7 @@ final class CatalogPrices implements GcpPart {
             String filter = types.subList(from, Math.min(types.size(), from + MOST_TYPES)).stream()
                     .map(type -> "(name = \"" + type + "\")")
                     .collect(Collectors.joining(" OR "));
-            new AggregatedList(place, "machineTypes", filter)
+            new AggregatedList(place, MACHINE_TYPES, filter)
                     .read(
                             "machine types",
                             details,

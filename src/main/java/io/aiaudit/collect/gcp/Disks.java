@@ -1,5 +1,7 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
@@ -15,16 +17,24 @@ import java.util.Map;
 
 /** Persistent disks that nothing is attached to, and those of machines with accelerators and of notebooks. A disk is paid for on its own, whether a machine runs or not. */
 final class Disks implements GcpPart {
+    private static final GoogleOperation LIST =
+            AggregatedList.operation("disks", "compute.googleapis.com/Disk", ACCOUNT, "volume");
+
     @Override
     public String word() {
         return "disks";
     }
 
     @Override
+    public List<GoogleOperation> operations() {
+        return List.of(LIST);
+    }
+
+    @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         List<JsonNode> attached = new ArrayList<>();
         Details details = place.details(sink);
-        new AggregatedList(place, "disks").read(word(), details, sink::gap, disk -> {
+        new AggregatedList(place, LIST).read(word(), details, sink::gap, disk -> {
             if (disk.path("users").isEmpty()) {
                 sink.resource(resource(place, disk, null));
             } else {

@@ -1,5 +1,7 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.REGION;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
@@ -14,6 +16,9 @@ import java.util.Map;
 final class Endpoints implements GcpPart {
     private static final String ENDPOINTS = "endpoints";
     private static final String POOLS = "deploymentResourcePools";
+    private static final List<GoogleOperation> LISTS = List.of(
+            InEachLocation.vertex(ENDPOINTS, "Endpoint", REGION, "inference_endpoint"),
+            InEachLocation.vertex(POOLS, "DeploymentResourcePool", REGION, "inference_endpoint"));
     private static final String KIND = "inference_endpoint";
     private static final String HOST = "//aiplatform.googleapis.com/";
 
@@ -23,9 +28,14 @@ final class Endpoints implements GcpPart {
     }
 
     @Override
+    public List<GoogleOperation> operations() {
+        return LISTS;
+    }
+
+    @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         InEachLocation locations = new InEachLocation(place, word(), sink);
-        locations.askVertex(List.of(ENDPOINTS, POOLS), (list, told) -> {
+        locations.askVertex(LISTS, (list, told) -> {
             if (list.equals(ENDPOINTS)) {
                 read(place, told, sink);
             } else {

@@ -4,6 +4,7 @@ import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.List;
 
 /** One thing that is read in a project: a slice. */
 interface GcpPart {
@@ -13,6 +14,9 @@ interface GcpPart {
     default Slice.Dataset dataset() {
         return Slice.Dataset.INVENTORY;
     }
+
+    /** Everything that it calls. */
+    List<GoogleOperation> operations();
 
     void read(GcpPlace place, Window window, Known known, Sink sink);
 }

@@ -1,5 +1,7 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
@@ -9,6 +11,7 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,9 @@ import java.util.stream.StreamSupport;
 
 /** Machines of Compute Engine with accelerators, in the type or attached, stopped ones too; and notebooks, whether or not Workbench lists them. */
 final class Instances implements GcpPart {
+    private static final GoogleOperation MACHINES =
+            AggregatedList.operation("instances", "compute.googleapis.com/Instance", ACCOUNT, "instance");
+
     /** The attribute that says under which conditions a machine was got. */
     static final String MODEL = "provisioning_model";
 
@@ -31,6 +37,11 @@ final class Instances implements GcpPart {
     }
 
     @Override
+    public List<GoogleOperation> operations() {
+        return List.of(MACHINES);
+    }
+
+    @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         Details details = place.details(sink);
         list(place).read(word(), details, sink::gap, told -> read(place, told, sink));
@@ -39,7 +50,7 @@ final class Instances implements GcpPart {
 
     /** All machines of the project, whatever they have. */
     static AggregatedList list(GcpPlace place) {
-        return new AggregatedList(place, "instances");
+        return new AggregatedList(place, MACHINES);
     }
 
     /** One with accelerators, or a notebook. */

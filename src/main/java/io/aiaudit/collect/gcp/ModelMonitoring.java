@@ -1,7 +1,10 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -21,9 +24,12 @@ import java.util.stream.Collectors;
  * them stands elsewhere: of a model that has one nothing is said.
  */
 final class ModelMonitoring implements GcpPart {
+    private static final Frequency FOUND = new Frequency("found", "2 more where models are deployed");
+
     private static final String JOBS = "modelDeploymentMonitoringJobs";
     private static final String MONITORS = "modelMonitors";
-    private static final Map<String, String> VERSIONS = Map.of(JOBS, "/v1", MONITORS, "/v1beta1");
+    private static final GoogleOperation OF_ENDPOINTS = list("v1", JOBS);
+    private static final GoogleOperation OF_MODELS = list("v1beta1", MONITORS);
 
     /** What a job looks for, by where it says so. */
     private static final Map<String, String> OBJECTIVES = new TreeMap<>(Map.of(
@@ -33,6 +39,15 @@ final class ModelMonitoring implements GcpPart {
             "FeatureDrift",
             "/explanationConfig",
             "FeatureAttributionDrift"));
+
+    private static GoogleOperation list(String version, String list) {
+        return GoogleOperation.get(
+                "aiplatform",
+                "/" + version + "/projects/{project}/locations/{location}/" + list,
+                "aiplatform." + list + ".list",
+                FOUND,
+                GOVERNANCE);
+    }
 
     @Override
     public String word() {
@@ -46,6 +61,11 @@ final class ModelMonitoring implements GcpPart {
     }
 
     @Override
+    public List<GoogleOperation> operations() {
+        return List.of(OF_ENDPOINTS, OF_MODELS);
+    }
+
+    @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         List<Resource> models = place.here(known.resources("inference_endpoint")).stream()
                 .filter(resource -> resource.attributes().containsKey("deployed_model_id"))
@@ -56,10 +76,7 @@ final class ModelMonitoring implements GcpPart {
         Set<String> whole = locations.ask(
                 models.stream().map(Resource::region).collect(Collectors.toCollection(TreeSet::new)),
                 List.of(JOBS, MONITORS),
-                (location, list) -> place.get(
-                                "aiplatform",
-                                location,
-                                VERSIONS.get(list) + "/projects/{project}/locations/{location}/" + list)
+                (location, list) -> place.request(list.equals(JOBS) ? OF_ENDPOINTS : OF_MODELS, location)
                         .query("pageSize", "100"),
                 (list, page) -> {
                     page.path(JOBS).forEach(job -> read(job, monitors));

@@ -33,6 +33,11 @@ record MonitoringPart(String word, Set<GcpMetric.Source> sources) implements Gcp
     }
 
     @Override
+    public List<GoogleOperation> operations() {
+        return List.of(Monitoring.SERIES);
+    }
+
+    @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         List<Resource> here = sources.stream()
                 .flatMap(source -> source.kinds().stream())

@@ -51,6 +51,11 @@ final class PublisherModels implements GcpPart {
     }
 
     @Override
+    public List<GoogleOperation> operations() {
+        return List.of(Monitoring.SERIES);
+    }
+
+    @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         Duration whole = Duration.between(window.start(), window.end());
         Details details = place.details(sink);

@@ -97,7 +97,7 @@ class AzureEachFaultTest {
     private static void fail(String operation, ResponseDefinitionBuilder answer) {
         azure.stub(at(operation).willReturn(answer));
         if (operation.equals(METRICS)) { // or the resource manager is asked in its place
-            azure.stub(at("GET:" + AzureMonitor.SINGLE).willReturn(answer));
+            azure.stub(at(AzureMonitor.SINGLE.name()).willReturn(answer));
         }
     }
 

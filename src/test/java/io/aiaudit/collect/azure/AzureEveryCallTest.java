@@ -209,7 +209,7 @@ class AzureEveryCallTest {
             List.of(lost.split(" ")).forEach(expected::remove);
         }
         assertThat(names(gathered)).containsExactlyElementsOf(expected);
-        String action = Operations.of(AzureCollector.class, null).action(operation);
+        String action = Operations.of(AzureCollector.operations(), null).action(operation);
         assertThat(gathered.gaps)
                 .isNotEmpty()
                 .doesNotHaveDuplicates()
