@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What Azure Advisor recommends about costs. It repeats the same advice for each term and each look-back, of which only one can be followed: the best of them is told. */
-final class AdvisorAdvice implements AzurePart {
+final class AdvisorAdvice extends AzurePart {
     private static final String VERSION = "2023-01-01";
     private static final AzureOperation RECOMMENDATIONS = AzureOperation.get(
             "/subscriptions/{subscription}/providers/Microsoft.Advisor/recommendations",
@@ -28,19 +28,8 @@ final class AdvisorAdvice implements AzurePart {
     private static final String SOURCE = "Azure Advisor";
     private static final BigDecimal MONTHS = new BigDecimal(12);
 
-    @Override
-    public String word() {
-        return "advice";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.ADVICE;
-    }
-
-    @Override
-    public List<AzureOperation> operations() {
-        return List.of(RECOMMENDATIONS);
+    AdvisorAdvice() {
+        super("advice", Slice.Dataset.ADVICE, List.of(RECOMMENDATIONS));
     }
 
     @Override

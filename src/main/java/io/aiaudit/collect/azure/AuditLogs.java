@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Where the activity log of a subscription is exported to, and what keeps it there. */
-final class AuditLogs implements AzurePart {
+final class AuditLogs extends AzurePart {
     /** Of a subscription. */
     static final Frequency GOVERNED = new Frequency("governed", "1 for each subscription");
 
@@ -41,19 +41,8 @@ final class AuditLogs implements AzurePart {
     private static final String UNKNOWN = "unknown";
     private static final Set<String> WHO_DID_WHAT = Set.of("Administrative", "allLogs");
 
-    @Override
-    public String word() {
-        return "audit logs";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.GOVERNANCE;
-    }
-
-    @Override
-    public List<AzureOperation> operations() {
-        return List.of(OF_SUBSCRIPTION, CONTAINER);
+    AuditLogs() {
+        super("audit logs", Slice.Dataset.GOVERNANCE, List.of(OF_SUBSCRIPTION, CONTAINER));
     }
 
     @Override

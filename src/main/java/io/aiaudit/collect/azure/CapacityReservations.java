@@ -15,7 +15,7 @@ import io.aiaudit.model.Window;
 import java.util.List;
 
 /** Capacity that is held for machines with accelerators, and how many machines use it: paid for either way. */
-final class CapacityReservations implements AzurePart {
+final class CapacityReservations extends AzurePart {
     private static final AzureOperation GROUPS = AzureOperation.get(
             "/subscriptions/{subscription}/providers/Microsoft.Compute/capacityReservationGroups",
             AzurePlace.COMPUTE_VERSION,
@@ -32,19 +32,8 @@ final class CapacityReservations implements AzurePart {
                     RESERVATIONS + "/{reservation}", AzurePlace.COMPUTE_VERSION, EACH, "capacity_reservation")
             .untried();
 
-    @Override
-    public String word() {
-        return "capacity reservations";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
-    }
-
-    @Override
-    public List<AzureOperation> operations() {
-        return List.of(GROUPS, OF_GROUP, ONE, MachineTypes.SKUS);
+    CapacityReservations() {
+        super("capacity reservations", Slice.Dataset.INVENTORY, List.of(GROUPS, OF_GROUP, ONE, MachineTypes.SKUS));
     }
 
     @Override

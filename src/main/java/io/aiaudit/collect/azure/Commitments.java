@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reservations and savings plans of the tenant: until when, and how much of them was used in the last 30 days. */
-final class Commitments implements AzurePart {
+final class Commitments extends AzurePart {
     private static final String VERSION = "2022-11-01";
     private static final AzureOperation RESERVATIONS =
             AzureOperation.get("/providers/Microsoft.Capacity/reservations", VERSION, ONCE, COMMITMENTS);
@@ -43,19 +43,8 @@ final class Commitments implements AzurePart {
     private static final BigDecimal DAYS = new BigDecimal(30);
     private static final Duration DAY = Duration.ofDays(1);
 
-    @Override
-    public String word() {
-        return "commitments";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.COMMITMENTS;
-    }
-
-    @Override
-    public List<AzureOperation> operations() {
-        return List.of(RESERVATIONS, PLANS);
+    Commitments() {
+        super("commitments", Slice.Dataset.COMMITMENTS, List.of(RESERVATIONS, PLANS));
     }
 
     @Override

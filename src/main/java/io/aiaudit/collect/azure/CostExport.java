@@ -62,7 +62,6 @@ final class CostExport {
     /** So late come costs, and the exports of them. */
     private static final int LATE_DAYS = 2;
 
-    /** What is called here. */
     static final List<AzureOperation> OPERATIONS =
             List.of(LIST, ONE, HISTORY, blob(BlobGuard.LIST), blob(BlobGuard.GET));
 

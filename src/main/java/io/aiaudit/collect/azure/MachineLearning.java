@@ -19,7 +19,7 @@ import java.util.Objects;
  * Azure Machine Learning: compute instances, clusters and deployments of endpoints. All of them are billed on their workspace, which is therefore their parent; the
  * money is split over them by machines x hours x price.
  */
-final class MachineLearning implements AzurePart {
+final class MachineLearning extends AzurePart {
     /** Of an endpoint, a scale set or an account of models. */
     static final Frequency EACH = new Frequency("found", "1 for each endpoint, scale set and account of models");
 
@@ -52,14 +52,20 @@ final class MachineLearning implements AzurePart {
         return AzureOperation.get(OF_WORKSPACE + path, VERSION, frequency, reads);
     }
 
-    @Override
-    public String word() {
-        return "machine learning";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    MachineLearning() {
+        super(
+                "machine learning",
+                Slice.Dataset.INVENTORY,
+                List.of(
+                        WORKSPACES,
+                        COMPUTES,
+                        ONLINE,
+                        ONLINE_DEPLOYMENTS,
+                        SCHEDULES,
+                        BATCH,
+                        BATCH_DEPLOYMENTS,
+                        AutoscaleSettings.LIST,
+                        MachineTypes.SKUS));
     }
 
     /** What one workspace holds. */
@@ -71,20 +77,6 @@ final class MachineLearning implements AzurePart {
                     .filter(Objects::nonNull)
                     .toList();
         }
-    }
-
-    @Override
-    public List<AzureOperation> operations() {
-        return List.of(
-                WORKSPACES,
-                COMPUTES,
-                ONLINE,
-                ONLINE_DEPLOYMENTS,
-                SCHEDULES,
-                BATCH,
-                BATCH_DEPLOYMENTS,
-                AutoscaleSettings.LIST,
-                MachineTypes.SKUS);
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Virtual machines with accelerators and their disks. One whose system is shut down is still paid for; only a deallocated one is not. */
-final class Machines implements AzurePart {
+final class Machines extends AzurePart {
     private static final String DISKS_VERSION = "2024-03-02";
     private static final AzureOperation LIST = AzureOperation.get(
             "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachines",
@@ -38,19 +38,11 @@ final class Machines implements AzurePart {
 
     private static final String POWER = "PowerState/";
 
-    @Override
-    public String word() {
-        return "machines";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
-    }
-
-    @Override
-    public List<AzureOperation> operations() {
-        return List.of(ResourceGraph.RESOURCES, LIST, DISKS, MachineTypes.SKUS, ActivityLog.EVENTS);
+    Machines() {
+        super(
+                "machines",
+                Slice.Dataset.INVENTORY,
+                List.of(ResourceGraph.RESOURCES, LIST, DISKS, MachineTypes.SKUS, ActivityLog.EVENTS));
     }
 
     @Override

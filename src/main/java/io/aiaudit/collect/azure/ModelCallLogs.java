@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the calls of deployed models are recorded: a setting of the account that they stand in, which holds for all of them. */
-final class ModelCallLogs implements AzurePart {
+final class ModelCallLogs extends AzurePart {
     private static final AzureOperation SETTINGS = AzureOperation.get(
                     "/{resource*}/providers/Microsoft.Insights/diagnosticSettings",
                     DiagnosticSettings.VERSION,
@@ -28,20 +28,9 @@ final class ModelCallLogs implements AzurePart {
 
     private static final Set<String> WHO_CALLED = Set.of("RequestResponse", "allLogs");
 
-    @Override
-    public String word() {
-        return "model logs";
-    }
-
     /** After the deployments themselves. */
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
-    }
-
-    @Override
-    public List<AzureOperation> operations() {
-        return List.of(SETTINGS);
+    ModelCallLogs() {
+        super("model logs", Slice.Dataset.METRICS, List.of(SETTINGS));
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Accounts of Azure OpenAI and AI Foundry, and the models deployed there: by the token, or as units of throughput that are paid for by the hour. */
-final class ModelDeployments implements AzurePart {
+final class ModelDeployments extends AzurePart {
     private static final String VERSION = "2025-06-01";
     private static final AzureOperation ACCOUNTS = AzureOperation.get(
             "/subscriptions/{subscription}/providers/Microsoft.CognitiveServices/accounts",
@@ -38,19 +38,8 @@ final class ModelDeployments implements AzurePart {
     /** What Azure calls a fine-tuned model: the name of its base, .ft- and an id, which may have a suffix. */
     private static final Pattern FINE_TUNED = Pattern.compile("(?<base>.+)[.]ft-.+");
 
-    @Override
-    public String word() {
-        return "models";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
-    }
-
-    @Override
-    public List<AzureOperation> operations() {
-        return List.of(ACCOUNTS, DEPLOYMENTS);
+    ModelDeployments() {
+        super("models", Slice.Dataset.INVENTORY, List.of(ACCOUNTS, DEPLOYMENTS));
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** What the machines and units of throughput that were found cost by the list, from the price API that needs no login. Kept for the day, since all scans ask for the same. */
-final class RetailPrices implements AzurePart {
+final class RetailPrices extends AzurePart {
     private static final String VERSION = "2023-01-01-preview";
     private static final AzureOperation PRICES = AzureOperation.get(
                     "/api/retail/prices",
@@ -52,22 +52,8 @@ final class RetailPrices implements AzurePart {
     private final OfferCache cache;
 
     RetailPrices(OfferCache cache) {
+        super("prices", Slice.Dataset.PRICES, List.of(PRICES));
         this.cache = cache;
-    }
-
-    @Override
-    public String word() {
-        return "prices";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.PRICES;
-    }
-
-    @Override
-    public List<AzureOperation> operations() {
-        return List.of(PRICES);
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Map;
  * Scale sets with accelerators, and the pools of Kubernetes clusters that they make up: the bill knows the scale set, so a pool is told on it. A pool whose scale set is
  * not seen stands for itself.
  */
-final class ScaleSets implements AzurePart {
+final class ScaleSets extends AzurePart {
     private static final String CLUSTERS_VERSION = "2024-09-01";
     private static final AzureOperation LIST = AzureOperation.get(
             "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachineScaleSets",
@@ -43,14 +43,11 @@ final class ScaleSets implements AzurePart {
     private static final ResourceGraph.Type CLUSTER =
             new ResourceGraph.Type("Microsoft.ContainerService/managedClusters", CLUSTERS);
 
-    @Override
-    public String word() {
-        return "scale sets";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    ScaleSets() {
+        super(
+                "scale sets",
+                Slice.Dataset.INVENTORY,
+                List.of(ResourceGraph.RESOURCES, LIST, STATES, CLUSTERS, MachineTypes.SKUS));
     }
 
     /** A pool of a cluster. The group that holds its machines and its name are what its scale set tells of it. */
@@ -78,11 +75,6 @@ final class ScaleSets implements AzurePart {
                     .put("gpu_instance_profile", Json.text(told, "/gpuInstanceProfile"))
                     .put("power_state", Json.text(told, "/powerState/code"));
         }
-    }
-
-    @Override
-    public List<AzureOperation> operations() {
-        return List.of(ResourceGraph.RESOURCES, LIST, STATES, CLUSTERS, MachineTypes.SKUS);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Who is told when a subscription spends more than it should: budgets of cost, and alerts about anomalies. */
-final class SpendWatch implements AzurePart {
+final class SpendWatch extends AzurePart {
     private static final String ALERTS_VERSION = "2024-08-01";
     private static final String BUDGETS_VERSION = "2024-08-01";
     private static final AzureOperation BUDGETS = AzureOperation.get(
@@ -31,19 +31,8 @@ final class SpendWatch implements AzurePart {
 
     private static final List<String> CONTACTS = List.of("/contactEmails", "/contactRoles", "/contactGroups");
 
-    @Override
-    public String word() {
-        return "budgets";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.GOVERNANCE;
-    }
-
-    @Override
-    public List<AzureOperation> operations() {
-        return List.of(BUDGETS, ALERTS);
+    SpendWatch() {
+        super("budgets", Slice.Dataset.GOVERNANCE, List.of(BUDGETS, ALERTS));
     }
 
     @Override

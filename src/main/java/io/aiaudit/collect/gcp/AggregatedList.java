@@ -26,12 +26,7 @@ record AggregatedList(GcpPlace place, GoogleOperation operation, String filter) 
 
     /** Declares a list; {@code asset} is what Cloud Asset Inventory calls its things, null = it does not matter. */
     static GoogleOperation operation(String list, String asset, Frequency frequency, String... reads) {
-        return GoogleOperation.get(
-                        "compute",
-                        "/compute/v1/projects/{project}/aggregated/" + list,
-                        "compute." + list + ".list",
-                        frequency,
-                        reads)
+        return GoogleOperation.list("compute", "/compute/v1/projects/{project}/aggregated/" + list, frequency, reads)
                 .lists(asset);
     }
 

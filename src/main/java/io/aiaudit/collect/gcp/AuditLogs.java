@@ -25,13 +25,13 @@ import java.util.stream.Stream;
  * What a project records and where that is kept. Changes are always recorded, in the bucket _Required; calls of models only where a policy of the project, or of a folder
  * or the organization above it, says so. They lie in the bucket _Default then, unless a sink says otherwise.
  */
-final class AuditLogs implements GcpPart {
+final class AuditLogs extends GcpPart {
     static final Frequency GOVERNED =
             new Frequency("governed", "3 to 6 for how each project is governed, above all its audit logs and budgets");
 
     private static final String RESOURCES = "cloudresourcemanager";
-    private static final GoogleOperation BUCKETS = GoogleOperation.get(
-            "logging", "/v2/projects/{project}/locations/-/buckets", "logging.buckets.list", GOVERNED, GOVERNANCE);
+    private static final GoogleOperation BUCKETS =
+            GoogleOperation.list("logging", "/v2/projects/{project}/locations/-/buckets", GOVERNED, GOVERNANCE);
     private static final GoogleOperation ANCESTRY = GoogleOperation.post(
                     RESOURCES,
                     "/v1/projects/{project}:getAncestry",
@@ -61,20 +61,12 @@ final class AuditLogs implements GcpPart {
     private static final String OFF = "off";
     private static final Set<String> OF_MODELS = Set.of("allServices", "aiplatform.googleapis.com");
 
-    @Override
-    public String word() {
-        return "audit logs";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.GOVERNANCE;
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return Stream.concat(Stream.of(BUCKETS, ANCESTRY), POLICIES.values().stream())
-                .toList();
+    AuditLogs() {
+        super(
+                "audit logs",
+                Slice.Dataset.GOVERNANCE,
+                Stream.concat(Stream.of(BUCKETS, ANCESTRY), POLICIES.values().stream())
+                        .toList());
     }
 
     @Override

@@ -48,7 +48,7 @@ final class BillQuery {
                     "bigquery", "/bigquery/v2/projects/{project}/queries", "bigquery.tables.getData", FOUND, BILL)
             .untried();
 
-    /** What is called here, by Google's library. */
+    /** Called by Google's library. */
     static final List<GoogleOperation> OPERATIONS = List.of(
             GoogleOperation.get(
                             "bigquery",

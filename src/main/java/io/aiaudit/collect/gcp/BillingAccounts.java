@@ -20,7 +20,7 @@ final class BillingAccounts {
     private static final Frequency FOUND =
             new Frequency("bill", "2 or more for billing accounts and their projects, where there is no export");
 
-    /** What is called here, by Google's library. */
+    /** Called by Google's library. */
     static final List<GoogleOperation> OPERATIONS = List.of(
             GoogleOperation.get("cloudbilling", "/v1/billingAccounts", "billing.accounts.list", FOUND, BILL),
             GoogleOperation.get(

@@ -27,7 +27,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What the machines that were found cost by the list: the catalog sells cores, memory and GPUs, and machines are those added up. Kept for the day, asked for once a scan. */
-final class CatalogPrices implements GcpPart {
+final class CatalogPrices extends GcpPart {
     private static final GoogleOperation MACHINE_TYPES = AggregatedList.operation(
             "machineTypes", null, new Frequency("prices", "1 for the machine types of each project"), PRICES);
 
@@ -62,23 +62,9 @@ final class CatalogPrices implements GcpPart {
     private PartPrices prices;
 
     CatalogPrices(GcpClients clients, OfferCache cache) {
+        super("prices", Slice.Dataset.PRICES, OPERATIONS);
         this.clients = clients;
         this.cache = cache;
-    }
-
-    @Override
-    public String word() {
-        return "prices";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.PRICES;
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return OPERATIONS;
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -16,21 +17,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Services of Cloud Run with GPUs: instances that are kept ready are paid for with or without requests. */
-final class CloudRun implements GcpPart {
-    private static final GoogleOperation LIST = GoogleOperation.get(
-                    "run", "/v1/projects/{project}/locations/-/services", "run.services.list", ACCOUNT, "service")
+final class CloudRun extends GcpPart {
+    private static final GoogleOperation LIST = GoogleOperation.list(
+                    "run", "/v1/projects/{project}/locations/-/services", ACCOUNT, "service")
             .lists("run.googleapis.com/Service");
 
     private static final String GPUS = "/nvidia.com~1gpu";
 
-    @Override
-    public String word() {
-        return "services";
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return List.of(LIST);
+    CloudRun() {
+        super("services", Slice.Dataset.INVENTORY, List.of(LIST));
     }
 
     @Override

@@ -18,23 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Committed use of cores, memory and accelerators: what is committed, and until when. What it costs and how much of it is used is for the bill to tell. */
-final class Commitments implements GcpPart {
+final class Commitments extends GcpPart {
     private static final GoogleOperation LIST =
             AggregatedList.operation("commitments", "compute.googleapis.com/Commitment", ACCOUNT, COMMITMENTS);
 
-    @Override
-    public String word() {
-        return "commitments";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.COMMITMENTS;
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return List.of(LIST);
+    Commitments() {
+        super("commitments", Slice.Dataset.COMMITMENTS, List.of(LIST));
     }
 
     @Override

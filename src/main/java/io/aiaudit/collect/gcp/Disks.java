@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -16,18 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Persistent disks that nothing is attached to, and those of machines with accelerators and of notebooks. A disk is paid for on its own, whether a machine runs or not. */
-final class Disks implements GcpPart {
+final class Disks extends GcpPart {
     private static final GoogleOperation LIST =
             AggregatedList.operation("disks", "compute.googleapis.com/Disk", ACCOUNT, "volume");
 
-    @Override
-    public String word() {
-        return "disks";
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return List.of(LIST);
+    Disks() {
+        super("disks", Slice.Dataset.INVENTORY, List.of(LIST));
     }
 
     @Override

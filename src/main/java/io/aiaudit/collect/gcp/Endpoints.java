@@ -5,6 +5,7 @@ import static io.aiaudit.collect.Frequency.REGION;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Endpoints of Vertex AI: each model that is deployed on machines of its own is paid for by the machine, and so is a pool that several models share. */
-final class Endpoints implements GcpPart {
+final class Endpoints extends GcpPart {
     private static final String ENDPOINTS = "endpoints";
     private static final String POOLS = "deploymentResourcePools";
     private static final List<GoogleOperation> LISTS = List.of(
@@ -22,14 +23,8 @@ final class Endpoints implements GcpPart {
     private static final String KIND = "inference_endpoint";
     private static final String HOST = "//aiplatform.googleapis.com/";
 
-    @Override
-    public String word() {
-        return "endpoints";
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return LISTS;
+    Endpoints() {
+        super("endpoints", Slice.Dataset.INVENTORY, LISTS);
     }
 
     @Override

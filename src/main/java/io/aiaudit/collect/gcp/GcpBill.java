@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /** The bill: an export in BigQuery, the one that the configuration names or the best that lies in the projects. Without one, machines cost their list price. */
 final class GcpBill {
-    /** What is called here, by Google's library. */
+    /** Called by Google's library. */
     static final List<GoogleOperation> OPERATIONS = Stream.of(
                     BillingAccounts.OPERATIONS,
                     List.of(
@@ -36,10 +36,9 @@ final class GcpBill {
                                     "bigquery.datasets.get",
                                     BillQuery.FOUND,
                                     BILL),
-                            GoogleOperation.get(
+                            GoogleOperation.list(
                                             "bigquery",
                                             "/bigquery/v2/projects/{project}/datasets/{dataset}/tables",
-                                            "bigquery.tables.list",
                                             BillQuery.FOUND,
                                             BILL)
                                     .untried(),

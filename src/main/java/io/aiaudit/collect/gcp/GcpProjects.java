@@ -29,7 +29,6 @@ final class GcpProjects {
             "organization", assets("organization", ONCE, SCOPE).untried(),
             "folder", assets("folder", ONCE, SCOPE).untried());
 
-    /** What is called here. */
     static final List<GoogleOperation> OPERATIONS =
             List.of(PROJECT, BELOW.get("organization"), BELOW.get("folder"), ASSETS);
 

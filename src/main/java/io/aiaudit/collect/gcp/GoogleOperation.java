@@ -32,6 +32,12 @@ public record GoogleOperation(
         reads = List.copyOf(reads);
     }
 
+    /** A list, whose permission is named as Google names most: the service, the list, and what is done with it. */
+    static GoogleOperation list(String service, String template, Frequency frequency, String... reads) {
+        String list = template.substring(template.lastIndexOf('/') + 1);
+        return get(service, template, service + "." + list + ".list", frequency, reads);
+    }
+
     static GoogleOperation get(
             String service, String template, String permission, Frequency frequency, String... reads) {
         return new GoogleOperation(

@@ -77,12 +77,8 @@ final class InEachLocation {
 
     /** Declares a list of Vertex AI; {@code asset} is what Cloud Asset Inventory calls its things. */
     static GoogleOperation vertex(String list, String asset, Frequency frequency, String... reads) {
-        return GoogleOperation.get(
-                        "aiplatform",
-                        "/v1/projects/{project}/locations/{location}/" + list,
-                        "aiplatform." + list + ".list",
-                        frequency,
-                        reads)
+        return GoogleOperation.list(
+                        "aiplatform", "/v1/projects/{project}/locations/{location}/" + list, frequency, reads)
                 .lists("aiplatform.googleapis.com/" + asset);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** Machines of Compute Engine with accelerators, in the type or attached, stopped ones too; and notebooks, whether or not Workbench lists them. */
-final class Instances implements GcpPart {
+final class Instances extends GcpPart {
     private static final GoogleOperation MACHINES =
             AggregatedList.operation("instances", "compute.googleapis.com/Instance", ACCOUNT, "instance");
 
@@ -31,14 +32,8 @@ final class Instances implements GcpPart {
 
     private static final Set<String> NOT_RUNNING = Set.of("TERMINATED", "STOPPED", "SUSPENDED");
 
-    @Override
-    public String word() {
-        return "instances";
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return List.of(MACHINES);
+    Instances() {
+        super("instances", Slice.Dataset.INVENTORY, List.of(MACHINES));
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Custom, tuning and batch prediction jobs of Vertex AI that ran in the window, and the persistent resources that some of them run on. */
-final class Jobs implements GcpPart {
+final class Jobs extends GcpPart {
     /**
      * One kind of job.
      *
@@ -55,14 +56,8 @@ final class Jobs implements GcpPart {
                     "/resourcePools",
                     "/replicaCount"));
 
-    @Override
-    public String word() {
-        return "jobs";
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return FORMS.stream().map(Form::list).toList();
+    Jobs() {
+        super("jobs", Slice.Dataset.INVENTORY, FORMS.stream().map(Form::list).toList());
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * Which deployed models Vertex AI watches, and for what. Its older jobs are of endpoints, and say whether they run; its newer monitors are of models, and what is planned of
  * them stands elsewhere: of a model that has one nothing is said.
  */
-final class ModelMonitoring implements GcpPart {
+final class ModelMonitoring extends GcpPart {
     private static final Frequency FOUND = new Frequency("found", "2 more where models are deployed");
 
     private static final String JOBS = "modelDeploymentMonitoringJobs";
@@ -41,28 +41,13 @@ final class ModelMonitoring implements GcpPart {
             "FeatureAttributionDrift"));
 
     private static GoogleOperation list(String version, String list) {
-        return GoogleOperation.get(
-                "aiplatform",
-                "/" + version + "/projects/{project}/locations/{location}/" + list,
-                "aiplatform." + list + ".list",
-                FOUND,
-                GOVERNANCE);
-    }
-
-    @Override
-    public String word() {
-        return "model monitoring";
+        return GoogleOperation.list(
+                "aiplatform", "/" + version + "/projects/{project}/locations/{location}/" + list, FOUND, GOVERNANCE);
     }
 
     /** After the endpoints. */
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return List.of(OF_ENDPOINTS, OF_MODELS);
+    ModelMonitoring() {
+        super("model monitoring", Slice.Dataset.METRICS, List.of(OF_ENDPOINTS, OF_MODELS));
     }
 
     @Override

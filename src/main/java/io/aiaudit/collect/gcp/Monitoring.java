@@ -30,10 +30,9 @@ final class Monitoring {
     private static final Frequency FOUND = new Frequency("found", "1 to 2 for each metric and 100,000 of its points");
 
     /** Two of them look for the models of publishers in each project. */
-    static final GoogleOperation SERIES = GoogleOperation.get(
+    static final GoogleOperation SERIES = GoogleOperation.list(
                     "monitoring",
                     "/v3/projects/{project}/timeSeries",
-                    "monitoring.timeSeries.list",
                     FOUND,
                     METRICS,
                     "model_usage",

@@ -7,6 +7,7 @@ import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -17,14 +18,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Node pools of GKE with accelerators. Their size is that of their instance groups now, not what they began with; their machines are told by Compute Engine. */
-final class NodePools implements GcpPart {
+final class NodePools extends GcpPart {
     private static final Frequency GROUPS = new Frequency("found", "1 for each instance group");
-    private static final GoogleOperation CLUSTERS = GoogleOperation.get(
-                    "container",
-                    "/v1/projects/{project}/locations/-/clusters",
-                    "container.clusters.list",
-                    ACCOUNT,
-                    "node_group")
+    private static final GoogleOperation CLUSTERS = GoogleOperation.list(
+                    "container", "/v1/projects/{project}/locations/-/clusters", ACCOUNT, "node_group")
             .lists("container.googleapis.com/Cluster");
     private static final GoogleOperation GROUP = GoogleOperation.get(
             "compute",
@@ -33,19 +30,13 @@ final class NodePools implements GcpPart {
             GROUPS,
             "node_group");
 
-    @Override
-    public String word() {
-        return "node pools";
+    NodePools() {
+        super("node pools", Slice.Dataset.INVENTORY, List.of(CLUSTERS, GROUP));
     }
 
     static String id(String project, String location, String cluster, String pool) {
         return "//container.googleapis.com/projects/" + project + "/locations/" + location + "/clusters/" + cluster
                 + "/nodePools/" + pool;
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return List.of(CLUSTERS, GROUP);
     }
 
     @Override

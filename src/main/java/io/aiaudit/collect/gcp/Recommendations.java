@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Google's own advice about the machines and disks that were found, zone by zone: a second opinion, never added to ours. */
-final class Recommendations implements GcpPart {
+final class Recommendations extends GcpPart {
     private static final Frequency FOUND = new Frequency("found", "1 to 3 for each zone with machines or disks");
 
     private static final String MACHINES = "instances";
@@ -50,22 +50,14 @@ final class Recommendations implements GcpPart {
                 ADVICE);
     }
 
-    @Override
-    public String word() {
-        return "recommendations";
-    }
-
     /** After the machines: they tell the zones to ask. */
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return Stream.of(MACHINES, DISKS)
-                .flatMap(what -> RECOMMENDERS.get(what).stream())
-                .toList();
+    Recommendations() {
+        super(
+                "recommendations",
+                Slice.Dataset.METRICS,
+                Stream.of(MACHINES, DISKS)
+                        .flatMap(what -> RECOMMENDERS.get(what).stream())
+                        .toList());
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -14,18 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Machines with accelerators that are reserved, used or not. Only what nobody uses of them is billed on the reservation itself. */
-final class Reservations implements GcpPart {
+final class Reservations extends GcpPart {
     private static final GoogleOperation LIST = AggregatedList.operation(
             "reservations", "compute.googleapis.com/Reservation", ACCOUNT, "capacity_reservation");
 
-    @Override
-    public String word() {
-        return "reservations";
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return List.of(LIST);
+    Reservations() {
+        super("reservations", Slice.Dataset.INVENTORY, List.of(LIST));
     }
 
     @Override

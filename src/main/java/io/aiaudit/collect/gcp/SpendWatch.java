@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Budgets that a project is part of, and whether they tell somebody. They belong to the billing account. */
-final class SpendWatch implements GcpPart {
+final class SpendWatch extends GcpPart {
     private static final GoogleOperation BILLING = GoogleOperation.get(
                     "cloudbilling",
                     "/v1/projects/{project}/billingInfo",
@@ -34,19 +34,8 @@ final class SpendWatch implements GcpPart {
                     GOVERNANCE)
             .untried();
 
-    @Override
-    public String word() {
-        return "budgets";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.GOVERNANCE;
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return List.of(BILLING, BUDGETS);
+    SpendWatch() {
+        super("budgets", Slice.Dataset.GOVERNANCE, List.of(BILLING, BUDGETS));
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * measurement or of bills is off says nothing, and neither does one that is off in the project that requests are
  * counted on.
  */
-final class SwitchedOff implements GcpPart {
+final class SwitchedOff extends GcpPart {
     private static final Pattern PROJECT = Pattern.compile("in project (\\S+) before");
     static final Set<String> CODES = Set.of("SERVICE_DISABLED", "accessNotConfigured");
 
@@ -76,20 +76,9 @@ final class SwitchedOff implements GcpPart {
         return consumer.equals("projects/" + place.project()) || consumer.equals("projects/" + place.number());
     }
 
-    @Override
-    public String word() {
-        return "services that are switched off";
-    }
-
     /** After everything else was looked for. */
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.ADVICE;
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return List.of(GcpProjects.ASSETS);
+    SwitchedOff() {
+        super("services that are switched off", Slice.Dataset.ADVICE, List.of(GcpProjects.ASSETS));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -21,16 +22,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** TPU slices, and what is queued for some: a queued request costs nothing and has no row, the nodes that it became have. */
-final class TpuNodes implements GcpPart {
-    private static final GoogleOperation NODES = GoogleOperation.get(
-                    "tpu", "/v2/projects/{project}/locations/-/nodes", "tpu.nodes.list", ACCOUNT, "instance")
+final class TpuNodes extends GcpPart {
+    private static final GoogleOperation NODES = GoogleOperation.list(
+                    "tpu", "/v2/projects/{project}/locations/-/nodes", ACCOUNT, "instance")
             .lists("tpu.googleapis.com/Node");
-    private static final GoogleOperation QUEUED = GoogleOperation.get(
-            "tpu",
-            "/v2/projects/{project}/locations/-/queuedResources",
-            "tpu.queuedResources.list",
-            ACCOUNT,
-            "instance");
+    private static final GoogleOperation QUEUED =
+            GoogleOperation.list("tpu", "/v2/projects/{project}/locations/-/queuedResources", ACCOUNT, "instance");
 
     static final String HOST = "//tpu.googleapis.com/";
 
@@ -51,14 +48,8 @@ final class TpuNodes implements GcpPart {
             "v5p", "TPU v5p",
             "v6e", "TPU v6e");
 
-    @Override
-    public String word() {
-        return "tpus";
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return List.of(NODES, QUEUED);
+    TpuNodes() {
+        super("tpus", Slice.Dataset.INVENTORY, List.of(NODES, QUEUED));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -17,23 +18,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Notebooks of Workbench. Each is a machine of Compute Engine, and has its id, since that is what the bill names: with what its own list adds it is one row. */
-final class Workbench implements GcpPart {
-    private static final GoogleOperation LIST = GoogleOperation.get(
-                    "notebooks",
-                    "/v2/projects/{project}/locations/-/instances",
-                    "notebooks.instances.list",
-                    ACCOUNT,
-                    "notebook")
+final class Workbench extends GcpPart {
+    private static final GoogleOperation LIST = GoogleOperation.list(
+                    "notebooks", "/v2/projects/{project}/locations/-/instances", ACCOUNT, "notebook")
             .lists("notebooks.googleapis.com/Instance");
 
-    @Override
-    public String word() {
-        return "notebooks";
-    }
-
-    @Override
-    public List<GoogleOperation> operations() {
-        return List.of(LIST);
+    Workbench() {
+        super("notebooks", Slice.Dataset.INVENTORY, List.of(LIST));
     }
 
     @Override

@@ -147,6 +147,23 @@ class GoogleEveryCallTest {
     }
 
     @Test
+    void what_the_check_says_that_rules_can_examine_is_what_is_written() throws Exception {
+        Gathered whole = gather();
+        Map<String, String> kinds = new TreeMap<>();
+        whole.resources.forEach(resource -> kinds.put(resource.resourceId(), resource.kind()));
+        assertThat(GcpCollector.operations())
+                .flatExtracting(GoogleOperation::kinds)
+                .containsAll(kinds.values());
+        Map<String, Set<String>> measures = new TreeMap<>();
+        measures.putAll(GcpMetric.measures());
+        assertThat(whole.metrics)
+                .isNotEmpty()
+                .allSatisfy(hour -> assertThat(measures.getOrDefault(kinds.get(hour.resourceId()), Set.of()))
+                        .as(kinds.get(hour.resourceId()))
+                        .contains(hour.metric()));
+    }
+
+    @Test
     void nothing_is_sent_that_is_not_declared_and_what_is_never_sent_is_known() throws Exception {
         gather();
         assertThat(GcpCollector.operations())
