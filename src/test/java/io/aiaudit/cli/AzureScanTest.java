@@ -273,12 +273,14 @@ class AzureScanTest {
                 .extracting(AzureOperation::name)
                 .containsAll(asked)
                 .filteredOn(operation -> !asked.contains(operation))
-                .as("asked in AzureAnswersTest, AzureBillTest, AzureCollectorTest and AzureGovernanceTest")
+                .as(
+                        "asked in AzureAnswersTest, AzureBatchTest, AzureBillTest, AzureCollectorTest and AzureGovernanceTest")
                 .containsExactlyInAnyOrder(
                         "GET:" + STORAGE_OF_LOGS,
                         "GET:/subscriptions/{subscription}",
                         "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView",
                         "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}/batchEndpoints/{endpoint}/deployments",
+                        "GET:/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Batch/batchAccounts/{account}/pools",
                         "GET:/{resource*}/providers/Microsoft.Insights/metrics",
                         "GET:/{scope*}/providers/Microsoft.CostManagement/exports/{export}",
                         "GET:/{scope*}/providers/Microsoft.CostManagement/exports/{export}/runHistory",

@@ -65,6 +65,7 @@ public final class AzureCollector implements Collector {
         parts.addAll(List.of(
                 new Machines(),
                 new ScaleSets(),
+                new BatchPools(),
                 new CapacityReservations(),
                 new MachineLearning(),
                 new ModelDeployments(),
