@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /**
  * What a fault at each operation of a cloud may take from the simulated account: everything else has to stay as it is.
  * A line has an operation, the resources that are lost, those that are described less, the same where only the second
- * page of a list fails, and what the gaps name, separated by {@code |}.
+ * page of a list fails, and what the gaps name (nothing: a warning says it), separated by {@code |}.
  */
 public record FaultTable(List<Row> rows) {
     /** Among what is lost: prices, advice, commitments or a bill. */
@@ -54,16 +54,20 @@ public record FaultTable(List<Row> rows) {
         }
 
         /** Holds after a fault of the whole operation. */
-        public void verify(Difference difference, List<Gap> gaps) {
-            verify(difference, gaps, lost, changed);
-            assertThat(gaps).as(operation).isNotEmpty();
+        public void verify(Gathered whole, Gathered faulty) {
+            verify(Difference.between(whole, faulty), faulty.gaps, lost, changed);
+            if (named.isEmpty()) {
+                assertThat(faulty.warnings).as(operation).isNotEqualTo(whole.warnings);
+            } else {
+                assertThat(faulty.gaps).as(operation).isNotEmpty();
+            }
         }
 
         /** Holds after a fault of the second page only. */
-        public void verifySecondPage(Difference difference, List<Gap> gaps) {
-            verify(difference, gaps, lostOfSecond, changedOfSecond);
+        public void verifySecondPage(Gathered whole, Gathered faulty) {
+            verify(Difference.between(whole, faulty), faulty.gaps, lostOfSecond, changedOfSecond);
             boolean unharmed = lostOfSecond.isEmpty() && changedOfSecond.isEmpty();
-            assertThat(gaps.isEmpty())
+            assertThat(faulty.gaps.isEmpty())
                     .as(operation + ": only what has no second page has no gap")
                     .isEqualTo(unharmed);
         }

@@ -4,6 +4,7 @@ import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.aws.AwsService.BEDROCK;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -46,48 +47,38 @@ final class BedrockModels extends AwsPart {
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         BedrockClient bedrock = Bedrock.client(place);
-        Details details = new Details(place, sink);
-        details.ask(
+        Details details = place.details(sink);
+        details.<CustomModelSummary>list(
                         "custom models",
-                        () ->
-                                bedrock
-                                        .listCustomModelsPaginator(request -> request.maxResults(PAGE))
-                                        .modelSummaries()
-                                        .stream()
-                                        .toList())
-                .orElse(List.of())
+                        one -> bedrock.listCustomModelsPaginator(request -> request.maxResults(PAGE))
+                                .modelSummaries()
+                                .forEach(one))
                 .forEach(model -> sink.resource(custom(place, model)));
-        details.ask(
+        details.<CustomModelDeploymentSummary>list(
                         "custom model deployments",
-                        () -> bedrock
-                                .listCustomModelDeploymentsPaginator(request -> request.maxResults(PAGE))
+                        one -> bedrock.listCustomModelDeploymentsPaginator(request -> request.maxResults(PAGE))
                                 .modelDeploymentSummaries()
-                                .stream()
-                                .toList())
-                .orElse(List.of())
+                                .forEach(one))
                 .forEach(deployment -> sink.resource(deployment(place, deployment)));
-        details.ask(
+        details.<ImportedModelSummary>list(
                         "imported models",
-                        () ->
-                                bedrock
-                                        .listImportedModelsPaginator(request -> request.maxResults(PAGE))
-                                        .modelSummaries()
-                                        .stream()
-                                        .toList())
-                .orElse(List.of())
+                        one -> bedrock.listImportedModelsPaginator(request -> request.maxResults(PAGE))
+                                .modelSummaries()
+                                .forEach(one))
                 .forEach(model -> sink.resource(imported(place, model)));
-        details.ask("batch jobs", () -> jobs(bedrock, window))
-                .orElse(List.of())
-                .forEach(job -> sink.resource(job(place, job)));
+        jobs(bedrock, window, details).forEach(job -> sink.resource(job(place, job)));
         details.failUnlessSomethingAnswered();
     }
 
-    private static List<ModelInvocationJobSummary> jobs(BedrockClient bedrock, Window window) {
-        return bedrock
-                .listModelInvocationJobsPaginator(request -> request.maxResults(PAGE)
-                        .submitTimeAfter(window.start().minus(LONGEST_JOB))
-                        .submitTimeBefore(window.end()))
-                .invocationJobSummaries()
+    private static List<ModelInvocationJobSummary> jobs(BedrockClient bedrock, Window window, Details details) {
+        return details
+                .<ModelInvocationJobSummary>list(
+                        "batch jobs",
+                        job -> bedrock.listModelInvocationJobsPaginator(request -> request.maxResults(PAGE)
+                                        .submitTimeAfter(window.start().minus(LONGEST_JOB))
+                                        .submitTimeBefore(window.end()))
+                                .invocationJobSummaries()
+                                .forEach(job))
                 .stream()
                 .filter(job -> job.endTime() == null || job.endTime().isAfter(window.start()))
                 .toList();

@@ -4,6 +4,7 @@ import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.aws.AwsService.BEDROCK;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -30,11 +31,15 @@ final class BedrockThroughput extends AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place, sink);
-        Bedrock.client(place)
-                .listProvisionedModelThroughputsPaginator(request -> request.maxResults(1000))
-                .provisionedModelSummaries()
-                .forEach(units -> sink.resource(resource(place, details, units)));
+        Details details = place.details(sink);
+        List<ProvisionedModelSummary> all = details.list(
+                "provisioned throughput",
+                units -> Bedrock.client(place)
+                        .listProvisionedModelThroughputsPaginator(request -> request.maxResults(1000))
+                        .provisionedModelSummaries()
+                        .forEach(units));
+        details.failUnlessSomethingAnswered();
+        all.forEach(units -> sink.resource(resource(place, details, units)));
     }
 
     private static Resource resource(AwsPlace place, Details details, ProvisionedModelSummary units) {

@@ -5,6 +5,7 @@ import static io.aiaudit.collect.Operation.COMMITMENTS;
 import static io.aiaudit.collect.Operation.DETAILS;
 import static io.aiaudit.collect.aws.AwsService.EC2;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -54,18 +55,22 @@ final class CapacityReservations extends AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<CapacityReservation> held = place
-                .ec2()
-                .describeCapacityReservationsPaginator(request -> request.maxResults(1000)
-                        .filters(Filter.builder()
-                                .name("state")
-                                .values(ACTIVE, "scheduled")
-                                .build()))
-                .capacityReservations()
+        Details details = place.details(sink);
+        List<CapacityReservation> held = details
+                .<CapacityReservation>list(
+                        "capacity reservations",
+                        reservation -> place.ec2()
+                                .describeCapacityReservationsPaginator(request -> request.maxResults(1000)
+                                        .filters(Filter.builder()
+                                                .name("state")
+                                                .values(ACTIVE, "scheduled")
+                                                .build()))
+                                .capacityReservations()
+                                .forEach(reservation))
                 .stream()
                 .filter(reservation -> place.account().equals(reservation.ownerId()))
                 .toList();
-        Details details = new Details(place, sink);
+        details.failUnlessSomethingAnswered();
         MachineTypes types = MachineTypes.of(
                 details,
                 place.ec2(),

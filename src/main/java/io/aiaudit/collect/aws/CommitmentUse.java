@@ -57,7 +57,7 @@ final class CommitmentUse {
     /** What {@code ask} answers. A commitment of which nobody tells the use stays a commitment: the failure is a gap beside it. */
     static Map<String, BigDecimal> orGap(
             AwsPlace place, String commitments, Sink sink, Supplier<Map<String, BigDecimal>> ask) {
-        return new Details(place.account(), sink)
+        return AwsPlace.details(place.account(), sink)
                 .ask("use of " + commitments, ask)
                 .orElse(Map.of());
     }

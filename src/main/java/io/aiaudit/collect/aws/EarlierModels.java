@@ -2,6 +2,7 @@ package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.aws.AwsService.BEDROCK;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;

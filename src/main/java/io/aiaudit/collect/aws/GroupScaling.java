@@ -4,6 +4,7 @@ import static io.aiaudit.collect.Operation.DETAILS;
 import static io.aiaudit.collect.aws.AwsService.AUTO_SCALING;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -49,7 +50,7 @@ final class GroupScaling extends AwsPart {
             return;
         }
         AutoScalingClient client = place.client(AutoScalingClient.class, AutoScalingClient::builder);
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         Optional<Map<String, Set<String>>> policies = details.ask("scaling policies of groups", () -> {
             Map<String, Set<String>> told = new TreeMap<>();
             client.describePoliciesPaginator(request -> request.maxRecords(PAGE))

@@ -6,6 +6,7 @@ import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -52,18 +53,22 @@ final class HyperPod extends AwsPart {
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         SageMakerClient sageMaker = place.sageMaker();
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         List<DescribeClusterResponse> clusters = new ArrayList<>();
-        sageMaker
-                .listClustersPaginator(request -> request.maxResults(100))
-                .clusterSummaries()
-                .forEach(listed -> details.ask(
-                                "machines of clusters",
-                                listed.clusterName(),
-                                () -> AwsFailure.unlessGone(() -> sageMaker.describeCluster(
-                                        request -> request.clusterName(listed.clusterName()))))
-                        .orElseGet(() -> Optional.of(known(listed)))
-                        .ifPresent(clusters::add));
+        List<ClusterSummary> all = details.list(
+                "clusters",
+                cluster -> sageMaker
+                        .listClustersPaginator(request -> request.maxResults(100))
+                        .clusterSummaries()
+                        .forEach(cluster));
+        details.failUnlessSomethingAnswered();
+        all.forEach(listed -> details.ask(
+                        "machines of clusters",
+                        listed.clusterName(),
+                        () -> AwsFailure.unlessGone(
+                                () -> sageMaker.describeCluster(request -> request.clusterName(listed.clusterName()))))
+                .orElseGet(() -> Optional.of(known(listed)))
+                .ifPresent(clusters::add));
         MachineTypes types = SageMakerFacts.types(
                 details,
                 place,

@@ -45,7 +45,7 @@ final class HyperPodMetrics extends AwsPart {
         }));
         CloudWatch cloudWatch = new CloudWatch(place, window);
         Map<String, AcceleratorSeries> published =
-                PublishedAccelerators.find(cloudWatch, ids).by(place, sink);
+                PublishedAccelerators.find(cloudWatch, ids, place.details(sink)).by(place, sink);
         List<MetricSeries> series = new ArrayList<>();
         groups.forEach(group -> series.addAll(of(place, group, published, sink)));
         cloudWatch.read(series, groups, sink);

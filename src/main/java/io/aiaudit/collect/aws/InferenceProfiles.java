@@ -4,6 +4,7 @@ import static io.aiaudit.collect.Operation.GOVERNANCE;
 import static io.aiaudit.collect.aws.AwsService.BEDROCK;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -41,7 +42,7 @@ final class InferenceProfiles extends AwsPart {
         if (used.isEmpty()) {
             return;
         }
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         Map<String, InferenceProfileSummary> profiles = profiles(place);
         for (Resource resource : used) {
             InferenceProfileSummary profile = profiles.get(resource.resourceId());

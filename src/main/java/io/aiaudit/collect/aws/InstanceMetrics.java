@@ -43,10 +43,9 @@ final class InstanceMetrics extends AwsPart {
             return;
         }
         CloudWatch cloudWatch = new CloudWatch(place, window);
-        Map<String, AcceleratorSeries> accelerators = new Details(place, sink)
-                .ask("metrics of accelerators", () -> PublishedAccelerators.find(cloudWatch, names(instances)))
-                .map(found -> found.by(place, sink))
-                .orElse(Map.of());
+        Map<String, AcceleratorSeries> accelerators = PublishedAccelerators.find(
+                        cloudWatch, names(instances), place.details(sink))
+                .by(place, sink);
         List<MetricSeries> series = new ArrayList<>();
         for (Resource instance : instances) {
             series.addAll(ofMachine(instance));

@@ -42,8 +42,11 @@ final class JobMetrics extends AwsPart {
             return;
         }
         CloudWatch cloudWatch = new CloudWatch(place, window);
-        Map<String, List<String>> transformHosts =
-                jobs.stream().anyMatch(JobMetrics::isTransform) ? transformHosts(cloudWatch) : Map.of();
+        Map<String, List<String>> transformHosts = jobs.stream().anyMatch(JobMetrics::isTransform)
+                ? place.details(sink)
+                        .ask("machines of transform jobs", () -> transformHosts(cloudWatch))
+                        .orElse(Map.of())
+                : Map.of();
         List<MetricSeries> series = new ArrayList<>();
         for (Resource job : jobs) {
             List<String> hosts = isTransform(job) ? transformHosts.getOrDefault(job.name(), List.of()) : numbered(job);

@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Operation.DETAILS;
 import static io.aiaudit.collect.aws.AwsService.EC2;
 
+import io.aiaudit.collect.Details;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Operation.DETAILS;
 import static io.aiaudit.collect.aws.AwsService.EC2;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

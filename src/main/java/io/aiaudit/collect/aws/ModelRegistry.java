@@ -5,6 +5,7 @@ import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -43,7 +44,7 @@ final class ModelRegistry extends AwsPart {
         SageMakerClient sageMaker = place.sageMaker();
         Map<String, Optional<DescribeModelResponse>> models = new HashMap<>();
         Map<String, Optional<String>> approvals = new HashMap<>();
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         for (Resource variant : place.here(known.resources("inference_endpoint"))) {
             String name = variant.attributes().get("model");
             if (name != null) {

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -40,13 +41,17 @@ final class ModelUsage extends AwsPart {
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         CloudWatch cloudWatch = new CloudWatch(place, window);
         Map<String, Use> uses = new TreeMap<>();
+        Details details = place.details(sink);
         for (BedrockEndpoint endpoint : BedrockEndpoint.ALL) {
-            names(cloudWatch, endpoint).forEach(name -> add(place, uses, name, endpoint));
+            details.ask("called models", endpoint.word(), () -> names(cloudWatch, endpoint))
+                    .orElse(List.of())
+                    .forEach(name -> add(place, uses, name, endpoint));
         }
+        details.failUnlessSomethingAnswered();
         Set<String> recent = new TreeSet<>();
         uses.values().forEach(use -> recent.addAll(use.names()));
         new EarlierModels(place, window, cloudWatch)
-                .called(recent, new Details(place, sink))
+                .called(recent, details)
                 .forEach(name -> add(place, uses, name, BedrockEndpoint.RUNTIME));
         uses.forEach((id, use) -> sink.resource(resource(place, id, use)));
     }

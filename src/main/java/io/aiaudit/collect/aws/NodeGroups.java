@@ -5,6 +5,7 @@ import static io.aiaudit.collect.Operation.DETAILS;
 import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 import static io.aiaudit.collect.aws.AwsService.AUTO_SCALING;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -54,15 +55,15 @@ final class NodeGroups extends AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<AutoScalingGroup> groups = place
-                .client(AutoScalingClient.class, AutoScalingClient::builder)
-                .describeAutoScalingGroupsPaginator(request -> request.maxRecords(100))
-                .autoScalingGroups()
-                .stream()
-                .toList();
-        Details details = new Details(place, sink);
-        Map<String, Nodegroup> nodegroups =
-                details.ask("EKS node groups", () -> nodegroups(place, details)).orElse(Map.of());
+        Details details = place.details(sink);
+        List<AutoScalingGroup> groups = details.list(
+                "autoscaling groups",
+                group -> place.client(AutoScalingClient.class, AutoScalingClient::builder)
+                        .describeAutoScalingGroupsPaginator(request -> request.maxRecords(100))
+                        .autoScalingGroups()
+                        .forEach(group));
+        details.failUnlessSomethingAnswered();
+        Map<String, Nodegroup> nodegroups = nodegroups(place, details);
         LaunchTemplates templates = new LaunchTemplates(place, details);
         List<NodeGroup> all = groups.stream()
                 .map(group -> new NodeGroup(group, nodegroups.get(group.autoScalingGroupName()), Set.of()))
@@ -81,19 +82,22 @@ final class NodeGroups extends AwsPart {
     private static Map<String, Nodegroup> nodegroups(AwsPlace place, Details details) {
         EksClient eks = EKS.client().apply(place);
         Map<String, Nodegroup> nodegroups = new HashMap<>();
-        for (String cluster :
-                eks.listClustersPaginator(request -> request.maxResults(100)).clusters()) {
-            details.ask(
+        List<String> clusters = details.list(
+                "EKS node groups",
+                cluster -> eks.listClustersPaginator(request -> request.maxResults(100))
+                        .clusters()
+                        .forEach(cluster));
+        for (String cluster : clusters) {
+            details.<String>list(
                             "node groups of EKS clusters",
                             cluster,
-                            () -> AwsFailure.unlessGone(() -> eks
-                                    .listNodegroupsPaginator(request ->
-                                            request.clusterName(cluster).maxResults(100))
-                                    .nodegroups()
-                                    .stream()
-                                    .toList()))
-                    .flatMap(names -> names)
-                    .orElse(List.of())
+                            name -> AwsFailure.unlessGone(() -> {
+                                eks.listNodegroupsPaginator(request ->
+                                                request.clusterName(cluster).maxResults(100))
+                                        .nodegroups()
+                                        .forEach(name);
+                                return true;
+                            }))
                     .forEach(name -> details.ask(
                                     "machines of EKS node groups",
                                     cluster + "/" + name,

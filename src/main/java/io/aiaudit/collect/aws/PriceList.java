@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Operation.PRICES;
 import static io.aiaudit.collect.aws.AwsService.EC2;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
@@ -93,7 +94,7 @@ final class PriceList extends AwsPart {
                 .map(Resource::machineType)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         List<Supplier<List<Offer>>> lists = new ArrayList<>();
         if (types.stream().anyMatch(type -> !type.startsWith(SAGEMAKER))) {
             lists.add(() -> cached("aws-ec2-" + place.region(), () -> ec2(place, details)));

@@ -5,6 +5,7 @@ import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -74,7 +75,7 @@ final class SageMakerEndpoints extends AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         List<Endpoint> endpoints = endpoints(place.sageMaker(), details);
         if (endpoints.isEmpty()) {
             return;
@@ -103,9 +104,14 @@ final class SageMakerEndpoints extends AwsPart {
     private static List<Endpoint> endpoints(SageMakerClient sageMaker, Details details) {
         Configurations configurations = new Configurations(sageMaker, details, new HashMap<>());
         List<Endpoint> endpoints = new ArrayList<>();
-        for (EndpointSummary listed : sageMaker
-                .listEndpointsPaginator(request -> request.maxResults(100))
-                .endpoints()) {
+        List<EndpointSummary> all = details.list(
+                "endpoints",
+                endpoint -> sageMaker
+                        .listEndpointsPaginator(request -> request.maxResults(100))
+                        .endpoints()
+                        .forEach(endpoint));
+        details.failUnlessSomethingAnswered();
+        for (EndpointSummary listed : all) {
             details.ask(
                             "variants of endpoints",
                             listed.endpointName(),
@@ -128,21 +134,27 @@ final class SageMakerEndpoints extends AwsPart {
             Optional<Optional<DescribeEndpointConfigResponse>> told =
                     asked.computeIfAbsent(now.endpointConfigName(), this::ask);
             if (told.isPresent() && told.get().isEmpty()) {
-                return there(listed).map(still -> withoutConfiguration(listed, still));
+                return isGone(listed) ? Optional.empty() : Optional.of(withoutConfiguration(listed, now));
             }
             return Optional.of(
                     new Endpoint(listed, now, told.flatMap(found -> found).orElse(null)));
         }
 
-        private Optional<DescribeEndpointResponse> there(EndpointSummary listed) {
-            return AwsFailure.unlessGone(
-                    () -> sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName())));
+        private boolean isGone(EndpointSummary listed) {
+            return details.ask(
+                            "variants of endpoints",
+                            listed.endpointName(),
+                            () -> AwsFailure.unlessGone(() ->
+                                    sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName()))))
+                    .filter(Optional::isEmpty)
+                    .isPresent();
         }
 
         /** A configuration may be deleted while its endpoint runs and is paid for. */
         private Endpoint withoutConfiguration(EndpointSummary listed, DescribeEndpointResponse now) {
             details.missing(
                     "endpoint " + listed.endpointName(),
+                    null,
                     "its configuration " + now.endpointConfigName()
                             + " was deleted, so that nothing tells of its machines.",
                     "Update the endpoint to a configuration that is kept, or accept the gap with --allow-gaps.");

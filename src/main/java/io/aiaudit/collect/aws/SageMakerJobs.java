@@ -4,6 +4,7 @@ import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -80,7 +81,7 @@ final class SageMakerJobs extends AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         List<Job> jobs = new ArrayList<>();
         jobs.addAll(training(place.sageMaker(), window, details));
         jobs.addAll(processing(place.sageMaker(), window, details));
@@ -96,15 +97,13 @@ final class SageMakerJobs extends AwsPart {
 
     /** Asked by the time of the last change: a job that was made long before the window may run in it. */
     private static List<Job> training(SageMakerClient sageMaker, Window window, Details details) {
-        List<TrainingJobSummary> listed = details.ask(
-                        "training jobs",
-                        () -> sageMaker
-                                .listTrainingJobsPaginator(
-                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
-                                .trainingJobSummaries()
-                                .stream()
-                                .toList())
-                .orElse(List.of());
+        List<TrainingJobSummary> listed = details.list(
+                "training jobs",
+                job -> sageMaker
+                        .listTrainingJobsPaginator(
+                                request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                        .trainingJobSummaries()
+                        .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (TrainingJobSummary job : listed) {
             details.ask(
@@ -165,15 +164,13 @@ final class SageMakerJobs extends AwsPart {
     }
 
     private static List<Job> processing(SageMakerClient sageMaker, Window window, Details details) {
-        List<ProcessingJobSummary> listed = details.ask(
-                        "processing jobs",
-                        () -> sageMaker
-                                .listProcessingJobsPaginator(
-                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
-                                .processingJobSummaries()
-                                .stream()
-                                .toList())
-                .orElse(List.of());
+        List<ProcessingJobSummary> listed = details.list(
+                "processing jobs",
+                job -> sageMaker
+                        .listProcessingJobsPaginator(
+                                request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                        .processingJobSummaries()
+                        .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (ProcessingJobSummary job : listed) {
             details.ask(
@@ -219,15 +216,13 @@ final class SageMakerJobs extends AwsPart {
     }
 
     private static List<Job> transform(SageMakerClient sageMaker, Window window, Details details) {
-        List<TransformJobSummary> listed = details.ask(
-                        "transform jobs",
-                        () -> sageMaker
-                                .listTransformJobsPaginator(
-                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
-                                .transformJobSummaries()
-                                .stream()
-                                .toList())
-                .orElse(List.of());
+        List<TransformJobSummary> listed = details.list(
+                "transform jobs",
+                job -> sageMaker
+                        .listTransformJobsPaginator(
+                                request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                        .transformJobSummaries()
+                        .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (TransformJobSummary job : listed) {
             details.ask(

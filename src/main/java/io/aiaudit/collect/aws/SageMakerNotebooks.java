@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -33,13 +34,14 @@ final class SageMakerNotebooks extends AwsPart {
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         SageMakerClient sageMaker = place.sageMaker();
-        List<NotebookInstanceSummary> notebooks =
-                sageMaker
+        Details details = place.details(sink);
+        List<NotebookInstanceSummary> notebooks = details.list(
+                "notebooks",
+                notebook -> sageMaker
                         .listNotebookInstancesPaginator(request -> request.maxResults(100))
                         .notebookInstances()
-                        .stream()
-                        .toList();
-        Details details = new Details(place, sink);
+                        .forEach(notebook));
+        details.failUnlessSomethingAnswered();
         MachineTypes types = SageMakerFacts.types(
                 details,
                 place,

@@ -6,6 +6,7 @@ import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.MetricHour;
@@ -71,15 +72,18 @@ final class StudioApps extends AwsPart {
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         SageMakerClient sageMaker = place.sageMaker();
-        List<DomainDetails> domains =
-                sageMaker.listDomainsPaginator(request -> request.maxResults(100)).domains().stream()
-                        .toList();
+        Details details = place.details(sink);
+        List<DomainDetails> domains = details.list(
+                "domains",
+                domain -> sageMaker
+                        .listDomainsPaginator(request -> request.maxResults(100))
+                        .domains()
+                        .forEach(domain));
+        details.failUnlessSomethingAnswered();
         if (domains.isEmpty()) {
             return;
         }
-        Details details = new Details(place, sink);
-        List<DescribeAppResponse> apps =
-                details.ask("apps", () -> apps(place, details)).orElse(List.of());
+        List<DescribeAppResponse> apps = apps(place, details);
         Map<String, DescribeDomainResponse> described = new HashMap<>();
         domains.forEach(domain -> details.ask(
                         "settings of domains",
@@ -94,14 +98,19 @@ final class StudioApps extends AwsPart {
             sink.resource(resource(place, types, app, described.get(app.domainId())));
             withoutSession(app, window, sink);
         }
-        details.ask("spaces", () -> spaces(sageMaker))
-                .orElse(List.of())
-                .forEach(space -> sink.resource(disk(place, space, apps)));
+        spaces(sageMaker, details).forEach(space -> sink.resource(disk(place, space, apps)));
     }
 
     /** Those that are paid for: the list tells of others for a day after they ended, and the app of the old console costs nothing. */
     private static List<DescribeAppResponse> apps(AwsPlace place, Details details) {
-        return place.sageMaker().listAppsPaginator(request -> request.maxResults(100)).apps().stream()
+        return details
+                .<AppDetails>list(
+                        "apps",
+                        app -> place.sageMaker()
+                                .listAppsPaginator(request -> request.maxResults(100))
+                                .apps()
+                                .forEach(app))
+                .stream()
                 .filter(app -> "InService".equals(app.statusAsString()))
                 .flatMap(app -> details
                         .ask("activity in apps", app.appName(), () -> describe(place.sageMaker(), app))
@@ -136,8 +145,15 @@ final class StudioApps extends AwsPart {
                 .build();
     }
 
-    private static List<SpaceDetails> spaces(SageMakerClient sageMaker) {
-        return sageMaker.listSpacesPaginator(request -> request.maxResults(100)).spaces().stream()
+    private static List<SpaceDetails> spaces(SageMakerClient sageMaker, Details details) {
+        return details
+                .<SpaceDetails>list(
+                        "spaces",
+                        space -> sageMaker
+                                .listSpacesPaginator(request -> request.maxResults(100))
+                                .spaces()
+                                .forEach(space))
+                .stream()
                 .filter(space -> gib(space) != null)
                 .toList();
     }

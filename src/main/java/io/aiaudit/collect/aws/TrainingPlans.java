@@ -5,6 +5,7 @@ import static io.aiaudit.collect.Operation.COMMITMENTS;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
@@ -43,15 +44,19 @@ final class TrainingPlans extends AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<TrainingPlanSummary> plans =
-                place.sageMaker().listTrainingPlansPaginator(request -> request.maxResults(100)).stream()
-                        .flatMap(page -> page.trainingPlanSummaries().stream())
-                        .filter(plan -> BOUGHT.contains(plan.statusAsString()))
-                        .toList();
+        Details details = place.details(sink);
+        List<TrainingPlanSummary> plans = details
+                .<TrainingPlanSummary>list(
+                        "training plans",
+                        plan -> place.sageMaker()
+                                .listTrainingPlansPaginator(request -> request.maxResults(100))
+                                .forEach(page -> page.trainingPlanSummaries().forEach(plan)))
+                .stream()
+                .filter(plan -> BOUGHT.contains(plan.statusAsString()))
+                .toList();
+        details.failUnlessSomethingAnswered();
         MachineTypes types = SageMakerFacts.types(
-                new Details(place, sink),
-                place,
-                plans.stream().map(TrainingPlans::machineType).toList());
+                details, place, plans.stream().map(TrainingPlans::machineType).toList());
         for (TrainingPlanSummary plan : plans) {
             sink.commitment(commitment(place, plan), plan.currencyCode());
             if (isActive(plan)) {

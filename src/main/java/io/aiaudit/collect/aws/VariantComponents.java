@@ -5,6 +5,7 @@ import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

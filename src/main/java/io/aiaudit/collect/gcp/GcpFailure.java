@@ -73,8 +73,8 @@ final class GcpFailure implements Failures {
     private UserError ofBilling(ApiException failure) {
         for (Throwable below = failure; below != null; below = below.getCause()) {
             if (below instanceof HttpResponseException answered) {
-                RestAnswer answer =
-                        new RestAnswer(answered.getStatusCode(), Map.of(), String.valueOf(answered.getContent()));
+                String content = answered.getContent() == null ? "" : answered.getContent();
+                RestAnswer answer = new RestAnswer(answered.getStatusCode(), Map.of(), content);
                 return ofRest(RestFailure.answered(CLOUD_BILLING, "", answer, null));
             }
         }
@@ -126,7 +126,8 @@ final class GcpFailure implements Failures {
                             cause,
                             "Google kept refusing " + what + " because of too many requests.",
                             "Run it again later, or with a quota project that has more: gcp: {quota_project: PROJECT}");
-                default -> error(cause, what + " failed: " + message + ".", AGAIN);
+                default ->
+                    error(cause, what + " failed: " + (message.isEmpty() ? "HTTP " + status : message) + ".", AGAIN);
             };
         }
 

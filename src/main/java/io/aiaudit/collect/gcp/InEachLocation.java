@@ -60,7 +60,7 @@ final class InEachLocation {
                         throw e; // everywhere
                     }
                     if (pages[0] > 0) {
-                        details.brokeOff(list, location, pages[0] == 1 ? "1 page" : pages[0] + " pages", e);
+                        details.brokeOff(what, location, pages[0] == 1 ? "1 page" : pages[0] + " pages", e);
                     } else {
                         failures.add(e);
                     }

@@ -120,8 +120,7 @@ class AzureEachFaultTest {
         for (Row row : TABLE.rows()) {
             fill();
             fail(row.operation(), answer);
-            Gathered faulty = gather();
-            row.verify(Difference.between(whole, faulty), faulty.gaps);
+            row.verify(whole, gather());
         }
     }
 
@@ -136,8 +135,7 @@ class AzureEachFaultTest {
                             ? second.withRequestBody(containing("$skipToken"))
                             : second.withQueryParam("second", containing("yes")))
                     .willReturn(aResponse().withStatus(500).withHeader("Retry-After", "0")));
-            Gathered faulty = gather();
-            row.verifySecondPage(Difference.between(whole, faulty), faulty.gaps);
+            row.verifySecondPage(whole, gather());
         }
     }
 
