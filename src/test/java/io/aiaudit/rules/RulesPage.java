@@ -1,7 +1,6 @@
 package io.aiaudit.rules;
 
 import io.aiaudit.collect.Operation;
-import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.azure.AzureCollector;
 import io.aiaudit.collect.gcp.GcpCollector;
@@ -23,8 +22,8 @@ final class RulesPage {
 
     private static final Map<String, List<? extends Operation>> OPERATIONS = Map.of(
             "aws", AwsCollector.operations(),
-            "azure", Operations.read(AzureCollector.class),
-            "gcp", Operations.read(GcpCollector.class));
+            "azure", AzureCollector.operations(),
+            "gcp", GcpCollector.operations());
 
     private RulesPage() {}
 

@@ -46,7 +46,6 @@ final class AthenaBill {
             .granted(Grant.ATHENA)
             .untried();
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             ATHENA.operation("GetWorkGroup", FOUND, BILL)
                     .granted(Grant.ATHENA)

@@ -19,8 +19,7 @@ import software.amazon.awssdk.services.bedrock.model.ImportedModelSummary;
 import software.amazon.awssdk.services.bedrock.model.ModelInvocationJobSummary;
 
 /** Bedrock's models of one's own, which are stored and some of them deployed, and its batch jobs that did something in the window. */
-final class BedrockModels implements AwsPart {
-    /** What is called here. */
+final class BedrockModels extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             BEDROCK.operation("ListCustomModels", REGION, "batch_job", "service")
                     .probe(client -> client.listCustomModels(request -> request.maxResults(1))),
@@ -36,24 +35,13 @@ final class BedrockModels implements AwsPart {
     /** A batch job is given up after seven days at most, in which it may wait as long again. */
     private static final Duration LONGEST_JOB = Duration.ofDays(14);
 
-    @Override
-    public String word() {
-        return "bedrock models and jobs";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    BedrockModels() {
+        super("bedrock models and jobs", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS));
     }
 
     @Override
     public boolean isIn(String region) {
         return Bedrock.isIn(region);
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS);
     }
 
     @Override

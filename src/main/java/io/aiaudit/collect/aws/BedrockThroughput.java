@@ -14,31 +14,19 @@ import java.util.List;
 import software.amazon.awssdk.services.bedrock.model.ProvisionedModelSummary;
 
 /** Bedrock's provisioned throughput: units of a model that are paid for by the hour, called or not. One with a commitment cannot be deleted before it ends. */
-final class BedrockThroughput implements AwsPart {
-    /** What is called here. */
+final class BedrockThroughput extends AwsPart {
     static final List<AwsOperation> OPERATIONS =
             List.of(BEDROCK.operation("ListProvisionedModelThroughputs", REGION, "provisioned_throughput")
                     .triedEverywhere()
                     .probe(client -> client.listProvisionedModelThroughputs(request -> {})));
 
-    @Override
-    public String word() {
-        return "provisioned throughput";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    BedrockThroughput() {
+        super("provisioned throughput", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS));
     }
 
     @Override
     public boolean isIn(String region) {
         return Bedrock.isIn(region);
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS);
     }
 
     @Override

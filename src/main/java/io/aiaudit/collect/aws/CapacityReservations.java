@@ -29,12 +29,11 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /**
  * Capacity that an account holds for machines with accelerators, and capacity blocks that it bought for a fixed time. What others share with the account is theirs.
  */
-final class CapacityReservations implements AwsPart {
+final class CapacityReservations extends AwsPart {
     private static final Frequency FOUND = new Frequency("capacity reservations", "1 for each");
 
     private static final String NO_RESERVATION = "cr-00000000000000000";
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             EC2.operation("DescribeCapacityReservations", REGION, "capacity_reservation", COMMITMENTS)
                     .probe(client -> client.describeCapacityReservations(request -> request.maxResults(5))),
@@ -45,24 +44,13 @@ final class CapacityReservations implements AwsPart {
     private static final String BLOCK = "capacity-block";
     private static final String ACTIVE = "active";
 
-    @Override
-    public String word() {
-        return "capacity reservations";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    CapacityReservations() {
+        super("capacity reservations", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, MachineTypes.OPERATIONS));
     }
 
     @Override
     public boolean mayBeUnknown() {
         return true;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(OPERATIONS, MachineTypes.OPERATIONS);
     }
 
     @Override

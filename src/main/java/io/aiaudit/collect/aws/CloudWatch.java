@@ -42,8 +42,9 @@ final class CloudWatch {
 
     private static final Frequency FOUND = new Frequency(
             "metrics",
-            "1 for 500 series; $0.01 for 1,000 of them: a machine has 4, an accelerator 4 more, a variant of an endpoint"
-                    + " some 12, a machine of a job 8, a model 7, provisioned throughput 14, Bedrock some 100 in a window that began more than two weeks ago");
+            "1 for 500 series; $0.01 for 1,000 of them: a machine has 4, an accelerator 4 more, a variant"
+                    + " of an endpoint some 12, a machine of a job 8, a model 7, provisioned throughput 14,"
+                    + " Bedrock some 100 in a window that began more than two weeks ago");
 
     private static final AwsService<CloudWatchClient> SERVICE =
             AwsService.of("CloudWatch", "cloudwatch", CloudWatchClient.class, CloudWatchClient::builder);

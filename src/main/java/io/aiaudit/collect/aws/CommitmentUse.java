@@ -26,7 +26,6 @@ final class CommitmentUse {
     private static final Frequency FOUND = new Frequency(
             "savings plans and reserved instances", "1 for each account, and 1 for each region; $0.01 each");
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             COST_EXPLORER
                     .operation("GetSavingsPlansUtilizationDetails", FOUND, COMMITMENTS)

@@ -23,10 +23,9 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
 
 /** EC2 machines with accelerators, stopped ones too, and the volumes that stay paid for when they stop. */
-final class Ec2Instances implements AwsPart {
+final class Ec2Instances extends AwsPart {
     static final Frequency FOUND = new Frequency("machines", "1 for 200 of them");
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             EC2.operation("DescribeInstances", REGION, "instance")
                     .triedEverywhere()
@@ -36,19 +35,8 @@ final class Ec2Instances implements AwsPart {
 
     private static final int IDS_PER_FILTER = 200;
 
-    @Override
-    public String word() {
-        return "instances";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(OPERATIONS, MachineTypes.OPERATIONS);
+    Ec2Instances() {
+        super("instances", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, MachineTypes.OPERATIONS));
     }
 
     @Override

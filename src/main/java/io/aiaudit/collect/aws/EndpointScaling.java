@@ -30,7 +30,6 @@ record EndpointScaling(
             ApplicationAutoScalingClient.class,
             ApplicationAutoScalingClient::builder);
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             SERVICE.operation("DescribeScalableTargets", SageMakerEndpoints.FOUND, DETAILS)
                     .probe(client -> client.describeScalableTargets(

@@ -25,8 +25,7 @@ import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAct
  * By what autoscaling groups grow and shrink: their policies and their scheduled actions, told of the group and of each of its machines. Read after the groups, so that a
  * region without any is not asked and a denied permission takes no group with it.
  */
-final class GroupScaling implements AwsPart {
-    /** What is called here. */
+final class GroupScaling extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             AUTO_SCALING
                     .operation("DescribePolicies", NodeGroups.FOUND, DETAILS)
@@ -38,19 +37,8 @@ final class GroupScaling implements AwsPart {
     private static final int PAGE = 100;
     private static final String NONE = "none";
 
-    @Override
-    public String word() {
-        return "scaling of groups";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return OPERATIONS;
+    GroupScaling() {
+        super("scaling of groups", Slice.Dataset.METRICS, OPERATIONS);
     }
 
     @Override

@@ -27,8 +27,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeClusterResponse;
  * HyperPod clusters: each group of machines is a resource, the cluster their parent. Machines are paid for while they exist, whatever runs on them; no list of EC2 knows
  * them, and AWS publishes no metric of what they do unless an agent runs on them.
  */
-final class HyperPod implements AwsPart {
-    /** What is called here. */
+final class HyperPod extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("ListClusters", REGION, "training_cluster")
@@ -43,24 +42,13 @@ final class HyperPod implements AwsPart {
     /** Attribute: the machines of a group, joined by a comma. */
     static final String NODES = "node_ids";
 
-    @Override
-    public String word() {
-        return "hyperpod clusters";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    HyperPod() {
+        super("hyperpod clusters", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS));
     }
 
     /** A group of machines of either sort that a cluster may have. */
     private record Group(
             String name, String machineType, Integer current, Integer target, String state, String trainingPlan) {}
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS);
-    }
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {

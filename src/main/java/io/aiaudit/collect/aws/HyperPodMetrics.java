@@ -16,29 +16,18 @@ import java.util.Set;
  * What the accelerators of HyperPod's machines did, where somebody lets the CloudWatch agent or Container Insights publish it: AWS does not by itself. A group of which some
  * machines are not published is not known.
  */
-final class HyperPodMetrics implements AwsPart {
+final class HyperPodMetrics extends AwsPart {
     /** Before the id of a machine: what Kubernetes calls the node. */
     private static final String NODE = "hyperpod-";
 
-    @Override
-    public String word() {
-        return "hyperpod metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    HyperPodMetrics() {
+        super("hyperpod metrics", Slice.Dataset.METRICS, CloudWatch.OPERATIONS);
     }
 
     /** Only where an agent publishes them. */
     @Override
     public Map<String, Set<String>> measures() {
         return Map.of("training_cluster", PublishedAccelerators.metrics());
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return CloudWatch.OPERATIONS;
     }
 
     @Override

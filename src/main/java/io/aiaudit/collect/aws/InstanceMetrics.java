@@ -19,17 +19,11 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
  * What EC2 machines did: processors and network, which AWS measures, and accelerators where somebody installed an agent that publishes them. A machine
  * without such an agent has no metric of its accelerators at all, which is not the same as idle.
  */
-final class InstanceMetrics implements AwsPart {
+final class InstanceMetrics extends AwsPart {
     private static final double PERCENT = 0.01;
 
-    @Override
-    public String word() {
-        return "instance metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    InstanceMetrics() {
+        super("instance metrics", Slice.Dataset.METRICS, CloudWatch.OPERATIONS);
     }
 
     /** Of accelerators only where an agent publishes them. How many of them work follows from their utilization. */
@@ -40,11 +34,6 @@ final class InstanceMetrics implements AwsPart {
         metrics.addAll(MetricSeries.written(
                 ofMachine(Resource.builder("i-0", "instance", "aws").build())));
         return Map.of("instance", metrics);
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return CloudWatch.OPERATIONS;
     }
 
     @Override

@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
  * asked for is one gap, and the other groups are told.
  */
 final class LaunchTemplates {
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS =
             List.of(EC2.operation("DescribeLaunchTemplateVersions", NodeGroups.FOUND, DETAILS)
                     .probe(client -> client.describeLaunchTemplateVersions(

@@ -21,7 +21,6 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 
 /** What machine types are made of, as EC2 tells it; SageMaker's ml.X is the hardware of X. */
 final class MachineTypes {
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(EC2.operation(
                     "DescribeInstanceTypes", Ec2Instances.FOUND, DETAILS)
             .probe(client -> client.describeInstanceTypes(request -> request.instanceTypesWithStrings("g5.xlarge"))));

@@ -26,8 +26,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeModelResponse;
  * Whether the model behind an endpoint comes from the model registry, which has its versions and who approved them. A model that was made from a plain image names no
  * package: where it is from is not known.
  */
-final class ModelRegistry implements AwsPart {
-    /** What is called here. */
+final class ModelRegistry extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("DescribeModel", SageMakerEndpoints.FOUND, GOVERNANCE)
@@ -36,19 +35,8 @@ final class ModelRegistry implements AwsPart {
                     .operation("DescribeModelPackage", SageMakerEndpoints.FOUND, GOVERNANCE)
                     .probe(client -> client.describeModelPackage(request -> request.modelPackageName(NOBODY))));
 
-    @Override
-    public String word() {
-        return "model registry";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return OPERATIONS;
+    ModelRegistry() {
+        super("model registry", Slice.Dataset.METRICS, OPERATIONS);
     }
 
     @Override

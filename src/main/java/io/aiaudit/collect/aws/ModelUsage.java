@@ -19,18 +19,15 @@ import software.amazon.awssdk.services.cloudwatch.model.Metric;
  * Which models of Bedrock were called, as CloudWatch tells: by whatever name the caller used, through the endpoint of Bedrock's own API or through the one that speaks
  * OpenAI's and Anthropic's. CloudWatch names what was called in the last two weeks; before that, by what models and profiles there are.
  */
-final class ModelUsage implements AwsPart {
+final class ModelUsage extends AwsPart {
     /** Attribute: the endpoints that were called. */
     static final String ENDPOINTS = "endpoints";
 
-    @Override
-    public String word() {
-        return "model usage";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    ModelUsage() {
+        super(
+                "model usage",
+                Slice.Dataset.INVENTORY,
+                AwsOperation.all(EarlierModels.OPERATIONS, InferenceProfiles.OPERATIONS, CloudWatch.OPERATIONS));
     }
 
     /** Who called a model, by which names. */
@@ -38,11 +35,6 @@ final class ModelUsage implements AwsPart {
         Use() {
             this(new TreeSet<>(), new TreeSet<>());
         }
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(EarlierModels.OPERATIONS, InferenceProfiles.OPERATIONS, CloudWatch.OPERATIONS);
     }
 
     @Override

@@ -26,13 +26,12 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  * Autoscaling groups and EKS node groups with accelerators: parents of the machines that they hold, which carry the money. A node group and the autoscaling group that EKS
  * keeps for it are one thing.
  */
-final class NodeGroups implements AwsPart {
+final class NodeGroups extends AwsPart {
     static final Frequency FOUND =
             new Frequency("groups of machines", "2 for each region, 2 for each cluster, 1 for each node group");
 
     private static final AwsService<EksClient> EKS = AwsService.of("Eks", "eks", EksClient.class, EksClient::builder);
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             AUTO_SCALING
                     .operation("DescribeAutoScalingGroups", REGION, "node_group")
@@ -47,19 +46,11 @@ final class NodeGroups implements AwsPart {
                     .probe(client -> client.describeNodegroup(
                             request -> request.clusterName(NOBODY).nodegroupName(NOBODY))));
 
-    @Override
-    public String word() {
-        return "node groups";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(OPERATIONS, LaunchTemplates.OPERATIONS, MachineTypes.OPERATIONS);
+    NodeGroups() {
+        super(
+                "node groups",
+                Slice.Dataset.INVENTORY,
+                AwsOperation.all(OPERATIONS, LaunchTemplates.OPERATIONS, MachineTypes.OPERATIONS));
     }
 
     @Override

@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.pricing.model.FilterType;
  * List prices of the region's machines with accelerators, and of those that SageMaker hosts models on, where any were found there: of all types at once, since rules compare
  * prices of one day only. Asked for once a day, however many accounts and scans.
  */
-final class PriceList implements AwsPart {
+final class PriceList extends AwsPart {
     private static final Frequency FOUND =
             new Frequency("list prices of machines", "some 4 for each region, once a day");
 
@@ -49,7 +49,6 @@ final class PriceList implements AwsPart {
                     "Pricing", "pricing", PricingClient.class, PricingClient::builder)
             .atHome();
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             PRICING.operation("GetProducts", FOUND, PRICES)
                     .probe(client -> client.getProducts(
@@ -76,24 +75,13 @@ final class PriceList implements AwsPart {
     /** Of an older one nobody knows whether it still holds. */
     private static final Duration OLDEST_SPOT_PRICE = Duration.ofDays(90);
 
-    @Override
-    public String word() {
-        return "price list";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.PRICES;
+    PriceList() {
+        super("price list", Slice.Dataset.PRICES, OPERATIONS);
     }
 
     @Override
     public boolean mayBeUnknown() {
         return true;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return OPERATIONS;
     }
 
     @Override

@@ -25,11 +25,10 @@ import software.amazon.awssdk.services.sagemaker.model.EndpointSummary;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 
 /** SageMaker endpoints: each variant that is paid for on its own is a resource, the endpoint their parent, components that share a variant's machines are told in it. */
-final class SageMakerEndpoints implements AwsPart {
+final class SageMakerEndpoints extends AwsPart {
     static final Frequency FOUND =
             new Frequency("endpoints", "3 for each, 1 for each component and model, 3 for each region");
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("ListEndpoints", REGION, "inference_endpoint")
@@ -42,14 +41,15 @@ final class SageMakerEndpoints implements AwsPart {
                     .operation("DescribeEndpointConfig", FOUND, "inference_endpoint")
                     .probe(client -> client.describeEndpointConfig(request -> request.endpointConfigName(NOBODY))));
 
-    @Override
-    public String word() {
-        return "endpoints";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    SageMakerEndpoints() {
+        super(
+                "endpoints",
+                Slice.Dataset.INVENTORY,
+                AwsOperation.all(
+                        OPERATIONS,
+                        SageMakerFacts.OPERATIONS,
+                        VariantComponents.OPERATIONS,
+                        EndpointScaling.OPERATIONS));
     }
 
     /**
@@ -71,12 +71,6 @@ final class SageMakerEndpoints implements AwsPart {
         private EndpointVariant variant(ProductionVariant variant, boolean shadow) {
             return EndpointVariant.of(now, configuration, variant, shadow);
         }
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(
-                OPERATIONS, SageMakerFacts.OPERATIONS, VariantComponents.OPERATIONS, EndpointScaling.OPERATIONS);
     }
 
     @Override

@@ -27,11 +27,10 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingJobSummary;
 import software.amazon.awssdk.services.sagemaker.model.TransformJobSummary;
 
 /** SageMaker's training, processing and transform jobs that did something in the window. Failed ones are paid for, too. */
-final class SageMakerJobs implements AwsPart {
+final class SageMakerJobs extends AwsPart {
     static final Frequency FOUND =
             new Frequency("jobs, Studio and HyperPod", "1 for each job, app and domain, 2 for each cluster");
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("ListTrainingJobs", REGION, "training_job")
@@ -52,14 +51,8 @@ final class SageMakerJobs implements AwsPart {
                     .operation("DescribeTransformJob", FOUND, "batch_job")
                     .probe(client -> client.describeTransformJob(request -> request.transformJobName(NOBODY))));
 
-    @Override
-    public String word() {
-        return "jobs";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    SageMakerJobs() {
+        super("jobs", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS));
     }
 
     /** A job of any of the three kinds, as far as they are alike. */
@@ -84,11 +77,6 @@ final class SageMakerJobs implements AwsPart {
         boolean neverRan() {
             return machines != null && start == null;
         }
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS);
     }
 
     @Override

@@ -19,8 +19,7 @@ import software.amazon.awssdk.services.sagemaker.model.NotebookInstanceStatus;
 import software.amazon.awssdk.services.sagemaker.model.NotebookInstanceSummary;
 
 /** SageMaker notebook instances. One that is neither stopped nor failed is paid for, whoever looks at it; AWS publishes no metric of what it does. */
-final class SageMakerNotebooks implements AwsPart {
-    /** What is called here. */
+final class SageMakerNotebooks extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
             .operation("ListNotebookInstances", REGION, "notebook")
             .probe(client -> client.listNotebookInstances(request -> request.maxResults(1))));
@@ -28,19 +27,8 @@ final class SageMakerNotebooks implements AwsPart {
     private static final Set<NotebookInstanceStatus> WITHOUT_MACHINE =
             EnumSet.of(NotebookInstanceStatus.STOPPED, NotebookInstanceStatus.FAILED);
 
-    @Override
-    public String word() {
-        return "notebooks";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS);
+    SageMakerNotebooks() {
+        super("notebooks", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS));
     }
 
     @Override

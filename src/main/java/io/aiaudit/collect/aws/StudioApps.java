@@ -35,8 +35,7 @@ import software.amazon.awssdk.services.sagemaker.model.UserSettings;
  * The apps of SageMaker Studio that run, and the disks of its spaces, which stay when an app goes. An app that nobody works in is paid for like any notebook: no session
  * is told from the last activity of its user on, where AWS tells that apart from its own health checks.
  */
-final class StudioApps implements AwsPart {
-    /** What is called here. */
+final class StudioApps extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("ListDomains", REGION, "notebook")
@@ -61,24 +60,13 @@ final class StudioApps implements AwsPart {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    @Override
-    public String word() {
-        return "studio apps";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    StudioApps() {
+        super("studio apps", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS));
     }
 
     @Override
     public Map<String, Set<String>> measures() {
         return Map.of("notebook", Set.of(SESSIONS));
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS);
     }
 
     @Override

@@ -24,7 +24,6 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
  * told to. What may not be asked is {@code unknown}.
  */
 record TrailEvents(AwsPlace home, Trail trail) {
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(CLOUD_TRAIL
             .operation("GetEventSelectors", Trails.FOUND, GOVERNANCE)
             .probe(client -> client.getEventSelectors(request -> request.trailName(NOBODY))));

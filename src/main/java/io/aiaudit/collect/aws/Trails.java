@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
 final class Trails {
     static final Frequency FOUND = new Frequency("trails", "5 for each");
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = AwsOperation.all(
             List.of(
                     CLOUD_TRAIL

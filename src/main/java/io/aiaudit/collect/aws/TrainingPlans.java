@@ -24,8 +24,7 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingPlanSummary;
  * SageMaker's training plans: machines bought in advance for a fixed time, which jobs and clusters then run on. Each is a commitment, and while it runs a reservation whose
  * replicas are the machines that nothing runs on.
  */
-final class TrainingPlans implements AwsPart {
-    /** What is called here. */
+final class TrainingPlans extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
             .operation("ListTrainingPlans", REGION, "capacity_reservation", COMMITMENTS)
             .probe(client -> client.listTrainingPlans(request -> request.maxResults(1))));
@@ -34,24 +33,13 @@ final class TrainingPlans implements AwsPart {
     private static final Set<String> BOUGHT = Set.of(ACTIVE, "Scheduled");
     private static final BigDecimal MINUTES_PER_HOUR = new BigDecimal(60);
 
-    @Override
-    public String word() {
-        return "training plans";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    TrainingPlans() {
+        super("training plans", Slice.Dataset.INVENTORY, OPERATIONS);
     }
 
     @Override
     public boolean mayBeUnknown() {
         return true;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return OPERATIONS;
     }
 
     @Override

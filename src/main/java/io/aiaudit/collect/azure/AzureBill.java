@@ -18,26 +18,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The bill of a subscription: an export that lies in Blob storage already, else the queries of Cost Management. Says which it took, and why. */
-final class AzureBill implements AzurePart {
+final class AzureBill extends AzurePart {
     private final Path scratch;
     private final Predicate<Path> hasRows;
 
     /** Exports are downloaded into {@code scratch}, and removed when they are read. {@code hasRows} tells it of a Parquet file. */
     AzureBill(Path scratch, Predicate<Path> hasRows) {
+        super(
+                "bill",
+                Slice.Dataset.BILLING,
+                Stream.concat(CostExport.OPERATIONS.stream(), Stream.of(CostQuery.QUERY))
+                        .toList());
         this.scratch = scratch;
         this.hasRows = hasRows;
-    }
-
-    @Override
-    public String word() {
-        return "bill";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.BILLING;
     }
 
     @Override

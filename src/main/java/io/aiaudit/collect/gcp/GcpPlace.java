@@ -32,12 +32,13 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Funct
         return vertex.apply(details);
     }
 
-    RestRequest get(String service, String template) {
-        return api.get(service, template).with("project", project);
+    RestRequest request(GoogleOperation operation) {
+        return api.request(operation).with("project", project);
     }
 
-    RestRequest get(String service, String location, String template) {
-        return api.get(service, location, template).with("project", project);
+    /** Of a service that has an address for each of its locations. */
+    RestRequest request(GoogleOperation operation, String location) {
+        return api.request(operation, location).with("project", project);
     }
 
     void pages(RestRequest request, Consumer<JsonNode> page) {
