@@ -121,8 +121,8 @@ class AwsResourceCostsTest extends AwsAnswers {
                 .as("the bill, resources of three services, and anomaly monitors")
                 .isEqualByComparingTo("0.06");
         assertThat(audit.get("warnings").toString())
-                .contains(
-                        "Cost Explorer tells resources since " + today.minusDays(14) + " of the account 123456789012");
+                .contains("Cost Explorer has resource-level data since " + today.minusDays(14)
+                        + " of the account 123456789012");
         aws.verify(postRequestedFor(anyUrl())
                 .withHeader("X-Amz-Target", matching(".*[.]GetCostAndUsage"))
                 .withRequestBody(containing("\"Key\":\"LINKED_ACCOUNT\",\"Values\":[\"123456789012\"]")));

@@ -200,7 +200,7 @@ class GoogleBillTest {
         assertThat(all.exitCode()).as(all::err).isEqualTo(4);
         assertThat(all.err()).contains("not read: gcp cloud-custodian bill: access denied for BigQuery");
         assertThat(all.audit().get("warnings").toString())
-                .contains("No export of the bill lies in what could be read of the projects of gcp");
+                .contains("No billing export was found in what could be read of the projects of gcp");
     }
 
     @Test

@@ -493,7 +493,7 @@ class InventoryAndUsageTest {
                     .satisfiesExactlyInAnyOrder(
                             warning -> assertThat(warning)
                                     .endsWith(
-                                            "inventory.csv: the column created is kept as an attribute; if created_at is meant, call it so."),
+                                            "inventory.csv: the column created is kept as an attribute; if created_at is meant, rename it."),
                             warning -> assertThat(warning)
                                     .startsWith(
                                             "The inventory files have kinds that no rule looks at: ec2 (1 resource), instanse (1 resource; did you mean instance?). Known are instance, "),
@@ -513,7 +513,7 @@ class InventoryAndUsageTest {
                     .containsExactly(tuple("a", "instance"), tuple("ghost", "unknown"));
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "1 resource of the usage files is in no inventory and no bill (ghost); its metrics are kept, and no rule knows its kind.");
+                            "1 resource of the usage files is in no inventory and no bill (ghost); its metrics are kept, but no rule applies because its kind is unknown.");
         }
     }
 
@@ -682,7 +682,7 @@ class InventoryAndUsageTest {
                                             + ": its header is not that of a usage file. Found: resource_id, hour; missing: metric, average (or maximum, total).");
                     assertThat(error.fix())
                             .isEqualTo(
-                                    "Bring a file whose first line names resource_id, metric, hour, average (or maximum, total).");
+                                    "Use a file whose first line names resource_id, metric, hour, average (or maximum, total).");
                 });
     }
 }

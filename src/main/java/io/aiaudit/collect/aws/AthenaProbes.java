@@ -49,7 +49,7 @@ final class AthenaProbes {
         if (gone) {
             throw new UserError(
                     "there is no workgroup " + scope.workgroup() + " in " + place.region() + ".",
-                    "Correct aws: athena: workgroup in aiaudit.yaml; this shows those there are: aws athena list-work-groups --region "
+                    "Correct aws: athena: workgroup in aiaudit.yaml; to list them: aws athena list-work-groups --region "
                             + place.region());
         }
     }
@@ -63,7 +63,7 @@ final class AthenaProbes {
         if (gone) {
             throw new UserError(
                     "there is no table " + scope.table() + " in Glue's catalog in " + place.region() + ".",
-                    "Correct aws: athena: table in aiaudit.yaml, or leave it out to have a table looked for.");
+                    "Correct aws: athena: table in aiaudit.yaml, or omit it to search for a table.");
         }
     }
 

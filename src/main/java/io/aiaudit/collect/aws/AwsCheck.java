@@ -75,8 +75,8 @@ public final class AwsCheck implements SourceCheck {
                     .forEach(trial::lacks);
             parts.addAll(trials.parts());
             if (!places.isEmpty() && export.isEmpty()) {
-                parts.add(Part.unused(
-                        "s3:ListBucket, s3:GetObject", "No export of the bill is known: Cost Explorer tells it."));
+                parts.add(
+                        Part.unused("s3:ListBucket, s3:GetObject", "No billing export found; Cost Explorer is used."));
             }
             if (!places.isEmpty()) {
                 parts.add(athena(export));
@@ -96,8 +96,8 @@ public final class AwsCheck implements SourceCheck {
                 scope.athena() == null
                         ? "Not configured (aws: athena): a large export is downloaded."
                         : export.isEmpty()
-                                ? "Configured, and no export is known that they could add up."
-                                : "A query was not begun, since it takes money: athena:StartQueryExecution is untried.");
+                                ? "Configured, but no export was found to aggregate."
+                                : "No query was started because queries cost money; athena:StartQueryExecution is untested.");
     }
 
     /** Accounts of which the same is said are one part. */

@@ -78,17 +78,17 @@ public final class AwsOutline {
             new WhereFound("machines", "1 for 200 of them", "Ec2.DescribeInstanceTypes", "Ec2.DescribeVolumes"),
             new WhereFound(
                     "their list prices",
-                    "some 4 for each region, once a day",
+                    "about 4 for each region, once a day",
                     "Pricing.GetProducts",
                     "Ec2.DescribeSpotPriceHistory"),
             new WhereFound(
-                    "advice on them",
+                    "recommendations",
                     "2 for each region",
                     "ComputeOptimizer.GetEC2InstanceRecommendations",
                     "ComputeOptimizer.GetIdleRecommendations",
                     "CostOptimizationHub.ListRecommendations"),
             new WhereFound(
-                    "groups of machines",
+                    "instance groups",
                     "2 for each region, 2 for each cluster, 1 for each node group",
                     "AutoScaling.DescribePolicies",
                     "AutoScaling.DescribeScheduledActions",
@@ -145,20 +145,20 @@ public final class AwsOutline {
                     "CostExplorer.GetReservationUtilization"),
             new WhereFound(
                     "metrics",
-                    "1 for 500 series; $0.01 for 1,000 of them: a machine has 4, an accelerator 4 more, a variant of an endpoint some 12, a machine of a job 8, a model 7,"
-                            + " provisioned throughput 14, Bedrock some 100 in a window that began more than two weeks ago",
+                    "1 for 500 series; $0.01 for 1,000 of them: an instance has 4, an accelerator 4 more, an endpoint variant about 12, a job instance 8, a model 7,"
+                            + " provisioned throughput 14, Bedrock about 100 in a window that started more than two weeks ago",
                     "CloudWatch.GetMetricData"));
 
     private static final WhereFound EXPORT = new WhereFound(
             "an export of the bill",
-            "1 for each export, file and 1,000 files of it; then Cost Explorer is not asked",
+            "1 for each export, file and 1,000 files of it; then Cost Explorer is not used",
             "BcmDataExports.GetExport",
             "S3.ListObjectsV2",
             "S3.GetObject");
 
     private static final WhereFound BY_RESOURCE = new WhereFound(
-            "machines by resource, without an export",
-            "1 for each service of machines; $0.01 each",
+            "instances by resource, without an export",
+            "1 for each compute service; $0.01 each",
             "CostExplorer.GetCostAndUsageWithResources");
 
     /** Their types and volumes, six lists of accelerators' metrics, and two pages of what they did. */
@@ -197,7 +197,7 @@ public final class AwsOutline {
         }
         WHERE_FOUND.forEach(each -> lines.add(whereFound(each)));
         lines.add(total(accounts, regions, known, scope.organization(), bill));
-        lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
+        lines.add("aws: at most $" + maxApiCost.toPlainString() + " (--max-api-cost)");
         return lines;
     }
 
@@ -272,7 +272,7 @@ public final class AwsOutline {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         return String.format(
                 Locale.ROOT,
-                "aws: in all about %,d requests and $%s%s if nothing is found; 100 machines with one accelerator each take some %d requests and $%s more",
+                "aws: in total about %,d requests and $%s%s if nothing is found; 100 instances with one accelerator each need about %d requests and $%s more",
                 requests,
                 usd.toPlainString(),
                 known ? "" : " for each account",

@@ -170,7 +170,7 @@ final class CloudWatch {
                 sink.gap(new Gap(
                         "aws",
                         place.account() + "/" + place.region() + " metrics",
-                        "CloudWatch did not tell " + whole.failure() + ".",
+                        "CloudWatch did not return " + whole.failure() + ".",
                         "Run it again later."));
                 continue;
             }

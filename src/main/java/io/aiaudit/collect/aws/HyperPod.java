@@ -48,7 +48,7 @@ final class HyperPod implements AwsPart {
                 .listClustersPaginator(request -> request.maxResults(100))
                 .clusterSummaries()
                 .forEach(listed -> details.ask(
-                                "machines of clusters",
+                                "cluster instances",
                                 listed.clusterName(),
                                 () -> AwsFailure.unlessGone(() -> sageMaker.describeCluster(
                                         request -> request.clusterName(listed.clusterName()))))

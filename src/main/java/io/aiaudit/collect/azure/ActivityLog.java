@@ -36,7 +36,7 @@ final class ActivityLog {
                         between(now.minus(KEPT), now) + " and resourceUri eq '" + Json.text(machine, "/id") + "'")
                 .query("$select", "operationName,status,eventTimestamp");
         return details.ask(
-                "since when machines are stopped",
+                "stop dates of instances",
                 Json.text(machine, "/name"),
                 () -> place.arm().list(events).stream()
                         .filter(ActivityLog::isStop)

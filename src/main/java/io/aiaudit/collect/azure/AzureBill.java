@@ -59,8 +59,8 @@ final class AzureBill implements AzurePart {
                 costs.isPresent()
                         ? "The bill of azure " + place.subscription()
                                 + " comes from queries of Cost Management, by day, resource and meter, amortized: "
-                                + why + " docs/azure.md tells how to set up an export."
-                        : "Cost Management tells no cost of the subscription " + place.subscription() + " in " + window
+                                + why + " To set up an export, see docs/azure.md."
+                        : "Cost Management has no costs of the subscription " + place.subscription() + " in " + window
                                 + ": " + why);
     }
 
@@ -68,7 +68,7 @@ final class AzureBill implements AzurePart {
     private void query(CostExport export, List<Window> untold, AzurePlace place, Sink sink) throws IOException {
         Details details = new Details(place);
         for (Window stretch : untold) {
-            sink.warning("The export " + export.name() + " tells nothing of " + stretch + ": the bill of azure "
+            sink.warning("The export " + export.name() + " has no data of " + stretch + ": the bill of azure "
                     + place.subscription() + " comes from queries of Cost Management there, amortized.");
             Optional<Path> costs = details.ask(
                     "costs of " + stretch, () -> new CostQuery(place, scratch).read(stretch), Optional.<Path>empty());
@@ -93,7 +93,7 @@ final class AzureBill implements AzurePart {
             throw new UserError(
                     "the export " + export.name() + " has nothing of " + window + " that is whole"
                             + (told.withoutRows() == null ? "" : " and has rows: " + withoutRows(told)) + ".",
-                    "Look at its runs: az costmanagement export show --name " + export.name() + " --scope "
+                    "Check its runs: az costmanagement export show --name " + export.name() + " --scope "
                             + export.scope() + ". Or leave azure: export out; then Cost Management is asked.");
         }
         sayWithoutRows(export, told, sink);
@@ -101,7 +101,7 @@ final class AzureBill implements AzurePart {
                 .forEach(stretch -> sink.gap(new Gap(
                         "azure",
                         "the export " + export.name(),
-                        "it tells nothing of " + stretch + ".",
+                        "it has no data of " + stretch + ".",
                         "Run it for those days: Cost Management, Exports, " + export.name()
                                 + ", Export selected dates.")));
     }
@@ -115,7 +115,7 @@ final class AzureBill implements AzurePart {
             }
             return exports;
         } catch (RestFailure e) {
-            reasons.add("its exports cannot be asked (" + said(place, e) + ")");
+            reasons.add("its exports can't be queried (" + said(place, e) + ")");
             return List.of();
         }
     }
@@ -125,7 +125,7 @@ final class AzureBill implements AzurePart {
         try {
             CostExport.Told told = export.read(window, scratch, hasRows, sink);
             if (told.untold() == null) {
-                reasons.add("the export " + export.name() + " has nothing of the window that is whole"
+                reasons.add("the export " + export.name() + " has no complete data of the window"
                         + (told.withoutRows() == null ? "" : " and has rows: " + withoutRows(told)));
                 return Optional.empty();
             }
@@ -143,7 +143,7 @@ final class AzureBill implements AzurePart {
     private static void sayWithoutRows(CostExport export, CostExport.Told told, Sink sink) {
         if (told.withoutRows() != null) {
             sink.warning("The export " + export.name() + ": " + withoutRows(told)
-                    + ", which is not that nothing was paid; the bill is of the runs before it.");
+                    + ", which does not mean zero cost; the bill comes from earlier runs.");
         }
     }
 

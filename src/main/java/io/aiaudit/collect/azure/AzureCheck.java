@@ -39,7 +39,7 @@ public final class AzureCheck implements SourceCheck {
         return trial.report(
                 parts,
                 permissions,
-                "Azure does not measure the accelerators of virtual machines, and computes of Machine Learning only while a job runs: docs/azure.md.",
+                "Azure has no GPU metrics for virtual machines, and for Machine Learning computes only while a job runs; see docs/azure.md.",
                 AzureRole.json(permissions));
     }
 

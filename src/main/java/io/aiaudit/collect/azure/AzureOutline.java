@@ -35,7 +35,7 @@ public final class AzureOutline {
                         ? "azure: all subscriptions that the credentials see, at least " + LISTS + " requests each"
                         : String.format(
                                 Locale.ROOT,
-                                "azure: about %,d requests to look around, %d %s x %d lists",
+                                "azure: about %,d discovery requests, %d %s x %d lists",
                                 1 + subscriptions * LISTS,
                                 subscriptions,
                                 subscriptions == 1 ? "subscription" : "subscriptions",
@@ -57,12 +57,12 @@ public final class AzureOutline {
         int each = LISTS + WHERE_NOTHING_IS + GOVERNED + (bill ? BILL : 0);
         lines.add(String.format(
                 Locale.ROOT,
-                "azure: in all about %s if nothing is found in 30 days; 100 machines of one type and region take some %d more",
+                "azure: in total about %s if nothing is found in 30 days; 100 instances of one type and region need about %d more",
                 subscriptions == 0
                         ? each + " requests for each subscription, and " + OF_TENANT
                         : String.format(Locale.ROOT, "%,d requests", OF_TENANT + subscriptions * each),
                 FOR_100_MACHINES));
-        lines.add("azure: none of them is charged for, but downloading an export costs what the storage account takes");
+        lines.add("azure: none of them is charged, except for downloading an export from the storage account");
         return lines;
     }
 }

@@ -96,7 +96,7 @@ final class AzureTrials {
                 .map(error -> Part.missing(name, error.problem(), error.fix()))
                 .orElseGet(() -> Part.missing(
                         name,
-                        "nothing of it may be read.",
+                        "access to it is denied.",
                         "az role assignment create --assignee YOU --role Reader --scope /subscriptions/"
                                 + place.subscription()));
     }
@@ -125,7 +125,7 @@ final class AzureTrials {
                 permission.action(),
                 everywhere ? State.MISSING : State.PARTLY,
                 "in " + (everywhere && where.size() > 1 ? "every subscription" : names)
-                        + "; without it nothing is known of: "
+                        + "; without it unknown: "
                         + String.join(", ", permission.reads()).replace('_', ' '),
                 what.problem(),
                 what.fix());

@@ -74,7 +74,7 @@ final class MachineMetrics implements AzurePart {
             AzureMonitor monitor, AzureMonitor.Question question, String region, List<String> ids)
             throws InterruptedException {
         Map<String, MetricHours> hours = new HashMap<>();
-        monitor.read("metrics of machines in " + region, question, region, ids, point -> {
+        monitor.read("metrics of instances in " + region, question, region, ids, point -> {
             add(hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()), point);
         });
         return hours;

@@ -98,7 +98,7 @@ final class MachineTypes {
             sizes.computeIfAbsent(region, key -> ask(place, key));
         } catch (RuntimeException e) {
             UserError error = place.arm().explain(e).orElseThrow(() -> e);
-            String scope = place.subscription() + " machine sizes of " + region;
+            String scope = place.subscription() + " VM sizes of " + region;
             if (refused.add(scope)) {
                 sink.gap(new Gap("azure", scope, error.problem(), error.fix()));
             }

@@ -93,7 +93,7 @@ final class Machines implements AzurePart {
         if (states.size() < machines.size()) {
             RestRequest all = place.get(LIST, AzurePlace.COMPUTE_VERSION).query("statusOnly", "true");
             for (JsonNode machine :
-                    details.ask("states of machines", () -> place.arm().list(all), List.<JsonNode>of())) {
+                    details.ask("instance states", () -> place.arm().list(all), List.<JsonNode>of())) {
                 for (JsonNode status : machine.at("/properties/instanceView/statuses")) {
                     String code = Json.text(status, "/code");
                     put(states, machine, code != null && code.startsWith(POWER) ? code : null);

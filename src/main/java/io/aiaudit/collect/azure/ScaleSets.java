@@ -140,7 +140,7 @@ final class ScaleSets implements AzurePart {
             return capacity;
         }
         JsonNode view = details.ask(
-                "states of machines",
+                "instance states",
                 Json.text(set, "/name"),
                 () -> place.arm().ask(place.arm().about(Json.text(set, "/id"), STATES, AzurePlace.COMPUTE_VERSION)),
                 MissingNode.getInstance());

@@ -32,7 +32,7 @@ final class Disks implements GcpPart {
         });
         if (!attached.isEmpty()) {
             Questions questions = place.questions();
-            Map<String, JsonNode> machines = questions.ask("disks of machines", () -> machines(place), Map.of());
+            Map<String, JsonNode> machines = questions.ask("disks of instances", () -> machines(place), Map.of());
             questions.tell(sink);
             attached.forEach(disk -> {
                 JsonNode machine = machines.get(path(Json.text(disk, "/selfLink")));

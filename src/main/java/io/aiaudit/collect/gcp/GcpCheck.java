@@ -42,7 +42,7 @@ public final class GcpCheck implements SourceCheck {
         return trial.report(
                 parts,
                 permissions,
-                "Machines have gpu metrics only where the Ops Agent tells them: docs/gcp.md.",
+                "Instances have GPU metrics only with the Ops Agent; see docs/gcp.md.",
                 GcpRole.yaml(permissions));
     }
 

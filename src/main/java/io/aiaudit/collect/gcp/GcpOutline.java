@@ -24,7 +24,7 @@ public final class GcpOutline {
                 known
                         ? String.format(
                                 Locale.ROOT,
-                                "gcp: about %,d requests to look around, %s",
+                                "gcp: about %,d discovery requests, %s",
                                 projects * FOR_EACH_PROJECT,
                                 projects == 1 ? "1 project" : projects + " projects")
                         : "gcp: all active projects below the organization or folders, at least " + FOR_EACH_PROJECT
@@ -32,12 +32,12 @@ public final class GcpOutline {
         lines.add(
                 "gcp: then 6 to 8 for each location of Vertex AI, 1 for each instance group, 1 to 2 for each metric and 100,000 of its points");
         lines.add(
-                "gcp: then 1 for the machine types of each project, and some 10 pages of the price catalog once a day");
-        lines.add("gcp: 3 to 6 for how each project is governed, above all its audit logs and budgets");
+                "gcp: then 1 for the machine types of each project, and about 10 pages of the price catalog once a day");
+        lines.add("gcp: 3 to 6 for governance settings of each project, such as audit logs and budgets");
         if (bill) {
             lines.add("gcp: 2 or more for billing accounts and their projects, where there is no export");
-            lines.add("gcp: 1 query of BigQuery for the bill; what it would read is asked first, $6.25 for 1 TiB");
-            lines.add("gcp: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
+            lines.add("gcp: 1 BigQuery query for the bill, after an estimate of its size; $6.25 for 1 TiB");
+            lines.add("gcp: at most $" + maxApiCost.toPlainString() + " (--max-api-cost)");
         }
         return lines;
     }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 record GcpPlace(GoogleApi api, String project, String number, String name, Supplier<List<String>> vertex) {
     private static final int SHOWN = 10;
     private static final String AGAIN =
-            "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com";
+            "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
 
     List<String> locations() {
         return vertex.get();
@@ -81,7 +81,7 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Suppl
         return new Gap(
                 "gcp",
                 project + "/" + last(where) + " " + what,
-                "this location did not answer, the others did.",
+                "this location did not respond; other locations did.",
                 AGAIN);
     }
 
@@ -92,7 +92,7 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Suppl
     }
 
     UserError incomplete(String said) {
-        return new UserError("the answer lacks something: " + said + ".", AGAIN);
+        return new UserError("the response is incomplete: " + said + ".", AGAIN);
     }
 
     /** The first of them, and how many more there are. */

@@ -89,7 +89,7 @@ final class GoogleApi {
             token = next;
         }
         throw new UserError(
-                request.base() + " tells of a list of " + request.template() + " that does not end.",
-                "Run it again; if it stays, report it.");
+                request.base() + " returned a list of " + request.template() + " that does not end.",
+                "Run it again; if it persists, report it.");
     }
 }

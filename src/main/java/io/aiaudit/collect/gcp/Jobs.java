@@ -63,7 +63,7 @@ final class Jobs implements GcpPart {
         locations.tell(sink);
         if (!unpriced.isEmpty()) {
             sink.warning("Jobs in " + place.project()
-                    + " on machines of several types, or of a number that is not told, have no list price: "
+                    + " on several instance types, or with an unknown instance count, have no list price: "
                     + GcpPlace.some(unpriced, ", ") + ".");
         }
         if (!leftOut.isEmpty()) {

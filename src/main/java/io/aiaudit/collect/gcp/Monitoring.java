@@ -144,7 +144,7 @@ final class Monitoring {
         }
         return page.path("unreachable").isEmpty()
                 ? Optional.empty()
-                : Optional.of("no answer from " + GcpPlace.last(Json.text(page, "/unreachable/0")));
+                : Optional.of("no response from " + GcpPlace.last(Json.text(page, "/unreachable/0")));
     }
 
     /** Points of a metric in the window, each of so long; which series are one is for {@code groups} to say. */

@@ -102,7 +102,7 @@ final class SwitchedOff implements GcpPart {
 
     @Override
     public String word() {
-        return "services that are switched off";
+        return "disabled services";
     }
 
     /** After everything else was looked for. */
@@ -114,7 +114,7 @@ final class SwitchedOff implements GcpPart {
     @Override
     public synchronized void read(GcpPlace place, Window window, Known known, Sink sink) {
         if (!projects.isEmpty()) {
-            sink.warning("Not there, since the API is switched off in the project: "
+            sink.warning("Not available, because the API is disabled in the project: "
                     + projects.entrySet().stream()
                             .map(entry -> entry.getKey() + " in " + GcpPlace.some(entry.getValue(), ", "))
                             .collect(Collectors.joining("; "))

@@ -103,7 +103,7 @@ public final class RestFailure extends RuntimeException {
 
     /** The answer came and is none. */
     static RestFailure unreadable(String operation, String host, int status, JsonProcessingException cause) {
-        return new RestFailure(operation, host, status, "UnreadableAnswer", "it is no JSON", null, Map.of(), cause);
+        return new RestFailure(operation, host, status, "UnreadableAnswer", "it is not JSON", null, Map.of(), cause);
     }
 
     private static JsonNode error(String body) {
