@@ -304,7 +304,7 @@ class AwsAthenaTest extends AwsTest {
                 "\"EnforceWorkGroupConfiguration\": true, \"ResultConfiguration\": {\"OutputLocation\": \"s3://theirs/\"}");
         downloaded(
                 ANY_SIZE,
-                "the workgroup primary writes its results to s3://theirs/ and not where it is told to (output)");
+                "the workgroup primary writes its results to s3://theirs/ and not to the configured location (output)");
     }
 
     private static void workgroup(String configuration) {
@@ -338,7 +338,7 @@ class AwsAthenaTest extends AwsTest {
         assertThat(gathered.warnings)
                 .singleElement()
                 .asString()
-                .contains("downloaded: asking athena:StartQueryExecution once more costs $0.00005");
+                .contains("downloaded: athena:StartQueryExecution would cost another $0.00005");
         assertThat(aws.bodies(asked("StartQueryExecution"))).isEmpty();
     }
 

@@ -500,7 +500,7 @@ class AwsBillTest extends AwsAnswers {
         AwsRun run = scanJune(ONE_REGION, "--max-api-cost", "0");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/all bill: asking ce:GetCostAndUsage once more costs $0.01");
+                .contains("not read: aws 123456789012/all bill: ce:GetCostAndUsage would cost another $0.01");
         aws.verify(0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("GetCostAndUsage")));
     }
 

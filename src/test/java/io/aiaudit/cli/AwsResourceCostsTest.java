@@ -179,7 +179,7 @@ class AwsResourceCostsTest extends AwsAnswers {
         assertThat(effective(run.audit())).isEqualByComparingTo("115.870");
         assertThat(run.audit().get("warnings").toString())
                 .contains(
-                        "no resources of the account 123456789012 (asking ce:GetCostAndUsageWithResources once more costs $0.01");
+                        "no resources of the account 123456789012 (ce:GetCostAndUsageWithResources would cost another $0.01");
         aws.verify(
                 0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("GetCostAndUsageWithResources")));
     }

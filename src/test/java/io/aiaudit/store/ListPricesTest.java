@@ -495,7 +495,7 @@ class ListPricesTest {
         assertThatThrownBy(() -> prices(OFFER_HEADER.replace(',', ';'), "aws;r;m;1,5;;USD;2026-01-01"))
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.problem()).endsWith("line 1: the columns are separated by semicolons.");
-                    assertThat(error.fix()).startsWith("Save it separated by commas");
+                    assertThat(error.fix()).startsWith("Save it as comma-separated CSV");
                 });
     }
 

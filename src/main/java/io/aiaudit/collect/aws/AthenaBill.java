@@ -161,7 +161,7 @@ final class AthenaBill {
                 && own != null
                 && !folder(own).equals(folder(scope.output()))) {
             throw new NotAdded("the workgroup " + scope.workgroup() + " writes its results to " + own
-                    + " and not where it is told to (output)");
+                    + " and not to the configured location (output)");
         }
         return false;
     }

@@ -84,7 +84,7 @@ public final class AwsCheck implements SourceCheck {
             return trial.report(
                     parts,
                     PERMISSIONS,
-                    "EC2 machines have gpu metrics only where an agent publishes them: docs/aws.md.",
+                    "EC2 instances have GPU metrics only where an agent publishes them; see docs/aws.md.",
                     trials.anyDenied() ? AwsPolicy.json(PERMISSIONS, scope) : "");
         }
     }

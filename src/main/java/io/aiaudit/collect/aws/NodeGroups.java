@@ -73,7 +73,7 @@ final class NodeGroups implements AwsPart {
                     .flatMap(names -> names)
                     .orElse(List.of())
                     .forEach(name -> details.ask(
-                                    "machines of EKS node groups",
+                                    "instances of EKS node groups",
                                     cluster + "/" + name,
                                     () -> AwsFailure.unlessGone(() -> eks.describeNodegroup(request ->
                                             request.clusterName(cluster).nodegroupName(name))))

@@ -94,7 +94,7 @@ final class AzureBill implements AzurePart {
                     "the export " + export.name() + " has nothing of " + window + " that is whole"
                             + (told.withoutRows() == null ? "" : " and has rows: " + withoutRows(told)) + ".",
                     "Check its runs: az costmanagement export show --name " + export.name() + " --scope "
-                            + export.scope() + ". Or leave azure: export out; then Cost Management is asked.");
+                            + export.scope() + ". Or omit azure: export; then Cost Management is used.");
         }
         sayWithoutRows(export, told, sink);
         told.untold()

@@ -119,7 +119,7 @@ final class AzureFailure {
                         "Azure kept refusing " + action + " because of too many requests"
                                 + (failure.askedToWait() == null
                                         ? "."
-                                        : ", and asks to wait "
+                                        : ", and requires a wait of "
                                                 + failure.askedToWait().toSeconds() + " seconds."),
                         "Run it again when the tenant has less API traffic.");
             default -> error(failure, action + " failed: " + said(failure) + ".", AGAIN);
@@ -210,7 +210,7 @@ final class AzureFailure {
             return error(
                     failure,
                     "the container of the export, or a file in it, does not exist.",
-                    "Look where the export is told to write: az costmanagement export list --scope subscriptions/SUBSCRIPTION-ID");
+                    "Check the export's destination: az costmanagement export list --scope subscriptions/SUBSCRIPTION-ID");
         }
         return error(failure, "the container of the export cannot be read: HTTP " + status + ".", AGAIN);
     }

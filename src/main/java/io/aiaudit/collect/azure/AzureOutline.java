@@ -41,7 +41,7 @@ public final class AzureOutline {
                                 subscriptions == 1 ? "subscription" : "subscriptions",
                                 LISTS));
         lines.add(
-                "azure: then 1 for each region with machines, 4 for each workspace, 1 more where it has endpoints, 1 for each endpoint, scale set and account of models");
+                "azure: then 1 for each region with instances, 4 for each workspace, 1 more where it has endpoints, 1 for each endpoint, scale set and account of models");
         lines.add(
                 "azure: " + GOVERNED
                         + " for how each subscription is governed, 1 for each export of its activity log, 1 for each account with models");

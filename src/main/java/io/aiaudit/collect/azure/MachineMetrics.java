@@ -20,7 +20,7 @@ final class MachineMetrics implements AzurePart {
 
     @Override
     public String word() {
-        return "machine metrics";
+        return "instance metrics";
     }
 
     @Override
