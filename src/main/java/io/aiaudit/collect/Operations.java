@@ -68,7 +68,7 @@ public final class Operations {
         BigDecimal reserve = limit == null ? BigDecimal.ZERO : limit.multiply(kept);
         if (limit != null && after.compareTo(limit.subtract(reserve)) > 0) {
             throw new UserError(
-                    "asking " + action(operation) + " once more costs $" + usd.toPlainString() + ", and $"
+                    action(operation) + " would cost another $" + usd.toPlainString() + ", and $"
                             + spent.toPlainString() + " of the $" + limit.toPlainString()
                             + " that this scan may spend on requests are spent"
                             + (reserve.signum() == 0

@@ -113,11 +113,9 @@ final class Completion {
     private void warnAboutRings() {
         long count = sql.count("SELECT count(*) FROM rings");
         if (count == 1) {
-            warn("1 resource names itself as its parent (" + some("rings")
-                    + "); it is taken as a resource without one.");
+            warn("1 resource names itself as its parent (" + some("rings") + "); its parent is ignored.");
         } else if (count > 1) {
-            warn(count + " resources name each other as parents (" + some("rings")
-                    + "); they are taken as resources without one.");
+            warn(count + " resources are each other's parents (" + some("rings") + "); their parents are ignored.");
         }
     }
 
@@ -125,10 +123,11 @@ final class Completion {
         long count = sql.count("SELECT count(*) FROM unknown_usage");
         String where = count == 0 ? "" : " in no inventory and no bill (" + some("unknown_usage") + "); ";
         if (count == 1) {
-            warn("1 resource of the usage files is" + where + "its metrics are kept, and no rule knows its kind.");
+            warn("1 resource of the usage files is" + where
+                    + "its metrics are kept, but no rule applies because its kind is unknown.");
         } else if (count > 1) {
             warn(count + " resources of the usage files are" + where
-                    + "their metrics are kept, and no rule knows their kind.");
+                    + "their metrics are kept, but no rule applies because their kind is unknown.");
         }
     }
 

@@ -146,7 +146,7 @@ class AzureAnswersTest {
                     "{\"value\": [], \"nextLink\": \"" + foreign.baseUrl() + "/more\"}");
             AzureRun run = scan("-f", "json");
             assertThat(run.exitCode()).isEqualTo(4);
-            assertThat(run.err()).contains("models: the answer of 127.0.0.1", "was sent no token");
+            assertThat(run.err()).contains("models: the response of 127.0.0.1", "was sent no token");
             foreign.verify(0, anyRequestedFor(anyUrl()));
         } finally {
             foreign.stop();
@@ -277,7 +277,7 @@ class AzureAnswersTest {
         AzureRun run = AzureRun.command(file, "scan", "--source", "azure", "-f", "json");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
-                .contains("error: the login of Azure could not be asked: ConnectException.", "HTTPS_PROXY")
+                .contains("error: the login of Azure could not be reached: ConnectException.", "HTTPS_PROXY")
                 .doesNotContain("no Azure credentials were found");
     }
 

@@ -16,7 +16,7 @@ final class RulesPage {
             # Rules
 
             'aiaudit rules list' prints the table, 'aiaudit rules show ID' a rule with its SQL. How to write one: [adding-a-rule.md](adding-a-rule.md).
-            'live from' names the clouds whose collectors list such resources; files can tell any of them.
+            'live from' names the clouds whose collectors list such resources; files can hold any of them.
 
             """;
 
@@ -66,7 +66,7 @@ final class RulesPage {
                                     parameter.help())));
         }
         section.append(
-                "\n| remedy | action | lever | asks | effort | speed | where |\n|---|---|---|---|---|---|---|\n");
+                "\n| remedy | action | lever | approval | effort | speed | where |\n|---|---|---|---|---|---|---|\n");
         rule.remedies().values().forEach(remedy -> section.append(remedy(rule, remedy)));
         section.append(rule.readme()
                 .lines()

@@ -59,8 +59,8 @@ final class ComputeOptimizerAdvice extends AwsPart {
         if (!SWITCHED_ON.equals(client(place.in(regions.get(0)))
                 .getEnrollmentStatus(request -> {})
                 .statusAsString())) {
-            sink.warning("Compute Optimizer is not switched on in the account " + place.account()
-                    + ": it gives no second opinion.");
+            sink.warning("Compute Optimizer is not enabled in the account " + place.account()
+                    + ": it gives no recommendations.");
             return;
         }
         for (String region : regions) {

@@ -68,8 +68,8 @@ final class HyperPodMetrics extends AwsPart {
                     "aws",
                     place.account() + "/" + place.region() + " " + group.resourceId(),
                     "metrics are published of " + measured.size() + " of its " + nodes.size()
-                            + " machines; the others are not known.",
-                    "Let the agent run on all of them: docs/aws.md tells how."));
+                            + " instances; the rest is unknown.",
+                    "Run the agent on all of them; see docs/aws.md."));
             return List.of();
         }
         Map<String, Integer> whole = new HashMap<>();

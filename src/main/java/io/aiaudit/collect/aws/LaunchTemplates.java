@@ -46,7 +46,7 @@ final class LaunchTemplates {
         String version = template.version() == null ? DEFAULT : template.version();
         return types.computeIfAbsent(
                 template.launchTemplateId() + "/" + template.launchTemplateName() + " " + version,
-                key -> details.ask("launch templates of groups without machines", key, () -> named(template, version))
+                key -> details.ask("launch templates of empty groups", key, () -> named(template, version))
                         .flatMap(type -> type));
     }
 

@@ -99,7 +99,7 @@ final class NodeGroups extends AwsPart {
                                 return true;
                             }))
                     .forEach(name -> details.ask(
-                                    "machines of EKS node groups",
+                                    "instances of EKS node groups",
                                     cluster + "/" + name,
                                     () -> AwsFailure.unlessGone(() -> eks.describeNodegroup(request ->
                                             request.clusterName(cluster).nodegroupName(name))))

@@ -51,8 +51,8 @@ final class OptimizationHubAdvice extends AwsPart {
         boolean on = client.listEnrollmentStatuses(request -> request.accountId(place.account())).items().stream()
                 .anyMatch(account -> SWITCHED_ON.equals(account.statusAsString()));
         if (!on) {
-            sink.warning("Cost Optimization Hub is not switched on in the account " + place.account()
-                    + ": it gives no second opinion.");
+            sink.warning("Cost Optimization Hub is not enabled in the account " + place.account()
+                    + ": it gives no recommendations.");
             return;
         }
         client

@@ -142,7 +142,7 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
         for (String namespace : withoutMachine) {
             sink.warning(
                     "aws " + place.account() + "/" + place.region() + ": metrics of DCGM in " + namespace
-                            + " have no dimension that names the machine, so they are not read; docs/aws.md tells which to add.");
+                            + " have no dimension that names the instance, so they are not read; docs/aws.md shows which to add.");
         }
         return byMachine;
     }

@@ -107,7 +107,7 @@ final class SageMakerJobs extends AwsPart {
         List<Job> jobs = new ArrayList<>();
         for (TrainingJobSummary job : listed) {
             details.ask(
-                            "machines of training jobs",
+                            "instances of training jobs",
                             job.trainingJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeTrainingJob(
                                             request -> request.trainingJobName(job.trainingJobName())))
@@ -174,7 +174,7 @@ final class SageMakerJobs extends AwsPart {
         List<Job> jobs = new ArrayList<>();
         for (ProcessingJobSummary job : listed) {
             details.ask(
-                            "machines of processing jobs",
+                            "instances of processing jobs",
                             job.processingJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeProcessingJob(
                                             request -> request.processingJobName(job.processingJobName())))
@@ -226,7 +226,7 @@ final class SageMakerJobs extends AwsPart {
         List<Job> jobs = new ArrayList<>();
         for (TransformJobSummary job : listed) {
             details.ask(
-                            "machines of transform jobs",
+                            "instances of transform jobs",
                             job.transformJobName(),
                             () -> AwsFailure.unlessGone(() -> sageMaker.describeTransformJob(
                                             request -> request.transformJobName(job.transformJobName())))

@@ -83,7 +83,7 @@ final class AdvisorAdvice extends AzurePart {
         return new Advice(
                 AzurePlace.id(resource),
                 SOURCE,
-                (text == null ? "a recommendation without words" : text)
+                (text == null ? "a recommendation without text" : text)
                         + (sku == null ? "" : ", " + sku)
                         + (term == null ? "" : ", term " + term),
                 saving(properties));

@@ -108,8 +108,8 @@ final class Arm {
             boolean name = i < wanted.length && wanted[i].startsWith("{");
             if (i >= wanted.length || !(name || wanted[i].equalsIgnoreCase(told[i]))) {
                 throw new UserError(
-                        "Azure tells of \"" + id + "\", which is not the id of what was asked for.",
-                        "Check what answers in the place of " + scope.manager()
+                        "Azure returned \"" + id + "\", which is not the requested id.",
+                        "Check what responds instead of " + scope.manager()
                                 + ": a proxy, or an address in aiaudit.yaml.");
             }
             if (name) {

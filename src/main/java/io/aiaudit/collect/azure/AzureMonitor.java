@@ -144,7 +144,7 @@ final class AzureMonitor {
         if (window.start().isBefore(from) && cut.add(question.namespace())) {
             sink.warning("Azure keeps metrics for " + KEPT.toDays() + " days: those of " + question.namespace() + " in "
                     + place.subscription() + " from " + window.start() + " to " + (from.isBefore(end) ? from : end)
-                    + " are not known, which is not that they are zero.");
+                    + " are unknown, not zero.");
         }
         for (Instant start = from; start.isBefore(end); start = start.plus(LONGEST)) {
             Window stretch = new Window(start, start.plus(LONGEST).isBefore(end) ? start.plus(LONGEST) : end);
@@ -295,7 +295,7 @@ final class AzureMonitor {
                         "metric " + name + " in " + region,
                         resource.substring(resource.lastIndexOf('/') + 1),
                         "Azure Monitor answered " + error + (said == null ? "" : ", " + said) + ".",
-                        "Run it again; its hours there are not known, and count as nothing.");
+                        "Run it again; its hours are unknown and are not counted.");
                 continue;
             }
             answers.told(resource, name, stretch);

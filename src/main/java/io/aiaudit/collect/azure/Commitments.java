@@ -71,7 +71,7 @@ final class Commitments extends AzurePart {
             sink.gap(denied(denied));
         } else if (reservations.isEmpty() && plans.isEmpty()) {
             sink.warning(
-                    "Azure tells of no reservation and no savings plan. It tells the same to those who may see none: their roles are in docs/azure.md, A whole tenant.");
+                    "Azure returned no reservations or savings plans, as it does without permission: see the roles in docs/azure.md, A whole tenant.");
         }
     }
 

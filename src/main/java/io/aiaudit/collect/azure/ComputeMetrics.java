@@ -189,7 +189,8 @@ final class ComputeMetrics extends AzurePart {
                         .workload(compute.workload())
                         .attributes(Map.of(
                                 "replicas_taken_as_none",
-                                none.size() + " of these without a point, which count as none: it may scale to 0"))
+                                none.size()
+                                        + " of these without a data point, counted as 0 instances: it may scale to 0"))
                         .build());
             }
         }

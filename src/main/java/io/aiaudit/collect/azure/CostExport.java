@@ -117,7 +117,7 @@ final class CostExport {
             }
             throw new UserError(
                     "there is no export " + id + ", which azure: export names.",
-                    "Correct it; those of a scope are listed by: az costmanagement export list --scope " + scope,
+                    "Correct it; to list those of a scope: az costmanagement export list --scope " + scope,
                     e);
         }
     }
@@ -249,7 +249,7 @@ final class CostExport {
         boolean told = taken.stream().allMatch(ExportRun::hasManifest);
         sink.warning("The bill of azure is the export " + name() + " in " + label + ", "
                 + (files.size() == 1 ? "1 file" : files.size() + " files") + "."
-                + (told ? "" : " It has no manifest: nothing tells whether all files of a run are there."));
+                + (told ? "" : " It has no manifest, so missing files of a run can't be detected."));
         sink.files(new FileSet(
                 FileSet.Content.BILLING, label, List.copyOf(files.keySet()), Set.of(), label, files, List.of()));
     }
@@ -289,11 +289,12 @@ final class CostExport {
     private List<Gap> missing(ExportRun run, Map<String, Blobs.Facts> there) {
         return run.parts().stream()
                 .filter(part -> !there.containsKey(part.name()))
-                .map(part -> new Gap(
-                        "azure",
-                        account() + "/" + container() + "/" + part.name(),
-                        "the part is missing, though " + run.toldBy() + " names it.",
-                        "Wait for the next run of the export, or make one; the costs in this part are in no total."))
+                .map(
+                        part -> new Gap(
+                                "azure",
+                                account() + "/" + container() + "/" + part.name(),
+                                "the part is missing, though " + run.toldBy() + " names it.",
+                                "Wait for the next run of the export, or start one; the costs in this part are excluded from totals."))
                 .toList();
     }
 }

@@ -158,7 +158,7 @@ final class CostQuery {
         String cost = COST.stream().filter(columns::containsKey).findFirst().orElse("");
         if (!answer.path("rows").isEmpty() && (cost.isEmpty() || !columns.containsKey("currency"))) {
             throw new UserError(
-                    "Cost Management answers with the columns " + String.join(", ", columns.keySet())
+                    "Cost Management returned the columns " + String.join(", ", columns.keySet())
                             + ", and none of them is the cost or its currency.",
                     "Set up an export of the costs: docs/azure.md");
         }
@@ -180,8 +180,8 @@ final class CostQuery {
         BigDecimal amount = Json.number(row, "/" + column);
         if (amount == null) {
             throw new UserError(
-                    "Cost Management tells a cost that is no number: " + row.get(column) + ".",
-                    "Run it again; if it stays, set up an export of the costs: docs/azure.md");
+                    "Cost Management returned a cost that is not a number: " + row.get(column) + ".",
+                    "Run it again; if it persists, set up a cost export: docs/azure.md");
         }
         return amount;
     }

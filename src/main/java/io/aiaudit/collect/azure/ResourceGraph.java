@@ -84,8 +84,8 @@ final class ResourceGraph {
             token = Json.text(page, "/$skipToken");
             if (token == null && "true".equals(Json.text(page, "/resultTruncated"))) {
                 throw new UserError(
-                        "the resource graph tells only a part of what there is, and no way to the rest.",
-                        "Run it again; if it stays, name fewer subscriptions in aiaudit.yaml: azure: {subscriptions: [...]}");
+                        "the resource graph returned only part of the resources.",
+                        "Run it again; if it persists, name fewer subscriptions in aiaudit.yaml: azure: {subscriptions: [...]}");
             }
         } while (token != null);
     }

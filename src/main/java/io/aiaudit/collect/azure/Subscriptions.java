@@ -50,7 +50,7 @@ final class Subscriptions {
         if (wanted.isEmpty() && seen.isEmpty()) {
             throw new UserError(
                     "these credentials see no subscription.",
-                    "Give them the role of docs/azure.md; az account list --all shows what they see.");
+                    "Assign the role of docs/azure.md to them; 'az account list --all' shows their subscriptions.");
         }
         return wanted.isEmpty() ? seen : wanted;
     }

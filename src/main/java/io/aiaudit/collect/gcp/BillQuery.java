@@ -126,7 +126,7 @@ final class BillQuery {
 
     static UserError notThere(String table) {
         return new UserError(
-                "the table " + table + " is not there.",
+                "the table " + table + " does not exist.",
                 "Correct gcp: export in aiaudit.yaml; it is PROJECT.DATASET or PROJECT.DATASET.TABLE.");
     }
 
@@ -181,8 +181,8 @@ final class BillQuery {
         QueryStatistics statistics = job == null ? null : job.getStatistics();
         if (statistics == null || statistics.getTotalBytesProcessed() == null) {
             throw new UserError(
-                    "BigQuery does not tell what the query of the bill reads.",
-                    "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com");
+                    "BigQuery returned no estimate for the billing query.",
+                    "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com");
         }
         Long billed = statistics.getTotalBytesBilled();
         return billed != null && billed > 0 ? billed : statistics.getTotalBytesProcessed();

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 record GcpPlace(GoogleApi api, String project, String number, String name, Function<Details, List<String>> vertex) {
     private static final int SHOWN = 10;
     private static final String AGAIN =
-            "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com";
+            "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
 
     List<String> locations(Details details) {
         return vertex.apply(details);
@@ -82,7 +82,7 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Funct
         return new Gap(
                 "gcp",
                 project + "/" + last(where) + " " + what,
-                "this location did not answer, the others did.",
+                "this location did not respond; other locations did.",
                 AGAIN);
     }
 
@@ -93,7 +93,7 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Funct
     }
 
     UserError incomplete(String said) {
-        return new UserError("the answer lacks something: " + said + ".", AGAIN);
+        return new UserError("the response is incomplete: " + said + ".", AGAIN);
     }
 
     /** The first of them, and how many more there are. */

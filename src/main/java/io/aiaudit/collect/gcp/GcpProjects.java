@@ -84,7 +84,7 @@ final class GcpProjects {
                                 .forEach(project -> projects.add(GcpPlace.last(Json.text(project, "/name")))));
         if (projects.isEmpty()) {
             throw new UserError(
-                    "the " + what + " " + number + " has no active project, or these credentials see none of it.",
+                    "the " + what + " " + number + " has no active project, or these credentials see none.",
                     "Check the number in aiaudit.yaml: gcloud asset search-all-resources --scope=" + what + "s/"
                             + number + " --asset-types=" + PROJECT_TYPE);
         }
@@ -95,7 +95,7 @@ final class GcpProjects {
         String project = clients.login().project();
         if (project == null) {
             throw new UserError(
-                    "no project is named, and the credentials tell none.",
+                    "no project is named, and the credentials name none.",
                     "Name projects, a folder or the organization in aiaudit.yaml: gcp: {projects: [PROJECT]}, or set GOOGLE_CLOUD_PROJECT.");
         }
         return List.of(project);

@@ -86,7 +86,7 @@ final class Jobs extends GcpPart {
         locations.failUnlessSomethingAnswered();
         if (!unpriced.isEmpty()) {
             sink.warning("Jobs in " + place.project()
-                    + " on machines of several types, or of a number that is not told, have no list price: "
+                    + " on several instance types, or with an unknown instance count, have no list price: "
                     + GcpPlace.some(unpriced, ", ") + ".");
         }
         if (!leftOut.isEmpty()) {

@@ -160,7 +160,7 @@ final class Monitoring {
         }
         return page.path("unreachable").isEmpty()
                 ? Optional.empty()
-                : Optional.of("no answer from " + GcpPlace.last(Json.text(page, "/unreachable/0")));
+                : Optional.of("no response from " + GcpPlace.last(Json.text(page, "/unreachable/0")));
     }
 
     private static RestRequest lastHour(RestRequest request) {

@@ -266,7 +266,7 @@ class AzureFaultsTest {
                 .allSatisfy(
                         gap -> assertThat(gap.problem())
                                 .isEqualTo(
-                                        "access denied for Microsoft.ResourceGraph/resources/read: these credentials may read nothing in the subscription."));
+                                        "access denied for Microsoft.ResourceGraph/resources/read: these credentials can't read the subscription."));
         azure.stub(post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
                 .atPriority(1)
                 .willReturn(aResponse().withStatus(400).withBody("""

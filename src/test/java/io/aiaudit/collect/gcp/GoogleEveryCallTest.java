@@ -376,8 +376,8 @@ class GoogleEveryCallTest {
                             new Gap(
                                     "gcp",
                                     ID + "/us-east1-b " + list,
-                                    "this location did not answer, the others did.",
-                                    "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com"));
+                                    "this location did not respond; other locations did.",
+                                    "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com"));
         }
         fill();
         google.wireMock()
@@ -388,7 +388,7 @@ class GoogleEveryCallTest {
         assertThat(gather().gaps)
                 .singleElement()
                 .extracting(Gap::problem)
-                .isEqualTo("the answer lacks something: PARTIAL_SUCCESS some are left out.");
+                .isEqualTo("the response is incomplete: PARTIAL_SUCCESS some are left out.");
     }
 
     @ParameterizedTest

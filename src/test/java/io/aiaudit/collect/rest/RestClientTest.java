@@ -277,7 +277,7 @@ class RestClientTest {
         answers.add(answer(200, "<html>log in to this network</html>"));
         assertThatThrownBy(() -> client(Map.of()).ask(request()))
                 .isInstanceOfSatisfying(
-                        RestFailure.class, failure -> assertThat(failure.said()).isEqualTo("it is no JSON"));
+                        RestFailure.class, failure -> assertThat(failure.said()).isEqualTo("it is not JSON"));
     }
 
     @Test
