@@ -18,7 +18,7 @@ WITH resource AS (
 ), job AS (          -- those that are part of a cluster or run on it
   SELECT p.resource_id, unnest(range(greatest(date_trunc('hour', j.created_at), {start}), least(coalesce(j.ended_at, {end}), {end}), INTERVAL 1 HOUR)) AS hour
   FROM resource p JOIN {base}resources j ON j.kind IN ('training_job', 'batch_job') AND j.created_at < {end}
-    AND (j.parent_id = p.resource_id OR j.attributes['persistent_resource'] IN (p.resource_id, p.name))
+    AND (p.resource_id IN (j.parent_id, j.attributes['runs_on']) OR j.attributes['persistent_resource'] IN (p.resource_id, p.name))
   WHERE p.kind = 'training_cluster'
 ), signal AS (       -- NULL: the point says nothing
   SELECT p.resource_id, p.hour,
