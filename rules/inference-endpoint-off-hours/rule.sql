@@ -87,7 +87,7 @@ WITH requests AS (
 SELECT
   resource_id,
   share_on AS remaining,
-  if(share_recent > 1.2 * share_all, share_recent, least(share_on, share_other)) AS remaining_best,      -- what the schedule of the other half leaves
+  best_share(share_all, share_recent, least(share_on, share_other)) AS remaining_best,      -- what the schedule of the other half leaves
   greatest(share_both, (1 + share_on) / 2) AS remaining_worst,     -- what both together leave; few endpoints and days stand behind the proof, so at least half stays in doubt
   if((most > fewest AND NOT knows_machines) OR earlier_cut IS NOT NULL, 'low', 'medium') AS confidence,      -- one that scales costs least when nobody calls it
   target,

@@ -70,7 +70,7 @@ WITH ran AS (                                          -- an hour without a poin
 SELECT
   resource_id,
   share_on AS remaining,
-  if(share_recent > 1.2 * share_all, share_recent, least(share_on, share_other)) AS remaining_best,      -- what the schedule of the other half leaves
+  best_share(share_all, share_recent, least(share_on, share_other)) AS remaining_best,      -- what the schedule of the other half leaves
   greatest(share_both, (1 + share_on) / 2) AS remaining_worst,     -- what both together leave; few machines and days stand behind the proof, so at least half stays in doubt
   if(has_maxima AND earlier_cut IS NULL, 'medium', 'low') AS confidence,
   target,
