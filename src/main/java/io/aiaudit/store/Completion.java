@@ -52,6 +52,7 @@ final class Completion {
             if (sql.any("work.resources WHERE kind = 'model_usage'")) {
                 sql.script("finish/models.sql");
             }
+            sql.script("finish/calls.sql");
             sql.script("finish/billed-resources.sql");
         }
         sql.script("finish/resources.sql");
