@@ -78,7 +78,7 @@ public enum Setting {
             "--format",
             "NAME",
             Form.WORDS,
-            "How to report: terminal, html, csv, json. Default: terminal."),
+            "How to report: terminal, html, csv, json, md, and for pipelines sarif, junit.xml, github, pr.md. Default: terminal."),
     DETAILS(
             Section.OUTPUT,
             "--details",

@@ -183,24 +183,53 @@ final class SampleAudit {
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
-        return copy(finding, finding.resourceId(), finding.tags(), finding.monthlyCost(), listPrice);
+        return copy(
+                finding,
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.tags(),
+                finding.monthlyCost(),
+                listPrice);
     }
 
     static AuditedFinding withTags(AuditedFinding finding, Map<String, String> tags) {
-        return copy(finding, finding.resourceId(), tags, finding.monthlyCost(), finding.listPrice());
+        return copy(
+                finding,
+                finding.resourceId(),
+                finding.resourceName(),
+                tags,
+                finding.monthlyCost(),
+                finding.listPrice());
     }
 
     static AuditedFinding withCost(AuditedFinding finding, BigDecimal monthlyCost) {
-        return copy(finding, finding.resourceId(), finding.tags(), monthlyCost, finding.listPrice());
+        return copy(
+                finding,
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.tags(),
+                monthlyCost,
+                finding.listPrice());
     }
 
     static AuditedFinding about(AuditedFinding finding, String resourceId) {
-        return copy(finding, resourceId, finding.tags(), finding.monthlyCost(), finding.listPrice());
+        return copy(
+                finding,
+                resourceId,
+                finding.resourceName(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.listPrice());
+    }
+
+    static AuditedFinding withName(AuditedFinding finding, String name) {
+        return copy(finding, finding.resourceId(), name, finding.tags(), finding.monthlyCost(), finding.listPrice());
     }
 
     private static AuditedFinding copy(
             AuditedFinding finding,
             String resourceId,
+            String resourceName,
             Map<String, String> tags,
             BigDecimal monthlyCost,
             Audit.ListPrice listPrice) {
@@ -212,7 +241,7 @@ final class SampleAudit {
                 finding.accountName(),
                 finding.region(),
                 resourceId,
-                finding.resourceName(),
+                resourceName,
                 finding.workload(),
                 finding.kind(),
                 finding.owner(),
