@@ -159,8 +159,9 @@ record MarkdownSections(Audit audit, Amounts amounts, int most, int longestCell,
                         .append(sentence(rule.id() + ": " + Findings.orUnknown(rule.problem())))
                         .append('\n'));
         shown(audit.warnings())
-                .forEach(warning ->
-                        list.append("- Warning: ").append(sentence(warning)).append('\n'));
+                .forEach(warning -> list.append(Audit.isAsConfigured(warning) ? "- " : "- Warning: ")
+                        .append(sentence(warning))
+                        .append('\n'));
         rest(audit.warnings().size(), list);
         return list.toString();
     }

@@ -108,7 +108,9 @@ final class SarifReporter implements Reporter {
                 .filter(rule -> rule.state().equals("failed"))
                 .forEach(rule -> notifications.add(notification(
                         "error", "The rule " + rule.id() + " failed: " + Findings.orUnknown(rule.problem()))));
-        audit.warnings().forEach(warning -> notifications.add(notification("warning", warning)));
+        audit.warnings()
+                .forEach(warning ->
+                        notifications.add(notification(Audit.isAsConfigured(warning) ? "note" : "warning", warning)));
         return map(
                 "executionSuccessful",
                 !audit.partial(),

@@ -100,9 +100,10 @@ public enum Setting {
     FAIL_ON(
             Section.OUTPUT,
             "--fail-on",
-            "AMOUNT",
-            Form.AMOUNT,
-            "Exit with 3 when the likely saving per month is over this amount."),
+            "CONDITION",
+            Form.WORDS,
+            "Exit with 3 when the likely saving per month is over this amount, or at findings that are new, of rule=ID or status=NAME, such as new:500 (docs/pipeline.md)."),
+    BASELINE(Section.OUTPUT, "--baseline", "AUDIT.json", Form.PATH, "An earlier audit, which says what is new."),
     ALLOW_GAPS(
             Section.OUTPUT,
             "--allow-gaps",

@@ -98,6 +98,14 @@ final class SampleAudit {
     }
 
     static Audit withFindings(Audit audit, List<AuditedFinding> findings) {
+        return copy(audit, findings, audit.rules());
+    }
+
+    static Audit withRules(Audit audit, List<Audit.RuleReport> rules) {
+        return copy(audit, audit.findings(), rules);
+    }
+
+    private static Audit copy(Audit audit, List<AuditedFinding> findings, List<Audit.RuleReport> rules) {
         return new Audit(
                 audit.schema(),
                 audit.tool(),
@@ -114,7 +122,7 @@ final class SampleAudit {
                 audit.spend(),
                 audit.resources(),
                 findings,
-                audit.rules(),
+                rules,
                 audit.gaps(),
                 audit.checklist(),
                 audit.scanCost(),
@@ -224,6 +232,40 @@ final class SampleAudit {
 
     static AuditedFinding withName(AuditedFinding finding, String name) {
         return copy(finding, finding.resourceId(), name, finding.tags(), finding.monthlyCost(), finding.listPrice());
+    }
+
+    /** As if it alone saved this amount, whatever happens. */
+    static AuditedFinding withStandAlone(AuditedFinding finding, BigDecimal amount) {
+        return new AuditedFinding(
+                finding.id(),
+                finding.rule(),
+                finding.provider(),
+                finding.accountId(),
+                finding.accountName(),
+                finding.region(),
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.workload(),
+                finding.kind(),
+                finding.owner(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.runRate(),
+                finding.changedAt(),
+                finding.costBasis(),
+                finding.lever(),
+                finding.status(),
+                finding.statusReason(),
+                new Range(amount, amount, amount),
+                finding.counted(),
+                finding.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                finding.target(),
+                finding.remedy(),
+                finding.advice(),
+                finding.evidence(),
+                finding.listPrice());
     }
 
     private static AuditedFinding copy(
