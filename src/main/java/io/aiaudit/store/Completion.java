@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.Audit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -118,7 +119,8 @@ final class Completion {
                 .map(row -> (String) row.get(0))
                 .collect(Collectors.joining(", "));
         if (!metrics.isEmpty()) {
-            warn("Hours that the usage files leave out were taken as 0 for " + metrics + ", as --absent-is-zero says.");
+            warn(Audit.AS_CONFIGURED + "hours that the usage files leave out were taken as 0 for " + metrics
+                    + ", as --absent-is-zero says.");
         }
     }
 

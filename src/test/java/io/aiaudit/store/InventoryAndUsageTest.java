@@ -544,7 +544,7 @@ class InventoryAndUsageTest {
                             List.of("silent", List.of(1L, 2L), 0.0));
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "Hours that the usage files leave out were taken as 0 for requests, as --absent-is-zero says.");
+                            "As configured: hours that the usage files leave out were taken as 0 for requests, as --absent-is-zero says.");
         }
     }
 
