@@ -3,12 +3,13 @@ package io.aiaudit.collect.aws;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Operation;
 import java.math.BigDecimal;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkRequest;
 
 /** An operation of AWS that aiaudit may call; made by {@link AwsService#operation}, beside the call. */
@@ -57,7 +58,11 @@ public final class AwsOperation implements Operation {
     /** All of these, each once. */
     @SafeVarargs
     static List<AwsOperation> all(List<AwsOperation>... lists) {
-        return Stream.of(lists).flatMap(List::stream).distinct().toList();
+        Set<AwsOperation> all = new LinkedHashSet<>();
+        for (List<AwsOperation> list : lists) {
+            all.addAll(list);
+        }
+        return List.copyOf(all);
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +100,25 @@ class AzureEachFaultTest {
         if (operation.equals(METRICS)) { // or the resource manager is asked in its place
             azure.stub(at(AzureMonitor.SINGLE.name()).willReturn(answer));
         }
+    }
+
+    @Test
+    void what_the_check_says_that_rules_can_examine_is_what_is_written() throws Exception {
+        Gathered whole = gather();
+        Map<String, String> kinds = new TreeMap<>();
+        whole.resources.forEach(resource -> kinds.put(resource.resourceId(), resource.kind()));
+        assertThat(AzureCollector.operations())
+                .flatExtracting(AzureOperation::kinds)
+                .containsAll(kinds.values());
+        Map<String, Set<String>> measures = new TreeMap<>();
+        AzureCollector.measures()
+                .forEach(part -> part.forEach((kind, metrics) ->
+                        measures.computeIfAbsent(kind, any -> new TreeSet<>()).addAll(metrics)));
+        assertThat(whole.metrics)
+                .isNotEmpty()
+                .allSatisfy(hour -> assertThat(measures.getOrDefault(kinds.get(hour.resourceId()), Set.of()))
+                        .as(kinds.get(hour.resourceId()))
+                        .contains(hour.metric()));
     }
 
     @Test

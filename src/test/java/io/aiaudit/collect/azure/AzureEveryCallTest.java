@@ -96,25 +96,6 @@ class AzureEveryCallTest {
     }
 
     @Test
-    void what_the_check_says_that_rules_can_examine_is_what_is_written() throws Exception {
-        Gathered whole = gather();
-        Map<String, String> kinds = new TreeMap<>();
-        whole.resources.forEach(resource -> kinds.put(resource.resourceId(), resource.kind()));
-        assertThat(AzureCollector.operations())
-                .flatExtracting(AzureOperation::kinds)
-                .containsAll(kinds.values());
-        Map<String, Set<String>> measures = new TreeMap<>();
-        AzureCollector.measures()
-                .forEach(part -> part.forEach((kind, metrics) ->
-                        measures.computeIfAbsent(kind, any -> new TreeSet<>()).addAll(metrics)));
-        assertThat(whole.metrics)
-                .isNotEmpty()
-                .allSatisfy(hour -> assertThat(measures.getOrDefault(kinds.get(hour.resourceId()), Set.of()))
-                        .as(kinds.get(hour.resourceId()))
-                        .contains(hour.metric()));
-    }
-
-    @Test
     void each_list_is_read_to_its_last_page() throws Exception {
         Gathered whole = gather();
         assertThat(names(whole))
