@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** What to do now, next and later, what is saved after each step, and what is in none of them. */
 final class PlanView {
     /** Findings of one step that the page lists, the largest of it; the table of findings has all. */
-    static final int LISTED = 50;
+    static final int LISTED = 10;
 
     private static final int NAMES = 3;
 

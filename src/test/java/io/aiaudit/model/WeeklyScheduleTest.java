@@ -1,4 +1,4 @@
-package io.aiaudit.scan;
+package io.aiaudit.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.aiaudit.scan;
+package io.aiaudit.model;
 
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -17,14 +17,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** When something runs, as the target of a finding of the lever schedule writes it: {@code Mon-Fri 07-19 Europe/Berlin}, {@code daily 00-02,06-24 UTC}. */
-record WeeklySchedule(Set<DayOfWeek> days, List<Hours> hours, ZoneId zone) {
+public record WeeklySchedule(Set<DayOfWeek> days, List<Hours> hours, ZoneId zone) {
     private static final Pattern FORM = Pattern.compile("(\\S+) ([0-9]{2}-[0-9]{2}(?:,[0-9]{2}-[0-9]{2})*) (\\S+)");
 
     /** Hours of the day, the second not included. */
-    private record Hours(int from, int to) {}
+    public record Hours(int from, int to) {}
 
     /** Empty for text of another form. */
-    static Optional<WeeklySchedule> parse(String target) {
+    public static Optional<WeeklySchedule> parse(String target) {
         Matcher parts = FORM.matcher(target == null ? "" : target);
         if (!parts.matches()) {
             return Optional.empty();
@@ -69,7 +69,7 @@ record WeeklySchedule(Set<DayOfWeek> days, List<Hours> hours, ZoneId zone) {
                 .findFirst();
     }
 
-    boolean isOn(Instant hour) {
+    public boolean isOn(Instant hour) {
         ZonedDateTime local = hour.atZone(zone);
         return days.contains(local.getDayOfWeek())
                 && hours.stream().anyMatch(range -> local.getHour() >= range.from() && local.getHour() < range.to());
