@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Confidence;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
 import io.aiaudit.report.paper.Heading;
@@ -39,7 +40,7 @@ final class PdfDecisions {
         }
         blocks.add(Paragraph.before(
                 "Each amount is the net saving a month that a yes adds to the findings that count; none is counted twice. "
-                        + "Every card in the appendix has the line for aiaudit.yaml that records the answer."));
+                        + "Where a line of aiaudit.yaml records the answer, the card of the finding has it."));
         blocks.add(table(chapter, decisions));
         blocks.add(new Space(6));
         blocks.add(Paragraph.before("Decided by"));
@@ -63,15 +64,15 @@ final class PdfDecisions {
                 .toList();
     }
 
-    /** In words; what is no line of the policy is looked at by a person first. */
+    /** In words. What has low confidence is checked by a person first. */
     private static String question(AuditedFinding finding) {
         String reason = Findings.orUnknown(finding.statusReason());
         String asked = Glossary.questions(reason);
-        boolean checked = !Findings.isPolicyLine(Findings.openQuestion(finding));
+        boolean check = finding.confidence() == Confidence.LOW;
         if (asked.isEmpty()) {
-            return reason;
+            return check ? "Low confidence: is the finding right, after a check by hand?" : reason;
         }
-        return checked && !reason.startsWith("Needs your approval") ? "Check it by hand first. " + asked : asked;
+        return check ? "Check it by hand first. " + asked : asked;
     }
 
     private static BigDecimal worth(List<AuditedFinding> findings) {

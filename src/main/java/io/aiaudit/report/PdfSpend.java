@@ -49,9 +49,14 @@ final class PdfSpend {
                             "The whole files that were read, which may go beyond the window. AI, other and unclassified spend add up to the effective cost; tax and credits are in the billed cost only."));
             blocks.add(bills(chapter));
         }
-        Conversions.sentences(chapter.audit()).stream()
+        List<String> conversions = Conversions.sentences(chapter.audit());
+        conversions.stream()
                 .limit(chapter.rows())
                 .forEach(sentence -> blocks.add(Paragraph.note(chapter.text().of(sentence))));
+        if (conversions.size() > chapter.rows()) {
+            blocks.add(Paragraph.note(
+                    Amounts.count(conversions.size() - chapter.rows()) + " more conversions are in the HTML report."));
+        }
         return blocks;
     }
 
@@ -154,6 +159,9 @@ final class PdfSpend {
                         chapter.money(bill.aiCost()),
                         chapter.money(bill.otherCost()),
                         chapter.money(bill.untoldCost())));
+        if (bills.size() > chapter.rows()) {
+            table.row(Amounts.count(bills.size() - chapter.rows()) + " more", "", "", "", "", "", "", "");
+        }
         return table;
     }
 }

@@ -108,6 +108,9 @@ final class PdfUnits {
                         chapter.money(row.committedCost()),
                         Amounts.share(row.coverage(), BigDecimal.ONE),
                         chapter.money(row.strandedCost())));
+        if (rows.size() > chapter.rows()) {
+            table.row(Amounts.count(rows.size() - chapter.rows()) + " more in the HTML report", "", "", "", "");
+        }
         return table;
     }
 
