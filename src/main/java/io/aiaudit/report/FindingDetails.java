@@ -196,13 +196,18 @@ final class FindingDetails {
             return List.of();
         }
         List<Object> curves = new ArrayList<>();
+        // What the finding was decided by comes first.
+        Comparator<String> byDecision = Comparator.comparing(
+                        (String metric) -> DecisionMark.of(metric, finding).isEmpty())
+                .thenComparing(BY_MEANING);
         resource.daily().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(BY_MEANING))
+                .sorted(Map.Entry.comparingByKey(byDecision))
                 .map(metric -> MetricCurve.of(
                         metric.getKey(),
                         metric.getValue(),
                         firstDay,
-                        DecisionMark.of(metric.getKey(), finding, resource)))
+                        DecisionMark.of(metric.getKey(), finding)
+                                .or(() -> DecisionMark.headroom(metric.getKey(), resource))))
                 .filter(Objects::nonNull)
                 .limit(PICTURES)
                 .forEach(curves::add);

@@ -4,8 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.request;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
@@ -71,7 +71,8 @@ class GoogleEachFaultTest {
         google.reset();
         GoogleProject project = new GoogleProject(google, ID).empty();
         GoogleEverything.fill(project, ID);
-        project.answers("/v1/projects/" + ID + ":searchAllResources", "{\"results\": [{\"location\": \"us-central1\"}]}");
+        project.answers(
+                "/v1/projects/" + ID + ":searchAllResources", "{\"results\": [{\"location\": \"us-central1\"}]}");
     }
 
     private Gathered gather() throws Exception {
@@ -94,7 +95,8 @@ class GoogleEachFaultTest {
 
     private static MappingBuilder at(String operation) {
         String[] words = operation.split(":", 2);
-        return request(words[0], urlPathMatching(words[1].replaceAll("\\{[a-zA-Z]+}", "[^/]+"))).atPriority(1);
+        return request(words[0], urlPathMatching(words[1].replaceAll("\\{[a-zA-Z]+}", "[^/]+")))
+                .atPriority(1);
     }
 
     private static MappingBuilder secondAt(String operation) {
@@ -172,8 +174,9 @@ class GoogleEachFaultTest {
                 String[] words = series.split(" ", 2);
                 return ofSource.contains(words[0]) && ours.contains(words[1]);
             });
-            assertThat(faulty.gaps).as(metric.toString()).allSatisfy(gap -> assertThat(gap.scope())
-                    .contains(metric.type()));
+            assertThat(faulty.gaps)
+                    .as(metric.toString())
+                    .allSatisfy(gap -> assertThat(gap.scope()).contains(metric.type()));
         }
     }
 }
