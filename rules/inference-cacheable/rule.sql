@@ -42,9 +42,11 @@ WITH used AS (
 )
 SELECT resource_id, least(1, left_over) AS remaining, if(left_over >= 1, 1, greatest(0, left_over - swing_over)) AS remaining_best, least(1, left_over + if(remedy = 'stop', (1 - left_over) / 2, swing_over)) AS remaining_worst,
   if(is_guess OR latency = 'yes', 'low', 'medium') AS confidence, remedy,
-  CASE WHEN remedy = 'stop' THEN format('Caching loses money for {}: {:.1f} % of the input is read from the cache, {:.1f} % is written to it at {:.2f} times the price. Without it the tokens cost {:.1f} % less.',
+  CASE WHEN remedy = 'stop'
+    THEN format('Caching loses money for {}: {:.1f} % of the input is read from cache, {:.1f} % is written at {:.2f} times the price. Without it the tokens cost {:.1f} % less.',
          called, 100 * coalesce(reads, 0) / tokens, 100 * coalesce(writes, 0) / tokens, written / input, 100 * (1 - left_over))
-       WHEN left_over >= 1 THEN format('Caching would lose money for {}: {:.0f} % of its input repeats in time, and each token that does not is written at {:.2f} times the price.', called, 100 * share, price / input)
+       WHEN left_over >= 1
+         THEN format('Caching would lose money for {}: {:.0f} % of its input repeats in time. Each other token is written at {:.2f} times the price.', called, 100 * share, price / input)
        WHEN is_guess
          THEN format('{} uses no cache. If {:.0f} % of its input repeats within five minutes (assumed), caching saves {:.1f} % of token cost; measure prefix_hit_share.', called, 100 * share, 100 * (1 - left_over))
        ELSE format('{:.0f} % of the input of {} repeats in time and {:.0f} % is read from a cache. With a cache for all of it the tokens cost {:.1f} % less, writes included.', 100 * share, called, 100 * coalesce(reads, 0) / tokens, 100 * (1 - left_over)) END

@@ -47,8 +47,10 @@ record Delivery(List<Reporter> reporters, Path folder) {
                 settings.find(Setting.DETAILS).map(Settings.Value::trueOrFalse).orElse(false)
                         ? summary.withDetails()
                         : summary;
-        List<Reporter> reporters =
-                formats.stream().map(format -> Reporters.find(format, style)).toList();
+        String client = settings.find(Setting.CLIENT).map(Settings.Value::text).orElse("");
+        List<Reporter> reporters = formats.stream()
+                .map(format -> Reporters.find(format, style).forClient(client))
+                .toList();
         if (output == null && reporters.size() > 1) {
             throw new UserError(
                     "standard output takes one format, and there are several: " + String.join(", ", formats) + ".",

@@ -30,6 +30,7 @@ public final class Details {
     private final Sink sink;
     private final Map<String, Integer> inARow = new HashMap<>();
     private final Map<String, Optional<Gap>> givenUp = new HashMap<>();
+    private final List<String> unknown = new ArrayList<>();
     private boolean answered;
     private RuntimeException failure;
 
@@ -144,7 +145,8 @@ public final class Details {
         failure = failure == null ? thrown : failure;
         if (failures.isUnknownOperation(thrown)) {
             givenUp.put(what, Optional.empty());
-            sink.warning(source + " " + what + ": nothing is known where what answers has no such operation.");
+            unknown.add(source + " " + what + ": nothing is known where what answers has no such operation.");
+            tellUnknown();
             return;
         }
         Gap gap = gap(what, error.problem(), error.fix());
@@ -160,6 +162,15 @@ public final class Details {
     public void answered(String what) {
         answered = true;
         inARow.remove(what);
+        tellUnknown();
+    }
+
+    /** Where nothing at all is known, the slice was not read, which is said once. */
+    private void tellUnknown() {
+        if (answered) {
+            unknown.forEach(sink::warning);
+            unknown.clear();
+        }
     }
 
     /** A response that came and does not say enough to know the thing. */

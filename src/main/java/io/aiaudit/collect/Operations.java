@@ -1,16 +1,9 @@
 package io.aiaudit.collect;
 
 import io.aiaudit.model.UserError;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,31 +29,6 @@ public final class Operations {
         Map<String, Operation> allowed = new LinkedHashMap<>();
         declared.forEach(operation -> allowed.put(operation.name(), operation));
         return new Operations(allowed, limit);
-    }
-
-    /** Those of the permissions.txt beside {@code collector}; requests may cost as much as {@code limit} in US dollars, null = any. */
-    public static Operations of(Class<?> collector, BigDecimal limit) {
-        return of(read(collector), limit);
-    }
-
-    /** The lines of the permissions.txt beside {@code collector}: operation, action or {@code -}, what it reads; separated by blanks. */
-    public static List<Permission> read(Class<?> collector) {
-        try (InputStream text = collector.getResourceAsStream("permissions.txt")) {
-            List<Permission> permissions = new ArrayList<>();
-            new String(text.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .forEach(line -> permissions.add(permission(line)));
-            return List.copyOf(permissions);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the list of permissions cannot be read", e);
-        }
-    }
-
-    private static Permission permission(String line) {
-        String[] words = line.split("[ ]+");
-        return new Permission(words[0], words[1].equals("-") ? "" : words[1], Arrays.asList(words[2].split(",")));
     }
 
     /** Lets an operation of the list pass. Any other is refused, whoever calls it: aiaudit reads, and only what it says it reads. */
@@ -100,7 +68,7 @@ public final class Operations {
         BigDecimal reserve = limit == null ? BigDecimal.ZERO : limit.multiply(kept);
         if (limit != null && after.compareTo(limit.subtract(reserve)) > 0) {
             throw new UserError(
-                    "asking " + action(operation) + " once more costs $" + usd.toPlainString() + ", and $"
+                    action(operation) + " would cost another $" + usd.toPlainString() + ", and $"
                             + spent.toPlainString() + " of the $" + limit.toPlainString()
                             + " that this scan may spend on requests are spent"
                             + (reserve.signum() == 0

@@ -13,6 +13,7 @@ import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What stands behind the finding cards: what each rule examined, the checklist, and the words. */
 final class PdfAppendix {
@@ -85,7 +86,7 @@ final class PdfAppendix {
             table.row(Glossary.word(status), Glossary.STATUSES.get(status));
         }
         for (Lever lever : Lever.values()) {
-            table.row("Lever: " + LeverView.name(lever).toLowerCase(java.util.Locale.ROOT), Glossary.LEVERS.get(lever));
+            table.row("Lever: " + LeverView.name(lever).toLowerCase(Locale.ROOT), Glossary.LEVERS.get(lever));
         }
         for (CostBasis basis : CostBasis.values()) {
             table.row("Cost basis: " + basis.key(), Glossary.BASES.get(basis));

@@ -88,7 +88,10 @@ final class PdfCards {
                                 : "")
                         + "Confidence " + (confidence == null ? "unknown" : confidence.key()) + "; owner "
                         + (finding.owner() == null ? "unknown" : text.of(finding.owner())) + ".");
-        facts.put("A month", amounts(chapter, finding));
+        String amounts = amounts(chapter, finding);
+        if (!amounts.isEmpty()) {
+            facts.put("A month", amounts);
+        }
         Remedy remedy = finding.remedy();
         if (remedy != null) {
             facts.put("Action", text.of(remedy.action()) + " Effort: " + text.of(remedy.effort()) + ".");
@@ -114,7 +117,10 @@ final class PdfCards {
 
     private static String amounts(PdfChapter chapter, AuditedFinding finding) {
         List<String> parts = new ArrayList<>();
-        parts.add("cost " + chapter.money(finding.runRate() == null ? finding.monthlyCost() : finding.runRate()));
+        BigDecimal cost = finding.runRate() == null ? finding.monthlyCost() : finding.runRate();
+        if (cost != null) {
+            parts.add("cost " + chapter.money(cost));
+        }
         Range gross = finding.standAlone();
         if (gross != null) {
             parts.add("gross saving " + chapter.money(gross.likely()) + " (" + chapter.range(gross) + ")");

@@ -1,7 +1,9 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Range;
 import io.aiaudit.report.paper.Block;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** What the chapters of the printed report are made of. */
@@ -18,12 +20,12 @@ record PdfChapter(Audit audit, Amounts amounts, PrintText text, int rows) {
         return new PdfChapter(audit, amounts, new PrintText(amounts, longest), rows);
     }
 
-    String money(java.math.BigDecimal amount) {
+    String money(BigDecimal amount) {
         return text.money(amount);
     }
 
     /** Such as {@code $12 to $34}; one amount where both are the same. */
-    String range(io.aiaudit.model.Range range) {
+    String range(Range range) {
         if (range == null) {
             return Amounts.UNKNOWN;
         }

@@ -23,11 +23,15 @@ final class PdfCover {
 
     private PdfCover() {}
 
-    static List<Block> of(PdfChapter chapter, List<Block> chapters) {
+    /** @param client a dash where it is not known */
+    static List<Block> of(PdfChapter chapter, String client, List<Block> chapters) {
         Audit audit = chapter.audit();
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Space(96));
         blocks.add(new Heading(1, TextStyle.TITLE, TITLE, "", 0));
+        if (!client.equals(Amounts.UNKNOWN)) {
+            blocks.add(new Paragraph(client, TextStyle.SUBTITLE, 2, false));
+        }
         blocks.add(new Paragraph(Times.window(audit.window()), TextStyle.SUBTITLE, 2, false));
         for (String banner : Banners.of(audit)) {
             blocks.add(new Banner(banner, banner.equals(Banners.DEMO) ? Shade.DEMO : Shade.ALERT));

@@ -6,6 +6,7 @@ import io.aiaudit.model.Status;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Heading;
 import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +43,7 @@ final class PdfLargest {
     }
 
     private static Paragraph together(String text) {
-        return new Paragraph(text, io.aiaudit.report.paper.TextStyle.NOTE, 0, true);
+        return new Paragraph(text, TextStyle.NOTE, 0, true);
     }
 
     /** What is wrong, and where. */

@@ -23,6 +23,25 @@ final class PdfReporter implements Reporter {
     /** A text from a cloud in the appendix. */
     private static final int LONGEST = 2_000;
 
+    /** Two lines in the head of a page. */
+    private static final int LONGEST_CLIENT = 120;
+
+    private final String client;
+
+    /** Of a company whose name is not known. */
+    PdfReporter() {
+        this("");
+    }
+
+    private PdfReporter(String client) {
+        this.client = client;
+    }
+
+    @Override
+    public Reporter forClient(String name) {
+        return new PdfReporter(name);
+    }
+
     private record Limit(int rows, int longest) {}
 
     @Override
@@ -37,26 +56,31 @@ final class PdfReporter implements Reporter {
 
     @Override
     public void write(Audit audit, OutputStream out) throws IOException {
-        try (Book book = new Book(imprint(audit))) {
+        try (Book book = new Book(imprint(audit, client()))) {
             OutputStream buffered = new BufferedOutputStream(out);
             book.write(parts(audit, book), buffered);
             buffered.flush();
         }
     }
 
-    static Imprint imprint(Audit audit) {
+    private String client() {
+        return new PrintText(new Amounts(null), LONGEST_CLIENT).of(client);
+    }
+
+    private static Imprint imprint(Audit audit, String client) {
         String day =
                 audit.scannedAt() == null ? "" : Times.minute(audit.scannedAt()).substring(0, "2026-06-30".length());
+        boolean known = !client.equals(Amounts.UNKNOWN);
         return new Imprint(
-                PdfCover.TITLE + ", " + Times.window(audit.window()),
+                (known ? client + ": " : "") + PdfCover.TITLE + ", " + Times.window(audit.window()),
                 "aiaudit " + audit.tool().version(),
-                PdfCover.TITLE + (audit.demo() ? " · demo data" : ""),
+                (known ? client + " · " : "") + PdfCover.TITLE + (audit.demo() ? " · demo data" : ""),
                 day,
                 Times.window(audit.window()) + " · amounts in " + Findings.orUnknown(audit.currency()),
                 audit.scannedAt());
     }
 
-    private static List<List<Block>> parts(Audit audit, Book book) {
+    private List<List<Block>> parts(Audit audit, Book book) {
         List<Block> appendix = appendix(PdfChapter.of(audit, Integer.MAX_VALUE, LONGEST));
         List<Block> body = List.of();
         for (Limit limit : LIMITS) {
@@ -68,7 +92,7 @@ final class PdfReporter implements Reporter {
         return List.of(body, appendix);
     }
 
-    private static List<Block> body(PdfChapter chapter, List<Block> appendix) {
+    private List<Block> body(PdfChapter chapter, List<Block> appendix) {
         List<Block> chapters = chapters(
                 chapter,
                 PdfSummary::of,
@@ -80,7 +104,9 @@ final class PdfReporter implements Reporter {
                 PdfCoverage::of,
                 PdfMethod::of);
         List<Block> body = new ArrayList<>(PdfCover.of(
-                chapter, Stream.concat(chapters.stream(), appendix.stream()).toList()));
+                chapter,
+                client(),
+                Stream.concat(chapters.stream(), appendix.stream()).toList()));
         body.addAll(chapters);
         return body;
     }

@@ -12,6 +12,8 @@ import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What to do now, next and later, and what is saved after each step. */
 final class PdfRoadmap {
@@ -35,11 +37,11 @@ final class PdfRoadmap {
         return blocks;
     }
 
-    private static java.util.Optional<Block> chart(PdfChapter chapter, List<Plan.Stage> stages) {
+    private static Optional<Block> chart(PdfChapter chapter, List<Plan.Stage> stages) {
         if (stages.stream()
                 .allMatch(stage ->
                         stage.saving() == null || stage.saving().likely().signum() == 0)) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         List<Bar> bars = new ArrayList<>();
         StringBuilder description = new StringBuilder("Net saving a month after each step:");
@@ -58,14 +60,14 @@ final class PdfRoadmap {
                                     chapter.money(stage.cumulative().likely())))));
             description
                     .append(' ')
-                    .append(PlanView.word(stage.step()).toLowerCase(java.util.Locale.ROOT))
+                    .append(PlanView.word(stage.step()).toLowerCase(Locale.ROOT))
                     .append(' ')
                     .append(chapter.money(stage.cumulative().likely()))
                     .append(';');
         }
         description.setCharAt(description.length() - 1, '.');
         int high = 16 + 30 * bars.size();
-        return java.util.Optional.of(PrintInk.figure(Charts.bars(bars, true), high, description.toString()));
+        return Optional.of(PrintInk.figure(Charts.bars(bars, true), high, description.toString()));
     }
 
     private static void stage(PdfChapter chapter, Plan.Stage stage, List<Block> blocks) {
@@ -113,7 +115,7 @@ final class PdfRoadmap {
                             chapter.text().of(group.title()),
                             Amounts.count(group.findings().size()) + ": " + group.names(chapter.text(), 3)),
                     Cell.of(chapter.text().of(group.action())),
-                    Cell.of(group.effort() + ", " + group.confidence()));
+                    Cell.of(group.effort() + " effort", group.confidence() + " confidence"));
         }
         if (listed < groups.size()) {
             List<PlannedFinding> rest = groups.subList(listed, groups.size()).stream()

@@ -14,6 +14,7 @@ import io.aiaudit.report.paper.Paragraph;
 import io.aiaudit.report.paper.RangeArt;
 import io.aiaudit.report.paper.TextStyle;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,7 +87,7 @@ final class PdfSummary {
     }
 
     private static float share(BigDecimal part, BigDecimal whole) {
-        return part.divide(whole, java.math.MathContext.DECIMAL32).floatValue();
+        return part.divide(whole, MathContext.DECIMAL32).floatValue();
     }
 
     private static List<String> sentences(PdfChapter chapter) {

@@ -15,6 +15,11 @@ public interface Reporter {
         return "aiaudit." + format();
     }
 
+    /** The same with the name of the company that was audited, where the format shows it. */
+    default Reporter forClient(String name) {
+        return this;
+    }
+
     /** What is written beside it when the report goes into a folder. */
     default List<Reporter> beside() {
         return List.of();

@@ -12,9 +12,14 @@ public final class Reporters {
     public static List<Reporter> all(TerminalStyle style) {
         return List.of(
                 new CsvReporter(),
+                new GithubReporter(),
                 new HtmlReporter(),
                 new JsonReporter(),
+                new JunitReporter(),
+                new MarkdownReporter(),
                 new PdfReporter(),
+                new PullRequestReporter(),
+                new SarifReporter(),
                 new TerminalReporter(style));
     }
 

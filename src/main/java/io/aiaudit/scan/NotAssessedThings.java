@@ -25,8 +25,7 @@ final class NotAssessedThings {
     private static final Pattern METRIC = Pattern.compile(
             "(?:no (?<none>\\S+(?: or \\S+)*) metric\\b.*|(?<part>\\S+(?: or \\S+)*) (?:covers less than|ends more than) .*)");
 
-    private static final Pattern DAYS =
-            Pattern.compile("it (?:existed for less than|lived less than|did not exist|did not run) .*");
+    private static final Pattern DAYS = Pattern.compile("it (?:existed for less than|did not exist|did not run) .*");
 
     private static final Comparator<Map.Entry<Thing, Set<String>>> BY_NAME = Comparator.comparing(
             (Map.Entry<Thing, Set<String>> entry) -> entry.getKey().missing());

@@ -142,8 +142,8 @@ class AwsAdviceTest extends AwsAnswers {
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(run.audit().get("warnings").toString())
                 .contains(
-                        "Compute Optimizer is not switched on in the account 123456789012",
-                        "Cost Optimization Hub is not switched on in the account 123456789012");
+                        "Compute Optimizer is not enabled in the account 123456789012",
+                        "Cost Optimization Hub is not enabled in the account 123456789012");
         aws.verify(0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing(".ListRecommendations")));
     }
 

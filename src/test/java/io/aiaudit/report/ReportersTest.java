@@ -33,7 +33,8 @@ class ReportersTest {
 
     @Test
     void formats_are_sorted_and_each_is_found_by_its_name() {
-        assertThat(Reporters.formats()).containsExactly("csv", "html", "json", "pdf", "terminal");
+        assertThat(Reporters.formats())
+                .containsExactly("csv", "github", "html", "json", "junit.xml", "md", "pdf", "pr.md", "sarif", "terminal");
         for (String format : Reporters.formats()) {
             assertThat(Reporters.find(format, TerminalStyle.PLAIN).format()).isEqualTo(format);
         }
@@ -44,7 +45,8 @@ class ReportersTest {
         assertThatThrownBy(() -> Reporters.find("htlm", TerminalStyle.PLAIN))
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.problem()).isEqualTo("format \"htlm\" is not known. Did you mean \"html\"?");
-                    assertThat(error.fix()).startsWith("Choose from csv, html, json, pdf, terminal,");
+                    assertThat(error.fix())
+                            .startsWith("Choose from csv, github, html, json, junit.xml, md, pdf, pr.md, sarif, terminal,");
                 });
         assertThatThrownBy(() -> Reporters.find("\u001b[2J", TerminalStyle.PLAIN))
                 .isInstanceOfSatisfying(
@@ -76,8 +78,15 @@ class ReportersTest {
         assertThat(text(reporter, SampleAudit.empty())).doesNotContainPattern("(?<![\\d.])0\\.00(?!\\d)");
     }
 
+    /** All but those that show the largest findings only, in few words. */
+    static List<Reporter> complete() {
+        return reporters().stream()
+                .filter(reporter -> !List.of("github", "pr.md").contains(reporter.format()))
+                .toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("reporters")
+    @MethodSource("complete")
     void a_cost_at_list_price_tells_where_the_price_is_from_and_of_which_day(Reporter reporter) throws IOException {
         Audit audit = SampleAudit.with(
                 SampleAudit.rich(),

@@ -99,6 +99,14 @@ final class SampleAudit {
     }
 
     static Audit withFindings(Audit audit, List<AuditedFinding> findings) {
+        return copy(audit, findings, audit.rules());
+    }
+
+    static Audit withRules(Audit audit, List<Audit.RuleReport> rules) {
+        return copy(audit, audit.findings(), rules);
+    }
+
+    private static Audit copy(Audit audit, List<AuditedFinding> findings, List<Audit.RuleReport> rules) {
         return new Audit(
                 audit.schema(),
                 audit.tool(),
@@ -115,7 +123,7 @@ final class SampleAudit {
                 audit.spend(),
                 audit.resources(),
                 findings,
-                audit.rules(),
+                rules,
                 audit.gaps(),
                 audit.checklist(),
                 audit.scanCost(),
@@ -254,24 +262,87 @@ final class SampleAudit {
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
-        return copy(finding, finding.resourceId(), finding.tags(), finding.monthlyCost(), listPrice);
+        return copy(
+                finding,
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.tags(),
+                finding.monthlyCost(),
+                listPrice);
     }
 
     static AuditedFinding withTags(AuditedFinding finding, Map<String, String> tags) {
-        return copy(finding, finding.resourceId(), tags, finding.monthlyCost(), finding.listPrice());
+        return copy(
+                finding,
+                finding.resourceId(),
+                finding.resourceName(),
+                tags,
+                finding.monthlyCost(),
+                finding.listPrice());
     }
 
     static AuditedFinding withCost(AuditedFinding finding, BigDecimal monthlyCost) {
-        return copy(finding, finding.resourceId(), finding.tags(), monthlyCost, finding.listPrice());
+        return copy(
+                finding,
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.tags(),
+                monthlyCost,
+                finding.listPrice());
     }
 
     static AuditedFinding about(AuditedFinding finding, String resourceId) {
-        return copy(finding, resourceId, finding.tags(), finding.monthlyCost(), finding.listPrice());
+        return copy(
+                finding,
+                resourceId,
+                finding.resourceName(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.listPrice());
+    }
+
+    static AuditedFinding withName(AuditedFinding finding, String name) {
+        return copy(finding, finding.resourceId(), name, finding.tags(), finding.monthlyCost(), finding.listPrice());
+    }
+
+    /** As if it alone saved this amount, whatever happens. */
+    static AuditedFinding withStandAlone(AuditedFinding finding, BigDecimal amount) {
+        return new AuditedFinding(
+                finding.id(),
+                finding.rule(),
+                finding.provider(),
+                finding.accountId(),
+                finding.accountName(),
+                finding.region(),
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.workload(),
+                finding.kind(),
+                finding.owner(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.runRate(),
+                finding.changedAt(),
+                finding.costBasis(),
+                finding.lever(),
+                finding.status(),
+                finding.statusReason(),
+                new Range(amount, amount, amount),
+                finding.counted(),
+                finding.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                finding.target(),
+                finding.remedy(),
+                finding.advice(),
+                finding.evidence(),
+                finding.listPrice());
     }
 
     private static AuditedFinding copy(
             AuditedFinding finding,
             String resourceId,
+            String resourceName,
             Map<String, String> tags,
             BigDecimal monthlyCost,
             Audit.ListPrice listPrice) {
@@ -283,7 +354,7 @@ final class SampleAudit {
                 finding.accountName(),
                 finding.region(),
                 resourceId,
-                finding.resourceName(),
+                resourceName,
                 finding.workload(),
                 finding.kind(),
                 finding.owner(),

@@ -1,7 +1,6 @@
 package io.aiaudit.rules;
 
 import io.aiaudit.collect.Operation;
-import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.azure.AzureCollector;
 import io.aiaudit.collect.gcp.GcpCollector;
@@ -17,14 +16,14 @@ final class RulesPage {
             # Rules
 
             'aiaudit rules list' prints the table, 'aiaudit rules show ID' a rule with its SQL. How to write one: [adding-a-rule.md](adding-a-rule.md).
-            'live from' names the clouds whose collectors list such resources; files can tell any of them.
+            'live from' names the clouds whose collectors list such resources; files can hold any of them.
 
             """;
 
     private static final Map<String, List<? extends Operation>> OPERATIONS = Map.of(
             "aws", AwsCollector.operations(),
-            "azure", Operations.read(AzureCollector.class),
-            "gcp", Operations.read(GcpCollector.class));
+            "azure", AzureCollector.operations(),
+            "gcp", GcpCollector.operations());
 
     private RulesPage() {}
 
@@ -67,7 +66,7 @@ final class RulesPage {
                                     parameter.help())));
         }
         section.append(
-                "\n| remedy | action | lever | asks | effort | speed | where |\n|---|---|---|---|---|---|---|\n");
+                "\n| remedy | action | lever | approval | effort | speed | where |\n|---|---|---|---|---|---|---|\n");
         rule.remedies().values().forEach(remedy -> section.append(remedy(rule, remedy)));
         section.append(rule.readme()
                 .lines()

@@ -271,6 +271,7 @@ public final class AzureTenant {
                 "{\"virtualMachine\": {\"statusesSummary\": [{\"code\": \"PowerState/deallocated\", \"count\": 1}]}}");
         stopped(subscription, 10);
         reservation(subscription, "held", 2, 1);
+        batch(subscription);
         machineLearning(subscription);
         String batch = workspaceId(subscription) + "/batchEndpoints";
         azure.list(batch, "{\"id\": \"%s/nightly\", \"name\": \"nightly\"}".formatted(batch));
@@ -286,6 +287,21 @@ public final class AzureTenant {
                 {"Items": [{"currencyCode": "USD", "retailPrice": 3, "productName": "Virtual Machines", "skuName": "x", "meterName": "x", "unitOfMeasure": "1 Hour", "type": "Consumption"}]}""")));
         costs(subscription, 2, new String[] {machineId(subscription, "vm"), "NC24ads A100 v4", "88.152"});
         governance(subscription);
+    }
+
+    /** An account of Batch: a pool with accelerators, and one without. */
+    public void batch(String subscription) {
+        String render = group(subscription) + "/providers/Microsoft.Batch/batchAccounts/render";
+        azure.list(
+                "/subscriptions/" + subscription + "/providers/Microsoft.Batch/batchAccounts",
+                """
+                {"id": "%s", "name": "render", "location": "%s", "tags": {"team": "film"}, "properties": {"poolAllocationMode": "BatchService"}}""".formatted(render, REGION),
+                """
+                {"id": "%s2", "name": "render2", "location": "%s", "properties": {"poolAllocationMode": "UserSubscription"}}""".formatted(render, REGION));
+        azure.list(render + "/pools", """
+                {"id": "%s/pools/gpu", "name": "gpu", "properties": {"vmSize": "STANDARD_NC4as_T4_v3", "allocationState": "Steady",
+                 "creationTime": "2026-01-05T09:00:00Z", "currentDedicatedNodes": 2, "currentLowPriorityNodes": 1, "scaleSettings": {"fixedScale": {}}}}""".formatted(render), """
+                {"id": "%s/pools/cpu", "name": "cpu", "properties": {"vmSize": "STANDARD_D4s_v5", "currentDedicatedNodes": 2, "currentLowPriorityNodes": 0}}""".formatted(render));
     }
 
     /** Hours of each metric of what is in {@link #everything}: some busy, some idle. */

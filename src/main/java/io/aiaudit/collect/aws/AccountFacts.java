@@ -96,7 +96,8 @@ final class AccountFacts {
                 .toList();
         Optional<Long> subscriptions = monitors.isEmpty()
                 ? Optional.of(0L)
-                : new Details(home.account() + "/all", sink).ask("anomaly subscriptions", () -> subscriptions(client));
+                : AwsPlace.details(home.account() + "/all", sink)
+                        .ask("anomaly subscriptions", () -> subscriptions(client));
         sink.resource(account(home)
                 .attributes(new Attributes()
                         .put("anomaly_monitors", monitors.size())

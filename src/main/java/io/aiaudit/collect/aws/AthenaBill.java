@@ -46,7 +46,6 @@ final class AthenaBill {
             .granted(Grant.ATHENA)
             .untried();
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             ATHENA.operation("GetWorkGroup", FOUND, BILL)
                     .granted(Grant.ATHENA)
@@ -121,7 +120,7 @@ final class AthenaBill {
     Added add(Set<String> files, long bytes, Path folder) throws NotAdded, IOException, InterruptedException {
         BigDecimal gib = gib(bytes);
         if (isBelow(bytes, scope.aboveGib())) {
-            throw new NotAdded("it has " + gib + " GiB, and Athena is asked above "
+            throw new NotAdded("it has " + gib + " GiB, and Athena is used above "
                     + scope.aboveGib().toPlainString() + " (above_gib)");
         }
         if (BigDecimal.valueOf(bytes).compareTo(scope.maxScanGib().multiply(GIB)) > 0) {
@@ -206,7 +205,7 @@ final class AthenaBill {
         }
         if (scope.output() == null) {
             throw new NotAdded("the workgroup " + scope.workgroup()
-                    + " does not leave its results to Athena, and no place in S3 is named for them (output)");
+                    + " has no managed query results, and no S3 location is set for them (output)");
         }
         String own = workgroup.resultConfiguration() == null
                 ? null
@@ -215,7 +214,7 @@ final class AthenaBill {
                 && own != null
                 && !folder(own).equals(folder(scope.output()))) {
             throw new NotAdded("the workgroup " + scope.workgroup() + " writes its results to " + own
-                    + " and not where it is told to (output)");
+                    + " and not to the configured location (output)");
         }
         return false;
     }
@@ -228,10 +227,10 @@ final class AthenaBill {
         GlueClient glue = place.client(GlueClient.class, GlueClient::builder);
         if (scope.table() != null) {
             return AthenaTable.named(glue, scope.table(), files)
-                    .orElseThrow(() -> new NotAdded("the table " + scope.table() + " does not lie over it"));
+                    .orElseThrow(() -> new NotAdded("the table " + scope.table() + " does not cover it"));
         }
         return AthenaTable.over(glue, files)
-                .orElseThrow(() -> new NotAdded("no table of Glue in " + place.region() + " lies over it"));
+                .orElseThrow(() -> new NotAdded("no table of Glue in " + place.region() + " covers it"));
     }
 
     private static QueryExecution await(AthenaClient athena, String id) throws NotAdded, InterruptedException {

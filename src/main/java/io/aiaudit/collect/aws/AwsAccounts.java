@@ -95,7 +95,7 @@ final class AwsAccounts {
                 .forEach(account -> active.put(account.id(), account.name()));
         if (active.isEmpty()) {
             throw new UserError(
-                    "the account " + caller + " is in no organization, or sees no active account of it.",
+                    "the account " + caller + " is not in an organization or can't list its active accounts.",
                     "Run it with credentials of the management account or a delegated administrator, or without --aws-org.");
         }
         names.putAll(active);
@@ -153,7 +153,7 @@ final class AwsAccounts {
             throw new UserError(
                     "no active account of the organization has the number " + account
                             + ": it is wrong, or the account is suspended or not in this organization.",
-                    "Correct aws: accounts in aiaudit.yaml; this shows those there are: aws organizations list-accounts");
+                    "Correct aws: accounts in aiaudit.yaml; to list them: aws organizations list-accounts");
         }
         List<String> on =
                 clients
@@ -186,9 +186,9 @@ final class AwsAccounts {
 
     UserError off(String account, String region) {
         return new UserError(
-                "the region " + region + " is not switched on in the account " + account
+                "the region " + region + " is not enabled in the account " + account
                         + ", or there is none of that name.",
-                "Correct aws: regions in aiaudit.yaml; switched on are " + String.join(", ", switchedOn.get(account))
+                "Correct aws: regions in aiaudit.yaml; enabled regions: " + String.join(", ", switchedOn.get(account))
                         + ".");
     }
 

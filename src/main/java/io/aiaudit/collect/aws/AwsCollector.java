@@ -166,8 +166,8 @@ public final class AwsCollector implements Collector {
                 throw e;
             }
             if (unknown.add(part.word())) {
-                sink.warning("aws " + part.word() + ": nothing is known, since what answers in " + place.region()
-                        + " has no such operation.");
+                sink.warning("aws " + part.word() + ": unknown, because the endpoint in " + place.region()
+                        + " does not support the operation.");
             }
         }
     }

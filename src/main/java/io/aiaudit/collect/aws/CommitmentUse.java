@@ -26,7 +26,6 @@ final class CommitmentUse {
     private static final Frequency FOUND = new Frequency(
             "savings plans and reserved instances", "1 for each account, and 1 for each region; $0.01 each");
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             COST_EXPLORER
                     .operation("GetSavingsPlansUtilizationDetails", FOUND, COMMITMENTS)
@@ -58,7 +57,7 @@ final class CommitmentUse {
     /** What {@code ask} answers. A commitment of which nobody tells the use stays a commitment: the failure is a gap beside it. */
     static Map<String, BigDecimal> orGap(
             AwsPlace place, String commitments, Sink sink, Supplier<Map<String, BigDecimal>> ask) {
-        return new Details(place.account(), sink)
+        return AwsPlace.details(place.account(), sink)
                 .ask("use of " + commitments, ask)
                 .orElse(Map.of());
     }

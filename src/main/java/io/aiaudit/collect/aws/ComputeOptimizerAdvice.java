@@ -25,11 +25,10 @@ import software.amazon.awssdk.services.computeoptimizer.model.InstanceRecommenda
 import software.amazon.awssdk.services.computeoptimizer.model.InstanceRecommendationOption;
 
 /** What Compute Optimizer thinks of the machines that were found, too large, idle or just right; of those in regions where there are any. */
-final class ComputeOptimizerAdvice implements AwsPart {
+final class ComputeOptimizerAdvice extends AwsPart {
     private static final AwsService<ComputeOptimizerClient> SERVICE = AwsService.of(
             "ComputeOptimizer", "compute-optimizer", ComputeOptimizerClient.class, ComputeOptimizerClient::builder);
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             SERVICE.operation("GetEnrollmentStatus", ACCOUNT, ADVICE)
                     .probe(client -> client.getEnrollmentStatus(request -> {})),
@@ -41,24 +40,13 @@ final class ComputeOptimizerAdvice implements AwsPart {
     private static final String SOURCE = "AWS Compute Optimizer";
     private static final String SWITCHED_ON = "Active";
 
-    @Override
-    public String word() {
-        return "compute optimizer";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.ADVICE;
+    ComputeOptimizerAdvice() {
+        super("compute optimizer", Slice.Dataset.ADVICE, OPERATIONS);
     }
 
     @Override
     public boolean mayBeUnknown() {
         return true;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return OPERATIONS;
     }
 
     @Override
@@ -71,8 +59,8 @@ final class ComputeOptimizerAdvice implements AwsPart {
         if (!SWITCHED_ON.equals(client(place.in(regions.get(0)))
                 .getEnrollmentStatus(request -> {})
                 .statusAsString())) {
-            sink.warning("Compute Optimizer is not switched on in the account " + place.account()
-                    + ": it gives no second opinion.");
+            sink.warning("Compute Optimizer is not enabled in the account " + place.account()
+                    + ": it gives no recommendations.");
             return;
         }
         for (String region : regions) {

@@ -127,7 +127,7 @@ final class CostExplorer {
             }
         }
         if (rows == 0) {
-            sink.warning("Cost Explorer tells no charge of the account " + place.account() + " in " + window + ".");
+            sink.warning("Cost Explorer has no charges of the account " + place.account() + " in " + window + ".");
         } else {
             sink.warning(said(place, resources));
             sink.files(new FileSet(
@@ -140,9 +140,9 @@ final class CostExplorer {
         String of = place.account()
                 + (resources.problems().isEmpty() ? "" : " (" + String.join("; ", resources.problems()) + ")");
         return resources.isEmpty()
-                ? "Cost Explorer tells no resources of the account " + of + ": what a machine costs is its list price."
-                : "Cost Explorer tells resources since " + resources.since() + " of the account " + of
-                        + ": what was before, and what no resource explains, stays with its service.";
+                ? "Cost Explorer has no resource-level data of the account " + of + ": instances are priced at list."
+                : "Cost Explorer has resource-level data since " + resources.since() + " of the account " + of
+                        + ": earlier and unassigned costs stay with their service.";
     }
 
     /** The rest of the meter may be negative where AWS corrected one of the two in between: the sum is right all the same. */

@@ -2,6 +2,7 @@ package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.aws.AwsService.BEDROCK;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import software.amazon.awssdk.services.bedrock.model.InferenceProfileType;
  * every model and profile that Bedrock has here, by the id that callers use (an ARN for profiles that somebody made).
  */
 record EarlierModels(AwsPlace place, Window window, CloudWatch cloudWatch) {
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS =
             List.of(BEDROCK.operation("ListFoundationModels", Bedrock.FOUND, "model_usage")
                     .probe(client -> client.listFoundationModels(request -> {})));

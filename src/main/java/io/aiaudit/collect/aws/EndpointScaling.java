@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Operation.DETAILS;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,6 @@ record EndpointScaling(
             ApplicationAutoScalingClient.class,
             ApplicationAutoScalingClient::builder);
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             SERVICE.operation("DescribeScalableTargets", SageMakerEndpoints.FOUND, DETAILS)
                     .probe(client -> client.describeScalableTargets(

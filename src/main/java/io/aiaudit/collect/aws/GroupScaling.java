@@ -4,6 +4,7 @@ import static io.aiaudit.collect.Operation.DETAILS;
 import static io.aiaudit.collect.aws.AwsService.AUTO_SCALING;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -24,8 +25,7 @@ import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAct
  * By what autoscaling groups grow and shrink: their policies and their scheduled actions, told of the group and of each of its machines. Read after the groups, so that a
  * region without any is not asked and a denied permission takes no group with it.
  */
-final class GroupScaling implements AwsPart {
-    /** What is called here. */
+final class GroupScaling extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(
             AUTO_SCALING
                     .operation("DescribePolicies", NodeGroups.FOUND, DETAILS)
@@ -37,19 +37,8 @@ final class GroupScaling implements AwsPart {
     private static final int PAGE = 100;
     private static final String NONE = "none";
 
-    @Override
-    public String word() {
-        return "scaling of groups";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return OPERATIONS;
+    GroupScaling() {
+        super("scaling of groups", Slice.Dataset.METRICS, OPERATIONS);
     }
 
     @Override
@@ -61,7 +50,7 @@ final class GroupScaling implements AwsPart {
             return;
         }
         AutoScalingClient client = place.client(AutoScalingClient.class, AutoScalingClient::builder);
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         Optional<Map<String, Set<String>>> policies = details.ask("scaling policies of groups", () -> {
             Map<String, Set<String>> told = new TreeMap<>();
             client.describePoliciesPaginator(request -> request.maxRecords(PAGE))

@@ -14,29 +14,17 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.bedrock.model.GuardrailSummary;
 
 /** Which guardrails of Bedrock there are where models are called, told of everything that is called there. Whether a call used one, AWS tells in its logs only. */
-final class Guardrails implements AwsPart {
-    /** What is called here. */
+final class Guardrails extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(BEDROCK.operation("ListGuardrails", Bedrock.FOUND, GOVERNANCE)
             .probe(client -> client.listGuardrails(request -> request.maxResults(1))));
 
-    @Override
-    public String word() {
-        return "guardrails";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    Guardrails() {
+        super("guardrails", Slice.Dataset.METRICS, OPERATIONS);
     }
 
     @Override
     public boolean mayBeUnknown() {
         return true;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return OPERATIONS;
     }
 
     @Override

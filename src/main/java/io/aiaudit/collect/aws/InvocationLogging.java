@@ -14,25 +14,13 @@ import java.util.List;
 import software.amazon.awssdk.services.bedrock.model.LoggingConfig;
 
 /** Whether what models are asked and answer is kept, told of everything that is called in a region: there is one setting for all of it. */
-final class InvocationLogging implements AwsPart {
-    /** What is called here. */
+final class InvocationLogging extends AwsPart {
     static final List<AwsOperation> OPERATIONS =
             List.of(BEDROCK.operation("GetModelInvocationLoggingConfiguration", Bedrock.FOUND, GOVERNANCE)
                     .probe(client -> client.getModelInvocationLoggingConfiguration(request -> {})));
 
-    @Override
-    public String word() {
-        return "invocation logging";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return OPERATIONS;
+    InvocationLogging() {
+        super("invocation logging", Slice.Dataset.METRICS, OPERATIONS);
     }
 
     @Override

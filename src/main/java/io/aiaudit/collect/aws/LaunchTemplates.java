@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Operation.DETAILS;
 import static io.aiaudit.collect.aws.AwsService.EC2;
 
+import io.aiaudit.collect.Details;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
  * asked for is one gap, and the other groups are told.
  */
 final class LaunchTemplates {
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS =
             List.of(EC2.operation("DescribeLaunchTemplateVersions", NodeGroups.FOUND, DETAILS)
                     .probe(client -> client.describeLaunchTemplateVersions(
@@ -46,7 +46,7 @@ final class LaunchTemplates {
         String version = template.version() == null ? DEFAULT : template.version();
         return types.computeIfAbsent(
                 template.launchTemplateId() + "/" + template.launchTemplateName() + " " + version,
-                key -> details.ask("launch templates of groups without machines", key, () -> named(template, version))
+                key -> details.ask("launch templates of empty groups", key, () -> named(template, version))
                         .flatMap(type -> type));
     }
 

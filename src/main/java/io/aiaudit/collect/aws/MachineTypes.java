@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Operation.DETAILS;
 import static io.aiaudit.collect.aws.AwsService.EC2;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -20,7 +21,6 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 
 /** What machine types are made of, as EC2 tells it; SageMaker's ml.X is the hardware of X. */
 final class MachineTypes {
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(EC2.operation(
                     "DescribeInstanceTypes", Ec2Instances.FOUND, DETAILS)
             .probe(client -> client.describeInstanceTypes(request -> request.instanceTypesWithStrings("g5.xlarge"))));

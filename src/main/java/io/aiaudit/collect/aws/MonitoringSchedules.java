@@ -15,25 +15,13 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.model.MonitoringScheduleSummary;
 
 /** Which endpoints SageMaker's Model Monitor watches, and for what. */
-final class MonitoringSchedules implements AwsPart {
-    /** What is called here. */
+final class MonitoringSchedules extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
             .operation("ListMonitoringSchedules", SageMakerEndpoints.FOUND, GOVERNANCE)
             .probe(client -> client.listMonitoringSchedules(request -> request.maxResults(1))));
 
-    @Override
-    public String word() {
-        return "monitoring schedules";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return OPERATIONS;
+    MonitoringSchedules() {
+        super("monitoring schedules", Slice.Dataset.METRICS, OPERATIONS);
     }
 
     @Override

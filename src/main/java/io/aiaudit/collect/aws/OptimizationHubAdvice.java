@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.costoptimizationhub.CostOptimizationHubCl
 import software.amazon.awssdk.services.costoptimizationhub.model.Recommendation;
 
 /** What Cost Optimization Hub recommends for the resources that were found: the best of the recommendations for each, as it sorts them. */
-final class OptimizationHubAdvice implements AwsPart {
+final class OptimizationHubAdvice extends AwsPart {
     private static final AwsService<CostOptimizationHubClient> SERVICE = AwsService.of(
                     "CostOptimizationHub",
                     "cost-optimization-hub",
@@ -22,7 +22,6 @@ final class OptimizationHubAdvice implements AwsPart {
                     CostOptimizationHubClient::builder)
             .atHome();
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             SERVICE.operation("ListEnrollmentStatuses", ACCOUNT, ADVICE)
                     .probe((client, place) ->
@@ -33,24 +32,13 @@ final class OptimizationHubAdvice implements AwsPart {
     private static final String SOURCE = "AWS Cost Optimization Hub";
     private static final String SWITCHED_ON = "Active";
 
-    @Override
-    public String word() {
-        return "cost optimization hub";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.ADVICE;
+    OptimizationHubAdvice() {
+        super("cost optimization hub", Slice.Dataset.ADVICE, OPERATIONS);
     }
 
     @Override
     public boolean mayBeUnknown() {
         return true;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return OPERATIONS;
     }
 
     @Override
@@ -63,8 +51,8 @@ final class OptimizationHubAdvice implements AwsPart {
         boolean on = client.listEnrollmentStatuses(request -> request.accountId(place.account())).items().stream()
                 .anyMatch(account -> SWITCHED_ON.equals(account.statusAsString()));
         if (!on) {
-            sink.warning("Cost Optimization Hub is not switched on in the account " + place.account()
-                    + ": it gives no second opinion.");
+            sink.warning("Cost Optimization Hub is not enabled in the account " + place.account()
+                    + ": it gives no recommendations.");
             return;
         }
         client

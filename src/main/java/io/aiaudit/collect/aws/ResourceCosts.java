@@ -31,7 +31,6 @@ final class ResourceCosts {
     private static final Frequency FOUND =
             new Frequency("machines by resource, without an export", "1 for each service of machines; $0.01 each");
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(COST_EXPLORER
             .operation("GetCostAndUsageWithResources", FOUND, BILL)
             .optional()

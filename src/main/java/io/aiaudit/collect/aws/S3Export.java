@@ -111,7 +111,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     /** What of the bill the export does not tell: a gap, whose end says what became of {@code costs}. */
     private record Lacking(String scope, String problem, String fix, String costs) {
         Gap uncounted() {
-            return new Gap("aws", scope, problem, fix + "; " + costs + " are in no total.");
+            return new Gap("aws", scope, problem, fix + "; " + costs + " are excluded from totals.");
         }
 
         Gap toldElsewhere() {
@@ -169,7 +169,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         }
         String told = "The bill of aws is the export " + name + " in " + label() + ", "
                 + (parts.size() == 1 ? "1 file" : parts.size() + " files");
-        String why = isLarge(parts) ? "; docs/aws.md tells how Athena can add up one so large" : "";
+        String why = isLarge(parts) ? "; docs/aws.md shows how Athena can aggregate large exports" : "";
         if (athena != null) {
             try {
                 AthenaBill.Added added = added(payer, athena, parts, folder);
@@ -255,7 +255,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                 .map(S3Object::key)
                 .findFirst()
                 .orElseThrow(() -> new UserError(
-                        "nothing lies in s3://" + bucket + "/" + folder() + ".",
+                        "there are no files in s3://" + bucket + "/" + folder() + ".",
                         "Wait a day if the export is new; else correct aws: export in aiaudit.yaml."));
     }
 
@@ -364,8 +364,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return new Gap(
                 "aws",
                 "s3://" + bucket + "/" + manifest,
-                "the manifest is not JSON, so what its run has is not known.",
-                "Wait for the next run of the export, or make one; look at it: aws s3 cp s3://" + bucket + "/"
+                "the manifest is not JSON, so its files are unknown.",
+                "Wait for the next run of the export, or start one; inspect it with: aws s3 cp s3://" + bucket + "/"
                         + manifest + " -");
     }
 
@@ -381,7 +381,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return new Lacking(
                 "s3://" + bucket + "/" + key,
                 "the part is missing, though " + manifest + " names it.",
-                "Wait for the next run of the export, or make one",
+                "Wait for the next run of the export, or start one",
                 COSTS_OF_PART);
     }
 
@@ -390,8 +390,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return new Lacking(
                 address,
                 "the part broke off while it was read: " + e.getMessage() + ".",
-                "Run it again, with room in the temporary folder. If it breaks off again, look at it: aws s3 cp "
-                        + address + " .",
+                "Run it again, with room in the temporary folder. If it fails again, inspect it: aws s3 cp " + address
+                        + " .",
                 COSTS_OF_PART);
     }
 

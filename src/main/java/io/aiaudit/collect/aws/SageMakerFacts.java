@@ -3,6 +3,7 @@ package io.aiaudit.collect.aws;
 import static io.aiaudit.collect.Operation.DETAILS;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
+import io.aiaudit.collect.Details;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -19,8 +19,7 @@ import software.amazon.awssdk.services.savingsplans.model.SavingsPlan;
 import software.amazon.awssdk.services.savingsplans.model.SavingsPlanState;
 
 /** The savings plans that an account owns, of all kinds: what they cost an hour, until when, and how much of them was used. */
-final class SavingsPlans implements AwsPart {
-    /** What is called here. */
+final class SavingsPlans extends AwsPart {
     static final List<AwsOperation> OPERATIONS =
             List.of(AwsService.of("Savingsplans", "savingsplans", SavingsplansClient.class, SavingsplansClient::builder)
                     .atHome()
@@ -29,24 +28,13 @@ final class SavingsPlans implements AwsPart {
 
     private static final String KIND = "savings_plan";
 
-    @Override
-    public String word() {
-        return "savings plans";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.COMMITMENTS;
+    SavingsPlans() {
+        super("savings plans", Slice.Dataset.COMMITMENTS, AwsOperation.all(OPERATIONS, CommitmentUse.OPERATIONS));
     }
 
     @Override
     public boolean mayBeUnknown() {
         return true;
-    }
-
-    @Override
-    public List<AwsOperation> operations() {
-        return AwsOperation.all(OPERATIONS, CommitmentUse.OPERATIONS);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 import static io.aiaudit.collect.aws.AwsService.CLOUD_TRAIL;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +24,6 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
  * told to. What may not be asked is {@code unknown}.
  */
 record TrailEvents(AwsPlace home, Trail trail) {
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(CLOUD_TRAIL
             .operation("GetEventSelectors", Trails.FOUND, GOVERNANCE)
             .probe(client -> client.getEventSelectors(request -> request.trailName(NOBODY))));

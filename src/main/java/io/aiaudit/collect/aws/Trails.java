@@ -6,6 +6,7 @@ import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 import static io.aiaudit.collect.aws.AwsService.CLOUD_TRAIL;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -24,7 +25,6 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
 final class Trails {
     static final Frequency FOUND = new Frequency("trails", "5 for each");
 
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = AwsOperation.all(
             List.of(
                     CLOUD_TRAIL
@@ -54,7 +54,7 @@ final class Trails {
     /** What a region or a trail does not tell is unknown: then nobody can count. */
     void read(Sink sink) {
         Map<String, Resource> trails = new TreeMap<>();
-        Details details = new Details(home.account() + "/all", sink);
+        Details details = AwsPlace.details(home.account() + "/all", sink);
         boolean whole = true;
         for (String region : regions) {
             CloudTrailClient client =

@@ -5,6 +5,7 @@ import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ import software.amazon.awssdk.services.sagemaker.model.InferenceComponentSummary
  * @param all null where nobody may ask for them: then what the variant was asked is not known either
  */
 record VariantComponents(List<Component> all) {
-    /** What is called here. */
     static final List<AwsOperation> OPERATIONS = List.of(
             SAGEMAKER
                     .operation("ListInferenceComponents", SageMakerEndpoints.FOUND, DETAILS)

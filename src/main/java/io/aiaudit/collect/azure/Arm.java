@@ -50,8 +50,8 @@ final class Arm {
                 .readTimeout(Duration.ofSeconds(60))
                 .build();
         this.tokens = AzureTokens.of(scope, http);
-        this.rest = new RestClient(
-                new AzureTransport(http, tokens), operations, Map.of("POST:" + CostQuery.QUERY, costPace));
+        this.rest =
+                new RestClient(new AzureTransport(http, tokens), operations, Map.of(CostQuery.QUERY.name(), costPace));
     }
 
     AzureScope scope() {
@@ -92,27 +92,24 @@ final class Arm {
         return tokens;
     }
 
-    RestRequest get(String template, String version) {
-        return RestRequest.get(scope.manager(), template, scope.managerAudience())
-                .query("api-version", version);
-    }
-
-    RestRequest post(String template, String version, JsonNode body) {
-        return RestRequest.post(scope.manager(), template, scope.managerAudience(), body)
-                .query("api-version", version);
+    RestRequest request(AzureOperation operation) {
+        RestRequest request = operation.method().equals("GET")
+                ? RestRequest.get(scope.manager(), operation.template(), scope.managerAudience())
+                : RestRequest.post(scope.manager(), operation.template(), scope.managerAudience(), null);
+        return request.query("api-version", operation.version());
     }
 
     /** A request about the thing with this id: what the template begins with is filled from it. Another kind of id fits no template. */
-    RestRequest about(String id, String template, String version) {
-        RestRequest request = get(template, version);
-        String[] wanted = template.split("/");
+    RestRequest about(String id, AzureOperation operation) {
+        RestRequest request = request(operation);
+        String[] wanted = operation.template().split("/");
         String[] told = id.split("/");
         for (int i = 0; i < told.length; i++) {
             boolean name = i < wanted.length && wanted[i].startsWith("{");
             if (i >= wanted.length || !(name || wanted[i].equalsIgnoreCase(told[i]))) {
                 throw new UserError(
-                        "Azure tells of \"" + id + "\", which is not the id of what was asked for.",
-                        "Check what answers in the place of " + scope.manager()
+                        "Azure returned \"" + id + "\", which is not the requested id.",
+                        "Check what responds instead of " + scope.manager()
                                 + ": a proxy, or an address in aiaudit.yaml.");
             }
             if (name) {

@@ -14,16 +14,18 @@ import java.util.Map;
  * @param whole false where not all of them could be read: what has none here may have one
  */
 record AutoscaleSettings(Map<String, JsonNode> byTarget, boolean whole) {
+    static final AzureOperation LIST = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Insights/autoscalesettings",
+            "2022-10-01",
+            MachineLearning.EACH,
+            "inference_endpoint");
+
     static final AutoscaleSettings NONE = new AutoscaleSettings(Map.of(), true);
 
     static AutoscaleSettings read(AzurePlace place, Details details) {
         Map<String, JsonNode> byTarget = new HashMap<>();
         boolean whole = details.<JsonNode>each(
-                "autoscale settings",
-                null,
-                setting -> place.arm()
-                        .each(place.get(MachineLearning.AUTOSCALE, MachineLearning.AUTOSCALE_VERSION), setting),
-                setting -> {
+                "autoscale settings", null, setting -> place.arm().each(place.request(LIST), setting), setting -> {
                     String target = Json.text(setting, "/properties/targetResourceUri");
                     if (target != null && !"false".equals(Json.text(setting, "/properties/enabled"))) {
                         byTarget.put(AzurePlace.id(target), setting);

@@ -52,7 +52,7 @@ public final class AzureCollector implements Collector {
     }
 
     private AzureCollector(AzureScope scope, Optional<AzurePart> bill, Duration firstWait) {
-        this.operations = Operations.of(AzureCollector.class, null);
+        this.operations = Operations.of(operations(), null);
         this.arm = new Arm(scope, operations, firstWait);
         this.subscriptions = new Subscriptions(arm);
         this.parts = parts(bill);
@@ -65,6 +65,7 @@ public final class AzureCollector implements Collector {
         parts.addAll(List.of(
                 new Machines(),
                 new ScaleSets(),
+                new BatchPools(),
                 new CapacityReservations(),
                 new MachineLearning(),
                 new ModelDeployments(),
@@ -79,6 +80,18 @@ public final class AzureCollector implements Collector {
                 new RetailPrices(OfferCache.ofUser()),
                 new AdvisorAdvice()));
         return parts;
+    }
+
+    /** Everything that a scan may call. */
+    public static List<AzureOperation> operations() {
+        return Stream.of(
+                        Subscriptions.OPERATIONS.stream(),
+                        parts(Optional.empty()).stream().flatMap(part -> part.operations().stream()),
+                        CostExport.OPERATIONS.stream(),
+                        Stream.of(CostQuery.QUERY))
+                .flatMap(operations -> operations)
+                .distinct()
+                .toList();
     }
 
     /** What each part of a scan measures, by kind of resource. */

@@ -19,8 +19,8 @@ record AzurePlace(Arm arm, String subscription, String name) {
     static final String COMPUTE_VERSION = "2024-07-01";
 
     /** A request whose path begins with the subscription. */
-    RestRequest get(String template, String version) {
-        return arm.get(template, version).with("subscription", subscription);
+    RestRequest request(AzureOperation operation) {
+        return arm.request(operation).with("subscription", subscription);
     }
 
     /** Optional calls here, none of which takes another with it. */

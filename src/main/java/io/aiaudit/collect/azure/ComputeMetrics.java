@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * What clusters and compute instances of Machine Learning did. Azure tells it of their workspace, split by the names of the computes: use of accelerators, processors and
  * memory while a job runs, and how many nodes of a cluster there were and ran one.
  */
-final class ComputeMetrics implements AzurePart {
+final class ComputeMetrics extends AzurePart {
     private static final String NAMESPACE = "Microsoft.MachineLearningServices/workspaces";
     private static final String CLUSTER = "training_cluster";
     private static final String ACTIVE = "Active Nodes";
@@ -38,14 +38,8 @@ final class ComputeMetrics implements AzurePart {
             new AzureMonitor.Question(NAMESPACE, MachineUse.METRICS, "average,maximum", List.of("ComputeName")),
             new AzureMonitor.Question(NAMESPACE, List.of(ACTIVE, ALL), "average,maximum", List.of("ClusterName")));
 
-    @Override
-    public String word() {
-        return "compute metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    ComputeMetrics() {
+        super("compute metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
     }
 
     @Override
@@ -195,7 +189,8 @@ final class ComputeMetrics implements AzurePart {
                         .workload(compute.workload())
                         .attributes(Map.of(
                                 "replicas_taken_as_none",
-                                none.size() + " of these without a point, which count as none: it may scale to 0"))
+                                none.size()
+                                        + " of these without a data point, counted as 0 instances: it may scale to 0"))
                         .build());
             }
         }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** What managed deployments of online endpoints did: accelerators and their memory, processors, machines, requests. */
-final class EndpointMetrics implements AzurePart {
+final class EndpointMetrics extends AzurePart {
     private static final int MINUTES_PER_HOUR = 60;
     private static final String NAMESPACE = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments";
     private static final String REQUESTS = "RequestsPerMinute";
@@ -25,14 +25,8 @@ final class EndpointMetrics implements AzurePart {
             new AzureMonitor.Question(NAMESPACE, List.of(REQUESTS), "average", List.of("envoy_response_code")),
             new AzureMonitor.Question(NAMESPACE, List.of(CAPACITY), "average", List.of("instanceId", "State")));
 
-    @Override
-    public String word() {
-        return "endpoint metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    EndpointMetrics() {
+        super("endpoint metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
     }
 
     @Override

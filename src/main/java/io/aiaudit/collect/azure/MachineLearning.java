@@ -3,6 +3,7 @@ package io.aiaudit.collect.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -18,30 +19,53 @@ import java.util.Objects;
  * Azure Machine Learning: compute instances, clusters and deployments of endpoints. All of them are billed on their workspace, which is therefore their parent; the
  * money is split over them by machines x hours x price.
  */
-final class MachineLearning implements AzurePart {
-    static final String WORKSPACES =
-            "/subscriptions/{subscription}/providers/Microsoft.MachineLearningServices/workspaces";
+final class MachineLearning extends AzurePart {
+    /** Of an endpoint, a scale set or an account of models. */
+    static final Frequency EACH = new Frequency("found", "1 for each endpoint, scale set and account of models");
+
+    private static final Frequency OF_WORKSPACES =
+            new Frequency("found", "4 for each workspace, 1 more where it has endpoints");
+    private static final String VERSION = "2024-04-01";
     private static final String OF_WORKSPACE =
-            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}";
-    static final String COMPUTES = OF_WORKSPACE + "/computes";
-    static final String ONLINE = OF_WORKSPACE + "/onlineEndpoints";
-    static final String ONLINE_DEPLOYMENTS = ONLINE + "/{endpoint}/deployments";
-    static final String SCHEDULES = OF_WORKSPACE + "/schedules";
-    static final String BATCH = OF_WORKSPACE + "/batchEndpoints";
-    static final String BATCH_DEPLOYMENTS = BATCH + "/{endpoint}/deployments";
-    static final String AUTOSCALE = "/subscriptions/{subscription}/providers/Microsoft.Insights/autoscalesettings";
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices"
+                    + "/workspaces/{workspace}";
 
-    static final String VERSION = "2024-04-01";
-    static final String AUTOSCALE_VERSION = "2022-10-01";
+    private static final AzureOperation WORKSPACES = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.MachineLearningServices/workspaces",
+            VERSION,
+            Frequency.ACCOUNT,
+            "notebook",
+            "training_cluster",
+            "inference_endpoint",
+            "batch_job");
+    private static final AzureOperation COMPUTES =
+            ofWorkspace("/computes", OF_WORKSPACES, "notebook", "training_cluster");
+    private static final AzureOperation ONLINE = ofWorkspace("/onlineEndpoints", OF_WORKSPACES, "inference_endpoint");
+    private static final AzureOperation ONLINE_DEPLOYMENTS =
+            ofWorkspace("/onlineEndpoints/{endpoint}/deployments", EACH, "inference_endpoint");
+    private static final AzureOperation SCHEDULES = ofWorkspace("/schedules", OF_WORKSPACES, "inference_endpoint");
+    private static final AzureOperation BATCH = ofWorkspace("/batchEndpoints", OF_WORKSPACES, "batch_job");
+    private static final AzureOperation BATCH_DEPLOYMENTS =
+            ofWorkspace("/batchEndpoints/{endpoint}/deployments", EACH, "batch_job");
 
-    @Override
-    public String word() {
-        return "machine learning";
+    private static AzureOperation ofWorkspace(String path, Frequency frequency, String... reads) {
+        return AzureOperation.get(OF_WORKSPACE + path, VERSION, frequency, reads);
     }
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    MachineLearning() {
+        super(
+                "machine learning",
+                Slice.Dataset.INVENTORY,
+                List.of(
+                        WORKSPACES,
+                        COMPUTES,
+                        ONLINE,
+                        ONLINE_DEPLOYMENTS,
+                        SCHEDULES,
+                        BATCH,
+                        BATCH_DEPLOYMENTS,
+                        AutoscaleSettings.LIST,
+                        MachineTypes.SKUS));
     }
 
     /** What one workspace holds. */
@@ -59,7 +83,7 @@ final class MachineLearning implements AzurePart {
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
         Details details = place.details(sink);
         List<JsonNode> workspaces =
-                details.list("workspaces", workspace -> place.arm().each(place.get(WORKSPACES, VERSION), workspace));
+                details.list("workspaces", workspace -> place.arm().each(place.request(WORKSPACES), workspace));
         details.failUnlessSomethingAnswered();
         if (workspaces.isEmpty()) {
             return;
@@ -85,13 +109,13 @@ final class MachineLearning implements AzurePart {
         return Json.text(told, "/name");
     }
 
-    private static RestRequest of(AzurePlace place, String template, JsonNode workspace) {
-        return place.arm().about(Json.text(workspace, "/id"), template, VERSION);
+    private static RestRequest of(AzurePlace place, AzureOperation operation, JsonNode workspace) {
+        return place.arm().about(Json.text(workspace, "/id"), operation);
     }
 
     private static List<JsonNode> list(
-            AzurePlace place, String template, JsonNode workspace, String what, Details details) {
-        return details.list(what, name(workspace), thing -> place.arm().each(of(place, template, workspace), thing));
+            AzurePlace place, AzureOperation operation, JsonNode workspace, String what, Details details) {
+        return details.list(what, name(workspace), thing -> place.arm().each(of(place, operation, workspace), thing));
     }
 
     private static List<OnlineEndpoint> endpoints(AzurePlace place, JsonNode workspace, Details details) {

@@ -13,21 +13,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** Processors and network of machines and scale sets, as their host sees them. It does not see their accelerators, which is not the same as idle. */
-final class MachineMetrics implements AzurePart {
+final class MachineMetrics extends AzurePart {
     private static final double PERCENT = 0.01;
     private static final String CPU = "Percentage CPU";
     private static final List<String> NETWORK = List.of("Network In Total", "Network Out Total");
     private static final List<String> NAMES = List.of(CPU, NETWORK.get(0), NETWORK.get(1));
     private static final List<String> TYPES = List.of("virtualMachines", "virtualMachineScaleSets");
 
-    @Override
-    public String word() {
-        return "machine metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    MachineMetrics() {
+        super("machine metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
     }
 
     @Override

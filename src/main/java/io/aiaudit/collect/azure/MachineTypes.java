@@ -1,6 +1,7 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -22,12 +23,22 @@ import java.util.regex.Pattern;
  * for a region in a scan, and only where a machine could have accelerators. Safe for several threads.
  */
 final class MachineTypes {
-    static final String SKUS = "/subscriptions/{subscription}/providers/Microsoft.Compute/skus";
+    private static final String VERSION = "2021-07-01";
+    static final AzureOperation SKUS = AzureOperation.get(
+                    "/subscriptions/{subscription}/providers/Microsoft.Compute/skus",
+                    VERSION,
+                    new Frequency("found", "1 for each region with machines"),
+                    "instance",
+                    "node_group",
+                    "inference_endpoint",
+                    "notebook",
+                    "training_cluster",
+                    "capacity_reservation")
+            .probe((request, place) -> request.query("$filter", "location eq 'eastus'"));
 
     /** All sizes with accelerators have names that begin so; some others, too. */
     private static final Pattern CANDIDATE = Pattern.compile("n[cdgmpv][c0-9].*");
 
-    static final String VERSION = "2021-07-01";
     private static final List<Family> FAMILIES = families();
 
     private final Map<String, Map<String, Size>> sizes = new ConcurrentHashMap<>();
@@ -107,7 +118,7 @@ final class MachineTypes {
                         "machine sizes of " + region,
                         null,
                         sku -> place.arm()
-                                .each(place.get(SKUS, VERSION).query("$filter", "location eq '" + region + "'"), sku),
+                                .each(place.request(SKUS).query("$filter", "location eq '" + region + "'"), sku),
                         sku -> {
                             if ("virtualMachines".equalsIgnoreCase(Json.text(sku, "/resourceType"))) {
                                 sizes.get(region).put(bare(String.valueOf(Json.text(sku, "/name"))), Size.of(sku));

@@ -20,27 +20,29 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Virtual machines with accelerators and their disks. One whose system is shut down is still paid for; only a deallocated one is not. */
-final class Machines implements AzurePart {
-    static final String LIST = "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachines";
-    static final String DISKS = "/subscriptions/{subscription}/providers/Microsoft.Compute/disks";
+final class Machines extends AzurePart {
+    private static final String DISKS_VERSION = "2024-03-02";
+    private static final AzureOperation LIST = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachines",
+            AzurePlace.COMPUTE_VERSION,
+            AzureOperation.WHERE_NOTHING_IS,
+            "instance");
+    private static final AzureOperation DISKS = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Compute/disks",
+            DISKS_VERSION,
+            AzureOperation.WHERE_NOTHING_IS,
+            "volume");
 
-    static final String DISKS_VERSION = "2024-03-02";
-
-    static final ResourceGraph.Type TYPE =
-            new ResourceGraph.Type("Microsoft.Compute/virtualMachines", LIST, AzurePlace.COMPUTE_VERSION);
-    private static final ResourceGraph.Type DISK =
-            new ResourceGraph.Type("Microsoft.Compute/disks", DISKS, DISKS_VERSION);
+    static final ResourceGraph.Type TYPE = new ResourceGraph.Type("Microsoft.Compute/virtualMachines", LIST);
+    private static final ResourceGraph.Type DISK = new ResourceGraph.Type("Microsoft.Compute/disks", DISKS);
 
     private static final String POWER = "PowerState/";
 
-    @Override
-    public String word() {
-        return "machines";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    Machines() {
+        super(
+                "machines",
+                Slice.Dataset.INVENTORY,
+                List.of(ResourceGraph.RESOURCES, LIST, DISKS, MachineTypes.SKUS, ActivityLog.EVENTS));
     }
 
     @Override
@@ -92,7 +94,7 @@ final class Machines implements AzurePart {
         machines.forEach(machine ->
                 put(states, machine, Json.text(machine, "/properties/extended/instanceView/powerState/code")));
         if (states.size() < machines.size()) {
-            RestRequest all = place.get(LIST, AzurePlace.COMPUTE_VERSION).query("statusOnly", "true");
+            RestRequest all = place.request(LIST).query("statusOnly", "true");
             List<JsonNode> told =
                     details.list("states of machines", machine -> place.arm().each(all, machine));
             for (JsonNode machine : told) {

@@ -1,7 +1,10 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -15,20 +18,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the calls of deployed models are recorded: a setting of the account that they stand in, which holds for all of them. */
-final class ModelCallLogs implements AzurePart {
-    static final String SETTINGS = "/{resource*}/providers/Microsoft.Insights/diagnosticSettings";
+final class ModelCallLogs extends AzurePart {
+    private static final AzureOperation SETTINGS = AzureOperation.get(
+                    "/{resource*}/providers/Microsoft.Insights/diagnosticSettings",
+                    DiagnosticSettings.VERSION,
+                    new Frequency("governed", "1 for each account with models"),
+                    GOVERNANCE)
+            .untried();
 
     private static final Set<String> WHO_CALLED = Set.of("RequestResponse", "allLogs");
 
-    @Override
-    public String word() {
-        return "model logs";
-    }
-
     /** After the deployments themselves. */
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    ModelCallLogs() {
+        super("model logs", Slice.Dataset.METRICS, List.of(SETTINGS));
     }
 
     @Override
@@ -55,9 +57,7 @@ final class ModelCallLogs implements AzurePart {
     private static String said(AzurePlace place, String account) {
         String places = DiagnosticSettings.recording(
                         place.arm()
-                                .list(place.arm()
-                                        .get(SETTINGS, DiagnosticSettings.VERSION)
-                                        .with("resource*", account.replaceFirst("^/", ""))),
+                                .list(place.arm().request(SETTINGS).with("resource*", account.replaceFirst("^/", ""))),
                         WHO_CALLED)
                 .stream()
                 .flatMap(setting -> DiagnosticSettings.destinations(setting).stream())

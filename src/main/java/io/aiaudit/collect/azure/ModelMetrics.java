@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * Requests, tokens and use of provisioned units of model deployments, split by deployment on their account. Azure has two families of names for the same; an account may
  * know one or both, and where both tell an hour it is the same hour.
  */
-final class ModelMetrics implements AzurePart {
+final class ModelMetrics extends AzurePart {
     private static final double PERCENT = 0.01;
 
     /** Only units that are provisioned can be full. */
@@ -66,14 +66,8 @@ final class ModelMetrics implements AzurePart {
                     "AzureOpenAIContextTokensCacheMatchRate"),
             new Family("ModelRequests", "InputTokens", "OutputTokens", "ProvisionedUtilization", null));
 
-    @Override
-    public String word() {
-        return "model metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    ModelMetrics() {
+        super("model metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
     }
 
     @Override

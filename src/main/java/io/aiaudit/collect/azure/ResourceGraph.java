@@ -1,5 +1,7 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,8 +23,16 @@ import java.util.stream.Collectors;
  * of the type is asked, which refuses where it has to. Providers are asked, too, where the graph itself may not be.
  */
 final class ResourceGraph {
-    static final String RESOURCES = "/providers/Microsoft.ResourceGraph/resources";
-    static final String VERSION = "2022-10-01";
+    private static final String VERSION = "2022-10-01";
+    static final AzureOperation RESOURCES = AzureOperation.post(
+                    "/providers/Microsoft.ResourceGraph/resources",
+                    VERSION,
+                    ACCOUNT,
+                    "instance",
+                    "volume",
+                    "node_group")
+            .times(2)
+            .probe((request, place) -> request.body(probe(place)));
     private static final int PAGE = 1000;
 
     private final AzurePlace place;
@@ -32,7 +42,7 @@ final class ResourceGraph {
     }
 
     /** A type of resource, and the list of its provider that tells whether there is none. */
-    record Type(String name, String list, String version) {
+    record Type(String name, AzureOperation list) {
         /** Such as virtualMachines. */
         String bare() {
             return name.substring(name.indexOf('/') + 1);
@@ -55,15 +65,14 @@ final class ResourceGraph {
                         row)));
         for (Type type : types) {
             if (found.stream().noneMatch(type::isOf)) {
-                found.addAll(details.list(
-                        type.name(), thing -> place.arm().each(place.get(type.list(), type.version()), thing)));
+                found.addAll(details.list(type.name(), thing -> place.arm().each(place.request(type.list()), thing)));
             }
         }
         return found;
     }
 
     private void query(String query, Consumer<JsonNode> row) {
-        RestRequest request = place.arm().post(RESOURCES, VERSION, null);
+        RestRequest request = place.arm().request(RESOURCES);
         Set<String> read = new HashSet<>();
         String token = null;
         do {
@@ -75,10 +84,16 @@ final class ResourceGraph {
             token = Json.text(page, "/$skipToken");
             if (token == null && "true".equals(Json.text(page, "/resultTruncated"))) {
                 throw new UserError(
-                        "the resource graph tells only a part of what there is, and no way to the rest.",
-                        "Run it again; if it stays, name fewer subscriptions in aiaudit.yaml: azure: {subscriptions: [...]}");
+                        "the resource graph returned only part of the resources.",
+                        "Run it again; if it persists, name fewer subscriptions in aiaudit.yaml: azure: {subscriptions: [...]}");
             }
         } while (token != null);
+    }
+
+    private static JsonNode probe(AzurePlace place) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("subscriptions").add(place.subscription());
+        return body.put("query", "Resources | take 1 | project id");
     }
 
     private JsonNode body(String query, String token) {

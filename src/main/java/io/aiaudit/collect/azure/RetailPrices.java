@@ -2,8 +2,10 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
+import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
@@ -22,9 +24,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** What the machines and units of throughput that were found cost by the list, from the price API that needs no login. Kept for the day, since all scans ask for the same. */
-final class RetailPrices implements AzurePart {
-    static final String PRICES = "/api/retail/prices";
+final class RetailPrices extends AzurePart {
     private static final String VERSION = "2023-01-01-preview";
+    private static final AzureOperation PRICES = AzureOperation.get(
+                    "/api/retail/prices",
+                    VERSION,
+                    new Frequency("prices", "1 for each machine type and region for its price, once a day"),
+                    Operation.PRICES)
+            .permission("")
+            .untried();
 
     private static final List<String> KINDS = List.of(
             "instance",
@@ -44,17 +52,8 @@ final class RetailPrices implements AzurePart {
     private final OfferCache cache;
 
     RetailPrices(OfferCache cache) {
+        super("prices", Slice.Dataset.PRICES, List.of(PRICES));
         this.cache = cache;
-    }
-
-    @Override
-    public String word() {
-        return "prices";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.PRICES;
     }
 
     @Override
@@ -104,8 +103,8 @@ final class RetailPrices implements AzurePart {
     }
 
     private static List<Offer> ask(AzurePlace place, String region, Resource resource, LocalDate today) {
-        RestRequest request = RestRequest.get(place.arm().scope().prices(), PRICES, null)
-                .query("api-version", VERSION)
+        RestRequest request = RestRequest.get(place.arm().scope().prices(), PRICES.template(), null)
+                .query("api-version", PRICES.version())
                 .query("$filter", "armRegionName eq '" + region + "' and " + rowsOf(resource.machineType()));
         List<JsonNode> rows = new ArrayList<>();
         place.arm()

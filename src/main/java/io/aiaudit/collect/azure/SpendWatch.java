@@ -1,5 +1,7 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
@@ -13,29 +15,31 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Who is told when a subscription spends more than it should: budgets of cost, and alerts about anomalies. */
-final class SpendWatch implements AzurePart {
-    static final String BUDGETS = "/subscriptions/{subscription}/providers/Microsoft.Consumption/budgets";
-    static final String BUDGETS_VERSION = "2024-08-01";
-    static final String ALERTS = "/subscriptions/{subscription}/providers/Microsoft.CostManagement/scheduledActions";
-    static final String ALERTS_VERSION = "2024-08-01";
+final class SpendWatch extends AzurePart {
+    private static final String ALERTS_VERSION = "2024-08-01";
+    private static final String BUDGETS_VERSION = "2024-08-01";
+    private static final AzureOperation BUDGETS = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Consumption/budgets",
+            BUDGETS_VERSION,
+            AuditLogs.GOVERNED,
+            GOVERNANCE);
+    private static final AzureOperation ALERTS = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.CostManagement/scheduledActions",
+            ALERTS_VERSION,
+            AuditLogs.GOVERNED,
+            GOVERNANCE);
 
     private static final List<String> CONTACTS = List.of("/contactEmails", "/contactRoles", "/contactGroups");
 
-    @Override
-    public String word() {
-        return "budgets";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.GOVERNANCE;
+    SpendWatch() {
+        super("budgets", Slice.Dataset.GOVERNANCE, List.of(BUDGETS, ALERTS));
     }
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
         Details details = place.details(sink);
         Attributes attributes = new Attributes();
-        List<JsonNode> budgets = details.ask("budgets", () -> place.arm().list(place.get(BUDGETS, BUDGETS_VERSION)))
+        List<JsonNode> budgets = details.ask("budgets", () -> place.arm().list(place.request(BUDGETS)))
                 .orElse(null);
         if (budgets != null) {
             List<JsonNode> ofCost = budgets.stream()
@@ -49,7 +53,7 @@ final class SpendWatch implements AzurePart {
                             ofCost.stream().filter(SpendWatch::tellsSomebody).count());
         }
         List<JsonNode> all = details.ask(
-                        "alerts of anomalies", () -> place.arm().list(place.get(ALERTS, ALERTS_VERSION)))
+                        "alerts of anomalies", () -> place.arm().list(place.request(ALERTS)))
                 .orElse(null);
         if (all != null) {
             List<JsonNode> alerts = all.stream()

@@ -1,9 +1,12 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.PRICES;
+
 import com.google.cloud.billing.v1.CloudCatalogClient;
 import com.google.cloud.billing.v1.ListSkusRequest;
 import com.google.cloud.billing.v1.Sku;
 import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
@@ -24,7 +27,21 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What the machines that were found cost by the list: the catalog sells cores, memory and GPUs, and machines are those added up. Kept for the day, asked for once a scan. */
-final class CatalogPrices implements GcpPart {
+final class CatalogPrices extends GcpPart {
+    private static final GoogleOperation MACHINE_TYPES = AggregatedList.operation(
+            "machineTypes", null, new Frequency("prices", "1 for the machine types of each project"), PRICES);
+
+    /** What is called here. Prices are open to everybody. */
+    static final List<GoogleOperation> OPERATIONS = List.of(
+            MACHINE_TYPES,
+            GoogleOperation.get(
+                            "cloudbilling",
+                            "/v1/services/{service}/skus",
+                            "",
+                            new Frequency("prices", "some 10 pages of the price catalog once a day"),
+                            PRICES)
+                    .untried());
+
     private static final Map<String, String> SERVICES =
             new TreeMap<>(Map.of("Compute Engine", "services/6F81-5844-456A", "Vertex AI", "services/C7E2-9256-1C43"));
     private static final int PAGE = 5000;
@@ -45,18 +62,9 @@ final class CatalogPrices implements GcpPart {
     private PartPrices prices;
 
     CatalogPrices(GcpClients clients, OfferCache cache) {
+        super("prices", Slice.Dataset.PRICES, OPERATIONS);
         this.clients = clients;
         this.cache = cache;
-    }
-
-    @Override
-    public String word() {
-        return "prices";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.PRICES;
     }
 
     @Override
@@ -111,7 +119,7 @@ final class CatalogPrices implements GcpPart {
             String filter = types.subList(from, Math.min(types.size(), from + MOST_TYPES)).stream()
                     .map(type -> "(name = \"" + type + "\")")
                     .collect(Collectors.joining(" OR "));
-            new AggregatedList(place, "machineTypes", filter)
+            new AggregatedList(place, MACHINE_TYPES, filter)
                     .read(
                             "machine types",
                             details,

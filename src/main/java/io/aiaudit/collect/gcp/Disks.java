@@ -1,9 +1,12 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -14,17 +17,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Persistent disks that nothing is attached to, and those of machines with accelerators and of notebooks. A disk is paid for on its own, whether a machine runs or not. */
-final class Disks implements GcpPart {
-    @Override
-    public String word() {
-        return "disks";
+final class Disks extends GcpPart {
+    private static final GoogleOperation LIST =
+            AggregatedList.operation("disks", "compute.googleapis.com/Disk", ACCOUNT, "volume");
+
+    Disks() {
+        super("disks", Slice.Dataset.INVENTORY, List.of(LIST));
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         List<JsonNode> attached = new ArrayList<>();
         Details details = place.details(sink);
-        new AggregatedList(place, "disks").read(word(), details, sink::gap, disk -> {
+        new AggregatedList(place, LIST).read(word(), details, sink::gap, disk -> {
             if (disk.path("users").isEmpty()) {
                 sink.resource(resource(place, disk, null));
             } else {

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** What Google refuses, said as a problem and its fix. The one place that knows its words. */
 final class GcpFailure implements Failures {
     private static final String AGAIN =
-            "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com";
+            "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
 
     private static final String CLOUD_BILLING = "Cloud Billing";
 
@@ -96,8 +96,8 @@ final class GcpFailure implements Failures {
             return GoogleLogin.refused((IOException) root);
         }
         return new UserError(
-                what + " could not be asked: " + line(root.getMessage()) + ".",
-                "Check the way to Google: HTTPS_PROXY, firewall.",
+                what + " could not be reached: " + line(root.getMessage()) + ".",
+                "Check the connection to Google: HTTPS_PROXY, firewall.",
                 failure);
     }
 
@@ -119,8 +119,8 @@ final class GcpFailure implements Failures {
                 case 404 ->
                     error(
                             cause,
-                            what + " does not know what was asked for: " + message + ".",
-                            "Run it again; what was deleted meanwhile is gone then.");
+                            what + " does not know the requested resource: " + message + ".",
+                            "Run it again; resources deleted meanwhile will be gone.");
                 case 429 ->
                     error(
                             cause,
@@ -142,8 +142,8 @@ final class GcpFailure implements Failures {
             if (SwitchedOff.CODES.contains(reason)) {
                 return error(
                         cause,
-                        "the API of " + what + " is switched off: " + message + ".",
-                        "Switch it on if it is in use: gcloud services enable SERVICE --project PROJECT. If it is not, accept the gap with --allow-gaps.");
+                        "the API of " + what + " is disabled: " + message + ".",
+                        "Enable it if it is in use: gcloud services enable SERVICE --project PROJECT. Otherwise accept the gap with --allow-gaps.");
             }
             return error(
                     cause,

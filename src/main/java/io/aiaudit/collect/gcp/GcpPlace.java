@@ -26,18 +26,19 @@ import java.util.stream.Collectors;
 record GcpPlace(GoogleApi api, String project, String number, String name, Function<Details, List<String>> vertex) {
     private static final int SHOWN = 10;
     private static final String AGAIN =
-            "Run it again; if it stays, look at the state of Google Cloud: https://status.cloud.google.com";
+            "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
 
     List<String> locations(Details details) {
         return vertex.apply(details);
     }
 
-    RestRequest get(String service, String template) {
-        return api.get(service, template).with("project", project);
+    RestRequest request(GoogleOperation operation) {
+        return api.request(operation).with("project", project);
     }
 
-    RestRequest get(String service, String location, String template) {
-        return api.get(service, location, template).with("project", project);
+    /** Of a service that has an address for each of its locations. */
+    RestRequest request(GoogleOperation operation, String location) {
+        return api.request(operation, location).with("project", project);
     }
 
     void pages(RestRequest request, Consumer<JsonNode> page) {
@@ -81,7 +82,7 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Funct
         return new Gap(
                 "gcp",
                 project + "/" + last(where) + " " + what,
-                "this location did not answer, the others did.",
+                "this location did not respond; other locations did.",
                 AGAIN);
     }
 
@@ -92,7 +93,7 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Funct
     }
 
     UserError incomplete(String said) {
-        return new UserError("the answer lacks something: " + said + ".", AGAIN);
+        return new UserError("the response is incomplete: " + said + ".", AGAIN);
     }
 
     /** The first of them, and how many more there are. */

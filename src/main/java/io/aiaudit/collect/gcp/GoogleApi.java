@@ -1,6 +1,7 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestClient;
@@ -43,18 +44,19 @@ final class GoogleApi {
         return failure.status() == FORBIDDEN && failure.said().contains(operations.action(failure.operation()));
     }
 
-    RestRequest get(String service, String template) {
-        return RestRequest.get(scope.endpoint(service), template, AUDIENCE);
+    RestRequest request(GoogleOperation operation) {
+        return request(scope.endpoint(operation.service()), operation);
     }
 
     /** Of a service that has an address for each of its locations. */
-    RestRequest get(String service, String location, String template) {
-        return RestRequest.get(scope.endpoint(service, location), template, AUDIENCE)
-                .with("location", location);
+    RestRequest request(GoogleOperation operation, String location) {
+        return request(scope.endpoint(operation.service(), location), operation).with("location", location);
     }
 
-    RestRequest post(String service, String template, JsonNode body) {
-        return RestRequest.post(scope.endpoint(service), template, AUDIENCE, body);
+    private static RestRequest request(String address, GoogleOperation operation) {
+        return operation.method().equals("GET")
+                ? RestRequest.get(address, operation.template(), AUDIENCE)
+                : RestRequest.post(address, operation.template(), AUDIENCE, JsonNodeFactory.instance.objectNode());
     }
 
     JsonNode ask(RestRequest request) {

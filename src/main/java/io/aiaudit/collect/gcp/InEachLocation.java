@@ -2,6 +2,7 @@ package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Sink;
@@ -9,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * Asks each of several locations for the same lists. A location of which no list could be read is one gap, by the first
@@ -72,14 +75,21 @@ final class InEachLocation {
         return whole;
     }
 
+    /** Declares a list of Vertex AI; {@code asset} is what Cloud Asset Inventory calls its things. */
+    static GoogleOperation vertex(String list, String asset, Frequency frequency, String... reads) {
+        return GoogleOperation.list(
+                        "aiplatform", "/v1/projects/{project}/locations/{location}/" + list, frequency, reads)
+                .lists("aiplatform.googleapis.com/" + asset);
+    }
+
     /** Lists of Vertex AI, in all of its locations that the project uses; {@code item} is given the list and each of its things. */
-    void askVertex(List<String> lists, BiConsumer<String, JsonNode> item) {
+    void askVertex(List<GoogleOperation> operations, BiConsumer<String, JsonNode> item) {
+        Map<String, GoogleOperation> lists =
+                operations.stream().collect(Collectors.toMap(GoogleOperation::list, operation -> operation));
         ask(
                 place.locations(details),
-                lists,
-                (location, list) -> place.get(
-                                "aiplatform", location, "/v1/projects/{project}/locations/{location}/" + list)
-                        .query("pageSize", "100"),
+                operations.stream().map(GoogleOperation::list).toList(),
+                (location, list) -> place.request(lists.get(list), location).query("pageSize", "100"),
                 (list, page) -> page.path(list).forEach(one -> item.accept(list, one)));
     }
 

@@ -1,6 +1,9 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.METRICS;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.gcp.GcpMetric.Source;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
@@ -24,6 +27,18 @@ import java.util.stream.Collectors;
 
 /** Asks Cloud Monitoring for one metric of all resources of a project at a time, made hours on its side. */
 final class Monitoring {
+    private static final Frequency FOUND = new Frequency("found", "1 to 2 for each metric and 100,000 of its points");
+
+    /** Two of them look for the models of publishers in each project. */
+    static final GoogleOperation SERIES = GoogleOperation.list(
+                    "monitoring",
+                    "/v3/projects/{project}/timeSeries",
+                    FOUND,
+                    METRICS,
+                    "model_usage",
+                    "provisioned_throughput")
+            .probe(Monitoring::lastHour);
+
     private static final String PAGE = "100000";
     private static final int NOT_FOUND = 404;
     private static final Duration HOUR = Duration.ofHours(1);
@@ -145,12 +160,20 @@ final class Monitoring {
         }
         return page.path("unreachable").isEmpty()
                 ? Optional.empty()
-                : Optional.of("no answer from " + GcpPlace.last(Json.text(page, "/unreachable/0")));
+                : Optional.of("no response from " + GcpPlace.last(Json.text(page, "/unreachable/0")));
+    }
+
+    private static RestRequest lastHour(RestRequest request) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return request.query("filter", "metric.type = \"compute.googleapis.com/instance/cpu/utilization\"")
+                .query("interval.startTime", now.minus(1, ChronoUnit.HOURS).toString())
+                .query("interval.endTime", now.toString())
+                .query("pageSize", "1");
     }
 
     /** Points of a metric in the window, each of so long; which series are one is for {@code groups} to say. */
     static RestRequest request(GcpPlace place, Window window, String expression, Duration length, List<String> groups) {
-        RestRequest request = place.get("monitoring", "/v3/projects/{project}/timeSeries")
+        RestRequest request = place.request(SERIES)
                 .query("filter", expression)
                 .query("interval.startTime", window.start().toString())
                 .query("interval.endTime", window.end().toString())

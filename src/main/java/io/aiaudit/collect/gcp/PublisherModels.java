@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
@@ -21,7 +22,7 @@ import java.util.function.BiConsumer;
  * Models of publishers, such as Gemini, that are called by the token, and throughput that is provisioned for some. No list of Vertex AI has them: they are those of which
  * Cloud Monitoring knows calls in the window, or units.
  */
-final class PublisherModels implements GcpPart {
+final class PublisherModels extends GcpPart {
     static final String TOKENS_PER_SECOND = "tokens_per_second";
 
     private static final String ONLINE = "aiplatform.googleapis.com/publisher/online_serving/";
@@ -45,9 +46,8 @@ final class PublisherModels implements GcpPart {
         }
     }
 
-    @Override
-    public String word() {
-        return "models";
+    PublisherModels() {
+        super("models", Slice.Dataset.INVENTORY, List.of(Monitoring.SERIES));
     }
 
     @Override

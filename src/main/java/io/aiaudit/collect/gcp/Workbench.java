@@ -1,23 +1,30 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Notebooks of Workbench. Each is a machine of Compute Engine, and has its id, since that is what the bill names: with what its own list adds it is one row. */
-final class Workbench implements GcpPart {
-    @Override
-    public String word() {
-        return "notebooks";
+final class Workbench extends GcpPart {
+    private static final GoogleOperation LIST = GoogleOperation.list(
+                    "notebooks", "/v2/projects/{project}/locations/-/instances", ACCOUNT, "notebook")
+            .lists("notebooks.googleapis.com/Instance");
+
+    Workbench() {
+        super("notebooks", Slice.Dataset.INVENTORY, List.of(LIST));
     }
 
     @Override
@@ -30,13 +37,10 @@ final class Workbench implements GcpPart {
 
     private void each(GcpPlace place, Sink sink, Consumer<JsonNode> notebook) {
         Set<String> told = new HashSet<>();
-        place.pages(
-                place.get("notebooks", "/v2/projects/{project}/locations/-/instances")
-                        .query("pageSize", "500"),
-                page -> {
-                    place.unreachable(page, "unreachable", word(), told, sink);
-                    page.path("instances").forEach(notebook);
-                });
+        place.pages(place.request(LIST).query("pageSize", "500"), page -> {
+            place.unreachable(page, "unreachable", word(), told, sink);
+            page.path("instances").forEach(notebook);
+        });
     }
 
     private static Resource resource(GcpPlace place, JsonNode told) {

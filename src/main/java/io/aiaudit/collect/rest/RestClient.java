@@ -81,8 +81,8 @@ public final class RestClient {
             }
             if (count == MOST_PAGES) {
                 throw new UserError(
-                        first.getHost() + " tells of more than " + MOST_PAGES + " pages of " + request.template() + ".",
-                        "Run it again; if it stays, report it: such an answer never ends.");
+                        first.getHost() + " returned more than " + MOST_PAGES + " pages of " + request.template() + ".",
+                        "Run it again; if it persists, report it: the response never ends.");
             }
             JsonNode answer = send(request, address);
             page.accept(answer);
@@ -97,7 +97,7 @@ public final class RestClient {
         try {
             next = first.resolve(link.replace(" ", "%20").replace("|", "%7C"));
         } catch (IllegalArgumentException e) {
-            throw foreign(request, first, "something that is no address", e);
+            throw foreign(request, first, "an invalid address", e);
         }
         boolean same = first.getScheme().equalsIgnoreCase(next.getScheme())
                 && first.getHost().equalsIgnoreCase(next.getHost())
@@ -112,9 +112,9 @@ public final class RestClient {
 
     private static UserError foreign(RestRequest request, URI first, String where, Exception cause) {
         return new UserError(
-                "the answer of " + first.getHost() + " to " + request.template() + " names " + where
-                        + " for its next page, which was not asked and was sent no token.",
-                "Check what answers in the place of " + first.getHost() + ": a proxy, or an address in aiaudit.yaml.",
+                "the response of " + first.getHost() + " to " + request.template() + " names " + where
+                        + " for its next page, which was not requested and was sent no token.",
+                "Check what responds instead of " + first.getHost() + ": a proxy, or an address in aiaudit.yaml.",
                 cause);
     }
 
@@ -135,7 +135,7 @@ public final class RestClient {
     private static void keepTokenIn(RestRequest request, URI address) {
         if (request.audience() != null && !isSafe(address)) {
             throw new UserError(
-                    address.getScheme() + "://" + address.getHost() + " is not asked: a token leaves over https only.",
+                    address.getScheme() + "://" + address.getHost() + " is not used: tokens are sent over https only.",
                     "Name an address that begins with https:// in aiaudit.yaml.");
         }
     }

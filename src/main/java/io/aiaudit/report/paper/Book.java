@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.GregorianCalendar;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -80,7 +79,7 @@ public final class Book implements AutoCloseable {
             document.addPage(page);
             sheets.add(new Sheet(document, page, faces));
         }
-        Map<Heading, Target> targets = targets(blocks, pieces, laid, sheets);
+        IdentityHashMap<Heading, Target> targets = targets(blocks, pieces, laid, sheets);
         blocks.stream()
                 .filter(Contents.class::isInstance)
                 .map(Contents.class::cast)
@@ -94,15 +93,15 @@ public final class Book implements AutoCloseable {
         document.save(out);
     }
 
-    private Map<Heading, Target> targets(
+    private IdentityHashMap<Heading, Target> targets(
             List<Block> blocks, List<List<Piece>> pieces, List<Layout.Page> laid, List<Sheet> sheets) {
-        Map<Piece, Target> places = new IdentityHashMap<>();
+        IdentityHashMap<Piece, Target> places = new IdentityHashMap<>();
         for (int number = 0; number < laid.size(); number++) {
             for (Layout.Placed placed : laid.get(number).placed()) {
                 places.put(placed.piece(), new Target(sheets.get(number).page(), number + 1, TOP + placed.top()));
             }
         }
-        Map<Heading, Target> targets = new IdentityHashMap<>();
+        IdentityHashMap<Heading, Target> targets = new IdentityHashMap<>();
         for (int number = 0; number < blocks.size(); number++) {
             if (blocks.get(number) instanceof Heading heading) {
                 targets.put(heading, places.get(pieces.get(number).get(0)));
@@ -121,7 +120,10 @@ public final class Book implements AutoCloseable {
                 float right = LEFT + TEXT_WIDTH;
                 float foot = Sheet.HEIGHT - BOTTOM + 20;
                 String count = "Page " + number + " of " + all;
-                sheet.text(faces.wrap(imprint.head(), style, TEXT_WIDTH * 0.7f).get(0), style, LEFT, 32);
+                List<String> head = faces.wrap(imprint.head(), style, TEXT_WIDTH * 0.8f);
+                for (int line = 0; line < head.size(); line++) {
+                    sheet.text(head.get(line), style, LEFT, 32 - (head.size() - 1 - line) * style.leading());
+                }
                 sheet.text(imprint.headRight(), style, right - faces.width(imprint.headRight(), style), 32);
                 sheet.line(Shade.LINE.rgb(), 0.5f, LEFT, 48, right, 48);
                 sheet.line(Shade.LINE.rgb(), 0.5f, LEFT, foot - 4, right, foot - 4);
@@ -162,7 +164,7 @@ public final class Book implements AutoCloseable {
         catalog.setString(COSName.LANG, "en");
     }
 
-    private void outline(List<Block> blocks, Map<Heading, Target> targets) {
+    private void outline(List<Block> blocks, IdentityHashMap<Heading, Target> targets) {
         PDDocumentOutline outline = new PDDocumentOutline();
         PDOutlineItem chapter = null;
         for (Block block : blocks) {

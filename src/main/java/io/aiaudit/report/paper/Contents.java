@@ -2,21 +2,20 @@ package io.aiaudit.report.paper;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The headings with the pages on which they stand, each a link. */
 public final class Contents implements Block {
     private static final float LINE = 18;
 
     private final List<Heading> headings;
-    private final Map<Heading, Target> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<Heading, Target> targets = new IdentityHashMap<>();
 
     public Contents(List<Heading> headings) {
         this.headings = List.copyOf(headings);
     }
 
     /** Known as soon as everything has its place. */
-    void know(Map<Heading, Target> places) {
+    void know(IdentityHashMap<Heading, Target> places) {
         targets.putAll(places);
     }
 

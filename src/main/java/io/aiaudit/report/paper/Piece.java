@@ -2,6 +2,7 @@ package io.aiaudit.report.paper;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A part of a block that no page break goes through.
@@ -21,6 +22,10 @@ public record Piece(float before, float height, boolean together, Paint paint, P
         return new Piece(before, height, false, paint, null);
     }
 
+    Piece below(float room) {
+        return new Piece(room, height, together, paint, repeated);
+    }
+
     Piece withNext() {
         return new Piece(before, height, true, paint, repeated);
     }
@@ -28,7 +33,7 @@ public record Piece(float before, float height, boolean together, Paint paint, P
     /** Lines of one text: no first line alone at the foot of a page, no last line alone at the top of the next. */
     static List<Piece> withoutOrphans(List<Piece> lines) {
         int last = lines.size() - 1;
-        return java.util.stream.IntStream.rangeClosed(0, last)
+        return IntStream.rangeClosed(0, last)
                 .mapToObj(number -> number < last && (number == 0 || number == last - 1)
                         ? lines.get(number).withNext()
                         : lines.get(number))

@@ -77,7 +77,7 @@ public final class Sheet implements AutoCloseable {
     void tagged(Tag tag, Drawing drawing) throws IOException {
         int mark = marks.size();
         marks.add((COSBase) tag.element());
-        tag.holds((COSDictionary) page.getCOSObject(), mark);
+        tag.holds(page.getCOSObject(), mark);
         content.beginMarkedContent(COSName.getPDFName(tag.type()), mark);
         drawing.draw();
         content.endMarkedContent();

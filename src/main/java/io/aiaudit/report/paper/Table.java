@@ -1,6 +1,8 @@
 package io.aiaudit.report.paper;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows under a head that comes again on each page. */
@@ -8,6 +10,7 @@ public final class Table implements Block {
     private static final float GAP = 10;
     private static final float PADDING = 3.2f;
     private static final float FACT_PADDING = 1;
+    private static final float FACTS_BEFORE = 4;
     private static final float SWATCH = 12;
 
     /** Lines of a row that stay together; a longer one is continued on the next page. */
@@ -57,17 +60,13 @@ public final class Table implements Block {
     }
 
     public Table row(String... cells) {
-        return row(java.util.Arrays.stream(cells).map(Cell::of).toArray(Cell[]::new));
+        return row(Arrays.stream(cells).map(Cell::of).toArray(Cell[]::new));
     }
 
     /** The row that adds up those above it. */
     public Table sum(String... cells) {
-        rows.add(new Row(java.util.Arrays.stream(cells).map(Cell::of).toList(), true));
+        rows.add(new Row(Arrays.stream(cells).map(Cell::of).toList(), true));
         return this;
-    }
-
-    public boolean isEmpty() {
-        return rows.isEmpty();
     }
 
     @Override
@@ -80,8 +79,11 @@ public final class Table implements Block {
             again = head(faces, left, width, null);
         }
         for (int number = 0; number < rows.size(); number++) {
-            boolean withNext = number == rows.size() - 2 || facts && number < rows.size() - 2;
-            List<Piece> parts = row(rows.get(number), faces, left, width, table.child("TR"), again);
+            boolean withNext = number == rows.size() - 2 || (facts && number < rows.size() - 2);
+            List<Piece> parts = new ArrayList<>(row(rows.get(number), faces, left, width, table.child("TR"), again));
+            if (facts && number == 0) {
+                parts.set(0, parts.get(0).below(FACTS_BEFORE));
+            }
             pieces.addAll(withNext && parts.size() == 1 ? List.of(parts.get(0).withNext()) : parts);
         }
         return pieces;
@@ -92,8 +94,8 @@ public final class Table implements Block {
         Tag row = table == null ? null : table.child("TR");
         List<List<Line>> cells = new ArrayList<>();
         List<Tag> tags = new ArrayList<>();
-        for (Column column : columns) {
-            cells.add(lines(faces, column.title(), TextStyle.CELL_HEAD, inner(column, width)));
+        for (int number = 0; number < columns.size(); number++) {
+            cells.add(lines(faces, columns.get(number).title(), TextStyle.CELL_HEAD, inner(number, width)));
             tags.add(row == null ? null : row.child("TH").heads("Column"));
         }
         float height = height(cells) + PADDING + 2;
@@ -104,7 +106,8 @@ public final class Table implements Block {
                 List<Line> lines = cells.get(number);
                 float bottomed = top + height - PADDING - height(List.of(lines));
                 float at = x;
-                Drawing drawing = () -> draw(sheet, faces, lines, column, at, inner(column, width), bottomed);
+                float inner = inner(number, width);
+                Drawing drawing = () -> draw(sheet, faces, lines, column, at, inner, bottomed);
                 if (tags.get(number) == null) {
                     sheet.untagged(drawing);
                 } else {
@@ -121,7 +124,7 @@ public final class Table implements Block {
         List<Tag> tags = new ArrayList<>();
         for (int number = 0; number < columns.size(); number++) {
             Cell cell = row.cells().get(number);
-            float inner = inner(columns.get(number), width) - (cell.swatch() == Cell.NO_SWATCH ? 0 : SWATCH);
+            float inner = inner(number, width) - (cell.swatch() == Cell.NO_SWATCH ? 0 : SWATCH);
             boolean heads = facts && number == 0;
             TextStyle style = row.sum()
                     ? TextStyle.CELL_STRONG
@@ -168,7 +171,7 @@ public final class Table implements Block {
                     float corner = x;
                     sheet.untagged(() -> sheet.rectangle(swatch, corner, top + padding + 2, 7, 7));
                 }
-                float inner = inner(column, width);
+                float inner = inner(number, width);
                 sheet.tagged(tags.get(number), () -> draw(sheet, faces, lines, column, at, inner, top + padding));
                 x += column.share() * width;
             }
@@ -177,7 +180,7 @@ public final class Table implements Block {
                         () -> sheet.line(Shade.LINE.rgb(), 0.5f, left, top + height, left + width, top + height));
             }
         };
-        return new Piece(facts && first == 0 && row == rows.get(0) ? 4 : 0, height, false, paint, again);
+        return new Piece(0, height, false, paint, again);
     }
 
     private static List<Line> lines(Typefaces faces, String text, TextStyle style, float width) {
@@ -188,7 +191,7 @@ public final class Table implements Block {
 
     private static void draw(
             Sheet sheet, Typefaces faces, List<Line> lines, Column column, float left, float width, float top)
-            throws java.io.IOException {
+            throws IOException {
         float y = top;
         for (Line line : lines) {
             float shift = column.right() ? width - faces.width(line.text(), line.style()) : 0;
@@ -209,8 +212,9 @@ public final class Table implements Block {
         return highest;
     }
 
-    private float inner(Column column, float width) {
-        boolean last = column == columns.get(columns.size() - 1);
-        return column.share() * width - (last ? 0 : GAP);
+    /** How wide the text of a column may be. */
+    private float inner(int number, float width) {
+        boolean last = number == columns.size() - 1;
+        return columns.get(number).share() * width - (last ? 0 : GAP);
     }
 }

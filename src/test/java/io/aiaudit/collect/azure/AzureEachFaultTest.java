@@ -97,7 +97,7 @@ class AzureEachFaultTest {
     private static void fail(String operation, ResponseDefinitionBuilder answer) {
         azure.stub(at(operation).willReturn(answer));
         if (operation.equals(METRICS)) { // or the resource manager is asked in its place
-            azure.stub(at("GET:" + AzureMonitor.SINGLE).willReturn(answer));
+            azure.stub(at(AzureMonitor.SINGLE.name()).willReturn(answer));
         }
     }
 
@@ -106,7 +106,7 @@ class AzureEachFaultTest {
         gather();
         Set<String> tried = new TreeSet<>(requests.keySet());
         tried.removeAll(ELSEWHERE);
-        assertThat(TABLE.operations()).hasSize(27).containsExactlyInAnyOrderElementsOf(tried);
+        assertThat(TABLE.operations()).hasSize(29).containsExactlyInAnyOrderElementsOf(tried);
     }
 
     @ParameterizedTest
