@@ -56,8 +56,6 @@ final class FindingDetails {
                 "evidence", evidence(finding.evidence()),
                 "advice", advice(finding.advice(), amounts),
                 "range", RangeView.of(FindingGroup.shown(finding), finding.monthlyCost(), amounts),
-                "gross", RangeView.of(finding.standAlone(), finding.monthlyCost(), amounts),
-                "cost", amounts.money(finding.monthlyCost()),
                 "events", drawn ? DecisionMark.events(finding.evidence()) : List.of(),
                 "unmeasured", drawn && curves.isEmpty() && heatMaps.isEmpty(),
                 "curves", curves,
