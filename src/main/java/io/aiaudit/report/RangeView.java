@@ -44,7 +44,7 @@ final class RangeView {
                 "low_at",
                 drawn ? percent(range.low(), end) : "0",
                 "likely_at",
-                drawn ? percent(range.likely(), end) : "0",
+                drawn ? mark(range.likely(), end) : "0",
                 "width",
                 drawn ? percent(range.high().subtract(range.low()), end) : "0");
     }
