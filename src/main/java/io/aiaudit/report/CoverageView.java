@@ -30,8 +30,10 @@ final class CoverageView {
     private static final List<String> INKS =
             List.of("past", "counted", "freed", "accepted", "blocked", "unconfirmed", "use", "unknown");
 
+    private static final int NOT_ASSESSED = 7;
+
     /** The order of the bar: what can be acted on first, what is not known last. */
-    private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0, 7);
+    private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0, NOT_ASSESSED);
 
     private static final List<String> MEANINGS = List.of(
             "Spent in the window but no longer billed: deleted or reduced.",
@@ -67,7 +69,9 @@ final class CoverageView {
                 "unknown",
                 audit.totals().coverage() == null
                         ? Amounts.UNKNOWN
-                        : amounts.money(audit.totals().coverage().notAssessed()),
+                        : amounts.whole(
+                                PrintText.wholes(audit.totals().coverage().amounts())
+                                        .get(NOT_ASSESSED)),
                 "unknown_share",
                 audit.totals().coverage() == null
                         ? Amounts.UNKNOWN

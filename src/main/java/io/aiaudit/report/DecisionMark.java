@@ -35,14 +35,23 @@ record DecisionMark(double value, String words) {
     }
 
     /** Empty where the evidence of the finding draws no line in this metric. */
-    static Optional<DecisionMark> of(String metric, AuditedFinding finding, AuditedResource resource) {
+    static Optional<DecisionMark> of(String metric, AuditedFinding finding) {
         return switch (metric) {
             case "throughput_utilization" -> units(finding);
-            case "gpu_memory_used_gib" -> memory(finding, resource);
+            case "gpu_memory_used_gib" -> memory(finding);
             case "gpu_utilization" -> slower(finding);
             case "requests" -> breakEven(finding).or(() -> instances(finding));
             default -> Optional.empty();
         };
+    }
+
+    /** What there is to use, where the finding itself draws no line. */
+    static Optional<DecisionMark> headroom(String metric, AuditedResource resource) {
+        BigDecimal memory = metric.equals("gpu_memory_used_gib") ? resource.acceleratorMemoryGib() : null;
+        return memory == null || memory.signum() <= 0
+                ? Optional.empty()
+                : Optional.of(new DecisionMark(
+                        memory.doubleValue(), "memory of one GPU, " + whole(memory.doubleValue()) + " GiB"));
     }
 
     /** When something happened for the last time, as sentences. */
@@ -66,16 +75,11 @@ record DecisionMark(double value, String words) {
                 : Optional.empty();
     }
 
-    private static Optional<DecisionMark> memory(AuditedFinding finding, AuditedResource resource) {
+    private static Optional<DecisionMark> memory(AuditedFinding finding) {
         double target = number(finding, "target_memory_gib");
-        if (target > 0) {
-            return Optional.of(new DecisionMark(target, "memory of one target GPU, " + whole(target) + " GiB"));
-        }
-        BigDecimal present = resource.acceleratorMemoryGib();
-        return present == null || present.signum() <= 0
-                ? Optional.empty()
-                : Optional.of(new DecisionMark(
-                        present.doubleValue(), "memory of one GPU, " + whole(present.doubleValue()) + " GiB"));
+        return target > 0
+                ? Optional.of(new DecisionMark(target, "memory of one target GPU, " + whole(target) + " GiB"))
+                : Optional.empty();
     }
 
     /** A target that is slower carries less than the present one. */

@@ -56,8 +56,6 @@ final class FindingDetails {
                 "evidence", evidence(finding.evidence()),
                 "advice", advice(finding.advice(), amounts),
                 "range", RangeView.of(FindingGroup.shown(finding), finding.monthlyCost(), amounts),
-                "gross", RangeView.of(finding.standAlone(), finding.monthlyCost(), amounts),
-                "cost", amounts.money(finding.monthlyCost()),
                 "events", drawn ? DecisionMark.events(finding.evidence()) : List.of(),
                 "unmeasured", drawn && curves.isEmpty() && heatMaps.isEmpty(),
                 "curves", curves,
@@ -196,13 +194,18 @@ final class FindingDetails {
             return List.of();
         }
         List<Object> curves = new ArrayList<>();
+        // What the finding was decided by comes first.
+        Comparator<String> byDecision = Comparator.comparing(
+                        (String metric) -> DecisionMark.of(metric, finding).isEmpty())
+                .thenComparing(BY_MEANING);
         resource.daily().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(BY_MEANING))
+                .sorted(Map.Entry.comparingByKey(byDecision))
                 .map(metric -> MetricCurve.of(
                         metric.getKey(),
                         metric.getValue(),
                         firstDay,
-                        DecisionMark.of(metric.getKey(), finding, resource)))
+                        DecisionMark.of(metric.getKey(), finding)
+                                .or(() -> DecisionMark.headroom(metric.getKey(), resource))))
                 .filter(Objects::nonNull)
                 .limit(PICTURES)
                 .forEach(curves::add);

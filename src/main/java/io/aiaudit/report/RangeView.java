@@ -10,6 +10,9 @@ import java.util.Map;
 final class RangeView {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+    /** How wide the mark is, in percent of the line. */
+    private static final BigDecimal MARK = new BigDecimal("0.80");
+
     private RangeView() {}
 
     /**
@@ -41,9 +44,18 @@ final class RangeView {
                 "low_at",
                 drawn ? percent(range.low(), end) : "0",
                 "likely_at",
-                drawn ? percent(range.likely(), end) : "0",
+                drawn ? mark(range.likely(), end) : "0",
                 "width",
                 drawn ? percent(range.high().subtract(range.low()), end) : "0");
+    }
+
+    /** Where the mark of the likely amount begins: all of it stays on the line. */
+    private static String mark(BigDecimal likely, BigDecimal end) {
+        return new BigDecimal(percent(likely, end))
+                .subtract(MARK.divide(BigDecimal.valueOf(2)))
+                .max(BigDecimal.ZERO)
+                .min(HUNDRED.subtract(MARK))
+                .toPlainString();
     }
 
     /** {@code part} of {@code whole} as a number of percent that SVG takes. */

@@ -44,7 +44,6 @@ final class SummaryView {
                 "all_listed", AtListPrice.allCost(audit, amounts),
                 "saving_listed", AtListPrice.saving(audit, amounts),
                 "credits", credits(audit, amounts),
-                "counted", TerminalReporter.counted(counted.size(), "finding"),
                 "to_decide", amounts.money(totals.toDecide()),
                 "decisions", TerminalReporter.counted(decisions.size(), "decision"),
                 "any_decision", !decisions.isEmpty(),

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** The findings that the user accepts for a reason, as the key {@code ignore} of aiaudit.yaml says. */
 public final class Ignores {
-    public static final List<String> KEYS = 
+    public static final List<String> KEYS =
             List.of("rule", "resource", "resource_id", "tag", "account", "reason", "owner", "until");
 
     public static final Ignores NONE = new Ignores(List.of());

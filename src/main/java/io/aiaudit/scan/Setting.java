@@ -105,7 +105,12 @@ public enum Setting {
             "CONDITION",
             Form.WORDS,
             "Exit with 3 if the likely net saving per month is above this amount, or at findings that are new, of rule=ID or status=NAME, such as new:500 (docs/pipeline.md)."),
-    BASELINE(Section.OUTPUT, "--baseline", "AUDIT.json", Form.PATH, "An earlier audit to compare with: what it lacks is new."),
+    BASELINE(
+            Section.OUTPUT,
+            "--baseline",
+            "AUDIT.json",
+            Form.PATH,
+            "An earlier audit to compare with: what it lacks is new."),
     ALLOW_GAPS(
             Section.OUTPUT,
             "--allow-gaps",

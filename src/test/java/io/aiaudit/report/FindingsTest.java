@@ -52,6 +52,14 @@ class FindingsTest {
                         + " Is a small drop in answer quality acceptable?");
     }
 
+    @Test
+    void a_name_with_a_wildcard_is_named_by_its_exact_id_so_that_the_answer_is_about_nothing_else() {
+        AuditedFinding asked = Findings.toConfirm(AUDIT).get(0);
+        assertThat(Findings.policyEntry(AUDIT, asked)).startsWith("- {match: {resource: \"");
+        assertThat(Findings.policyEntry(AUDIT, SampleFindings.named(asked, "*-weekly")))
+                .startsWith("- {match: {resource_id: \"" + asked.resourceId() + "\"}, ");
+    }
+
     private static String text(Reporter reporter, Audit audit) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         reporter.write(audit, out);

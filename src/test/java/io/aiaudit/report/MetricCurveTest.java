@@ -3,7 +3,6 @@ package io.aiaudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit.AuditedFinding;
-import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.DailyUse;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -57,6 +56,9 @@ class MetricCurveTest {
         assertThat(mark("gpu_memory_used_gib", Map.of("target_memory_gib", 48)))
                 .contains(new DecisionMark(48, "memory of one target GPU, 48 GiB"));
         assertThat(mark("gpu_utilization", Map.of("slowdown", 0.9))).isEmpty();
+        assertThat(DecisionMark.headroom(
+                        "gpu_memory_used_gib", SampleAudit.rich().resources().get(0)))
+                .contains(new DecisionMark(24, "memory of one GPU, 24 GiB"));
         assertThat(DecisionMark.events(Map.of("last_work", "2026-06-25T06:00:00Z", "units", 1)))
                 .containsExactly("Last work: 2026-06-25.");
     }
@@ -64,7 +66,6 @@ class MetricCurveTest {
     private static Optional<DecisionMark> mark(String metric, Map<String, Object> evidence) {
         AuditedFinding finding =
                 SampleFindings.withEvidence(SampleFindings.all().get(0), evidence);
-        AuditedResource resource = SampleAudit.rich().resources().get(0);
-        return DecisionMark.of(metric, finding, resource);
+        return DecisionMark.of(metric, finding);
     }
 }

@@ -34,7 +34,8 @@ class ReportersTest {
     @Test
     void formats_are_sorted_and_each_is_found_by_its_name() {
         assertThat(Reporters.formats())
-                .containsExactly("csv", "github", "html", "json", "junit.xml", "md", "pdf", "pr.md", "sarif", "terminal");
+                .containsExactly(
+                        "csv", "github", "html", "json", "junit.xml", "md", "pdf", "pr.md", "sarif", "terminal");
         for (String format : Reporters.formats()) {
             assertThat(Reporters.find(format, TerminalStyle.PLAIN).format()).isEqualTo(format);
         }
@@ -46,7 +47,8 @@ class ReportersTest {
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.problem()).isEqualTo("format \"htlm\" is not known. Did you mean \"html\"?");
                     assertThat(error.fix())
-                            .startsWith("Choose from csv, github, html, json, junit.xml, md, pdf, pr.md, sarif, terminal,");
+                            .startsWith(
+                                    "Choose from csv, github, html, json, junit.xml, md, pdf, pr.md, sarif, terminal,");
                 });
         assertThatThrownBy(() -> Reporters.find("\u001b[2J", TerminalStyle.PLAIN))
                 .isInstanceOfSatisfying(

@@ -96,8 +96,17 @@ final class SampleFindings {
         return changed(finding, finding.resourceId(), finding.target(), evidence);
     }
 
+    static AuditedFinding named(AuditedFinding finding, String name) {
+        return changed(finding, name, finding.resourceId(), finding.target(), finding.evidence());
+    }
+
     private static AuditedFinding changed(
             AuditedFinding finding, String resourceId, String target, Map<String, Object> evidence) {
+        return changed(finding, finding.resourceName(), resourceId, target, evidence);
+    }
+
+    private static AuditedFinding changed(
+            AuditedFinding finding, String name, String resourceId, String target, Map<String, Object> evidence) {
         boolean low = finding.confidence() == Confidence.LOW;
         return new AuditedFinding(
                 finding.id(),
@@ -107,7 +116,7 @@ final class SampleFindings {
                 finding.accountName(),
                 finding.region(),
                 resourceId,
-                finding.resourceName(),
+                name,
                 finding.workload(),
                 finding.kind(),
                 finding.owner(),
