@@ -52,8 +52,8 @@ class WordsTest {
     }
 
     /** Data and code in strings of Java. */
-    private static final Pattern CODE =
-            Pattern.compile("\\b(?:SELECT|FROM|INTEGER|WHERE|JOIN|INSERT|CREATE|WITH|CASE|UPDATE|ALTER|GROUP BY|lambda)\\b");
+    private static final Pattern CODE = Pattern.compile(
+            "\\b(?:SELECT|FROM|INTEGER|WHERE|JOIN|INSERT|CREATE|WITH|CASE|UPDATE|ALTER|GROUP BY|lambda)\\b");
 
     private static final Pattern JAVA_TEXT = Pattern.compile(
             "//[^\n]*|/\\*.*?\\*/|'(?:\\\\.|[^'\\\\])'|\"\"\"(.*?)\"\"\"|\"((?:\\\\.|[^\"\\\\\n])*+)\"",
