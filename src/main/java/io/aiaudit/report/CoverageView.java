@@ -22,7 +22,7 @@ final class CoverageView {
             "Unused commitment",
             "Accepted",
             "Blocked",
-            "Needs your decision",
+            "Needs decision",
             "In use",
             "Not assessed");
 

@@ -49,14 +49,15 @@ final class TerminalCommitments {
         }
     }
 
-    /** Such as {@code aws: 25 % of 120,400.00 by the hour is committed; findings would leave 20 % of it unused}. */
+    /** Such as {@code aws: commitments cover 25 % of 120,400.00 in hourly charges; findings would leave 20 % of them unused}. */
     private static String covered(CommitmentCoverage coverage, Amounts amounts) {
-        return coverage.provider() + ": " + Amounts.share(coverage.coverage(), BigDecimal.ONE) + " of "
-                + amounts.plain(coverage.monthlyCost()) + " by the hour is committed"
+        return coverage.provider() + ": commitments cover " + Amounts.share(coverage.coverage(), BigDecimal.ONE)
+                + " of "
+                + amounts.plain(coverage.monthlyCost()) + " in hourly charges"
                 + (coverage.strandedShare() == null || coverage.strandedShare().signum() == 0
                         ? ""
                         : "; findings would leave " + Amounts.share(coverage.strandedShare(), BigDecimal.ONE)
-                                + " of it unused");
+                                + " of them unused");
     }
 
     /** Of a month of 730 hours; null where the price or the use is not known. */

@@ -133,7 +133,7 @@ final class TerminalReporter implements Reporter {
                 Status.UNCONFIRMED,
                 totals.toDecide(),
                 "Needs decision",
-                "no overlaps; excluded from the net saving",
+                "no overlaps; not counted",
                 amounts,
                 page);
         rest(

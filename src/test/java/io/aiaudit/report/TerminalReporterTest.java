@@ -28,7 +28,7 @@ class TerminalReporterTest {
                         "AI spend              $187,402.55   45 % of all cost",
                         "Net saving             $66,940.31   36 % of AI spend",
                         "$56,478.23 to $69,768.48",
-                        "Needs decision         $10,665.09   4 findings, no overlaps; excluded from the net saving",
+                        "Needs decision         $10,665.09   4 findings, no overlaps; not counted",
                         "Blocked by policy       $3,595.22   2 findings, excluded from the net saving",
                         "Accepted                $2,940.00   1 finding, excluded from the net saving",
                         "Unused commitment         $784.00   not realized until it expires",
