@@ -13,12 +13,14 @@ WITH metered AS (
 SELECT resource_id, if(told_apart IS NULL AND NOT is_of_unused AND cost_basis <> 'list', least(1, used / held), 0) AS remaining,
   'medium' AS confidence,          -- one look at the inventory; how long it stays unused is not shown
   if(is_prepaid, 'use', 'release') AS remedy,
-  format('{} holds {} x {}; {:.0f} ran when the inventory was read.', coalesce(name, resource_id), held, coalesce(machine_type, 'an instance'), used) || if(is_prepaid, ' It was paid in advance until it ends.', '') AS reason,
+  format('{} holds {} x {}; {:.0f} ran when the inventory was read.', coalesce(name, resource_id), held,
+    coalesce(machine_type, 'an instance'), used) || if(is_prepaid, ' It is prepaid until it ends.', '') AS reason,
   NULL AS not_examined, used, held, machine_type
 FROM told JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
 WHERE used <= held * (1 - min_unused) AND (NOT is_prepaid OR is_committed)
   AND coalesce(created_at, window_start) <= window_end - to_days(unused_days)
   AND NOT standby                  -- it is held for that
 UNION ALL BY NAME
-SELECT resource_id, if(used IS NULL, 'the inventory does not say how much of it is used', 'it was paid in advance, which its purchase (committed) does not say') AS not_examined
+SELECT resource_id, if(used IS NULL, 'its used share is unknown',
+  'it is prepaid but its purchase is not listed as committed') AS not_examined
 FROM told WHERE used IS NULL OR (is_prepaid AND NOT is_committed)

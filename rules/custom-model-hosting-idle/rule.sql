@@ -30,6 +30,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, gre
   NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units
 FROM judged WHERE NOT goes_by_itself
 UNION ALL BY NAME
-SELECT resource_id, 'Azure deletes it by itself after 15 days without a call, and no charge beyond that was seen' AS not_examined FROM judged WHERE goes_by_itself
+SELECT resource_id, 'Azure deletes it after 15 days without calls; no later charge was found' AS not_examined
+  FROM judged WHERE goes_by_itself
 UNION ALL BY NAME
 SELECT resource_id, true AS not_concerned FROM told WHERE kind = 'provisioned_throughput' AND NOT is_tuned      -- units without a model of their own: provisioned-throughput-idle looks at them

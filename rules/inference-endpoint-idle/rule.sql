@@ -31,8 +31,11 @@ SELECT
   if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS remaining_worst,    -- the busier half, and what weeks differ by
   'medium' AS confidence,                                            -- nothing that was measured supports more
   if(is_idle, 'delete', 'scale_to_zero') AS remedy,
-  if(is_idle, format('No requests in {} days.', idle_hours // 24) || if(known_hours < 840, format(' Its metrics cover {} days, so calls that are rarer would not show.', known_hours // 24), ''),
-    format('It worked in {} of {} hours, with {} pauses of {} hours or more.', shown_hours, hours, pauses, pause_hours)
+  if(is_idle, format('No requests in {} days.', idle_hours // 24)
+    || if(known_hours < 840, format(' Its metrics cover {} days, so rarer calls would not show.', known_hours // 24),
+    ''),
+    format('It was in use in {} of {} hours, with {} pauses of {} hours or more.', shown_hours, hours, pauses,
+      pause_hours)
       || if(unmeasured_hours > 0, format(' {} hours without data count as busy.', unmeasured_hours), '')) AS reason,
   shown_hours AS busy_hours, hours AS hours_seen, pauses, longest_return, accelerator, accelerator_count    -- evidence: shown as it is
 FROM judged

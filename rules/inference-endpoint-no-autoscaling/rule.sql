@@ -56,8 +56,10 @@ WITH setting AS (
     format('{:.0f} to {:.0f} instances', fewest_needed, greatest(most_running, ceiling_now)) AS target,
     if(scales, 'lower_floor', 'autoscale') AS remedy,
     if(scales,
-      format('It scales down to {} instances; in {} of {} hours fewer would have carried its traffic.', floor_now, hours_above_need, hours_seen),
-      format('It ran up to {:.0f} instances; in {} of {} hours fewer would have carried its traffic.', most_running, hours_above_need, hours_seen)) AS reason,
+      format('It scales down to {} instances; in {} of {} hours fewer would have been enough.', floor_now,
+        hours_above_need, hours_seen),
+      format('It ran up to {:.0f} instances; in {} of {} hours fewer would have been enough.', most_running,
+        hours_above_need, hours_seen)) AS reason,
     fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour, by_machine AS requests_by_machine, latency_target_ms, accelerator, accelerator_count
   FROM endpoint JOIN judged USING (resource_id) JOIN carried USING (resource_id, most_running)
   WHERE up <= 1 - min_saving AND unjudged IS NULL

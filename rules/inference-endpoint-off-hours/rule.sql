@@ -92,7 +92,7 @@ SELECT
   if((most > fewest AND NOT knows_machines) OR earlier_cut IS NOT NULL, 'low', 'medium') AS confidence,      -- one that scales costs least when nobody calls it
   target,
   if(provider = 'aws' AND (starts_with(endpoint_type, 'async') OR attributes['inference_components'] = 'true'), 'scheduled_scaling', 'redeploy') AS remedy,
-  format('It worked in {} of {} hours. Running it only {} would have cut {} of the {} busy hours of the second half of the period.', busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof)
+  format('It was busy in {} of {} hours. Running it only {} would have cut {} of the {} busy hours of the second half of the period.', busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof)
     || CASE WHEN earlier_cut IS NOT NULL THEN format(' It would also have cut {} hours of work before that, the last on {}.', earlier_cut, strftime(last_cut, '%Y-%m-%d'))
       WHEN known_hours < 840 THEN format(' Its metrics cover {} days, so calls that are rarer would not show.', known_hours // 24) ELSE '' END AS reason,
   cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen, knows_machines, accelerator, accelerator_count     -- evidence: shown as it is

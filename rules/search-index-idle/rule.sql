@@ -15,7 +15,7 @@ SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, gre
   if(pool IS NULL, 'medium', 'low') AS confidence,                   -- a collection that nobody measured may need the units
   pool AS group_id,
   format('{:.0f} searches of {} in {} days{}.', recent_requests, coalesce(name, resource_id), idle_days,
-    if(pool IS NULL, '', '; it shares its units with all collections of the account, and only all of them together save'))
+    if(pool IS NULL, '', '; its units are shared, so only deleting all collections of the account saves'))
     || if(known_hours < 840, format(' Its metrics cover {} days, so searches that are rarer would not show.', known_hours // 24), '') AS reason,
   last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units, attributes['tier'] AS tier
 FROM judged j, param

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Compares two audits: which findings are new, gone or changed, and what that does to the saving. */
 @Command(
         name = "diff",
-        header = "Compares two audits: what is new, gone or changed, and why.",
+        header = "Compares two audits: new, resolved and changed findings, and why.",
         description = {
             "  aiaudit diff may/aiaudit.json june/aiaudit.json",
             "  aiaudit diff may.aiaudit june.aiaudit --rules my-rules",
@@ -34,10 +34,10 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "OLD",
-            description = "The earlier audit: a scan that was kept with --save, or an aiaudit.json.")
+            description = "The earlier audit: a scan saved with --save, or an aiaudit.json.")
     private String before;
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "The later one.")
+    @Parameters(index = "1", paramLabel = "NEW", description = "The later audit.")
     private String after;
 
     DiffCommand(Console console, Map<String, String> environment) {
@@ -53,10 +53,11 @@ final class DiffCommand implements Callable<Integer> {
         Flags.addGroup(
                 spec,
                 Section.OUTPUT,
-                Flags.text("NAME", "How to say it: terminal, json. Default: terminal.", "-f", Setting.FORMAT.flag()),
+                Flags.text(
+                        "NAME", "Report format: terminal, json, md. Default: terminal.", "-f", Setting.FORMAT.flag()),
                 Flags.text(
                         "AMOUNT",
-                        "Exit with 3 when the likely saving per month grew by more than this amount.",
+                        "Exit with 3 if the likely net saving per month grew by more than this amount.",
                         Setting.FAIL_ON.flag()),
                 Flags.option(Setting.ALLOW_GAPS));
         Flags.addSettings(spec, Section.MACHINE);
@@ -71,7 +72,7 @@ final class DiffCommand implements Callable<Integer> {
                 flags.find(Setting.FORMAT).map(Settings.Value::text).orElse(DiffReport.FORMATS.get(0)),
                 console.terminalStyle());
         Optional<BigDecimal> failOn = flags.find(Setting.FAIL_ON).map(Settings.Value::amount);
-        boolean allowGaps = Verdict.of(asked.settings(asked.configFile())).allowGaps();
+        boolean allowGaps = Verdict.allowsGaps(asked.settings(asked.configFile()));
         AuditFile oldFile = AuditFile.of(before);
         AuditFile newFile = AuditFile.of(after);
         Audit oldAudit = oldFile.audit(asked, console);

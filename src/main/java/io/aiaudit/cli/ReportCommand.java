@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Renders an audit again: from a saved scan, which is evaluated again, or from a finished one. */
 @Command(
         name = "report",
-        header = "Reports again: about a saved scan with other rules or policy, or a finished audit.",
+        header = "Renders a saved scan again, with other rules or policy, or a finished audit.",
         description = {
             "  aiaudit report june.aiaudit -f html -o report",
             "  aiaudit report june.aiaudit --config aiaudit.yaml --rules my-rules",
@@ -25,9 +25,7 @@ final class ReportCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "FILE",
-            description = "A scan that was kept with --save, or the aiaudit.json of a finished audit.")
+    @Parameters(paramLabel = "FILE", description = "A scan saved with --save, or the aiaudit.json of a finished audit.")
     private String file;
 
     ReportCommand(Console console, Map<String, String> environment) {
@@ -53,6 +51,12 @@ final class ReportCommand implements Callable<Integer> {
         Delivery delivery = Delivery.of(settings, console);
         Verdict verdict = Verdict.of(settings);
         Audit audit = audited.audit(asked, console);
+        verdict.failOn().checkDemo(audit.demo());
+        verdict.failOn()
+                .checkRules(audit.rules().stream()
+                        .filter(rule -> !rule.state().equals("skipped"))
+                        .map(Audit.RuleReport::id)
+                        .toList());
         delivery.write(audit, console);
         verdict.say(audit, console, asked.has(Flags.QUIET), delivery.isReadBesideErrors(console));
         return verdict.exitCode(audit).code();

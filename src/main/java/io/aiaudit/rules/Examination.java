@@ -139,7 +139,7 @@ final class Examination {
                 .filter(Need::isOfAccelerators)
                 .findFirst()
                 .filter(need -> life.accelerated() == null && seenOf(need, life) == null)
-                .map(need -> "no " + need + " metric, and nothing tells of an accelerator");
+                .map(need -> "no " + need + " metric, and no known accelerator");
     }
 
     private Optional<String> ofItsLife(Life life) {
@@ -147,12 +147,12 @@ final class Examination {
             return Optional.of("it did not exist in the window");
         }
         if (life.windowDays() < rule.minDays()) {
-            return Optional.of("it lived less than " + rule.minDays() + " days in the window");
+            return Optional.of("it existed for less than " + rule.minDays() + " days in the window");
         }
         if (life.expectedHours() == 0) {
             return Optional.of("it did not run in the window");
         }
-        return life.wantedHours() == 0 ? Optional.of("all of its time lies in excluded periods") : Optional.empty();
+        return life.wantedHours() == 0 ? Optional.of("all its hours are in excluded periods") : Optional.empty();
     }
 
     private Optional<String> ofItsPoints(Life life) {

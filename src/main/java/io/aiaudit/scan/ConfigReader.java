@@ -122,14 +122,14 @@ public final class ConfigReader {
         for (Source source : sources) {
             if (!source.built()) {
                 throw new UserError(
-                        "the source " + source.key() + " is not built yet; nothing was read.",
-                        "Export its bill and metrics and name the files: aiaudit scan --billing bill.csv. 'aiaudit sources list' shows what there is.");
+                        "the source " + source.key() + " is not available yet; nothing was read.",
+                        "Export its bill and metrics and scan the files: aiaudit scan --billing bill.csv. 'aiaudit sources list' shows all sources.");
             }
         }
         if (sources.isEmpty()) {
             throw new UserError(
                     "nothing to scan: no source is named.",
-                    "Name a bill, such as aiaudit scan --billing bill.csv, or look around with aiaudit scan --demo");
+                    "Name a bill, such as aiaudit scan --billing bill.csv, or try aiaudit scan --demo");
         }
         if (sources.contains(Source.FILES) && inputs.isEmpty()) {
             throw new UserError(
@@ -138,7 +138,7 @@ public final class ConfigReader {
         }
         if (sources.contains(Source.DEMO) && sources.size() > 1) {
             throw new UserError(
-                    "the demo company cannot be mixed with other sources.", "Scan it alone: aiaudit scan --demo");
+                    "the demo company can't be combined with other sources.", "Scan it alone: aiaudit scan --demo");
         }
         return List.copyOf(sources);
     }
@@ -149,7 +149,7 @@ public final class ConfigReader {
                         settings.find(Setting.SOURCES).orElseThrow().name() + " names \"" + word
                                 + "\", which is not a source.",
                         DidYouMean.sentence(word, Keyed.keys(Source.class))
-                                + " 'aiaudit sources list' tells about them."));
+                                + " 'aiaudit sources list' describes them."));
     }
 
     private Inputs inputs() {
@@ -163,8 +163,8 @@ public final class ConfigReader {
             if (Vocabulary.METRICS.contains(metric) && !Vocabulary.COUNTS.contains(metric)) {
                 throw new UserError(
                         settings.find(Setting.ABSENT_IS_ZERO).orElseThrow().name() + " names " + metric
-                                + ", which is measured and not counted: an hour without it is unknown, not zero.",
-                        "Leave it out; it is for counts that an export leaves out where they are 0, such as requests.");
+                                + ", which is a gauge, not a counter: an hour without it is unknown, not zero.",
+                        "Omit it. Use this for counters whose zeros the export leaves out, such as requests.");
             }
         }
         return Set.copyOf(metrics);

@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.Audit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -95,11 +96,9 @@ final class Completion {
     private void warnAboutRings() {
         long count = sql.count("SELECT count(*) FROM rings");
         if (count == 1) {
-            warn("1 resource names itself as its parent (" + some("rings")
-                    + "); it is taken as a resource without one.");
+            warn("1 resource names itself as its parent (" + some("rings") + "); its parent is ignored.");
         } else if (count > 1) {
-            warn(count + " resources name each other as parents (" + some("rings")
-                    + "); they are taken as resources without one.");
+            warn(count + " resources are each other's parents (" + some("rings") + "); their parents are ignored.");
         }
     }
 
@@ -107,10 +106,11 @@ final class Completion {
         long count = sql.count("SELECT count(*) FROM unknown_usage");
         String where = count == 0 ? "" : " in no inventory and no bill (" + some("unknown_usage") + "); ";
         if (count == 1) {
-            warn("1 resource of the usage files is" + where + "its metrics are kept, and no rule knows its kind.");
+            warn("1 resource of the usage files is" + where
+                    + "its metrics are kept, but no rule applies because its kind is unknown.");
         } else if (count > 1) {
             warn(count + " resources of the usage files are" + where
-                    + "their metrics are kept, and no rule knows their kind.");
+                    + "their metrics are kept, but no rule applies because their kind is unknown.");
         }
     }
 
@@ -119,7 +119,8 @@ final class Completion {
                 .map(row -> (String) row.get(0))
                 .collect(Collectors.joining(", "));
         if (!metrics.isEmpty()) {
-            warn("Hours that the usage files leave out were taken as 0 for " + metrics + ", as --absent-is-zero says.");
+            warn(Audit.AS_CONFIGURED + "hours that the usage files leave out were taken as 0 for " + metrics
+                    + ", as --absent-is-zero says.");
         }
     }
 

@@ -396,7 +396,7 @@ class LeavesTest {
                 "EffectiveCost=" + cost);
     }
 
-    /** Adds a deployment; a model of null is one that nobody tells. */
+    /** Adds a deployment; a model of null is unknown. */
     private static void deployment(Staging staging, String name, String model, String... inputTokensOfHours) {
         String id = ACCOUNT + "/deployments/" + name;
         staging.resource(Resource.builder(id, "model_usage", "azure")

@@ -613,7 +613,7 @@ class StoredCostsTest {
         try (TestStore store = store(bill)) {
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "other: EffectiveCost is 0 in all 2 rows of usage, which are billed at 0.25 USD. It is taken as it stands; ask whether the export leaves it out.");
+                            "other: EffectiveCost is 0 in all 2 rows of usage, which are billed at 0.25 USD. It is used as is; check whether the export omits it.");
         }
     }
 
