@@ -20,6 +20,7 @@ final class Flags {
     static final String DRY_RUN = "--dry-run";
     static final String QUIET = "--quiet";
     static final String DEBUG = "--debug";
+    static final String LOG_FORMAT = "--log-format";
 
     private static final Map<Setting, String> SHORT_NAMES = Map.of(Setting.FORMAT, "-f", Setting.OUTPUT, "-o");
 
@@ -59,6 +60,12 @@ final class Flags {
         options.add(yes(
                 "Say on standard error what happens inside and when, what libraries log, and where it failed. Secrets are left out.",
                 DEBUG));
+        options.add(OptionSpec.builder(LOG_FORMAT)
+                .paramLabel("FORMAT")
+                .type(LogFormat.class)
+                .description(
+                        "How standard error is written: text, or json, one object a line. AIAUDIT_LOG_FORMAT does the same. Default: text.")
+                .build());
         options.add(yes("No colour. NO_COLOR does the same.", "--no-color"));
         addGroup(spec, "General", options);
     }
