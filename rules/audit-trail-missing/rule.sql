@@ -18,20 +18,25 @@ WITH told AS (
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
   if(account_unrecorded, 'record_account', 'record_calls') AS remedy,
   CASE
-    WHEN account_unrecorded AND trails = 0 AND provider = 'azure' THEN format('{} keeps its activity log for 90 days, and nothing exports it.', called)
-    WHEN account_unrecorded AND trails = 0 THEN format('{} has no trail of what is done in it.', called)
-    WHEN account_unrecorded AND trails_logging = 0 THEN format('{} has {} trails, and none of them logs.', called, trails)
-    WHEN account_unrecorded THEN format('{} has {} trails that log, and none of them in all regions.', called, trails_logging)
-    WHEN of_account THEN format('{} does not record who calls its models.', called)
-    ELSE format('{}: nothing records who calls it{}.', called, coalesce(' in ' || region, '')) END
-    || if(account_unrecorded AND calls_unrecorded, ' Nor does it record who calls its models.', '') AS reason,
+    WHEN account_unrecorded AND trails = 0 AND provider = 'azure'
+      THEN format('{} keeps its activity log for 90 days and does not export it.', called)
+    WHEN account_unrecorded AND trails = 0 THEN format('{} has no audit trail.', called)
+    WHEN account_unrecorded AND trails_logging = 0 THEN format('{} has {} trails, and logging is off on all of them.',
+      called, trails)
+    WHEN account_unrecorded THEN format('{} has {} active trails, none of which covers all regions.', called,
+      trails_logging)
+    WHEN of_account THEN format('{} does not log model calls.', called)
+    ELSE format('{}: model calls are not logged{}.', called, coalesce(' in ' || region, '')) END
+    || if(account_unrecorded AND calls_unrecorded, ' Model calls are not logged either.', '') AS reason,
   NULL AS not_examined, NULL AS not_concerned, trails, trails_logging, trails_logging_everywhere
 FROM judged WHERE account_unrecorded OR calls_unrecorded
 UNION ALL BY NAME
 SELECT resource_id,
   CASE
-    WHEN of_account AND NOT tells_trails AND resource_id = representative THEN 'nobody says whether what is done in its account is recorded'
-    WHEN NOT of_account AND invocation_logging IS NULL AND NOT tells_calls THEN 'nobody says whether its calls are recorded' END AS not_examined,
+    WHEN of_account AND NOT tells_trails AND resource_id = representative
+      THEN 'the audit trail of its account is unknown'
+    WHEN NOT of_account AND invocation_logging IS NULL AND NOT tells_calls THEN 'its call logging is unknown' END
+      AS not_examined,
   not_examined IS NULL AND (NOT is_account OR NOT tells_trails) AS not_concerned
 FROM judged
 WHERE coalesce(account_unrecorded OR calls_unrecorded, false) = false

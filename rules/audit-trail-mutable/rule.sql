@@ -14,20 +14,25 @@ WITH told AS (
   SELECT told.*, is_told, representative,
     CASE
       WHEN coalesce(mode, 'unknown') = 'unknown' THEN NULL
-      WHEN mode NOT IN ('compliance', 'locked', 'governance') THEN format('nothing keeps its files in {} from being deleted or overwritten', bucket)
-      WHEN mode = 'governance' THEN format('whoever holds a permission can lift the lock of its files in {}', bucket)
-      WHEN coalesce(locked_days, 0) < min_retention_days THEN format('its files in {} are locked for {} days, not for {}', bucket, coalesce(locked_days, 0), min_retention_days)
+      WHEN mode NOT IN ('compliance', 'locked', 'governance')
+        THEN format('its files in {} can be deleted or overwritten', bucket)
+      WHEN mode = 'governance' THEN format('anyone with the right permission can remove the lock on its files in {}',
+        bucket)
+      WHEN coalesce(locked_days, 0) < min_retention_days
+        THEN format('its files in {} are locked for {} days, not {}', bucket, coalesce(locked_days, 0),
+        min_retention_days)
       ELSE '' END AS weakness
   FROM told JOIN account ON told.provider IS NOT DISTINCT FROM account.provider AND told.account_id IS NOT DISTINCT FROM account.account_id, param
 )
 SELECT resource_id, 1 AS remaining, if(mode = 'governance', 'medium', 'high') AS confidence,
   if(weakness <> '', 'lock', 'validate') AS remedy,
-  format('{}: {}.', called, concat_ws(', and ', nullif(weakness, ''), if(unvalidated, 'no digest shows whether a file was changed', NULL))) AS reason,
+  format('{}: {}.', called, concat_ws(', and ', nullif(weakness, ''),
+    if(unvalidated, 'no digests reveal changed files', NULL))) AS reason,
   NULL AS not_examined, NULL AS not_concerned, bucket, object_lock, locked_days, attributes['bucket_versioning'] AS bucket_versioning, attributes['log_validation'] AS log_validation
 FROM judged WHERE is_trail AND (weakness <> '' OR unvalidated)
 UNION ALL BY NAME
 SELECT resource_id,
-  CASE WHEN is_trail THEN 'nobody says how its storage is protected'
-    WHEN NOT is_told AND resource_id = representative THEN 'nobody says which trails its account has' END AS not_examined,
+  CASE WHEN is_trail THEN 'the protection of its storage is unknown'
+    WHEN NOT is_told AND resource_id = representative THEN 'the trails of its account are unknown' END AS not_examined,
   not_examined IS NULL AS not_concerned
 FROM judged WHERE NOT is_trail OR (weakness IS NULL AND unvalidated IS DISTINCT FROM true)

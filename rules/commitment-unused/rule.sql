@@ -21,5 +21,5 @@ SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unus
 FROM told, param
 WHERE unused > 0 AND whole > 0 AND days_unused >= min_days_unused AND coalesce(1 - used_share >= min_unused, true) AND coalesce(ends > window_end, true)
 UNION ALL BY NAME
-SELECT resource_id, 'the bill does not show what of it was unused' AS not_examined FROM told
+SELECT resource_id, 'the bill does not show its unused part' AS not_examined FROM told
 WHERE kind = 'commitment' AND unused IS NULL AND coalesce(used_share < 1, true)

@@ -25,21 +25,24 @@ WITH reach AS (
 ), moved AS (          -- what moving it costs: the difference of prices, with an uplift at worst, and the transfer of its data, once
   SELECT resource_id, lowest AS price_ratio_lowest, highest * (1 + residency_uplift) AS price_ratio_highest, TRY_CAST(attributes['size_gib'] AS DOUBLE) AS transfer_gib,
     transfer_gib * transfer_price_per_gib / nullif(monthly_cost, 0)::DOUBLE AS transfer_share,
-    if(lowest IS NULL, ' What it costs there is not known;',
-        format(' By list price it costs {:.0f} to {:.0f} % there of what it costs here, the upper end with an assumed uplift of {:.0f} % for residency;', 100 * lowest, 100 * price_ratio_highest, 100 * residency_uplift))
-      || CASE WHEN transfer_gib IS NULL THEN ' how much data has to be transferred is not known.'
-        WHEN transfer_share IS NULL THEN format(' {:.0f} GiB have to be transferred once, at a cost that is not known.', transfer_gib)
-        ELSE format(' {:.0f} GiB have to be transferred once, for {:.1f} % of what it costs a month.', transfer_gib, 100 * transfer_share) END AS moving
+    if(lowest IS NULL, ' Its cost in an allowed region is unknown;',
+        format(' In an allowed region it costs {:.0f} to {:.0f} % as much (uplift of {:.0f} % assumed);', 100 * lowest,
+          100 * price_ratio_highest, 100 * residency_uplift))
+      || CASE WHEN transfer_gib IS NULL THEN ' the data volume to transfer is unknown.'
+        WHEN transfer_share IS NULL THEN format(' transferring {:.0f} GiB once has an unknown cost.', transfer_gib)
+        ELSE format(' transferring {:.0f} GiB costs {:.1f} % of a month.', transfer_gib, 100 * transfer_share) END
+          AS moving
   FROM judged LEFT JOIN elsewhere USING (resource_id) LEFT JOIN spend USING (resource_id), param
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
   if(len(is_outside) > 0, 'move', 'call_within') AS remedy,
   if(len(is_outside) > 0,
-    format('{} is in {}; allowed is {}.', called, region, array_to_string(allowed, ', ')) || moving,
-    format('{} is called in {}, but may be answered {}; allowed is {}.', called, coalesce(region, 'a region that nobody tells'),
+    format('{} runs in {}; the policy allows {}.', called, region, array_to_string(allowed, ', ')) || moving,
+    format('{} is called in {}, but calls may be processed {}; the policy allows {}.', called,
+      coalesce(region, 'an unknown region'),
       if(outside = ['*'], 'in any region', 'in ' || array_to_string(outside, ', ')), array_to_string(allowed, ', '))) AS reason,
   NULL AS not_examined, region, outside, allowed AS allowed_regions, attributes['deployment_type'] AS deployment_type,
-  -- A model that is called within one region may cost the uplift more: nobody tells which models do.
+  -- A model that is called within one region may cost the uplift more: the price list does not show which.
   if(remedy = 'move', price_ratio_lowest, 1) AS price_ratio_lowest, if(remedy = 'move', price_ratio_highest, 1 + (SELECT residency_uplift FROM param)) AS price_ratio_highest,
   if(remedy = 'move', transfer_gib, NULL) AS transfer_gib, if(remedy = 'move', transfer_share, NULL) AS transfer_share
 FROM judged JOIN moved USING (resource_id)
@@ -47,7 +50,7 @@ WHERE len(is_outside) > 0 OR len(outside) > 0
 UNION ALL BY NAME
 SELECT resource_id,
   CASE WHEN allowed IS NULL THEN 'the policy names no allowed_regions for it'
-    WHEN home IS NULL THEN 'nobody says where it is'
-    ELSE 'nobody says which regions its data zone has' END AS not_examined
+    WHEN home IS NULL THEN 'its region is unknown'
+    ELSE 'the regions of its data zone are unknown' END AS not_examined
 FROM judged
 WHERE allowed IS NULL OR (home IS NULL AND len(coalesce(outside, [])) = 0) OR (answered_in IS NULL AND len(is_outside) = 0)

@@ -1,4 +1,5 @@
--- Avoidable: transfer between regions, between zones or through a translating gateway (NAT), as the meters of the bill name it, on Azure with their service. What goes out to the Internet somebody asked for.
+-- Avoidable: transfer between regions, between zones or through a NAT gateway, as the meters of the bill name it,
+-- on Azure with their service. What goes out to the Internet somebody asked for.
 WITH line AS (
   SELECT resource_id, cost, lower(concat_ws(' ', ServiceName, SkuMeter, SkuId, ChargeDescription)) AS words,
     CASE WHEN regexp_matches(words, 'nat ?gateway|natgateway-bytes|cloud ?nat|nat data process') THEN 'private_endpoint'
@@ -19,13 +20,16 @@ WITH line AS (
 )
 SELECT resource_id, 1 - avoidable_share * least(1, transfer_share) AS remaining, 1 - least(1, transfer_share) AS remaining_best, 1 AS remaining_worst,
   'low' AS confidence, largest AS remedy,
-  format('{:.0f} % of what {} pays for use is transfer {}; the bill does not tell what for.', 100 * least(1, transfer_share), coalesce(name, s.resource_id),
-    CASE largest WHEN 'same_region' THEN 'between regions' WHEN 'same_zone' THEN 'between zones' ELSE 'through a translating gateway' END) AS reason,
+  format('{:.0f} % of the usage cost of {} is data transfer {}; the bill does not show its purpose.',
+    100 * least(1, transfer_share), coalesce(name, s.resource_id),
+    CASE largest WHEN 'same_region' THEN 'between regions' WHEN 'same_zone' THEN 'between zones'
+      ELSE 'through a NAT gateway' END) AS reason,
   NULL AS not_examined, NULL AS not_concerned, transfer_share, largest_share, ways
 FROM subject s JOIN summed USING (resource_id), param
 WHERE transfer_share >= min_share
 UNION ALL BY NAME
-SELECT resource_id, 'the bill has no charge of it' AS not_examined FROM subject s WHERE NOT EXISTS (SELECT 1 FROM charges c WHERE c.resource_id = s.resource_id)
+SELECT resource_id, 'the bill has no charges for it' AS not_examined
+  FROM subject s WHERE NOT EXISTS (SELECT 1 FROM charges c WHERE c.resource_id = s.resource_id)
 UNION ALL BY NAME                                                         -- what else a company pays for is not our question
 SELECT resource_id, true AS not_concerned FROM charges JOIN subject USING (resource_id)
 WHERE kind IN ('account', 'service') GROUP BY resource_id HAVING bool_and(spend_class IS NOT DISTINCT FROM 'other')

@@ -66,7 +66,7 @@ SELECT
   target,
   CASE WHEN is_older THEN if(is_resized, 'resize_older', 'redeploy_older') WHEN is_slower THEN if(is_resized, 'resize_slower', 'redeploy_slower')
        ELSE if(is_resized, 'resize', 'redeploy') END AS remedy,
-  format('{} has {:.0f} x {}{}; GPU utilization averaged {:.0f} % in its busiest hour{}. {} with {:.0f} x {} costs {:.0f} % of its list price.', called, devices, accelerator, coalesce(format(', of which {:.0f} worked', most_active), ''),
+  format('{} has {:.0f} x {}{}; GPU utilization averaged {:.0f} % in its busiest hour{}. {} with {:.0f} x {} costs {:.0f} % of its list price.', called, devices, accelerator, coalesce(format(', {:.0f} of them in use', most_active), ''),
     100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target, target_devices, target_accelerator, 100 * remaining::DOUBLE) AS reason,
   needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated, kv_share, model_gib,
   target_accelerator, target_memory_gib, busiest_hour, busiest_moment, least(working, target_devices) AS accelerators_needed, needed_there_gib, slowdown, is_copied, cpu_share, host_gib, as_of AS prices_as_of      -- evidence: shown as it is
@@ -84,5 +84,6 @@ WHERE NOT EXISTS (SELECT 1 FROM priced own WHERE own.provider = s.provider AND o
 UNION ALL BY NAME
 SELECT resource_id, 'gpu_utilization has no hourly averages' AS not_examined FROM used WHERE hours_seen < points_seen
 UNION ALL BY NAME
-SELECT resource_id, 'a cheaper target has a smaller host, and the use of processors and memory was not measured in every hour' AS not_examined FROM option
+SELECT resource_id, 'cheaper types have smaller hosts, and CPU and memory use was not measured in every hour'
+  AS not_examined FROM option
 GROUP BY resource_id HAVING NOT coalesce(bool_or(has_processors AND has_memory), false) AND bool_or((has_processors AND has_memory) IS NULL)

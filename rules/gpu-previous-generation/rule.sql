@@ -42,7 +42,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- N
 )
 SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
-SELECT resource_id, 'no list price of its machine type in its region, or nothing is known of its accelerator' AS not_examined
+SELECT resource_id, 'no list price of its machine type in its region, or its accelerator is unknown' AS not_examined
 FROM subject s
 WHERE s.accelerator IS NOT NULL AND NOT EXISTS (SELECT 1 FROM machine m WHERE m.resource_id = s.resource_id)
 UNION ALL BY NAME

@@ -19,7 +19,8 @@ WITH used AS (
          WHEN p.input IS NULL THEN 'no token price of its model' WHEN p.cached IS NULL THEN 'no price of cached tokens of its model'
          WHEN pays_for_writes AND is_read AND writes IS NULL THEN 'its cache writes are not measured'
          WHEN NOT pays_for_writes AND reads IS NULL THEN 'its cache reads are not measured'
-         WHEN told NOT BETWEEN 0 AND 1 OR told_hour NOT BETWEEN 0 AND 1 THEN 'prefix_hit_share is no share' END AS lacking
+         WHEN told NOT BETWEEN 0 AND 1 OR told_hour NOT BETWEEN 0 AND 1
+           THEN 'prefix_hit_share is not between 0 and 1' END AS lacking
   FROM subject s JOIN (SELECT * RENAME (resource_id AS used_by) FROM used) u ON used_by = s.resource_id JOIN policy ON policy.resource_id = s.resource_id
     LEFT JOIN price p ON p.provider = s.provider AND p.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
     LEFT JOIN hour_price h ON h.provider = s.provider AND h.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))
@@ -41,12 +42,15 @@ WITH used AS (
 )
 SELECT resource_id, least(1, left_over) AS remaining, if(left_over >= 1, 1, greatest(0, left_over - swing_over)) AS remaining_best, least(1, left_over + if(remedy = 'stop', (1 - left_over) / 2, swing_over)) AS remaining_worst,
   if(is_guess OR latency = 'yes', 'low', 'medium') AS confidence, remedy,
-  CASE WHEN remedy = 'stop' THEN format('Caching loses money for {}: {:.1f} % of the input is read from the cache, {:.1f} % is written to it at {:.2f} times the price. Without it the tokens cost {:.1f} % less.',
+  CASE WHEN remedy = 'stop'
+    THEN format('Caching loses money for {}: {:.1f} % of the input is read from cache, {:.1f} % is written at {:.2f} times the price. Without it the tokens cost {:.1f} % less.',
          called, 100 * coalesce(reads, 0) / tokens, 100 * coalesce(writes, 0) / tokens, written / input, 100 * (1 - left_over))
-       WHEN left_over >= 1 THEN format('Caching would lose money for {}: {:.0f} % of its input repeats in time, and each token that does not is written at {:.2f} times the price.', called, 100 * share, price / input)
-       WHEN is_guess THEN format('{} caches nothing. If {:.0f} % of its input repeats within five minutes, as in chats of a large service, a cache saves {:.1f} % of the tokens'' cost. Measure it: prefix_hit_share.', called, 100 * share, 100 * (1 - left_over))
+       WHEN left_over >= 1
+         THEN format('Caching would lose money for {}: {:.0f} % of its input repeats in time. Each other token is written at {:.2f} times the price.', called, 100 * share, price / input)
+       WHEN is_guess
+         THEN format('{} uses no cache. If {:.0f} % of its input repeats within five minutes (assumed), caching saves {:.1f} % of token cost; measure prefix_hit_share.', called, 100 * share, 100 * (1 - left_over))
        ELSE format('{:.0f} % of the input of {} repeats in time and {:.0f} % is read from a cache. With a cache for all of it the tokens cost {:.1f} % less, writes included.', 100 * share, called, 100 * coalesce(reads, 0) / tokens, 100 * (1 - left_over)) END
-    || if(latency = 'yes', ' It may wait, so the batch interface goes first, which knows no cache.', '') AS reason,
+    || if(latency = 'yes', ' Latency is not critical, so batch prices come first; they have no cache.', '') AS reason,
   NULL AS not_examined, model, share AS repeating_share, coalesce(reads, 0) / tokens AS read_share, coalesce(writes, 0) / tokens AS written_share, cached / input AS price_of_a_read, price / input AS price_of_a_write
 FROM judged, param
 WHERE left_over <= 1 - min_saving OR (left_over >= 1 AND NOT is_on AND NOT is_guess)      -- a loss that a told share foretells is said, and saves nothing

@@ -27,12 +27,15 @@ WITH hours AS (
 SELECT
   resource_id,
   if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,      -- never more for one that is called than for one that is not
-  if(is_idle, 0, if(up_recent > 1.2 * up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,           -- the quieter half of the window, unless it needs more by now
+  if(is_idle, 0, best_share(up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,           -- the quieter half of the window, unless it needs more by now
   if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS remaining_worst,    -- the busier half, and what weeks differ by
   'medium' AS confidence,                                            -- nothing that was measured supports more
   if(is_idle, 'delete', 'scale_to_zero') AS remedy,
-  if(is_idle, format('No requests in {} days.', idle_hours // 24) || if(known_hours < 840, format(' Its metrics cover {} days, so calls that are rarer would not show.', known_hours // 24), ''),
-    format('It worked in {} of {} hours, with {} pauses of {} hours or more.', shown_hours, hours, pauses, pause_hours)
+  if(is_idle, format('No requests in {} days.', idle_hours // 24)
+    || if(known_hours < 840, format(' Its metrics cover {} days, so rarer calls would not show.', known_hours // 24),
+    ''),
+    format('It was in use in {} of {} hours, with {} pauses of {} hours or more.', shown_hours, hours, pauses,
+      pause_hours)
       || if(unmeasured_hours > 0, format(' {} hours without data count as busy.', unmeasured_hours), '')) AS reason,
   shown_hours AS busy_hours, hours AS hours_seen, pauses, longest_return, accelerator, accelerator_count    -- evidence: shown as it is
 FROM judged

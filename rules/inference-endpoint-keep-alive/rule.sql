@@ -18,7 +18,8 @@ SELECT
   0 AS remaining_best,
   greatest(return_share, expected_return) AS remaining_worst,
   'low' AS confidence,                       -- who calls it, no metric says
-  format('About {:.0f} requests in each hour of {} days and no GPU work: these look like health checks.', mean, idle_days) AS reason,
+  format('About {:.0f} requests in each hour of {} days and no GPU use: these look like health checks.', mean,
+    idle_days) AS reason,
   mean AS requests_an_hour, most AS most_requests_an_hour, variation, accelerator, accelerator_count
 FROM subject JOIN recent USING (resource_id) JOIN traffic USING (resource_id) LEFT JOIN tokens USING (resource_id) JOIN policy USING (resource_id), param
 WHERE called_hours = hours AND sees_gpu AND coalesce(tokens, 0) = 0

@@ -50,14 +50,16 @@ WITH setting AS (
   FROM kept, setting
   GROUP BY resource_id
 ), found AS (
-  SELECT resource_id, up AS remaining, if(up_recent > 1.2 * up_all, up_recent, least(up, up_1, up_2)) AS remaining_best,      -- the quieter half of the window, unless it needs more by now
+  SELECT resource_id, up AS remaining, best_share(up_all, up_recent, least(up, up_1, up_2)) AS remaining_best,      -- the quieter half of the window, unless it needs more by now
     greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
     'medium' AS confidence,
     format('{:.0f} to {:.0f} instances', fewest_needed, greatest(most_running, ceiling_now)) AS target,
     if(scales, 'lower_floor', 'autoscale') AS remedy,
     if(scales,
-      format('It scales down to {} instances; in {} of {} hours fewer would have carried its traffic.', floor_now, hours_above_need, hours_seen),
-      format('It ran up to {:.0f} instances; in {} of {} hours fewer would have carried its traffic.', most_running, hours_above_need, hours_seen)) AS reason,
+      format('It scales down to {} instances; in {} of {} hours fewer would have been enough.', floor_now,
+        hours_above_need, hours_seen),
+      format('It ran up to {:.0f} instances; in {} of {} hours fewer would have been enough.', most_running,
+        hours_above_need, hours_seen)) AS reason,
     fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour, by_machine AS requests_by_machine, latency_target_ms, accelerator, accelerator_count
   FROM endpoint JOIN judged USING (resource_id) JOIN carried USING (resource_id, most_running)
   WHERE up <= 1 - min_saving AND unjudged IS NULL

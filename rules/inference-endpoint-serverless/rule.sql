@@ -50,7 +50,7 @@ WITH setting AS (
 SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_best, greatest(cost, cost_1, cost_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
   -- Prices of accelerators by use were not looked up for Azure; of a machine that nobody describes it is unknown that it has no accelerator, without a measure of memory that the model fits.
   if((provider = 'azure' AND has_accelerator) OR NOT is_known OR (provider = 'aws' AND host_gib IS NULL AND coalesce(memory_gib > serverless_gib, true)), 'low', 'medium') AS confidence,
-  format('{} answers {:.0f} requests a month in {:.2f} seconds each. Serverless is cheaper below about {:.0f} requests a month, with up to {:.1f} cold starts a day.', called, requests_a_month,
+  format('{} serves {:.0f} requests a month at {:.2f} seconds each. Serverless is cheaper below about {:.0f} requests a month, with up to {:.1f} cold starts a day.', called, requests_a_month,
     request_seconds, requests_a_month / cost, cold_starts_a_day) AS reason,
   NULL AS not_examined, requests_a_month, requests_a_month / cost AS break_even_requests_a_month, cold_starts_a_day, cold_start_seconds, request_seconds, if(has_accelerator, NULL, gib) AS serverless_memory_gib, needed_card_gib, host_gib AS needed_host_gib,
   hour_share AS serverless_hour_over_present, accelerator, replicas

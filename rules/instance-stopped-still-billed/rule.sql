@@ -54,7 +54,7 @@ FROM found JOIN policy USING (resource_id) LEFT JOIN policy machine ON machine.r
 WHERE NOT policy.standby AND NOT coalesce(machine.standby, false)      -- it is paid for being there, with its disks
 UNION ALL BY NAME
 SELECT resource_id,
-  if(coalesce(recent_time_at_most, 0) > 0, 'it is stopped and was charged for running lately; since when it is stopped is unknown',
-    'it is stopped; since when is in neither a bill nor the inventory') AS not_examined
+  if(coalesce(recent_time_at_most, 0) > 0, 'it is stopped but was charged for running lately; its stop date is unknown',
+    'it is stopped; neither the bill nor the inventory has its stop date') AS not_examined
 FROM machine m LEFT JOIN billed USING (resource_id)
 WHERE is_stopped AND stopped_since IS NULL AND (coalesce(recent_time_at_most, 0) > 0 OR NOT EXISTS (SELECT 1 FROM charges c WHERE c.provider = m.provider))

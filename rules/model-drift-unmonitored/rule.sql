@@ -15,11 +15,13 @@ WITH schedule AS (
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence, 'monitor' AS remedy,
   CASE
-    WHEN lacks_any AND monitoring = 'none' THEN format('{}: nothing compares its data or its answers with those it was made for.', called)
-    WHEN lacks_any THEN format('{}: nothing that compares its data or its answers is scheduled ({}).', called, monitoring)
-    ELSE format('{} answers on {} data, and nothing watches it for bias.', called, data_class) END
-    || if(lacks_any AND variants = 1, ' Nor is there a second variant to compare it with.', '') AS reason,
+    WHEN lacks_any AND monitoring = 'none'
+      THEN format('{}: neither its inputs nor its outputs are monitored for drift.', called)
+    WHEN lacks_any THEN format('{}: no drift monitoring of its inputs or outputs is scheduled ({}).', called,
+      monitoring)
+    ELSE format('{} uses {} data without bias monitoring.', called, data_class) END
+    || if(lacks_any AND variants = 1, ' There is no second variant to compare it with.', '') AS reason,
   NULL AS not_examined, monitoring, variants, data_class
 FROM judged WHERE monitoring <> '' AND NOT exempt AND (lacks_any OR lacks_bias)
 UNION ALL BY NAME
-SELECT resource_id, 'nobody says whether it is monitored' AS not_examined FROM judged WHERE monitoring IS NULL OR monitoring = ''
+SELECT resource_id, 'its monitoring is unknown' AS not_examined FROM judged WHERE monitoring IS NULL OR monitoring = ''

@@ -21,11 +21,14 @@ WITH told AS (
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
   CASE verdict WHEN 'unapproved' THEN 'approve' WHEN 'moves' THEN 'pin' ELSE 'register' END AS remedy,
   CASE verdict
-    WHEN 'unapproved' THEN format('{} answers with a version that is {}.', called, if(approval = 'Rejected', 'rejected', 'not approved yet'))
-    WHEN 'moves' THEN if(floats, format('{} is called as {}, which moves to another version by itself.', called, model),
-      format('{} moves to another version of {} when the cloud names a new default.', called, coalesce(model, 'its model')))
-    ELSE format('{} serves a model that no registry knows a version of.', called) END AS reason,
+    WHEN 'unapproved' THEN format('{} serves a model version that is {}.', called,
+      if(approval = 'Rejected', 'rejected', 'not approved yet'))
+    WHEN 'moves' THEN if(floats, format('{} is called as {}, an alias that moves to new versions automatically.',
+      called, model),
+      format('{} moves to a new version of {} when the cloud changes the default.', called,
+        coalesce(model, 'its model')))
+    ELSE format('{} serves a model without a registered version.', called) END AS reason,
   NULL AS not_examined, model, attributes['model_version'] AS model_version, package AS model_package, approval AS model_approval, upgrade AS version_upgrade
 FROM judged WHERE verdict IN ('moves', 'unapproved', 'unregistered') AND NOT exempt
 UNION ALL BY NAME
-SELECT resource_id, 'nobody says which version of which model it is' AS not_examined FROM judged WHERE verdict IS NULL
+SELECT resource_id, 'its model version is unknown' AS not_examined FROM judged WHERE verdict IS NULL

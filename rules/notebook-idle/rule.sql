@@ -30,8 +30,9 @@ SELECT
   if(is_idle AND is_well_seen, 'medium', 'low') AS confidence,
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
-    format('No work in it for {} days{}.', idle_hours // 24, setting)
-      || if(known_hours < 840, format(' Its metrics cover {} days, so work that is rarer would not show.', known_hours // 24), ''),
+    format('Unused for {} days{}.', idle_hours // 24, setting)
+      || if(known_hours < 840, format(' Its metrics cover {} days, so rarer use would not show.', known_hours // 24),
+        ''),
     format('It ran for {} hours and was in use in {} of them{}.', hours, shown_hours, setting)
       || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours), '')) AS reason,
   shown_hours AS busy_hours, hours AS hours_seen, recent_hours, last_work, is_well_seen, machine_type, accelerator, accelerator_count     -- evidence: shown as it is

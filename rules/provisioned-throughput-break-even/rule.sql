@@ -29,13 +29,16 @@ WITH price AS (
 SELECT resource_id, left_over AS remaining, if(kind = 'provisioned_throughput', least(1, left_over * (1 + growth_worst)), 1) AS remaining_worst,
   if(kind = 'provisioned_throughput', 'medium', 'low') AS confidence,            -- hours do not show the busiest minute, for which units have to be enough
   if(kind = 'provisioned_throughput', 'by_token', 'by_unit') AS remedy,
-  if(kind = 'provisioned_throughput', format('{} has {} units paid by the hour. Its tokens at list price would cost {:.1f} % of that.', called, units, 100 * left_over),
-    format('{} pays by the token. {:.0f} units would carry its busiest hour for {:.0f} % of that, measured on units of the same model.', called, units_needed, 100 * left_over)) AS reason,
+  if(kind = 'provisioned_throughput',
+    format('{} has {} units paid by the hour. Paying per token at list price would cost {:.1f} % of that.', called,
+    units, 100 * left_over),
+    format('{} pays per token. {:.0f} units would carry its busiest hour for {:.0f} % of that, as measured on units of the same model.', called, units_needed, 100 * left_over)) AS reason,
   NULL AS not_examined, model, left_over AS other_way_over_present, units_needed, replicas AS units_now
 FROM compared, param
 WHERE left_over > 0 AND left_over <= 1 - min_saving AND NOT is_custom AND NOT (kind = 'provisioned_throughput' AND standby)
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN is_custom THEN 'a custom model has no price by the token' WHEN worth_a_month IS NULL THEN 'no token price of its model'
+SELECT resource_id, CASE WHEN is_custom THEN 'custom models have no price per token' WHEN worth_a_month IS NULL
+  THEN 'no token price of its model'
   WHEN kind = 'model_usage' THEN 'no deployment of this model to benchmark against' ELSE 'the cost of its units is unknown' END AS not_examined
 FROM compared
 WHERE is_custom OR worth_a_month IS NULL OR left_over IS NULL

@@ -54,8 +54,8 @@ FROM chosen JOIN subject USING (resource_id) JOIN known USING (resource_id)
 WHERE rank = 1
 UNION ALL BY NAME
 SELECT resource_id,
-  CASE WHEN is_coarse THEN 'its charges are for more than a day each'
+  CASE WHEN is_coarse THEN 'its charges cover more than a day each'
     WHEN bill_days < 28 THEN 'the bill covers less than 28 days of the window'
-    WHEN bill_days IS NULL AND kind NOT IN ('account', 'service') THEN 'no charge of it' END AS not_examined,
+    WHEN bill_days IS NULL AND kind NOT IN ('account', 'service') THEN 'no charges for it' END AS not_examined,
   not_examined IS NULL AS not_concerned
 FROM subject LEFT JOIN known USING (resource_id) WHERE is_coarse OR bill_days < 28 OR bill_days IS NULL

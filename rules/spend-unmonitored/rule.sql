@@ -20,12 +20,14 @@ SELECT resource_id, 1 AS remaining,
   if(watched IS NULL, 'medium', 'high') AS confidence,               -- somebody else may watch anomalies, which was not read
   'watch' AS remedy,
   format('{} has {}, and {}.', called,
-    CASE cost_budgets WHEN 0 THEN 'no budget of cost' WHEN 1 THEN 'one budget of cost that tells nobody' ELSE format('{} budgets of cost that tell nobody', cost_budgets) END,
-    CASE WHEN watched IS NULL THEN 'whether anomalies are watched could not be read'
-      WHEN anomaly_monitors > 0 THEN 'its watch over anomalies tells nobody'
-      ELSE 'nothing watches anomalies' END) AS reason,
+    CASE cost_budgets WHEN 0 THEN 'no cost budget' WHEN 1 THEN 'one cost budget that alerts no one'
+      ELSE format('{} cost budgets that alert no one', cost_budgets) END,
+    CASE WHEN watched IS NULL THEN 'its anomaly detection could not be read'
+      WHEN anomaly_monitors > 0 THEN 'its anomaly detection alerts no one'
+      ELSE 'no anomaly detection' END) AS reason,
   NULL AS not_examined, NULL AS not_concerned, cost_budgets, anomaly_monitors, anomaly_subscriptions
 FROM judged WHERE is_account AND telling = 0 AND coalesce(watched, 0) = 0
 UNION ALL BY NAME
-SELECT resource_id, if(NOT is_told AND resource_id = representative, 'nobody says whether its account has a budget', NULL) AS not_examined, not_examined IS NULL AS not_concerned
+SELECT resource_id, if(NOT is_told AND resource_id = representative, 'the budgets of its account are unknown', NULL)
+  AS not_examined, not_examined IS NULL AS not_concerned
 FROM judged WHERE NOT is_account OR telling IS NULL

@@ -16,4 +16,4 @@ WHERE NOT is_used AND coalesce(lower(state) NOT IN ('deleting', 'deleted', 'crea
   AND coalesce(detached_since, created_at, window_start) <= window_end - to_days(orphan_days)
   AND NOT standby                -- it is paid for being there
 UNION ALL BY NAME
-SELECT resource_id, 'the inventory does not say whether something uses it' AS not_examined FROM told WHERE is_used IS NULL
+SELECT resource_id, 'the inventory does not show whether it is in use' AS not_examined FROM told WHERE is_used IS NULL

@@ -26,14 +26,17 @@ WITH line AS (
   SELECT * FROM candidate QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY saved DESC, tier) = 1
 )
 SELECT resource_id, 1 - saved AS remaining,
-  if(tier IN ('long_context', 'retries'), 'low', 'medium') AS confidence,        -- how much of it can be avoided the bill does not tell
+  -- the bill does not show how much of it can be avoided
+  if(tier IN ('long_context', 'retries'), 'low', 'medium') AS confidence,
   CASE tier WHEN 'priority' THEN 'standard' WHEN 'long_context' THEN 'shorten' WHEN 'retries' THEN 'retry_less' ELSE 'global' END AS remedy,
-  CASE WHEN tier = 'retries' THEN format('{:.1f} % of the requests of {} are repeated after an error, as was told.', 100 * saved, coalesce(name, resource_id))
-    ELSE format('{:.0f} % of the token cost of {} is of the tier {}. In the standard tier all of it would cost {:.1f} % less.', 100 * tier_share, coalesce(name, resource_id), replace(tier, '_', ' '), 100 * saved) END AS reason,
+  CASE WHEN tier = 'retries' THEN format('{:.1f} % of the requests of {} are reported as retries after errors.',
+    100 * saved, coalesce(name, resource_id))
+    ELSE format('{:.0f} % of the token cost of {} is in the tier {}. At standard prices all of it would cost {:.1f} % less.', 100 * tier_share, coalesce(name, resource_id), replace(tier, '_', ' '), 100 * saved) END AS reason,
   NULL AS not_examined, tier, tier_share, if(tier = 'retries', 'told', if(is_own, 'own bill', 'price list')) AS standard_price_from
 FROM largest JOIN subject USING (resource_id), param
 WHERE saved >= min_saving OR tier = 'retries'
 UNION ALL BY NAME
-SELECT resource_id, if(is_unpriced, 'no standard price of what it pays a surcharge for', 'the bill names no tokens of it') AS not_examined
+SELECT resource_id, if(is_unpriced, 'no standard price of what it pays a surcharge for',
+  'the bill has no token charges for it') AS not_examined
 FROM subject LEFT JOIN whole USING (resource_id) LEFT JOIN (SELECT resource_id, bool_and(is_unpriced) AS is_unpriced FROM by_tier GROUP BY ALL) USING (resource_id)
 WHERE resource_id NOT IN (SELECT resource_id FROM candidate) AND (coalesce(token_lines, 0) = 0 OR is_unpriced)

@@ -32,14 +32,17 @@ WITH cluster AS (
 SELECT
   resource_id,
   if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,      -- never more for one that works than for one that does not
-  if(is_idle, 0, if(up_recent > 1.2 * up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,             -- the quieter half of the window, unless it needs more by now
+  if(is_idle, 0, best_share(up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,             -- the quieter half of the window, unless it needs more by now
   if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS remaining_worst,
   if(is_well_seen, 'medium', 'low') AS confidence,                     -- nothing that was measured supports more
   if(is_idle, 'empty', 'scale_down') AS remedy,
   if(is_idle,
-    format('No work on it for {} days, in which it ran for {} hours.', idle_hours // 24, recent_hours)
-      || if(known_hours < 840, format(' Its metrics cover {} days, so jobs that are rarer would not show.', known_hours // 24), ''),
-    format('It worked in {} of {} hours.', shown_hours, hours) || if(worked_hours > shown_hours, format(' {} hours without data count as busy.', worked_hours - shown_hours), '')) AS reason,
+    format('Idle for {} days, in which it ran for {} hours.', idle_hours // 24, recent_hours)
+      || if(known_hours < 840, format(' Its metrics cover {} days, so rarer jobs would not show.', known_hours // 24),
+        ''),
+    format('It was in use in {} of {} hours.', shown_hours, hours)
+      || if(worked_hours > shown_hours, format(' {} hours without data count as busy.', worked_hours - shown_hours),
+      '')) AS reason,
   shown_hours AS busy_hours, hours AS hours_seen, last_work, is_well_seen, fewest AS min_nodes, most AS max_nodes, machine_type, accelerator, accelerator_count     -- evidence: shown as it is
 FROM judged
 WHERE is_idle

@@ -12,13 +12,13 @@ import picocli.CommandLine.Spec;
 /** The program itself: without a command it shows what there is. */
 @Command(
         name = "aiaudit",
-        header = "Finds waste in what you pay for AI infrastructure, and says how to fix it.",
+        header = "Finds waste in AI infrastructure spend and shows how to fix it.",
         synopsisSubcommandLabel = "COMMAND",
         descriptionHeading = "%nExamples:%n",
         description = {
-            "  aiaudit scan --demo                     look at a demo company first",
+            "  aiaudit scan --demo                     try it with a demo company",
             "  aiaudit scan --billing bill.parquet --usage usage.csv -f html -o report",
-            "  aiaudit help scan                       everything that scan can do"
+            "  aiaudit help scan                       all flags of scan"
         },
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",

@@ -30,15 +30,17 @@ record Asked(ParseResult parsed, Map<String, String> environment) {
     /** The file that was named, else aiaudit.yaml of the current folder, if there is one. */
     Optional<ConfigFile> configFile() {
         if (namesConfig()) {
-            String named = parsed.matchedOptionValue(Flags.CONFIG, environment.get(CONFIG_VARIABLE));
+            String named = parsed.hasMatchedOption(Flags.CONFIG)
+                    ? parsed.matchedOption(Flags.CONFIG).stringValues().get(0)
+                    : environment.get(CONFIG_VARIABLE);
             Path file = Path.of(named);
             if (!Files.isRegularFile(file)) {
                 throw new UserError(
                         "the configuration " + named
                                 + (Files.isDirectory(file)
                                         ? " is a folder."
-                                        : Files.exists(file) ? " is no plain file." : " does not exist."),
-                        "Check the name, or leave --config out: without it aiaudit.yaml of the current folder is read, if there is one.");
+                                        : Files.exists(file) ? " is not a regular file." : " does not exist."),
+                        "Check the name, or omit --config to use aiaudit.yaml of the current folder.");
             }
             return Optional.of(ConfigFile.read(file));
         }
@@ -67,7 +69,7 @@ record Asked(ParseResult parsed, Map<String, String> environment) {
     Settings demoSettings(ConfigFile bundled) {
         if (parsed.hasMatchedOption(Flags.CONFIG)) {
             throw new UserError(
-                    "--demo comes with its own configuration and takes no other.", "Leave --config out, or --demo.");
+                    "--demo has its own configuration; --config can't be added.", "Omit --config or --demo.");
         }
         Map<String, String> machine = new HashMap<>();
         for (Setting setting : Setting.values()) {

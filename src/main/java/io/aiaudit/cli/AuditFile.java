@@ -24,7 +24,7 @@ import java.util.Optional;
 record AuditFile(String name, Path path) {
     private static final int LONGEST_START = 1024;
     private static final String NAME_ONE =
-            "Name a scan that was kept with 'aiaudit scan --save june.aiaudit', or the aiaudit.json of a finished audit.";
+            "Name a scan saved with 'aiaudit scan --save june.aiaudit', or the aiaudit.json of a finished audit.";
 
     /**
      * The file of this name.
@@ -75,15 +75,16 @@ record AuditFile(String name, Path path) {
         Optional<ConfigFile> ignored = config.filter(ConfigFile::judges);
         if (ignored.isPresent() && asked.namesConfig()) {
             throw new UserError(
-                    "the policy of " + ignored.get().name() + " changes nothing about " + name
+                    "the policy of " + ignored.get().name() + " can't be applied to " + name
                             + ", a finished audit, which cannot be evaluated again.",
-                    "Leave --config out, or give the scan as it was kept with --save: aiaudit report FILE.aiaudit --config "
+                    "Omit --config, or use the scan saved with --save: aiaudit report FILE.aiaudit --config "
                             + ignored.get().name());
         }
         Audit audit = AuditJson.read(path);
         if (!asked.has(Flags.QUIET)) {
-            console.say("Read " + name + ", a finished audit; its rules and policy stay as they were"
-                    + ignored.map(file -> ", whatever " + file.name() + " says").orElse(""));
+            console.say("Read " + name + ", a finished audit with its own rules and policy"
+                    + ignored.map(file -> ", regardless of " + file.name() + " says")
+                            .orElse(""));
         }
         return audit;
     }
@@ -93,10 +94,8 @@ record AuditFile(String name, Path path) {
         for (String flag : List.of("--rules", "--rule", "--skip-rule")) {
             if (asked.parsed().hasMatchedOption(flag)) {
                 throw new UserError(
-                        flag + " changes nothing about " + name
-                                + ", a finished audit, which cannot be evaluated again.",
-                        "Leave it out, or give the scan as it was kept with --save: aiaudit report FILE.aiaudit " + flag
-                                + " ...");
+                        flag + " can't be applied to " + name + ", a finished audit, which cannot be evaluated again.",
+                        "Omit it, or use the scan saved with --save: aiaudit report FILE.aiaudit " + flag + " ...");
             }
         }
     }

@@ -116,7 +116,7 @@ final class CheckTable {
         if (exports.isEmpty()) {
             return;
         }
-        title("How to get what is missing; docs/consultant/export.sh makes whole files of it");
+        title("How to get the missing data; docs/consultant/export.sh writes complete files");
         for (Export export : exports) {
             columns(
                     "",
@@ -128,7 +128,7 @@ final class CheckTable {
 
     private void setup(List<String> setup) {
         if (!setup.isEmpty()) {
-            title("What the source has to be allowed");
+            title("Permissions that the source needs");
             setup.forEach(line -> lines.add(Plain.text(line)));
         }
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** Puts the commands together and runs them. */
 public final class CommandLines {
     /** Where install.sh puts it. */
-    static final String DOCUMENTATION = "share/doc/aiaudit, beside the bin folder of aiaudit";
+    static final String DOCUMENTATION = "share/doc/aiaudit, next to the bin folder of aiaudit";
 
     private static final String LOG_FORMAT_VARIABLE = "AIAUDIT_LOG_FORMAT";
 
@@ -111,7 +111,7 @@ public final class CommandLines {
     }
 
     private static CommandLine rules(Console console, Map<String, String> environment) {
-        CommandLine rules = group("rules", "Lists, shows, tests and starts rules.");
+        CommandLine rules = group("rules", "Lists, shows, tests and creates rules.");
         rules.addSubcommand("list", leaf(new RulesListCommand(console, environment)));
         rules.addSubcommand("show", leaf(new RulesShowCommand(console, environment)));
         rules.addSubcommand("test", leaf(new RulesTestCommand(console, environment)));
@@ -120,7 +120,7 @@ public final class CommandLines {
     }
 
     private static CommandLine sources(Console console, Map<String, String> environment) {
-        CommandLine sources = group("sources", "Shows where aiaudit can read from, and tries it.");
+        CommandLine sources = group("sources", "Lists the data sources and checks access to them.");
         sources.addSubcommand("list", leaf(new SourcesListCommand(console)));
         sources.addSubcommand("check", leaf(new SourcesCheckCommand(console, environment)));
         return sources;

@@ -1,26 +1,25 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.model.UserError;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the script that lets a shell complete commands and flags. */
+/** Prints the script that lets a shell complete commands, flags and their values. */
 @Command(
         name = "completion",
-        header = "Prints the script that lets a shell complete commands and flags.",
+        header = "Prints the completion script of a shell for commands, flags and values.",
         description = {
             "  source <(aiaudit completion bash)",
             "  source <(aiaudit completion zsh)",
-            "  aiaudit completion bash > ~/.local/share/bash-completion/completions/aiaudit"
+            "  aiaudit completion bash > ~/.local/share/bash-completion/completions/aiaudit",
+            "  aiaudit completion fish > ~/.config/fish/completions/aiaudit.fish"
         })
 final class CompletionCommand implements Callable<Integer> {
-    private static final List<String> SHELLS = List.of("bash", "zsh");
-
     private final Console console;
 
     @Spec
@@ -30,7 +29,8 @@ final class CompletionCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SHELL",
             defaultValue = "bash",
-            description = "bash or zsh. Default: bash.")
+            completionCandidates = CompletionValues.Shells.class,
+            description = "bash, zsh or fish. Default: bash.")
     private String shell;
 
     CompletionCommand(Console console) {
@@ -39,13 +39,14 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!SHELLS.contains(shell)) {
+        if (!CompletionValues.Shells.NAMES.contains(shell)) {
             throw new UserError(
                     "there is no completion for the shell \"" + shell + "\".",
-                    "Give bash or zsh: aiaudit completion bash");
+                    "Use bash, zsh or fish: aiaudit completion bash");
         }
-        // One script for both: in zsh it loads zsh's own support for completions of bash.
-        console.out().println(AutoComplete.bash("aiaudit", spec.root().commandLine()));
+        CommandLine root = spec.root().commandLine();
+        // One script for bash and zsh: in zsh it loads zsh's own support for completions of bash.
+        console.out().println(shell.equals("fish") ? FishCompletion.of(root) : AutoComplete.bash("aiaudit", root));
         return ExitCode.FINE.code();
     }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Compares two audits: which findings are new, gone or changed, and what that does to the saving. */
 @Command(
         name = "diff",
-        header = "Compares two audits: what is new, gone or changed, and why.",
+        header = "Compares two audits: new, resolved and changed findings, and why.",
         description = {
             "  aiaudit diff may/aiaudit.json june/aiaudit.json",
             "  aiaudit diff may.aiaudit june.aiaudit --rules my-rules",
@@ -34,10 +34,10 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "OLD",
-            description = "The earlier audit: a scan that was kept with --save, or an aiaudit.json.")
+            description = "The earlier audit: a scan saved with --save, or an aiaudit.json.")
     private String before;
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "The later one.")
+    @Parameters(index = "1", paramLabel = "NEW", description = "The later audit.")
     private String after;
 
     DiffCommand(Console console, Map<String, String> environment) {
@@ -54,10 +54,10 @@ final class DiffCommand implements Callable<Integer> {
                 spec,
                 Section.OUTPUT,
                 Flags.text(
-                        "NAME", "How to say it: terminal, json, md. Default: terminal.", "-f", Setting.FORMAT.flag()),
+                        "NAME", "Report format: terminal, json, md. Default: terminal.", "-f", Setting.FORMAT.flag()),
                 Flags.text(
                         "AMOUNT",
-                        "Exit with 3 when the likely saving per month grew by more than this amount.",
+                        "Exit with 3 if the likely net saving per month grew by more than this amount.",
                         Setting.FAIL_ON.flag()),
                 Flags.option(Setting.ALLOW_GAPS));
         Flags.addSettings(spec, Section.MACHINE);

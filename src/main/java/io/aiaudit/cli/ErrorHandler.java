@@ -31,7 +31,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
-        String help = "'" + command.getCommandSpec().qualifiedName() + " --help' shows what there is.";
+        String help = "'" + command.getCommandSpec().qualifiedName() + " --help' shows commands and flags.";
         if (failure instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
@@ -73,7 +73,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     /** The words of failures that have some for people; others speak to whoever will mend them. */
     private static String reason(Exception failure) {
         boolean forPeople = failure instanceof ScanFailed || failure instanceof ReportNotWritten;
-        return forPeople ? failure.getMessage() + "." : "something unexpected happened inside.";
+        return forPeople ? failure.getMessage() + "." : "an internal error occurred.";
     }
 
     private static String fix(Exception failure) {

@@ -9,9 +9,9 @@ import java.util.Map;
 enum ExitCode {
     INTERRUPTED(130, "Interrupted."),
     USAGE(2, "The arguments or the configuration are wrong; nothing was read."),
-    FAILED(1, "aiaudit failed, or nothing could be read: no report."),
-    FINDINGS(3, "The likely saving is over --fail-on, or a rule test failed."),
-    GAPS(4, "Report written, but something could not be read or a rule failed."),
+    FAILED(1, "aiaudit failed, or nothing could be read; no report."),
+    FINDINGS(3, "The likely net saving is above --fail-on, or a rule test failed."),
+    GAPS(4, "Report written, but some data could not be read or a rule failed."),
     FINE(0, "Report written.");
 
     private final int code;

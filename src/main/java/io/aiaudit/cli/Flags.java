@@ -2,6 +2,7 @@ package io.aiaudit.cli;
 
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Setting.Section;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -24,12 +25,37 @@ final class Flags {
 
     private static final Map<Setting, String> SHORT_NAMES = Map.of(Setting.FORMAT, "-f", Setting.OUTPUT, "-o");
 
+    /** With {@link #DEMO} the ten flags of a scan that people use first. */
+    private static final List<Setting> MOST_USED = List.of(
+            Setting.BILLING,
+            Setting.INVENTORY,
+            Setting.USAGE,
+            Setting.SOURCES,
+            Setting.DAYS,
+            Setting.FORMAT,
+            Setting.OUTPUT,
+            Setting.DETAILS,
+            Setting.FAIL_ON);
+
     private Flags() {}
 
-    static void addSettings(CommandSpec spec, Section section, OptionSpec... first) {
-        List<OptionSpec> options = new ArrayList<>(List.of(first));
-        settings(section).forEach(setting -> options.add(option(setting)));
-        addGroup(spec, section.heading(), options);
+    static void addSettings(CommandSpec spec, Section section) {
+        addGroup(spec, section.heading(), settings(section).map(Flags::option).toList());
+    }
+
+    /** All flags of a scan: first the most used ones, then the others by section. */
+    static void addScanSettings(CommandSpec spec, OptionSpec first) {
+        List<OptionSpec> mostUsed = new ArrayList<>(List.of(first));
+        MOST_USED.forEach(setting -> mostUsed.add(option(setting)));
+        addGroup(spec, "Most used", mostUsed);
+        for (Section section : Section.values()) {
+            List<OptionSpec> others = settings(section)
+                    .filter(setting -> !MOST_USED.contains(setting))
+                    .map(Flags::option)
+                    .toList();
+            boolean divided = others.size() < settings(section).count();
+            addGroup(spec, divided ? section.heading() + ", more" : section.heading(), others);
+        }
     }
 
     static void addSetting(CommandSpec spec, Setting setting) {
@@ -52,14 +78,13 @@ final class Flags {
         List<OptionSpec> options = new ArrayList<>();
         options.add(OptionSpec.builder(CONFIG)
                 .paramLabel("FILE")
-                .type(String.class)
-                .description("The configuration. Default: aiaudit.yaml, if the current folder has one.")
+                .type(File.class)
+                .description("Configuration file. Default: aiaudit.yaml of the current folder, if present.")
                 .build());
         options.addAll(List.of(further));
-        options.add(yes("No progress and no summary; what is missing or wrong is still said.", "-q", QUIET));
+        options.add(yes("No progress and no summary; problems are still shown.", "-q", QUIET));
         options.add(yes(
-                "Say on standard error what happens inside and when, what libraries log, and where it failed. Secrets are left out.",
-                DEBUG));
+                "Log internal steps, library messages and stack traces to standard error, without secrets.", DEBUG));
         options.add(OptionSpec.builder(LOG_FORMAT)
                 .paramLabel("FORMAT")
                 .type(LogFormat.class)
@@ -112,11 +137,21 @@ final class Flags {
         String[] names = SHORT_NAMES.containsKey(setting)
                 ? new String[] {SHORT_NAMES.get(setting), setting.flag()}
                 : new String[] {setting.flag()};
-        return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
-                .type(setting.takesSeveral() ? String[].class : String.class)
+        OptionSpec.Builder option = OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
+                .type(type(setting))
                 .paramLabel(setting.label())
-                .description(setting.help())
-                .build();
+                .description(setting.help());
+        CompletionValues.of(setting).ifPresent(option::completionCandidates);
+        return option.build();
+    }
+
+    /** Values are read as they were typed; the type tells a shell whether to complete names of files. */
+    private static Class<?> type(Setting setting) {
+        return switch (setting.form()) {
+            case PATH -> File.class;
+            case PATHS -> File[].class;
+            default -> setting.takesSeveral() ? String[].class : String.class;
+        };
     }
 
     private static void addGroup(CommandSpec spec, String heading, List<OptionSpec> options) {

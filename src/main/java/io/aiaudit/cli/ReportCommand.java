@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Renders an audit again: from a saved scan, which is evaluated again, or from a finished one. */
 @Command(
         name = "report",
-        header = "Reports again: about a saved scan with other rules or policy, or a finished audit.",
+        header = "Renders a saved scan again, with other rules or policy, or a finished audit.",
         description = {
             "  aiaudit report june.aiaudit -f html -o report",
             "  aiaudit report june.aiaudit --config aiaudit.yaml --rules my-rules",
@@ -25,9 +25,7 @@ final class ReportCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "FILE",
-            description = "A scan that was kept with --save, or the aiaudit.json of a finished audit.")
+    @Parameters(paramLabel = "FILE", description = "A scan saved with --save, or the aiaudit.json of a finished audit.")
     private String file;
 
     ReportCommand(Console console, Map<String, String> environment) {

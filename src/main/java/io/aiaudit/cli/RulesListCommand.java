@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** Lists the rules: what is fine about a resource that none of them finds. */
 @Command(
         name = "list",
-        header = "Lists the rules: their ids, what they look at and what is healthy.",
+        header = "Lists the rules: their ids, resource kinds and the problem they find.",
         description = {
             "  aiaudit rules list",
             "  aiaudit rules list --rules my-rules",

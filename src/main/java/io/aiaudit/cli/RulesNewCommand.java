@@ -9,14 +9,14 @@ import picocli.CommandLine.Parameters;
 /** Starts a rule. */
 @Command(
         name = "new",
-        header = "Starts a rule: writes its four files, which pass their own tests, and says what is next.",
+        header = "Creates a rule: writes its four files with passing tests, and shows the next step.",
         description = {
             "  aiaudit rules new notebook-forgotten",
             "  aiaudit rules new notebook-forgotten --rules my-rules",
             "  aiaudit rules test notebook-forgotten --rules my-rules"
         })
 final class RulesNewCommand extends RulesCommand {
-    @Parameters(paramLabel = "ID", description = "<resource>-<problem> in lower case, without a cloud's name.")
+    @Parameters(paramLabel = "ID", description = "Id as <resource>-<problem> in lower case, without a cloud's name.")
     private String id;
 
     RulesNewCommand(Console console, Map<String, String> environment) {

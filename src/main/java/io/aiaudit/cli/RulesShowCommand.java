@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Shows everything about one rule. */
 @Command(
         name = "show",
-        header = "Shows a rule: what it needs, its thresholds, its remedies, its page and its SQL.",
+        header = "Shows a rule: data it needs, thresholds, remedies, documentation and SQL.",
         description = {
             "  aiaudit rules show inference-endpoint-idle",
             "  aiaudit rules show gpu-too-big --rules my-rules",
@@ -30,7 +30,10 @@ final class RulesShowCommand extends RulesCommand {
     /** What stands before an item of a list. */
     private static final Pattern ITEM = Pattern.compile(" *(- |[0-9]+[.] )");
 
-    @Parameters(paramLabel = "ID", description = "The id of the rule, which is the name of its folder.")
+    @Parameters(
+            paramLabel = "ID",
+            completionCandidates = CompletionValues.RuleIds.class,
+            description = "Id of the rule (the name of its folder).")
     private String id;
 
     RulesShowCommand(Console console, Map<String, String> environment) {
@@ -45,7 +48,7 @@ final class RulesShowCommand extends RulesCommand {
         entry("", rule.id() + ": " + rule.title());
         entry("", rule.summary());
         out.println();
-        entry("looks at    ", String.join(", ", rule.appliesTo()));
+        entry("applies to  ", String.join(", ", rule.appliesTo()));
         entry(
                 "needs       ",
                 (rule.needs().isEmpty()
@@ -56,7 +59,7 @@ final class RulesShowCommand extends RulesCommand {
                 "saves       ",
                 keys(rule.saves()) + " (lever " + rule.lever().key() + ", proof "
                         + rule.proof().key() + ")");
-        entry("asks        ", (rule.asks().isEmpty() ? "nothing" : keys(rule.asks())));
+        entry("approval    ", (rule.asks().isEmpty() ? "nothing" : keys(rule.asks())));
         rule.params().values().forEach(parameter -> parameter(parameter, values.get(parameter.name())));
         rule.remedies().values().forEach(this::remedy);
         rule.references().forEach(reference -> entry("see         ", reference));

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Runs the cases of rules. */
 @Command(
         name = "test",
-        header = "Runs the cases of tests.yaml of one rule, several, or all.",
+        header = "Runs the test cases (tests.yaml) of one, several or all rules.",
         description = {
             "  aiaudit rules test inference-endpoint-idle",
             "  aiaudit rules test my-rules/notebook-forgotten",
@@ -28,7 +28,8 @@ final class RulesTestCommand extends RulesCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "ID",
-            description = "Ids of rules, or folders of rules. Default: every rule.")
+            completionCandidates = CompletionValues.RuleIds.class,
+            description = "Rule ids or rule folders. Default: every rule.")
     private List<String> names = new ArrayList<>();
 
     RulesTestCommand(Console console, Map<String, String> environment) {

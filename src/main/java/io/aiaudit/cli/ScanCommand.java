@@ -8,7 +8,6 @@ import io.aiaudit.scan.ConfigFile;
 import io.aiaudit.scan.ConfigReader;
 import io.aiaudit.scan.Scan;
 import io.aiaudit.scan.Setting;
-import io.aiaudit.scan.Setting.Section;
 import io.aiaudit.scan.Settings;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +21,13 @@ import picocli.CommandLine.Spec;
 /** Reads the sources, evaluates the rules and reports. */
 @Command(
         name = "scan",
-        header = "Reads bills, inventory and metrics, and reports what of it is waste.",
+        header = "Scans bills, inventory and metrics for wasted AI spend.",
         description = {
             "  aiaudit scan --demo",
-            "  aiaudit scan --billing bill.csv.gz --inventory inventory.csv --usage usage.csv",
-            "  aiaudit scan FOLDER",
-            "  aiaudit scan --fail-on 1000 -f html,json -o report"
+            "  aiaudit scan --demo --details",
+            "  aiaudit scan --demo -f html,json -o report",
+            "  aiaudit scan --source aws --days 30 --fail-on 1000",
+            "  aiaudit scan --billing bill.csv.gz --inventory inventory.csv --usage usage.csv"
         })
 final class ScanCommand implements Callable<Integer> {
     private final Console console;
@@ -50,15 +50,10 @@ final class ScanCommand implements Callable<Integer> {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .description(
-                        "A folder, or files: what is a bill, an inventory, a usage file or a price list is taken, as its header says.")
+                        "Folder or files with bills, inventory, usage or price lists, recognized by their headers.")
                 .build());
-        Flags.addSettings(
-                spec, Section.SOURCES, Flags.yes("Scan the demo company, with its own configuration.", Flags.DEMO));
-        Flags.addSettings(spec, Section.WINDOW);
-        Flags.addSettings(spec, Section.RULES);
-        Flags.addSettings(spec, Section.OUTPUT);
-        Flags.addSettings(spec, Section.MACHINE);
-        Flags.addGeneral(spec, Flags.yes("Say what would be read and written, and stop.", Flags.DRY_RUN));
+        Flags.addScanSettings(spec, Flags.yes("Scan a demo company, with its own configuration.", Flags.DEMO));
+        Flags.addGeneral(spec, Flags.yes("Show what would be read and written, then stop.", Flags.DRY_RUN));
     }
 
     @Override
@@ -92,7 +87,7 @@ final class ScanCommand implements Callable<Integer> {
         Settings flags = asked.settings(Optional.empty());
         boolean demo = asked.has(Flags.DEMO);
         if (demo && flags.find(Setting.SOURCES).isPresent()) {
-            throw new UserError("--demo and --source are both given.", "Give one of the two: aiaudit scan --demo");
+            throw new UserError("--demo and --source are both given.", "Use one of the two: aiaudit scan --demo");
         }
         return demo || flags.words(Setting.SOURCES).contains("demo");
     }

@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
 /** Tries a source before a scan: what can be read, what the rules lack, and how to get it. */
 @Command(
         name = "check",
-        header = "Tries a source before a scan: what can be read, what each rule lacks, and how to get it.",
+        header = "Checks a source before a scan: access, missing data for each rule, and how to get it.",
         description = {
             "  aiaudit sources check files from-client",
             "  aiaudit sources check files bill.csv.gz usage.csv",
-            "  aiaudit sources check        what aiaudit.yaml names"
+            "  aiaudit sources check        all sources in aiaudit.yaml"
         })
 final class SourcesCheckCommand implements Callable<Integer> {
     private final Console console;
@@ -41,6 +41,7 @@ final class SourcesCheckCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "SOURCE",
+            completionCandidates = CompletionValues.Sources.class,
             description = "files, aws, azure, gcp or prometheus. Default: those of aiaudit.yaml.")
     private String name;
 
@@ -48,7 +49,7 @@ final class SourcesCheckCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "PATH",
-            description = "After files: files and folders of bills, inventories and usage, in any mixture.")
+            description = "After files: any bill, inventory and usage files or folders.")
     private List<String> paths = new ArrayList<>();
 
     SourcesCheckCommand(Console console, Map<String, String> environment) {
@@ -96,7 +97,7 @@ final class SourcesCheckCommand implements Callable<Integer> {
         if (config.sources().isEmpty()) {
             throw new UserError(
                     "nothing to check: no source is named.",
-                    "Name the folder that you were sent, such as aiaudit sources check files FOLDER");
+                    "Name a folder, such as aiaudit sources check files FOLDER");
         }
         return config.sources();
     }
@@ -128,7 +129,7 @@ final class SourcesCheckCommand implements Callable<Integer> {
                 .distinct()
                 .count();
         if (ids.isEmpty()) {
-            return "What rules could examine is not known before that is corrected; then check again.";
+            return "Correct this first, then check again to see which rules have their data.";
         }
         return working + " of " + ids.size() + " rules can examine something.";
     }

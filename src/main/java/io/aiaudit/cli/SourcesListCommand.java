@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** Lists where aiaudit can read from. */
 @Command(
         name = "list",
-        header = "Lists the sources: what aiaudit reads from each, and how to name them.",
+        header = "Lists the data sources: what aiaudit reads from each, and their names.",
         description = {
             "  aiaudit sources list",
             "  aiaudit scan --source files --billing bill.csv",
@@ -26,7 +26,7 @@ final class SourcesListCommand implements Callable<Integer> {
             console.out()
                     .printf(
                             "%-12s%-15s%s%n",
-                            source.key(), source.built() ? "ready" : "not built yet", source.whatItReads());
+                            source.key(), source.built() ? "ready" : "not available yet", source.whatItReads());
         }
         return ExitCode.FINE.code();
     }

@@ -61,7 +61,7 @@ record Verdict(FailOn failOn, boolean allowGaps) {
             console.notice(
                     isRejection(gaps.get(0)) ? "rejected" : "not read",
                     String.format(Locale.ROOT, "%,d more.", gaps.size() - NAMED),
-                    "The report names them, in every format.");
+                    "Every report format lists them.");
         }
     }
 
@@ -99,8 +99,8 @@ record Verdict(FailOn failOn, boolean allowGaps) {
 
     private static String lastLine(Audit audit) {
         String saving = audit.totals().saving() == null
-                ? "Saving per month: -"
-                : "Saving per month: " + amount(audit.totals().saving().likely()) + " " + audit.currency() + " ("
+                ? "Net saving per month: -"
+                : "Net saving per month: " + amount(audit.totals().saving().likely()) + " " + audit.currency() + " ("
                         + amount(audit.totals().saving().low()) + " to "
                         + amount(audit.totals().saving().high()) + ")";
         return String.format(

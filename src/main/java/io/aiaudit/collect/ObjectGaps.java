@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A sink that says the same gap of many objects once: it names the first of them and counts the others. One slice has
- * one of these.
+ * A sink that keeps the gaps of a slice and says the same gap of many objects once: it names the first of them and
+ * counts the others. One slice has one of these.
  */
 public final class ObjectGaps implements Sink {
     private static final int NAMED = 3;
@@ -32,10 +32,12 @@ public final class ObjectGaps implements Sink {
         objects.computeIfAbsent(gap, key -> new LinkedHashSet<>()).add(object);
     }
 
-    /** Hands over what is not known of objects, last of all in a slice. */
+    /** Hands over what is not known, last of all in a slice. */
     public void tell() {
-        objects.forEach((gap, names) ->
-                sink.gap(new Gap(gap.source(), gap.scope() + " of " + some(names), gap.problem(), gap.fix())));
+        objects.forEach((gap, names) -> sink.gap(
+                names.isEmpty()
+                        ? gap
+                        : new Gap(gap.source(), gap.scope() + " of " + some(names), gap.problem(), gap.fix())));
     }
 
     private static String some(Set<String> names) {
@@ -70,7 +72,7 @@ public final class ObjectGaps implements Sink {
 
     @Override
     public void gap(Gap gap) {
-        sink.gap(gap);
+        objects.computeIfAbsent(gap, key -> new LinkedHashSet<>());
     }
 
     @Override

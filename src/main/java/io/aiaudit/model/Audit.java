@@ -249,7 +249,10 @@ public record Audit(
     /** The effective cost of one day, provider, service and spend class. */
     public record DailySpend(LocalDate day, String provider, String service, SpendClass spendClass, BigDecimal cost) {}
 
-    /** A resource with its monthly cost, its run rate, since when they differ by a tenth or more and, where it has findings, the average of its metrics by hour of the week (Monday 0 h UTC first, null = no point). */
+    /**
+     * A resource with its monthly cost, its run rate, since when they differ by a tenth or more and, where it has findings, its metrics: by hour of the week (average, Monday 0 h UTC
+     * first, null = no point) and by day of the window ({@code daily}; null in an older audit).
+     */
     public record AuditedResource(
             String resourceId,
             String kind,
@@ -277,7 +280,16 @@ public record Audit(
             LocalDate changedAt,
             CostBasis costBasis,
             Map<String, List<Double>> hourOfWeek,
-            ListPrice listPrice) {}
+            ListPrice listPrice,
+            Map<String, DailyUse> daily) {}
+
+    /**
+     * A metric by day of the window, UTC: the average and the highest of its hours; null = no point.
+     *
+     * @param average of the hours that have a point
+     * @param highest the highest value that was measured; of a counter the busiest hour
+     */
+    public record DailyUse(List<Double> average, List<Double> highest) {}
 
     /** One finding with what it is about, what it is worth and what to do; {@code changedAt} as in {@link AuditedResource}. */
     public record AuditedFinding(

@@ -25,7 +25,7 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
         boolean isWork = finding.status() == Status.COUNTED || finding.status() == Status.GOVERN;
         if (!isWork || finding.remedy() == null) {
             return isWork && finding.status() == Status.COUNTED
-                    ? Optional.of(new PlannedFinding(finding, PlanStep.LATER, List.of("no remedy is told")))
+                    ? Optional.of(new PlannedFinding(finding, PlanStep.LATER, List.of("no remedy is known")))
                     : Optional.empty();
         }
         List<String> doubts = doubts(finding);
@@ -43,18 +43,18 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
     private static List<String> doubts(AuditedFinding finding) {
         List<String> doubts = new ArrayList<>();
         if (finding.lever() == Lever.COMMIT) {
-            doubts.add("it binds what all other savings leave, so they come first");
+            doubts.add("it commits to the remaining cost, so other savings come first");
         }
         String effort = effort(finding);
         if (!effort.equals("low")) {
-            doubts.add(effort.isEmpty() ? "nobody tells the effort" : effort + " effort");
+            doubts.add(effort.isEmpty() ? "unknown effort" : effort + " effort");
         }
         effect("speed", finding.remedy().speed()).ifPresent(doubts::add);
         if (finding.status() != Status.GOVERN) { // there it is what the remedy is for
             effect("compliance", finding.remedy().compliance()).ifPresent(doubts::add);
         }
         if (finding.confidence() == null || finding.confidence() == Confidence.LOW) {
-            doubts.add(finding.confidence() == null ? "nobody tells the confidence" : "low confidence");
+            doubts.add(finding.confidence() == null ? "unknown confidence" : "low confidence");
         }
         return doubts;
     }
@@ -71,7 +71,7 @@ public record PlannedFinding(AuditedFinding finding, PlanStep step, List<String>
 
     private static Optional<String> effect(String what, String told) {
         if (told == null || told.isBlank()) {
-            return Optional.of("nobody tells the effect on " + what);
+            return Optional.of("unknown effect on " + what);
         }
         return Remedy.isNoEffect(told) ? Optional.empty() : Optional.of("it affects " + what);
     }

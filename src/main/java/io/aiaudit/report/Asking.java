@@ -63,7 +63,7 @@ public record Asking(String source, BigDecimal requests, BigDecimal usd, Map<Str
                         .map(asking -> asking.source + " " + Amounts.grouped(asking.requests, 0)
                                 + (asking.requests.compareTo(BigDecimal.ONE) == 0 ? " request" : " requests") + " for "
                                 + asking.dollars())
-                        .collect(Collectors.joining(", ", "Asked: ", ".")));
+                        .collect(Collectors.joining(", ", "Requests: ", ".")));
     }
 
     /** Less than a cent is not nothing. */

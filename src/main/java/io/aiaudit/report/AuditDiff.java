@@ -162,7 +162,7 @@ public record AuditDiff(
         if (before.demo() != after.demo()) {
             throw new UserError(
                     (before.demo() ? "OLD" : "NEW") + " is about the demo company, " + (before.demo() ? "NEW" : "OLD")
-                            + " is about a real one: they have nothing in common.",
+                            + " is about a real one, so they can't be compared.",
                     "Compare two audits of the same company: aiaudit diff may.json june.json");
         }
         boolean comparable = Objects.equals(before.currency(), after.currency());

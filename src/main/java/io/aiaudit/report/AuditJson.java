@@ -87,9 +87,9 @@ public final class AuditJson {
                             + "\".",
                     "Update aiaudit with './install.sh', or make the audit again with this one.");
         }
-        String found = schema.isEmpty() ? "has no $.schema" : "has the $.schema \"" + VisibleText.of(schema) + "\"";
+        String found = schema.isEmpty() ? "has no \"schema\"" : "has the \"schema\" \"" + VisibleText.of(schema) + "\"";
         return new UserError(
-                file + ": is no aiaudit audit: it " + found + ", expected \"" + Audit.SCHEMA + "\".",
+                file + " is not an aiaudit report: it " + found + ", expected \"" + Audit.SCHEMA + "\".",
                 "Give a file made by 'aiaudit scan --format json', or a scan saved with --save.");
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 
 /** What a reader must know before the first figure. */
 final class Banners {
-    static final String DEMO = "DEMO: a made-up company. None of these figures is real.";
+    static final String DEMO = "DEMO: a fictional company. None of these figures is real.";
     static final String PARTIAL =
-            "PARTIAL: a part of this audit failed. Its figures are incomplete; see what was not examined and not read.";
+            "PARTIAL: part of this audit failed. Figures are incomplete; see what was not assessed and not read.";
 
     private Banners() {}
 

@@ -35,15 +35,15 @@ final class BridgeView {
                         "Overlap",
                         twice == null ? totals.overlap() : totals.overlap().add(twice),
                         Ink.OVERLAP,
-                        "Several findings on one resource cannot save its cost twice."),
-                new Step("To confirm", decided, Ink.UNCONFIRMED, "Waits for an answer that nobody gave yet."),
+                        "Several findings on one resource can't save its cost twice."),
+                new Step("Needs your decision", decided, Ink.UNCONFIRMED, "Pending approval or a manual check."),
                 new Step("Blocked", totals.blockedSaving(), Ink.BLOCKED, "The policy forbids the fix."),
-                new Step("Accepted", totals.acceptedSaving(), Ink.ACCEPTED, "Somebody decided to keep it as it is."),
+                new Step("Accepted", totals.acceptedSaving(), Ink.ACCEPTED, "Accepted as is."),
                 new Step(
                         "Commitment",
                         totals.freedCommitment(),
                         Ink.FREED,
-                        "Frees a commitment that is paid for anyway: no cash while it runs."));
+                        "Covered by a commitment: not realized until it expires."));
     }
 
     private static Map<String, Object> row(Step step, Amounts amounts) {
@@ -65,7 +65,7 @@ final class BridgeView {
     private static List<Object> charts(Totals totals, List<Step> steps, Amounts amounts) {
         List<Bar> bars = new ArrayList<>();
         BigDecimal left = totals.standAloneSaving();
-        bars.add(whole("All findings", left, Ink.TOTAL, amounts));
+        bars.add(whole("Gross saving", left, Ink.TOTAL, amounts));
         for (Step step : steps) {
             if (step.amount() != null && step.amount().signum() > 0) {
                 left = left.subtract(step.amount());
@@ -79,9 +79,10 @@ final class BridgeView {
                                         amounts.whole(step.amount().negate())))));
             }
         }
-        bars.add(whole("Saving", totals.saving().likely(), Ink.COUNTED, amounts));
-        String label = "From all findings, " + amounts.money(totals.standAloneSaving()) + " a month, to the saving, "
-                + amounts.money(totals.saving().likely()) + " a month. The table below has every step.";
+        bars.add(whole("Net saving", totals.saving().likely(), Ink.COUNTED, amounts));
+        String label = "From the gross saving of all findings, " + amounts.money(totals.standAloneSaving())
+                + " a month, to the net saving, "
+                + amounts.money(totals.saving().likely()) + " a month. The table below lists every step.";
         return Charts.columns(bars, label).stream().<Object>map(View::markup).toList();
     }
 

@@ -4,7 +4,9 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.Verdict;
 import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Money;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -17,22 +19,29 @@ final class CoverageView {
     private static final List<String> NAMES = List.of(
             "Past",
             "Counted savings",
-            "Freed commitment",
+            "Unused commitment",
             "Accepted",
             "Blocked",
-            "Needs a decision",
+            "Needs your decision",
             "In use",
             "Not assessed");
 
+    /** Their colours in the style sheet. */
+    private static final List<String> INKS =
+            List.of("past", "counted", "freed", "accepted", "blocked", "unconfirmed", "use", "unknown");
+
+    /** The order of the bar: what can be acted on first, what is not known last. */
+    private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0, 7);
+
     private static final List<String> MEANINGS = List.of(
-            "Spent in the window and not paid any more: deleted, or smaller by now.",
-            "In the saving.",
-            "Findings that count would leave it unused, and it is paid until the commitment ends.",
-            "Somebody decided to keep it.",
+            "Spent in the window but no longer billed: deleted or reduced.",
+            "Included in the net saving.",
+            "Counted findings would leave it unused; not realized until the commitment expires.",
+            "Accepted as is.",
             "The policy forbids the fix.",
             "Counts once it is approved.",
-            "A rule that tests use examined it and found nothing.",
-            "No rule could tell whether it is needed.");
+            "Use was tested and no waste was found.",
+            "No rule could assess its use.");
 
     private CoverageView() {}
 
@@ -53,26 +62,51 @@ final class CoverageView {
         return View.of(
                 "known",
                 audit.totals().coverage() != null,
+                "bar",
+                bar(audit, amounts),
+                "unknown",
+                audit.totals().coverage() == null
+                        ? Amounts.UNKNOWN
+                        : amounts.money(audit.totals().coverage().notAssessed()),
+                "unknown_share",
+                audit.totals().coverage() == null
+                        ? Amounts.UNKNOWN
+                        : Amounts.share(audit.totals().coverage().notAssessed(), spend),
                 "total",
                 amounts.money(spend),
-                "sum",
-                amounts.plain(spend),
-                "rows",
-                lines(audit).stream()
-                        .map(line -> View.of(
-                                "name",
-                                line.name(),
-                                "amount",
-                                amounts.plain(line.amount()),
-                                "share",
-                                Amounts.share(line.amount(), spend),
-                                "meaning",
-                                line.meaning()))
-                        .toList(),
                 "not_assessed",
                 audit.notAssessed().stream().map(row -> row(row, amounts)).toList(),
                 "verdicts",
                 audit.verdicts().stream().map(verdict -> row(verdict, amounts)).toList());
+    }
+
+    /** The classes as parts of one bar. Whole dollars add up to the whole dollars of the spend. */
+    private static List<Object> bar(Audit audit, Amounts amounts) {
+        Coverage coverage = audit.totals().coverage();
+        if (coverage == null) {
+            return List.of();
+        }
+        List<BigDecimal> whole = PrintText.wholes(coverage.amounts());
+        BigDecimal end = Money.sum(coverage.amounts().stream()
+                .map(amount -> amount.max(BigDecimal.ZERO))
+                .toList());
+        List<Object> parts = new ArrayList<>();
+        BigDecimal at = BigDecimal.ZERO;
+        for (int place : BAR) {
+            BigDecimal amount = coverage.amounts().get(place).max(BigDecimal.ZERO);
+            if (coverage.amounts().get(place).signum() != 0) {
+                parts.add(View.of(
+                        "name", NAMES.get(place),
+                        "ink", INKS.get(place),
+                        "amount", amounts.whole(whole.get(place)),
+                        "share", Amounts.share(coverage.amounts().get(place), coverage.sum()),
+                        "at", end.signum() == 0 ? "0" : RangeView.percent(at, end),
+                        "width", end.signum() == 0 ? "0" : RangeView.percent(amount, end),
+                        "meaning", MEANINGS.get(place)));
+            }
+            at = at.add(amount);
+        }
+        return parts;
     }
 
     private static Map<String, Object> row(NotAssessed row, Amounts amounts) {
@@ -92,7 +126,7 @@ final class CoverageView {
         return switch (row.what()) {
             case "metric" -> "metric " + row.missing();
             case "permission" -> "permission to read the metric " + row.missing();
-            case "rule" -> row.missing().startsWith("what ") ? row.missing() : "a rule for " + row.missing();
+            case "rule" -> row.missing().startsWith("the ") ? row.missing() : "a rule for " + row.missing();
             default -> row.missing();
         };
     }

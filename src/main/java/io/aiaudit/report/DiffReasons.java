@@ -54,13 +54,13 @@ final class DiffReasons {
         RuleReport rule = rulesBefore.get(finding.rule());
         if (!ran(rule)) {
             return new Reason(
-                    DiffCause.NOT_EXAMINED_BEFORE, "Not looked for in OLD: the rule " + state(rule) + ". " + seen);
+                    DiffCause.NOT_EXAMINED_BEFORE, "Not checked in OLD: the rule " + state(rule) + ". " + seen);
         }
         if (!resourcesBefore.contains(finding.resourceId())) {
             return isUnread(before, finding)
                     ? new Reason(
                             DiffCause.NOT_EXAMINED_BEFORE,
-                            "The resource is not in OLD, which could not read everything there. " + seen)
+                            "The resource is not in OLD, which is incomplete there. " + seen)
                     : new Reason(DiffCause.NEW, "The resource was not in OLD. " + seen);
         }
         if (rule.notExaminedResources().contains(finding.resourceId())) {
@@ -80,7 +80,7 @@ final class DiffReasons {
             return isUnread(after, finding)
                     ? new Reason(
                             DiffCause.NOT_EXAMINED,
-                            "The resource is not in NEW, which could not read everything there: it is gone or was not read.")
+                            "The resource is not in NEW, which is incomplete there: it is gone or was not read.")
                     : new Reason(DiffCause.GONE, "The resource is not in NEW.");
         }
         if (rule.notExaminedResources().contains(finding.resourceId())) {
@@ -89,15 +89,15 @@ final class DiffReasons {
         if (!rule.namesAllNotExamined()) {
             return new Reason(
                     DiffCause.NOT_EXAMINED,
-                    "The rule finds it no more, or could not examine it: it did not examine "
+                    "The rule no longer finds it or could not examine it: it did not examine "
                             + TerminalReporter.counted(rule.notExamined(), "resource") + " in NEW.");
         }
         return redefined(finding)
-                ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + "It finds it no more.")
-                : new Reason(DiffCause.FIXED, "The rule examined it and finds it no more.");
+                ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + "It no longer finds it.")
+                : new Reason(DiffCause.FIXED, "The rule examined it and no longer finds it.");
     }
 
-    /** Whether something was not read of its account and region, or where nobody knows: then what is not listed may well be there. */
+    /** Whether something was not read of its account and region, or where that is unknown: then what is not listed may well be there. */
     private static boolean isUnread(Audit audit, AuditedFinding finding) {
         return audit.gaps().stream().anyMatch(gap -> concerns(gap, finding, audit));
     }
@@ -155,7 +155,7 @@ final class DiffReasons {
             reasons.add("It costs " + cost(is, after) + " a month instead of " + cost(was, before) + ".");
         }
         if (reasons.isEmpty()) {
-            reasons.add("What the rule saw changed: " + Findings.orUnknown(is.reason()));
+            reasons.add("The evidence changed: " + Findings.orUnknown(is.reason()));
         }
         if (redefined(is)) {
             return new Reason(DiffCause.RULE_CHANGED, REDEFINED + String.join(" ", reasons));

@@ -28,7 +28,7 @@ public final class DiffReport {
     public static DiffReport of(String format, TerminalStyle style) {
         if (!FORMATS.contains(format)) {
             throw new UserError(
-                    "a comparison has no format \"" + VisibleText.of(format) + "\".",
+                    "diff has no format \"" + VisibleText.of(format) + "\".",
                     DidYouMean.sentence(format, FORMATS) + " Such as: aiaudit diff may.json june.json -f json");
         }
         return new DiffReport(format, style);

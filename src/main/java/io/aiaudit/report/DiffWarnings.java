@@ -25,8 +25,8 @@ final class DiffWarnings {
         }
         onlyIn("OLD", before, after, warnings);
         onlyIn("NEW", after, before, warnings);
-        incomplete("OLD", before, "what it did not read looks new", warnings);
-        incomplete("NEW", after, "what it did not read looks gone", warnings);
+        incomplete("OLD", before, "unread resources look new", warnings);
+        incomplete("NEW", after, "unread resources look gone", warnings);
         return List.copyOf(warnings);
     }
 

@@ -89,9 +89,9 @@ final class Findings {
         return switch (opinion.verdict()) {
             case AGREES -> "agrees";
             case DIFFERS ->
-                "differs by " + amounts.money(opinion.difference().abs()) + ", it sees "
+                "differs by " + amounts.money(opinion.difference().abs()) + ", it estimates "
                         + (opinion.difference().signum() < 0 ? "less" : "more");
-            case UNKNOWN -> opinion.monthlySaving() == null ? "gives no amount" : "cannot be compared";
+            case UNKNOWN -> opinion.monthlySaving() == null ? "no amount given" : "cannot be compared";
         };
     }
 

@@ -11,46 +11,45 @@ import java.util.stream.Collectors;
 /** The words of the reports, explained once. */
 final class Glossary {
     static final Map<Lever, String> LEVERS = new EnumMap<>(Map.ofEntries(
-            Map.entry(Lever.ELIMINATE, "Delete what nobody uses."),
-            Map.entry(Lever.REPLACE, "Move the work to something else that does it for less."),
-            Map.entry(Lever.SCHEDULE, "Run it only in the hours when it is needed."),
-            Map.entry(Lever.AUTOSCALE, "Let the number of machines follow the load."),
-            Map.entry(Lever.RESIZE, "Take a smaller machine or accelerator."),
-            Map.entry(Lever.RATE, "Pay another price for the same: spot instead of on demand."),
-            Map.entry(Lever.COMMIT, "Promise to use it for one or three years."),
-            Map.entry(Lever.ROUTE, "Send requests to the smallest model that is good enough."),
-            Map.entry(Lever.CACHE, "Do not pay twice for the same tokens."),
-            Map.entry(Lever.BATCH, "Let requests wait that can wait."),
-            Map.entry(Lever.GOVERN, "Set order; claims no money.")));
+            Map.entry(Lever.ELIMINATE, "Delete unused resources."),
+            Map.entry(Lever.REPLACE, "Replace it with a cheaper service for the same work."),
+            Map.entry(Lever.SCHEDULE, "Run it only on a schedule."),
+            Map.entry(Lever.AUTOSCALE, "Scale the number of instances with the load."),
+            Map.entry(Lever.RESIZE, "Use a smaller instance type or accelerator."),
+            Map.entry(Lever.RATE, "Pay a lower rate for the same: spot instead of on-demand."),
+            Map.entry(Lever.COMMIT, "Commit to one or three years for a discount."),
+            Map.entry(Lever.ROUTE, "Route requests to the cheapest model with sufficient quality."),
+            Map.entry(Lever.CACHE, "Cache repeated tokens."),
+            Map.entry(Lever.BATCH, "Batch requests that can wait."),
+            Map.entry(Lever.GOVERN, "Governance; no cost impact.")));
 
     static final Map<Status, String> STATUSES = new EnumMap<>(Map.of(
-            Status.COUNTED, "In the saving.",
-            Status.ALTERNATIVE, "Another finding on the same resource saves more; this one is the second choice.",
-            Status.UNCONFIRMED,
-                    "Depends on an answer that nobody gave, or its evidence is weak: beside the saving, not in it.",
+            Status.COUNTED, "Included in the net saving.",
+            Status.ALTERNATIVE, "Alternative to the finding that was chosen.",
+            Status.UNCONFIRMED, "Needs an approval or a manual check; excluded from the net saving.",
             Status.BLOCKED, "The policy forbids the fix.",
-            Status.ACCEPTED, "Somebody decided to keep it as it is, with a reason.",
-            Status.UNPRICED, "Real, but no price is known: no amount is claimed.",
-            Status.NO_SAVING, "Nothing is left to save.",
-            Status.GOVERN, "Order, not money."));
+            Status.ACCEPTED, "Accepted as is, with a recorded reason.",
+            Status.UNPRICED, "No price is known, so no amount is claimed.",
+            Status.NO_SAVING, "Nothing left to save.",
+            Status.GOVERN, "Governance finding, no cost impact."));
 
     static final Map<CostBasis, String> BASES = new EnumMap<>(Map.of(
-            CostBasis.EFFECTIVE, "From the bill, with discounts and commitments spread over their hours.",
-            CostBasis.BILLED, "From the bill as invoiced, because it has no usable effective cost.",
-            CostBasis.ALLOCATED, "From the bill, split from what was billed together.",
-            CostBasis.LIST, "No bill covers it: list price times hours run.",
+            CostBasis.EFFECTIVE, "From the bill, after discounts, with commitments amortized.",
+            CostBasis.BILLED, "From the bill as invoiced; it has no usable effective cost.",
+            CostBasis.ALLOCATED, "From the bill, allocated from a shared charge.",
+            CostBasis.LIST, "Not on a bill: list price times run hours.",
             CostBasis.UNPRICED, "No price is known."));
 
     static final Map<Ask, String> QUESTIONS = new EnumMap<>(Map.of(
-            Ask.INTERRUPTION, "May it be stopped for a while?",
-            Ask.LATENCY, "May it answer more slowly?",
-            Ask.QUALITY, "May it answer less well?",
-            Ask.RESIDENCY, "May it leave its region?",
-            Ask.COMMITMENT, "Is a commitment for a term of a year or more approved?"));
+            Ask.INTERRUPTION, "Can this workload be interrupted, or stopped overnight?",
+            Ask.LATENCY, "Is higher latency acceptable (for example cold starts)?",
+            Ask.QUALITY, "Is a small drop in answer quality acceptable?",
+            Ask.RESIDENCY, "Can its data be processed outside its region?",
+            Ask.COMMITMENT, "Is a commitment of one year or more approved?"));
 
     private Glossary() {}
 
-    /** The questions that lines of policy such as {@code latency: yes} answer, in words. */
+    /** The questions behind policy lines such as {@code latency: yes}. */
     static String questions(String policyLines) {
         return QUESTIONS.entrySet().stream()
                 .filter(question -> policyLines.contains(question.getKey().key() + ": yes"))
@@ -63,12 +62,12 @@ final class Glossary {
         return switch (status) {
             case COUNTED -> "Counted";
             case ALTERNATIVE -> "Alternative";
-            case UNCONFIRMED -> "To confirm";
+            case UNCONFIRMED -> "Needs your decision";
             case BLOCKED -> "Blocked";
             case ACCEPTED -> "Accepted";
             case UNPRICED -> "Unpriced";
             case NO_SAVING -> "No saving";
-            case GOVERN -> "Govern";
+            case GOVERN -> "Governance";
         };
     }
 }

@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
  * @param byHand what is done without a command; empty where there are lines
  */
 record Instructions(List<String> lines, String byHand) {
-    static final String NO_COMMAND = "No command is known for it here: it is done by hand, as the action says.";
+    static final String NO_COMMAND = "No command is known for this resource; follow the action by hand.";
 
     private static final String COMMENT = "#";
 
     /** {@code remedy} may be null: then nobody tells one. */
     static Instructions of(Remedy remedy) {
         if (remedy == null) {
-            return new Instructions(List.of(), "No command: no remedy is told.");
+            return new Instructions(List.of(), "No command: no remedy is known.");
         }
         List<String> commands = remedy.commands();
         if (commands.isEmpty()) {

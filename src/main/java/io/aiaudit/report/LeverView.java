@@ -90,7 +90,8 @@ final class LeverView {
             return List.of();
         }
         List<Bar> bars = sums.stream().map(sum -> bar(sum, amounts)).toList();
-        String label = "Saving a month by lever: counted, to confirm and blocked. The table below has the amounts.";
+        String label =
+                "Saving a month by lever: counted, needs your decision, and blocked. The table below has the amounts.";
         return Charts.rows(bars, label).stream().<Object>map(View::markup).toList();
     }
 

@@ -13,10 +13,10 @@ import java.util.Set;
  */
 @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot change
 enum Pattern {
-    SERVERLESS("Serverless", "where requests are rare", null, Set.of("inference-endpoint-serverless")),
+    SERVERLESS("Serverless", "for rare requests", null, Set.of("inference-endpoint-serverless")),
     ZERO_AND_OFF_HOURS(
             "Auto-scaling",
-            "to zero and off hours",
+            "to zero and off-hours",
             null,
             Set.of(
                     "inference-endpoint-off-hours",
@@ -24,17 +24,17 @@ enum Pattern {
                     "inference-endpoint-idle",
                     "training-cluster-idle",
                     "notebook-idle")),
-    FLOOR_AND_CEILING("Auto-scaling", "floor and ceiling by load", null, Set.of("inference-endpoint-no-autoscaling")),
+    FLOOR_AND_CEILING("Auto-scaling", "minimum and maximum by load", null, Set.of("inference-endpoint-no-autoscaling")),
     SPOT("Auto-scaling", "spot for training", null, Set.of("training-on-demand")),
     RIGHT_SIZE(
             "Auto-scaling",
-            "the right size",
-            "a model of 8 GB on a card of 24 GB leaves 67 % of the card unused",
+            "right-sizing",
+            "an 8 GB model on a 24 GB card leaves 67 % of the card unused",
             Set.of("gpu-oversized", "gpu-previous-generation", "training-premium-instance", "model-quantizable")),
     TIER_ROUTING(
             "Tier routing",
             "simple requests to cheaper models",
-            "four fifths of the token cost, moved to a tenth of the price, save 72 % of it",
+            "80 % of the token cost, moved to a tenth of the price, saves 72 %",
             Set.of("model-tier-routing")),
     BATCH("Batch and cache", "batch", null, Set.of("inference-batchable")),
     CACHE("Batch and cache", "cache", null, Set.of("inference-cacheable")),

@@ -38,9 +38,9 @@ final class PatternsView {
                 .filter(pattern -> pattern.claim().isPresent())
                 .map(pattern -> pattern.title() + " (" + pattern.part() + ")")
                 .toList();
-        return "What an article on the cost of AI infrastructure claims is said in general and is no figure of this report. A figure of it is at hand for "
+        return "General claims are published for "
                 + known.size() + " of the " + Pattern.values().length + " patterns: " + String.join(" and ", known)
-                + ". For the others none is stated, and none is made up.";
+                + ". They are not figures of this report.";
     }
 
     private static int examined(Audit audit, Pattern pattern) {

@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
 /** What to do now, next and later, what is saved after each step, and what is in none of them. */
 final class PlanView {
     /** Findings of one step that the page lists, the largest of it; the table of findings has all. */
-    static final int LISTED = 50;
+    static final int LISTED = 10;
 
     private static final int NAMES = 3;
 
     static final Map<PlanStep, String> MEANINGS = new EnumMap<>(Map.of(
-            PlanStep.NOW, "Little effort, and no effect on speed or compliance.",
-            PlanStep.NEXT, "One or two things to look at first.",
-            PlanStep.LATER, "Much effort, several things to look at, or a promise that has to wait for the rest."));
+            PlanStep.NOW, "Low effort, no effect on speed or compliance.",
+            PlanStep.NEXT, "One or two checks first.",
+            PlanStep.LATER, "High effort, several checks, or a commitment that depends on the other findings."));
 
     /** What stands beside the plan, in no sum of it. */
     private static final List<Status> APART =
@@ -69,7 +69,7 @@ final class PlanView {
                 "name", word(stage.step()),
                 "meaning", MEANINGS.get(stage.step()),
                 "count", Amounts.count(stage.findings().size()),
-                "of_order", order(stage) == 0 ? "" : order(stage) + " of order, not money",
+                "of_order", order(stage) == 0 ? "" : order(stage) + " governance, no cost impact",
                 "more", Amounts.count(leftOut.size()),
                 "any_more", !leftOut.isEmpty(),
                 "more_amount", stage.saving() == null ? Amounts.UNKNOWN : amounts.money(sum(leftOut)),

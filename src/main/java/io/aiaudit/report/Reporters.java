@@ -17,6 +17,7 @@ public final class Reporters {
                 new JsonReporter(),
                 new JunitReporter(),
                 new MarkdownReporter(),
+                new PdfReporter(),
                 new PullRequestReporter(),
                 new SarifReporter(),
                 new TerminalReporter(style));

@@ -133,7 +133,7 @@ final class SpendView {
     private static String name(Ink ink, Service service) {
         return switch (ink) {
             case OTHER -> "Not AI";
-            case UNTOLD -> "Cannot be told";
+            case UNTOLD -> "Unspecified";
             case SERIES_7 -> service.spendClass() == SpendClass.AI ? "Other AI services" : "Other services";
             default -> service.name();
         };
@@ -152,7 +152,7 @@ final class SpendView {
         return switch (spendClass) {
             case AI -> "AI";
             case OTHER -> "not AI";
-            case UNTOLD -> "cannot be told";
+            case UNTOLD -> "unspecified";
         };
     }
 

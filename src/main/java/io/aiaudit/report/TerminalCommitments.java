@@ -26,7 +26,7 @@ final class TerminalCommitments {
         List<Commitment> commitments =
                 audit.commitments().stream().sorted(LEAST_USED).toList();
         if (!commitments.isEmpty()) {
-            page.heading("Commitments: what of them is not used, a month");
+            page.heading("Unused commitments, a month");
             largestUnused(commitments, amounts, page);
         } else if (!audit.commitmentCoverage().isEmpty()) {
             page.heading("Commitments");
@@ -45,17 +45,18 @@ final class TerminalCommitments {
         }
         if (commitments.size() > SHOWN) {
             page.faint(" ".repeat(AMOUNT + 2) + "and " + Amounts.count(commitments.size() - SHOWN)
-                    + " more, in html and json");
+                    + " more, in the HTML and JSON reports");
         }
     }
 
-    /** Such as {@code aws: 25 % of 120,400.00 by the hour is committed; findings strand 20 %}. */
+    /** Such as {@code aws: 25 % of 120,400.00 by the hour is committed; findings would leave 20 % of it unused}. */
     private static String covered(CommitmentCoverage coverage, Amounts amounts) {
         return coverage.provider() + ": " + Amounts.share(coverage.coverage(), BigDecimal.ONE) + " of "
                 + amounts.plain(coverage.monthlyCost()) + " by the hour is committed"
                 + (coverage.strandedShare() == null || coverage.strandedShare().signum() == 0
                         ? ""
-                        : "; findings strand " + Amounts.share(coverage.strandedShare(), BigDecimal.ONE));
+                        : "; findings would leave " + Amounts.share(coverage.strandedShare(), BigDecimal.ONE)
+                                + " of it unused");
     }
 
     /** Of a month of 730 hours; null where the price or the use is not known. */

@@ -22,7 +22,7 @@ final class TerminalCoverage {
             return;
         }
         BigDecimal spend = audit.totals().windowAiCost();
-        page.heading("Where the AI spend of the window stands, " + amounts.money(spend));
+        page.heading("AI spend of the window by assessment, " + amounts.money(spend));
         for (CoverageView.Line line : lines) {
             page.line(DisplayText.left(line.name(), LABEL)
                     + DisplayText.right(amounts.plain(line.amount()), AMOUNT)
@@ -44,7 +44,7 @@ final class TerminalCoverage {
         if (things.isEmpty()) {
             return;
         }
-        page.heading("Not assessed, and what would examine it");
+        page.heading("Not assessed, and what would help");
         for (NotAssessed thing : things.subList(0, Math.min(THINGS, things.size()))) {
             String start = DisplayText.right(amounts.plain(thing.cost()), AMOUNT) + "  ";
             page.line(start + DisplayText.cut(CoverageView.missing(thing), page.width() - start.length()));
@@ -56,7 +56,7 @@ final class TerminalCoverage {
         if (verdicts.isEmpty()) {
             return;
         }
-        page.heading("The most expensive resources, a month");
+        page.heading("Largest resources, a month");
         for (Verdict verdict : verdicts.subList(0, Math.min(DEAREST, verdicts.size()))) {
             String start = DisplayText.right(amounts.plain(verdict.monthlyCost()), AMOUNT) + "  ";
             page.line(start

@@ -10,7 +10,7 @@ import java.util.Objects;
 /** A comparison for a person at a terminal: the headline first, then what changed it. */
 final class TerminalDiff {
     private static final int LARGEST = 10;
-    private static final int LABEL = 12;
+    private static final int LABEL = 15;
     private static final int AMOUNT = 15;
     private static final int REGION = 18;
 
@@ -42,11 +42,11 @@ final class TerminalDiff {
                 "change"));
         page.line(amounts("AI spend", before.monthlyAiCost(), after.monthlyAiCost(), comparable));
         page.strong(amounts(
-                "Saving",
+                "Net saving",
                 before.saving() == null ? null : before.saving().likely(),
                 after.saving() == null ? null : after.saving().likely(),
                 comparable));
-        page.line(amounts("To confirm", before.needsDecision(), after.needsDecision(), comparable));
+        page.line(amounts("Needs decision", before.needsDecision(), after.needsDecision(), comparable));
     }
 
     private static String amounts(String label, BigDecimal before, BigDecimal after, boolean comparable) {
@@ -92,7 +92,7 @@ final class TerminalDiff {
                     change.rule()
                             + (change.savingChange() == null
                                             || change.savingChange().signum() == 0
-                                    ? ", not in the saving (gross " + signed(change.grossChange()) + "): "
+                                    ? ", excluded from the net saving (gross " + signed(change.grossChange()) + "): "
                                     : ": ")
                             + change.reason());
         }

@@ -11,21 +11,24 @@ final class TerminalNext {
         page.heading("What next");
         if (!audit.examinedAnything() && page.check() != null) {
             page.line("  " + VisibleText.of(page.check())); // never cut: it is there to be pasted
-            purpose(page, "which files and metrics are missing, for which rule, and how to export them");
+            purpose(page, "missing files and metrics, and how to export them");
         }
         next(page, html(audit), "evidence, charts and commands for every finding");
         if (!audit.findings().isEmpty()) {
-            next(page, "aiaudit rules show " + audit.findings().get(0).rule(), "how it is found and when it is wrong");
+            next(
+                    page,
+                    "aiaudit rules show " + audit.findings().get(0).rule(),
+                    "how it is detected, and when it is wrong");
         }
         if (audit.demo()) {
-            next(page, "aiaudit scan --billing FILE --usage FILE", "the same about your own bill");
+            next(page, "aiaudit scan --billing FILE --usage FILE", "the same for your own bill");
         }
         if (Findings.count(audit, Status.UNCONFIRMED) > 0) {
             page.sentence(
                     "  ",
                     audit.demo()
-                            ? "The demo company has a policy of its own. In a scan of yours, answer what is to confirm under 'policy' in aiaudit.yaml, then scan again."
-                            : "Answer what is to confirm under 'policy' in aiaudit.yaml, then scan again.");
+                            ? "The demo has its own policy. In your scan, record decisions under 'policy' in aiaudit.yaml, then scan again."
+                            : "Record decisions under 'policy' in aiaudit.yaml, then scan again.");
         }
     }
 

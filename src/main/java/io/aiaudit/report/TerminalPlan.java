@@ -25,12 +25,12 @@ final class TerminalPlan {
         if (plan.stages().isEmpty()) {
             return;
         }
-        page.heading("Plan, a month: only what counts, each amount once");
-        page.faint(line("", "saving", "with those above", "", page).stripTrailing());
+        page.heading("Plan, a month: counted findings, no double counting");
+        page.faint(line("", "saving", "cumulative", "", page).stripTrailing());
         for (Plan.Stage stage : plan.stages()) {
             long order = PlanView.order(stage);
             String count = TerminalReporter.counted(stage.findings().size(), "finding")
-                    + (order == 0 ? "" : ", " + order + " of order");
+                    + (order == 0 ? "" : ", " + order + " governance");
             page.line(line(
                     PlanView.word(stage.step()),
                     stage.saving() == null
@@ -91,10 +91,10 @@ final class TerminalPlan {
         for (Status status : List.of(Status.UNCONFIRMED, Status.BLOCKED, Status.ACCEPTED, Status.UNPRICED)) {
             long count = Findings.count(audit, status);
             if (count > 0) {
-                words.append(words.isEmpty() ? "In no sum here: " : ", ")
-                        .append(Amounts.count(count))
+                words.append(words.isEmpty() ? "Excluded from totals: " : ", ")
+                        .append(Glossary.word(status).toLowerCase(java.util.Locale.ROOT))
                         .append(' ')
-                        .append(Glossary.word(status).toLowerCase(java.util.Locale.ROOT));
+                        .append(Amounts.count(count));
             }
         }
         if (!words.isEmpty()) {
@@ -114,7 +114,7 @@ final class TerminalPlan {
             page.faintSentence(
                     INDENT,
                     instructions.byHand().isEmpty()
-                            ? "It has a snippet for Terraform: " + TerminalNext.html(audit)
+                            ? "A Terraform snippet is in: " + TerminalNext.html(audit)
                             : DisplayText.cut("By hand: " + instructions.byHand(), 3 * width));
             return;
         }
@@ -128,7 +128,7 @@ final class TerminalPlan {
         if (commands.stream().allMatch(Optional::isPresent) && lines.size() <= LINES) {
             lines.forEach(page::line);
         } else {
-            page.faintSentence(INDENT, "Its commands do not fit here. They are in: " + TerminalNext.html(audit));
+            page.faintSentence(INDENT, "Its commands are too long for this width. See: " + TerminalNext.html(audit));
         }
     }
 }

@@ -28,7 +28,7 @@ final class TerminalQuality {
         if (blind.isEmpty()) {
             return;
         }
-        page.heading("Not examined (nothing is known about these, they are not clean)");
+        page.heading("Not assessed (these resources may still contain waste)");
         for (RuleReport rule : blind.subList(0, Math.min(SHOWN, blind.size()))) {
             String of =
                     Amounts.count(rule.notExamined()) + " of " + Amounts.count(rule.notExamined() + rule.examined());

@@ -106,18 +106,22 @@ final class TerminalReporter implements Reporter {
                 amounts.money(totals.monthlyAiCost()),
                 note(Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()), " of all cost"));
         if (Money.isTenthApart(totals.monthlyCost(), totals.runRate())) {
-            figure(page, "Run rate", amounts.money(totals.runRate()), "what a month costs as of the last seven days");
+            figure(
+                    page,
+                    "Run rate",
+                    amounts.money(totals.runRate()),
+                    "monthly cost at the rate of the last seven days");
         }
         if (totals.saving() == null) {
             figure(
                     page,
-                    "Saving",
+                    "Net saving",
                     Amounts.UNKNOWN,
-                    audit.examinedAnything() ? "nothing could be valued" : "nothing could be examined");
+                    audit.examinedAnything() ? "no finding has a price" : "no resource could be examined");
         } else {
             figure(
                     page,
-                    "Saving",
+                    "Net saving",
                     amounts.money(totals.saving().likely()),
                     joined(
                             note(Amounts.share(totals.saving().likely(), totals.monthlyAiCost()), " of AI spend"),
@@ -128,25 +132,39 @@ final class TerminalReporter implements Reporter {
                 audit,
                 Status.UNCONFIRMED,
                 totals.toDecide(),
-                "To confirm",
-                "each dollar once; not counted",
+                "Needs decision",
+                "no overlaps; excluded from the net saving",
                 amounts,
                 page);
-        rest(audit, Status.BLOCKED, totals.blockedSaving(), "Blocked by policy", "not in the saving", amounts, page);
-        rest(audit, Status.ACCEPTED, totals.acceptedSaving(), "Accepted", "not in the saving", amounts, page);
+        rest(
+                audit,
+                Status.BLOCKED,
+                totals.blockedSaving(),
+                "Blocked by policy",
+                "excluded from the net saving",
+                amounts,
+                page);
+        rest(
+                audit,
+                Status.ACCEPTED,
+                totals.acceptedSaving(),
+                "Accepted",
+                "excluded from the net saving",
+                amounts,
+                page);
         if (positive(totals.freedCommitment())) {
-            figure(page, "Freed commitment", amounts.money(totals.freedCommitment()), "no cash while it runs");
+            figure(page, "Unused commitment", amounts.money(totals.freedCommitment()), "not realized until it expires");
         }
         if (totals.unpricedFindings() > 0) {
             figure(
                     page,
                     "Unpriced",
                     Amounts.UNKNOWN,
-                    counted(totals.unpricedFindings(), "finding") + " of unknown worth");
+                    counted(totals.unpricedFindings(), "finding") + " without a price");
         }
         long order = Findings.count(audit, Status.GOVERN);
         if (order > 0) {
-            figure(page, "Governance", Amounts.UNKNOWN, counted(order, "finding") + ", order and not money");
+            figure(page, "Governance", Amounts.UNKNOWN, counted(order, "finding") + ", no cost impact");
         }
     }
 
@@ -168,7 +186,7 @@ final class TerminalReporter implements Reporter {
         String start = DisplayText.left(label, LABEL) + DisplayText.right(amount, AMOUNT) + "   ";
         List<String> notes = DisplayText.wrap(note, page.width() - start.length());
         String line = (start + (notes.isEmpty() ? "" : notes.get(0))).stripTrailing();
-        if (label.equals("Saving")) {
+        if (label.equals("Net saving")) {
             page.strong(line);
         } else {
             page.line(line);
@@ -182,7 +200,7 @@ final class TerminalReporter implements Reporter {
         if (open.isEmpty()) {
             return;
         }
-        page.heading("To confirm, a month: paste the line under 'policy:' in aiaudit.yaml to count it");
+        page.heading("Needs your decision, a month: add the line under 'policy:' in aiaudit.yaml to include it");
         for (AuditedFinding finding : open.subList(0, Math.min(LARGEST, open.size()))) {
             String amount = finding.standAlone() == null
                     ? null
@@ -190,14 +208,17 @@ final class TerminalReporter implements Reporter {
             String start = DisplayText.right(amount == null ? Amounts.UNKNOWN : amount, AMOUNT) + "  ";
             String question = Findings.openQuestion(finding);
             if (!Findings.isPolicyLine(question)) {
-                beside(start, Findings.name(finding) + ": no line alone counts it. " + question, page);
+                beside(start, Findings.name(finding) + ": " + question, page);
             } else if (fits(start + VisibleText.of(Findings.policyEntry(audit, finding)), page)) {
                 page.line(start + VisibleText.of(Findings.policyEntry(audit, finding)));
             } else { // half a line cannot be pasted
-                beside(start, question + " for " + Findings.name(finding) + ", whose line is too long for here.", page);
+                beside(
+                        start,
+                        question + " for " + Findings.name(finding) + ": the line is too long for this width.",
+                        page);
             }
             if (goingAway.contains(finding.resourceId())) {
-                page.faintSentence(" ".repeat(start.length()), "# counts only if it is kept");
+                page.faintSentence(" ".repeat(start.length()), "# only if you keep the resource");
             }
         }
         more(open.size() - LARGEST, page);
@@ -257,7 +278,7 @@ final class TerminalReporter implements Reporter {
 
     private static void more(int hidden, TerminalPage page) {
         if (hidden > 0) {
-            page.faint(" ".repeat(AMOUNT + 2) + "and " + Amounts.count(hidden) + " more, in every other format");
+            page.faint(" ".repeat(AMOUNT + 2) + "and " + Amounts.count(hidden) + " more, in HTML, CSV and JSON");
         }
     }
 

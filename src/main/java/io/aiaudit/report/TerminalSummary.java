@@ -39,7 +39,7 @@ final class TerminalSummary {
         page.blank();
         figure(page, "AI spend", amounts.whole(totals.monthlyAiCost()), spend(audit, amounts));
         if (totals.saving() == null) {
-            String why = audit.examinedAnything() ? "nothing could be valued" : "nothing could be examined";
+            String why = audit.examinedAnything() ? "no finding has a price" : "no resource could be examined";
             figure(page, "Net saving", Amounts.UNKNOWN, why);
         } else {
             String range = amounts.whole(totals.saving().low()) + " to "
@@ -49,7 +49,7 @@ final class TerminalSummary {
         }
         long open = Findings.count(audit, Status.UNCONFIRMED);
         if (open > 0) {
-            String note = TerminalReporter.counted(open, "finding") + ", not in the saving";
+            String note = TerminalReporter.counted(open, "finding") + ", excluded from the net saving";
             figure(page, "Needs your decision", amounts.whole(totals.toDecide()), note);
         }
         rest(audit, amounts, page);

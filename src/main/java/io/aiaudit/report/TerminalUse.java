@@ -43,12 +43,12 @@ final class TerminalUse {
                     Amounts.price(model.costPerThousandCalls())));
         }
         if (models.size() > SHOWN) {
-            page.faint("and " + Amounts.count(models.size() - SHOWN) + " more, in html and json");
+            page.faint("and " + Amounts.count(models.size() - SHOWN) + " more, in the HTML and JSON reports");
         }
         BigDecimal total = TokensView.total(audit);
         page.strong(line(page, "All models", "", "", "", "", amounts.plain(total), ""));
         if (models.stream().anyMatch(model -> "units".equals(model.paidBy()))) {
-            page.faintSentence("", "* paid by units of throughput, used or not");
+            page.faintSentence("", "* billed by provisioned units, used or not");
         }
     }
 

@@ -57,7 +57,7 @@ final class TokensView {
     static List<String> notes(ModelTokens row) {
         List<String> notes = new ArrayList<>();
         if ("units".equals(row.paidBy())) {
-            notes.add("paid by units of throughput");
+            notes.add("billed by provisioned units");
         }
         if (row.cost() == null) {
             notes.add("cost unknown");

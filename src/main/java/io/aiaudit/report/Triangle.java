@@ -3,9 +3,9 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit.AuditedFinding;
 import java.util.Map;
 
-/** What the fix of one finding does to the three things that are traded against each other. What nobody told is said so, it is not "none". */
+/** What the fix of one finding does to the three things that are traded against each other. An unknown effect is "unknown", not "none". */
 final class Triangle {
-    static final String UNTOLD = "nobody tells";
+    static final String UNTOLD = "unknown";
 
     private Triangle() {}
 
@@ -27,10 +27,10 @@ final class Triangle {
             case ALTERNATIVE, UNCONFIRMED, BLOCKED, ACCEPTED ->
                 finding.standAlone() == null
                         ? UNTOLD
-                        : amounts.money(finding.standAlone().likely()) + " a month less, not in the saving";
-            case NO_SAVING -> "nothing is saved";
-            case UNPRICED -> "unknown: no price is known";
-            case GOVERN -> "none is claimed";
+                        : amounts.money(finding.standAlone().likely()) + " a month less, excluded from the net saving";
+            case NO_SAVING -> "no saving";
+            case UNPRICED -> "unknown: no price";
+            case GOVERN -> "no cost impact";
         };
     }
 

@@ -1,5 +1,6 @@
 package io.aiaudit.rules;
 
+import io.aiaudit.model.Lever;
 import io.aiaudit.store.LockedStore;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -122,7 +123,14 @@ final class Examination {
     }
 
     private Optional<String> reason(Life life) {
-        return untold(life).or(() -> ofItsLife(life)).or(() -> ofItsPoints(life));
+        return ofItsHost(life).or(() -> untold(life)).or(() -> ofItsLife(life)).or(() -> ofItsPoints(life));
+    }
+
+    /** What saves money belongs to what is billed. */
+    private Optional<String> ofItsHost(Life life) {
+        return life.isGuest() && rule.lever() != Lever.GOVERN
+                ? Optional.of("it has no charge of its own; the machine or cluster that it runs on is examined")
+                : Optional.empty();
     }
 
     /** Most machines of a bill are of this kind; apart from those with accelerators, they do not hide them. */
@@ -131,7 +139,7 @@ final class Examination {
                 .filter(Need::isOfAccelerators)
                 .findFirst()
                 .filter(need -> life.accelerated() == null && seenOf(need, life) == null)
-                .map(need -> "no " + need + " metric, and nothing tells of an accelerator");
+                .map(need -> "no " + need + " metric, and no known accelerator");
     }
 
     private Optional<String> ofItsLife(Life life) {
@@ -139,12 +147,12 @@ final class Examination {
             return Optional.of("it did not exist in the window");
         }
         if (life.windowDays() < rule.minDays()) {
-            return Optional.of("it lived less than " + rule.minDays() + " days in the window");
+            return Optional.of("it existed for less than " + rule.minDays() + " days in the window");
         }
         if (life.expectedHours() == 0) {
             return Optional.of("it did not run in the window");
         }
-        return life.wantedHours() == 0 ? Optional.of("all of its time lies in excluded periods") : Optional.empty();
+        return life.wantedHours() == 0 ? Optional.of("all its hours are in excluded periods") : Optional.empty();
     }
 
     private Optional<String> ofItsPoints(Life life) {

@@ -44,8 +44,7 @@ public final class RuleBook {
                 all.add(rule);
             } else if (!same.get().isCopyOf(rule)) {
                 throw new UserError(
-                        rule.folder() + ": \"" + rule.id()
-                                + "\" is the id of a built-in rule, and this is another one.",
+                        rule.folder() + ": \"" + rule.id() + "\" is already the id of a built-in rule.",
                         "Give the folder and its id another name, and leave the built-in one out with --skip-rule "
                                 + rule.id() + ". To change a threshold only, set rules: {" + rule.id()
                                 + ": {...}} in aiaudit.yaml.");
@@ -79,7 +78,7 @@ public final class RuleBook {
         List<Path> folders = RuleFolder.isMeantAsRule(own) ? List.of(own) : ruleFolders(own);
         if (folders.isEmpty()) {
             throw new UserError(
-                    own + " holds no rule.",
+                    own + " has no rules.",
                     "A rule is a folder in it with " + String.join(", ", RuleFolder.FILES)
                             + "; 'aiaudit rules new ID' writes one.");
         }

@@ -67,7 +67,7 @@ public final class RuleScaffold {
             String rest = String.join("-", words);
             throw new UserError(
                     "\"" + id + "\" names a cloud (" + String.join(", ", clouds)
-                            + "), but a rule is about a kind of resource on every cloud; rule.yaml holds the commands of each.",
+                            + "), but a rule covers a kind of resource on every cloud; rule.yaml has the commands of each.",
                     "Leave the cloud out: aiaudit rules new "
                             + (rest.matches(RuleDescription.ID) ? rest : "notebook-idle"));
         }

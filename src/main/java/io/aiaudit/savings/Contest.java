@@ -49,7 +49,7 @@ final class Contest {
         Claim whole = winners.getOrDefault(Group.ELIMINATE, winners.get(Group.REPLACE));
         Claim rival = winners.get(Group.RATE);
         if (whole != null) {
-            losers.put(claim, instead(whole, "it leaves nothing to commit to"));
+            losers.put(claim, instead(whole, "it leaves no usage to commit to"));
         } else if (rival != null && Claim.BEST_FIRST.compare(rival, claim) > 0) {
             winners.put(Group.RATE, claim);
             losers.put(rival, instead(claim, why(claim, rival)));
@@ -70,7 +70,7 @@ final class Contest {
                 return;
             }
         }
-        setAside(others, eliminate, "it removes what this would improve");
+        setAside(others, eliminate, "it removes the resource that this would improve");
     }
 
     private void settleReplace() {
@@ -84,9 +84,10 @@ final class Contest {
                 + " a month against "
                 + Money.toCents(together.min(replace.likelySaving())).toPlainString();
         if (replace.likelySaving().compareTo(together) > 0) {
-            setAside(others, replace, "replacing saves more than all the rest together, " + amounts);
+            setAside(others, replace, "it saves more than all other findings together, " + amounts);
         } else {
-            setAside(List.of(replace), others.get(0), "what needs no replacement saves together " + amounts);
+            setAside(
+                    List.of(replace), others.get(0), "the findings without replacement save more together, " + amounts);
         }
     }
 
@@ -102,7 +103,7 @@ final class Contest {
     }
 
     private static String instead(Claim winner, String why) {
-        return winner.finding().rule() + " goes before it: " + why + ".";
+        return winner.finding().rule() + " was chosen: " + why + ".";
     }
 
     private static String why(Claim winner, Claim loser) {
@@ -114,6 +115,6 @@ final class Contest {
             return "it saves more, " + Money.toCents(winner.likelySaving()).toPlainString() + " a month against "
                     + Money.toCents(loser.likelySaving()).toPlainString();
         }
-        return "both save the same, and the first by name is taken";
+        return "both save the same, and the first by name was chosen";
     }
 }

@@ -23,8 +23,7 @@ enum Group {
             case ROUTE -> ROUTE;
             case CACHE -> CACHE;
             case BATCH -> BATCH;
-            case GOVERN ->
-                throw new IllegalArgumentException("a govern finding saves nothing and takes part in nothing");
+            case GOVERN -> throw new IllegalArgumentException("a governance finding has no savings group");
         };
     }
 }

@@ -42,8 +42,8 @@ final class Standing {
         Map<String, List<Claim>> byLeaf = claims.stream().collect(Collectors.groupingBy(Claim::leaf));
         claims.forEach(claim -> alone[claim.index()] = triage.decide(claim, byLeaf.get(claim.leaf())));
         List<Claim> repeated = repeated(claims);
-        repeated.forEach(claim -> alone[claim.index()] = new Decision(
-                Status.ALTERNATIVE, "Its rule has another finding on this resource, and a rule counts once."));
+        repeated.forEach(claim -> alone[claim.index()] =
+                new Decision(Status.ALTERNATIVE, "Another finding of the same rule on this resource counts."));
         Set<Integer> left = repeated.stream().map(Claim::index).collect(Collectors.toSet());
         List<Claim> members = claims.stream()
                 .filter(claim -> claim.finding().lever() != Lever.GOVERN && !left.contains(claim.index()))
@@ -100,7 +100,7 @@ final class Standing {
             if (key == null || broken.containsKey(key) || status == Status.COUNTED || status == Status.NO_SAVING) {
                 continue;
             }
-            String on = "Its group " + key.groupId() + " counts whole or not at all, and on " + claim.leaf() + " it is "
+            String on = "Its group " + key.groupId() + " counts only as a whole, and on " + claim.leaf() + " it is "
                     + status.key() + ".";
             breaking.merge(key, on, (one, other) -> one.compareTo(other) <= 0 ? one : other);
         }
@@ -121,7 +121,7 @@ final class Standing {
             Decision decision = decisions[claim.index()];
             if (decision.status() == Status.UNCONFIRMED && counting.containsKey(claim.leaf())) {
                 String already =
-                        " " + counting.get(claim.leaf()) + " counts on this resource already, so this would add less.";
+                        " " + counting.get(claim.leaf()) + " already counts on this resource, so this would add less.";
                 decisions[claim.index()] = new Decision(decision.status(), decision.reason() + already);
             }
         }

@@ -72,7 +72,7 @@ final class Triage {
             return new Decision(
                     Status.NO_SAVING,
                     claim.spend().note() == null
-                            ? "The resource was already gone at the end of the window."
+                            ? "The resource no longer existed at the end of the window."
                             : claim.spend().note());
         }
         return byPermission(claim);
@@ -88,19 +88,20 @@ final class Triage {
                 .map(Claim::finding)
                 .filter(other ->
                         other.lever() == Lever.ELIMINATE && other.saves().equals(finding.saves()))
-                .flatMap(other -> acceptedReason
-                        .apply(other)
-                        .map(why -> other.rule() + " would do the same for the same money, and is ignored: " + why)
-                        .stream())
+                .flatMap(other ->
+                        acceptedReason
+                                .apply(other)
+                                .map(why -> other.rule() + " has the same effect and is ignored: " + why)
+                                .stream())
                 .min(Comparator.naturalOrder());
     }
 
     private static String unpriced(Claim claim) {
         return claim.monthlyCost() == null
-                ? "Neither a bill nor a list price says what this resource costs."
+                ? "The cost of this resource is unknown: no bill and no list price."
                 : "The bill does not say what "
                         + Money.toCents(claim.spend().undetermined()).toPlainString()
-                        + " a month of its cost is for, running time or use, so this saving has no amount.";
+                        + " a month of its cost is for (run time or usage), so this saving has no amount.";
     }
 
     /** A finding that counts is worth something. */
@@ -111,8 +112,8 @@ final class Triage {
                 .anyMatch(component -> claim.spend().cost(component).signum() > 0
                         && claim.spend().runRate(component).signum() <= 0);
         return ended
-                ? "What the fix would save (" + saved + ") is no longer charged, so nothing is left to save."
-                : "Nothing is charged for what the fix would save (" + saved + ").";
+                ? "The cost that the fix would save (" + saved + ") is no longer charged, so nothing is left to save."
+                : "There is no charge for the cost that the fix would save (" + saved + ").";
     }
 
     private Decision byPermission(Claim claim) {
@@ -131,7 +132,7 @@ final class Triage {
             return new Decision(Status.NO_SAVING, worthless(claim));
         }
         String allowed = answers(claim.finding(), Answer.YES);
-        return new Decision(Status.COUNTED, allowed.isEmpty() ? "The fix needs no permission." : allowed);
+        return new Decision(Status.COUNTED, allowed.isEmpty() ? "The fix needs no approval." : allowed);
     }
 
     private String answers(Finding finding, Answer answer) {
@@ -163,7 +164,7 @@ final class Triage {
             doubts.add("Low confidence: check it by hand.");
         }
         if (finding.proof() == Proof.NONE) {
-            doubts.add("No backtest and no arithmetic stands behind the estimate.");
+            doubts.add("The estimate is not backed by a backtest or arithmetic.");
         }
         if (!untold.isEmpty()) {
             doubts.add((doubts.isEmpty() ? "Needs your approval" : "It also needs your approval") + ": set "
@@ -177,18 +178,18 @@ final class Triage {
     }
 
     private static String withCommitment(String reason, Claim claim) {
-        return withNote(reason, claim.standAloneUnderCommitment(), "would not be cash");
+        return withNote(reason, claim.standAloneUnderCommitment(), "would not be realized until it expires");
     }
 
     /** Adds to the reason of what counts how much of it is not cash. */
     static String withFreed(String reason, BigDecimal freed) {
-        return withNote(reason, freed, "is freed there, not saved");
+        return withNote(reason, freed, "is not realized until it expires");
     }
 
     private static String withNote(String reason, BigDecimal freed, String what) {
         return freed.signum() == 0
                 ? reason
                 : followedBy(
-                        reason, freed.toPlainString() + " a month of it lies under a commitment and " + what + ".");
+                        reason, freed.toPlainString() + " a month of it is covered by a commitment and " + what + ".");
     }
 }

@@ -44,14 +44,14 @@ final class AzureSection {
                 .filter(cloud -> cloud.key().equals(node.text()))
                 .findFirst()
                 .orElseThrow(() -> node.error(
-                        "\"" + node.text() + "\" is no cloud of Azure.", DidYouMean.sentence(node.text(), keys)));
+                        "\"" + node.text() + "\" is not an Azure cloud.", DidYouMean.sentence(node.text(), keys)));
     }
 
     private static String subscription(YamlNode node) {
         String id = node.text().toLowerCase(Locale.ROOT);
         if (!id.matches(SUBSCRIPTION)) {
             throw node.error(
-                    "\"" + node.text() + "\" is not the id of a subscription.",
+                    "\"" + node.text() + "\" is not a subscription id.",
                     "'az account list --all -o table' shows the ids.");
         }
         return id;

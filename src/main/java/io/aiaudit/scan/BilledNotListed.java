@@ -31,7 +31,7 @@ final class BilledNotListed {
                 + (gone.size() > NAMED ? ", ..." : "");
         return List.of(String.format(
                 Locale.ROOT,
-                "%,d billed %s not in the inventory, which lists others of the same kind (%s): %s %s a month counts as past, so nothing of it can be saved. If the inventory file is incomplete, add them and scan again.",
+                "%,d billed %s not in the inventory, which lists others of the same kind (%s). Their %s %s a month counts as past, without savings. If the inventory file is incomplete, add them and scan again.",
                 gone.size(),
                 gone.size() == 1 ? "resource is" : "resources are",
                 named,

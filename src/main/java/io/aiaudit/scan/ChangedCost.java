@@ -14,7 +14,7 @@ final class ChangedCost {
         }
         String since = saving.changedAt() == null ? "" : ", since a change on " + saving.changedAt();
         return reason + (reason.endsWith(".") ? " " : ". ") + "The resource now costs "
-                + saving.runRate().toPlainString() + " a month" + since + "; the mean of the window was "
+                + saving.runRate().toPlainString() + " a month" + since + "; the average in the window was "
                 + saving.monthlyCost().toPlainString() + ".";
     }
 

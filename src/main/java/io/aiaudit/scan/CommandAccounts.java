@@ -39,7 +39,7 @@ final class CommandAccounts {
         }
         List<String> commands = new ArrayList<>();
         commands.add("# In account " + resource.accountId()
-                + ", whose number 'aws sts get-caller-identity' has to tell: choose it with AWS_PROFILE or --profile.");
+                + ", which 'aws sts get-caller-identity' must show first: select it with AWS_PROFILE or --profile.");
         commands.addAll(remedy.commands());
         return remedy.withCommands(commands);
     }

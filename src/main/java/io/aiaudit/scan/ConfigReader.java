@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,14 +122,14 @@ public final class ConfigReader {
         for (Source source : sources) {
             if (!source.built()) {
                 throw new UserError(
-                        "the source " + source.key() + " is not built yet; nothing was read.",
-                        "Export its bill and metrics and name the files: aiaudit scan --billing bill.csv. 'aiaudit sources list' shows what there is.");
+                        "the source " + source.key() + " is not available yet; nothing was read.",
+                        "Export its bill and metrics and scan the files: aiaudit scan --billing bill.csv. 'aiaudit sources list' shows all sources.");
             }
         }
         if (sources.isEmpty()) {
             throw new UserError(
                     "nothing to scan: no source is named.",
-                    "Name a bill, such as aiaudit scan --billing bill.csv, or look around with aiaudit scan --demo");
+                    "Name a bill, such as aiaudit scan --billing bill.csv, or try aiaudit scan --demo");
         }
         if (sources.contains(Source.FILES) && inputs.isEmpty()) {
             throw new UserError(
@@ -137,7 +138,7 @@ public final class ConfigReader {
         }
         if (sources.contains(Source.DEMO) && sources.size() > 1) {
             throw new UserError(
-                    "the demo company cannot be mixed with other sources.", "Scan it alone: aiaudit scan --demo");
+                    "the demo company can't be combined with other sources.", "Scan it alone: aiaudit scan --demo");
         }
         return List.copyOf(sources);
     }
@@ -148,7 +149,7 @@ public final class ConfigReader {
                         settings.find(Setting.SOURCES).orElseThrow().name() + " names \"" + word
                                 + "\", which is not a source.",
                         DidYouMean.sentence(word, Keyed.keys(Source.class))
-                                + " 'aiaudit sources list' tells about them."));
+                                + " 'aiaudit sources list' describes them."));
     }
 
     private Inputs inputs() {
@@ -162,8 +163,8 @@ public final class ConfigReader {
             if (Vocabulary.METRICS.contains(metric) && !Vocabulary.COUNTS.contains(metric)) {
                 throw new UserError(
                         settings.find(Setting.ABSENT_IS_ZERO).orElseThrow().name() + " names " + metric
-                                + ", which is measured and not counted: an hour without it is unknown, not zero.",
-                        "Leave it out; it is for counts that an export leaves out where they are 0, such as requests.");
+                                + ", which is a gauge, not a counter: an hour without it is unknown, not zero.",
+                        "Omit it. Use this for counters whose zeros the export leaves out, such as requests.");
             }
         }
         return Set.copyOf(metrics);
@@ -252,7 +253,28 @@ public final class ConfigReader {
                 section("discounts").map(Discounts::of).orElse(Map.of()),
                 prices(),
                 aiTags(ai.flatMap(node -> node.get("tags"))),
-                ai.flatMap(node -> node.get("accounts")).map(YamlNode::texts).orElse(List.of()));
+                ai.flatMap(node -> node.get("accounts")).map(YamlNode::texts).orElse(List.of()),
+                places(ai));
+    }
+
+    /** Where each entry of the lists stands that something has to match. */
+    private Map<String, String> places(Optional<YamlNode> ai) {
+        Map<String, String> places = new HashMap<>();
+        ai.flatMap(node -> node.get("tags"))
+                .map(YamlNode::items)
+                .orElse(List.of())
+                .forEach(tag -> tag.entries()
+                        .forEach((key, value) -> places.put("ai.tags " + key + "=" + value.text(), value.place())));
+        ai.flatMap(node -> node.get("accounts"))
+                .map(YamlNode::items)
+                .orElse(List.of())
+                .forEach(account -> places.put("ai.accounts " + account.text(), account.place()));
+        section("discounts")
+                .map(YamlNode::items)
+                .orElse(List.of())
+                .forEach(discount -> discount.get("provider")
+                        .ifPresent(provider -> places.put("discounts " + provider.text(), provider.place())));
+        return places;
     }
 
     private List<PriceFile> prices() {

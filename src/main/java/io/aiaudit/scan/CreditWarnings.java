@@ -14,13 +14,13 @@ final class CreditWarnings {
         return bills.stream()
                 .filter(bill -> bill.promotionalCredit() != null
                         && bill.promotionalCredit().signum() != 0)
-                .map(bill -> "Promotional credits paid "
+                .map(bill -> "Promotional credits covered "
                         + String.format(
                                 Locale.ROOT,
                                 "%,d",
                                 whole(bill.promotionalCredit()).longValueExact())
                         + " " + currency + " of the bill of " + bill.provider()
-                        + ". Savings are what stops being charged; they become cash once the credits are used up.")
+                        + ". Savings lower future charges; they become cash savings once the credits are used up.")
                 .toList();
     }
 

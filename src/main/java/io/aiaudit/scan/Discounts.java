@@ -30,11 +30,10 @@ final class Discounts {
             if (value.signum() <= 0 || value.compareTo(ALL) >= 0 || value.scale() > 4) {
                 throw percent.error(
                         "expected percent above 0 and below 100, found " + percent.text() + ".",
-                        "Write for example percent: 12 where the customer pays 12 % less than the list says.");
+                        "Write for example percent: 12 for 12 % below the list price.");
             }
             if (discounts.put(provider.text(), value) != null) {
-                throw provider.error(
-                        "there are two discounts of " + provider.text() + ".", "Write one that says what both do.");
+                throw provider.error("there are two discounts of " + provider.text() + ".", "Combine them into one.");
             }
         }
         return discounts;

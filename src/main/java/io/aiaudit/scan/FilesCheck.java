@@ -66,7 +66,7 @@ final class FilesCheck implements SourceCheck {
         if (files.isEmpty()) {
             throw new UserError(
                     "nothing to check: no file is named.",
-                    "Name the files or the folder that you were sent: aiaudit sources check files FOLDER");
+                    "Name the files or their folder: aiaudit sources check files FOLDER");
         }
         return files;
     }

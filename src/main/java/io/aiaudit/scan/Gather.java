@@ -96,8 +96,8 @@ final class Gather {
             store.warning("Nothing was found in " + source + ": "
                     + (looked.size() == 1 ? "1 inventory of " : looked.size() + " inventories of ")
                     + (accounts == 1 ? "1 account" : accounts + " accounts") + " in "
-                    + where + (looked.size() == 1 ? " tells" : " tell")
-                    + " no resource. That says nothing about waste.");
+                    + where + (looked.size() == 1 ? " lists" : " list")
+                    + " no resource. This does not mean that there is no waste.");
         }
     }
 

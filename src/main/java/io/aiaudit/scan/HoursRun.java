@@ -29,10 +29,10 @@ final class HoursRun {
     private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
     /** Nobody knows whether it was stopped in between: the list price is that of its whole life. */
-    private static final String LIFE = "its life; nothing tells whether it was stopped";
+    private static final String LIFE = "assumed always on; stops are unknown";
 
     /** It was asked, and a machine that runs now has no point: it may have run for less than its life. */
-    private static final String UNMEASURED = "its life; it runs now, and %s was asked and has no point";
+    private static final String UNMEASURED = "assumed always on; it runs now, and %s returned no data point";
 
     private final Map<String, LeafCost> machines;
 
@@ -76,7 +76,7 @@ final class HoursRun {
 
     private static String countedBy(LeafCost leaf) {
         if (leaf.counted() == null) {
-            return "the inventory; nothing tells how many there were in each hour";
+            return "the inventory; the count in each hour is unknown";
         }
         BigDecimal counted = leaf.counted().hours();
         StringBuilder by = new StringBuilder("replicas");
@@ -87,7 +87,7 @@ final class HoursRun {
                             plain(counted).toPlainString(),
                             plain(leaf.hoursRun()).toPlainString(),
                             now == null ? 1 : now,
-                            now == null ? "since nobody tells how many" : "as in the inventory"));
+                            now == null ? "assumed" : "as in the inventory"));
         }
         String none = leaf.resource().attributes().get(TAKEN_AS_NONE);
         return none == null ? by.toString() : by + "; " + none;

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /** The findings that the user accepts for a reason, as the key {@code ignore} of aiaudit.yaml says. */
 public final class Ignores {
-    public static final List<String> KEYS = List.of("rule", "resource", "tag", "account", "reason", "owner", "until");
+    public static final List<String> KEYS = 
+            List.of("rule", "resource", "resource_id", "tag", "account", "reason", "owner", "until");
 
     public static final Ignores NONE = new Ignores(List.of());
 
@@ -50,12 +51,12 @@ public final class Ignores {
         Match match = Match.of(node);
         if (node.get("rule").isEmpty() && match.conditions().isEmpty()) {
             throw node.error(
-                    "this entry names neither a rule nor a resource, so it would hide everything.",
+                    "this entry matches everything, because it names neither a rule nor a resource.",
                     "Add rule: <id>, resource: <name>, tag: <name=value> or account: <id>.");
         }
         String reason = node.need("reason").text();
         if (reason.isBlank()) {
-            throw node.need("reason").error("the reason is empty.", "Say in a few words why this is accepted.");
+            throw node.need("reason").error("the reason is empty.", "Add a short reason why this is accepted.");
         }
         Glob rule = new Glob(node.get("rule").map(YamlNode::text).orElse("*"));
         return new Entry(
@@ -115,7 +116,7 @@ public final class Ignores {
         return entries.stream()
                 .filter(entry -> entry.expired(day))
                 .map(entry -> entry.place + ": the ignore \"" + entry.reason + "\" ended on " + entry.until
-                        + "; what it covered counts again.")
+                        + "; the findings that it covered count again.")
                 .toList();
     }
 }

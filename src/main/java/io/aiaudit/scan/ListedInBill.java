@@ -69,7 +69,7 @@ final class ListedInBill {
     private String warning(Account account, List<LeafCost> leaves) {
         return String.format(
                 Locale.ROOT,
-                "%s: its bill does not name %,d %s at list price, %s a month; their money is in the %s a month that it tells of the account. A saving on them is at list price and may be more than was paid: bring a bill with resource ids.",
+                "%s: the bill has no resource ids for %,d %s priced at list, %s a month; their cost is part of the %s a month billed to the account. Savings on them may exceed the billed cost: use a bill with resource ids.",
                 account.words(),
                 leaves.size(),
                 leaves.size() == 1 ? "resource" : "resources",

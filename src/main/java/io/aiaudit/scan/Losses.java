@@ -13,14 +13,14 @@ final class Losses {
 
     /** What lists of permissions call what is no kind of resource. */
     private static final Map<String, String> WORDS = Map.of(
-            "metrics", "metrics, without which rules that need one examine nothing",
-            "bill", "what things cost, but for list prices",
-            "commitments", "commitments and how much of them is used",
-            "prices", "list prices of the day",
-            "advice", "second opinions",
-            "governance", "facts for rules about governance",
+            "metrics", "metrics; rules that need them examine nothing",
+            "bill", "billed costs; only list prices are known",
+            "commitments", "commitments and their utilization",
+            "prices", "current list prices",
+            "advice", "the cloud's own recommendations",
+            "governance", "settings for governance rules",
             "scope", "accounts and regions",
-            "details", "details of resources, which are read without them");
+            "details", "details of resources");
 
     private Losses() {}
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Says which resources no charge is of, though the bill names others of their sort in their account: mostly ids that do not meet, and what never ran. */
 final class MissingInBill {
     static final String STATUS_REASON =
-            "The bill covers its account and has no line of it, so that what it costs is unknown; a list price would come on top of what the bill says.";
+            "The bill covers its account but has no line for it, so its cost is unknown. A list price would double the billed cost.";
 
     private static final int NAMED = 3;
 
@@ -45,14 +45,14 @@ final class MissingInBill {
             case 0 -> List.of();
             case 1 ->
                 List.of(
-                        "1 resource of the inventory is in no line of the bill that covers its account (" + named
-                                + "): what it costs is unknown, and its list price counts nowhere. If the bill calls it by another id, bring that one; what never ran has no line.");
+                        "1 inventory resource has no line in the bill of its account (" + named
+                                + "): its cost is unknown and not estimated. If the bill uses another id, use that id; a resource that never ran has no line.");
             default ->
                 List.of(
                         String.format(Locale.ROOT, "%,d", ids.size())
-                                + " resources of the inventory are in no line of the bill that covers their account ("
+                                + " inventory resources have no line in the bill of their account ("
                                 + named
-                                + "): what they cost is unknown, and their list prices count nowhere. If the bill calls them by other ids, bring those; what never ran has no line.");
+                                + "): their cost is unknown and not estimated. If the bill uses other ids, use those; resources that never ran have no line.");
         };
     }
 }

@@ -25,7 +25,7 @@ final class NotAssessedThings {
     private static final Pattern METRIC = Pattern.compile(
             "(?:no (?<none>\\S+(?: or \\S+)*) metric\\b.*|(?<part>\\S+(?: or \\S+)*) (?:covers less than|ends more than) .*)");
 
-    private static final Pattern DAYS = Pattern.compile("it (?:lived less than|did not exist|did not run) .*");
+    private static final Pattern DAYS = Pattern.compile("it (?:existed for less than|did not exist|did not run) .*");
 
     private static final Comparator<Map.Entry<Thing, Set<String>>> BY_NAME = Comparator.comparing(
             (Map.Entry<Thing, Set<String>> entry) -> entry.getKey().missing());
@@ -39,8 +39,8 @@ final class NotAssessedThings {
 
     private record Thing(String missing, String what) {}
 
-    private static final Thing REST = new Thing("what findings leave", "rule");
-    private static final Thing KEPT = new Thing("what the policy keeps as a standby", "rule");
+    private static final Thing REST = new Thing("the cost that remains after all findings", "rule");
+    private static final Thing KEPT = new Thing("the standby capacity kept by the policy", "rule");
 
     NotAssessedThings(Map<String, Resource> resources, Assessment assessment, QuietReasons quiet, List<Gap> gaps) {
         this.resources = resources;
@@ -146,18 +146,18 @@ final class NotAssessedThings {
         return switch (thing.what()) {
             case "metric" ->
                 "Add the metric " + thing.missing()
-                        + ": 'aiaudit sources check' says for which resources it is missing and how to export it.";
+                        + ": 'aiaudit sources check' lists the resources that lack it and how to export it.";
             case "days" -> "Scan again when it has run for longer, or with a longer window (--days).";
-            case "column" -> "Add what is missing to the inventory file or as a tag, then scan again.";
+            case "column" -> "Add the missing value to the inventory file or as a tag, then scan again.";
             default -> byHand(thing);
         };
     }
 
     private static String byHand(Thing thing) {
         if (thing.equals(REST)) {
-            return "It stays when the findings are carried out, such as hours in which it runs, disks, or what was assumed to come back; look at it by hand.";
+            return "This cost stays after all findings, for example run hours, disks or load that may return. Check it by hand.";
         }
-        return (thing.equals(KEPT) ? "It is paid for being there" : "No rule tests the use of this")
-                + "; look at it by hand.";
+        return (thing.equals(KEPT) ? "Standby capacity is billed without use" : "No rule tests whether this is in use")
+                + "; check it by hand.";
     }
 }

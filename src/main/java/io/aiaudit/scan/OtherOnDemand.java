@@ -38,27 +38,27 @@ final class OtherOnDemand {
         Optional<String> hours = hours(leaf);
         if (hours.isEmpty()) {
             return saving.statusReason()
-                    + " The bill does not tell its machine type and region, so nor what else it could cover.";
+                    + " The bill does not show its machine type and region, so other coverable usage is unknown.";
         }
         BigDecimal coverable = Money.toCents(onDemand(leaf)).min(freed);
         return saving.statusReason()
                 + (coverable.signum() == 0
-                        ? " No other " + hours.get() + " are in the bill for it to cover."
+                        ? " The bill has no other " + hours.get() + " that it could cover."
                         : " It could cover up to " + coverable.toPlainString() + " a month of other " + hours.get()
-                                + ", as far as its terms allow.");
+                                + ", if its terms allow.");
     }
 
     /** In words; empty where a commitment of certain machines is freed and nobody tells of which. */
     private Optional<String> hours(String leaf) {
         Resource resource = resources.get(leaf);
-        String hours = "on-demand machine hours of "
+        String hours = "on-demand instance hours of "
                 + String.join(" and ", new TreeSet<>(billed.get(leaf).services()));
         if (billed.get(leaf).flexible()) {
             return Optional.of(hours);
         }
         return MachineFamily.of(resource.machineType())
                 .filter(family -> resource.region() != null)
-                .map(family -> hours + " with " + family + " machines in " + resource.region());
+                .map(family -> hours + " with " + family + " instances in " + resource.region());
     }
 
     private BigDecimal onDemand(String leaf) {

@@ -36,25 +36,24 @@ public final class Policy {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put(
                 "interruption",
-                "yes, no or unspecified: may it be stopped for a while, as spot machines and night schedules do?");
+                "yes, no or unspecified: can it be interrupted (spot) or stopped overnight (schedules)?");
+        keys.put("latency", "yes, no or unspecified: is higher latency acceptable, such as cold starts?");
         keys.put(
-                "latency",
-                "yes, no or unspecified: may it answer more slowly, as the first request after a pause does?");
-        keys.put("quality", "yes, no or unspecified: may it answer less well, as a smaller model does?");
-        keys.put("residency", "yes, no or unspecified: may it leave its region?");
-        keys.put("commitment", "yes, no or unspecified: may it be bound for a term, as a reservation for a year does?");
+                "quality",
+                "yes, no or unspecified: is a small drop in answer quality acceptable, as with a smaller model?");
+        keys.put("residency", "yes, no or unspecified: can its data be processed outside its region?");
+        keys.put("commitment", "yes, no or unspecified: is a commitment of one year or more approved?");
         keys.put(
-                "allowed_regions",
-                "list of regions that it may run in, such as eu-* or, with the provider, aws/eu-* and azure/*");
-        keys.put("latency_target_ms", "milliseconds that an answer may take");
-        keys.put("standby", "true: kept ready for a failover, so that idle is what it should be");
-        keys.put("checkpointed", "true or false: does its work go on where it was interrupted, from checkpoints?");
-        keys.put("quality_tolerance", "share of its answers that may get worse, such as 0.01");
+                "allowed_regions", "list of allowed regions, such as eu-* or, with the provider, aws/eu-* and azure/*");
+        keys.put("latency_target_ms", "highest acceptable response time in milliseconds");
+        keys.put("standby", "true: failover capacity that is idle on purpose");
+        keys.put("checkpointed", "true or false: does it resume from checkpoints after an interruption?");
+        keys.put("quality_tolerance", "largest acceptable share of worse answers, such as 0.01");
         keys.put("environment", "such as prod or dev");
-        keys.put("owner", "whom to ask; without it the tag owner");
+        keys.put("owner", "contact person or team; default: the tag owner");
         keys.put("data_class", "such as personal or public");
-        keys.put("timezone", "such as Europe/Berlin: what working hours mean");
-        keys.put("excluded_periods", "list of START/END, END not included, that say nothing about normal use");
+        keys.put("timezone", "such as Europe/Berlin: the time zone of working hours");
+        keys.put("excluded_periods", "list of START/END (END not included) without normal use, such as holidays");
         return Collections.unmodifiableMap(keys);
     }
 

@@ -26,11 +26,10 @@ final class QuietReasons {
     record Reason(String clause, String what) {}
 
     private static final Reason STANDBY = new Reason("the policy keeps it as a standby", "rule");
-    private static final Reason YOUNG = new Reason("it is too young to be called idle", "days");
-    private static final Reason SHORT = new Reason("the window is too short to call it idle", "days");
-    private static final Reason NOT_FOR_LONG = new Reason("it was not shown to be unused for long enough", "days");
-    private static final Reason CONTRADICTORY =
-            new Reason("an inventory that does not contradict itself about its use", "column");
+    private static final Reason YOUNG = new Reason("it is too new to count as idle", "days");
+    private static final Reason SHORT = new Reason("the window is too short to show that it is idle", "days");
+    private static final Reason NOT_FOR_LONG = new Reason("it was not idle long enough to be reported", "days");
+    private static final Reason CONTRADICTORY = new Reason("inventory without contradictions about its use", "column");
 
     QuietReasons(
             Map<String, Resource> resources, Map<String, ResourcePolicy> policies, RuleSelection rules, Window window) {

@@ -66,7 +66,7 @@ public final class SavedScan implements AutoCloseable {
             scratch.close();
             throw new UserError(
                     file + " is not a saved scan, or it is damaged.",
-                    "Give a file that was kept with aiaudit scan --save FILE.aiaudit; if it was copied, copy it again.",
+                    "Use a file written by aiaudit scan --save FILE.aiaudit; if it was copied, copy it again.",
                     e);
         }
     }

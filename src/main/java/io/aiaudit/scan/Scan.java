@@ -122,10 +122,9 @@ public final class Scan {
         if (config.live()) {
             return "the last " + liveDays(config) + " full days";
         }
-        String most = config.days() == null
-                ? LONGEST_DEFAULT_DAYS + " of them at most"
-                : "the last " + config.days() + " of them";
-        return "the full days that the usage files cover, else the bill, " + most;
+        String most =
+                config.days() == null ? LONGEST_DEFAULT_DAYS + " at most" : "the last " + config.days() + " of them";
+        return "the full days in the usage files, else in the bill, " + most;
     }
 
     private static int liveDays(Config config) {

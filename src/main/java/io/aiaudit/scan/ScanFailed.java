@@ -29,7 +29,7 @@ public final class ScanFailed extends RuntimeException {
                 "no space is left on the disk of "
                         + (spill == null ? "the temporary folder" : spill)
                         + (save == null ? "" : " or of " + save),
-                "Free some, or name " + (save == null ? "a folder on another disk" : "places on other disks")
+                "Free some space, or name " + (save == null ? "a folder on another disk" : "folders on other disks")
                         + " with --spill-dir" + (save == null ? "" : " and --save") + ".",
                 failure);
     }

@@ -46,7 +46,7 @@ public final class Scratch implements AutoCloseable {
 
     private void refuseAfterEnd() {
         if (ended) {
-            throw new IllegalStateException("the machine is ending");
+            throw new IllegalStateException("the computer is shutting down");
         }
     }
 

@@ -12,116 +12,118 @@ public enum Setting {
     SOURCES(
             Section.SOURCES,
             "--source",
-            "NAME",
+            "SOURCE",
             Form.WORDS,
-            "Where to read: files, demo, aws, azure, gcp, prometheus. Default: those of aiaudit.yaml."),
+            "Data source to scan: files, demo, aws, azure, gcp, prometheus. Default: those in aiaudit.yaml."),
     BILLING(
             Section.SOURCES,
             "--billing",
             "PATH",
             Form.PATHS,
-            "A bill: FOCUS, AWS, Azure or Google Cloud export (docs/billing.md). File, folder, manifest or glob."),
+            "Bill: FOCUS, AWS, Azure or Google Cloud export (docs/billing.md). File, folder, manifest or glob."),
     INVENTORY(
             Section.SOURCES,
             "--inventory",
             "PATH",
             Form.PATHS,
-            "What there is: the columns of resources, tags and attributes as JSON."),
-    USAGE(
-            Section.SOURCES,
-            "--usage",
-            "PATH",
-            Form.PATHS,
-            "What it does: resource_id,metric,hour,average,maximum,total."),
+            "Resource inventory file (CSV or Parquet; docs/files.md)."),
+    USAGE(Section.SOURCES, "--usage", "PATH", Form.PATHS, "Usage metrics file (CSV or Parquet; docs/files.md)."),
     PRICES(
             Section.SOURCES,
             "--prices",
             "FILE",
             Form.PATHS,
-            "Your own list prices of machines or tokens as CSV (docs/prices.md). They win over the built-in ones."),
+            "Your own list prices of instances or tokens as CSV (docs/prices.md). They override the built-in ones."),
     ABSENT_IS_ZERO(
             Section.SOURCES,
             "--absent-is-zero",
             "METRIC",
             Form.WORDS,
-            "Metrics for which the usage files leave zeros out, such as requests. Without it an absent hour is unknown."),
+            "Counters whose zeros the usage files leave out, such as requests. Otherwise an absent hour is unknown."),
     CURRENCY(
             Section.SOURCES,
             "--currency",
             "CODE",
             Form.TEXT,
-            "The currency of the audit, such as EUR; others need exchange_rates in aiaudit.yaml. Default: that of the bill."),
+            "Currency of the audit, such as EUR; others need exchange_rates in aiaudit.yaml. Default: that of the bill."),
     AWS_ORG(
             Section.SOURCES,
             "--aws-org",
             "",
             Form.TRUE_OR_FALSE,
-            "Read all active accounts of the AWS organization, each through its audit role."),
+            "Scan all active accounts of the AWS organization, each through its audit role."),
     MAX_API_COST(
             Section.SOURCES,
             "--max-api-cost",
             "USD",
             Form.AMOUNT,
-            "What a scan may spend on requests that a cloud charges for. Default: 5."),
-    DAYS(Section.WINDOW, "--days", "N", Form.WHOLE_NUMBER, "The last N full days. Default with a cloud: 30."),
+            "Limit on what a scan may spend on paid API requests. Default: 5."),
+    DAYS(Section.WINDOW, "--days", "N", Form.WHOLE_NUMBER, "Scan the last N full days. Default with a cloud: 30."),
     WINDOW(
             Section.WINDOW,
             "--window",
             "START/END",
             Form.TEXT,
-            "These days in UTC, END not included, such as 2026-06-01/2026-07-01. Default: the last full days (see --days); with files those that the usage files cover (else the bill), the last 31 of them at most."),
-    RULES_DIR(Section.RULES, "--rules", "DIR", Form.PATH, "A folder of your own rules, beside the built-in ones."),
-    RULE(Section.RULES, "--rule", "ID", Form.WORDS, "Run these rules only."),
+            "Scan these days in UTC, END not included, such as 2026-06-01/2026-07-01. Default: the last full days (see --days); with files the days in the usage files (else in the bill), at most the last 31."),
+    RULES_DIR(
+            Section.RULES, "--rules", "DIR", Form.PATH, "Folder of your own rules, in addition to the built-in ones."),
+    RULE(Section.RULES, "--rule", "ID", Form.WORDS, "Run only these rules."),
     SKIP_RULE(Section.RULES, "--skip-rule", "ID", Form.WORDS, "Do not run these rules."),
     FORMAT(
             Section.OUTPUT,
             "--format",
-            "NAME",
+            "FORMAT",
             Form.WORDS,
-            "How to report: terminal, html, csv, json, md, and for pipelines sarif, junit.xml, github, pr.md. Default: terminal."),
+            "Report format: terminal, html, pdf, csv, json, md; for pipelines sarif, junit.xml, github, pr.md. Default: terminal."),
     DETAILS(
             Section.OUTPUT,
             "--details",
             "",
             Form.TRUE_OR_FALSE,
-            "Everything on the terminal, not only the screen that says what matters most."),
+            "Show everything on the terminal, not only the summary."),
     OUTPUT(
             Section.OUTPUT,
             "--output",
             "DIR",
             Form.PATH,
-            "Write aiaudit.html, aiaudit.csv, ... into this folder, which is created. Default: -, standard output."),
+            "Write aiaudit.html, aiaudit.csv, ... into this folder. Default: -, standard output."),
+    CLIENT(
+            Section.OUTPUT,
+            "--client",
+            "NAME",
+            Form.TEXT,
+            "Name of the audited company, for the cover and every page of the PDF."),
     SAVE(
             Section.OUTPUT,
             "--save",
             "FILE.aiaudit",
             Form.PATH,
-            "Keep what was read, for 'aiaudit report FILE.aiaudit' and for any DuckDB client."),
+            "Save the scanned data, for 'aiaudit report FILE.aiaudit' or any DuckDB client."),
     FAIL_ON(
             Section.OUTPUT,
             "--fail-on",
             "CONDITION",
             Form.WORDS,
-            "Exit with 3 when the likely saving per month is over this amount, or at findings that are new, of rule=ID or status=NAME, such as new:500 (docs/pipeline.md)."),
-    BASELINE(Section.OUTPUT, "--baseline", "AUDIT.json", Form.PATH, "An earlier audit, which says what is new."),
+            "Exit with 3 if the likely net saving per month is above this amount, or at findings that are new, of rule=ID or status=NAME, such as new:500 (docs/pipeline.md)."),
+    BASELINE(Section.OUTPUT, "--baseline", "AUDIT.json", Form.PATH, "An earlier audit to compare with: what it lacks is new."),
     ALLOW_GAPS(
             Section.OUTPUT,
             "--allow-gaps",
             "",
             Form.TRUE_OR_FALSE,
-            "Exit with 0 although something could not be read or a rule failed."),
+            "Exit with 0 even if data could not be read or a rule failed."),
     MEMORY_LIMIT(
             Section.MACHINE,
             "--memory-limit",
             "SIZE",
             Form.TEXT,
-            "Memory for the database, such as 2GiB; what needs more goes to --spill-dir. Default: 1GiB."),
+            "Memory limit of the database, such as 2GiB; more spills to --spill-dir. Default: 1GiB."),
     SPILL_DIR(
             Section.MACHINE,
             "--spill-dir",
             "DIR",
             Form.PATH,
-            "Where to put what does not fit into memory. Default: the system's temporary folder.");
+            "Folder for data that does not fit into memory. Default: the system's temporary folder.");
 
     /** The heading under which help lists a setting. */
     public enum Section {
@@ -129,7 +131,7 @@ public enum Setting {
         WINDOW("Window"),
         RULES("Rules"),
         OUTPUT("Output"),
-        MACHINE("Machine");
+        MACHINE("Memory and disk");
 
         private final String heading;
 

@@ -4,8 +4,8 @@ import io.aiaudit.model.Keyed;
 
 /** Where facts can come from: the names after {@code --source}. */
 public enum Source implements Keyed {
-    FILES(true, "bills, inventory and usage in files (--billing, --inventory, --usage)"),
-    DEMO(true, "a company that does not exist, to look around (--demo)"),
+    FILES(true, "bill, inventory and usage files (--billing, --inventory, --usage)"),
+    DEMO(true, "a fictional company, to try aiaudit (--demo)"),
     AWS(
             true,
             "EC2, EKS, SageMaker, Bedrock, CloudWatch, the bill, commitments, list prices and advice of an organization"),

@@ -28,7 +28,7 @@ public final class SourceChecks {
         if (source != Source.FILES && !paths.isEmpty()) {
             throw new UserError(
                     "the source " + source.key() + " takes no files, and " + paths.get(0) + " is named.",
-                    "Check files by themselves: aiaudit sources check files " + paths.get(0));
+                    "Check files separately: aiaudit sources check files " + paths.get(0));
         }
         RuleSelection rules = RuleSelection.of(config.rules());
         SourceReport report = Losses.told(of(source, paths, config).check(), rules);
@@ -49,7 +49,7 @@ public final class SourceChecks {
             case GCP -> new GcpCheck(config.gcp(), config.maxApiCost());
             case PROMETHEUS ->
                 throw new UserError(
-                        "the source " + source.key() + " is not built yet.",
+                        "the source " + source.key() + " is not available yet.",
                         "Export its bill and metrics and check the files: aiaudit sources check files FOLDER");
         };
     }

@@ -127,7 +127,7 @@ final class TrialRead {
         private Result beside(Gap gap, boolean withoutBill) {
             List<Gap> all = new ArrayList<>(gaps);
             all.add(gap);
-            List<String> said = withoutBill ? List.of("The rules were tried without the bill.") : List.of();
+            List<String> said = withoutBill ? List.of("The rules were checked without the bill.") : List.of();
             return new Result(files, toldRows, periods, rejects, provided, rules, said, all);
         }
 
@@ -181,7 +181,7 @@ final class TrialRead {
                 return rows;
             }
             String which = again == told ? "all of them" : String.format(Locale.ROOT, "%,d of them", again);
-            return rows + ", " + which + " told twice";
+            return rows + ", " + which + " duplicated";
         }
 
         private static String rejected(ReadFile file, Reject first) {

@@ -101,7 +101,10 @@ final class Verdicts {
         } else if (!withMoney.isEmpty()) {
             AuditedFinding first = withMoney.get(0);
             verdict = "finding";
-            reason = (isOnlyFreed(first) ? "Frees a commitment. " : WITH_MONEY.get(first.status())) + first.reason();
+            reason = (isOnlyFreed(first)
+                            ? "Not realized until the commitment expires. "
+                            : WITH_MONEY.get(first.status()))
+                    + first.reason();
         } else if (assessment.tests().isInUse(leaf)) {
             verdict = "in_use";
             reason = inUse(leaf, use);
@@ -123,7 +126,7 @@ final class Verdicts {
 
     private static String past(Spend spend) {
         if (spend == null || !spend.gone()) {
-            return "Nothing was charged for it at the end of the window.";
+            return "It was no longer billed at the end of the window.";
         }
         return spend.note() == null ? "It was already gone at the end of the window." : spend.note();
     }
@@ -146,7 +149,7 @@ final class Verdicts {
                         ? "Use was measured by "
                                 + String.join(", ", fact.signals()).replace('_', ' ')
                         : measured;
-        return shown + on(witness, leaf) + "; nothing found by " + String.join(", ", tests.clean(leaf)) + ".";
+        return shown + on(witness, leaf) + "; no waste found by " + String.join(", ", tests.clean(leaf)) + ".";
     }
 
     /** Where it was measured, if that is not the leaf. */
@@ -173,7 +176,7 @@ final class Verdicts {
         if (!reasons.isEmpty()) {
             missing = "Not examined: " + reasons.stream().limit(REASONS).collect(Collectors.joining("; "));
         } else if (!tests.found(leaf).isEmpty()) {
-            missing = "No amount is known of what " + String.join(", ", tests.found(leaf)) + " found";
+            missing = "The amount found by " + String.join(", ", tests.found(leaf)) + " is unknown";
         }
         return missing + "." + also;
     }

@@ -18,12 +18,12 @@ final class WindowWarnings {
             String days = "The bill of " + provider + ", " + day(bill.start()) + " to "
                     + day(bill.end().minusNanos(1)) + ", ";
             if (!bill.start().isBefore(window.end()) || !bill.end().isAfter(window.start())) {
-                warnings.add(days + "lies outside the window: what its resources cost in it is not known from a bill.");
+                warnings.add(days + "is outside the window: the cost of its resources in the window is unknown.");
             } else if (bill.start().isAfter(window.start()) || bill.end().isBefore(window.end())) {
-                warnings.add(days + "covers a part of the window only; monthly costs are scaled from that part.");
+                warnings.add(days + "covers only part of the window; monthly costs are scaled from that part.");
             } else if (bill.start().isBefore(window.start()) || bill.end().isAfter(window.end())) {
                 warnings.add(days
-                        + "goes beyond the window: its totals are of the whole files, monthly costs of the window.");
+                        + "extends beyond the window: totals are of the whole files, monthly costs of the window.");
             }
         });
         return warnings;

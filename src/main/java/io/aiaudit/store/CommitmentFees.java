@@ -31,8 +31,8 @@ final class CommitmentFees {
                     "INSERT INTO warnings VALUES (?)",
                     "aws: " + (fees == 1 ? "1 fee of a commitment (" : fees + " fees of commitments (") + amount + " "
                             + currency + ") " + (fees == 1 ? "counts" : "count")
-                            + " 0 in effective cost, for the usage under it has the cost. What of it nobody used, the report does"
-                            + " not tell: its columns for that are missing or empty.");
+                            + " 0 in effective cost, because the usage under it carries the cost. The report can't show its unused"
+                            + " part: the columns for it are missing or empty.");
         }
     }
 }

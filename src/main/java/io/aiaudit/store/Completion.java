@@ -2,9 +2,7 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.Audit;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Puts together what landed in the staging tables; each step is a script that can be read on its own. */
@@ -25,8 +23,8 @@ final class Completion {
 
     /** Fills the tables of the model and gives the currency that they are in. */
     String run(String currency) {
-        sql.execute(
-                "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
+        sql.execute("CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS "
+                + WithoutEffect.isAi(settings, "tags", "sub_account", "account"));
         boolean hasBills = sql.any("staged.files");
         sql.script("finish/aliases.sql");
         if (sql.any("aliases")) {
@@ -55,6 +53,7 @@ final class Completion {
             if (sql.any("work.resources WHERE kind = 'model_usage'")) {
                 sql.script("finish/models.sql");
             }
+            sql.script("finish/calls.sql");
             sql.script("finish/billed-resources.sql");
         }
         sql.script("finish/resources.sql");
@@ -82,7 +81,8 @@ final class Completion {
             sql.script("finish/not-in-inventory.sql");
         }
         warnAboutRings();
-        new UnknownWords(sql).warn();
+        new UnknownWords(sql, settings.prices()).warn();
+        new WithoutEffect(sql, settings).warn(hasBills);
         warnAboutUnknownUsage();
         warnAboutZeros();
         return converted;
@@ -93,32 +93,12 @@ final class Completion {
         return sql.count("SELECT count(*) FROM charge_texts WHERE resource_id IN (SELECT parent FROM leaves)") > 0;
     }
 
-    private String configuredAi() {
-        List<String> conditions = new ArrayList<>(List.of("false"));
-        for (Map.Entry<String, String> tag : settings.aiTags()) {
-            String path = "'$.\"' || " + Sql.literal(tag.getKey().replace("\"", "")) + " || '\"'";
-            String value = "json_extract_string(TRY_CAST(tags AS JSON), " + path + ")";
-            conditions.add(
-                    tag.getValue().equals("*")
-                            ? value + " IS NOT NULL"
-                            : "coalesce(" + value + " = " + Sql.literal(tag.getValue()) + ", false)");
-        }
-        if (!settings.aiAccounts().isEmpty()) {
-            String accounts = settings.aiAccounts().stream().map(Sql::literal).collect(Collectors.joining(", "));
-            conditions.add("coalesce(sub_account IN (" + accounts + "), false)");
-            conditions.add("coalesce(account IN (" + accounts + "), false)");
-        }
-        return String.join(" OR ", conditions);
-    }
-
     private void warnAboutRings() {
         long count = sql.count("SELECT count(*) FROM rings");
         if (count == 1) {
-            warn("1 resource names itself as its parent (" + some("rings")
-                    + "); it is taken as a resource without one.");
+            warn("1 resource names itself as its parent (" + some("rings") + "); its parent is ignored.");
         } else if (count > 1) {
-            warn(count + " resources name each other as parents (" + some("rings")
-                    + "); they are taken as resources without one.");
+            warn(count + " resources are each other's parents (" + some("rings") + "); their parents are ignored.");
         }
     }
 
@@ -126,10 +106,11 @@ final class Completion {
         long count = sql.count("SELECT count(*) FROM unknown_usage");
         String where = count == 0 ? "" : " in no inventory and no bill (" + some("unknown_usage") + "); ";
         if (count == 1) {
-            warn("1 resource of the usage files is" + where + "its metrics are kept, and no rule knows its kind.");
+            warn("1 resource of the usage files is" + where
+                    + "its metrics are kept, but no rule applies because its kind is unknown.");
         } else if (count > 1) {
             warn(count + " resources of the usage files are" + where
-                    + "their metrics are kept, and no rule knows their kind.");
+                    + "their metrics are kept, but no rule applies because their kind is unknown.");
         }
     }
 

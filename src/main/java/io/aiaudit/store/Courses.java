@@ -54,7 +54,7 @@ final class Courses {
                     (String) row.get(0),
                     new Course.Ended(
                             last,
-                            "No longer charged since " + day(last) + ", while the bill of its account goes on to "
+                            "No longer charged since " + day(last) + ", while the bill of its account continues to "
                                     + lastDay((Instant) row.get(2)) + "."));
         });
         measured = store
@@ -113,7 +113,7 @@ final class Courses {
         }
         Instant last = lastCharged.get(id);
         return new Course.Ended(
-                null, "Not in the inventory" + (last == null ? "." : ", though billed until " + lastDay(last) + "."));
+                null, "Not in the inventory" + (last == null ? "." : ", but billed until " + lastDay(last) + "."));
     }
 
     private static Instant changedAt(Resource resource) {

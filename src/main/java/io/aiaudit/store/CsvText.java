@@ -105,7 +105,7 @@ record CsvText(
     private static UserError openQuote(SourceFile file, long line) {
         return new UserError(
                 file.name() + ": the quote (\") that opens in line " + line
-                        + " is never closed, so that no row after it can be told.",
+                        + " is never closed, so no later row can be read.",
                 "Close the quote, or export the file again.");
     }
 

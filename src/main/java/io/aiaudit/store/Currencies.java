@@ -54,7 +54,7 @@ final class Currencies {
         convertTold(
                 "work.advice",
                 "monthly_saving",
-                "What recommendations of clouds save",
+                "Savings of the clouds' recommendations",
                 target,
                 "recommendation = recommendation || ', ' || CAST(CAST(monthly_saving AS DECIMAL(28,2)) AS VARCHAR) || ' ' || currency || ' a month', ");
     }
@@ -77,7 +77,7 @@ final class Currencies {
                                 + " IS NOT NULL",
                         code);
                 warn(what + " in " + Loaded.shortened(code)
-                        + " is not in any sum: exchange_rates in aiaudit.yaml has no rate from "
+                        + " is excluded from totals: exchange_rates in aiaudit.yaml has no rate from "
                         + Loaded.shortened(code) + (target == null ? "" : " to " + target) + ".");
             }
         }

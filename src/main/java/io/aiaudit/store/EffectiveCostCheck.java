@@ -64,7 +64,7 @@ final class EffectiveCostCheck {
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "%s: EffectiveCost is 0 in all %,d rows of usage, which are billed at %s %s. It is taken as it stands; ask whether the export leaves it out.",
+                    "%s: EffectiveCost is 0 in all %,d rows of usage, which are billed at %s %s. It is used as is; check whether the export omits it.",
                     row.get(0),
                     (Long) row.get(1),
                     cents(row.get(2)),
@@ -105,8 +105,8 @@ final class EffectiveCostCheck {
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "%s: %,d rows of %,d resources lie under a reservation or savings plan and stand in the bill at 0, since it is"
-                            + " of actual cost. Their cost is taken from list prices, or unknown; an export of amortized cost tells it.",
+                    "%s: %,d rows of %,d resources are covered by a reservation or savings plan and cost 0 in the bill, since it is"
+                            + " of actual cost. Their cost comes from list prices, or is unknown; an export of amortized cost has it.",
                     row.get(0),
                     (Long) row.get(1),
                     (Long) row.get(2)));
@@ -124,8 +124,8 @@ final class EffectiveCostCheck {
         if (rows > 0) {
             warn(String.format(
                     Locale.ROOT,
-                    "gcp: %s of %,d %s %s covered by committed use discounts, whose cost stands in the fees of the commitments."
-                            + " Stopping what they cover shows no saving here.",
+                    "gcp: %s of %,d %s %s covered by committed use discounts, whose cost is in the commitment fees."
+                            + " Stopping the covered resources shows no saving here.",
                     Loaded.rows(rows),
                     (Long) row.get(1),
                     (Long) row.get(1) == 1 ? "resource" : "resources",

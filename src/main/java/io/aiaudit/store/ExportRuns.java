@@ -86,7 +86,7 @@ final class ExportRuns {
         return new Gap(
                 "files",
                 newest.manifest().file().toString(),
-                "the newest run of the export is not whole, " + missing + " is missing; the older run of "
+                "the newest run of the export is incomplete, " + missing + " is missing; the older run of "
                         + read.manifest().file() + " was read instead.",
                 "Copy the whole folder of the export again.");
     }
@@ -100,8 +100,7 @@ final class ExportRuns {
                         run.parts().stream().collect(Collectors.toMap(part -> part, part -> run.name())),
                         List.of()))
                 .orElseThrow(() -> new UserError(
-                        manifest
-                                + " names no data file: the run of the export was empty, or it is no manifest that we know.",
+                        manifest + " names no data file: the export run was empty, or the manifest format is unknown.",
                         "Name the folder or the data files of the export."));
     }
 

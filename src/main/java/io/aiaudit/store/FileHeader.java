@@ -35,17 +35,16 @@ final class FileHeader {
     static SourceFile read(Path path) {
         if (!Files.exists(path)) {
             throw new UserError(
-                    path + " is missing: the manifest of the export names it, and it is not there.",
+                    path + " is missing, but the manifest of the export names it.",
                     "Copy the whole folder of the export again.");
         }
         if (!Files.isReadable(path)) {
             throw new UserError(
-                    path + " cannot be read: permission denied.",
-                    "Give yourself the right to read it, or run aiaudit as its owner.");
+                    path + " cannot be read: permission denied.", "Add read permission, or run aiaudit as its owner.");
         }
         byte[] head = firstBytes(path);
         if (head.length == 0) {
-            throw new UserError(path + " is empty.", "Export it again, or leave it out.");
+            throw new UserError(path + " is empty.", "Export it again, or omit it.");
         }
         if (startsWith(head, 'P', 'A', 'R', '1')) {
             return parquet(path);
@@ -98,7 +97,7 @@ final class FileHeader {
         String text = new String(start, charset);
         text = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (text.isBlank()) {
-            throw new UserError(path + " is empty.", "Export it again, or leave it out.");
+            throw new UserError(path + " is empty.", "Export it again, or omit it.");
         }
         if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")) {
             return JsonHeader.read(path, gzip, charset, text, start.length < ENOUGH);
@@ -119,13 +118,12 @@ final class FileHeader {
         if (header.isEmpty()) {
             throw new UserError(
                     path
-                            + ": the first line is no CSV header; a quote (\") in it is not closed or stands inside a name.",
-                    "Bring CSV with a header row, values separated by commas.");
+                            + ": the first line is not a CSV header; a quote (\") in it is not closed or is inside a name.",
+                    "Use CSV with a header row and comma-separated values.");
         }
         if (start.length < ENOUGH && !hasSecondRecord(text, delimiter)) {
             throw new UserError(
-                    path + " has a header and no rows.",
-                    "Export it again for a period that has data, or leave it out.");
+                    path + " has a header and no rows.", "Export it again for a period with data, or omit it.");
         }
         List<SourceFile.Column> columns = header.stream()
                 .map(name -> new SourceFile.Column(name.strip(), "VARCHAR", null))
@@ -150,7 +148,7 @@ final class FileHeader {
         boolean littleEnd = start.length > 3 && start[0] >= ' ' && start[1] == 0 && start[2] >= ' ' && start[3] == 0;
         if (bigEnd || littleEnd) {
             return new UserError(
-                    path + " is UTF-16 without the byte order mark that tells so.",
+                    path + " is UTF-16 without a byte order mark.",
                     "Save it as UTF-8, or run: iconv -f UTF-16" + (bigEnd ? "BE" : "LE") + " -t UTF-8 "
                             + path.getFileName() + " > bill.csv");
         }
@@ -163,7 +161,7 @@ final class FileHeader {
         if (SEPARATOR_LINE.matcher(firstLine).matches()) {
             throw new UserError(
                     path + ": its first line, " + firstLine + ", is a hint for spreadsheets, not the header.",
-                    "Take that line away: tail -n +2 " + path.getFileName() + " > bill.csv");
+                    "Remove that line: tail -n +2 " + path.getFileName() + " > bill.csv");
         }
     }
 
@@ -228,8 +226,7 @@ final class FileHeader {
                     + ", hive_partitioning = false, binary_as_string = true)";
             if (sql.count("SELECT count(*) FROM " + relation) == 0) {
                 throw new UserError(
-                        path + " has columns and no rows.",
-                        "Export it again for a period that has data, or leave it out.");
+                        path + " has columns and no rows.", "Export it again for a period with data, or omit it.");
             }
             List<SourceFile.Column> columns = new ArrayList<>();
             sql.select("DESCRIBE FROM " + relation)

@@ -178,7 +178,7 @@ final class FileLoad {
             DidYouMean.closest(name, known)
                     .filter(near -> !known.contains(name.toLowerCase(Locale.ROOT)) && !header.contains(near))
                     .ifPresent(near -> warn(file.name() + ": the column " + Loaded.shortened(name)
-                            + " is kept as an attribute; if " + near + " is meant, call it so."));
+                            + " is kept as an attribute; if " + near + " is meant, rename it."));
         }
     }
 

@@ -88,7 +88,7 @@ public final class InputFiles {
         try {
             SourceFile source = FileHeader.read(file);
             if (content == null && PriceFile.isOne(source.header())) {
-                return new Recognition(file, null, "a price list; a scan takes it with --prices " + file, null);
+                return new Recognition(file, null, "a price list; add it to a scan with --prices " + file, null);
             }
             List<Dialect> candidates = content == null ? Dialect.all() : Dialect.of(content);
             Dialect dialect = dialect(candidates, source);
@@ -108,7 +108,7 @@ public final class InputFiles {
         }
         try {
             FileHeader.refuseArchive(file);
-            return new Recognition(file, null, "no name of a bill, an inventory or a usage file", null);
+            return new Recognition(file, null, "not a name of a bill, inventory or usage file", null);
         } catch (UserError e) {
             return new Recognition(file, null, null, e);
         }
@@ -136,14 +136,14 @@ public final class InputFiles {
         Dialect nearest = nearest(file, candidates);
         if (candidates.equals(Dialect.all()) && isUnlike(file, nearest)) {
             return new UserError(
-                    file.name() + ": its header is that of no bill, inventory or usage file. Found: " + shown + more
+                    file.name() + ": its header matches no bill, inventory or usage format. Found: " + shown + more
                             + ".",
-                    "Leave it out, or export it again: docs/billing.md and docs/consultant.md tell the forms.");
+                    "Omit it, or export it again in a format of docs/billing.md or docs/consultant.md.");
         }
         return new UserError(
                 file.name() + ": its header is not that of " + nearest.title() + ". Found: " + shown + more
                         + "; missing: " + String.join(", ", nearest.missing(file.header())) + ".",
-                "Bring a file whose first line names " + String.join(", ", nearest.needs()) + ".");
+                "Use a file whose first line names " + String.join(", ", nearest.needs()) + ".");
     }
 
     /** A file that is whole, and under the wrong flag. */
@@ -218,7 +218,7 @@ public final class InputFiles {
     private static UserError missing(String argument) {
         return new UserError(
                 argument + ": no such file or folder.",
-                "Check the path; it is looked for from " + Path.of("").toAbsolutePath() + ".");
+                "Check the path; it is relative to " + Path.of("").toAbsolutePath() + ".");
     }
 
     private static Found folder(Path folder) {
@@ -260,7 +260,7 @@ public final class InputFiles {
         if (files.isEmpty()) {
             throw new UserError(
                     argument + " matches no file.",
-                    "Check the pattern; it is looked for from " + Path.of("").toAbsolutePath() + ".");
+                    "Check the pattern; it is relative to " + Path.of("").toAbsolutePath() + ".");
         }
         return files;
     }

@@ -99,7 +99,7 @@ final class ListPrices {
             lower("models", Currencies.MODEL_MONEY, provider, percent, said, own);
             sql.update("INSERT INTO discounts VALUES (?, ?)", provider, percent);
             warn(Audit.AS_CONFIGURED + "list prices of " + provider + " are taken " + said
-                    + " lower, as discounts in aiaudit.yaml says; what the bill tells stays as it is.");
+                    + " lower, as discounts in aiaudit.yaml says; billed costs are not changed.");
         });
     }
 

@@ -104,7 +104,7 @@ final class Loaded {
         return switch (errorType.toUpperCase(Locale.ROOT)) {
             case "MISSING COLUMNS" -> "the row has fewer values than the " + columns + " columns of the header";
             case "TOO MANY COLUMNS" -> "the row has more values than the " + columns + " columns of the header";
-            case "UNQUOTED VALUE" -> "a quote (\") in it is not closed, or stands inside a value";
+            case "UNQUOTED VALUE" -> "a quote (\") in it is not closed, or is inside a value";
             case "LINE SIZE OVER MAXIMUM" -> "the row is longer than 2 MB";
             case "INVALID ENCODING" -> "the row is not UTF-8";
             default -> "the row is not CSV";

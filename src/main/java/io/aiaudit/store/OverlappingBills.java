@@ -47,9 +47,9 @@ final class OverlappingBills {
                     row.get(0), row.get(2), row.get(3), row.get(1), row.get(4));
             warn(
                     (Boolean) row.get(5)
-                            ? sums + ". The first is an estimate of the second and is in no total."
+                            ? sums + ". The first is an estimate of the second and is excluded from totals."
                             : sums
-                                    + ". Nothing shows whether the first is an estimate of the second; both were counted. If it is, leave it out.");
+                                    + ". Whether the first is an estimate of the second is unknown; both were counted. If it is, omit it.");
         }
     }
 
@@ -87,7 +87,7 @@ final class OverlappingBills {
                 sql.select(Sql.resource("finish/overlap/undecided.sql")).rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "%s and %s tell %s of the same account, and nothing shows whether they are the same bill; both were counted. If they are, bring one of them.",
+                    "%s and %s cover %s of the same account, and it is unknown whether they are the same bill; both were counted. If so, use only one.",
                     row.get(0),
                     row.get(1),
                     (Long) row.get(2) == 1

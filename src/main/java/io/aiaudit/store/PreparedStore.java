@@ -40,8 +40,7 @@ final class PreparedStore {
             if (StoreFull.isMeantBy(e)) {
                 throw new StoreFull(e);
             }
-            throw new UserError(
-                    "cannot write " + file + ": " + e.getMessage() + ".", "Choose a folder that you may write to.", e);
+            throw new UserError("cannot write " + file + ": " + e.getMessage() + ".", "Choose a writable folder.", e);
         }
     }
 

@@ -55,7 +55,7 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
         try (CSVParser parser = CSVParser.parse(text(path), CSVFormat.RFC4180)) {
             List<CSVRecord> records = parser.getRecords();
             if (records.isEmpty()) {
-                throw new UserError(path + " is empty.", "Bring a price list: docs/prices.md shows one.");
+                throw new UserError(path + " is empty.", "Use a price list as in docs/prices.md.");
             }
             return new Reader(path.toString(), records.get(0)).read(records.subList(1, records.size()));
         } catch (IOException e) {
@@ -110,7 +110,7 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
             if (header.size() == 1 && header.get(0).indexOf(';') >= 0) {
                 throw new UserError(
                         name + " line 1: the columns are separated by semicolons.",
-                        "Save it separated by commas, with a point in numbers: docs/prices.md shows a price list.");
+                        "Save it as comma-separated CSV with decimal points; see docs/prices.md.");
             }
             this.table = header.contains("model") ? "models" : "offers";
             List<String> known = columns();
@@ -130,7 +130,7 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
                 }
             }
             if (new HashSet<>(header).size() < header.size()) {
-                throw new UserError(name + " line 1: a column is named twice.", "Leave one of the two out.");
+                throw new UserError(name + " line 1: a column is named twice.", "Remove one of the two.");
             }
         }
 
@@ -146,7 +146,7 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
 
         PriceFile read(List<CSVRecord> records) {
             if (records.isEmpty()) {
-                throw new UserError(name + " has a header and no prices.", "Add a row, or leave the file out.");
+                throw new UserError(name + " has a header and no prices.", "Add a row, or omit the file.");
             }
             List<Map<String, Object>> rows = new ArrayList<>();
             int line = 1;
@@ -198,7 +198,7 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
             }
             BigDecimal number = new BigDecimal(text);
             if (PRICES.get(table).contains(column) && number.signum() == 0) {
-                throw wrong(line, column + " is 0, and nothing costs 0.", "Leave the cell empty where it is unknown.");
+                throw wrong(line, column + " is 0; a price can't be 0.", "Leave the cell empty where it is unknown.");
             }
             return number;
         }
@@ -231,7 +231,7 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
             for (String column : NEEDED.get(table)) {
                 Object value = row.get(column);
                 if (value == null) {
-                    throw wrong(line, column + " is empty.", "Fill it in; the row means nothing without it.");
+                    throw wrong(line, column + " is empty.", "Fill it in; the row needs it.");
                 }
                 if (!column.equals("currency") && !column.equals("as_of")) {
                     key.add(column.equals("machine_type") ? ((String) value).toLowerCase(Locale.ROOT) : value);
@@ -241,7 +241,7 @@ public record PriceFile(String name, String table, List<Map<String, Object>> row
                 throw wrong(line, "it has no price.", "Fill in one of " + String.join(", ", PRICES.get(table)) + ".");
             }
             if (!keys.add(key)) {
-                throw wrong(line, "it is about the same as a row before it.", "Leave one of the two out.");
+                throw wrong(line, "it repeats an earlier row.", "Remove one of the two.");
             }
         }
 

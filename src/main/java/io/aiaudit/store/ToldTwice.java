@@ -51,12 +51,12 @@ final class ToldTwice {
         for (List<Object> row : sql.select("SELECT source_file FROM azure_kinds WHERE kind = 'mixed' ORDER BY 1")
                 .rows()) {
             warn(row.get(0)
-                    + " holds rows of an export of actual and of one of amortized cost; what both tell was counted twice."
-                    + " Bring each export as a file of its own.");
+                    + " holds rows of an export of actual and of one of amortized cost; usage in both was counted twice."
+                    + " Put each export into a separate file.");
         }
         if (sql.count("SELECT count(*) FROM azure_months") > 0) {
             warn(files("actual") + " (actual cost) and " + files("amortized")
-                    + " (amortized cost) are the same Azure bill: usage that both tell was counted once, the billed cost of"
+                    + " (amortized cost) are the same Azure bill: usage in both was counted once, the billed cost of"
                     + " commitments comes from the first and their effective cost from the second.");
         }
     }

@@ -50,14 +50,14 @@ final class UnusableSeries {
     private static String reason(String reason, String moment) {
         return switch (reason) {
             case "percent" ->
-                "has values above 1, which a ratio of 0 to 1 cannot have: none of its hours is used. Divide percentages by 100.";
+                "has values above 1, but a ratio is 0 to 1: none of its hours is used. Divide percentages by 100.";
             case "average" ->
                 "has averages above their own maxima: none of its hours is used. Export both from the same series.";
             case "differently" ->
-                "is told several times for one time, and not alike (" + moment
-                        + "): none of its hours is used. Write one row a resource and time, or tell in a column gpu or component which part of it a row is about.";
+                "has different values for the same time (" + moment
+                        + "): none of its hours is used. Write one row per resource and time, or name the part of the resource in a column gpu or component.";
             case "memory" ->
-                "is far above the memory of one accelerator: none of its hours is used. Divide MiB by 1,024, and do not add up accelerators.";
+                "is far above the memory of one accelerator: none of its hours is used. Divide MiB by 1,024, and do not sum accelerators.";
             default -> throw new IllegalStateException(reason);
         };
     }

@@ -115,13 +115,13 @@ class AwsAdviceTest extends AwsAnswers {
     void every_format_tells_the_opinions() throws Exception {
         bothHaveAnOpinion();
         assertThat(scanEurope("terminal", "--details").out())
-                .contains("AWS Compute Optimizer differs by $214.26, it sees less: over")
+                .contains("AWS Compute Optimizer differs by $214.26, it estimates less: over")
                 .contains("AWS Cost Optimization Hub, from Compute Optimizer agrees: stop.");
         assertThat(scanEurope("csv").out()).contains("AWS Compute Optimizer", "differs", "agrees");
         Path report = folder.resolve("report");
         scanEurope("html", "-o", report.toString());
         assertThat(Files.readString(report.resolve("aiaudit.html")))
-                .contains("<b>differs by $214.26, it sees less</b>", "<b>agrees</b>");
+                .contains("<b>differs by $214.26, it estimates less</b>", "<b>agrees</b>");
     }
 
     @Test
@@ -142,8 +142,8 @@ class AwsAdviceTest extends AwsAnswers {
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(run.audit().get("warnings").toString())
                 .contains(
-                        "Compute Optimizer is not switched on in the account 123456789012",
-                        "Cost Optimization Hub is not switched on in the account 123456789012");
+                        "Compute Optimizer is not enabled in the account 123456789012",
+                        "Cost Optimization Hub is not enabled in the account 123456789012");
         aws.verify(0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing(".ListRecommendations")));
     }
 

@@ -292,19 +292,19 @@ class AwsAthenaTest extends AwsTest {
     void a_small_export_is_downloaded() {
         downloaded(
                 new AthenaScope("primary", "s3://results/aiaudit/", null, BigDecimal.ONE, BigDecimal.TEN),
-                "it has 0.00 GiB, and Athena is asked above 1 (above_gib)");
+                "it has 0.00 GiB, and Athena is used above 1 (above_gib)");
     }
 
     @Test
     void nothing_is_written_to_a_place_that_the_user_did_not_name() {
         downloaded(
                 new AthenaScope("primary", null, null, BigDecimal.ZERO, BigDecimal.ONE),
-                "the workgroup primary does not leave its results to Athena, and no place in S3 is named for them (output)");
+                "the workgroup primary has no managed query results, and no S3 location is set for them (output)");
         workgroup(
                 "\"EnforceWorkGroupConfiguration\": true, \"ResultConfiguration\": {\"OutputLocation\": \"s3://theirs/\"}");
         downloaded(
                 ANY_SIZE,
-                "the workgroup primary writes its results to s3://theirs/ and not where it is told to (output)");
+                "the workgroup primary writes its results to s3://theirs/ and not to the configured location (output)");
     }
 
     private static void workgroup(String configuration) {
@@ -325,7 +325,7 @@ class AwsAthenaTest extends AwsTest {
         downloaded(
                 new AthenaScope(
                         "primary", "s3://results/aiaudit/", "billing.elsewhere", BigDecimal.ZERO, BigDecimal.ONE),
-                "the table billing.elsewhere does not lie over it");
+                "the table billing.elsewhere does not cover it");
         aws.answer(
                 AwsServer.target("GetDatabases"),
                 AwsServer.refusal(400, "AccessDeniedException", "User is not authorized"));
@@ -338,7 +338,7 @@ class AwsAthenaTest extends AwsTest {
         assertThat(gathered.warnings)
                 .singleElement()
                 .asString()
-                .contains("downloaded: asking athena:StartQueryExecution once more costs $0.00005");
+                .contains("downloaded: athena:StartQueryExecution would cost another $0.00005");
         assertThat(aws.bodies(asked("StartQueryExecution"))).isEmpty();
     }
 

@@ -231,7 +231,7 @@ class AwsBillTest extends AwsAnswers {
                 .contains("not read: aws s3://bills/exports/focus/: access denied for kms:Decrypt, with the key that");
         assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
         assertThat(run.audit().get("warnings").toString())
-                .contains("Not taken for the bill of aws: focus cannot be read (access denied for kms:Decrypt");
+                .contains("Not used as the bill of aws: focus cannot be read (access denied for kms:Decrypt");
     }
 
     /** What was found lacking before the first part was refused is as true after it. */
@@ -265,7 +265,7 @@ class AwsBillTest extends AwsAnswers {
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(effective(run.audit())).isEqualByComparingTo("7.77");
         assertThat(run.audit().get("warnings").toString())
-                .contains("The bill of aws is the export cur", "focus has nothing of the window");
+                .contains("The bill of aws is the export cur", "focus has no data of the window");
     }
 
     @Test
@@ -277,7 +277,7 @@ class AwsBillTest extends AwsAnswers {
         assertThat(filtered.exitCode()).as(filtered::err).isZero();
         assertThat(effective(filtered.audit())).isEqualByComparingTo("7.77");
         assertThat(filtered.audit().get("warnings").toString())
-                .contains("Not taken for the bill of aws: focus is not the whole bill (its query has a WHERE).");
+                .contains("Not used as the bill of aws: focus is not the whole bill (its query has a WHERE).");
         export(
                 "SELECT * FROM COST_AND_USAGE_REPORT",
                 "\"COST_AND_USAGE_REPORT\": {\"INCLUDE_RESOURCES\": \"TRUE\", \"BILLING_VIEW_ARN\": \"arn:aws:billing::1:billingview/custom-2\"}");
@@ -500,7 +500,7 @@ class AwsBillTest extends AwsAnswers {
         AwsRun run = scanJune(ONE_REGION, "--max-api-cost", "0");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/all bill: asking ce:GetCostAndUsage once more costs $0.01");
+                .contains("not read: aws 123456789012/all bill: ce:GetCostAndUsage would cost another $0.01");
         aws.verify(0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("GetCostAndUsage")));
     }
 
@@ -512,6 +512,6 @@ class AwsBillTest extends AwsAnswers {
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains("access denied for ce:GetCostAndUsage")
-                .contains("Data Exports cannot be asked (access denied for bcm-data-exports:ListExports)");
+                .contains("Data Exports can't be queried (access denied for bcm-data-exports:ListExports)");
     }
 }

@@ -147,7 +147,7 @@ class AwsCommitmentsTest extends AwsAnswers {
                         + plan("sage", "\"savingsPlanType\": \"SageMaker\", \"commitment\": \"9.40\"") + "]}")));
         AwsRun run = scanJune("--max-api-cost", "0");
         assertThat(run.err())
-                .contains("use of savings plans: asking ce:GetSavingsPlansUtilizationDetails once more costs $0.01");
+                .contains("use of savings plans: ce:GetSavingsPlansUtilizationDetails would cost another $0.01");
         assertThat(run.audit().get("commitments")).hasSize(1);
         aws.verify(
                 0,

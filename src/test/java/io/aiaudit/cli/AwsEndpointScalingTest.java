@@ -230,7 +230,7 @@ class AwsEndpointScalingTest extends AwsTest {
                 .orElseThrow();
     }
 
-    /** Four machines in each second hour, none told in the others; one runs now. */
+    /** Four instances in each second hour, none told in the others; one runs now. */
     @Test
     void the_list_price_of_an_endpoint_is_of_the_machines_that_were_measured_and_else_of_those_now() throws Exception {
         company().fillEndpointOfMachines("us-east-1", "chat", hour -> hour % 2 == 0 ? 0 : 4);
@@ -245,6 +245,6 @@ class AwsEndpointScalingTest extends AwsTest {
                 .isEqualTo("replicas in 180 of 360 hours, and 1, as in the inventory, in the others");
         assertThat(finding(audit, "quiet/all").at("/evidence/machines").asInt()).isEqualTo(1);
         assertThat(finding(audit, "quiet/all").at("/evidence/machines_by").asText())
-                .isEqualTo("the inventory; nothing tells how many there were in each hour");
+                .isEqualTo("the inventory; the count in each hour is unknown");
     }
 }

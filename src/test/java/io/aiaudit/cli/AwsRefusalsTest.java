@@ -140,7 +140,7 @@ class AwsRefusalsTest extends AwsAnswers {
                         "123456789012/us-east-1 configurations of endpoints of quiet-config, lively-config, half-used-config and 2 more: access denied for sagemaker:DescribeEndpointConfig.",
                         "123456789012/us-east-1 tags of quiet, lively, half-used and 2 more: access denied for sagemaker:ListTags.",
                         "123456789012/us-east-1 scaling of endpoints: access denied for application-autoscaling:DescribeScalableTargets.",
-                        "123456789012/us-east-1 machines of training jobs of nightly-train-20260601: access denied for sagemaker:DescribeTrainingJob.",
+                        "123456789012/us-east-1 instances of training jobs of nightly-train-20260601: access denied for sagemaker:DescribeTrainingJob.",
                         "123456789012/us-east-1 transform jobs: access denied for sagemaker:ListTransformJobs.");
         assertThat(AwsRun.each(run.audit().get("resources"))
                         .map(resource -> resource.get("kind").asText()))

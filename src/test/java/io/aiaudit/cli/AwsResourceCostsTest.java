@@ -121,8 +121,8 @@ class AwsResourceCostsTest extends AwsAnswers {
                 .as("the bill, resources of three services, and anomaly monitors")
                 .isEqualByComparingTo("0.06");
         assertThat(audit.get("warnings").toString())
-                .contains(
-                        "Cost Explorer tells resources since " + today.minusDays(14) + " of the account 123456789012");
+                .contains("Cost Explorer has resource-level data since " + today.minusDays(14)
+                        + " of the account 123456789012");
         aws.verify(postRequestedFor(anyUrl())
                 .withHeader("X-Amz-Target", matching(".*[.]GetCostAndUsage"))
                 .withRequestBody(containing("\"Key\":\"LINKED_ACCOUNT\",\"Values\":[\"123456789012\"]")));
@@ -179,7 +179,7 @@ class AwsResourceCostsTest extends AwsAnswers {
         assertThat(effective(run.audit())).isEqualByComparingTo("115.870");
         assertThat(run.audit().get("warnings").toString())
                 .contains(
-                        "no resources of the account 123456789012 (asking ce:GetCostAndUsageWithResources once more costs $0.01");
+                        "no resources of the account 123456789012 (ce:GetCostAndUsageWithResources would cost another $0.01");
         aws.verify(
                 0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("GetCostAndUsageWithResources")));
     }

@@ -201,7 +201,7 @@ class AwsSageMakerTest extends AwsTest {
         new MotoCompany(aws.moto()).fillNode("us-east-1", "i-0aaaaaaaaaaaaaaaa", hour -> 0);
         AwsRun run = scan(2);
         assertThat(run.exitCode()).isEqualTo(4);
-        assertThat(run.err()).contains("metrics are published of 1 of its 2 machines; the others are not known.");
+        assertThat(run.err()).contains("metrics are published of 1 of its 2 instances; the rest is unknown.");
         try (SavedScan saved = saved()) {
             assertThat(saved.average(ARN + "cluster/c1/group/train", "gpu_utilization"))
                     .isNull();

@@ -249,7 +249,7 @@ class AzureBillTest {
             assertThat(run.err())
                     .contains(
                             "comes from queries of Cost Management",
-                            "the export focus-daily has nothing of the window that is whole");
+                            "the export focus-daily has no data of the window that is whole");
             assertThat(cost(run.audit(), "azure")).isEqualByComparingTo("7.5");
         } finally {
             System.clearProperty("AZURE_STORAGE_KEY");
@@ -345,7 +345,7 @@ class AzureBillTest {
         azure.list(EXPORTS);
         azure.stub(post(urlPathEqualTo(QUERY)).willReturn(aResponse().withStatus(204)));
         AzureRun run = scan("http://127.0.0.1:9/{account}");
-        assertThat(run.err()).contains("Cost Management tells no cost of the subscription " + SEARCH);
+        assertThat(run.err()).contains("Cost Management has no costs of the subscription " + SEARCH);
     }
 
     @Test

@@ -106,7 +106,7 @@ class BadBillTest {
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err())
                 .isEqualTo("error: aiaudit failed: no space is left on the disk of " + folder.resolve("small") + ".\n"
-                        + "  fix: Free some, or name a folder on another disk with --spill-dir.\n");
+                        + "  fix: Free some space, or name a folder on another disk with --spill-dir.\n");
         assertThat(left()).isEmpty();
     }
 
@@ -118,7 +118,7 @@ class BadBillTest {
         assertThat(ran.err())
                 .startsWith("error: aiaudit failed: no space is left on the disk of ")
                 .contains(" or of small/june.aiaudit.\n")
-                .endsWith("\n  fix: Free some, or name places on other disks with --spill-dir and --save.\n");
+                .endsWith("\n  fix: Free some space, or name folders on other disks with --spill-dir and --save.\n");
         assertThat(left()).isEmpty();
     }
 

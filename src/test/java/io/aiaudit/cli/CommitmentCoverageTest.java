@@ -117,6 +117,6 @@ class CommitmentCoverageTest {
                 });
         assertThat(folder.resolve("out/aiaudit.terminal"))
                 .content()
-                .contains("\naws: 70 % of 1,520.83 by the hour is committed; findings strand 49 %");
+                .contains("\naws: 70 % of 1,520.83 by the hour is committed; findings would leave 49 % of it unused");
     }
 }

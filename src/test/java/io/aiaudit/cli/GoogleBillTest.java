@@ -142,8 +142,7 @@ class GoogleBillTest {
         GoogleRun run = GoogleRun.scan(google, folder, "", JUNE[0], JUNE[1], JUNE[2], JUNE[3], "--max-api-cost", "1");
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err())
-                .contains(
-                        "not read: gcp cloud-custodian/all bill: asking bigquery.tables.getData once more costs $11.3");
+                .contains("not read: gcp cloud-custodian/all bill: bigquery.tables.getData would cost another $11.3");
         answers.verify(0, postRequestedFor(urlPathEqualTo("/bigquery/v2/projects/cloud-custodian/queries")));
     }
 
@@ -200,7 +199,7 @@ class GoogleBillTest {
         assertThat(all.exitCode()).as(all::err).isEqualTo(4);
         assertThat(all.err()).contains("not read: gcp cloud-custodian bill: access denied for BigQuery");
         assertThat(all.audit().get("warnings").toString())
-                .contains("No export of the bill lies in what could be read of the projects of gcp");
+                .contains("No billing export was found in what could be read of the projects of gcp");
     }
 
     @Test

@@ -101,8 +101,7 @@ class GoogleGovernanceTest {
                 .as("only what must be kept is looked at")
                 .isEmpty();
         assertThat(reasons(audit, "spend-unmonitored"))
-                .containsExactly(
-                        "The " + ID + " has no budget of cost, and whether anomalies are watched could not be read.");
+                .containsExactly("The " + ID + " has no budget of cost, and its anomaly detection could not be read.");
     }
 
     @Test
@@ -127,9 +126,8 @@ class GoogleGovernanceTest {
         assertThat(reasons(audit, "audit-trail-missing")).isEmpty();
         assertThat(reasons(audit, "spend-unmonitored"))
                 .as("one of another project, one that tells nobody")
-                .containsExactly(
-                        "The " + ID
-                                + " has one budget of cost that tells nobody, and whether anomalies are watched could not be read.");
+                .containsExactly("The " + ID
+                        + " has one cost budget that alerts no one, and its anomaly detection could not be read.");
     }
 
     @Test
@@ -145,7 +143,7 @@ class GoogleGovernanceTest {
                 {"budgets": [{"budgetFilter": {"resourceAncestors": ["folders/7"]}, "thresholdRules": [{"thresholdPercent": 0.9}]}]}""");
         JsonNode audit = scan(0);
         assertThat(reasons(audit, "spend-unmonitored")).isEmpty();
-        assertThat(notExamined(audit, "spend-unmonitored")).contains("nobody says whether its account has a budget");
+        assertThat(notExamined(audit, "spend-unmonitored")).contains("the budgets of its account are unknown");
     }
 
     @Test
@@ -155,6 +153,6 @@ class GoogleGovernanceTest {
         assertThat(audit.get("gaps")).hasSize(1);
         assertThat(audit.at("/gaps/0/scope").asText()).contains("budgets");
         assertThat(reasons(audit, "spend-unmonitored")).isEmpty();
-        assertThat(notExamined(audit, "spend-unmonitored")).contains("nobody says whether its account has a budget");
+        assertThat(notExamined(audit, "spend-unmonitored")).contains("the budgets of its account are unknown");
     }
 }

@@ -175,6 +175,6 @@ class GoogleOrganizationTest {
                 .asString()
                 .startsWith(CLOSED + ": access denied for resourcemanager.projects.get");
         assertThat(audit.get("warnings").toString())
-                .contains("Not there, since the API is switched off in the project: tpus in " + SERVE + ".");
+                .contains("Not available, because the API is disabled in the project: tpus in " + SERVE + ".");
     }
 }

@@ -72,7 +72,7 @@ class GoogleScanTest {
         assertThat(audit.get("resources")).isEmpty();
         assertThat(audit.get("warnings").toString())
                 .contains("Nothing was found in gcp")
-                .contains("No export of the bill lies in the projects of gcp");
+                .contains("No billing export was found in the projects of gcp");
         assertThat(GoogleRun.requests(audit, "GET:/v3/projects/{project}/timeSeries"))
                 .as("one for models that were called, one for throughput")
                 .isEqualTo(2);
@@ -118,7 +118,7 @@ class GoogleScanTest {
         JsonNode audit = scan(4, "");
         assertThat(AwsRun.resource(audit, "train").get("kind").asText()).isEqualTo("instance");
         assertThat(gaps(audit))
-                .containsExactly(ID + "/us-east1-b instances: this location did not answer, the others did.");
+                .containsExactly(ID + "/us-east1-b instances: this location did not respond; other locations did.");
     }
 
     @Test
@@ -183,7 +183,7 @@ class GoogleScanTest {
                         "Cloud Monitoring API has not been used in project " + ID + " before or it is disabled.");
         JsonNode audit = scan(4, IN_IOWA);
         assertThat(audit.get("warnings").toString())
-                .contains("Not there, since the API is switched off in the project: jobs in " + ID + "; tpus in " + ID
+                .contains("Not available, because the API is disabled in the project: jobs in " + ID + "; tpus in " + ID
                         + ".");
         assertThat(gaps(audit))
                 .hasSize(2)
@@ -273,7 +273,7 @@ class GoogleScanTest {
                         "Not in the list price of jobs in " + ID + ": 1 n1-standard-8 of led; 5 n1-standard-8 of pool.")
                 .contains(
                         "Jobs in " + ID
-                                + " on machines of several types, or of a number that is not told, have no list price: mixed, untold.");
+                                + " on several instance types, or with an unknown instance count, have no list price: mixed, untold.");
     }
 
     @Test

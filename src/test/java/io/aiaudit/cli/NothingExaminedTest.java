@@ -55,7 +55,7 @@ class NothingExaminedTest {
 
         assertThat(Run.of("report", json.toString(), "-f", "json", "-q").out()).isEqualTo(Files.readString(json));
         assertThat(Run.of("report", json.toString(), "-q").out())
-                .containsPattern("Net saving +- +nothing could be examined")
+                .containsPattern("Net saving +- +no resource could be examined")
                 .doesNotContain("0.00 to");
         assertThat(Run.of("report", json.toString(), "-f", "html", "-q").out())
                 .contains("Nothing could be valued or examined")

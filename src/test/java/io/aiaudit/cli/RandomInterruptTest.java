@@ -110,7 +110,7 @@ class RandomInterruptTest {
         }
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         if (process.exitValue() == ExitCode.FINE.code()) {
-            assertThat(said).as("it was ready before").contains("Saving per month: ");
+            assertThat(said).as("it was ready before").contains("Net saving per month: ");
             whole++;
             assertThat(whole).as("scans that no interrupt met").isLessThanOrEqualTo(TIMES * 2 / 3);
             return;

@@ -151,12 +151,12 @@ class SpendCoverageScanTest {
 
         for (String name : List.of("machine", "chat", "lab", "unit")) {
             assertThat(verdict(audit, name))
-                    .isEqualTo("not_assessed: No use was measured in 264 hours; it is too young to be called idle.");
+                    .isEqualTo("not_assessed: No use was measured in 264 hours; it is too new to count as idle.");
         }
         assertThat(audit.totals().coverage().inUse()).isZero();
         assertThat(audit.totals().coverage().notAssessed()).isEqualByComparingTo("1056");
         assertThat(audit.notAssessed()).singleElement().satisfies(thing -> {
-            assertThat(thing.missing()).isEqualTo("it is too young to be called idle");
+            assertThat(thing.missing()).isEqualTo("it is too new to count as idle");
             assertThat(thing.what()).isEqualTo("days");
             assertThat(thing.cost()).isEqualByComparingTo("1056");
         });
@@ -172,12 +172,13 @@ class SpendCoverageScanTest {
 
         Audit audit = scan("2026-06-21/2026-07-01", config);
         assertThat(verdict(audit, "quiet"))
-                .isEqualTo("not_assessed: No use was measured in 240 hours; the window is too short to call it idle.");
+                .isEqualTo(
+                        "not_assessed: No use was measured in 240 hours; the window is too short to show that it is idle.");
         assertThat(verdict(audit, "kept"))
                 .isEqualTo("not_assessed: No use was measured in 240 hours; the policy keeps it as a standby.");
         assertThat(verdict(audit, "busy"))
                 .as("units without a model of their own are no concern of custom-model-hosting-idle")
-                .isEqualTo("in_use: 1,200 requests in 240 h; nothing found by provisioned-throughput-idle.");
+                .isEqualTo("in_use: 1,200 requests in 240 h; no waste found by provisioned-throughput-idle.");
         assertThat(audit.totals().coverage().inUse()).isEqualByComparingTo("240");
 
         assertThat(verdict(scan("2026-06-01/2026-07-01", config), "kept"))
@@ -228,18 +229,18 @@ class SpendCoverageScanTest {
 
         assertThat(verdict(audit, "young"))
                 .isEqualTo(
-                        "not_assessed: The inventory says that 0 of 10 reserved instances run; it is too young to be called idle.");
+                        "not_assessed: The inventory says that 0 of 10 reserved instances run; it is too new to count as idle.");
         assertThat(verdict(audit, "kept"))
                 .isEqualTo(
                         "not_assessed: The inventory says that 0 of 10 reserved instances run; the policy keeps it as a standby.");
         assertThat(verdict(audit, "full"))
                 .isEqualTo(
-                        "in_use: The inventory says that 9 of 10 reserved instances run; nothing found by capacity-reservation-unused.");
+                        "in_use: The inventory says that 9 of 10 reserved instances run; no waste found by capacity-reservation-unused.");
         assertThat(verdict(audit, "lately"))
                 .isEqualTo(
-                        "not_assessed: The inventory says that nothing is attached to it; it was not shown to be unused for long enough.");
+                        "not_assessed: The inventory says that nothing is attached to it; it was not idle long enough to be reported.");
         assertThat(verdict(audit, "attached"))
-                .isEqualTo("in_use: The inventory says that it is attached; nothing found by storage-orphaned.");
+                .isEqualTo("in_use: The inventory says that it is attached; no waste found by storage-orphaned.");
         assertThat(verdict(audit, "both"))
                 .isEqualTo("not_assessed: The inventory says that something uses it, and also that nothing does.");
         assertThat(audit.totals().coverage().inUse()).isEqualByComparingTo("1440");
@@ -265,10 +266,11 @@ class SpendCoverageScanTest {
 
         assertThat(verdict(audit, "a"))
                 .startsWith(
-                        "in_use: 72,000 requests in 720 h, measured on the inference endpoint chat; nothing found by ");
-        assertThat(verdict(audit, "bought")).startsWith("finding: Frees a commitment. No traffic on bought in 14 days");
+                        "in_use: 72,000 requests in 720 h, measured on the inference endpoint chat; no waste found by ");
+        assertThat(verdict(audit, "bought"))
+                .startsWith("finding: Not realized until the commitment expires. No traffic on bought in 14 days");
         assertThat(verdict(audit, "rank"))
-                .isEqualTo("in_use: 2,160 requests in 720 h; nothing found by service-minimum-idle.");
+                .isEqualTo("in_use: 2,160 requests in 720 h; no waste found by service-minimum-idle.");
     }
 
     @Test

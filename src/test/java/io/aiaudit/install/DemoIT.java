@@ -75,7 +75,7 @@ class DemoIT {
                 .as("nothing of Java and its archives")
                 .singleElement()
                 .asString()
-                .startsWith("warning: Promotional credits paid ");
+                .startsWith("warning: Promotional credits covered ");
         assertThat(Folder.content(temporary)).isEmpty();
         assertThat(Folder.content(empty)).isEmpty();
     }

@@ -55,7 +55,7 @@ class PlanTest {
         AuditedFinding finding = finding(
                 Status.COUNTED, Lever.RESIZE, Confidence.HIGH, new Remedy("Do it.", null, null, "none", List.of()));
         assertThat(PlannedFinding.of(finding).orElseThrow().doubts())
-                .containsExactly("nobody tells the effort", "nobody tells the effect on speed");
+                .containsExactly("unknown effort", "unknown effect on speed");
     }
 
     @Test

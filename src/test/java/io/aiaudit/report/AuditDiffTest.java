@@ -64,9 +64,9 @@ class AuditDiffTest {
         Audit looked = SampleAudit.withFindings(SampleAudit.rich(), withoutFinding);
 
         assertThat(reasonOfGone(looked))
-                .startsWith("The rule finds it no more, or could not examine it: it did not examine 4");
+                .startsWith("The rule no longer finds it or could not examine it: it did not examine 4");
         assertThat(reasonOfGone(SampleAudit.of(withoutResource)))
-                .startsWith("The resource is not in NEW, which could not read");
+                .startsWith("The resource is not in NEW, which is incomplete");
         assertThat(reasonOfGone(SampleAudit.empty())).startsWith("Unknown, not fixed: in NEW the rule was not there");
     }
 
@@ -248,7 +248,7 @@ class AuditDiffTest {
 
         assertThat(diff.savingChange()).isNull();
         assertThat(text(diff, "json")).contains("\"saving_change\": null");
-        assertThat(text(diff, "terminal")).contains("Saving            66,940.31              -              -");
+        assertThat(text(diff, "terminal")).contains("Net saving           66,940.31              -              -");
     }
 
     @Test

@@ -37,18 +37,19 @@ class FindingsTest {
         assertThat(asked.get(asked.size() - 1).id()).isEqualTo(first.id());
         assertThat(asked).hasSameSizeAs(Findings.toConfirm(AUDIT));
         assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit))
-                .contains("# counts only if it is kept");
-        assertThat(text(new HtmlReporter(), audit)).contains("Only if it is kept");
+                .contains("# only if you keep the resource");
+        assertThat(text(new HtmlReporter(), audit)).contains("Only if you keep the resource");
         assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), AUDIT))
-                .doesNotContain("# counts only if it is kept");
+                .doesNotContain("# only if you keep the resource");
     }
 
     @Test
     void a_question_is_asked_in_words_beside_the_line_of_policy_that_answers_it() throws IOException {
         assertThat(text(new HtmlReporter(), AUDIT))
-                .contains("May it be stopped for a while?<br><code>interruption: yes</code>");
+                .contains("Can this workload be interrupted, or stopped overnight?", "data-key=\"interruption\"");
         assertThat(Glossary.questions("latency: yes, quality: yes"))
-                .isEqualTo("May it answer more slowly? May it answer less well?");
+                .isEqualTo("Is higher latency acceptable (for example cold starts)?"
+                        + " Is a small drop in answer quality acceptable?");
     }
 
     private static String text(Reporter reporter, Audit audit) throws IOException {

@@ -55,7 +55,7 @@ final class SampleFindings {
             """;
 
     private static final Map<String, String> REASONS = Map.of(
-            "counted", "The fix needs no permission.",
+            "counted", "The fix needs no approval.",
             "alternative", "Set aside: inference-endpoint-idle counts for this resource.",
             "unconfirmed", "Needs your approval: set `interruption: yes` for it under policy in aiaudit.yaml.",
             "blocked", "residency: no, aiaudit.yaml:31 (tag data=personal)",
@@ -77,6 +77,58 @@ final class SampleFindings {
                 .reversed()
                 .thenComparing(AuditedFinding::id));
         return findings;
+    }
+
+    /** The sample with evidence that draws a line and a schedule, and with a name that would be a pattern. */
+    static List<AuditedFinding> drawn() {
+        return all().stream()
+                .map(finding -> switch (finding.resourceName()) {
+                    case "support-summariser" -> changed(finding, finding.resourceId(), "Mon-Fri 07-19 UTC", Map.of());
+                    case "rag-embedder" ->
+                        changed(finding, finding.resourceId(), finding.target(), Map.of("slowdown", 1.8));
+                    case "ocr-batch" -> changed(finding, "*?\"\\{x}", finding.target(), Map.of());
+                    default -> finding;
+                })
+                .toList();
+    }
+
+    static AuditedFinding withEvidence(AuditedFinding finding, Map<String, Object> evidence) {
+        return changed(finding, finding.resourceId(), finding.target(), evidence);
+    }
+
+    private static AuditedFinding changed(
+            AuditedFinding finding, String resourceId, String target, Map<String, Object> evidence) {
+        boolean low = finding.confidence() == Confidence.LOW;
+        return new AuditedFinding(
+                finding.id(),
+                finding.rule(),
+                finding.provider(),
+                finding.accountId(),
+                finding.accountName(),
+                finding.region(),
+                resourceId,
+                finding.resourceName(),
+                finding.workload(),
+                finding.kind(),
+                finding.owner(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.runRate(),
+                finding.changedAt(),
+                finding.costBasis(),
+                finding.lever(),
+                finding.status(),
+                low ? "Low confidence: check it by hand." : finding.statusReason(),
+                finding.standAlone(),
+                finding.counted(),
+                finding.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                target,
+                finding.remedy(),
+                finding.advice(),
+                evidence,
+                finding.listPrice());
     }
 
     /** {@code count} findings, made from the sample over and over. */
@@ -167,7 +219,7 @@ final class SampleFindings {
         return new Remedy(
                 action,
                 number % 4 == 0 ? "low" : number % 4 == 1 ? "medium" : "high",
-                "none while nobody calls it; minutes to deploy it again",
+                "none while it gets no calls; minutes to redeploy it",
                 "none",
                 List.of(
                         "# check once more that nobody calls it",

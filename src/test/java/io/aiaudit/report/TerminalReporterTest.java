@@ -26,28 +26,28 @@ class TerminalReporterTest {
                         "Bill (whole files)",
                         "251,220.91",
                         "AI spend              $187,402.55   45 % of all cost",
-                        "Saving                 $66,940.31   36 % of AI spend",
+                        "Net saving             $66,940.31   36 % of AI spend",
                         "$56,478.23 to $69,768.48",
-                        "To confirm             $10,665.09   4 findings, each dollar once; not counted",
-                        "Blocked by policy       $3,595.22   2 findings, not in the saving",
-                        "Accepted                $2,940.00   1 finding, not in the saving",
-                        "Freed commitment          $784.00   no cash while it runs",
-                        "Unpriced                        -   2 findings of unknown worth",
-                        "To confirm, a month",
+                        "Needs decision         $10,665.09   4 findings, no overlaps; excluded from the net saving",
+                        "Blocked by policy       $3,595.22   2 findings, excluded from the net saving",
+                        "Accepted                $2,940.00   1 finding, excluded from the net saving",
+                        "Unused commitment         $784.00   not realized until it expires",
+                        "Unpriced                        -   2 findings without a price",
+                        "Needs your decision, a month",
                         "3,978.00  - {match: {resource: \"reco-train-weekly\"}, interruption: yes}",
                         "The ten largest findings, a month",
                         "18,921.60  chat-v1-prod ",
-                        "and 3 more, in every other format",
-                        "Plan, a month: only what counts, each amount once",
+                        "and 3 more, in HTML, CSV and JSON",
+                        "Plan, a month: counted findings, no double counting",
                         "  Now ",
                         "66,940.31",
-                        "In no sum here: 4 to confirm, 2 blocked, 1 accepted, 2 unpriced.",
+                        "Excluded from totals: needs your decision 4, blocked 2, accepted 1,",
                         "First:",
                         "chat-v1-prod: Delete it",
-                        "Commitments: what of them is not used, a month",
+                        "Unused commitments, a month",
                         "871.47  savings plan 123456789012/SageMaker",
                         "87 % used to 2026-10-01",
-                        "Not examined",
+                        "Not assessed",
                         "inference-endpoint-idle: 4 of 35",
                         "no points of requests in 30 of 30 days (3)",
                         "house-rule failed: rule.sql line 4",
@@ -67,7 +67,7 @@ class TerminalReporterTest {
                 .toList());
         assertThat(text(listed, DETAILS).replaceAll("\\s+", " "))
                 .containsPattern("All cost [$][0-9,.]+ [$][0-9,.]+ of it at list prices")
-                .containsPattern("Saving [$][0-9,.]+ [0-9<> ]+ % of AI spend; at list prices, without a bill");
+                .containsPattern("Net saving [$][0-9,.]+ [0-9<> ]+ % of AI spend; at list prices, without a bill");
         assertThat(text(SampleAudit.rich(), DETAILS).replaceAll("\\s+", " "))
                 .containsPattern("36 % of AI spend; [$][0-9,.]+ of it at list prices");
     }
@@ -82,7 +82,7 @@ class TerminalReporterTest {
                         "gcp gemini-2.5-pro                  -       -       -       -   3,120.55       -\n",
                         "aws unknown model                  12     0.1   < 0.1       -          -       -\n",
                         "All models                                                     29,551.15\n",
-                        "* paid by units of throughput, used or not",
+                        "* billed by provisioned units, used or not",
                         "1,000 requests             $12.87   5 of 9 resources, 71 % of their cost",
                         "million tokens                  -   not measured (0 of 6 resources)",
                         "used GPU hour              $19.61   paid $5.00 an hour, 25 % used; 12 of 40\n");
@@ -99,7 +99,7 @@ class TerminalReporterTest {
     @Test
     void nothing_is_totalled_when_nothing_is_known() throws IOException {
         assertThat(text(SampleAudit.empty(), DETAILS))
-                .contains("Saving                          -   nothing could be examined")
+                .contains("Net saving                      -   no resource could be examined")
                 .contains("No finding")
                 .doesNotContain("0.00", "Blocked", "Accepted", "DEMO");
     }
@@ -111,7 +111,7 @@ class TerminalReporterTest {
         String text = text(SampleAudit.empty(), DETAILS.withCheck(check));
         assertThat(text.substring(text.indexOf("What next")))
                 .contains("  " + check + "\n")
-                .contains("which files and metrics are missing, for which rule, and how to export\n      them\n")
+                .contains("missing files and metrics, and how to export them\n")
                 .doesNotContain("…", "rules show");
         assertThat(text(SampleAudit.empty(), DETAILS)).doesNotContain("sources check");
     }
@@ -130,7 +130,7 @@ class TerminalReporterTest {
         String narrow = text(SampleAudit.rich(), new TerminalStyle(60, false, null, true));
         assertThat(wide).contains("- {match: {resource: \"reco-train-weekly\"}, interruption: yes}");
         assertThat(narrow.replaceAll("\\s+", " "))
-                .contains("interruption: yes for reco-train-weekly, whose line is too long for here.");
+                .contains("interruption: yes for reco-train-weekly: the line is too long for this width.");
         assertThat(narrow.lines().filter(line -> line.contains("- {match:"))).allMatch(line -> line.endsWith("}"));
     }
 

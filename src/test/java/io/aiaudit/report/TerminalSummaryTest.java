@@ -29,7 +29,7 @@ class TerminalSummaryTest {
                         "PARTIAL: ",
                         "AI spend $187,403 a month, 45 % of all cost",
                         "Net saving $66,940 a month, $56,478 to $69,768",
-                        "Needs your decision $10,665 4 findings, not in the saving",
+                        "Needs your decision $10,665 4 findings, excluded from the net saving",
                         "Excluded from totals: $3,595 blocked, $2,940 accepted, 2\n findings without a price",
                         "Findings, net saving a month (5 of ",
                         " $18,922 chat-v1-prod ",
@@ -61,7 +61,7 @@ class TerminalSummaryTest {
     void nothing_examined_is_no_saving_of_zero_and_the_check_can_be_pasted() throws IOException {
         String check = "aiaudit sources check files /a/rather/long/path/to/some/bill-of-the-whole-company-in-june.csv";
         assertThat(text(SampleAudit.empty(), TerminalStyle.PLAIN.withCheck(check)))
-                .containsPattern("Net saving +-  nothing could be examined")
+                .containsPattern("Net saving +-  no resource could be examined")
                 .contains("No findings\n", "  " + check + "\n")
                 .doesNotContain("$0");
     }

@@ -22,7 +22,7 @@ class TradeOffsTest {
         assertThat(row)
                 .containsEntry("cost", "18,921.60")
                 .containsEntry("saving", "18,921.60")
-                .containsEntry("speed", List.of("none while nobody calls it; minutes to deploy it again"))
+                .containsEntry("speed", List.of("none while it gets no calls; minutes to redeploy it"))
                 .containsEntry("compliance", List.of("none"))
                 .containsEntry("policy", List.of());
     }
@@ -63,8 +63,8 @@ class TradeOffsTest {
     @Test
     void what_nobody_told_is_not_none() {
         assertThat(Triangle.of(withoutRemedy(SampleFindings.all().get(0)), DOLLARS))
-                .containsEntry("speed", "nobody tells")
-                .containsEntry("compliance", "nobody tells");
+                .containsEntry("speed", "unknown")
+                .containsEntry("compliance", "unknown");
     }
 
     @Test
@@ -77,10 +77,10 @@ class TradeOffsTest {
                                         (String) Triangle.of(finding, DOLLARS).get("cost"),
                                 Collectors.toList())));
         assertThat(costs.get("counted")).contains("$18,921.60 a month less");
-        assertThat(costs.get("blocked")).contains("$1,615.22 a month less, not in the saving");
-        assertThat(costs.get("unpriced")).containsOnly("unknown: no price is known");
-        assertThat(costs.get("govern")).containsOnly("none is claimed");
-        assertThat(costs.get("no_saving")).containsOnly("nothing is saved");
+        assertThat(costs.get("blocked")).contains("$1,615.22 a month less, excluded from the net saving");
+        assertThat(costs.get("unpriced")).containsOnly("unknown: no price");
+        assertThat(costs.get("govern")).containsOnly("no cost impact");
+        assertThat(costs.get("no_saving")).containsOnly("no saving");
     }
 
     @Test
@@ -91,13 +91,13 @@ class TradeOffsTest {
                 .containsEntry("alone", "13,943.60")
                 .containsEntry("share", "63 %")
                 .containsEntry("claim", "");
-        assertThat(pattern("Auto-scaling: to zero and off hours"))
+        assertThat(pattern("Auto-scaling: to zero and off-hours"))
                 .as("only what scales: that others are deleted is no pattern")
                 .containsEntry("found", "1")
                 .containsEntry("counted", "0.00")
                 .containsEntry("alone", "1,856.87");
         assertThat(pattern("Tier routing: simple requests to cheaper models").get("claim"))
-                .isEqualTo("four fifths of the token cost, moved to a tenth of the price, save 72 % of it");
+                .isEqualTo("80 % of the token cost, moved to a tenth of the price, saves 72 %");
     }
 
     @Test

@@ -123,7 +123,7 @@ class ExaminationTest {
         assertThat(outcome.examined()).containsExactly("week");
         assertThat(outcome.notExamined())
                 .containsOnly(
-                        Map.entry("younger", "it lived less than 7 days in the window"),
+                        Map.entry("younger", "it existed for less than 7 days in the window"),
                         Map.entry("gone", "it did not exist in the window"));
     }
 
@@ -226,7 +226,7 @@ class ExaminationTest {
                 + machine("other-type", "z9.huge", null, null)
                 + machine("measured", "m5.large", null, null)
                 + points("measured", "gpu_utilization", 0, 240);
-        String untold = "no gpu_utilization metric, and nothing tells of an accelerator";
+        String untold = "no gpu_utilization metric, and no known accelerator";
 
         RuleOutcome.Evaluated outcome = evaluate("[gpu_utilization]", machines);
 

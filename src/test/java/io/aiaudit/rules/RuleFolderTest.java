@@ -145,7 +145,7 @@ class RuleFolderTest {
                 .endsWith("file is not a folder.");
         assertThat(catchThrowableOfType(UserError.class, () -> RuleBook.with(empty))
                         .problem())
-                .endsWith("empty holds no rule.");
+                .endsWith("empty has no rules.");
     }
 
     @Test
@@ -154,8 +154,7 @@ class RuleFolderTest {
 
         UserError error = catchThrowableOfType(UserError.class, () -> RuleBook.with(folder));
 
-        assertThat(error.problem())
-                .endsWith("\"inference-endpoint-idle\" is the id of a built-in rule, and this is another one.");
+        assertThat(error.problem()).endsWith("\"inference-endpoint-idle\" is already the id of a built-in rule.");
         assertThat(error.fix()).contains("--skip-rule inference-endpoint-idle").contains("aiaudit.yaml");
     }
 

@@ -1,6 +1,6 @@
 package io.aiaudit.rules;
 
-import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.azure.AzureCollector;
 import io.aiaudit.collect.gcp.GcpCollector;
@@ -16,12 +16,14 @@ final class RulesPage {
             # Rules
 
             'aiaudit rules list' prints the table, 'aiaudit rules show ID' a rule with its SQL. How to write one: [adding-a-rule.md](adding-a-rule.md).
-            'live from' names the clouds whose collectors list such resources; files can tell any of them.
+            'live from' names the clouds whose collectors list such resources; files can hold any of them.
 
             """;
 
-    private static final Map<String, Class<?>> COLLECTORS =
-            Map.of("aws", AwsCollector.class, "azure", AzureCollector.class, "gcp", GcpCollector.class);
+    private static final Map<String, List<? extends Operation>> OPERATIONS = Map.of(
+            "aws", AwsCollector.operations(),
+            "azure", AzureCollector.operations(),
+            "gcp", GcpCollector.operations());
 
     private RulesPage() {}
 
@@ -64,7 +66,7 @@ final class RulesPage {
                                     parameter.help())));
         }
         section.append(
-                "\n| remedy | action | lever | asks | effort | speed | where |\n|---|---|---|---|---|---|---|\n");
+                "\n| remedy | action | lever | approval | effort | speed | where |\n|---|---|---|---|---|---|---|\n");
         rule.remedies().values().forEach(remedy -> section.append(remedy(rule, remedy)));
         section.append(rule.readme()
                 .lines()
@@ -101,10 +103,9 @@ final class RulesPage {
 
     /** Those whose collectors list resources of its kinds; from files it looks at all. */
     private static String clouds(Rule rule) {
-        return words(COLLECTORS.entrySet().stream()
-                .filter(cloud -> Operations.read(cloud.getValue()).stream()
-                        .flatMap(permission -> permission.reads().stream())
-                        .map(kind -> kind.equals("governance") ? "account" : kind)
+        return words(OPERATIONS.entrySet().stream()
+                .filter(cloud -> cloud.getValue().stream()
+                        .flatMap(operation -> operation.kinds().stream())
                         .anyMatch(rule.appliesTo()::contains))
                 .map(Map.Entry::getKey)
                 .sorted()

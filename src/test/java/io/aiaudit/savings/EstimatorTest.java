@@ -88,7 +88,7 @@ class EstimatorTest {
                 finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"),
                 finding("oversized", Lever.RESIZE, Confidence.HIGH, "0.5", Ask.LATENCY));
         assertThat(savings.get(1).statusReason())
-                .endsWith("idle counts on this resource already, so this would add less.");
+                .endsWith("idle already counts on this resource, so this would add less.");
         assertThat(savings.get(0).statusReason()).doesNotContain("already");
     }
 
@@ -122,7 +122,7 @@ class EstimatorTest {
                 finding("idle", Lever.AUTOSCALE, Confidence.MEDIUM, "0.2"),
                 finding("idle", Lever.RESIZE, Confidence.HIGH, "0.6"));
         assertThat(savings).extracting(Saving::status).containsExactly(Status.ALTERNATIVE, Status.COUNTED);
-        assertThat(savings.get(0).statusReason()).contains("a rule counts once");
+        assertThat(savings.get(0).statusReason()).contains("same rule");
     }
 
     @Test
@@ -269,7 +269,7 @@ class EstimatorTest {
         assertThat(savings).extracting(Saving::status).containsExactly(Status.ACCEPTED, Status.ACCEPTED);
         assertThat(savings.get(0).counted()).isEqualTo(Range.NOTHING);
         assertThat(savings.get(0).statusReason())
-                .isEqualTo("hosting-idle would do the same for the same money, and is ignored: kept for the launch");
+                .isEqualTo("hosting-idle has the same effect and is ignored: kept for the launch");
     }
 
     @Test
@@ -342,7 +342,7 @@ class EstimatorTest {
         assertThat(saving.standAlone()).isEqualTo(range("30.00", "30.00", "30.00"));
         assertThat(saving.counted()).isEqualTo(range("0.00", "0.00", "0.00"));
         assertThat(saving.freedCommitment()).isEqualTo(new BigDecimal("30.00"));
-        assertThat(saving.statusReason()).contains("30.00 a month of it lies under a commitment");
+        assertThat(saving.statusReason()).contains("30.00 a month of it is covered by a commitment");
     }
 
     @Test

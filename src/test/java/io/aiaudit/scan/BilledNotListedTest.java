@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class BilledNotListedTest {
     private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
     private static final Course.Ended UNLISTED =
-            new Course.Ended(null, "Not in the inventory, though billed until 2026-06-30.");
+            new Course.Ended(null, "Not in the inventory, but billed until 2026-06-30.");
 
     private static LeafCost leaf(String id, String cost, Course.Ended ended) {
         return new LeafCost(

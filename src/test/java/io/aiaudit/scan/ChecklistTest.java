@@ -75,7 +75,7 @@ class ChecklistTest {
 
     @Test
     void that_no_anomaly_was_found_does_not_say_that_somebody_would_be_told_of_one() {
-        String item = "Somebody is told when spend leaves its track";
+        String item = "Unusual spend raises an alert";
         List<RuleOutcome> billAlone = List.of(
                 new RuleOutcome.Evaluated("spend-anomaly", List.of("a"), Map.of(), List.of()),
                 new RuleOutcome.Evaluated("spend-unmonitored", List.of(), Map.of(), List.of()));
@@ -116,7 +116,7 @@ class ChecklistTest {
     @Test
     void that_nothing_was_found_is_no_yes_without_a_fact_that_shows_it() {
         RuleOutcome clean = new RuleOutcome.Evaluated("training-on-demand", List.of("a", "b"), Map.of(), List.of());
-        String spot = "Training and batch work runs on spot machines where it may be interrupted";
+        String spot = "Interruptible training and batch jobs run on spot capacity";
         assertThat(state(spot, clean, Set.of())).isEqualTo("not_examined");
         assertThat(state(spot, clean, Set.of("a"))).isEqualTo("partly");
         assertThat(state(spot, clean, Set.of("a", "b", "c"))).isEqualTo("yes");
@@ -125,7 +125,7 @@ class ChecklistTest {
 
     @Test
     void a_type_of_machine_does_not_show_that_it_is_as_large_as_its_load() {
-        String sized = "Accelerators are as large as what runs on them";
+        String sized = "Accelerators match the size of their models";
         RuleOutcome byType = new RuleOutcome.Evaluated("gpu-previous-generation", List.of("a"), Map.of(), List.of());
         RuleOutcome measured = new RuleOutcome.Evaluated("gpu-oversized", List.of("a"), Map.of(), List.of());
         RuleOutcome other = new RuleOutcome.Evaluated("gpu-oversized", List.of("b"), Map.of(), List.of());

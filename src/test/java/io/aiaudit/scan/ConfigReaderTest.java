@@ -96,7 +96,7 @@ class ConfigReaderTest {
                 "ai: {tag: []}         | unknown key \"tag\". Did you mean \"tags\"?",
                 "exchange_rates: [{from: EUR, to: USD, rate: -1, date: 2026-01-01}] | expected a rate above 0",
                 "exchange_rates: [{from: EUR, to: USD, rate: 1, date: today}] | \"today\" is not a day",
-                "sources: [prometheus] | the source prometheus is not built yet",
+                "sources: [prometheus] | the source prometheus is not available yet",
                 "gcp: {folders: [abc]} | \"abc\" is not the number of a folder",
                 "gcp: {projects: [\"A b\"]} | \"A b\" is not the id of a project",
                 "gcp: {export: bills}  | \"bills\" is not a dataset or table",
@@ -110,7 +110,7 @@ class ConfigReaderTest {
                 "aws: {athena: {workgroup: w, table: focus}} | \"focus\" is not a table such as DATABASE.TABLE",
                 "aws: {athena: {workgroup: w, max_scan_gib: -1}} | expected GiB of 0 or more, found -1",
                 "max_api_cost: much    | expected an amount such as",
-                "absent_is_zero: [requests, gpu_utilization] | names gpu_utilization, which is measured and not counted",
+                "absent_is_zero: [requests, gpu_utilization] | names gpu_utilization, which is a gauge, not a counter",
                 "discounts: [{provider: awz, percent: 12}] | there are no list prices of \"awz\". Did you mean \"aws\"?",
                 "discounts: [{provider: aws, percent: 100}] | expected percent above 0 and below 100, found 100",
                 "discounts: [{provider: aws, percent: 0}] | expected percent above 0 and below 100, found 0",
@@ -119,7 +119,7 @@ class ConfigReaderTest {
                 "discounts: [{provider: aws, percent: 12}, {provider: aws, percent: 5}] | there are two discounts of aws",
                 "prices: no-such.csv    | no-such.csv does not exist",
                 "sources: [filez]      | names \"filez\", which is not a source. Did you mean \"files\"?",
-                "sources: [demo]       | cannot be mixed"
+                "sources: [demo]       | can't be combined"
             })
     void what_makes_no_sense_is_refused(String line, String message) {
         assertThatThrownBy(() -> read(line + "\nbilling: x.csv")).hasMessageContaining(message);

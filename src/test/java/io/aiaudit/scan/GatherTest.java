@@ -149,7 +149,7 @@ class GatherTest {
                 "logging", new UserError("access denied for logging.", "Add the permission."),
                 "machines", new UserError("access denied for machines.", "Add the permission."),
                 "endpoints", new UserError("access denied for endpoints.", "Add the permission."),
-                "disks", new UserError("the answer lacks something: a page.", "Run it again."));
+                "disks", new UserError("the response is incomplete: a page.", "Run it again."));
         Collector one =
                 new Regions(slice -> {
                     throw failures.get(slice.part());
@@ -178,7 +178,7 @@ class GatherTest {
                                 "1",
                                 "no inventory of it could be read (machines, endpoints), nor logging: access denied for machines.",
                                 "Add the permission."),
-                        new Gap("cloud", "1/all disks", "the answer lacks something: a page.", "Run it again."));
+                        new Gap("cloud", "1/all disks", "the response is incomplete: a page.", "Run it again."));
     }
 
     @Test

@@ -37,9 +37,7 @@ class HoursRunTest {
                 .containsEntry("machines_by", "replicas in 600 of 720 hours, and 3, as in the inventory, in the others")
                 .doesNotContainKey("hours_run");
         assertThat(evidence(null, COUNTED))
-                .containsEntry(
-                        "machines_by",
-                        "replicas in 600 of 720 hours, and 1, since nobody tells how many, in the others");
+                .containsEntry("machines_by", "replicas in 600 of 720 hours, and 1, assumed, in the others");
     }
 
     @Test
@@ -61,7 +59,7 @@ class HoursRunTest {
     void where_nothing_was_counted_the_number_is_said_to_be_that_of_the_inventory() {
         assertThat(evidence(3, null))
                 .containsEntry("machines", BigDecimal.valueOf(3))
-                .containsEntry("machines_by", "the inventory; nothing tells how many there were in each hour");
+                .containsEntry("machines_by", "the inventory; the count in each hour is unknown");
         assertThat(evidence(null, null)).containsOnlyKeys("seen");
         assertThat(evidence("volume", 3, Map.of(), null, CostBasis.LIST)).containsOnlyKeys("seen");
     }

@@ -61,7 +61,7 @@ class IgnoresTest {
         assertThat(ignores.reason(finding("x"), CHAT, DAY)).isEmpty();
         assertThat(ignores.warnings(DAY))
                 .containsExactly(
-                        "aiaudit.yaml:1: the ignore \"next quarter\" ended on 2026-06-30; what it covered counts again.");
+                        "aiaudit.yaml:1: the ignore \"next quarter\" ended on 2026-06-30; the findings that it covered count again.");
         assertThat(ignores.warnings(LocalDate.parse("2026-06-30"))).isEmpty();
     }
 
@@ -103,7 +103,7 @@ class IgnoresTest {
     @Test
     void an_entry_needs_a_reason_and_something_to_ignore() {
         assertThatThrownBy(() -> ignores("- rule: x")).hasMessageContaining("the key \"reason\" is missing");
-        assertThatThrownBy(() -> ignores("- reason: because")).hasMessageContaining("would hide everything");
+        assertThatThrownBy(() -> ignores("- reason: because")).hasMessageContaining("matches everything");
         assertThatThrownBy(() -> ignores("- rule: x", "  reason: y", "  until: soon"))
                 .hasMessageContaining("aiaudit.yaml:3: [0].until: \"soon\" is not a day");
     }

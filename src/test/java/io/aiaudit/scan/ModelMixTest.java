@@ -25,7 +25,7 @@ class ModelMixTest {
         assertThat(row.tokensFrom()).isEqualTo("bill");
         assertThat(row.tokensInput()).isEqualByComparingTo("8000000");
         assertThat(row.tokensCacheRead()).isEqualByComparingTo("1000000");
-        assertThat(row.tokensCacheWrite()).as("nobody tells them").isNull();
+        assertThat(row.tokensCacheWrite()).as("unknown").isNull();
         assertThat(row.calls()).isEqualByComparingTo("20000");
         assertThat(row.cost()).isEqualByComparingTo("13.10");
         assertThat(row.costPerThousandCalls()).isEqualByComparingTo("0.655");

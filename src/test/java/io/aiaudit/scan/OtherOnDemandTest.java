@@ -38,8 +38,8 @@ class OtherOnDemandTest {
         resource("other-region", "aws", "on_demand", "p5.48xlarge", "us-east-1");
         billed.put("other-service", new BilledTime(Set.of("Amazon SageMaker"), false));
         assertThat(reason("idle", "900.00"))
-                .isEqualTo("Why. It could cover up to 207.00 a month of other on-demand machine hours of EC2, "
-                        + "as far as its terms allow.");
+                .isEqualTo("Why. It could cover up to 207.00 a month of other on-demand instance hours of EC2, "
+                        + "if its terms allow.");
     }
 
     @Test
@@ -55,8 +55,8 @@ class OtherOnDemandTest {
         resource("other-family", "aws", "on_demand", "g6.xlarge", "eu-west-1");
         resource("untold", "aws", "on_demand", null, "eu-west-1");
         assertThat(reason("idle", "900.00"))
-                .isEqualTo("Why. It could cover up to 10.00 a month of other on-demand machine hours of EC2 "
-                        + "with g5 machines in eu-west-1, as far as its terms allow.");
+                .isEqualTo("Why. It could cover up to 10.00 a month of other on-demand instance hours of EC2 "
+                        + "with g5 instances in eu-west-1, if its terms allow.");
     }
 
     @Test
@@ -66,7 +66,8 @@ class OtherOnDemandTest {
         resource("idle", "aws", "committed", null, "eu-west-1");
         leaf("same", "aws", "on_demand", "10", "0", false);
         assertThat(reason("idle", "900.00"))
-                .isEqualTo("Why. The bill does not tell its machine type and region, so nor what else it could cover.");
+                .isEqualTo(
+                        "Why. The bill does not show its machine type and region, so other coverable usage is unknown.");
     }
 
     @Test
@@ -85,7 +86,7 @@ class OtherOnDemandTest {
         leaf("listed", "aws", "on_demand", "500", "0", false);
         billed.remove("listed");
         assertThat(reason("idle", "450.00"))
-                .isEqualTo("Why. No other on-demand machine hours of EC2 are in the bill for it to cover.");
+                .isEqualTo("Why. The bill has no other on-demand instance hours of EC2 that it could cover.");
     }
 
     @Test

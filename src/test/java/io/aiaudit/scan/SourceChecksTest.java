@@ -159,7 +159,7 @@ class SourceChecksTest {
         assertThat(checked.exports())
                 .noneMatch(export ->
                         export.metric().equals("requests") && export.kinds().contains("inference_endpoint"));
-        assertThat(checked.notes()).containsExactly("The rules were tried without the bill.");
+        assertThat(checked.notes()).containsExactly("The rules were checked without the bill.");
         assertThat(part(checked, folder.resolve("euros.csv")).state()).isEqualTo(State.READY);
     }
 
@@ -188,7 +188,7 @@ class SourceChecksTest {
                 text("a.csv", String.join("\n", rows.toString().lines().limit(5).toList()) + "\n");
         CheckedSource checked = check(folder);
         assertThat(part(checked, whole).what()).contains("9 rows").doesNotContain("twice");
-        assertThat(part(checked, part).what()).endsWith("4 rows, all of them told twice");
+        assertThat(part(checked, part).what()).endsWith("4 rows, all of them duplicated");
         assertThat(part(checked, part).state()).isEqualTo(State.UNUSED);
     }
 
@@ -198,7 +198,7 @@ class SourceChecksTest {
         text("usage.csv", days("resource_id,metric,hour,average,maximum,total", 14));
         CheckedSource checked = check(folder);
         assertThat(rule(checked, "storage-orphaned").sentence())
-                .contains("the inventory does not say whether something uses it");
+                .contains("the inventory does not show whether it is in use");
         assertThat(checked.exports())
                 .extracting(export -> export.metric() + " " + export.provider() + " " + export.kinds())
                 .contains("inventory aws [volume]", "inventory aws [capacity_reservation]");

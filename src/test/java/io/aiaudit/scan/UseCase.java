@@ -43,7 +43,7 @@ final class UseCase {
         return this;
     }
 
-    /** A leaf; without a cost nobody tells what it costs. */
+    /** A leaf; without a cost it is unknown. */
     UseCase leaf(String id, String kind, String cost, Component component, UnaryOperator<Resource.Builder> more) {
         Resource resource =
                 more.apply(Resource.builder(id, kind, "aws").name(id)).build();

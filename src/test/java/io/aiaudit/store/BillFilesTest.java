@@ -201,25 +201,22 @@ class BillFilesTest {
         refused(
                 missing,
                 missing + ": no such file or folder.",
-                "Check the path; it is looked for from " + Path.of("").toAbsolutePath() + ".");
+                "Check the path; it is relative to " + Path.of("").toAbsolutePath() + ".");
         Path empty = FocusCsv.text(folder, "empty.csv", "");
-        refused(empty, empty + " is empty.", "Export it again, or leave it out.");
+        refused(empty, empty + " is empty.", "Export it again, or omit it.");
         Path emptyGz = FocusCsv.bytes(folder, "empty.csv.gz", gzip(""));
-        refused(emptyGz, emptyGz + " is empty.", "Export it again, or leave it out.");
+        refused(emptyGz, emptyGz + " is empty.", "Export it again, or omit it.");
         Path header = FocusCsv.text(
                 folder,
                 "header.csv",
                 new FocusCsv().row().text().lines().findFirst().orElseThrow() + "\n");
-        refused(
-                header,
-                header + " has a header and no rows.",
-                "Export it again for a period that has data, or leave it out.");
+        refused(header, header + " has a header and no rows.", "Export it again for a period with data, or omit it.");
         Path other = FocusCsv.text(folder, "other.csv", "a,b\n1,2\n");
         refused(
                 other,
                 other
                         + ": its header is not that of FOCUS 1.0 to 1.3. Found: a, b; missing: BilledCost, BillingCurrency, ChargePeriodStart, ChargePeriodEnd, ChargeCategory, ServiceName, ProviderName (or ServiceProviderName).",
-                "Bring a file whose first line names BilledCost, BillingCurrency, ChargePeriodStart, ChargePeriodEnd, ChargeCategory, ServiceName, ProviderName (or ServiceProviderName).");
+                "Use a file whose first line names BilledCost, BillingCurrency, ChargePeriodStart, ChargePeriodEnd, ChargeCategory, ServiceName, ProviderName (or ServiceProviderName).");
         Path none = Files.createDirectory(folder.resolve("none"));
         refused(
                 none,
@@ -229,7 +226,7 @@ class BillFilesTest {
         refused(
                 glob,
                 glob + " matches no file.",
-                "Check the pattern; it is looked for from " + Path.of("").toAbsolutePath() + ".");
+                "Check the pattern; it is relative to " + Path.of("").toAbsolutePath() + ".");
         Path workbook = FocusCsv.bytes(folder, "b.xlsx", new byte[] {'P', 'K', 3, 4, 0});
         refused(
                 workbook,
@@ -256,16 +253,16 @@ class BillFilesTest {
         refused(
                 hint,
                 hint + ": its first line, sep=,, is a hint for spreadsheets, not the header.",
-                "Take that line away: tail -n +2 hint.csv > bill.csv");
+                "Remove that line: tail -n +2 hint.csv > bill.csv");
         Path little = TestStore.bytes(folder, "little.csv", text.getBytes(StandardCharsets.UTF_16LE));
         refused(
                 little,
-                little + " is UTF-16 without the byte order mark that tells so.",
+                little + " is UTF-16 without a byte order mark.",
                 "Save it as UTF-8, or run: iconv -f UTF-16LE -t UTF-8 little.csv > bill.csv");
         Path big = TestStore.bytes(folder, "big.csv", text.getBytes(StandardCharsets.UTF_16BE));
         refused(
                 big,
-                big + " is UTF-16 without the byte order mark that tells so.",
+                big + " is UTF-16 without a byte order mark.",
                 "Save it as UTF-8, or run: iconv -f UTF-16BE -t UTF-8 big.csv > bill.csv");
     }
 

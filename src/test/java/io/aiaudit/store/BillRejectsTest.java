@@ -130,10 +130,10 @@ class BillRejectsTest {
                                     4L, 5L, "the row has more values than the 9 columns of the header"),
                             org.assertj.core.groups.Tuple.tuple(6L, 9L, "BilledCost is \"n/a\""),
                             org.assertj.core.groups.Tuple.tuple(
-                                    7L, 10L, "a quote (\") in it is not closed, or stands inside a value"),
+                                    7L, 10L, "a quote (\") in it is not closed, or is inside a value"),
                             org.assertj.core.groups.Tuple.tuple(9L, 12L, "EffectiveCost is \"?\""),
                             org.assertj.core.groups.Tuple.tuple(
-                                    10L, 13L, "a quote (\") in it is not closed, or stands inside a value"));
+                                    10L, 13L, "a quote (\") in it is not closed, or is inside a value"));
             Audit.ProviderBill aws = store.scan().bill().providers().get(0);
             assertThat(aws.rows()).isEqualTo(3);
             assertThat(aws.rejectedRows()).isEqualTo(6);
@@ -159,7 +159,7 @@ class BillRejectsTest {
         Path bill = FocusCsv.text(folder, "b.csv", text);
         refused(
                 () -> TestStore.ofBills(folder, bill),
-                bill + ": the quote (\") that opens in line 3 is never closed, so that no row after it can be told.",
+                bill + ": the quote (\") that opens in line 3 is never closed, so no later row can be read.",
                 "Close the quote, or export the file again.");
     }
 

@@ -153,7 +153,8 @@ class CoursesTest {
         days(bill, 1, 20, "ResourceId=i-other-account", "SubAccountId=999999999999");
         Map<String, LeafCost> leaves = leaves(bill);
         assertThat(ended(leaves, "i-gone").why())
-                .isEqualTo("No longer charged since 2026-06-28, while the bill of its account goes on to 2026-06-30.");
+                .isEqualTo(
+                        "No longer charged since 2026-06-28, while the bill of its account continues to 2026-06-30.");
         assertThat(ended(leaves, "i-gone").since()).isEqualTo("2026-06-28T00:00:00Z");
         assertThat(ended(leaves, "i-on")).isNull();
         assertThat(ended(leaves, "i-two-days")).isNull();
@@ -210,7 +211,7 @@ class CoursesTest {
                 bill,
                 "resource_id,kind,provider,account_id,region,machine_type",
                 "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge");
-        assertThat(ended(leaves, "i-0a2").why()).isEqualTo("Not in the inventory, though billed until 2026-06-30.");
+        assertThat(ended(leaves, "i-0a2").why()).isEqualTo("Not in the inventory, but billed until 2026-06-30.");
         assertThat(ended(leaves, "i-0a2").since()).isNull();
         assertThat(ended(leaves, "i-0a1")).isNull();
         assertThat(ended(leaves, "i-0a3")).as("nothing is listed there").isNull();

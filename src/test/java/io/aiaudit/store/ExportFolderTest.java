@@ -139,7 +139,7 @@ class ExportFolderTest {
         assertThat(files(folder)).containsExactly(one, missing);
         assertThatThrownBy(() -> TestStore.ofBills(folder, missing))
                 .hasMessageContaining(
-                        missing + " is missing: the manifest of the export names it, and it is not there.");
+                        missing + " is missing: the manifest of the export names it, and it does not exist.");
     }
 
     @Test

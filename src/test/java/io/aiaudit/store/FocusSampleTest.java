@@ -99,7 +99,7 @@ class FocusSampleTest {
             assertThat(store.scan().warnings())
                     .containsExactly(
                             "aws: EffectiveCost is a whole number in all 942 rows (13.00 USD together) while BilledCost is not (18.01 USD); BilledCost is used instead.",
-                            "other: EffectiveCost is 0 in all 5 rows of usage, which are billed at 0.27 USD. It is taken as it stands; ask whether the export leaves it out.");
+                            "other: EffectiveCost is 0 in all 5 rows of usage, which are billed at 0.27 USD. It is used as is; check whether the export omits it.");
         }
     }
 

@@ -140,7 +140,7 @@ class GcpTest {
             assertThat(store.scan().warnings())
                     .containsExactly(
                             "gcp: 1 row of 1 resource is covered by committed use discounts, whose cost stands in the fees of the"
-                                    + " commitments. Stopping what they cover shows no saving here.");
+                                    + " commitments. Stopping the covered resources shows no saving here.");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.aiaudit.model.Audit.DailyUse;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.UserError;
@@ -185,7 +186,7 @@ class InventoryAndUsageTest {
                 staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, first, second)))) {
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "The inventory contradicts itself about 4 values; of each the row that comes first counts, by file and line:"
+                            "The inventory has contradictory rows for 4 values; the first row of each counts, by file and line:"
                                     + " ep-1 region is \"eu-west-1\", then \"us-east-1\"; ep-1 replicas is \"2\", then \"3\";"
                                     + " ep-1 tags.env is \"prod\", then \"dev\"; and 1 more.");
             assertThat(store.scan().resources())
@@ -289,10 +290,10 @@ class InventoryAndUsageTest {
                     .containsExactly("a cpu_utilization", "b requests", "b requests");
             assertThat(store.scan().warnings())
                     .contains(
-                            "gpu_utilization of 1 resource (a) is told several times for one time, and not alike (2026-06-01 01:00:00): none of its hours is used."
-                                    + " Write one row a resource and time, or tell in a column gpu or component which part of it a row is about.",
-                            "requests of 1 resource (a) is told several times for one time, and not alike (2026-06-01 01:00:00): none of its hours is used."
-                                    + " Write one row a resource and time, or tell in a column gpu or component which part of it a row is about.");
+                            "gpu_utilization of 1 resource (a) has different values for the same time (2026-06-01 01:00:00): none of its hours is used."
+                                    + " Write one row per resource and time, or name the part of the resource in a column gpu or component.",
+                            "requests of 1 resource (a) has different values for the same time (2026-06-01 01:00:00): none of its hours is used."
+                                    + " Write one row per resource and time, or name the part of the resource in a column gpu or component.");
         }
     }
 
@@ -401,7 +402,7 @@ class InventoryAndUsageTest {
                     .containsExactly("small gpu_memory_used_gib", "told gpu_utilization");
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "gpu_memory_used_gib of 3 resources (known, ...) is far above the memory of one accelerator: none of its hours is used. Divide MiB by 1,024, and do not add up accelerators.");
+                            "gpu_memory_used_gib of 3 resources (known, ...) is far above the memory of one accelerator: none of its hours is used. Divide MiB by 1,024, and do not sum accelerators.");
         }
     }
 
@@ -460,7 +461,7 @@ class InventoryAndUsageTest {
                     .containsExactly("a cpu_utilization", "b gpu_utilization");
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "gpu_utilization of 1 resource (a) has values above 1, which a ratio of 0 to 1 cannot have: none of its hours is used. Divide percentages by 100.");
+                            "gpu_utilization of 1 resource (a) has values above 1, but a ratio is 0 to 1: none of its hours is used. Divide percentages by 100.");
         }
     }
 
@@ -493,7 +494,7 @@ class InventoryAndUsageTest {
                     .satisfiesExactlyInAnyOrder(
                             warning -> assertThat(warning)
                                     .endsWith(
-                                            "inventory.csv: the column created is kept as an attribute; if created_at is meant, call it so."),
+                                            "inventory.csv: the column created is kept as an attribute; if created_at is meant, rename it."),
                             warning -> assertThat(warning)
                                     .startsWith(
                                             "The inventory files have kinds that no rule looks at: ec2 (1 resource), instanse (1 resource; did you mean instance?). Known are instance, "),
@@ -513,7 +514,7 @@ class InventoryAndUsageTest {
                     .containsExactly(tuple("a", "instance"), tuple("ghost", "unknown"));
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "1 resource of the usage files is in no inventory and no bill (ghost); its metrics are kept, and no rule knows its kind.");
+                            "1 resource of the usage files is in no inventory and no bill (ghost); its metrics are kept, but no rule applies because its kind is unknown.");
         }
     }
 
@@ -672,6 +673,24 @@ class InventoryAndUsageTest {
     }
 
     @Test
+    void the_days_of_a_window_have_averages_and_busiest_hours_and_null_where_nothing_is_known() {
+        String usage = """
+                resource_id,metric,hour,average,maximum,total
+                a,requests,2026-06-01T05:00:00Z,9,9,4
+                a,requests,2026-06-01T06:00:00Z,9,9,6
+                a,gpu_utilization,2026-06-30T23:00:00Z,0.5,0.9,
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
+            Map<String, DailyUse> days =
+                    store.scan().daily(List.of("a"), TestStore.JUNE).get("a");
+            assertThat(days.get("requests").average()).hasSize(30).startsWith(5.0, null);
+            assertThat(days.get("requests").highest()).startsWith(6.0, null);
+            assertThat(days.get("gpu_utilization").average()).endsWith(0.5);
+            assertThat(days.get("gpu_utilization").highest()).endsWith(0.9);
+        }
+    }
+
+    @Test
     void other_files_are_refused_with_what_they_lack() {
         Path file = FocusCsv.text(folder, "x.csv", "resource_id,hour\na,b\n");
         assertThatThrownBy(() -> InputFiles.find(FileSet.Content.USAGE, file.toString(), Set.of()))
@@ -682,7 +701,7 @@ class InventoryAndUsageTest {
                                             + ": its header is not that of a usage file. Found: resource_id, hour; missing: metric, average (or maximum, total).");
                     assertThat(error.fix())
                             .isEqualTo(
-                                    "Bring a file whose first line names resource_id, metric, hour, average (or maximum, total).");
+                                    "Use a file whose first line names resource_id, metric, hour, average (or maximum, total).");
                 });
     }
 }

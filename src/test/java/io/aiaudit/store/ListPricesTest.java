@@ -269,7 +269,7 @@ class ListPricesTest {
             assertThat(less.scan().priceFacts().get("i-0a1").origin()).isEqualTo("built-in, less 12.5 %");
             assertThat(less.scan().warnings())
                     .contains(
-                            "As configured: list prices of aws are taken 12.5 % lower, as discounts in aiaudit.yaml says; what the bill tells stays as it is.");
+                            "As configured: list prices of aws are taken 12.5 % lower, as discounts in aiaudit.yaml says; billed costs are not changed.");
             assertThat(sum(less, "offers", "on_demand", "azure")).isEqualTo(sum(full, "offers", "on_demand", "azure"));
             assertThat(less.locked()
                             .select(
@@ -452,7 +452,7 @@ class ListPricesTest {
                 "provider,region,machine_type,on_demand,currency | aws,r,m,1,USD | line 1: the column as_of is missing. | begins: provider,region",
                 "provider,region,machine_type,on_demand,currency,as_of | asw,r,m,1,USD,2026-01-01 | line 2: provider is \"asw\". | Did you mean \"aws\"?",
                 "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,4 USD,USD,2026-01-01 | line 2: on_demand is \"4 USD\", expected a number such as 4.99. | with a point",
-                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,0,USD,2026-01-01 | line 2: on_demand is 0, and nothing costs 0. | empty",
+                "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,0,USD,2026-01-01 | line 2: on_demand is 0; a price can't be 0. | empty",
                 "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,1,dollar,2026-01-01 | line 2: currency is \"dollar\" | EUR",
                 "provider,region,machine_type,on_demand,currency,as_of | aws,r,m,1,USD,June | line 2: as_of is \"June\", expected a day. | 2026-06-30",
                 "provider,region,machine_type,on_demand,currency,as_of | aws,,m,1,USD,2026-01-01 | line 2: region is empty. | Fill it in",
@@ -484,7 +484,7 @@ class ListPricesTest {
     @Test
     void two_rows_about_the_same_are_refused_and_blank_lines_are_not_rows() {
         assertThatThrownBy(() -> prices(OFFER_HEADER, "aws,r,m,1,,USD,2026-01-01", "", "AWS,r,M,2,,USD,2026-01-01"))
-                .hasMessageContaining("line 4: it is about the same as a row before it.");
+                .hasMessageContaining("line 4: it repeats an earlier row.");
         assertThat(prices("\uFEFF" + OFFER_HEADER, "aws,r,m,1,,USD,2026-01-01", "", "")
                         .rows())
                 .hasSize(1);
@@ -495,7 +495,7 @@ class ListPricesTest {
         assertThatThrownBy(() -> prices(OFFER_HEADER.replace(',', ';'), "aws;r;m;1,5;;USD;2026-01-01"))
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.problem()).endsWith("line 1: the columns are separated by semicolons.");
-                    assertThat(error.fix()).startsWith("Save it separated by commas");
+                    assertThat(error.fix()).startsWith("Save it as comma-separated CSV");
                 });
     }
 

@@ -117,7 +117,7 @@ public final class MotoCompany {
         }
     }
 
-    /** An endpoint of one variant that has so many machines in each hour, each of which was asked ten times. */
+    /** An endpoint of one variant that has so many instances in each hour, each of which was asked ten times. */
     public void fillEndpointOfMachines(String region, String name, IntToDoubleFunction machines) {
         fillEndpoint(region, name);
         requests(region, Moto.ACCOUNT, name, "all", hour -> 10 * machines.applyAsDouble(hour));

@@ -70,7 +70,7 @@ final class AcceleratorSeries {
                 "aws",
                 place.account() + "/" + place.region() + " " + resource.resourceId(),
                 name + " is published of " + published + " of its "
-                        + resource.acceleratorCount().toPlainString() + " accelerators; the others are not known.",
-                "Let the agent on the machine publish all of them: docs/aws.md tells how.");
+                        + resource.acceleratorCount().toPlainString() + " accelerators; the rest is unknown.",
+                "Configure the agent on the instance to publish all of them; see docs/aws.md.");
     }
 }

@@ -1,5 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+import static io.aiaudit.collect.Frequency.ONCE;
+import static io.aiaudit.collect.Operation.SCOPE;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
+import io.aiaudit.collect.aws.AwsOperation.Grant;
 import io.aiaudit.model.UserError;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +20,26 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.Account;
+import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** Which accounts and regions are read, and how each account is entered: the caller's own with its credentials, others through the audit role. */
 final class AwsAccounts {
+    static final List<AwsOperation> OPERATIONS = List.of(
+            AwsService.of("Sts", "sts", StsClient.class, StsClient::builder)
+                    .operation("GetCallerIdentity", ONCE, SCOPE)
+                    .permission("")
+                    .untried(),
+            AwsService.of("Sts", "sts", StsClient.class, StsClient::builder)
+                    .operation("AssumeRole", ACCOUNT, SCOPE)
+                    .granted(Grant.ROLE)
+                    .untried(),
+            AwsService.of("Organizations", "organizations", OrganizationsClient.class, OrganizationsClient::builder)
+                    .operation("ListAccounts", ONCE, SCOPE)
+                    .granted(Grant.ORGANIZATION)
+                    .untried(),
+            EC2.operation("DescribeRegions", ACCOUNT, SCOPE).untried());
+
     private final AwsClients clients;
     private final AwsScope scope;
     private final String firstRegion = firstRegion();
@@ -73,7 +95,7 @@ final class AwsAccounts {
                 .forEach(account -> active.put(account.id(), account.name()));
         if (active.isEmpty()) {
             throw new UserError(
-                    "the account " + caller + " is in no organization, or sees no active account of it.",
+                    "the account " + caller + " is not in an organization or can't list its active accounts.",
                     "Run it with credentials of the management account or a delegated administrator, or without --aws-org.");
         }
         names.putAll(active);
@@ -131,7 +153,7 @@ final class AwsAccounts {
             throw new UserError(
                     "no active account of the organization has the number " + account
                             + ": it is wrong, or the account is suspended or not in this organization.",
-                    "Correct aws: accounts in aiaudit.yaml; this shows those there are: aws organizations list-accounts");
+                    "Correct aws: accounts in aiaudit.yaml; to list them: aws organizations list-accounts");
         }
         List<String> on =
                 clients
@@ -164,9 +186,9 @@ final class AwsAccounts {
 
     UserError off(String account, String region) {
         return new UserError(
-                "the region " + region + " is not switched on in the account " + account
+                "the region " + region + " is not enabled in the account " + account
                         + ", or there is none of that name.",
-                "Correct aws: regions in aiaudit.yaml; switched on are " + String.join(", ", switchedOn.get(account))
+                "Correct aws: regions in aiaudit.yaml; enabled regions: " + String.join(", ", switchedOn.get(account))
                         + ".");
     }
 

@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.BILL;
+
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.aws.AwsOperation.Grant;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
@@ -27,6 +31,36 @@ import software.amazon.awssdk.services.costandusagereport.model.ReportDefinition
  * takes money for each request. Says which it took, and why.
  */
 final class AwsBill {
+    private static final AwsService<BcmDataExportsClient> DATA_EXPORTS = AwsService.of(
+                    "BcmDataExports", "bcm-data-exports", BcmDataExportsClient.class, BcmDataExportsClient::builder)
+            .atHome();
+    private static final AwsService<CostAndUsageReportClient> REPORTS = AwsService.of(
+                    "CostAndUsageReport", "cur", CostAndUsageReportClient.class, CostAndUsageReportClient::builder)
+            .atHome();
+
+    /** What is called here. An export can be tried only where there is one. */
+    static final List<AwsOperation> OPERATIONS = AwsOperation.all(
+            List.of(
+                    DATA_EXPORTS
+                            .operation("ListExports", Frequency.BILL, BILL)
+                            .granted(Grant.PAYER)
+                            .probe(client -> client.listExports(request -> request.maxResults(1))),
+                    DATA_EXPORTS
+                            .operation("GetExport", S3Export.FOUND, BILL)
+                            .granted(Grant.PAYER)
+                            .probe(client -> client.listExports(request -> request.maxResults(1))
+                                    .exports()
+                                    .forEach(listed ->
+                                            client.getExport(request -> request.exportArn(listed.exportArn())))),
+                    REPORTS.operation("DescribeReportDefinitions", Frequency.BILL, BILL)
+                            .granted(Grant.PAYER)
+                            .probe(client -> client.describeReportDefinitions(request -> request.maxResults(5)))),
+            S3Export.OPERATIONS,
+            AthenaTable.OPERATIONS,
+            AthenaBill.OPERATIONS,
+            CostExplorer.OPERATIONS,
+            ResourceCosts.OPERATIONS);
+
     private static final String WORD = "bill";
     private static final String REPORT = "COST_AND_USAGE_REPORT";
 
@@ -59,7 +93,7 @@ final class AwsBill {
         for (S3Export export : exports(payer)) {
             if (isRead(export, payer, window, sink)) {
                 if (!passedOver.isEmpty()) {
-                    sink.warning("Not taken for the bill of aws: " + String.join("; ", passedOver) + ".");
+                    sink.warning("Not used as the bill of aws: " + String.join("; ", passedOver) + ".");
                 }
                 return;
             }
@@ -67,7 +101,7 @@ final class AwsBill {
         reasons.addAll(passedOver);
         sink.warning("The bill of aws comes from Cost Explorer, by service and meter"
                 + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
-                + ". docs/aws.md tells how to set up an export.");
+                + ". To set up an export, see docs/aws.md.");
         new CostExplorer(accounts, scratch).read(window, sink);
     }
 
@@ -93,15 +127,15 @@ final class AwsBill {
             passedOver.add(export.name() + " cannot be read (" + bare(error) + ")");
             return false;
         }
-        passedOver.add(export.name() + " has nothing of the window");
+        passedOver.add(export.name() + " has no data of the window");
         if (scope.export() != null) {
             sink.gap(new Gap(
                     "aws",
                     scope.export(),
-                    "the export that aws: export names has nothing of " + window
-                            + ", or is not there; Cost Explorer was asked instead.",
+                    "the export named by aws: export has no data of " + window
+                            + ", or does not exist; Cost Explorer was used instead.",
                     "Correct the address: aws s3 ls --recursive " + scope.export()
-                            + ". Leave aws: export out in aiaudit.yaml to have an export looked for."));
+                            + ". Omit aws: export in aiaudit.yaml to search for an export."));
         }
         return false;
     }
@@ -144,7 +178,7 @@ final class AwsBill {
             return found;
         } catch (SdkException e) {
             UserError error = AwsFailure.explain(e).orElseThrow();
-            reasons.add(what + " cannot be asked (" + bare(error) + ")");
+            reasons.add(what + " can't be queried (" + bare(error) + ")");
             return List.of();
         }
     }

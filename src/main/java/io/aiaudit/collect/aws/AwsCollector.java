@@ -69,16 +69,32 @@ public final class AwsCollector implements Collector {
      * read from elsewhere.
      */
     public AwsCollector(AwsScope scope, BigDecimal maxApiCost, Path scratch) {
-        this.operations = Operations.of(AwsCollector.class, maxApiCost);
+        this.operations = Operations.of(operations(), maxApiCost);
         this.clients = new AwsClients(operations);
         this.accounts = new AwsAccounts(clients, scope);
         this.scope = scope;
         this.scratch = scratch;
     }
 
+    /** Everything that a scan may call. */
+    public static List<AwsOperation> operations() {
+        return Stream.of(
+                        AwsAccounts.OPERATIONS.stream(),
+                        parts().flatMap(part -> part.operations().stream()),
+                        AccountFacts.OPERATIONS.stream(),
+                        AwsBill.OPERATIONS.stream())
+                .flatMap(operations -> operations)
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<AwsPart> parts() {
+        return Stream.concat(PARTS.stream(), ACCOUNT_PARTS.stream());
+    }
+
     /** What each part of a scan measures, by kind of resource. */
     static Stream<Map<String, Set<String>>> measures() {
-        return Stream.concat(PARTS.stream(), ACCOUNT_PARTS.stream()).map(AwsPart::measures);
+        return parts().map(AwsPart::measures);
     }
 
     @Override
@@ -150,8 +166,8 @@ public final class AwsCollector implements Collector {
                 throw e;
             }
             if (unknown.add(part.word())) {
-                sink.warning("aws " + part.word() + ": nothing is known, since what answers in " + place.region()
-                        + " has no such operation.");
+                sink.warning("aws " + part.word() + ": unknown, because the endpoint in " + place.region()
+                        + " does not support the operation.");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Failures;
 import io.aiaudit.model.UserError;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -49,6 +50,34 @@ record AwsFailure(SdkException failure, String action, String region) {
             "SlowDown",
             "LimitExceededException",
             "ThrottledException");
+
+    /** As the runner of optional calls knows failures. */
+    static final Failures FAILURES = new Failures() {
+        @Override
+        public Optional<UserError> explain(Exception failure) {
+            return AwsFailure.explain(failure);
+        }
+
+        @Override
+        public boolean isOfService(RuntimeException failure) {
+            return failure instanceof AwsServiceException answer
+                    ? answer.statusCode() >= 500 || THROTTLED.contains(code(answer))
+                    : failure instanceof SdkException;
+        }
+
+        @Override
+        public boolean isUnknownOperation(RuntimeException failure) {
+            return failure instanceof AwsServiceException answer && AwsFailure.isUnknownOperation(answer);
+        }
+    };
+
+    /** True where one of several things that a request asks for may be why it failed. */
+    static boolean mayBeOfOne(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                && !isDenied(answer)
+                && !isUnknownOperation(answer)
+                && !THROTTLED.contains(code(answer));
+    }
 
     /** What was asked for when it failed; hangs at the exception, since the SDK lets no exception of ours through. */
     static final class AskedFor extends Exception {
@@ -106,29 +135,29 @@ record AwsFailure(SdkException failure, String action, String region) {
         if (UNKNOWN_KEY.contains(code) || answer.statusCode() == UNAUTHORIZED) {
             return error(
                     "AWS does not accept the credentials in " + region
-                            + ": they are wrong, or the region is not switched on for this account.",
+                            + ": they are wrong, or the region is not enabled for this account.",
                     "Check them: aws sts get-caller-identity --region " + region
                             + ". Or name the regions to read in aiaudit.yaml: aws: {regions: [us-east-1]}");
         }
         if (NOT_SWITCHED_ON.contains(code)) {
             return error(
-                    "what " + action + " reads is not switched on in this account: " + message,
-                    "Switch it on if it is wanted, or accept the gap with --allow-gaps.");
+                    "what " + action + " reads is not enabled in this account: " + message,
+                    "Enable it if needed, or accept the gap with --allow-gaps.");
         }
         if (THROTTLED.contains(code)) {
             return error(
                     "AWS kept refusing " + action + " because of too many requests.",
-                    "Run it again when less is going on in the account.");
+                    "Run it again when the account has less API traffic.");
         }
         if (UNKNOWN_OPERATION.contains(code) || (answer.statusCode() == 404 && code.isEmpty())) {
             return error(
                     region + " does not know " + action + ".",
-                    "Leave the region out in aiaudit.yaml, or accept the gap with --allow-gaps.");
+                    "Exclude the region in aiaudit.yaml, or accept the gap with --allow-gaps.");
         }
         return error(
                 action + " failed: " + (code.isEmpty() ? "HTTP " + answer.statusCode() : code)
                         + (message.isEmpty() ? "" : ", " + message) + ".",
-                "Run it again; if it stays, look at the state of AWS: https://health.aws.amazon.com");
+                "Run it again; if it persists, check the AWS status: https://health.aws.amazon.com");
     }
 
     /** Whoever answers without a code is not asked for the reason: the permission is the likeliest one. */
@@ -142,13 +171,13 @@ record AwsFailure(SdkException failure, String action, String region) {
         if (action.contains(".")) { // an operation, since there is no action to grant
             return error(
                     "access denied for " + action + ", which needs no permission.",
-                    "Check what stands between this machine and AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
+                    "Check the connection to AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
         }
         Matcher key = KEY_ACTION.matcher(message);
         if (key.find()) {
             return error(
                     "access denied for " + key.group(1) + ", with the key that " + action + " takes.",
-                    "Let the audit role use the key, in its policy and in that of the key: docs/aws.md has the statement.");
+                    "Allow the audit role to use the key, in both policies; see docs/aws.md.");
         }
         return error(
                 "access denied for " + action + ".",
@@ -157,7 +186,7 @@ record AwsFailure(SdkException failure, String action, String region) {
 
     private UserError clock() {
         return error(
-                "AWS refuses the request because the clock of this machine is wrong.",
+                "AWS rejects the request because the clock of this computer is wrong.",
                 "Set the clock: sudo timedatectl set-ntp true");
     }
 
@@ -173,8 +202,8 @@ record AwsFailure(SdkException failure, String action, String region) {
         }
         if (failure instanceof ApiCallTimeoutException || failure instanceof ApiCallAttemptTimeoutException) {
             return error(
-                    action + " in " + region + " did not answer in time.",
-                    "Run it again; check the way to AWS: HTTPS_PROXY, firewall.");
+                    action + " in " + region + " did not respond in time.",
+                    "Run it again; check the connection to AWS: HTTPS_PROXY, firewall.");
         }
         Throwable root = failure;
         while (root.getCause() != null) {
@@ -187,8 +216,8 @@ record AwsFailure(SdkException failure, String action, String region) {
                     "Check the network; or name the regions to read in aiaudit.yaml: aws: {regions: [us-east-1]}");
         }
         return error(
-                action + " in " + region + " could not be asked: " + message(root) + ".",
-                "Check the way to AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
+                action + " in " + region + " could not be reached: " + message(root) + ".",
+                "Check the connection to AWS: HTTPS_PROXY, firewall, AWS_ENDPOINT_URL.");
     }
 
     /** The chain of the SDK says the same of all that it tried, also of a login that has expired. */
@@ -198,7 +227,7 @@ record AwsFailure(SdkException failure, String action, String region) {
             return error("no AWS credentials were found.", AwsLogin.first());
         }
         return AwsLogin.isThere(profile)
-                ? error("the AWS profile " + profile + " has no credentials that count now.", AwsLogin.renew())
+                ? error("the AWS profile " + profile + " has no valid credentials.", AwsLogin.renew())
                 : error(
                         "there is no AWS profile " + profile + ".",
                         "Name another one with AWS_PROFILE ('aws configure list-profiles' shows them), or make it: aws configure --profile "

@@ -30,7 +30,7 @@ final class AwsGuard implements ExecutionInterceptor {
     /** Athena runs what changes things under the same operation; a query with a subquery before it can do nothing but read. */
     private static void onlyAsks(String query) {
         if (query == null || !query.startsWith("WITH ")) {
-            throw new IllegalStateException("Athena is asked by queries that read only");
+            throw new IllegalStateException("Athena accepts only read-only queries");
         }
     }
 

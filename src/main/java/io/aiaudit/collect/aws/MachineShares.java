@@ -19,7 +19,7 @@ record MachineShares(Resource resource, String namespace, List<Dimension> dimens
 
     /** A machine of which everything is known. */
     static Resource.Builder machine(String kind) {
-        return Resource.builder("a machine", kind, "aws")
+        return Resource.builder("a resource", kind, "aws")
                 .accelerator("A10G", BigDecimal.ONE, BigDecimal.ONE)
                 .size(BigDecimal.ONE, BigDecimal.ONE);
     }

@@ -1,6 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.BILL;
+import static io.aiaudit.collect.aws.AwsService.S3;
+
 import com.fasterxml.jackson.core.JacksonException;
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.aws.AwsOperation.Grant;
 import io.aiaudit.model.ExportKeys;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
@@ -47,6 +52,23 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @param prefix of the bucket, without the name of the export; may be empty
  */
 record S3Export(int rank, String name, String bucket, String prefix, String region) {
+    static final Frequency FOUND = new Frequency(
+            "an export of the bill", "1 for each export, file and 1,000 files of it; then Cost Explorer is not asked");
+
+    /** What is called here. No scan needs it where there is no export. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            S3.operation("ListObjectsV2", FOUND, BILL)
+                    .permission("s3:ListBucket")
+                    .granted(Grant.EXPORT)
+                    .probeIf(
+                            trial -> trial.export() != null,
+                            trial -> trial.export().tryToList(trial.place())),
+            S3.operation("GetObject", FOUND, BILL)
+                    .granted(Grant.EXPORT)
+                    .probeIf(
+                            trial -> trial.export() != null,
+                            trial -> trial.export().tryToRead(trial.place())));
+
     private static final Pattern ADDRESS = Pattern.compile("s3://([^/]+)/(?:(.*)/)?([^/]+)/?");
     private static final Pattern MANIFEST = Pattern.compile("(?i)(.*[-_/])?manifest[.]json");
     private static final Pattern MONTH = Pattern.compile("BILLING_PERIOD=(\\d{4})-(\\d{2})");
@@ -89,7 +111,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
     /** What of the bill the export does not tell: a gap, whose end says what became of {@code costs}. */
     private record Lacking(String scope, String problem, String fix, String costs) {
         Gap uncounted() {
-            return new Gap("aws", scope, problem, fix + "; " + costs + " are in no total.");
+            return new Gap("aws", scope, problem, fix + "; " + costs + " are excluded from totals.");
         }
 
         Gap toldElsewhere() {
@@ -147,7 +169,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         }
         String told = "The bill of aws is the export " + name + " in " + label() + ", "
                 + (parts.size() == 1 ? "1 file" : parts.size() + " files");
-        String why = isLarge(parts) ? "; docs/aws.md tells how Athena can add up one so large" : "";
+        String why = isLarge(parts) ? "; docs/aws.md shows how Athena can aggregate large exports" : "";
         if (athena != null) {
             try {
                 AthenaBill.Added added = added(payer, athena, parts, folder);
@@ -233,7 +255,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
                 .map(S3Object::key)
                 .findFirst()
                 .orElseThrow(() -> new UserError(
-                        "nothing lies in s3://" + bucket + "/" + folder() + ".",
+                        "there are no files in s3://" + bucket + "/" + folder() + ".",
                         "Wait a day if the export is new; else correct aws: export in aiaudit.yaml."));
     }
 
@@ -342,8 +364,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return new Gap(
                 "aws",
                 "s3://" + bucket + "/" + manifest,
-                "the manifest is not JSON, so what its run has is not known.",
-                "Wait for the next run of the export, or make one; look at it: aws s3 cp s3://" + bucket + "/"
+                "the manifest is not JSON, so its files are unknown.",
+                "Wait for the next run of the export, or start one; inspect it with: aws s3 cp s3://" + bucket + "/"
                         + manifest + " -");
     }
 
@@ -359,7 +381,7 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return new Lacking(
                 "s3://" + bucket + "/" + key,
                 "the part is missing, though " + manifest + " names it.",
-                "Wait for the next run of the export, or make one",
+                "Wait for the next run of the export, or start one",
                 COSTS_OF_PART);
     }
 
@@ -368,8 +390,8 @@ record S3Export(int rank, String name, String bucket, String prefix, String regi
         return new Lacking(
                 address,
                 "the part broke off while it was read: " + e.getMessage() + ".",
-                "Run it again, with room in the temporary folder. If it breaks off again, look at it: aws s3 cp "
-                        + address + " .",
+                "Run it again, with room in the temporary folder. If it fails again, inspect it: aws s3 cp " + address
+                        + " .",
                 COSTS_OF_PART);
     }
 

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.azure;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
@@ -9,6 +10,7 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,26 +18,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The bill of a subscription: an export that lies in Blob storage already, else the queries of Cost Management. Says which it took, and why. */
-final class AzureBill implements AzurePart {
+final class AzureBill extends AzurePart {
     private final Path scratch;
     private final Predicate<Path> hasRows;
 
     /** Exports are downloaded into {@code scratch}, and removed when they are read. {@code hasRows} tells it of a Parquet file. */
     AzureBill(Path scratch, Predicate<Path> hasRows) {
+        super(
+                "bill",
+                Slice.Dataset.BILLING,
+                Stream.concat(CostExport.OPERATIONS.stream(), Stream.of(CostQuery.QUERY))
+                        .toList());
         this.scratch = scratch;
         this.hasRows = hasRows;
-    }
-
-    @Override
-    public String word() {
-        return "bill";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.BILLING;
     }
 
     @Override
@@ -59,22 +57,29 @@ final class AzureBill implements AzurePart {
                 costs.isPresent()
                         ? "The bill of azure " + place.subscription()
                                 + " comes from queries of Cost Management, by day, resource and meter, amortized: "
-                                + why + " docs/azure.md tells how to set up an export."
-                        : "Cost Management tells no cost of the subscription " + place.subscription() + " in " + window
+                                + why + " To set up an export, see docs/azure.md."
+                        : "Cost Management has no costs of the subscription " + place.subscription() + " in " + window
                                 + ": " + why);
     }
 
     /** What an export does not tell. Where it cannot be queried, what the export tells stays. */
     private void query(CostExport export, List<Window> untold, AzurePlace place, Sink sink) throws IOException {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         for (Window stretch : untold) {
-            sink.warning("The export " + export.name() + " tells nothing of " + stretch + ": the bill of azure "
+            sink.warning("The export " + export.name() + " has no data of " + stretch + ": the bill of azure "
                     + place.subscription() + " comes from queries of Cost Management there, amortized.");
-            Optional<Path> costs = details.ask(
-                    "costs of " + stretch, () -> new CostQuery(place, scratch).read(stretch), Optional.<Path>empty());
+            Optional<Path> costs = details.ask("costs of " + stretch, () -> costs(place, stretch))
+                    .flatMap(found -> found);
             hand(costs, place, sink);
         }
-        details.tell(sink);
+    }
+
+    private Optional<Path> costs(AzurePlace place, Window stretch) {
+        try {
+            return new CostQuery(place, scratch).read(stretch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void hand(Optional<Path> costs, AzurePlace place, Sink sink) throws IOException {
@@ -93,15 +98,15 @@ final class AzureBill implements AzurePart {
             throw new UserError(
                     "the export " + export.name() + " has nothing of " + window + " that is whole"
                             + (told.withoutRows() == null ? "" : " and has rows: " + withoutRows(told)) + ".",
-                    "Look at its runs: az costmanagement export show --name " + export.name() + " --scope "
-                            + export.scope() + ". Or leave azure: export out; then Cost Management is asked.");
+                    "Check its runs: az costmanagement export show --name " + export.name() + " --scope "
+                            + export.scope() + ". Or omit azure: export; then Cost Management is used.");
         }
         sayWithoutRows(export, told, sink);
         told.untold()
                 .forEach(stretch -> sink.gap(new Gap(
                         "azure",
                         "the export " + export.name(),
-                        "it tells nothing of " + stretch + ".",
+                        "it has no data of " + stretch + ".",
                         "Run it for those days: Cost Management, Exports, " + export.name()
                                 + ", Export selected dates.")));
     }
@@ -115,7 +120,7 @@ final class AzureBill implements AzurePart {
             }
             return exports;
         } catch (RestFailure e) {
-            reasons.add("its exports cannot be asked (" + said(place, e) + ")");
+            reasons.add("its exports can't be queried (" + said(place, e) + ")");
             return List.of();
         }
     }
@@ -125,7 +130,7 @@ final class AzureBill implements AzurePart {
         try {
             CostExport.Told told = export.read(window, scratch, hasRows, sink);
             if (told.untold() == null) {
-                reasons.add("the export " + export.name() + " has nothing of the window that is whole"
+                reasons.add("the export " + export.name() + " has no complete data of the window"
                         + (told.withoutRows() == null ? "" : " and has rows: " + withoutRows(told)));
                 return Optional.empty();
             }
@@ -143,7 +148,7 @@ final class AzureBill implements AzurePart {
     private static void sayWithoutRows(CostExport export, CostExport.Told told, Sink sink) {
         if (told.withoutRows() != null) {
             sink.warning("The export " + export.name() + ": " + withoutRows(told)
-                    + ", which is not that nothing was paid; the bill is of the runs before it.");
+                    + ", which does not mean zero cost; the bill comes from earlier runs.");
         }
     }
 

@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
+import io.aiaudit.collect.Failures;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.UserError;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** What goes wrong with Azure, said as a problem and its fix. The one place that knows its error codes. */
-final class AzureFailure {
+final class AzureFailure implements Failures {
     private static final Set<String> NOT_REGISTERED =
             Set.of("MissingSubscriptionRegistration", "SubscriptionNotRegistered", "NoRegisteredProviderFound");
     private static final Set<String> NO_SUBSCRIPTION =
@@ -31,7 +32,7 @@ final class AzureFailure {
 
     private static final Pattern PROVIDER = Pattern.compile("/providers/(Microsoft[.][A-Za-z]+)");
     private static final String AGAIN =
-            "Run it again; if it stays, look at the state of Azure: https://azure.status.microsoft";
+            "Run it again; if it persists, check the Azure status: https://azure.status.microsoft";
 
     /** Credentials that are there, and a login that did not answer. */
     private static final Pattern LOGIN_NOT_ANSWERED = Pattern.compile(
@@ -44,7 +45,8 @@ final class AzureFailure {
     }
 
     /** Empty where it is none of Azure's failures, but our defect. */
-    Optional<UserError> explain(Exception thrown) {
+    @Override
+    public Optional<UserError> explain(Exception thrown) {
         for (Throwable below = thrown; below != null; below = below.getCause()) {
             if (below instanceof RestFailure failure) {
                 return Optional.of(of(failure));
@@ -60,6 +62,11 @@ final class AzureFailure {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public boolean isOfService(RuntimeException failure) {
+        return RestFailure.isOfService(failure);
     }
 
     static boolean isNotRegistered(RestFailure failure) {
@@ -83,19 +90,19 @@ final class AzureFailure {
             return error(
                     failure,
                     "there is no such subscription, or these credentials may not see it.",
-                    "Correct azure: subscriptions in aiaudit.yaml; az account list --all shows those that you see. Or give the role of docs/azure.md there.");
+                    "Correct azure: subscriptions in aiaudit.yaml ('az account list --all' lists yours), or assign the role of docs/azure.md there.");
         }
         if (failure.code().equals(NOT_IN_GRAPH)) {
             return error(
                     failure,
-                    "access denied for " + action + ": these credentials may read nothing in the subscription.",
-                    "Give the role of docs/azure.md in the subscription; 'aiaudit sources check azure' prints it.");
+                    "access denied for " + action + ": these credentials can't read the subscription.",
+                    "Assign the role of docs/azure.md in the subscription; 'aiaudit sources check azure' prints it.");
         }
         if (DISABLED.contains(failure.code())) {
             return error(
                     failure,
                     "the subscription is disabled.",
-                    "Enable it again, or leave it out: name the others under azure: subscriptions in aiaudit.yaml.");
+                    "Enable it again, or list only the other subscriptions under azure: subscriptions in aiaudit.yaml.");
         }
         return switch (failure.status()) {
             case 401 ->
@@ -112,16 +119,16 @@ final class AzureFailure {
                 error(
                         failure,
                         failure.host() + " does not know " + action + ": " + said(failure) + ".",
-                        "Run it again; what was deleted meanwhile is gone then.");
+                        "Run it again; resources deleted meanwhile will be gone.");
             case 429 ->
                 error(
                         failure,
                         "Azure kept refusing " + action + " because of too many requests"
                                 + (failure.askedToWait() == null
                                         ? "."
-                                        : ", and asks to wait "
+                                        : ", and requires a wait of "
                                                 + failure.askedToWait().toSeconds() + " seconds."),
-                        "Run it again later, when less is going on in the tenant.");
+                        "Run it again when the tenant has less API traffic.");
             default -> error(failure, action + " failed: " + said(failure) + ".", AGAIN);
         };
     }
@@ -151,8 +158,8 @@ final class AzureFailure {
         String why = cause == null || cause.getMessage() == null ? "no connection was made" : cause.getMessage();
         return error(
                 failure,
-                action + " at " + failure.host() + " could not be asked: " + why + ".",
-                "Check the way to Azure: HTTPS_PROXY, firewall.");
+                action + " at " + failure.host() + " could not be reached: " + why + ".",
+                "Check the connection to Azure: HTTPS_PROXY, firewall.");
     }
 
     /** The chain ends where one of its ways fails rather than is not there, such as a proxy that answers for the machine's own identity. */
@@ -161,8 +168,8 @@ final class AzureFailure {
         if (text.contains("ManagedIdentityCredential") && text.contains("authentication failed. Error Details")) {
             return error(
                     failure,
-                    "the managed identity of this machine gives no token, and other credentials were not tried.",
-                    "To use those of the Azure CLI: az login, then export AZURE_TOKEN_CREDENTIALS=AzureCliCredential");
+                    "the managed identity of this computer returned no token; other credentials were not tried.",
+                    "To use the Azure CLI's credentials: az login, then export AZURE_TOKEN_CREDENTIALS=AzureCliCredential");
         }
         if (text.contains("AADSTS")) {
             String said = text.replaceFirst(".*?(AADSTS[0-9]+: ?[^.]*).*", "$1");
@@ -172,8 +179,8 @@ final class AzureFailure {
         if (notAnswered.find()) {
             return error(
                     failure,
-                    "the login of Azure could not be asked: " + notAnswered.group(1) + ".",
-                    "Check the way to https://login.microsoftonline.com: HTTPS_PROXY, firewall; or name the cloud in aiaudit.yaml: azure: {cloud: us_government}");
+                    "the Azure login could not be reached: " + notAnswered.group(1) + ".",
+                    "Check the connection to https://login.microsoftonline.com: HTTPS_PROXY, firewall; or name the cloud in aiaudit.yaml: azure: {cloud: us_government}");
         }
         return error(
                 failure,
@@ -193,8 +200,8 @@ final class AzureFailure {
     private static UserError storageNotAnswered(Throwable failure) {
         String why = failure.getMessage() == null ? "no connection was made" : failure.getMessage();
         return new UserError(
-                "the storage account of the export could not be asked: " + why + ".",
-                "Check the way to it: HTTPS_PROXY, the firewall of the storage account, its private endpoint.",
+                "the storage account of the export could not be reached: " + why + ".",
+                "Check the connection to it: HTTPS_PROXY, the firewall of the storage account, its private endpoint.",
                 failure);
     }
 
@@ -204,13 +211,13 @@ final class AzureFailure {
             return error(
                     failure,
                     "access denied to the container of the export.",
-                    "Give the role Storage Blob Data Reader on the container, and let this machine through the firewall of the storage account.");
+                    "Assign the role Storage Blob Data Reader on the container, and allow this computer in the firewall of the storage account.");
         }
         if (status == 404) {
             return error(
                     failure,
-                    "the container of the export, or a file in it, is not there.",
-                    "Look where the export is told to write: az costmanagement export list --scope subscriptions/SUBSCRIPTION-ID");
+                    "the container of the export, or a file in it, does not exist.",
+                    "Check the export's destination: az costmanagement export list --scope subscriptions/SUBSCRIPTION-ID");
         }
         return error(failure, "the container of the export cannot be read: HTTP " + status + ".", AGAIN);
     }

@@ -43,8 +43,8 @@ public record AzureScope(
     String metrics(String region) {
         if (!region.matches("[a-z0-9]+")) {
             throw new UserError(
-                    "a resource is in \"" + region + "\", which is no region: it is not asked for metrics.",
-                    "Look at the location of the resources there; names of regions have letters and digits only.");
+                    "a resource is in \"" + region + "\", which is not a region: its metrics are not read.",
+                    "Check the location of these resources; region names have letters and digits only.");
         }
         return endpoints.getOrDefault("metrics", cloud.metrics()).replace("{region}", region);
     }
@@ -57,8 +57,8 @@ public record AzureScope(
     String blobs(String account) {
         if (!account.matches("[a-z0-9]{3,24}")) {
             throw new UserError(
-                    "an export is told to be in \"" + account + "\", which is no storage account: it is not read.",
-                    "Look at its destination: az costmanagement export list --scope subscriptions/SUBSCRIPTION-ID");
+                    "an export is said to be in \"" + account + "\", which is not a storage account: it is not read.",
+                    "Check its destination: az costmanagement export list --scope subscriptions/SUBSCRIPTION-ID");
         }
         return endpoints.getOrDefault("blobs", cloud.blobs()).replace("{account}", account);
     }

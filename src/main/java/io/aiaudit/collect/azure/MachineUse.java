@@ -18,7 +18,7 @@ final class MachineUse {
 
     /** A machine of which everything is known. */
     static Resource machine(String kind) {
-        return Resource.builder("a machine", kind, "azure")
+        return Resource.builder("a resource", kind, "azure")
                 .accelerator("T4", BigDecimal.ONE, BigDecimal.ONE)
                 .size(BigDecimal.ONE, BigDecimal.ONE)
                 .build();

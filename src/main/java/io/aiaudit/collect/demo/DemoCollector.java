@@ -86,7 +86,7 @@ public final class DemoCollector implements Collector {
             case METRICS ->
                 in(slice).forEach(resource -> resource.metrics(window).forEach(sink::metric));
             case GOVERNANCE, ADVICE ->
-                throw new IllegalStateException("the demo tells " + slice.dataset() + " with its resources");
+                throw new IllegalStateException("the demo lists " + slice.dataset() + " with its resources");
         }
     }
 

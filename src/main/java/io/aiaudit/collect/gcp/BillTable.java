@@ -22,7 +22,7 @@ record BillTable(String project, String dataset, String table, Kind kind) {
     enum Kind {
         DETAILED("gcp_billing_export_resource_v1_.+", "bill.sql", "the detailed export"),
         FOCUS("gcp_billing_export_focus_.+", "focus.sql", "the FOCUS export"),
-        STANDARD("gcp_billing_export_v1_.+", "bill.sql", "the standard export, which tells no resources");
+        STANDARD("gcp_billing_export_v1_.+", "bill.sql", "the standard export, which has no resource ids");
 
         private final Pattern name;
         private final String script;

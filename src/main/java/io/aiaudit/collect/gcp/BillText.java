@@ -54,7 +54,7 @@ final class BillText {
 
     private static String name(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("\"" + name + "\" is no name of a table");
+            throw new IllegalArgumentException("\"" + name + "\" is not a table name");
         }
         return name;
     }

@@ -1,5 +1,7 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.BILL;
+
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.Dataset;
@@ -20,11 +22,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The bill: an export in BigQuery, the one that the configuration names or the best that lies in the projects. Without one, machines cost their list price. */
 final class GcpBill {
+    /** Called by Google's library. */
+    static final List<GoogleOperation> OPERATIONS = Stream.of(
+                    BillingAccounts.OPERATIONS,
+                    List.of(
+                            GoogleOperation.get(
+                                    "bigquery",
+                                    "/bigquery/v2/projects/{project}/datasets",
+                                    "bigquery.datasets.get",
+                                    BillQuery.FOUND,
+                                    BILL),
+                            GoogleOperation.list(
+                                            "bigquery",
+                                            "/bigquery/v2/projects/{project}/datasets/{dataset}/tables",
+                                            BillQuery.FOUND,
+                                            BILL)
+                                    .untried(),
+                            GoogleOperation.get(
+                                            "bigquery",
+                                            "/bigquery/v2/projects/{project}/datasets/{dataset}/tables/{table}",
+                                            "bigquery.tables.get",
+                                            BillQuery.FOUND,
+                                            BILL)
+                                    .untried()),
+                    BillQuery.OPERATIONS)
+            .flatMap(List::stream)
+            .toList();
+
     private static final String LIST_PRICE =
-            "What a machine costs is its list price, and how much is used of what is committed is not known. docs/gcp.md tells how to set up an export.";
+            "Instances are priced at list, and the use of commitments is unknown. To set up an export, see docs/gcp.md.";
 
     private final GcpClients clients;
     private final GcpScope scope;
@@ -42,19 +72,19 @@ final class GcpBill {
         List<BillTable> tables = scope.export() == null ? found(projects, refused) : named();
         if (tables.isEmpty()) {
             refused.forEach(sink::gap);
-            sink.warning("No export of the bill lies in " + (refused.isEmpty() ? "" : "what could be read of ")
+            sink.warning("No billing export was found in " + (refused.isEmpty() ? "" : "what could be read of ")
                     + "the projects of gcp. " + LIST_PRICE);
             new BillingAccounts(clients).told(projects).forEach(sink::warning);
             return;
         }
         if (!refused.isEmpty()) {
             sink.warning(
-                    "What could not be searched for exports may have that of another billing account: "
+                    "These could not be searched and may hold the export of another billing account: "
                             + refused.stream()
                                     .map(gap -> gap.scope().replaceFirst(" bill$", "") + " ("
                                             + withoutStop(gap.problem()) + ")")
                                     .collect(Collectors.joining("; "))
-                            + ". If it has, grant bigquery.tables.list and bigquery.tables.getData there, or name it: gcp: {export: PROJECT.DATASET}.");
+                            + ". If so, grant bigquery.tables.list and bigquery.tables.getData there, or set gcp: {export: PROJECT.DATASET}.");
         }
         boolean told = false;
         for (BillTable table : tables) {
@@ -102,7 +132,7 @@ final class GcpBill {
     private static String upTo(Instant exported, Window window) {
         return exported == null || !exported.isBefore(window.end())
                 ? ""
-                : ", exported up to " + exported + ": what was used shortly before may not be in it yet";
+                : ", exported up to " + exported + ": very recent usage may be missing";
     }
 
     private static String megabytes(long bytes) {
@@ -118,7 +148,7 @@ final class GcpBill {
                 throw new UserError(
                         "the dataset " + scope.export() + " of gcp: export has no table of a billing export.",
                         "Name the table: gcp: {export: " + scope.export() + ".TABLE}; 'bq ls " + parts[0] + ":"
-                                + parts[1] + "' shows what there is.");
+                                + parts[1] + "' lists the tables.");
             }
             return tables;
         }

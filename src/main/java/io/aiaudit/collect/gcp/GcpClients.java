@@ -56,7 +56,7 @@ final class GcpClients {
             String project = login().project();
             if (project == null) {
                 throw new UserError(
-                        "no project is known that queries of BigQuery could run in.",
+                        "no project is known for BigQuery queries.",
                         "Name one that you may run jobs in: gcp: {quota_project: PROJECT}");
             }
             bigQuery = BigQueryOptions.newBuilder()

@@ -75,8 +75,9 @@ public record GcpScope(
     String endpoint(String service, String location) {
         if (!location.matches("[a-z0-9-]+")) {
             throw new UserError(
-                    "something is in \"" + location + "\", which is no location: " + service + " is not asked there.",
-                    "Look at it in Cloud Asset Inventory; names of locations have letters, digits and hyphens only.");
+                    "a resource is in \"" + location + "\", which is not a location: " + service
+                            + " is not queried there.",
+                    "Check it in Cloud Asset Inventory; location names have letters, digits and hyphens only.");
         }
         return endpoint(service).replace(LOCATION, location);
     }

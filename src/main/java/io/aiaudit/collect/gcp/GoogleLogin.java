@@ -67,7 +67,7 @@ final class GoogleLogin {
     /** A token could not be had. */
     static UserError refused(IOException failure) {
         return new UserError(
-                sentence("Google gives these credentials no token: " + line(failure)),
+                sentence("Google issued no token for these credentials: " + line(failure)),
                 "Log in again: gcloud auth application-default login",
                 failure);
     }

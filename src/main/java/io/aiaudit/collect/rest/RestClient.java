@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ public final class RestClient {
             .build();
 
     private static final int MOST_PAGES = 10_000;
+    private static final int NO_CONTENT = 204;
 
     /** For what has just failed for good with another object. */
     private static final int FEW_ATTEMPTS = 2;
@@ -57,7 +59,7 @@ public final class RestClient {
         this(transport, operations, paces, Retry.USUAL, Waiting.REAL);
     }
 
-    /** One answer; missing where it has no body. */
+    /** One answer; missing where the service says that it has none. */
     public JsonNode ask(RestRequest request) {
         operations.allow(request.operation());
         return send(request, request.address());
@@ -72,11 +74,15 @@ public final class RestClient {
         operations.allow(request.operation());
         URI first = request.address();
         URI address = first;
+        Set<URI> read = new HashSet<>();
         for (int count = 0; address != null; count++) {
+            if (!read.add(address)) {
+                throw RestFailure.endless(request);
+            }
             if (count == MOST_PAGES) {
                 throw new UserError(
-                        first.getHost() + " tells of more than " + MOST_PAGES + " pages of " + request.template() + ".",
-                        "Run it again; if it stays, report it: such an answer never ends.");
+                        first.getHost() + " returned more than " + MOST_PAGES + " pages of " + request.template() + ".",
+                        "Run it again; if it persists, report it: the response never ends.");
             }
             JsonNode answer = send(request, address);
             page.accept(answer);
@@ -91,7 +97,7 @@ public final class RestClient {
         try {
             next = first.resolve(link.replace(" ", "%20").replace("|", "%7C"));
         } catch (IllegalArgumentException e) {
-            throw foreign(request, first, "something that is no address", e);
+            throw foreign(request, first, "an invalid address", e);
         }
         boolean same = first.getScheme().equalsIgnoreCase(next.getScheme())
                 && first.getHost().equalsIgnoreCase(next.getHost())
@@ -106,9 +112,9 @@ public final class RestClient {
 
     private static UserError foreign(RestRequest request, URI first, String where, Exception cause) {
         return new UserError(
-                "the answer of " + first.getHost() + " to " + request.template() + " names " + where
-                        + " for its next page, which was not asked and was sent no token.",
-                "Check what answers in the place of " + first.getHost() + ": a proxy, or an address in aiaudit.yaml.",
+                "the response of " + first.getHost() + " to " + request.template() + " names " + where
+                        + " for its next page, which was not requested and was sent no token.",
+                "Check what responds instead of " + first.getHost() + ": a proxy, or an address in aiaudit.yaml.",
                 cause);
     }
 
@@ -129,7 +135,7 @@ public final class RestClient {
     private static void keepTokenIn(RestRequest request, URI address) {
         if (request.audience() != null && !isSafe(address)) {
             throw new UserError(
-                    address.getScheme() + "://" + address.getHost() + " is not asked: a token leaves over https only.",
+                    address.getScheme() + "://" + address.getHost() + " is not used: tokens are sent over https only.",
                     "Name an address that begins with https:// in aiaudit.yaml.");
         }
     }
@@ -153,7 +159,7 @@ public final class RestClient {
                 RestAnswer answer = sendOnce(request, address);
                 if (answer.isFine()) {
                     unwell.remove(request.operation());
-                    return read(request, address, answer);
+                    return read(request, answer);
                 }
                 asked = Retry.asked(answer.headers(), waiting.now());
                 passing = answer.isPassing();
@@ -184,14 +190,18 @@ public final class RestClient {
         return transport.send(request.method(), address, request.audience(), request.body());
     }
 
-    private static JsonNode read(RestRequest request, URI address, RestAnswer answer) {
-        if (answer.body().isEmpty()) {
+    private static JsonNode read(RestRequest request, RestAnswer answer) {
+        if (answer.status() == NO_CONTENT) {
             return JSON.missingNode();
         }
         try {
-            return JSON.readTree(answer.body());
+            JsonNode body = JSON.readTree(answer.body());
+            if (body.isObject()) {
+                return body;
+            }
+            throw RestFailure.unreadable(request, body.isMissingNode() ? "it is empty" : "it is no object");
         } catch (JsonProcessingException e) {
-            throw RestFailure.unreadable(request.operation(), address.getHost(), answer.status(), e);
+            throw RestFailure.unreadable(request, "it is no JSON");
         }
     }
 }

@@ -10,7 +10,8 @@ SELECT
   0 AS remaining,                                   -- the share of its cost that is left after the fix
   0 AS remaining_best,                              -- the whole claim; remaining keeps what of it is usually lost, as soon as you know
   'medium' AS confidence,
-  format('{} never used more than {:.0f} % of its processor in {:.0f} days.', coalesce(name, resource_id), 100 * busiest, seen_days) AS reason,
+  format('{} had at most {:.0f} % CPU utilization in {:.0f} days.', coalesce(name, resource_id), 100 * busiest,
+    seen_days) AS reason,
   busiest                                           -- further columns are evidence
 FROM subject JOIN work USING (resource_id), param
 WHERE busiest <= max_cpu

@@ -587,7 +587,7 @@ class AzureCollectorTest {
                 .filteredOn(resource -> resource.attributes().containsKey("replicas_taken_as_none"))
                 .singleElement()
                 .satisfies(resource -> assertThat(resource.attributes().get("replicas_taken_as_none"))
-                        .isEqualTo("42 of these without a point, which count as none: it may scale to 0"));
+                        .isEqualTo("42 of these without a data point, counted as 0 instances: it may scale to 0"));
     }
 
     @Test

@@ -96,6 +96,25 @@ class AzureEveryCallTest {
     }
 
     @Test
+    void what_the_check_says_that_rules_can_examine_is_what_is_written() throws Exception {
+        Gathered whole = gather();
+        Map<String, String> kinds = new TreeMap<>();
+        whole.resources.forEach(resource -> kinds.put(resource.resourceId(), resource.kind()));
+        assertThat(AzureCollector.operations())
+                .flatExtracting(AzureOperation::kinds)
+                .containsAll(kinds.values());
+        Map<String, Set<String>> measures = new TreeMap<>();
+        AzureCollector.measures()
+                .forEach(part -> part.forEach((kind, metrics) ->
+                        measures.computeIfAbsent(kind, any -> new TreeSet<>()).addAll(metrics)));
+        assertThat(whole.metrics)
+                .isNotEmpty()
+                .allSatisfy(hour -> assertThat(measures.getOrDefault(kinds.get(hour.resourceId()), Set.of()))
+                        .as(kinds.get(hour.resourceId()))
+                        .contains(hour.metric()));
+    }
+
+    @Test
     void each_list_is_read_to_its_last_page() throws Exception {
         Gathered whole = gather();
         assertThat(names(whole))
@@ -112,6 +131,7 @@ class AzureEveryCallTest {
                         "held",
                         "mlw",
                         "nightly/one",
+                        "render/gpu",
                         "set",
                         "shop/gpu",
                         "vm",
@@ -157,6 +177,8 @@ class AzureEveryCallTest {
                 "GET:SUB/providers/Microsoft.Compute/capacityReservationGroups                                        | held",
                 "GET:GROUP/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations  | held",
                 "GET:GROUP/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations/{reservation} |",
+                "GET:SUB/providers/Microsoft.Batch/batchAccounts                                                      | render/gpu",
+                "GET:GROUP/providers/Microsoft.Batch/batchAccounts/{account}/pools                                    | render/gpu",
                 "GET:SUB/providers/Microsoft.MachineLearningServices/workspaces | chat chat/busy chat/idle ci-forgotten ci-stops gpu-cluster mlw nightly/one",
                 "GET:WORKSPACE/computes                                         | ci-forgotten ci-stops gpu-cluster",
                 "GET:WORKSPACE/onlineEndpoints                                  | chat chat/busy chat/idle",
@@ -200,6 +222,7 @@ class AzureEveryCallTest {
                 "held",
                 "mlw",
                 "nightly/one",
+                "render/gpu",
                 "set",
                 "shop/gpu",
                 "vm",
@@ -209,7 +232,7 @@ class AzureEveryCallTest {
             List.of(lost.split(" ")).forEach(expected::remove);
         }
         assertThat(names(gathered)).containsExactlyElementsOf(expected);
-        String action = Operations.of(AzureCollector.class, null).action(operation);
+        String action = Operations.of(AzureCollector.operations(), null).action(operation);
         assertThat(gathered.gaps)
                 .isNotEmpty()
                 .doesNotHaveDuplicates()

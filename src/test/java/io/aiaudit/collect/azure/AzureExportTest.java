@@ -207,7 +207,7 @@ class AzureExportTest {
         assertThat(told(gathered)).containsExactly("1,late");
         assertThat(gathered.warnings)
                 .anySatisfy(warning -> assertThat(warning)
-                        .contains("The export daily tells nothing of 2024-09-01/2024-09-16", "Cost Management"));
+                        .contains("The export daily has no data of 2024-09-01/2024-09-16", "Cost Management"));
         assertQueried(1, "2024-09-01T00:00:00", "2024-09-15T23:59:59");
     }
 
@@ -263,7 +263,7 @@ class AzureExportTest {
         assertThat(told(gathered)).containsExactly("1,good");
         assertThat(gathered.warnings)
                 .contains(
-                        "The export daily: there are no rows in its newest run, costs/none/manifest.json, which is not that nothing was paid; the bill is of the runs before it.");
+                        "The export daily: there are no rows in its newest run, costs/none/manifest.json, which does not mean zero cost; the bill comes from earlier runs.");
     }
 
     @ParameterizedTest
@@ -277,7 +277,7 @@ class AzureExportTest {
                         warning -> assertThat(warning)
                                 .contains(
                                         "comes from queries of Cost Management",
-                                        "the export daily has nothing of the window that is whole and has rows: there are no rows in its newest run, costs/none/manifest.json"));
+                                        "the export daily has no data of the window that is whole and has rows: there are no rows in its newest run, costs/none/manifest.json"));
         assertQueried(1, "2024-09-01T00:00:00", "2024-09-30T23:59:59");
     }
 
@@ -354,7 +354,7 @@ class AzureExportTest {
         assertThat(told(gathered)).containsExactly("1,stale");
         assertThat(gathered.warnings)
                 .anySatisfy(warning ->
-                        assertThat(warning).contains("The export daily tells nothing of 2024-09-10/2024-10-01"));
+                        assertThat(warning).contains("The export daily has no data of 2024-09-10/2024-10-01"));
         assertQueried(1, "2024-09-10T00:00:00", "2024-09-30T23:59:59");
     }
 
@@ -369,7 +369,7 @@ class AzureExportTest {
         assertThat(told(gathered)).containsExactly("1,stale");
         assertThat(gathered.warnings)
                 .anySatisfy(warning ->
-                        assertThat(warning).contains("The export daily tells nothing of " + Window.ofDays(today, end)));
+                        assertThat(warning).contains("The export daily has no data of " + Window.ofDays(today, end)));
     }
 
     @Test
@@ -455,7 +455,7 @@ class AzureExportTest {
         assertThat(told(gathered)).containsExactly("1,late");
         assertThat(gathered.gaps)
                 .singleElement()
-                .satisfies(gap -> assertThat(gap.problem()).isEqualTo("it tells nothing of 2024-09-01/2024-09-16."));
+                .satisfies(gap -> assertThat(gap.problem()).isEqualTo("it has no data of 2024-09-01/2024-09-16."));
     }
 
     @Test

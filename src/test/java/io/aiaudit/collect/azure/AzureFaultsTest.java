@@ -221,7 +221,7 @@ class AzureFaultsTest {
         assertThat(metrics(gathered, "b")).containsExactlyInAnyOrderElementsOf(metrics(whole, "b"));
         assertThat(gathered.gaps)
                 .extracting(Gap::scope)
-                .containsExactly(SEARCH + " metrics of machines in westeurope of vm-b");
+                .containsExactly(SEARCH + " metrics of instances in westeurope of vm-b");
     }
 
     /** What was seen: three failing objects hid most of what others waste. */
@@ -266,7 +266,7 @@ class AzureFaultsTest {
                 .allSatisfy(
                         gap -> assertThat(gap.problem())
                                 .isEqualTo(
-                                        "access denied for Microsoft.ResourceGraph/resources/read: these credentials may read nothing in the subscription."));
+                                        "access denied for Microsoft.ResourceGraph/resources/read: these credentials can't read the subscription."));
         azure.stub(post(urlPathEqualTo("/providers/Microsoft.ResourceGraph/resources"))
                 .atPriority(1)
                 .willReturn(aResponse().withStatus(400).withBody("""
@@ -282,9 +282,9 @@ class AzureFaultsTest {
     @Test
     void the_activity_log_is_asked_with_both_ends_of_the_time() throws Exception {
         gather();
-        AzurePlace place =
-                new AzurePlace(new Arm(azure.scope(), Operations.of(AzureCollector.class, null)), SEARCH, "search");
-        AzureProbes.of("GET:" + ActivityLog.EVENTS, place).orElseThrow().run();
+        AzurePlace place = new AzurePlace(
+                new Arm(azure.scope(), Operations.of(AzureCollector.operations(), null)), SEARCH, "search");
+        ActivityLog.EVENTS.tryIn(place);
         List<LoggedRequest> asked = azure.wireMock().findAll(anyRequestedFor(urlPathMatching(".*/eventtypes/.*")));
         assertThat(asked)
                 .hasSize(OBJECTS.size() + 1)

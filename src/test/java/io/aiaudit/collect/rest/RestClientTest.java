@@ -32,7 +32,7 @@ class RestClientTest {
     private final Deque<Object> answers = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private final Clock clock = new Clock();
-    private final Operations operations = Operations.of(AzureCollector.class, null);
+    private final Operations operations = Operations.of(AzureCollector.operations(), null);
 
     /** Sleeping moves the time. */
     private static final class Clock implements Waiting {
@@ -277,7 +277,7 @@ class RestClientTest {
         answers.add(answer(200, "<html>log in to this network</html>"));
         assertThatThrownBy(() -> client(Map.of()).ask(request()))
                 .isInstanceOfSatisfying(
-                        RestFailure.class, failure -> assertThat(failure.said()).isEqualTo("it is no JSON"));
+                        RestFailure.class, failure -> assertThat(failure.said()).isEqualTo("it is not JSON"));
     }
 
     @Test

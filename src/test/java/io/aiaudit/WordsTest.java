@@ -1,0 +1,178 @@
+package io.aiaudit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.testing.Needs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Everything that a user reads uses the terms of the field: rules, messages, help and documentation. */
+class WordsTest {
+    private static final Path PROJECT = Needs.projectFolder();
+    private static final int LONGEST_SENTENCE = 25;
+
+    /** What is not said, with what is said instead. */
+    private static final Map<Pattern, String> FORBIDDEN = new LinkedHashMap<>();
+
+    static {
+        forbid("(?:un)?told|tell(?:s|ing)?", "unspecified, show, report, list");
+        forbid("strand(?:s|ed|ing)?", "leave unused");
+        forbid("of order", "governance finding, no cost impact");
+        forbid("stand(?:s|ing)? up for", "supported by the evidence");
+        forbid("stand-alone", "gross saving");
+        forbid("both cannot be had", "can't be added together");
+        forbid("in no (?:sum|total)", "excluded from totals");
+        forbid("no cash", "not realized until the commitment expires");
+        forbid("(?<!decimal )(?<!in )places?", "account, region, subscription, project");
+        forbid(
+                "(?<!virtual )(?<!this )(?<!your )machines?"
+                        + "(?![- _](?:types?|famil\\w+|learning|images?|readable|sizes?)\\b|[-_/])",
+                "instance");
+        forbid("What (?:we|there is|it does)", "a heading that names the content");
+        forbid("may it", "a question that the user can answer");
+        forbid("and others", "a count");
+        forbid("live[sd](?! (?:sources?|scans?|data|prices?))|its life", "run hours, lifetime");
+        forbid("ask(?:s|ed|ing)?(?!:)", "request, query, need approval");
+        forbid("nobody (?:says|tells|knows|gave|answered|measured)", "unknown, unspecified, without data");
+        forbid("dear(?:er|est)", "more expensive");
+        forbid("by the (?:piece|token)", "per token");
+        forbid("did no work", "idle");
+    }
+
+    /** Data and code in strings of Java. */
+    private static final Pattern CODE =
+            Pattern.compile("\\b(?:SELECT|FROM|INTEGER|WHERE|JOIN|INSERT|CREATE|WITH|CASE|UPDATE|ALTER|GROUP BY|lambda)\\b");
+
+    private static final Pattern JAVA_TEXT = Pattern.compile(
+            "//[^\n]*|/\\*.*?\\*/|'(?:\\\\.|[^'\\\\])'|\"\"\"(.*?)\"\"\"|\"((?:\\\\.|[^\"\\\\\n])*+)\"",
+            Pattern.DOTALL);
+
+    private static final Pattern SQL_TEXT = Pattern.compile("--[^\n]*|'((?:[^']|'')*+)'");
+
+    private static void forbid(String words, String instead) {
+        FORBIDDEN.put(Pattern.compile("(?<![\\w`/.:-])(?:" + words + ")\\b", Pattern.CASE_INSENSITIVE), instead);
+    }
+
+    @Test
+    void rules_are_written_in_the_terms_of_the_field() throws IOException {
+        assertThat(found("rules", "rule.yaml", WordsTest::ofYaml)).isEmpty();
+        assertThat(found("rules", "rule.sql", text -> texts(SQL_TEXT, text))).isEmpty();
+        assertThat(found("rules", "README.md", WordsTest::ofMarkdown)).isEmpty();
+    }
+
+    @Test
+    void messages_reports_and_help_are_written_in_the_terms_of_the_field() throws IOException {
+        assertThat(found("src/main/java", ".java", WordsTest::ofJava)).isEmpty();
+    }
+
+    @Test
+    void the_documentation_is_written_in_the_terms_of_the_field() throws IOException {
+        List<String> found = new ArrayList<>(words(PROJECT.resolve("README.md"), WordsTest::ofMarkdown));
+        try (Stream<Path> pages = Files.list(PROJECT.resolve("docs"))) {
+            pages.filter(page -> page.toString().endsWith(".md"))
+                    .sorted()
+                    .forEach(page -> found.addAll(words(page, WordsTest::ofMarkdown)));
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void a_reason_is_one_or_two_sentences_of_at_most_25_words() throws IOException {
+        List<String> longOnes = new ArrayList<>();
+        for (Path rule : files("rules", "rule.sql")) {
+            for (String text : texts(SQL_TEXT, Files.readString(rule))) {
+                for (String sentence : text.split("(?<=[.;]) ", -1)) {
+                    if (sentence.strip().split("\\s+", -1).length > LONGEST_SENTENCE) {
+                        longOnes.add(PROJECT.relativize(rule) + ": " + sentence);
+                    }
+                }
+            }
+        }
+        assertThat(longOnes).isEmpty();
+    }
+
+    private static List<String> found(String folder, String ending, Function<String, List<String>> texts)
+            throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : files(folder, ending)) {
+            found.addAll(words(file, texts));
+        }
+        return found;
+    }
+
+    private static List<Path> files(String folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(PROJECT.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<String> words(Path file, Function<String, List<String>> texts) {
+        List<String> found = new ArrayList<>();
+        try {
+            for (String text : texts.apply(Files.readString(file))) {
+                FORBIDDEN.forEach((words, instead) -> words.matcher(text)
+                        .results()
+                        .map(MatchResult::group)
+                        .forEach(word -> found.add(PROJECT.relativize(file) + ": \"" + word + "\" in \"" + text.strip()
+                                + "\"; say: " + instead)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    /** Without keys of the contract, comments, commands and addresses. */
+    private static List<String> ofYaml(String yaml) {
+        return yaml.lines()
+                .filter(line -> !line.matches("\\s*(?:id|asks|told|[a-z_]+: \\[[a-z_, -]+\\]|- https?):.*"))
+                .map(line -> line.contains("- \"#") ? line : line.replaceFirst("(?:^|\\s)#\\s.*$", ""))
+                .map(line -> line.replaceAll("https?://\\S+", ""))
+                .toList();
+    }
+
+    /** Without code, examples and the targets of links. Names of columns and keys stand in backticks. */
+    private static List<String> ofMarkdown(String page) {
+        boolean[] fenced = {false};
+        return page.lines()
+                .filter(line -> {
+                    fenced[0] ^= line.strip().startsWith("```");
+                    return !fenced[0] && !line.startsWith("    ") && !line.contains("| proof |");
+                })
+                .map(line -> line.replaceAll("`[^`]*`", "`").replaceAll("\\]\\([^)]*\\)", "]"))
+                .toList();
+    }
+
+    private static List<String> ofJava(String code) {
+        return texts(JAVA_TEXT, code).stream()
+                .filter(text -> text.contains(" ") && !CODE.matcher(text).find())
+                .toList();
+    }
+
+    private static List<String> texts(Pattern literal, String code) {
+        List<String> texts = new ArrayList<>();
+        Matcher matcher = literal.matcher(code);
+        while (matcher.find()) {
+            for (int group = 1; group <= matcher.groupCount(); group++) {
+                if (matcher.group(group) != null && matcher.group(group).contains(" ")) {
+                    texts.add(matcher.group(group));
+                }
+            }
+        }
+        return texts;
+    }
+}
