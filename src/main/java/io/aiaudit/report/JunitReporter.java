@@ -95,7 +95,7 @@ final class JunitReporter implements Reporter {
             cases.add(Case.skipped(
                     TerminalReporter.counted(rule.notExamined(), "resource") + " not examined", reasons(rule)));
         }
-        return cases;
+        return List.copyOf(cases);
     }
 
     private static String reasons(RuleReport rule) {

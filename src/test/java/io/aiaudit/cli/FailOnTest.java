@@ -139,7 +139,7 @@ class FailOnTest {
                 List.of(folder.toString(), "is a folder"),
                 List.of(folder.resolve("demo.aiaudit").toString(), "is a saved scan, not a finished audit"),
                 List.of(real.toString(), "about a real company"),
-                List.of(Files.writeString(folder.resolve("x.json"), "{}").toString(), "is no aiaudit audit"))) {
+                List.of(Files.writeString(folder.resolve("x.json"), "{}").toString(), "is not an aiaudit report"))) {
             Run run = report("--baseline", baseline.get(0));
             assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
             assertThat(run.err()).contains(baseline.get(1));
