@@ -61,16 +61,22 @@ final class AcceleratorSeries {
 
     private static boolean isWhole(Map<String, MetricSeries> byDevice, Resource resource) {
         return byDevice.containsKey(ALL)
-                || resource.acceleratorCount() == null
-                || byDevice.size() >= resource.acceleratorCount().intValue();
+                || (resource.acceleratorCount() != null
+                        && byDevice.size() >= resource.acceleratorCount().intValue());
     }
 
     private static Gap partly(AwsPlace place, String name, int published, Resource resource) {
         return new Gap(
                 "aws",
                 place.account() + "/" + place.region() + " " + resource.resourceId(),
-                name + " is published of " + published + " of its "
-                        + resource.acceleratorCount().toPlainString() + " accelerators; the others are not known.",
-                "Let the agent on the machine publish all of them: docs/aws.md tells how.");
+                resource.acceleratorCount() == null
+                        ? name + " is published of " + published
+                                + " of its accelerators, and how many it has is not known."
+                        : name + " is published of " + published + " of its "
+                                + resource.acceleratorCount().toPlainString()
+                                + " accelerators; the others are not known.",
+                resource.acceleratorCount() == null
+                        ? "Let the audit role read the machine types: ec2:DescribeInstanceTypes."
+                        : "Let the agent on the machine publish all of them: docs/aws.md tells how.");
     }
 }
