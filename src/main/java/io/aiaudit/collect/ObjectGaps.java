@@ -21,10 +21,13 @@ public final class ObjectGaps implements Sink {
     private static final int NAMED = 3;
 
     private final Sink sink;
+    private final Set<Gap> told;
     private final Map<Gap, Set<String>> objects = new LinkedHashMap<>();
 
-    public ObjectGaps(Sink sink) {
+    /** {@code told} are the gaps of the other slices of a scan, none of which is said again; safe for several threads. */
+    public ObjectGaps(Sink sink, Set<Gap> told) {
         this.sink = sink;
+        this.told = told;
     }
 
     @Override
@@ -34,10 +37,14 @@ public final class ObjectGaps implements Sink {
 
     /** Hands over what is not known, last of all in a slice. */
     public void tell() {
-        objects.forEach((gap, names) -> sink.gap(
-                names.isEmpty()
-                        ? gap
-                        : new Gap(gap.source(), gap.scope() + " of " + some(names), gap.problem(), gap.fix())));
+        objects.forEach((gap, names) -> {
+            Gap whole = names.isEmpty()
+                    ? gap
+                    : new Gap(gap.source(), gap.scope() + " of " + some(names), gap.problem(), gap.fix());
+            if (told.add(whole)) {
+                sink.gap(whole);
+            }
+        });
     }
 
     private static String some(Set<String> names) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
 import io.aiaudit.testing.Gathered;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One failure costs one thing. */
 class DetailsTest {
     private final Gathered gathered = new Gathered();
-    private final ObjectGaps gaps = new ObjectGaps(gathered);
+    private final ObjectGaps gaps = new ObjectGaps(gathered, new HashSet<>());
     private final Details details = new Details("azure", "sub", new StatusFailures(), gaps);
     private int asked;
 

@@ -6,6 +6,7 @@ import io.aiaudit.collect.ObjectGaps;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -58,6 +59,7 @@ public final class AwsCollector implements Collector {
     private static final String SWITCHED_OFF = "region";
 
     private final Operations operations;
+    private final Set<Gap> told = ConcurrentHashMap.newKeySet();
     private final AwsClients clients;
     private final AwsAccounts accounts;
     private final AwsScope scope;
@@ -132,7 +134,7 @@ public final class AwsCollector implements Collector {
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
-        ObjectGaps gaps = new ObjectGaps(sink);
+        ObjectGaps gaps = new ObjectGaps(sink, told);
         read(slice, window, known, gaps);
         gaps.tell();
     }

@@ -78,7 +78,7 @@ final class CloudWatch {
     /** As gaps call what a request asks for. */
     private static final String SERIES = "metrics";
 
-    /** Halving finds one of 500 in ten steps. So many failures in a row are not because of one. */
+    /** Halving finds one of 500 in ten steps. So many failures of the service in a row are not because of one. */
     private static final int MOST_IN_A_ROW = 10;
 
     static final int SERIES_PER_REQUEST = 500;
@@ -188,7 +188,7 @@ final class CloudWatch {
             failedInARow = 0;
             details.answered(SERIES);
         } catch (SdkException e) {
-            failedInARow++;
+            failedInARow += AwsFailure.FAILURES.isOfService(e) ? 1 : 0;
             if (batch.size() > 1 && failedInARow <= MOST_IN_A_ROW && AwsFailure.mayBeOfOne(e)) {
                 read(batch.subList(0, batch.size() / 2), hours, details);
                 read(batch.subList(batch.size() / 2, batch.size()), hours, details);

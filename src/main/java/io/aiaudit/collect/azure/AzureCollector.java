@@ -7,6 +7,7 @@ import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ public final class AzureCollector implements Collector {
     private static final String ALL_REGIONS = "all";
 
     private final Operations operations;
+    private final Set<Gap> told = ConcurrentHashMap.newKeySet();
     private final Arm arm;
     private final Subscriptions subscriptions;
     private final List<AzurePart> parts;
@@ -129,7 +132,7 @@ public final class AzureCollector implements Collector {
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
-        ObjectGaps gaps = new ObjectGaps(sink);
+        ObjectGaps gaps = new ObjectGaps(sink, told);
         for (AzurePart part : parts) {
             if (part.word().equals(slice.part())) {
                 part.read(subscriptions.place(slice.account()), window, known, gaps);

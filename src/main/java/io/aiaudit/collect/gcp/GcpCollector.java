@@ -8,6 +8,7 @@ import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -46,6 +49,7 @@ public final class GcpCollector implements Collector {
 
     private static final String ALL_LOCATIONS = "all";
     private final Operations operations;
+    private final Set<Gap> told = ConcurrentHashMap.newKeySet();
     private final GcpClients clients;
     private final GcpProjects projects;
     private final GcpScope scope;
@@ -114,7 +118,7 @@ public final class GcpCollector implements Collector {
         }
         for (GcpPart part : parts) {
             if (part.word().equals(slice.part())) {
-                ObjectGaps gaps = new ObjectGaps(sink);
+                ObjectGaps gaps = new ObjectGaps(sink, told);
                 if (read(part, projects.place(slice.account()), window, known, gaps)) {
                     gaps.tell();
                 }
