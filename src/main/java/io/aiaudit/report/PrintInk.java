@@ -3,7 +3,6 @@ package io.aiaudit.report;
 import io.aiaudit.report.paper.Chart;
 import io.aiaudit.report.paper.Figure;
 import java.awt.Rectangle;
-import java.util.function.Function;
 import org.jfree.chart.JFreeChart;
 
 /** The inks of a chart in the colours of print. */
@@ -43,12 +42,12 @@ final class PrintInk {
     static Figure figure(JFreeChart chart, int unitsHigh, String description) {
         SvgCanvas canvas = SvgCanvas.blank();
         chart.draw(canvas, new Rectangle(WIDE, unitsHigh));
-        Chart drawn = new Chart(canvas.drawing(), WIDE, colours());
+        Chart drawn = new Chart(canvas.drawing(), WIDE, PrintInk::colour);
         return new Figure(unitsHigh * TEXT_WIDTH / WIDE, description, drawn::on);
     }
 
-    private static Function<String, Integer> colours() {
-        return paint ->
-                Ink.of(paint).filter(ink -> ink != Ink.CLEAR).map(PrintInk::rgb).orElse(null);
+    /** As red, green and blue; null where nothing is painted. */
+    private static Integer colour(String paint) {
+        return Ink.of(paint).filter(ink -> ink != Ink.CLEAR).map(PrintInk::rgb).orElse(null);
     }
 }
