@@ -128,14 +128,7 @@ final class TerminalReporter implements Reporter {
                             AtListPrice.saving(audit, amounts)));
             figure(page, "", "", amounts.range(totals.saving()));
         }
-        rest(
-                audit,
-                Status.UNCONFIRMED,
-                totals.toDecide(),
-                "Needs decision",
-                "no overlaps; not counted",
-                amounts,
-                page);
+        rest(audit, Status.UNCONFIRMED, totals.toDecide(), "Needs decision", "no overlaps; not counted", amounts, page);
         rest(
                 audit,
                 Status.BLOCKED,
