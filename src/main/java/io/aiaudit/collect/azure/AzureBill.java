@@ -91,7 +91,7 @@ final class AzureBill implements AzurePart {
         CostExport.Told told = export.read(window, scratch, hasRows, sink);
         if (told.untold() == null) {
             throw new UserError(
-                    "the export " + export.name() + " has nothing of " + window + " that is whole"
+                    "the export " + export.name() + " has no complete data of " + window
                             + (told.withoutRows() == null ? "" : " with rows: " + withoutRows(told)) + ".",
                     "Check its runs: az costmanagement export show --name " + export.name() + " --scope "
                             + export.scope() + ". Or omit azure: export; then Cost Management is used.");

@@ -292,7 +292,7 @@ class AzureExportTest {
                 .satisfies(
                         gap -> assertThat(gap.problem())
                                 .isEqualTo(
-                                        "the export daily has nothing of 2024-09-01/2024-10-01 that is whole and has rows: there are no rows in its newest run, costs/none/manifest.json."));
+                                        "the export daily has no complete data of 2024-09-01/2024-10-01 with rows: there are no rows in its newest run, costs/none/manifest.json."));
     }
 
     @Test
