@@ -254,6 +254,10 @@ copy_files() {
     put "$source/src/main/licenses/LGPL-2.1.txt" "$home/LGPL-2.1.txt"
     make_folders "$documentation/consultant"
     put "$source/docs/consultant/export.sh" "$documentation/consultant/export.sh"
+    make_folders "$documentation/examples/ci"
+    for example in "$source"/docs/examples/ci/*; do
+        put "$example" "$documentation/examples/ci/${example##*/}"
+    done
     for page in "$source"/docs/*.md "$source"/docs/*.json "$source"/docs/*.yaml; do
         put "$page" "$documentation/${page##*/}"
     done

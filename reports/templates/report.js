@@ -1,6 +1,7 @@
 'use strict';
 (() => {
   const root = document.documentElement;
+  root.classList.add('js');
   const byId = (id) => document.getElementById(id);
 
   const theme = byId('theme');
@@ -12,13 +13,6 @@
   nameTheme();
   theme.hidden = false;
 
-  let closed = [];
-  addEventListener('beforeprint', () => {
-    closed = [...document.querySelectorAll('details:not([open])')].filter((details) => !details.closest('.screen-only'));
-    closed.forEach((details) => { details.open = true; });
-  });
-  addEventListener('afterprint', () => { closed.forEach((details) => { details.open = false; }); });
-
   const copy = (text) => navigator.clipboard.writeText(text).catch(() => {
     const area = document.createElement('textarea');
     area.value = text;
@@ -27,118 +21,219 @@
     document.execCommand('copy');
     area.remove();
   });
-  const addCopy = (details) => {
-    for (const commands of details.querySelectorAll('.commands:not([data-copy])')) {
-      commands.dataset.copy = '';
+  const copyOnClick = (button, text) => {
+    const words = button.textContent;
+    button.addEventListener('click', () => copy(text()).then(() => {
+      button.textContent = 'Copied';
+      setTimeout(() => { button.textContent = words; }, 2000);
+    }));
+  };
+  const addCopy = (finding) => {
+    for (const commands of finding.querySelectorAll('.commands')) {
       const button = document.createElement('button');
       button.type = 'button';
       button.className = 'quiet copy';
-      button.textContent = 'Copy commands';
-      button.addEventListener('click', () => copy([...commands.querySelectorAll('code')].map((line) => line.textContent).join('\n')).then(() => {
-        button.textContent = 'Copied';
-        setTimeout(() => { button.textContent = 'Copy commands'; }, 2000);
-      }));
+      button.textContent = commands.classList.contains('terraform') ? 'Copy Terraform' : 'Copy commands';
+      copyOnClick(button, () => [...commands.querySelectorAll('code')].map((line) => line.textContent).join('\n'));
       commands.after(button);
     }
   };
-  document.addEventListener('toggle', (event) => addCopy(event.target), true);
-  document.querySelectorAll('details[open]').forEach(addCopy);
 
-  const table = byId('table');
-  if (!table) { return; }
-  const findings = [...table.tBodies];
-
-  // A browser lays out what it shows: some hundred rows at once, the rest when asked for.
-  let order = findings;
-  let fitting = new Set(findings);
-  let limit = 300;
-  const rest = byId('rest');
-  const show = () => {
-    let fits = 0;
-    for (const finding of order) {
-      if (fitting.has(finding)) { fits += 1; }
-      finding.hidden = !fitting.has(finding) || fits > limit;
+  // Answers to what has to be decided: kept while the page is open, shown as lines of aiaudit.yaml.
+  const answers = new Map();
+  const keyOf = (choice) => [choice.dataset.resource, choice.dataset.key || '', choice.dataset.rule || ''].join('\n');
+  const restoreAnswers = (part) => part.querySelectorAll('select[data-resource]').forEach((choice) => {
+    choice.value = answers.has(keyOf(choice)) ? answers.get(keyOf(choice)).value : '';
+  });
+  // A JSON string is a YAML string, and resource_id takes it letter by letter: no name widens an answer.
+  const quoted = (text) => JSON.stringify(text);
+  const yaml = () => {
+    const given = [...answers.values()];
+    const policy = new Map();
+    for (const answer of given.filter((one) => one.key)) {
+      if (!policy.has(answer.resource)) { policy.set(answer.resource, []); }
+      policy.get(answer.resource).push('    ' + answer.key + ': ' + answer.value);
     }
-    rest.hidden = fits <= limit;
-    rest.firstElementChild.textContent = (fits - limit).toLocaleString('en') + ' more findings are not shown.';
-    byId('nothing').hidden = fits > 0;
+    const kept = given.filter((one) => one.rule).map((one) => '  - rule: ' + quoted(one.rule)
+      + '\n    resource_id: ' + quoted(one.resource) + '\n    reason: checked by hand');
+    return [
+      ...(policy.size ? ['policy:'] : []),
+      ...[...policy].map(([resource, lines]) => '  - match: {resource_id: ' + quoted(resource) + '}\n' + lines.join('\n')),
+      ...(kept.length ? ['ignore:'] : []),
+      ...kept,
+    ].join('\n');
   };
-  rest.lastElementChild.addEventListener('click', () => { limit = Infinity; show(); });
-
-  const headers = [...table.tHead.querySelectorAll('th[data-sort]')];
-  const compare = (key) => {
-    const numeric = key === 'amount' || key === 'confidence';
-    const order = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-    return numeric
-      ? (a, b) => Number(a.dataset[key]) - Number(b.dataset[key])
-      : (a, b) => order.compare(a.dataset[key], b.dataset[key]);
+  const showAnswers = () => {
+    byId('block').textContent = yaml();
+    byId('answered').textContent = answers.size === 0 ? 'No answer yet.' : answers.size === 1 ? '1 answer.' : answers.size + ' answers.';
+    byId('copy-block').disabled = answers.size === 0;
   };
-  const sort = (header) => {
-    const first = header.dataset.first || 'ascending';
-    const now = header.getAttribute('aria-sort');
-    const next = !now ? first : now === 'ascending' ? 'descending' : 'ascending';
-    headers.forEach((other) => other.removeAttribute('aria-sort'));
-    header.setAttribute('aria-sort', next);
-    const ascending = compare(header.dataset.sort);
-    order = [...findings].sort(next === 'ascending' ? ascending : (a, b) => ascending(b, a));
-    show();
-    table.append(...order);
-  };
-  for (const header of headers) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'sort';
-    button.textContent = header.textContent;
-    button.addEventListener('click', () => sort(header));
-    header.replaceChildren(button);
+  if (byId('answers')) {
+    document.addEventListener('change', (event) => {
+      const choice = event.target;
+      if (!choice.matches('select[data-resource]')) { return; }
+      const { resource, key, rule } = choice.dataset;
+      if (choice.value) { answers.set(keyOf(choice), { resource, key, rule, value: choice.value }); } else { answers.delete(keyOf(choice)); }
+      restoreAnswers(document);
+      showAnswers();
+    });
+    copyOnClick(byId('copy-block'), yaml);
+    byId('answers').hidden = false;
+    restoreAnswers(document);
+    showAnswers();
   }
+
+  const list = byId('groups');
+  if (!list) { return; }
+  const rows = [...list.querySelectorAll('.row')];
+  const groups = [...list.children].map((item) => ({
+    item,
+    rows: [...item.querySelectorAll('.row')],
+    list: item.querySelector('.rows'),
+    details: item.querySelector('details'),
+    sum: item.querySelector('.sum'),
+    count: item.querySelector('.tally-of'),
+    whole: item.querySelectorAll('.all-only'),
+  }));
+
+  // A finding's evidence waits as text in a noscript element until somebody opens it: thousands of them cost a browser nothing.
+  const drawer = byId('drawer');
+  const content = byId('drawer-content');
+  const narrow = matchMedia('(max-width: 860px)');
+  let shown = null;
+  const visible = () => [...list.querySelectorAll('.row:not([hidden])')].filter((row) => !row.closest('.group').hidden);
+  const open = (row) => {
+    if (shown) { shown.removeAttribute('aria-current'); }
+    shown = row;
+    row.setAttribute('aria-current', 'true');
+    // Markup of the template, in which every value is escaped, as it would stand on a page without scripts.
+    content.innerHTML = row.querySelector('noscript').textContent;
+    content.querySelector('h3').id = 'drawer-title';
+    restoreAnswers(content);
+    addCopy(content);
+    const order = visible();
+    const place = order.indexOf(row);
+    byId('drawer-place').textContent = (place + 1).toLocaleString('en') + ' of ' + order.length.toLocaleString('en');
+    byId('previous').disabled = place <= 0;
+    byId('next').disabled = place < 0 || place >= order.length - 1;
+    if (!drawer.open) { if (narrow.matches) { drawer.showModal(); } else { drawer.show(); } }
+    content.scrollTop = 0;
+  };
+  const close = () => { drawer.close(); };
+  drawer.addEventListener('close', () => {
+    if (!shown) { return; }
+    shown.removeAttribute('aria-current');
+    if (location.hash === '#' + shown.id) { history.replaceState(null, '', '#findings'); }
+    if (!drawer.contains(document.activeElement) && document.activeElement !== document.body) { return; }
+    shown.querySelector('a').focus({ preventScroll: true });
+  });
+  const step = (by) => {
+    const order = visible();
+    const row = order[order.indexOf(shown) + by];
+    if (!row) { return; }
+    history.replaceState(null, '', '#' + row.id);
+    const group = row.closest('details');
+    if (group) { group.open = true; }
+    row.scrollIntoView({ block: 'nearest' });
+    open(row);
+  };
+  byId('close').addEventListener('click', close);
+  byId('previous').addEventListener('click', () => step(-1));
+  byId('next').addEventListener('click', () => step(1));
+  addEventListener('keydown', (event) => { if (event.key === 'Escape' && drawer.open) { close(); } });
 
   const form = byId('filters');
   const search = byId('search');
-  const choices = { status: byId('by-status'), lever: byId('by-lever'), provider: byId('by-provider') };
+  const choices = { status: byId('by-status'), owner: byId('by-owner'), account: byId('by-account'), rule: byId('by-rule') };
   const texts = new Map();
-  const textOf = (finding) => {
-    if (!texts.has(finding)) { texts.set(finding, finding.textContent.toLowerCase()); }
-    return texts.get(finding);
+  const textOf = (row) => {
+    if (!texts.has(row)) { texts.set(row, (row.querySelector('.what').textContent + ' ' + row.dataset.rule + ' ' + row.dataset.tags).toLowerCase()); }
+    return texts.get(row);
   };
   const money = (cents) => {
-    const digits = String(cents).padStart(3, '0');
-    const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
-    return table.dataset.sign + whole + '.' + digits.slice(-2);
+    const digits = Math.abs(cents) < 1000 && cents !== 0 ? 2 : 0;
+    return form.dataset.sign + (cents / 100).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   };
+  const sum = (some) => some.reduce((cents, row) => cents + Number(row.dataset.cents), 0);
+  const FEW = 200;
   const filter = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    fitting = new Set(findings.filter((finding) =>
-      Object.entries(choices).every(([key, choice]) => !choice.value || finding.dataset[key] === choice.value)
-        && words.every((word) => textOf(finding).includes(word))));
-    let cents = 0n;
-    fitting.forEach((finding) => { cents += BigInt(finding.dataset.cents); });
-    show();
-    byId('tally').textContent = fitting.size.toLocaleString('en') + ' of ' + findings.length.toLocaleString('en') + ' findings, ' + money(cents) + ' a month counted';
+    const wanted = Object.entries(choices).filter(([, choice]) => choice.value);
+    const fits = (row) => wanted.every(([key, choice]) => row.dataset[key] === choice.value) && words.every((word) => textOf(row).includes(word));
+    const fitting = [];
+    for (const group of groups) {
+      const left = group.rows.filter(fits);
+      group.rows.forEach((row) => { row.hidden = true; });
+      left.forEach((row) => { row.hidden = false; });
+      group.item.hidden = left.length === 0;
+      if (group.sum) {
+        const all = left.length === group.rows.length;
+        group.whole.forEach((note) => { note.hidden = !all; });
+        group.sum.textContent = group.sum.textContent === '-' ? '-' : money(sum(left));
+        group.count.textContent = left.length.toLocaleString('en') + (left.length === 1 ? ' finding' : ' findings');
+      }
+      fitting.push(...left);
+    }
+    const narrowed = words.length > 0 || wanted.length > 0;
+    for (const group of groups) {
+      if (group.details) { group.details.open = narrowed && fitting.length <= FEW; }
+    }
+    const counted = fitting.filter((row) => row.dataset.status === 'counted');
+    const undecided = fitting.filter((row) => row.dataset.status === 'unconfirmed');
+    byId('nothing').hidden = fitting.length > 0;
+    byId('tally').textContent = fitting.length.toLocaleString('en') + ' of ' + rows.length.toLocaleString('en') + ' findings, '
+      + money(sum(counted)) + ' a month counted' + (undecided.length ? ', ' + money(sum(undecided)) + ' to decide' : '');
   };
   let waiting = 0;
   search.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
   Object.values(choices).forEach((choice) => choice.addEventListener('change', filter));
-  form.addEventListener('reset', () => setTimeout(filter));
+  form.addEventListener('reset', () => setTimeout(() => { sort(); filter(); }));
   form.addEventListener('submit', (event) => event.preventDefault());
+
+  const order = byId('sort');
+  const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+  const CONFIDENCE = ['high', 'medium', 'low', '-'];
+  const nameOf = (part) => part.querySelector('.name').textContent;
+  const comparisons = {
+    name: (a, b) => collator.compare(nameOf(a), nameOf(b)),
+    confidence: (a, b) => CONFIDENCE.indexOf(a.dataset.confidence) - CONFIDENCE.indexOf(b.dataset.confidence),
+  };
+  // The page comes in the order of amounts.
+  const sort = () => {
+    const compare = comparisons[order.value];
+    const sorted = (parts) => (compare ? [...parts].sort(compare) : parts);
+    groups.forEach((group) => group.list.append(...sorted(group.rows)));
+    list.append(...(order.value === 'name' ? sorted(groups.map((group) => group.item)) : groups.map((group) => group.item)));
+  };
+  order.addEventListener('change', sort);
+
   const expand = byId('expand');
+  const expandAll = (wide) => groups.forEach((group) => { if (group.details) { group.details.open = wide; } });
   expand.addEventListener('click', () => {
-    const open = expand.getAttribute('aria-pressed') !== 'true';
-    findings.filter((finding) => !finding.hidden).forEach((finding) => finding.querySelectorAll('details').forEach((details) => { details.open = open; }));
-    expand.setAttribute('aria-pressed', String(open));
-    expand.textContent = open ? 'Close all' : 'Open all';
+    const wide = expand.getAttribute('aria-pressed') !== 'true';
+    expandAll(wide);
+    expand.setAttribute('aria-pressed', String(wide));
+    expand.textContent = wide ? 'Close groups' : 'Open groups';
   });
+  addEventListener('beforeprint', () => expandAll(true));
   form.hidden = false;
-  show();
 
   const openTarget = () => {
     const target = location.hash.length > 1 && byId(location.hash.slice(1));
-    const details = target && target.querySelector('details');
-    if (!details) { return; }
-    if (target.hidden) { limit = Infinity; form.reset(); fitting = new Set(findings); show(); }
-    details.open = true;
-    target.scrollIntoView();
+    if (!target || !target.classList.contains('row')) {
+      if (drawer.open) { close(); }
+      return;
+    }
+    if (target.hidden) { form.reset(); search.value = ''; filter(); }
+    const group = target.closest('details');
+    if (group) { group.open = true; }
+    target.scrollIntoView({ block: 'center' });
+    open(target);
   };
   addEventListener('hashchange', openTarget);
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href^="#finding-"]');
+    if (link && link.hash === location.hash) { openTarget(); }
+  });
   openTarget();
 })();

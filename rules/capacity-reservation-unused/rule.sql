@@ -1,13 +1,16 @@
 -- Unused: the share of the held machines that do not run, as the inventory counts them. What was paid in advance for a fixed time cannot be given back: it is shown, and
 -- frees a commitment, never cash.
--- Where the inventory tells the held machines apart (held_instances), or no bill has its cost (docs/money.md), the reservation's own cost is that of those that do not run,
--- and all of it goes.
-WITH told AS (
-  SELECT *, TRY_CAST(attributes['used_instances'] AS DOUBLE) AS used, TRY_CAST(attributes['held_instances'] AS BIGINT) AS told_apart, greatest(1, coalesce(told_apart, replicas, 1)) AS held,
+-- Where the inventory tells the held machines apart (held_instances), the meter says that it is of unused ones (UnusedBox), or no bill has its cost (docs/money.md), the reservation's
+-- own cost is that of those that do not run, and all of it goes.
+WITH metered AS (
+  SELECT resource_id, bool_and(regexp_matches(lower(concat_ws(' ', SkuMeter, SkuId, ChargeDescription)), '\bunused')) AS is_of_unused
+  FROM charges WHERE component = 'time' AND charge_kind = 'cost' AND cost > 0 GROUP BY resource_id
+), told AS (
+  SELECT subject.*, coalesce(is_of_unused, false) AS is_of_unused, TRY_CAST(attributes['used_instances'] AS DOUBLE) AS used, TRY_CAST(attributes['held_instances'] AS BIGINT) AS told_apart, greatest(1, coalesce(told_apart, replicas, 1)) AS held,
     lower(coalesce(attributes['reservation_type'], '')) IN ('capacity_block', 'capacity-block', 'training_plan', 'training-plan') AS is_prepaid, purchase IS NOT DISTINCT FROM 'committed' AS is_committed
-  FROM subject
+  FROM subject LEFT JOIN metered USING (resource_id)
 )
-SELECT resource_id, if(told_apart IS NULL AND cost_basis <> 'list', least(1, used / held), 0) AS remaining,
+SELECT resource_id, if(told_apart IS NULL AND NOT is_of_unused AND cost_basis <> 'list', least(1, used / held), 0) AS remaining,
   'medium' AS confidence,          -- one look at the inventory; how long it stays unused is not shown
   if(is_prepaid, 'use', 'release') AS remedy,
   format('{} holds {} x {}; {:.0f} ran when the inventory was read.', coalesce(name, resource_id), held,

@@ -49,7 +49,7 @@ SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remain
 FROM judged, param
 WHERE is_in_use AND NOT has_idle_commitment AND saved >= min_saving AND saved > 0
 UNION ALL BY NAME
-SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9 THEN 'deferred until pending decisions about it are made'
+SELECT resource_id, CASE WHEN time_left <= 1 - 1e-9 THEN 'deferred until the other findings about it are carried out or declined'
   WHEN days_billed IS NULL THEN 'the bill has no on-demand hours for it'
   WHEN NOT is_in_use THEN 'not shown to be in use on enough days' WHEN has_idle_commitment THEN 'a commitment at its provider is not fully used' ELSE 'no committed price of its machine type in its region' END AS not_examined
 FROM judged

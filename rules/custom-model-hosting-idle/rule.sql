@@ -16,15 +16,17 @@ WITH told AS (
 ), judged AS (      -- Azure deletes a standard deployment without calls by itself; one that is billed for days beyond that stays
   SELECT *, provider = 'azure' AND deployment_type NOT LIKE '%provisioned%' AND NOT coalesce((SELECT max(ChargePeriodEnd) FROM charges c
       WHERE c.resource_id = deployment.resource_id AND c.component = 'time' AND c.cost > 0) > greatest(coalesce(last_call, window_start), window_start) + to_days(azure_deletes_after_days + 1), false) AS goes_by_itself
-  FROM deployment JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
+  FROM deployment JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN spend USING (resource_id) LEFT JOIN pause USING (resource_id), param
   WHERE coalesce(last_call < window_end - to_days(idle_days), true) AND recent_hours >= 24 * idle_days      -- hours that the policy excludes show nothing
     AND greatest(window_start, created_at) <= window_end - to_days(idle_days)      -- seen for long enough; age unknown: the metrics decide
+    AND coalesce(idle_hours >= 1.5 * longest_return, true)      -- what came back after pauses, also before the window, is quiet for longer now (docs/work.md)
     AND time_cost IS DISTINCT FROM 0                                 -- nothing is paid for its hours
     AND NOT standby                                                  -- it is paid for being there
 )
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  format('No calls of the fine-tuned model {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen) AS reason,
+  format('No calls of the fine-tuned model {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen)
+    || if(known_hours < 840, format(' Its metrics cover {} days, so calls that are rarer would not show.', known_hours // 24), '') AS reason,
   NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units
 FROM judged WHERE NOT goes_by_itself
 UNION ALL BY NAME

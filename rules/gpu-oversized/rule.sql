@@ -38,7 +38,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
     AND busiest_moment > 0               -- without any work nothing says how large the work is; the rules about idle machines look at it
     AND hours_seen = points_seen AND busiest_hour < busy      -- a maximum is no load; what is busy is not too large
 ), option AS (
-  SELECT m.*, t.machine_type AS target, t.accelerator AS target_accelerator, t.devices AS target_devices, t.accelerator_memory_gib AS target_memory_gib,
+  SELECT m.*, t.machine_type AS target, t.accelerator AS target_accelerator, t.devices AS target_devices, t.accelerator_count::DOUBLE AS target_count, t.accelerator_memory_gib AS target_memory_gib,
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) AS remaining,
     if(t.accelerator = m.accelerator, 1, greatest(now.gb_per_second / new.gb_per_second, now.teraflops / new.teraflops)) * m.part / t.part AS slowdown,
     if(is_copied, greatest(1, m.devices / t.devices), 1) AS crowding,              -- copies on fewer accelerators get more work each
@@ -66,8 +66,8 @@ SELECT
   target,
   CASE WHEN is_older THEN if(is_resized, 'resize_older', 'redeploy_older') WHEN is_slower THEN if(is_resized, 'resize_slower', 'redeploy_slower')
        ELSE if(is_resized, 'resize', 'redeploy') END AS remedy,
-  format('{} has {:.0f} x {}{}; GPU utilization averaged {:.0f} % in its busiest hour{}. {} with {:.0f} x {} costs {:.0f} % of its list price.', called, devices, accelerator, coalesce(format(', {:.0f} of them in use', most_active), ''),
-    100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target, target_devices, target_accelerator, 100 * remaining::DOUBLE) AS reason,
+  format('{} has {:g} x {}{}; GPU utilization averaged {:.0f} % in its busiest hour{}. {} with {:g} x {} costs {:.0f} % of its list price.', called, accelerator_count::DOUBLE, accelerator, coalesce(format(', {:.0f} of them in use', most_active), ''),
+    100 * busiest_hour, coalesce(format(', and {:.1f} of {:.0f} GiB were needed', needed_gib, device_gib), ''), target, target_count, target_accelerator, 100 * remaining::DOUBLE) AS reason,
   needed_gib, 1 - needed_gib * working / (device_gib * devices) AS memory_unused_share, peak_gib, is_preallocated, kv_share, model_gib,
   target_accelerator, target_memory_gib, busiest_hour, busiest_moment, least(working, target_devices) AS accelerators_needed, needed_there_gib, slowdown, is_copied, cpu_share, host_gib, as_of AS prices_as_of      -- evidence: shown as it is
 FROM option JOIN policy USING (resource_id)

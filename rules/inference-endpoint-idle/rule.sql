@@ -27,7 +27,7 @@ WITH hours AS (
 SELECT
   resource_id,
   if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,      -- never more for one that is called than for one that is not
-  if(is_idle, 0, if(up_recent > 1.2 * up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,           -- the quieter half of the window, unless it needs more by now
+  if(is_idle, 0, best_share(up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,           -- the quieter half of the window, unless it needs more by now
   if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS remaining_worst,    -- the busier half, and what weeks differ by
   'medium' AS confidence,                                            -- nothing that was measured supports more
   if(is_idle, 'delete', 'scale_to_zero') AS remedy,

@@ -50,7 +50,7 @@ WITH setting AS (
   FROM kept, setting
   GROUP BY resource_id
 ), found AS (
-  SELECT resource_id, up AS remaining, if(up_recent > 1.2 * up_all, up_recent, least(up, up_1, up_2)) AS remaining_best,      -- the quieter half of the window, unless it needs more by now
+  SELECT resource_id, up AS remaining, best_share(up_all, up_recent, least(up, up_1, up_2)) AS remaining_best,      -- the quieter half of the window, unless it needs more by now
     greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
     'medium' AS confidence,
     format('{:.0f} to {:.0f} instances', fewest_needed, greatest(most_running, ceiling_now)) AS target,

@@ -72,18 +72,31 @@ WITH requests AS (
            ELSE format(' 00-{:02d},{:02d}-24', off_from, on_from) END
       || ' ' || zone AS target
   FROM judged
+), earlier AS (                                        -- work before the window that the schedule would have cut: what comes once a month is older
+  SELECT resource_id, hour, known_from, list_contains(days, isodow(local_time)) AND (date_part('hour', local_time) - off_from + 24) % 24 >= off_hours AS is_kept
+  FROM (SELECT *, timezone(zone, timezone('UTC', hour)) AS local_time
+    FROM judged JOIN (SELECT resource_id, unnest(earlier_work) AS hour, window_end - to_hours(known_hours) AS known_from FROM pause, param) USING (resource_id))
+), cut AS (
+  SELECT resource_id, hour, date_diff('hour', coalesce(lag(hour) OVER (PARTITION BY resource_id ORDER BY hour), known_from), hour) AS after_hours FROM earlier WHERE NOT is_kept
+), missed AS (                                         -- it is over when it has been missing for half as long again as it ever was before
+  SELECT resource_id, count(*) AS earlier_cut, max(hour) AS last_cut
+  FROM cut JOIN (SELECT resource_id, count(*) AS earlier_hours FROM earlier GROUP BY resource_id) USING (resource_id), param
+  GROUP BY resource_id, earlier_hours, max_cut, window_end
+  HAVING count(*) > max_cut * earlier_hours AND date_diff('hour', max(hour), window_end) < 1.5 * max(after_hours)
 )
 SELECT
   resource_id,
   share_on AS remaining,
-  if(share_recent > 1.2 * share_all, share_recent, least(share_on, share_other)) AS remaining_best,      -- what the schedule of the other half leaves
+  best_share(share_all, share_recent, least(share_on, share_other)) AS remaining_best,      -- what the schedule of the other half leaves
   greatest(share_both, (1 + share_on) / 2) AS remaining_worst,     -- what both together leave; few endpoints and days stand behind the proof, so at least half stays in doubt
-  if(most > fewest AND NOT knows_machines, 'low', 'medium') AS confidence,      -- one that scales costs least when nobody calls it
+  if((most > fewest AND NOT knows_machines) OR earlier_cut IS NOT NULL, 'low', 'medium') AS confidence,      -- one that scales costs least when nobody calls it
   target,
   if(provider = 'aws' AND (starts_with(endpoint_type, 'async') OR attributes['inference_components'] = 'true'), 'scheduled_scaling', 'redeploy') AS remedy,
-  format('It was busy in {} of {} hours. Running it only {} would have cut {} of the {} busy hours of the second half of the period.', busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof) AS reason,
-  cut_share, busy_hours, busy_hours_cut, hours_seen, knows_machines, accelerator, accelerator_count     -- evidence: shown as it is
-FROM told JOIN named USING (resource_id), param
+  format('It was busy in {} of {} hours. Running it only {} would have cut {} of the {} busy hours of the second half of the period.', busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof)
+    || CASE WHEN earlier_cut IS NOT NULL THEN format(' It would also have cut {} hours of work before that, the last on {}.', earlier_cut, strftime(last_cut, '%Y-%m-%d'))
+      WHEN known_hours < 840 THEN format(' Its metrics cover {} days, so calls that are rarer would not show.', known_hours // 24) ELSE '' END AS reason,
+  cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen, knows_machines, accelerator, accelerator_count     -- evidence: shown as it is
+FROM told JOIN named USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN missed USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share
   AND NOT starts_with(endpoint_type, 'serverless')                   -- costs nothing while nobody calls it
   AND (NOT starts_with(endpoint_type, 'async') OR replicas > 0)      -- the same, unless it keeps machines

@@ -1,8 +1,21 @@
 -- Too many: as many units as the busiest hour needs with headroom, in the steps in which the provider sells them, over those that are there.
-WITH used AS (
-  SELECT resource_id, max(coalesce(average, maximum)) AS busiest_hour, max(greatest(maximum, average)) AS busiest_moment, avg(coalesce(average, maximum)) AS mean_share,
-    bool_and(maximum IS NOT NULL) AS has_maxima, bool_and(average IS NOT NULL) AS has_averages
-  FROM metrics WHERE metric = 'throughput_utilization' GROUP BY resource_id
+-- A share of more units than there are now is more of those: as many as the metric says or, by what they cost a day, at least as many as now.
+WITH paid AS (
+  SELECT resource_id, date_trunc('day', ChargePeriodStart) AS day, sum(cost)::DOUBLE AS cost
+  FROM charges WHERE component = 'time' AND charge_kind = 'cost' AND cost > 0 AND ChargePeriodEnd <= ChargePeriodStart + INTERVAL 1 DAY GROUP BY ALL
+), now_paid AS (
+  SELECT resource_id, median(cost) AS cost_now FROM paid, param WHERE day >= window_end - INTERVAL 7 DAY GROUP BY resource_id
+), counted AS (
+  SELECT resource_id, hour, coalesce(average, maximum) AS units_then FROM metrics WHERE metric = 'replicas'
+), scaled AS (
+  SELECT m.resource_id, m.average, m.maximum, coalesce(units_then / nullif(s.replicas, 0), if(cost >= 1.1 * cost_now, cost / cost_now, 1), 1) AS scale
+  FROM metrics m JOIN subject s USING (resource_id) LEFT JOIN counted USING (resource_id, hour) LEFT JOIN now_paid USING (resource_id)
+    LEFT JOIN paid ON paid.resource_id = m.resource_id AND paid.day = date_trunc('day', m.hour)
+  WHERE m.metric = 'throughput_utilization'
+), used AS (
+  SELECT resource_id, max(coalesce(average, maximum) * scale) AS busiest_hour, max(greatest(maximum, average) * scale) AS busiest_moment, avg(coalesce(average, maximum) * scale) AS mean_share,
+    bool_and(maximum IS NOT NULL) AS has_maxima, bool_and(average IS NOT NULL) AS has_averages, max(scale) > 1 OR min(scale) < 1 AS has_changed
+  FROM scaled GROUP BY resource_id
 ), sold AS (      -- minimum and increment (README); where the kind of deployment is not known, those of a regional one, which are the largest
   SELECT s.resource_id, latency, coalesce(s.name, s.resource_id) AS called, s.replicas AS units, lower(coalesce(s.attributes['deployment_type'], '')) AS sku, lower(coalesce(s.attributes['model'], '')) AS model,
     CASE WHEN s.provider <> 'azure' THEN 1 WHEN regexp_matches(model, 'llama|deepseek|mistral|grok|phi') THEN 100 WHEN starts_with(sku, 'global') OR starts_with(sku, 'datazone') THEN 15
@@ -20,7 +33,8 @@ WITH used AS (
 )
 SELECT resource_id, needed / units AS remaining, needed / units AS remaining_best,
   if(has_maxima AND has_averages, 'medium', 'low') AS confidence, needed::BIGINT::VARCHAR AS target, if(needed >= units * busiest_moment, 'reduce', 'reduce_slower') AS remedy,
-  format('{} uses {:.0f} % of {} units in its busiest hour and {:.0f} % on average. {:.0f} unit{} carr{} that with {:.0f} % to spare.', called, 100 * busiest_hour, units, 100 * mean_share, needed, if(needed = 1, '', 's'), if(needed = 1, 'ies', 'y'), 100 * (1 - units * busiest_hour / needed)) AS reason,
+  format('{} uses {:.0f} % of {} units in its busiest hour and {:.0f} % on average. {:.0f} unit{} carr{} that with {:.0f} % to spare.{}', called, 100 * busiest_hour, units, 100 * mean_share, needed, if(needed = 1, '', 's'), if(needed = 1, 'ies', 'y'), 100 * (1 - units * busiest_hour / needed),
+    if(has_changed, ' Its number of units changed in this time; what it used before is counted in the present ones.', '')) AS reason,
   NULL AS not_examined, units, needed AS units_needed, minimum AS units_minimum, increment AS units_increment, busiest_hour, busiest_moment, mean_share
 FROM sized
 WHERE needed <= units * (1 - min_saving)

@@ -6,15 +6,17 @@ WITH history AS (
   WHERE metric = 'requests' AND greatest(total, maximum, average) IS NOT NULL
   GROUP BY resource_id
 ), judged AS (
-  SELECT s.*, h.* EXCLUDE (resource_id), recent_requests <= max_requests AND recent_hours >= 24 * idle_days AND greatest(window_start, created_at) <= window_end - to_days(idle_days) AND NOT standby AS is_idle,      -- age unknown: the metrics decide
+  SELECT s.*, known_hours, h.* EXCLUDE (resource_id), recent_requests <= max_requests AND recent_hours >= 24 * idle_days AND greatest(window_start, created_at) <= window_end - to_days(idle_days) AND NOT standby
+      AND coalesce(recent_requests > 0 OR idle_hours >= 1.5 * longest_return, true) AS is_idle,      -- age unknown: the metrics decide
     if(provider = 'aws' AND contains(s.resource_id, ':collection/'), concat_ws('/', provider, account_id, region, attributes['kms_key']), NULL) AS pool      -- collections of OpenSearch Serverless share their units
-  FROM subject s JOIN history h USING (resource_id) JOIN policy USING (resource_id), param
+  FROM subject s JOIN history h USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN pause USING (resource_id), param
 )
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
   if(pool IS NULL, 'medium', 'low') AS confidence,                   -- a collection that nobody measured may need the units
   pool AS group_id,
   format('{:.0f} searches of {} in {} days{}.', recent_requests, coalesce(name, resource_id), idle_days,
-    if(pool IS NULL, '', '; its units are shared, so only deleting all collections of the account saves')) AS reason,
+    if(pool IS NULL, '', '; its units are shared, so only deleting all collections of the account saves'))
+    || if(known_hours < 840, format(' Its metrics cover {} days, so searches that are rarer would not show.', known_hours // 24), '') AS reason,
   last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units, attributes['tier'] AS tier
 FROM judged j, param
 WHERE is_idle AND (pool IS NULL OR NOT EXISTS (SELECT 1 FROM judged busy WHERE busy.pool = j.pool AND NOT busy.is_idle))

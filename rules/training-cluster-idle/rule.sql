@@ -32,7 +32,7 @@ WITH cluster AS (
 SELECT
   resource_id,
   if(is_idle, expected_return, greatest(up, expected_return)) AS remaining,      -- never more for one that works than for one that does not
-  if(is_idle, 0, if(up_recent > 1.2 * up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,             -- the quieter half of the window, unless it needs more by now
+  if(is_idle, 0, best_share(up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,             -- the quieter half of the window, unless it needs more by now
   if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS remaining_worst,
   if(is_well_seen, 'medium', 'low') AS confidence,                     -- nothing that was measured supports more
   if(is_idle, 'empty', 'scale_down') AS remedy,

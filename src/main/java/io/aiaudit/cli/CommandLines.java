@@ -1,7 +1,10 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.Keyed;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -12,6 +15,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class CommandLines {
     /** Where install.sh puts it. */
     static final String DOCUMENTATION = "share/doc/aiaudit, next to the bin folder of aiaudit";
+
+    private static final String LOG_FORMAT_VARIABLE = "AIAUDIT_LOG_FORMAT";
 
     /** What the first line does, then how it is used, then examples, then the flags. */
     private static final List<String> HELP_SECTIONS = List.of(
@@ -41,7 +46,7 @@ public final class CommandLines {
     /** Runs one command on the streams of the process and returns its exit code. */
     public static int run(String... args) {
         Console console = Console.ofProcess(System.getenv());
-        LibraryLogs.sendTo(asked(console, args));
+        LibraryLogs.sendTo(asked(console, System.getenv(), args));
         return run(args, console, System.getenv());
     }
 
@@ -51,14 +56,36 @@ public final class CommandLines {
     }
 
     static int run(String[] args, Console console, Map<String, String> environment) {
-        return create(asked(console, args), environment).execute(args);
+        String logFormat = environment.getOrDefault(LOG_FORMAT_VARIABLE, "");
+        if (!logFormat.isEmpty() && !Keyed.keys(LogFormat.class).contains(logFormat)) {
+            console.error(
+                    LOG_FORMAT_VARIABLE + " is \"" + logFormat + "\", which is no way to log.",
+                    DidYouMean.sentence(logFormat, Keyed.keys(LogFormat.class)));
+            return ExitCode.USAGE.code();
+        }
+        return create(asked(console, environment, args), environment).execute(args);
     }
 
     /** The streams as the flags want them, which must hold for errors in the flags too. */
-    private static Console asked(Console console, String... args) {
+    private static Console asked(Console console, Map<String, String> environment, String... args) {
         List<String> given = List.of(args);
         Console coloured = given.contains("--no-color") ? console.withoutColour() : console;
-        return given.contains(Flags.DEBUG) ? coloured.inDebug() : coloured;
+        Console formed = logFormat(environment, given).equals(LogFormat.JSON.key()) ? coloured.inJson() : coloured;
+        return given.contains(Flags.DEBUG) ? formed.inDebug() : formed;
+    }
+
+    /** The flag, which comes with its value or before it, else the variable. */
+    private static String logFormat(Map<String, String> environment, List<String> given) {
+        String format = environment.getOrDefault(LOG_FORMAT_VARIABLE, LogFormat.TEXT.key());
+        for (int place = 0; place < given.size(); place++) {
+            String word = given.get(place);
+            if (word.startsWith(Flags.LOG_FORMAT + "=")) {
+                format = word.substring(Flags.LOG_FORMAT.length() + 1);
+            } else if (word.equals(Flags.LOG_FORMAT) && place + 1 < given.size()) {
+                format = given.get(place + 1);
+            }
+        }
+        return format.toLowerCase(Locale.ROOT);
     }
 
     private static CommandLine create(Console console, Map<String, String> environment) {
@@ -76,6 +103,7 @@ public final class CommandLines {
         root.setErr(console.err());
         root.setColorScheme(Help.defaultColorScheme(console.helpColour()));
         root.setUsageHelpWidth(80);
+        root.setCaseInsensitiveEnumValuesAllowed(true);
         ErrorHandler errors = new ErrorHandler(console);
         root.setParameterExceptionHandler(errors);
         root.setExecutionExceptionHandler(errors);

@@ -32,6 +32,7 @@ final class Console {
     private final boolean oneTerminal;
     private final int columns;
     private final boolean debugging;
+    private final boolean json;
 
     private Console(
             PrintWriter out,
@@ -42,7 +43,8 @@ final class Console {
             boolean errIsTerminal,
             boolean oneTerminal,
             int columns,
-            boolean debugging) {
+            boolean debugging,
+            boolean json) {
         this.out = out;
         this.err = err;
         this.report = report;
@@ -52,6 +54,7 @@ final class Console {
         this.oneTerminal = oneTerminal;
         this.columns = columns;
         this.debugging = debugging;
+        this.json = json;
     }
 
     /** The streams of the process, in UTF-8 whatever the locale says: reports hold names from the cloud, and files of them are read elsewhere. */
@@ -68,12 +71,13 @@ final class Console {
                 errIsTerminal && !"dumb".equals(environment.get("TERM")),
                 Terminal.isOneTerminal(Terminal.OUT, Terminal.ERR),
                 columns(environment),
+                false,
                 false);
     }
 
     /** Streams that are no terminal. */
     static Console of(PrintWriter out, PrintWriter err) {
-        return new Console(out, err, new Text(out), false, false, false, false, COLUMNS, false);
+        return new Console(out, err, new Text(out), false, false, false, false, COLUMNS, false, false);
     }
 
     private static int columns(Map<String, String> environment) {
@@ -86,12 +90,18 @@ final class Console {
     }
 
     Console withoutColour() {
-        return new Console(out, err, report, false, false, errIsTerminal, oneTerminal, columns, debugging);
+        return new Console(out, err, report, false, false, errIsTerminal, oneTerminal, columns, debugging, json);
     }
 
     /** The same streams, which also tell what happens inside. */
     Console inDebug() {
-        return new Console(out, err, report, outTakesColour, errTakesColour, errIsTerminal, oneTerminal, columns, true);
+        return new Console(
+                out, err, report, outTakesColour, errTakesColour, errIsTerminal, oneTerminal, columns, true, json);
+    }
+
+    /** The same streams; what is said on standard error is one JSON object a line. */
+    Console inJson() {
+        return new Console(out, err, report, outTakesColour, false, false, false, columns, debugging, true);
     }
 
     /** Whether both streams go to the same terminal, so that somebody reads what is on one right below what is on the other. */
@@ -141,7 +151,12 @@ final class Console {
     /** With {@code --debug}: what happens inside, and when, in seconds since the start of this process. */
     void debug(String what) {
         if (debugging) {
-            say(String.format(Locale.ROOT, "debug: %7.3f s  %s", sinceStart(), Secrets.hide(what)));
+            String hidden = Secrets.hide(what);
+            if (json) {
+                print(JsonLine.of("debug", null, Plain.text(hidden), ""));
+            } else {
+                say(String.format(Locale.ROOT, "debug: %7.3f s  %s", sinceStart(), hidden));
+            }
         }
     }
 
@@ -177,12 +192,20 @@ final class Console {
 
     /** Two lines, the form of every error: what happened, and what to do. */
     void error(String problem, String fix) {
-        twoLines(errTakesColour ? "\u001b[31merror:\u001b[0m" : "error:", problem, fix);
+        if (json) {
+            print(JsonLine.of("error", null, Plain.text(problem), Plain.text(fix)));
+        } else {
+            twoLines(errTakesColour ? "\u001b[31merror:\u001b[0m" : "error:", problem, fix);
+        }
     }
 
     /** Something that is not in the report, or a warning about it, in the same form. */
     void notice(String word, String problem, String fix) {
-        twoLines(word + ":", problem, fix);
+        if (json) {
+            print(JsonLine.of(word.equals("note") ? "info" : "warning", word, Plain.text(problem), Plain.text(fix)));
+        } else {
+            twoLines(word + ":", problem, fix);
+        }
     }
 
     private void twoLines(String word, String problem, String fix) {
@@ -197,10 +220,14 @@ final class Console {
     }
 
     void say(String line) {
+        print(json ? JsonLine.of("info", null, Plain.text(line), "") : Plain.text(line));
+    }
+
+    private void print(String line) {
         if (Shutdown.hasBegun()) {
             return;
         }
-        err.println(Plain.text(line));
+        err.println(line);
         err.flush();
     }
 

@@ -47,8 +47,10 @@ record Delivery(List<Reporter> reporters, Path folder) {
                 settings.find(Setting.DETAILS).map(Settings.Value::trueOrFalse).orElse(false)
                         ? summary.withDetails()
                         : summary;
-        List<Reporter> reporters =
-                formats.stream().map(format -> Reporters.find(format, style)).toList();
+        String client = settings.find(Setting.CLIENT).map(Settings.Value::text).orElse("");
+        List<Reporter> reporters = formats.stream()
+                .map(format -> Reporters.find(format, style).forClient(client))
+                .toList();
         if (output == null && reporters.size() > 1) {
             throw new UserError(
                     "standard output takes one format, and there are several: " + String.join(", ", formats) + ".",
@@ -95,7 +97,12 @@ record Delivery(List<Reporter> reporters, Path folder) {
 
     /** The files that will be written; empty for standard output. */
     List<Path> files() {
-        return folder == null ? List.of() : reporters.stream().map(this::file).toList();
+        return folder == null ? List.of() : all().map(this::file).toList();
+    }
+
+    /** The reports with what is written beside them. */
+    private Stream<Reporter> all() {
+        return reporters.stream().flatMap(reporter -> Stream.concat(Stream.of(reporter), reporter.beside().stream()));
     }
 
     /** Whether the report for people is read where standard error is read, so that what it says need not be said again. */
@@ -104,7 +111,7 @@ record Delivery(List<Reporter> reporters, Path folder) {
     }
 
     private Path file(Reporter reporter) {
-        return folder.resolve("aiaudit." + reporter.format());
+        return folder.resolve(reporter.fileName());
     }
 
     /** Writes the report; a file appears under its name when it is complete. */
@@ -115,7 +122,7 @@ record Delivery(List<Reporter> reporters, Path folder) {
         }
         try (Scratch scratch = new Scratch()) {
             Files.createDirectories(folder);
-            for (Reporter reporter : reporters) {
+            for (Reporter reporter : all().toList()) {
                 write(audit, reporter, scratch);
                 console.debug("written " + file(reporter));
             }

@@ -53,7 +53,8 @@ final class DiffCommand implements Callable<Integer> {
         Flags.addGroup(
                 spec,
                 Section.OUTPUT,
-                Flags.text("NAME", "Report format: terminal, json. Default: terminal.", "-f", Setting.FORMAT.flag()),
+                Flags.text(
+                        "NAME", "Report format: terminal, json, md. Default: terminal.", "-f", Setting.FORMAT.flag()),
                 Flags.text(
                         "AMOUNT",
                         "Exit with 3 if the likely net saving per month grew by more than this amount.",
@@ -71,7 +72,7 @@ final class DiffCommand implements Callable<Integer> {
                 flags.find(Setting.FORMAT).map(Settings.Value::text).orElse(DiffReport.FORMATS.get(0)),
                 console.terminalStyle());
         Optional<BigDecimal> failOn = flags.find(Setting.FAIL_ON).map(Settings.Value::amount);
-        boolean allowGaps = Verdict.of(asked.settings(asked.configFile())).allowGaps();
+        boolean allowGaps = Verdict.allowsGaps(asked.settings(asked.configFile()));
         AuditFile oldFile = AuditFile.of(before);
         AuditFile newFile = AuditFile.of(after);
         Audit oldAudit = oldFile.audit(asked, console);

@@ -21,6 +21,7 @@ final class Flags {
     static final String DRY_RUN = "--dry-run";
     static final String QUIET = "--quiet";
     static final String DEBUG = "--debug";
+    static final String LOG_FORMAT = "--log-format";
 
     private static final Map<Setting, String> SHORT_NAMES = Map.of(Setting.FORMAT, "-f", Setting.OUTPUT, "-o");
 
@@ -84,6 +85,12 @@ final class Flags {
         options.add(yes("No progress and no summary; problems are still shown.", "-q", QUIET));
         options.add(yes(
                 "Log internal steps, library messages and stack traces to standard error, without secrets.", DEBUG));
+        options.add(OptionSpec.builder(LOG_FORMAT)
+                .paramLabel("FORMAT")
+                .type(LogFormat.class)
+                .description(
+                        "How standard error is written: text, or json, one object a line. AIAUDIT_LOG_FORMAT does the same. Default: text.")
+                .build());
         options.add(yes("No colour. NO_COLOR does the same.", "--no-color"));
         addGroup(spec, "General", options);
     }

@@ -51,6 +51,12 @@ final class ReportCommand implements Callable<Integer> {
         Delivery delivery = Delivery.of(settings, console);
         Verdict verdict = Verdict.of(settings);
         Audit audit = audited.audit(asked, console);
+        verdict.failOn().checkDemo(audit.demo());
+        verdict.failOn()
+                .checkRules(audit.rules().stream()
+                        .filter(rule -> !rule.state().equals("skipped"))
+                        .map(Audit.RuleReport::id)
+                        .toList());
         delivery.write(audit, console);
         verdict.say(audit, console, asked.has(Flags.QUIET), delivery.isReadBesideErrors(console));
         return verdict.exitCode(audit).code();

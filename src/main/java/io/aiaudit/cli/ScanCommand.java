@@ -66,6 +66,10 @@ final class ScanCommand implements Callable<Integer> {
         Delivery delivery = Delivery.of(settings, console);
         Verdict verdict = Verdict.of(settings);
         Config config = new ConfigReader(settings, file.orElse(null)).scan();
+        verdict.failOn().checkDemo(demo);
+        if (verdict.failOn().namesRules()) {
+            verdict.failOn().checkRules(Scan.ruleIds(config));
+        }
         if (asked.has(Flags.DRY_RUN)) {
             new DryRun(config, delivery, console).say();
             return ExitCode.FINE.code();

@@ -10,26 +10,26 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * What a finished audit means for the caller: lines about what is missing, a last line to read, and the exit code.
- *
- * @param failOn null = no amount is too much
- */
-record Verdict(BigDecimal failOn, boolean allowGaps) {
+/** What a finished audit means for the caller: lines about what is missing, a last line to read, and the exit code. */
+record Verdict(FailOn failOn, boolean allowGaps) {
     private static final int NAMED = 10;
 
     static Verdict of(Settings settings) {
-        return new Verdict(
-                settings.find(Setting.FAIL_ON).map(Settings.Value::amount).orElse(null),
-                settings.find(Setting.ALLOW_GAPS)
-                        .map(Settings.Value::trueOrFalse)
-                        .orElse(false));
+        return new Verdict(FailOn.of(settings), allowsGaps(settings));
+    }
+
+    static boolean allowsGaps(Settings settings) {
+        return settings.find(Setting.ALLOW_GAPS)
+                .map(Settings.Value::trueOrFalse)
+                .orElse(false);
     }
 
     /** Says what is missing, whether or not it is allowed; what the report said right above, once. */
     void say(Audit audit, Console console, boolean quiet, boolean reportIsRightAbove) {
         if (!reportIsRightAbove) {
-            audit.warnings().forEach(warning -> console.notice("warning", warning, ""));
+            audit.warnings()
+                    .forEach(
+                            warning -> console.notice(Audit.isAsConfigured(warning) ? "note" : "warning", warning, ""));
             gaps(audit.gaps().stream().filter(gap -> !isRejection(gap)).toList(), console);
             gaps(audit.gaps().stream().filter(Verdict::isRejection).toList(), console);
         }
@@ -41,20 +41,16 @@ record Verdict(BigDecimal failOn, boolean allowGaps) {
                         "Test it: aiaudit rules test " + rule.id() + ", or leave it out: --skip-rule " + rule.id());
             }
         }
-        if (overLimit(audit)) {
-            console.say("Over the limit: the likely saving "
-                    + amount(audit.totals().saving().likely()) + " is more than --fail-on " + failOn.toPlainString()
-                    + ".");
-        }
-        if (failOn != null && audit.totals().saving() == null) {
-            console.notice(
-                    "warning",
-                    "--fail-on " + failOn.toPlainString()
-                            + " was not checked: the saving is unknown, since nothing could be "
-                            + (audit.examinedAnything() ? "valued." : "examined."),
-                    "");
-        }
+        failOn.exceeded(audit).ifPresent(words -> console.say("Over the limit: " + words));
+        failOn.unchecked(audit)
+                .ifPresent(condition -> console.notice(
+                        "warning",
+                        "--fail-on " + condition.words()
+                                + " was not checked: the saving is unknown, since nothing could be "
+                                + (audit.examinedAnything() ? "valued." : "examined."),
+                        ""));
         if (!quiet) {
+            failOn.sinceBaseline(audit).ifPresent(console::say);
             console.say(lastLine(audit));
         }
     }
@@ -87,7 +83,7 @@ record Verdict(BigDecimal failOn, boolean allowGaps) {
     }
 
     ExitCode exitCode(Audit audit) {
-        if (overLimit(audit)) {
+        if (failOn.exceeded(audit).isPresent()) {
             return ExitCode.FINDINGS;
         }
         return isComplete(audit) || allowGaps ? ExitCode.FINE : ExitCode.GAPS;
@@ -99,12 +95,6 @@ record Verdict(BigDecimal failOn, boolean allowGaps) {
                 && audit.gaps().isEmpty()
                 && audit.rules().stream().noneMatch(rule -> rule.state().equals("failed"))
                 && audit.bill().providers().stream().allMatch(provider -> provider.rejectedRows() == 0);
-    }
-
-    private boolean overLimit(Audit audit) {
-        return failOn != null
-                && audit.totals().saving() != null
-                && audit.totals().saving().likely().compareTo(failOn) > 0;
     }
 
     private static String lastLine(Audit audit) {
@@ -122,7 +112,7 @@ record Verdict(BigDecimal failOn, boolean allowGaps) {
                 audit.gaps().size());
     }
 
-    private static String amount(BigDecimal amount) {
+    static String amount(BigDecimal amount) {
         return String.format(Locale.ROOT, "%,.2f", amount);
     }
 }

@@ -14,17 +14,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A sink that says the same gap of many objects once: it names the first of them and counts the others. One slice has
- * one of these.
+ * A sink that keeps the gaps of a slice and says the same gap of many objects once: it names the first of them and
+ * counts the others. One slice has one of these.
  */
 public final class ObjectGaps implements Sink {
     private static final int NAMED = 3;
 
     private final Sink sink;
+    private final Set<Gap> told;
     private final Map<Gap, Set<String>> objects = new LinkedHashMap<>();
 
-    public ObjectGaps(Sink sink) {
+    /** {@code told} are the gaps of the other slices of a scan, none of which is said again; safe for several threads. */
+    public ObjectGaps(Sink sink, Set<Gap> told) {
         this.sink = sink;
+        this.told = told;
     }
 
     @Override
@@ -32,10 +35,16 @@ public final class ObjectGaps implements Sink {
         objects.computeIfAbsent(gap, key -> new LinkedHashSet<>()).add(object);
     }
 
-    /** Hands over what is not known of objects, last of all in a slice. */
+    /** Hands over what is not known, last of all in a slice. */
     public void tell() {
-        objects.forEach((gap, names) ->
-                sink.gap(new Gap(gap.source(), gap.scope() + " of " + some(names), gap.problem(), gap.fix())));
+        objects.forEach((gap, names) -> {
+            Gap whole = names.isEmpty()
+                    ? gap
+                    : new Gap(gap.source(), gap.scope() + " of " + some(names), gap.problem(), gap.fix());
+            if (told.add(whole)) {
+                sink.gap(whole);
+            }
+        });
     }
 
     private static String some(Set<String> names) {
@@ -70,7 +79,7 @@ public final class ObjectGaps implements Sink {
 
     @Override
     public void gap(Gap gap) {
-        sink.gap(gap);
+        objects.computeIfAbsent(gap, key -> new LinkedHashSet<>());
     }
 
     @Override

@@ -1,60 +1,34 @@
 package io.aiaudit.collect;
 
 import io.aiaudit.model.UserError;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The fence around a cloud's client, the same for every cloud: only operations that the collector's permissions.txt lists can be called, each request is counted, and
- * what costs money stops at a limit. Safe for several threads.
+ * The fence around a cloud's client, the same for every cloud: only operations that its collectors declare can be
+ * called, each request is counted, and what costs money stops at a limit. Safe for several threads.
  */
 public final class Operations {
-    private final Map<String, Permission> allowed;
+    private final Map<String, Operation> allowed;
     private final BigDecimal limit;
     private final Map<String, Long> sent = new TreeMap<>();
     private BigDecimal spent = BigDecimal.ZERO;
 
-    private Operations(Map<String, Permission> allowed, BigDecimal limit) {
+    private Operations(Map<String, Operation> allowed, BigDecimal limit) {
         this.allowed = allowed;
         this.limit = limit;
     }
 
-    /** Those of the permissions.txt beside {@code collector}; requests may cost as much as {@code limit} in US dollars, null = any. */
-    public static Operations of(Class<?> collector, BigDecimal limit) {
-        Map<String, Permission> allowed = new LinkedHashMap<>();
-        read(collector).forEach(permission -> allowed.put(permission.operation(), permission));
+    /** Those of {@code declared}; requests may cost as much as {@code limit} in US dollars, null = any. */
+    public static Operations of(Collection<? extends Operation> declared, BigDecimal limit) {
+        Map<String, Operation> allowed = new LinkedHashMap<>();
+        declared.forEach(operation -> allowed.put(operation.name(), operation));
         return new Operations(allowed, limit);
-    }
-
-    /** The lines of the permissions.txt beside {@code collector}: operation, action or {@code -}, what it reads; separated by blanks. */
-    public static List<Permission> read(Class<?> collector) {
-        try (InputStream text = collector.getResourceAsStream("permissions.txt")) {
-            List<Permission> permissions = new ArrayList<>();
-            new String(text.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .forEach(line -> permissions.add(permission(line)));
-            return List.copyOf(permissions);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the list of permissions cannot be read", e);
-        }
-    }
-
-    private static Permission permission(String line) {
-        String[] words = line.split("[ ]+");
-        return new Permission(words[0], words[1].equals("-") ? "" : words[1], Arrays.asList(words[2].split(",")));
     }
 
     /** Lets an operation of the list pass. Any other is refused, whoever calls it: aiaudit reads, and only what it says it reads. */
@@ -66,8 +40,8 @@ public final class Operations {
 
     /** What has to be granted for an operation. */
     public String action(String operation) {
-        Permission permission = allowed.get(operation);
-        return permission == null || permission.action().isEmpty() ? operation : permission.action();
+        Operation declared = allowed.get(operation);
+        return declared == null || declared.permission().isEmpty() ? operation : declared.permission();
     }
 
     /** Counts a request that is about to be sent. */
@@ -121,7 +95,7 @@ public final class Operations {
         private static final long serialVersionUID = 1L;
 
         NotAllowed(String operation) {
-            super(operation + " is not in permissions.txt: aiaudit does not call it");
+            super(operation + " is not declared: aiaudit does not call it");
         }
     }
 }

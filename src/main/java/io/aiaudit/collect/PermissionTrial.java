@@ -5,6 +5,7 @@ import io.aiaudit.model.SourceReport.Metric;
 import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.SourceReport.Provided;
 import io.aiaudit.model.UserError;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,17 +19,6 @@ import java.util.stream.Stream;
 
 /** Tries the permissions of a source one by one, and puts together what a scan would get and what it would not. The same for every cloud. */
 public final class PermissionTrial {
-    /** What permissions read that are no kinds of resources. */
-    private static final Set<String> NO_KINDS =
-            Set.of("metrics", "bill", "commitments", "prices", "advice", "scope", "details");
-
-    /** Facts of an account as a whole, which make a row of this kind. */
-    private static final String GOVERNANCE = "governance";
-
-    private static final String ACCOUNT = "account";
-
-    private static final String METRICS_WORD = "metrics";
-
     private final String source;
     private final Function<RuntimeException, Optional<UserError>> explain;
     private final Map<String, Set<String>> metrics;
@@ -81,49 +71,49 @@ public final class PermissionTrial {
     }
 
     /** A permission that was tried in an account, and remembers what cannot be read without it. */
-    public Part part(Permission permission, String account, Optional<UserError> failure) {
-        String name = name(permission, account);
+    public Part part(Operation operation, String account, Optional<UserError> failure) {
+        String name = name(operation, account);
         if (failure.isEmpty()) {
             return Part.ready(name, null);
         }
-        lacks(permission);
+        lacks(operation);
         return missing(name, failure.get());
     }
 
     /** Remembers what cannot be read without a permission that nobody has. */
-    public void lacks(Permission permission) {
-        denied.addAll(permission.reads());
+    public void lacks(Operation operation) {
+        denied.addAll(operation.reads());
+        denied.addAll(operation.kinds());
     }
 
     /** As the parts of a report are called. */
-    public static String name(Permission permission, String account) {
-        return account + " " + permission.action();
+    public static String name(Operation operation, String account) {
+        return account + " " + operation.permission();
     }
 
     /** All of it: with what can be had of the permissions that could be tried, and with the {@code role} to grant where anything is missing. */
-    public SourceReport report(List<Part> parts, List<Permission> permissions, String note, String role) {
+    public SourceReport report(List<Part> parts, Collection<? extends Operation> operations, String note, String role) {
         boolean whole = parts.stream().allMatch(part -> part.problem() == null);
         boolean nothing = parts.stream().allMatch(part -> part.state() == SourceReport.State.MISSING);
         return new SourceReport(
                 parts,
-                nothing ? List.of() : provided(permissions),
+                nothing ? List.of() : provided(operations),
                 List.of(),
                 List.of(note),
                 whole ? List.of() : role.lines().toList());
     }
 
-    private List<Provided> provided(List<Permission> permissions) {
+    private List<Provided> provided(Collection<? extends Operation> operations) {
         Map<String, Provided> provided = new LinkedHashMap<>();
-        permissions.stream()
-                .flatMap(permission -> permission.reads().stream())
-                .filter(kind -> !NO_KINDS.contains(kind) && !denied.contains(kind))
-                .map(kind -> kind.equals(GOVERNANCE) ? ACCOUNT : kind)
+        operations.stream()
+                .flatMap(operation -> operation.kinds().stream())
+                .filter(kind -> !denied.contains(kind))
                 .forEach(kind -> provided.put(kind, new Provided(source, kind, null, measured(kind))));
         return List.copyOf(provided.values());
     }
 
     private List<Metric> measured(String kind) {
-        return denied.contains(METRICS_WORD)
+        return denied.contains(Operation.METRICS)
                 ? List.of()
                 : metrics.getOrDefault(kind, Set.of()).stream()
                         .map(name -> new Metric(name, null))

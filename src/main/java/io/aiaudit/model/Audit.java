@@ -39,6 +39,9 @@ public record Audit(
         List<NotAssessed> notAssessed) {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
+    /** Begins a sentence among the warnings that repeats a setting of the user: to be said, but nothing to warn him of. */
+    public static final String AS_CONFIGURED = "As configured: ";
+
     /** What verdicts there are and what was not assessed is left out. */
     public Audit(
             String schema,
@@ -108,6 +111,11 @@ public record Audit(
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */
     public boolean examinedAnything() {
         return rules.stream().anyMatch(RuleReport::examinedCosts);
+    }
+
+    /** Whether a sentence among the warnings only repeats a setting of the user. */
+    public static boolean isAsConfigured(String warning) {
+        return warning.startsWith(AS_CONFIGURED);
     }
 
     /** What to do first, next and later. */
@@ -241,7 +249,10 @@ public record Audit(
     /** The effective cost of one day, provider, service and spend class. */
     public record DailySpend(LocalDate day, String provider, String service, SpendClass spendClass, BigDecimal cost) {}
 
-    /** A resource with its monthly cost, its run rate, since when they differ by a tenth or more and, where it has findings, the average of its metrics by hour of the week (Monday 0 h UTC first, null = no point). */
+    /**
+     * A resource with its monthly cost, its run rate, since when they differ by a tenth or more and, where it has findings, its metrics: by hour of the week (average, Monday 0 h UTC
+     * first, null = no point) and by day of the window ({@code daily}; null in an older audit).
+     */
     public record AuditedResource(
             String resourceId,
             String kind,
@@ -269,7 +280,16 @@ public record Audit(
             LocalDate changedAt,
             CostBasis costBasis,
             Map<String, List<Double>> hourOfWeek,
-            ListPrice listPrice) {}
+            ListPrice listPrice,
+            Map<String, DailyUse> daily) {}
+
+    /**
+     * A metric by day of the window, UTC: the average and the highest of its hours; null = no point.
+     *
+     * @param average of the hours that have a point
+     * @param highest the highest value that was measured; of a counter the busiest hour
+     */
+    public record DailyUse(List<Double> average, List<Double> highest) {}
 
     /** One finding with what it is about, what it is worth and what to do; {@code changedAt} as in {@link AuditedResource}. */
     public record AuditedFinding(
@@ -424,6 +444,8 @@ public record Audit(
      * @param notExaminedReasons reason to its number of resources
      * @param lever null in an older audit
      * @param notExaminedCost reason to what its resources cost a month, as far as they have a price; empty in an older audit
+     * @param definition digest of its SQL, conditions and effective parameters: what differs judges otherwise; null in an older audit
+     * @param notExaminedResources ids of what it did not examine, the most expensive first, {@value #LONGEST_LIST} at most
      */
     public record RuleReport(
             String id,
@@ -435,9 +457,14 @@ public record Audit(
             int found,
             Map<String, Integer> notExaminedReasons,
             Lever lever,
-            Map<String, BigDecimal> notExaminedCost) {
+            Map<String, BigDecimal> notExaminedCost,
+            String definition,
+            List<String> notExaminedResources) {
+        public static final int LONGEST_LIST = 1_000;
+
         public RuleReport {
             notExaminedCost = notExaminedCost == null ? Map.of() : Map.copyOf(notExaminedCost);
+            notExaminedResources = notExaminedResources == null ? List.of() : List.copyOf(notExaminedResources);
         }
 
         /** Without what it costs. */
@@ -451,7 +478,24 @@ public record Audit(
                 int found,
                 Map<String, Integer> notExaminedReasons,
                 Lever lever) {
-            this(id, title, state, problem, examined, notExamined, found, notExaminedReasons, lever, Map.of());
+            this(
+                    id,
+                    title,
+                    state,
+                    problem,
+                    examined,
+                    notExamined,
+                    found,
+                    notExaminedReasons,
+                    lever,
+                    Map.of(),
+                    null,
+                    List.of());
+        }
+
+        /** Whether it is known which resources it did not examine, each of them. */
+        public boolean namesAllNotExamined() {
+            return notExaminedResources.size() == notExamined;
         }
 
         /** What all that it did not examine costs a month. */

@@ -6,9 +6,15 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Map;
 
-/** Amounts as people read them, the same on every machine: {@code $1,234.56}, {@code CHF 1,234.56}; unknown is {@value #UNKNOWN}, never 0. */
-record Amounts(String currency) {
+/**
+ * Amounts as people read them, the same on every machine: {@code $1,234.56}, {@code CHF 1,234.56}; unknown is {@value #UNKNOWN}, never 0.
+ *
+ * @param cents false for a page: only an amount below {@value #SMALLEST_WHOLE} has cents there
+ */
+record Amounts(String currency, boolean cents) {
     static final String UNKNOWN = "-";
+
+    private static final int SMALLEST_WHOLE = 10;
 
     /** Signs that stand for one currency only where the code is shown beside them, as every report does in its head. */
     private static final Map<String, String> SIGNS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
@@ -16,7 +22,16 @@ record Amounts(String currency) {
     private static final MathContext PRICE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
     private static final BigDecimal SMALLEST_SHOWN = new BigDecimal("0.05");
 
-    /** With the sign or code of the currency and two decimals. */
+    Amounts(String currency) {
+        this(currency, true);
+    }
+
+    /** For people who read a page: whole dollars, with cents only where there are few. */
+    static Amounts rounded(String currency) {
+        return new Amounts(currency, false);
+    }
+
+    /** With the sign or code of the currency; two decimals, or none where amounts are rounded. */
     String money(BigDecimal amount) {
         return amount == null ? UNKNOWN : signed(amount, plain(amount.abs()));
     }
@@ -26,9 +41,14 @@ record Amounts(String currency) {
         return amount == null ? UNKNOWN : signed(amount.setScale(0, RoundingMode.HALF_EVEN), grouped(amount.abs(), 0));
     }
 
-    /** Two decimals and no currency, for columns whose head names it. */
+    /** The same without the currency, for columns whose head names it. */
     String plain(BigDecimal amount) {
-        return amount == null ? UNKNOWN : grouped(amount, 2);
+        return amount == null ? UNKNOWN : grouped(amount, decimals(amount));
+    }
+
+    private int decimals(BigDecimal amount) {
+        boolean whole = amount.signum() == 0 || amount.abs().compareTo(BigDecimal.valueOf(SMALLEST_WHOLE)) >= 0;
+        return whole && !cents ? 0 : 2;
     }
 
     /** A price of one unit of work, which may be far below a cent: two decimals, or three digits where that would show none. */

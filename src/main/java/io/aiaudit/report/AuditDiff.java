@@ -12,10 +12,13 @@ import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What changed from one audit to a later one, in the shape of the JSON contract {@code aiaudit/diff/v1}. Findings are matched by their id. Amounts are a month; a change is
@@ -35,6 +38,7 @@ public record AuditDiff(
                     (Change change) -> change.savingChange() == null
                             ? BigDecimal.ZERO
                             : change.savingChange().abs())
+            .thenComparing(change -> change.grossChange().abs())
             .reversed()
             .thenComparing(Change::id);
 
@@ -61,7 +65,38 @@ public record AuditDiff(
 
     /** The findings that one of the audits has and the other has not, or has otherwise. */
     public record Matched(
-            @JsonProperty("new") List<Change> appeared, List<Change> gone, List<Change> changed, int unchanged) {}
+            @JsonProperty("new") List<Change> appeared, List<Change> gone, List<Change> changed, int unchanged) {
+        /** How many findings of each cause there are and what they change, in one line. */
+        public String summary() {
+            Map<DiffCause, List<Change>> byCause = byCause();
+            return byCause.isEmpty()
+                    ? "nothing changed"
+                    : byCause.entrySet().stream()
+                            .map(each -> each.getValue().size() + " "
+                                    + each.getKey().key().replace('_', ' ') + change(each.getValue()))
+                            .collect(Collectors.joining(", "));
+        }
+
+        private static String change(List<Change> changes) {
+            if (changes.stream().anyMatch(change -> change.savingChange() == null)) {
+                return "";
+            }
+            BigDecimal sum =
+                    Money.sum(changes.stream().map(Change::savingChange).toList());
+            return sum.signum() == 0 ? "" : " (" + (sum.signum() > 0 ? "+" : "") + Amounts.grouped(sum, 2) + ")";
+        }
+
+        /** The findings of each cause that has some, in the order of the causes, the largest change first. */
+        Map<DiffCause, List<Change>> byCause() {
+            Map<DiffCause, List<Change>> byCause = new EnumMap<>(DiffCause.class);
+            Stream.of(appeared, gone, changed)
+                    .flatMap(List::stream)
+                    .forEach(change -> byCause.computeIfAbsent(change.cause(), cause -> new ArrayList<>())
+                            .add(change));
+            byCause.values().forEach(changes -> changes.sort(LARGEST_FIRST));
+            return byCause;
+        }
+    }
 
     /** One finding that is not what it was; {@code before} is null for a new one, {@code after} for one that is gone. */
     public record Change(
@@ -74,7 +109,26 @@ public record AuditDiff(
             @JsonProperty("old") State before,
             @JsonProperty("new") State after,
             BigDecimal savingChange,
-            String reason) {}
+            DiffCause cause,
+            String reason) {
+        private static final BigDecimal HALF = new BigDecimal("0.5");
+
+        /** By how much what it would save by itself changed; what claims no amount is nothing here. */
+        BigDecimal grossChange() {
+            return gross(after).subtract(gross(before));
+        }
+
+        private static BigDecimal gross(State state) {
+            return state == null || state.standAlone() == null ? Money.NOTHING : state.standAlone();
+        }
+
+        /** Whether it changes an amount, in whole units, or the status. */
+        boolean hasEffect() {
+            boolean otherStatus = before != null && after != null && before.status() != after.status();
+            boolean money = savingChange == null || savingChange.abs().compareTo(HALF) >= 0;
+            return otherStatus || money || grossChange().abs().compareTo(HALF) >= 0;
+        }
+    }
 
     /** What an audit says about a finding: {@code counted} is its part of the saving, {@code standAlone} what it would save by itself. */
     public record State(Status status, Lever lever, BigDecimal counted, BigDecimal standAlone) {
@@ -158,7 +212,11 @@ public record AuditDiff(
     }
 
     private static Change change(
-            AuditedFinding named, AuditedFinding before, AuditedFinding after, boolean comparable, String reason) {
+            AuditedFinding named,
+            AuditedFinding before,
+            AuditedFinding after,
+            boolean comparable,
+            DiffReasons.Reason reason) {
         return new Change(
                 named.id(),
                 named.rule(),
@@ -169,7 +227,8 @@ public record AuditDiff(
                 before == null ? null : State.of(before),
                 after == null ? null : State.of(after),
                 comparable ? change(counted(before), counted(after)) : null,
-                reason);
+                reason.cause(),
+                reason.words());
     }
 
     /** What is not there, and what claims no amount, adds nothing to a saving. */

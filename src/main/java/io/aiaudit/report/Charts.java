@@ -66,7 +66,7 @@ final class Charts {
         return SvgDrawing.of(chart, width, 40 + 34 * bars.size(), cssClass, label);
     }
 
-    private static JFreeChart bars(List<Bar> bars, boolean lying) {
+    static JFreeChart bars(List<Bar> bars, boolean lying) {
         DefaultCategoryDataset dataset = new DefaultCategoryDataset();
         for (Bar bar : bars) {
             for (int part = 0; part < bar.parts().size(); part++) {
@@ -92,7 +92,7 @@ final class Charts {
         return ChartStyle.frameless(plot);
     }
 
-    private static JFreeChart days(Map<Ink, Map<LocalDate, BigDecimal>> series, Amounts amounts, int width) {
+    static JFreeChart days(Map<Ink, Map<LocalDate, BigDecimal>> series, Amounts amounts, int width) {
         TimeTableXYDataset dataset = new TimeTableXYDataset(UTC, Locale.ROOT);
         StackedXYBarRenderer renderer = new StackedXYBarRenderer(0.15);
         renderer.setBarPainter(new StandardXYBarPainter());

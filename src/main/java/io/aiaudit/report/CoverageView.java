@@ -4,7 +4,9 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.Verdict;
 import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Money;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,6 +25,15 @@ final class CoverageView {
             "Needs decision",
             "In use",
             "Not assessed");
+
+    /** Their colours in the style sheet. */
+    private static final List<String> INKS =
+            List.of("past", "counted", "freed", "accepted", "blocked", "unconfirmed", "use", "unknown");
+
+    private static final int NOT_ASSESSED = 7;
+
+    /** The order of the bar: what can be acted on first, what is not known last. */
+    private static final List<Integer> BAR = List.of(1, 5, 4, 3, 2, 6, 0, NOT_ASSESSED);
 
     private static final List<String> MEANINGS = List.of(
             "Spent in the window but no longer billed: deleted or reduced.",
@@ -53,26 +64,53 @@ final class CoverageView {
         return View.of(
                 "known",
                 audit.totals().coverage() != null,
+                "bar",
+                bar(audit, amounts),
+                "unknown",
+                audit.totals().coverage() == null
+                        ? Amounts.UNKNOWN
+                        : amounts.whole(
+                                PrintText.wholes(audit.totals().coverage().amounts())
+                                        .get(NOT_ASSESSED)),
+                "unknown_share",
+                audit.totals().coverage() == null
+                        ? Amounts.UNKNOWN
+                        : Amounts.share(audit.totals().coverage().notAssessed(), spend),
                 "total",
                 amounts.money(spend),
-                "sum",
-                amounts.plain(spend),
-                "rows",
-                lines(audit).stream()
-                        .map(line -> View.of(
-                                "name",
-                                line.name(),
-                                "amount",
-                                amounts.plain(line.amount()),
-                                "share",
-                                Amounts.share(line.amount(), spend),
-                                "meaning",
-                                line.meaning()))
-                        .toList(),
                 "not_assessed",
                 audit.notAssessed().stream().map(row -> row(row, amounts)).toList(),
                 "verdicts",
                 audit.verdicts().stream().map(verdict -> row(verdict, amounts)).toList());
+    }
+
+    /** The classes as parts of one bar. Whole dollars add up to the whole dollars of the spend. */
+    private static List<Object> bar(Audit audit, Amounts amounts) {
+        Coverage coverage = audit.totals().coverage();
+        if (coverage == null) {
+            return List.of();
+        }
+        List<BigDecimal> whole = PrintText.wholes(coverage.amounts());
+        BigDecimal end = Money.sum(coverage.amounts().stream()
+                .map(amount -> amount.max(BigDecimal.ZERO))
+                .toList());
+        List<Object> parts = new ArrayList<>();
+        BigDecimal at = BigDecimal.ZERO;
+        for (int place : BAR) {
+            BigDecimal amount = coverage.amounts().get(place).max(BigDecimal.ZERO);
+            if (coverage.amounts().get(place).signum() != 0) {
+                parts.add(View.of(
+                        "name", NAMES.get(place),
+                        "ink", INKS.get(place),
+                        "amount", amounts.whole(whole.get(place)),
+                        "share", Amounts.share(coverage.amounts().get(place), coverage.sum()),
+                        "at", end.signum() == 0 ? "0" : RangeView.percent(at, end),
+                        "width", end.signum() == 0 ? "0" : RangeView.percent(amount, end),
+                        "meaning", MEANINGS.get(place)));
+            }
+            at = at.add(amount);
+        }
+        return parts;
     }
 
     private static Map<String, Object> row(NotAssessed row, Amounts amounts) {

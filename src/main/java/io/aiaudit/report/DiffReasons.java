@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -16,6 +17,10 @@ import java.util.stream.Collectors;
 
 /** Why a finding is new, gone or not what it was, as far as two audits can tell. What was not looked at is unknown, never fixed. */
 final class DiffReasons {
+    private static final String REDEFINED = "The rule or its parameters changed. ";
+    private static final String REJECTED_ROWS = "rejected";
+    private static final Set<String> PROVIDERS = Set.of("aws", "azure", "gcp");
+
     private final Audit before;
     private final Audit after;
     private final Set<String> resourcesBefore;
@@ -41,28 +46,91 @@ final class DiffReasons {
                 .collect(Collectors.toMap(RuleReport::id, Function.identity(), (first, second) -> first));
     }
 
-    String ofNew(AuditedFinding finding) {
+    /** A cause with the sentence that explains it. */
+    record Reason(DiffCause cause, String words) {}
+
+    Reason ofNew(AuditedFinding finding) {
         String seen = Findings.orUnknown(finding.reason());
-        if (!ran(rulesBefore.get(finding.rule()))) {
-            return "Not checked in OLD: the rule " + state(rulesBefore.get(finding.rule())) + ". " + seen;
+        RuleReport rule = rulesBefore.get(finding.rule());
+        if (!ran(rule)) {
+            return new Reason(
+                    DiffCause.NOT_EXAMINED_BEFORE, "Not checked in OLD: the rule " + state(rule) + ". " + seen);
         }
-        return (resourcesBefore.contains(finding.resourceId()) ? "" : "The resource was not in OLD. ") + seen;
+        if (!resourcesBefore.contains(finding.resourceId())) {
+            return isUnread(before, finding)
+                    ? new Reason(
+                            DiffCause.NOT_EXAMINED_BEFORE,
+                            "The resource is not in OLD, which is incomplete there. " + seen)
+                    : new Reason(DiffCause.NEW, "The resource was not in OLD. " + seen);
+        }
+        if (rule.notExaminedResources().contains(finding.resourceId())) {
+            return new Reason(DiffCause.NOT_EXAMINED_BEFORE, "OLD did not examine it. " + seen);
+        }
+        return redefined(finding)
+                ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + seen)
+                : new Reason(DiffCause.NEW, seen);
     }
 
-    String ofGone(AuditedFinding finding) {
+    Reason ofGone(AuditedFinding finding) {
         RuleReport rule = rulesAfter.get(finding.rule());
         if (!ran(rule)) {
-            return "Unknown, not fixed: in NEW the rule " + state(rule) + ".";
+            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: in NEW the rule " + state(rule) + ".");
         }
         if (!resourcesAfter.contains(finding.resourceId())) {
-            return after.gaps().isEmpty()
-                    ? "The resource is not in NEW."
-                    : "The resource is not in NEW, which is incomplete: it is gone or was not read.";
+            return isUnread(after, finding)
+                    ? new Reason(
+                            DiffCause.NOT_EXAMINED,
+                            "The resource is not in NEW, which is incomplete there: it is gone or was not read.")
+                    : new Reason(DiffCause.GONE, "The resource is not in NEW.");
         }
-        return rule.notExamined() == 0
-                ? "The rule no longer finds it."
-                : "The rule no longer finds it or could not examine it: it did not examine "
-                        + TerminalReporter.counted(rule.notExamined(), "resource") + " in NEW.";
+        if (rule.notExaminedResources().contains(finding.resourceId())) {
+            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: NEW did not examine it.");
+        }
+        if (!rule.namesAllNotExamined()) {
+            return new Reason(
+                    DiffCause.NOT_EXAMINED,
+                    "The rule no longer finds it or could not examine it: it did not examine "
+                            + TerminalReporter.counted(rule.notExamined(), "resource") + " in NEW.");
+        }
+        return redefined(finding)
+                ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + "It no longer finds it.")
+                : new Reason(DiffCause.FIXED, "The rule examined it and no longer finds it.");
+    }
+
+    /** Whether something was not read of its account and region, or where that is unknown: then what is not listed may well be there. */
+    private static boolean isUnread(Audit audit, AuditedFinding finding) {
+        return audit.gaps().stream().anyMatch(gap -> concerns(gap, finding, audit));
+    }
+
+    /** Scopes begin with account and region, as in {@code 123456789012/eu-west-1 inventory}, or with the name of a file. */
+    private static boolean concerns(Gap gap, AuditedFinding finding, Audit audit) {
+        boolean otherProvider =
+                PROVIDERS.contains(gap.source()) && !gap.source().equals(finding.provider());
+        if (otherProvider || gap.source().equals(REJECTED_ROWS)) {
+            return false;
+        }
+        if (gap.scope() == null || finding.accountId() == null) {
+            return true;
+        }
+        if (gap.scope().contains(finding.accountId())) {
+            return finding.region() == null
+                    || !gap.scope().contains(finding.accountId() + "/")
+                    || gap.scope().contains(finding.region());
+        }
+        return audit.resources().stream()
+                .map(AuditedResource::accountId)
+                .noneMatch(account -> account != null && gap.scope().contains(account));
+    }
+
+    /** Whether the rule judges by other conditions or parameters; unknown of an older audit, which does not say. */
+    private boolean redefined(AuditedFinding finding) {
+        RuleReport was = rulesBefore.get(finding.rule());
+        RuleReport is = rulesAfter.get(finding.rule());
+        return was != null
+                && is != null
+                && was.definition() != null
+                && is.definition() != null
+                && !was.definition().equals(is.definition());
     }
 
     private static boolean ran(RuleReport rule) {
@@ -73,7 +141,7 @@ final class DiffReasons {
         return rule == null ? "was not there" : rule.state().equals("failed") ? "failed" : "was left out";
     }
 
-    String ofChanged(AuditedFinding was, AuditedFinding is) {
+    Reason ofChanged(AuditedFinding was, AuditedFinding is) {
         List<String> reasons = new ArrayList<>();
         if (was.status() != is.status()) {
             reasons.add(Glossary.word(was.status()) + " became "
@@ -89,7 +157,20 @@ final class DiffReasons {
         if (reasons.isEmpty()) {
             reasons.add("The evidence changed: " + Findings.orUnknown(is.reason()));
         }
-        return String.join(" ", reasons);
+        if (redefined(is)) {
+            return new Reason(DiffCause.RULE_CHANGED, REDEFINED + String.join(" ", reasons));
+        }
+        boolean repriced = was.listPrice() != null
+                && is.listPrice() != null
+                && !was.listPrice().equals(is.listPrice())
+                && !AuditDiff.same(was.monthlyCost(), is.monthlyCost());
+        if (repriced) {
+            reasons.add("List price " + was.listPrice().words() + " became "
+                    + is.listPrice().words() + ".");
+        }
+        return new Reason(
+                repriced && was.status() == is.status() ? DiffCause.PRICE_CHANGED : DiffCause.CHANGED,
+                String.join(" ", reasons));
     }
 
     private static String sentence(String words) {

@@ -10,13 +10,13 @@ import java.util.List;
 /** Renders what changed between two audits, for a person or for a program. */
 public final class DiffReport {
     /** The names that {@link #of} knows; the first is the default. */
-    public static final List<String> FORMATS = List.of("terminal", "json");
+    public static final List<String> FORMATS = List.of("terminal", "json", "md");
 
-    private final boolean json;
+    private final String format;
     private final TerminalStyle style;
 
-    private DiffReport(boolean json, TerminalStyle style) {
-        this.json = json;
+    private DiffReport(String format, TerminalStyle style) {
+        this.format = format;
         this.style = style;
     }
 
@@ -31,14 +31,16 @@ public final class DiffReport {
                     "diff has no format \"" + VisibleText.of(format) + "\".",
                     DidYouMean.sentence(format, FORMATS) + " Such as: aiaudit diff may.json june.json -f json");
         }
-        return new DiffReport(format.equals("json"), style);
+        return new DiffReport(format, style);
     }
 
     /** Writes the comparison as UTF-8; leaves {@code out} open. */
     public void write(AuditDiff diff, OutputStream out) throws IOException {
-        if (json) {
+        if (format.equals("json")) {
             AuditMapper.writer().writeValue(out, diff);
             out.write('\n');
+        } else if (format.equals("md")) {
+            out.write(MarkdownDiff.text(diff).getBytes(StandardCharsets.UTF_8));
         } else {
             TerminalPage page = new TerminalPage(style);
             TerminalDiff.write(diff, page);

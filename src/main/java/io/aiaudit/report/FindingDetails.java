@@ -6,6 +6,9 @@ import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.SecondOpinion;
+import io.aiaudit.model.Status;
+import io.aiaudit.model.WeeklySchedule;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,8 +18,8 @@ import java.util.TreeMap;
 
 /** What stands behind one finding: the evidence, the way to fix it, and how its amount came about. */
 final class FindingDetails {
-    /** Metrics drawn by hour of the week. */
-    private static final int HEAT_MAPS = 2;
+    /** Metrics that are drawn. */
+    private static final int PICTURES = 3;
 
     /** What says most about use first. */
     private static final List<String> TELLING = List.of(
@@ -37,7 +40,12 @@ final class FindingDetails {
 
     private FindingDetails() {}
 
-    static Map<String, Object> of(AuditedFinding finding, AuditedResource resource, Amounts amounts) {
+    /** @param firstDay of the window; null where the metrics are not drawn */
+    static Map<String, Object> of(
+            AuditedFinding finding, AuditedResource resource, LocalDate firstDay, Amounts amounts) {
+        boolean drawn = resource != null && firstDay != null;
+        List<Object> curves = drawn ? curves(finding, resource, firstDay) : List.of();
+        List<Object> heatMaps = drawn ? heatMaps(finding, resource, firstDay) : List.of();
         return View.of(
                 "remedy", remedy(finding.remedy()),
                 "triangle", Triangle.of(finding, amounts),
@@ -47,7 +55,11 @@ final class FindingDetails {
                 "status_reason", Findings.orUnknown(finding.statusReason()),
                 "evidence", evidence(finding.evidence()),
                 "advice", advice(finding.advice(), amounts),
-                "heat_maps", heatMaps(resource));
+                "range", RangeView.of(FindingGroup.shown(finding), finding.monthlyCost(), amounts),
+                "events", drawn ? DecisionMark.events(finding.evidence()) : List.of(),
+                "unmeasured", drawn && curves.isEmpty() && heatMaps.isEmpty(),
+                "curves", curves,
+                "heat_maps", heatMaps);
     }
 
     private static Map<String, Object> remedy(Remedy remedy) {
@@ -119,8 +131,11 @@ final class FindingDetails {
                     amounts.money(finding.runRate()),
                     ""));
         }
-        rows.add(line("Gross saving", finding.standAlone(), amounts));
-        rows.add(line("Net saving", finding.counted(), amounts));
+        rows.add(line("Gross saving, this fix alone", finding.standAlone(), amounts));
+        rows.add(line("Net saving, counted in this report", finding.counted(), amounts));
+        if (finding.status() == Status.UNCONFIRMED) {
+            rows.add(line("Added by your decision", amounts.money(finding.decisionAmount()), ""));
+        }
         if (finding.freedCommitment() != null && finding.freedCommitment().signum() > 0) {
             rows.add(line("Not realized until the commitment expires", amounts.money(finding.freedCommitment()), ""));
         }
@@ -153,6 +168,9 @@ final class FindingDetails {
         if (value == null) {
             return Amounts.UNKNOWN;
         }
+        if (value instanceof Integer || value instanceof Long) {
+            return Amounts.count(((Number) value).longValue());
+        }
         String json = AuditMapper.line(value);
         return value instanceof CharSequence
                 ? value.toString()
@@ -171,18 +189,48 @@ final class FindingDetails {
         return rows;
     }
 
-    private static List<Object> heatMaps(AuditedResource resource) {
-        if (resource == null || resource.hourOfWeek() == null) {
+    private static List<Object> curves(AuditedFinding finding, AuditedResource resource, LocalDate firstDay) {
+        if (resource.daily() == null) {
             return List.of();
         }
+        List<Object> curves = new ArrayList<>();
+        // What the finding was decided by comes first.
+        Comparator<String> byDecision = Comparator.comparing(
+                        (String metric) -> DecisionMark.of(metric, finding).isEmpty())
+                .thenComparing(BY_MEANING);
+        resource.daily().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(byDecision))
+                .map(metric -> MetricCurve.of(
+                        metric.getKey(),
+                        metric.getValue(),
+                        firstDay,
+                        DecisionMark.of(metric.getKey(), finding)
+                                .or(() -> DecisionMark.headroom(metric.getKey(), resource))))
+                .filter(Objects::nonNull)
+                .limit(PICTURES)
+                .forEach(curves::add);
+        return curves;
+    }
+
+    /** The week of what says most about use, with the schedule where one is proposed. A week of nothing is said by its curve. */
+    private static List<Object> heatMaps(AuditedFinding finding, AuditedResource resource, LocalDate firstDay) {
+        if (resource.hourOfWeek() == null) {
+            return List.of();
+        }
+        WeeklySchedule schedule = WeeklySchedule.parse(finding.target()).orElse(null);
         List<Object> maps = new ArrayList<>();
         resource.hourOfWeek().entrySet().stream()
+                .filter(metric -> schedule != null || isAnyAboveZero(metric.getValue()))
                 .sorted(Map.Entry.comparingByKey(BY_MEANING))
-                .map(metric -> HeatMap.of(metric.getKey(), metric.getValue()))
+                .map(metric -> HeatMap.of(metric.getKey(), metric.getValue(), schedule, firstDay))
                 .filter(Objects::nonNull)
-                .limit(HEAT_MAPS)
+                .limit(schedule == null ? 1 : 2)
                 .forEach(maps::add);
         return maps;
+    }
+
+    private static boolean isAnyAboveZero(List<Double> hours) {
+        return hours.stream().anyMatch(value -> value != null && value > 0);
     }
 
     private static void add(List<Object> facts, String name, String value) {

@@ -125,15 +125,17 @@ final class Findings {
 
     /**
      * The entry of a policy that counts an unconfirmed finding whose question is nothing but lines of policy. It names the resource by its name where no other is called so,
-     * else by its id.
+     * else by its exact id.
      */
     static String policyEntry(Audit audit, AuditedFinding finding) {
         String name = name(finding);
         long called = audit.resources().stream()
                 .filter(resource -> name.equals(resource.name()) || name.equals(resource.resourceId()))
                 .count();
-        return "- {match: {resource: " + quoted(called > 1 ? finding.resourceId() : name) + "}, "
-                + openQuestion(finding) + "}";
+        // What is a wildcard in a pattern is a letter in a name that somebody chose.
+        boolean byName = called <= 1 && !name.contains("*") && !name.contains("?");
+        return "- {match: {" + (byName ? "resource: " + quoted(name) : "resource_id: " + quoted(finding.resourceId()))
+                + "}, " + openQuestion(finding) + "}";
     }
 
     /** As YAML takes any text. */

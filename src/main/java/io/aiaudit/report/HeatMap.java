@@ -1,8 +1,13 @@
 package io.aiaudit.report;
 
+import io.aiaudit.model.WeeklySchedule;
 import io.pebbletemplates.pebble.extension.escaper.SafeString;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,45 +18,50 @@ final class HeatMap {
     private static final int DAYS = 7;
     private static final int HOURS = 24;
     private static final int SHADES = 6;
-    private static final MathContext SHOWN = new MathContext(3);
     private static final List<String> DAY_NAMES =
             List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
 
     private final List<Double> hours;
-    private final boolean ratio;
+    private final MetricNumber number;
+    private final WeeklySchedule schedule;
+    private final LocalDate firstDay;
     private final double top;
 
-    private HeatMap(String metric, List<Double> hours) {
+    private HeatMap(String metric, List<Double> hours, WeeklySchedule schedule, LocalDate firstDay) {
         this.hours = hours;
-        this.ratio = metric.endsWith("_utilization");
+        this.number = MetricNumber.of(metric);
+        this.schedule = schedule;
+        this.firstDay = firstDay;
         double highest = hours.stream()
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(0);
         // A share is read against the whole, so that an idle machine stays pale.
-        this.top = ratio ? 1 : highest;
+        this.top = number.ratio() ? 1 : highest;
     }
 
-    /** null when there is not one week of hours, or no point in it. */
-    static Map<String, Object> of(String metric, List<Double> hours) {
+    /**
+     * null when there is not one week of hours, or no point in it.
+     *
+     * @param schedule the hours in which it would still run, to be outlined; null where no schedule is proposed
+     * @param firstDay of the window: its week says what the schedule's hours are in UTC
+     */
+    static Map<String, Object> of(String metric, List<Double> hours, WeeklySchedule schedule, LocalDate firstDay) {
         if (hours == null
                 || hours.size() != DAYS * HOURS
-                || hours.stream().map(HeatMap::asWritten).allMatch(Objects::isNull)) {
+                || hours.stream().map(MetricNumber::asWritten).allMatch(Objects::isNull)) {
             return null;
         }
-        HeatMap map = new HeatMap(metric, hours.stream().map(HeatMap::asWritten).toList());
+        List<Double> written = hours.stream().map(MetricNumber::asWritten).toList();
+        HeatMap map = new HeatMap(metric, written, schedule, firstDay);
         return View.of(
-                "metric", metric.replace('_', ' '),
+                "metric", MetricNumber.name(metric),
                 "squares", map.squares(),
                 "words", map.words(),
+                "scheduled", schedule != null,
                 "top", map.number(map.top),
                 "days", map.days());
-    }
-
-    /** As the JSON report holds it, so that a report from there has the same averages to the last digit. */
-    private static Double asWritten(Double value) {
-        return value == null || !Double.isFinite(value) ? null : Double.valueOf(PlainNumber.of(value));
     }
 
     private SafeString squares() {
@@ -78,7 +88,40 @@ final class HeatMap {
                         .append("\"/>");
             }
         }
-        return View.markup(svg.append("</svg>").toString());
+        return View.markup(svg.append(outline()).append("</svg>").toString());
+    }
+
+    /** A frame around the hours in which it would still run. */
+    private String outline() {
+        if (schedule == null) {
+            return "";
+        }
+        Instant monday = firstDay.with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY))
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+        StringBuilder frames = new StringBuilder("<path class=\"kept\" d=\"");
+        for (int day = 0; day < DAYS; day++) {
+            int from = -1;
+            for (int hour = 0; hour <= HOURS; hour++) {
+                boolean isOn = hour < HOURS && schedule.isOn(monday.plus(day * HOURS + hour, ChronoUnit.HOURS));
+                if (isOn && from < 0) {
+                    from = hour;
+                } else if (!isOn && from >= 0) {
+                    int width = hour - from;
+                    frames.append('M')
+                            .append(from)
+                            .append(' ')
+                            .append(day)
+                            .append('h')
+                            .append(width)
+                            .append("v1h-")
+                            .append(width)
+                            .append('z');
+                    from = -1;
+                }
+            }
+        }
+        return frames.append("\"/>").toString();
     }
 
     /** 0 for no point, else 1 (nothing) to 6 (the most). */
@@ -142,9 +185,6 @@ final class HeatMap {
     }
 
     private String number(double value) {
-        BigDecimal rounded = new BigDecimal(ratio ? value * 100 : value).round(SHOWN);
-        int decimals = Math.max(0, rounded.stripTrailingZeros().scale());
-        String digits = Amounts.grouped(rounded, decimals);
-        return ratio ? digits + " %" : digits;
+        return number.text(value);
     }
 }

@@ -8,7 +8,7 @@ final class HtmlPage {
     private HtmlPage() {}
 
     static Map<String, Object> of(Audit audit) {
-        Amounts amounts = new Amounts(audit.currency());
+        Amounts amounts = Amounts.rounded(audit.currency());
         return View.of(
                 "head", head(audit),
                 "summary", SummaryView.of(audit, amounts),
@@ -19,10 +19,11 @@ final class HtmlPage {
                 "spend", SpendView.of(audit, amounts),
                 "plan", PlanView.of(audit, amounts),
                 "findings", FindingsView.of(audit, amounts),
+                "decisions", DecisionView.of(audit, amounts),
                 "tokens", TokensView.of(audit, amounts),
                 "units", UnitView.of(audit, amounts),
                 "coverage", CoverageView.of(audit, amounts),
-                "quality", QualityView.of(audit),
+                "quality", QualityView.of(audit, amounts),
                 "method", MethodView.of(audit, amounts));
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** What to do now, next and later, what is saved after each step, and what is in none of them. */
 final class PlanView {
     /** Findings of one step that the page lists, the largest of it; the table of findings has all. */
-    static final int LISTED = 50;
+    static final int LISTED = 10;
 
     private static final int NAMES = 3;
 
@@ -122,40 +122,19 @@ final class PlanView {
         AuditedFinding finding = planned.finding();
         Remedy remedy = finding.remedy();
         Range counted = finding.counted();
-        Instructions instructions = Instructions.of(remedy);
         return View.of(
                 "anchor",
                 FindingsView.anchor(finding),
                 "amount",
                 counted == null ? Amounts.UNKNOWN : amounts.money(counted.likely()),
-                "range",
-                range(counted, amounts),
                 "sum",
                 counted == null || sum == null ? "" : amounts.money(sum),
                 "name",
                 Findings.name(finding),
-                "where",
-                Findings.orUnknown(finding.provider()) + " " + Findings.orUnknown(finding.region()),
                 "action",
                 Findings.orUnknown(remedy == null ? finding.reason() : remedy.action()),
-                "effort",
-                Findings.orUnknown(remedy == null ? null : remedy.effort()),
-                "confidence",
-                finding.confidence() == null
-                        ? Amounts.UNKNOWN
-                        : finding.confidence().key(),
-                "speed",
-                Triangle.speed(finding),
-                "compliance",
-                Triangle.compliance(finding),
                 "doubts",
-                String.join("; ", planned.doubts()),
-                "commands",
-                instructions.lines(),
-                "by_hand",
-                instructions.byHand(),
-                "terraform",
-                remedy == null ? List.of() : remedy.terraform());
+                String.join("; ", planned.doubts()));
     }
 
     private static List<Object> apart(Audit audit) {

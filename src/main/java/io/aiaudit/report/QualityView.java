@@ -31,12 +31,12 @@ final class QualityView {
 
     private QualityView() {}
 
-    static Map<String, Object> of(Audit audit) {
+    static Map<String, Object> of(Audit audit, Amounts amounts) {
         return View.of(
                 "rules",
                 audit.rules().stream()
                         .sorted(BY_MONEY)
-                        .map(rule -> rule(rule, new Amounts(audit.currency())))
+                        .map(rule -> rule(rule, amounts))
                         .toList(),
                 "gaps",
                 audit.gaps().stream().map(QualityView::gap).toList(),
@@ -45,7 +45,7 @@ final class QualityView {
                 "more_warnings",
                 Math.max(0, audit.warnings().size() - MOST_WARNINGS),
                 "checklist",
-                checklist(audit));
+                checklist(audit, amounts));
     }
 
     private static Map<String, Object> rule(RuleReport rule, Amounts amounts) {
@@ -104,8 +104,7 @@ final class QualityView {
                 gap.fix());
     }
 
-    private static List<Map<String, Object>> checklist(Audit audit) {
-        Amounts amounts = new Amounts(audit.currency());
+    private static List<Map<String, Object>> checklist(Audit audit, Amounts amounts) {
         Map<String, AuditedFinding> findings = audit.findings().stream()
                 .collect(Collectors.toMap(AuditedFinding::id, finding -> finding, (first, second) -> first));
         return audit.checklist().stream()

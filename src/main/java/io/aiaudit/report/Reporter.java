@@ -3,11 +3,27 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Renders an audit in one format: the same audit gives the same bytes, everywhere and always. */
 public interface Reporter {
     /** The name after {@code --format}, and the extension of the file that is written. */
     String format();
+
+    /** The name of the file in the folder of the report. */
+    default String fileName() {
+        return "aiaudit." + format();
+    }
+
+    /** The same with the name of the company that was audited, where the format shows it. */
+    default Reporter forClient(String name) {
+        return this;
+    }
+
+    /** What is written beside it when the report goes into a folder. */
+    default List<Reporter> beside() {
+        return List.of();
+    }
 
     /** Writes the whole report as UTF-8; leaves {@code out} open. */
     void write(Audit audit, OutputStream out) throws IOException;

@@ -10,7 +10,17 @@ public final class Reporters {
     private Reporters() {}
 
     public static List<Reporter> all(TerminalStyle style) {
-        return List.of(new CsvReporter(), new HtmlReporter(), new JsonReporter(), new TerminalReporter(style));
+        return List.of(
+                new CsvReporter(),
+                new GithubReporter(),
+                new HtmlReporter(),
+                new JsonReporter(),
+                new JunitReporter(),
+                new MarkdownReporter(),
+                new PdfReporter(),
+                new PullRequestReporter(),
+                new SarifReporter(),
+                new TerminalReporter(style));
     }
 
     /** The names that {@link #find} knows. */

@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.aiaudit.model.Audit.DailyUse;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ interface SortedMaps {
 
     @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
     Map<String, List<Double>> hourOfWeek();
+
+    @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
+    Map<String, DailyUse> daily();
 
     @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
     Map<String, Integer> notExaminedReasons();

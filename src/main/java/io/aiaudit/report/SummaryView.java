@@ -10,30 +10,30 @@ import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
-import java.math.MathContext;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** What a chief financial officer reads in a minute. */
+/** The first screen: what is spent, what can be saved, what to decide, what is unknown. */
 final class SummaryView {
     private static final BigDecimal MONTHS = BigDecimal.valueOf(12);
-    private static final int ACTIONS = 5;
-    private static final int QUESTIONS = 5;
+    private static final int LINES = 5;
+    private static final int MOVERS = 3;
 
     private SummaryView() {}
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
         Totals totals = audit.totals();
         List<AuditedFinding> counted = Findings.with(audit, Status.COUNTED);
-        List<AuditedFinding> open = Findings.toConfirm(audit);
-        Set<String> goingAway = Findings.goingAway(audit);
+        List<Decision> decisions = Decision.of(audit);
         List<PlannedFinding> planned = audit.plan().inOrder().stream()
                 .filter(each -> each.finding().status() == Status.COUNTED)
                 .toList();
+        List<PlannedFinding> rest = planned.subList(Math.min(LINES, planned.size()), planned.size());
         return View.of(
                 "known", totals.saving() != null,
                 "saving", saving(totals, amounts),
+                "movers", movers(counted, amounts),
                 "ai", amounts.money(totals.monthlyAiCost()),
                 "ai_share", Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()),
                 "all", amounts.money(totals.monthlyCost()),
@@ -43,24 +43,34 @@ final class SummaryView {
                                 : "",
                 "all_listed", AtListPrice.allCost(audit, amounts),
                 "saving_listed", AtListPrice.saving(audit, amounts),
-                "counted", TerminalReporter.counted(counted.size(), "finding"),
-                "unconfirmed", amounts.money(totals.toDecide()),
-                "unconfirmed_count", open.size(),
-                "unconfirmed_findings", TerminalReporter.counted(open.size(), "finding"),
+                "credits", credits(audit, amounts),
+                "to_decide", amounts.money(totals.toDecide()),
+                "decisions", TerminalReporter.counted(decisions.size(), "decision"),
+                "any_decision", !decisions.isEmpty(),
                 "unpriced", totals.unpricedFindings(),
-                "unpriced_findings", TerminalReporter.counted(totals.unpricedFindings(), "finding"),
                 "actions",
                         planned.stream()
-                                .limit(ACTIONS)
+                                .limit(LINES)
                                 .map(each -> action(each.finding(), amounts))
                                 .toList(),
-                "more_actions", moreActions(planned, amounts),
+                "more_actions", Amounts.count(rest.size()),
+                "more_amount", amounts.money(PlanView.sum(rest)),
+                "any_more_actions", !rest.isEmpty(),
                 "questions",
-                        open.stream()
-                                .limit(QUESTIONS)
-                                .map(finding -> question(finding, goingAway.contains(finding.resourceId()), amounts))
+                        decisions.stream()
+                                .limit(LINES)
+                                .map(decision -> question(decision, amounts))
                                 .toList(),
-                "more_questions", Math.max(0, open.size() - QUESTIONS),
+                "more_questions", Amounts.count(Math.max(0, decisions.size() - LINES)),
+                "any_more_questions", decisions.size() > LINES,
+                "missing",
+                        audit.notAssessed().stream()
+                                .limit(LINES)
+                                .map(row -> View.of(
+                                        "amount", amounts.money(row.cost()),
+                                        "missing", CoverageView.missing(row),
+                                        "fix", row.fix()))
+                                .toList(),
                 "facts", facts(audit));
     }
 
@@ -69,89 +79,65 @@ final class SummaryView {
         if (saving == null) {
             return View.of();
         }
-        String likely = amounts.money(saving.likely());
-        int point = likely.lastIndexOf('.');
         return View.of(
-                "whole", likely.substring(0, point),
-                "cents", likely.substring(point),
+                "likely", amounts.money(saving.likely()),
                 "low", amounts.money(saving.low()),
                 "high", amounts.money(saving.high()),
                 "year", amounts.whole(saving.likely().multiply(MONTHS)),
                 "share", Amounts.share(saving.likely(), totals.monthlyAiCost()),
-                "gauge", gauge(saving, totals.monthlyAiCost()));
+                "range", RangeView.of(saving, saving.high(), amounts));
     }
 
-    /** What the list of what to do first leaves out. */
-    private static Map<String, Object> moreActions(List<PlannedFinding> planned, Amounts amounts) {
-        List<PlannedFinding> rest = planned.subList(Math.min(ACTIONS, planned.size()), planned.size());
-        BigDecimal smallestListed = planned.stream()
-                .limit(ACTIONS)
-                .map(PlanView::amount)
-                .min(BigDecimal::compareTo)
-                .orElse(BigDecimal.ZERO);
-        return View.of(
-                "any", !rest.isEmpty(),
-                "count", Amounts.count(rest.size()),
-                "amount", amounts.money(PlanView.sum(rest)),
-                "larger", rest.stream().anyMatch(each -> PlanView.amount(each).compareTo(smallestListed) > 0));
+    /** The findings whose best and worst case are furthest apart: checking them makes the range smaller. */
+    private static List<Object> movers(List<AuditedFinding> counted, Amounts amounts) {
+        return counted.stream()
+                .filter(finding -> spread(finding).signum() > 0)
+                .sorted(Comparator.comparing(SummaryView::spread).reversed().thenComparing(AuditedFinding::id))
+                .limit(MOVERS)
+                .<Object>map(finding -> View.of(
+                        "anchor", FindingsView.anchor(finding),
+                        "name", Findings.name(finding),
+                        "low", amounts.money(finding.counted().low()),
+                        "high", amounts.money(finding.counted().high())))
+                .toList();
     }
 
-    /** Positions on a line from nothing to the whole AI spend, in percent; null when that is not known. */
-    private static Map<String, Object> gauge(Range saving, BigDecimal spend) {
-        if (spend == null || spend.signum() <= 0 || saving.high().compareTo(spend) > 0) {
-            return null;
-        }
-        return View.of(
-                "low", percent(saving.low(), spend),
-                "likely", percent(saving.likely(), spend),
-                "high", percent(saving.high(), spend));
+    private static BigDecimal spread(AuditedFinding finding) {
+        return finding.counted() == null
+                ? BigDecimal.ZERO
+                : finding.counted().high().subtract(finding.counted().low());
     }
 
-    private static String percent(BigDecimal part, BigDecimal whole) {
-        return Amounts.grouped(part.multiply(BigDecimal.valueOf(100)).divide(whole, MathContext.DECIMAL64), 2);
+    /** What promotional credits paid of the bills; empty where they paid nothing. */
+    private static String credits(Audit audit, Amounts amounts) {
+        BigDecimal paid = Money.sum(audit.bill().providers().stream()
+                .map(ProviderBill::promotionalCredit)
+                .filter(java.util.Objects::nonNull)
+                .toList());
+        return paid.signum() == 0 ? "" : amounts.money(paid.abs());
     }
 
     private static Map<String, Object> action(AuditedFinding finding, Amounts amounts) {
-        boolean fix = finding.remedy() != null;
-        return View.of(
-                "anchor",
-                FindingsView.anchor(finding),
-                "amount",
-                amounts.money(finding.counted().likely()),
-                "range",
-                PlanView.range(finding.counted(), amounts),
-                "confidence",
-                finding.confidence() == null
-                        ? Amounts.UNKNOWN
-                        : finding.confidence().key(),
-                "name",
-                Findings.name(finding),
-                "where",
-                Findings.orUnknown(finding.provider()) + " " + Findings.orUnknown(finding.region()),
-                "action",
-                fix ? finding.remedy().action() : "",
-                "reason",
-                Findings.orUnknown(finding.reason()),
-                "effort",
-                fix ? Findings.orUnknown(finding.remedy().effort()) : Amounts.UNKNOWN,
-                "speed",
-                fix ? Findings.orUnknown(finding.remedy().speed()) : Amounts.UNKNOWN,
-                "compliance",
-                fix ? Findings.orUnknown(finding.remedy().compliance()) : Amounts.UNKNOWN);
-    }
-
-    private static Map<String, Object> question(AuditedFinding finding, boolean goesAway, Amounts amounts) {
         return View.of(
                 "anchor", FindingsView.anchor(finding),
-                "amount",
-                        finding.standAlone() == null
-                                ? Amounts.UNKNOWN
-                                : amounts.money(finding.standAlone().likely()),
+                "amount", amounts.money(finding.counted().likely()),
                 "name", Findings.name(finding),
-                "question", Findings.openQuestion(finding),
-                "words", Glossary.questions(Findings.openQuestion(finding)),
-                "goes_away", goesAway,
-                "line", Findings.isPolicyLine(Findings.openQuestion(finding)));
+                "action",
+                        finding.remedy() == null
+                                ? Findings.orUnknown(finding.reason())
+                                : Findings.orUnknown(finding.remedy().action()));
+    }
+
+    private static Map<String, Object> question(Decision decision, Amounts amounts) {
+        AuditedFinding largest = decision.largest();
+        return View.of(
+                "anchor", FindingsView.anchor(largest),
+                "amount", amounts.money(decision.amount()),
+                "name", Findings.name(largest),
+                "question",
+                        Decision.isApproval(largest)
+                                ? Glossary.questions(Findings.openQuestion(largest))
+                                : "Low confidence: check it by hand.");
     }
 
     private static Map<String, Object> facts(Audit audit) {
@@ -164,9 +150,8 @@ final class SummaryView {
         return View.of(
                 "examined", Amounts.count(examined),
                 "not_examined", Amounts.count(notExamined),
-                "gaps", Amounts.count(audit.gaps().size()),
+                "gaps", TerminalReporter.counted(audit.gaps().size(), "source"),
                 "rejected", Amounts.count(rejected),
-                "any_not_examined", notExamined > 0,
                 "any_gap", !audit.gaps().isEmpty(),
                 "any_rejected", rejected > 0);
     }

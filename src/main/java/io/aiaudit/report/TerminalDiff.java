@@ -4,6 +4,7 @@ import io.aiaudit.report.AuditDiff.Change;
 import io.aiaudit.report.AuditDiff.Side;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A comparison for a person at a terminal: the headline first, then what changed it. */
@@ -26,9 +27,7 @@ final class TerminalDiff {
         diff.warnings().forEach(warning -> page.sentence("", "warning: " + warning));
         headline(before, after, page);
         bridge(diff, page);
-        findings("New", diff.findings().appeared(), page);
-        findings("Gone", diff.findings().gone(), page);
-        findings("Changed", diff.findings().changed(), page);
+        diff.findings().byCause().forEach((cause, changes) -> findings(cause.heading(), changes, page));
         page.blank();
         page.sentence("", TerminalReporter.counted(diff.findings().unchanged(), "finding") + " as before.");
     }
@@ -64,30 +63,23 @@ final class TerminalDiff {
 
     /** The parts add up to the change of the saving. */
     private static void bridge(AuditDiff diff, TerminalPage page) {
-        AuditDiff.Matched findings = diff.findings();
-        boolean none = findings.appeared().isEmpty()
-                && findings.gone().isEmpty()
-                && findings.changed().isEmpty();
-        if (none || diff.savingChange() == null) {
+        Map<DiffCause, List<Change>> byCause = diff.findings().byCause();
+        if (byCause.isEmpty() || diff.savingChange() == null) {
             return;
         }
         page.heading("Where the change of the saving comes from");
-        part("new", findings.appeared(), page);
-        part("gone", findings.gone(), page);
-        part("changed", findings.changed(), page);
+        byCause.forEach((cause, changes) -> part(cause, changes, page));
     }
 
-    private static void part(String word, List<Change> changes, TerminalPage page) {
+    private static void part(DiffCause cause, List<Change> changes, TerminalPage page) {
         BigDecimal sum = changes.stream().map(Change::savingChange).reduce(BigDecimal.ZERO, BigDecimal::add);
         page.line(DisplayText.right(signed(sum), AMOUNT) + "  " + TerminalReporter.counted(changes.size(), "finding")
-                + " " + word);
+                + ": " + cause.key().replace('_', ' '));
     }
 
-    private static void findings(String heading, List<Change> changes, TerminalPage page) {
-        if (changes.isEmpty()) {
-            return;
-        }
+    private static void findings(String heading, List<Change> all, TerminalPage page) {
         page.heading(heading + ", by change of the saving");
+        List<Change> changes = all.stream().filter(Change::hasEffect).toList();
         int name = page.width() - AMOUNT - REGION - 4;
         for (Change change : changes.subList(0, Math.min(LARGEST, changes.size()))) {
             page.strong(DisplayText.right(signed(change.savingChange()), AMOUNT)
@@ -100,13 +92,18 @@ final class TerminalDiff {
                     change.rule()
                             + (change.savingChange() == null
                                             || change.savingChange().signum() == 0
-                                    ? ", excluded from the net saving: "
+                                    ? ", excluded from the net saving (gross " + signed(change.grossChange()) + "): "
                                     : ": ")
                             + change.reason());
         }
         if (changes.size() > LARGEST) {
             page.faint(
                     " ".repeat(AMOUNT + 2) + "and " + Amounts.count(changes.size() - LARGEST) + " more, with -f json");
+        }
+        if (all.size() > changes.size()) {
+            page.faint(" ".repeat(AMOUNT + 2)
+                    + TerminalReporter.counted(all.size() - changes.size(), "finding")
+                    + " without a change of an amount, with -f json");
         }
     }
 

@@ -158,7 +158,9 @@ final class TerminalSummary {
     }
 
     private static void notRead(Audit audit, TerminalPage page) {
-        List<String> lines = Stream.concat(audit.gaps().stream().map(TerminalSummary::gap), audit.warnings().stream())
+        List<String> lines = Stream.concat(
+                        audit.gaps().stream().map(TerminalSummary::gap),
+                        audit.warnings().stream().filter(warning -> !Audit.isAsConfigured(warning)))
                 .toList();
         if (lines.isEmpty()) {
             return;

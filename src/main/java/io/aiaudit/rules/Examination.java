@@ -1,5 +1,6 @@
 package io.aiaudit.rules;
 
+import io.aiaudit.model.Lever;
 import io.aiaudit.store.LockedStore;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -122,7 +123,14 @@ final class Examination {
     }
 
     private Optional<String> reason(Life life) {
-        return untold(life).or(() -> ofItsLife(life)).or(() -> ofItsPoints(life));
+        return ofItsHost(life).or(() -> untold(life)).or(() -> ofItsLife(life)).or(() -> ofItsPoints(life));
+    }
+
+    /** What saves money belongs to what is billed. */
+    private Optional<String> ofItsHost(Life life) {
+        return life.isGuest() && rule.lever() != Lever.GOVERN
+                ? Optional.of("it has no charge of its own; the machine or cluster that it runs on is examined")
+                : Optional.empty();
     }
 
     /** Most machines of a bill are of this kind; apart from those with accelerators, they do not hide them. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param lifeDays its age at the end of the window or of its life; null where nobody tells when it began
  * @param expectedHours hours of the window in which it ran, as far as anything tells
  * @param wantedHours those of them in which there should be points, since no policy excludes them
+ * @param isGuest whether it is a job without a charge of its own on a machine or cluster, which is what is paid for
  * @param seenTo the end of the window, or of the life of a job, which is meant to end
  */
 record Life(
@@ -21,9 +22,10 @@ record Life(
         Double lifeDays,
         long expectedHours,
         long wantedHours,
+        boolean isGuest,
         Instant seenTo) {
     static final String COLUMNS = "resource_id, kind, accelerated, window_days, life_days,"
-            + " bit_count(expected), bit_count(wanted), seen_to";
+            + " bit_count(expected), bit_count(wanted), is_guest, seen_to";
 
     static Life of(List<Object> row) {
         return new Life(
@@ -34,6 +36,7 @@ record Life(
                 (Double) row.get(4),
                 (Long) row.get(5),
                 (Long) row.get(6),
-                (Instant) row.get(7));
+                (Boolean) row.get(7),
+                (Instant) row.get(8));
     }
 }

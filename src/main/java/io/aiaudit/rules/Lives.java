@@ -181,7 +181,8 @@ final class Lives {
                 CREATE OR REPLACE TEMP TABLE aiaudit_lives AS
                 WITH life AS (
                   SELECT r.resource_id, r.kind, %5$s AS accelerated, coalesce(r.created_at, c.first_charge) AS born, coalesce(r.ended_at, %3$s) AS died,
-                    CASE WHEN c.hourly THEN c.ran ELSE m.ran END AS ran
+                    CASE WHEN c.hourly THEN c.ran ELSE m.ran END AS ran,
+                    r.kind IN ('training_job', 'batch_job') AND c.resource_id IS NULL AND coalesce(r.attributes['runs_on'], r.attributes['persistent_resource']) IS NOT NULL AS is_guest
                   FROM %1$sresources r LEFT JOIN aiaudit_charged c USING (resource_id) LEFT JOIN aiaudit_measured m USING (resource_id) LEFT JOIN aiaudit_machine_types t ON t.machine_type = lower(r.machine_type)
                 ), clipped AS (
                   SELECT *, greatest(coalesce(born, %2$s), %2$s) AS lived_from, least(died, %3$s) AS lived_to FROM life
@@ -190,7 +191,7 @@ final class Lives {
                 )
                 SELECT resource_id, kind, accelerated, greatest(0, epoch(lived_to - lived_from) / 86400) AS window_days,
                   epoch(least(died, %3$s) - born) / 86400 AS life_days, CASE WHEN ran IS NULL THEN lived ELSE lived & ran END AS expected,
-                  coalesce(expected & ~x.hours, expected) AS wanted, CASE WHEN kind IN ('training_job', 'batch_job') THEN lived_to ELSE %3$s END AS seen_to
+                  coalesce(expected & ~x.hours, expected) AS wanted, is_guest, CASE WHEN kind IN ('training_job', 'batch_job') THEN lived_to ELSE %3$s END AS seen_to
                 FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
                 """.formatted(base, start, end, bits("lived_from", "lived_to"), ACCELERATED));
     }

@@ -26,6 +26,15 @@ final class Relations {
             + ModelName.FOLDERS + "', ''), '" + ModelName.VENDORS + "', ''), '" + ModelName.VERSIONS
             + "', ''), '.', '-')";
 
+    /**
+     * How much more the days of the run rate may need than the window does and still be the ordinary difference between weeks. Assumed: no data set here shows a change and what came after it.
+     */
+    private static final double ORDINARY_RISE = 1.2;
+
+    /** What the best case of a schedule or of scaling leaves. */
+    private static final String BEST_SHARE =
+            "CASE WHEN recent_share > " + ORDINARY_RISE + " * window_share THEN recent_share ELSE quieter_share END";
+
     /** Stopped, not there yet or gone: stopping or shrinking it saves nothing. A job that has ended may come again. */
     private static final String COSTS_NOTHING =
             "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND coalesce(TRY_CAST(r.attributes['min_instances'] AS INTEGER), 0) = 0"
@@ -46,6 +55,8 @@ final class Relations {
         this.views = new Views(store);
         this.work = new Work(store, views, window, base);
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
+        store.execute(
+                "CREATE OR REPLACE TEMP MACRO best_share(window_share, recent_share, quieter_share) AS " + BEST_SHARE);
     }
 
     /** To be called when the resources or their points are others. */

@@ -6,12 +6,17 @@ import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.UserError;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A rule as its folder describes it (DESIGN.md section 5): what it looks at, what its findings mean, its SQL and its page.
@@ -51,6 +56,7 @@ public record Rule(
     /** Share of its hours in which something has to be measured before anything is said of it, where a rule says no other. */
     public static final double USUAL_COVERAGE = 0.9;
 
+    private static final int DEFINITION_BYTES = 8;
     private static final Set<Lever> BY_USE = Set.of(Lever.ELIMINATE, Lever.SCHEDULE, Lever.AUTOSCALE, Lever.RESIZE);
 
     /** Kinds of which the inventory says who uses them, or whose rule looks for requests itself. */
@@ -86,6 +92,26 @@ public record Rule(
                 name,
                 overrides.containsKey(name) ? parameter.accept(id, overrides.get(name)) : parameter.defaultValue()));
         return values;
+    }
+
+    /** A digest of what it judges by: its SQL, its conditions and the value of every parameter. Where it differs, so may the findings, whatever the resources did. */
+    public String definition(Map<String, Object> overrides) {
+        String text = String.join(
+                "\n",
+                sql,
+                appliesTo.toString(),
+                needs.toString(),
+                minDays + " " + minCoverage,
+                parameters(overrides).toString(),
+                new TreeSet<>(saves).toString(),
+                new TreeSet<>(asks).toString(),
+                proof + " " + lever);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, DEFINITION_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** The metrics of all needs. */

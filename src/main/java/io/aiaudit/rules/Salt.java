@@ -66,7 +66,9 @@ final class Salt {
         }
         if (!isSalt(resourceId)) {
             rule.neededMetrics().forEach(metric -> {
-                rows.add(point(resourceId, metric, window.start().minusSeconds(3600)));
+                if (!Work.isReadBy(rule)) { // to the others work before the window matters
+                    rows.add(point(resourceId, metric, window.start().minusSeconds(3600)));
+                }
                 rows.add(point(resourceId, metric, window.end()));
             });
         }

@@ -86,6 +86,11 @@ final class Work {
         return all;
     }
 
+    /** Whether a rule reads one of the two relations: it has the floors as parameters. */
+    static boolean isReadBy(Rule rule) {
+        return rule.params().keySet().containsAll(FLOORS.keySet());
+    }
+
     /** To be called when the resources or their points are others. */
     void forget() {
         floors.clear();

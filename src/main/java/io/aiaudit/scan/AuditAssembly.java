@@ -230,13 +230,15 @@ final class AuditAssembly {
     private List<AuditedResource> resources(List<AuditedFinding> findings) {
         Set<String> found = findings.stream().map(AuditedFinding::resourceId).collect(Collectors.toSet());
         Map<String, Map<String, List<Double>>> hours = scan.hourOfWeek(found, facts.window());
+        Map<String, Map<String, Audit.DailyUse>> days = scan.daily(found, facts.window());
         return resources.values().stream()
                 .sorted(Comparator.comparing(Resource::resourceId))
-                .map(resource -> resource(resource, hours.get(resource.resourceId())))
+                .map(resource -> resource(resource, hours.get(resource.resourceId()), days.get(resource.resourceId())))
                 .toList();
     }
 
-    private AuditedResource resource(Resource resource, Map<String, List<Double>> hourOfWeek) {
+    private AuditedResource resource(
+            Resource resource, Map<String, List<Double>> hourOfWeek, Map<String, Audit.DailyUse> daily) {
         Spend cost = spend.get(resource.resourceId());
         BigDecimal monthly = cost == null ? null : cost.monthlyCost();
         return new AuditedResource(
@@ -267,7 +269,8 @@ final class AuditAssembly {
                 // What is no leaf has leaves, and its cost is theirs.
                 cost == null ? CostBasis.ALLOCATED : cost.basis(),
                 hourOfWeek == null || hourOfWeek.isEmpty() ? null : new TreeMap<>(hourOfWeek),
-                cost == null ? null : listPrice(resource, cost.basis()));
+                cost == null ? null : listPrice(resource, cost.basis()),
+                daily);
     }
 
     /** Only where the cost is made of it. */

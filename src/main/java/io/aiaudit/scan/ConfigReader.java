@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -252,7 +253,28 @@ public final class ConfigReader {
                 section("discounts").map(Discounts::of).orElse(Map.of()),
                 prices(),
                 aiTags(ai.flatMap(node -> node.get("tags"))),
-                ai.flatMap(node -> node.get("accounts")).map(YamlNode::texts).orElse(List.of()));
+                ai.flatMap(node -> node.get("accounts")).map(YamlNode::texts).orElse(List.of()),
+                places(ai));
+    }
+
+    /** Where each entry of the lists stands that something has to match. */
+    private Map<String, String> places(Optional<YamlNode> ai) {
+        Map<String, String> places = new HashMap<>();
+        ai.flatMap(node -> node.get("tags"))
+                .map(YamlNode::items)
+                .orElse(List.of())
+                .forEach(tag -> tag.entries()
+                        .forEach((key, value) -> places.put("ai.tags " + key + "=" + value.text(), value.place())));
+        ai.flatMap(node -> node.get("accounts"))
+                .map(YamlNode::items)
+                .orElse(List.of())
+                .forEach(account -> places.put("ai.accounts " + account.text(), account.place()));
+        section("discounts")
+                .map(YamlNode::items)
+                .orElse(List.of())
+                .forEach(discount -> discount.get("provider")
+                        .ifPresent(provider -> places.put("discounts " + provider.text(), provider.place())));
+        return places;
     }
 
     private List<PriceFile> prices() {

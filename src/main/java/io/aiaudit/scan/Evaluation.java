@@ -82,6 +82,7 @@ final class Evaluation {
     /** What of the configuration has no effect, each with its line. */
     private List<String> warnings(List<RuleOutcome> outcomes, List<Saving> savings) {
         List<String> warnings = new ArrayList<>(config.ignores().warnings(day));
+        warnings.addAll(config.ignores().misspelt(rules.ids()));
         Set<String> ran = outcomes.stream()
                 .filter(RuleOutcome.Evaluated.class::isInstance)
                 .map(RuleOutcome::rule)

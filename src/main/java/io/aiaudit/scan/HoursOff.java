@@ -4,6 +4,7 @@ import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.WeeklySchedule;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.HourCost;
 import io.aiaudit.store.StoredScan;

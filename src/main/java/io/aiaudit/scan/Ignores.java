@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Finding;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.YamlNode;
@@ -13,7 +14,8 @@ import java.util.Set;
 
 /** The findings that the user accepts for a reason, as the key {@code ignore} of aiaudit.yaml says. */
 public final class Ignores {
-    public static final List<String> KEYS = List.of("rule", "resource", "tag", "account", "reason", "until");
+    public static final List<String> KEYS =
+            List.of("rule", "resource", "resource_id", "tag", "account", "reason", "owner", "until");
 
     public static final Ignores NONE = new Ignores(List.of());
 
@@ -23,9 +25,15 @@ public final class Ignores {
         this.entries = List.copyOf(entries);
     }
 
-    private record Entry(String place, Glob rule, Match match, String reason, LocalDate until) {
+    private record Entry(String place, Glob rule, Match match, String reason, String owner, LocalDate until) {
         boolean covers(Finding finding, Resource resource) {
             return rule.matches(finding.rule()) && match.matches(resource);
+        }
+
+        /** The reason, who answers for it and until when, with the line that says so. */
+        String words() {
+            return reason + " (" + place + (owner == null ? "" : ", owner " + owner)
+                    + (until == null ? "" : ", until " + until) + ")";
         }
 
         /** The last day still counts. */
@@ -56,6 +64,7 @@ public final class Ignores {
                 rule,
                 match,
                 reason,
+                node.get("owner").map(YamlNode::text).orElse(null),
                 node.get("until").map(Ignores::day).orElse(null));
     }
 
@@ -72,8 +81,7 @@ public final class Ignores {
         return entries.stream()
                 .filter(entry -> !entry.expired(day) && entry.covers(finding, resource))
                 .findFirst()
-                .map(entry -> entry.reason + " (" + entry.place + (entry.until == null ? "" : ", until " + entry.until)
-                        + ")");
+                .map(Entry::words);
     }
 
     /**
@@ -88,6 +96,18 @@ public final class Ignores {
                 .filter(entry -> findings.stream()
                         .noneMatch(finding -> entry.covers(finding, resources.get(finding.resourceId()))))
                 .map(entry -> entry.place + ": the ignore \"" + entry.reason + "\" matches no finding of this scan.")
+                .toList();
+    }
+
+    /** One sentence for each entry of a rule that does not exist, whether it holds or not. */
+    List<String> misspelt(Collection<String> known) {
+        return entries.stream()
+                .filter(entry -> known.stream().noneMatch(entry.rule::matches))
+                .map(entry -> entry.place + ": the ignore \"" + entry.reason + "\" names the rule \""
+                        + entry.rule.pattern() + "\", which does not exist. "
+                        + DidYouMean.closest(entry.rule.pattern(), known)
+                                .map(near -> "Did you mean \"" + near + "\"?")
+                                .orElse("'aiaudit rules list' shows all."))
                 .toList();
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param words the conditions as a person reads them, such as {@code tag env=prod}
  */
 record Match(List<Predicate<Resource>> conditions, String words) {
-    static final List<String> KEYS = List.of("tag", "resource", "account");
+    static final List<String> KEYS = List.of("tag", "resource", "resource_id", "account");
 
     static final Match EVERYTHING = new Match(List.of(), "default");
 
@@ -20,7 +20,7 @@ record Match(List<Predicate<Resource>> conditions, String words) {
         conditions = List.copyOf(conditions);
     }
 
-    /** Reads the keys {@code tag}, {@code resource} and {@code account} of a map that may hold others. */
+    /** Reads the keys {@code tag}, {@code resource}, {@code resource_id} and {@code account} of a map that may hold others. */
     static Match of(YamlNode map) {
         List<String> given =
                 KEYS.stream().filter(key -> map.get(key).isPresent()).toList();
@@ -36,6 +36,8 @@ record Match(List<Predicate<Resource>> conditions, String words) {
         return switch (key) {
             case "tag" -> tag(value);
             case "resource" -> either(value, Resource::resourceId, Resource::name);
+            // Letter by letter: an id with * or ? in it, as others may name their things, is about no other resource.
+            case "resource_id" -> resource -> value.text().equals(resource.resourceId());
             case "account" -> either(value, Resource::accountId, Resource::accountName);
             default -> throw new IllegalArgumentException(key);
         };

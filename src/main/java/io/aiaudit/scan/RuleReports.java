@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -49,7 +50,9 @@ final class RuleReports {
                     evaluated.findings().size(),
                     reasons,
                     rule.lever(),
-                    costs(evaluated.notExamined()));
+                    costs(evaluated.notExamined()),
+                    selection.definition(rule),
+                    mostExpensive(evaluated.notExamined().keySet()));
         }
         return outcome instanceof RuleOutcome.Failed failed
                 ? unjudged(rule, "failed", failed.problem())
@@ -68,6 +71,21 @@ final class RuleReports {
         Map<String, BigDecimal> costs = new TreeMap<>();
         known.forEach((reason, leafCosts) -> costs.put(reason, Money.toCents(Money.sum(leafCosts.values()))));
         return costs;
+    }
+
+    private List<String> mostExpensive(Set<String> notExamined) {
+        return notExamined.stream()
+                .sorted(Comparator.comparing(this::cost).reversed().thenComparing(Comparator.naturalOrder()))
+                .limit(RuleReport.LONGEST_LIST)
+                .toList();
+    }
+
+    private BigDecimal cost(String resource) {
+        return Money.sum(leaves.below(resource).stream()
+                .map(spend::get)
+                .filter(each -> each != null && each.monthlyCost() != null)
+                .map(Spend::monthlyCost)
+                .toList());
     }
 
     private static RuleReport unjudged(Rule rule, String state, String problem) {

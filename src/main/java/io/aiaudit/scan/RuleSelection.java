@@ -57,7 +57,7 @@ final class RuleSelection {
     }
 
     private void check(String id, Config.RuleParameters parameters) {
-        List<String> known = book.rules().stream().map(Rule::id).toList();
+        List<String> known = ids();
         if (!known.contains(id)) {
             throw new UserError(
                     parameters.place() + ": rules: there is no rule \"" + id + "\".", DidYouMean.sentence(id, known));
@@ -88,6 +88,11 @@ final class RuleSelection {
         return warnings;
     }
 
+    /** Of every rule, whether it runs or not. */
+    List<String> ids() {
+        return book.rules().stream().map(Rule::id).toList();
+    }
+
     List<Selected> selected() {
         return selected;
     }
@@ -99,12 +104,21 @@ final class RuleSelection {
     /** For how many days nothing may happen before the rule calls a resource idle, as the user has it; empty for a rule that calls nothing idle. */
     Optional<Long> idleDays(String id) {
         Rule rule = rule(id);
-        Map<String, Object> changed = selected.stream()
+        return rule.idleDays()
+                .map(name -> ((Number) rule.parameters(changed(id)).get(name)).longValue());
+    }
+
+    /** What a rule judges by, with the parameters that the user changed, as a digest. */
+    String definition(Rule rule) {
+        return rule.definition(changed(rule.id()));
+    }
+
+    private Map<String, Object> changed(String id) {
+        return selected.stream()
                 .filter(each -> each.rule().id().equals(id))
                 .findFirst()
                 .map(Selected::parameters)
                 .orElse(Map.of());
-        return rule.idleDays().map(name -> ((Number) rule.parameters(changed).get(name)).longValue());
     }
 
     Rule rule(String id) {

@@ -74,7 +74,7 @@ public enum Setting {
             "--format",
             "FORMAT",
             Form.WORDS,
-            "Report format: terminal, html, csv, json. Default: terminal."),
+            "Report format: terminal, html, pdf, csv, json, md; for pipelines sarif, junit.xml, github, pr.md. Default: terminal."),
     DETAILS(
             Section.OUTPUT,
             "--details",
@@ -87,6 +87,12 @@ public enum Setting {
             "DIR",
             Form.PATH,
             "Write aiaudit.html, aiaudit.csv, ... into this folder. Default: -, standard output."),
+    CLIENT(
+            Section.OUTPUT,
+            "--client",
+            "NAME",
+            Form.TEXT,
+            "Name of the audited company, for the cover and every page of the PDF."),
     SAVE(
             Section.OUTPUT,
             "--save",
@@ -96,9 +102,15 @@ public enum Setting {
     FAIL_ON(
             Section.OUTPUT,
             "--fail-on",
-            "AMOUNT",
-            Form.AMOUNT,
-            "Exit with 3 if the likely net saving per month is above this amount."),
+            "CONDITION",
+            Form.WORDS,
+            "Exit with 3 if the likely net saving per month is above this amount, or at findings that are new, of rule=ID or status=NAME, such as new:500 (docs/pipeline.md)."),
+    BASELINE(
+            Section.OUTPUT,
+            "--baseline",
+            "AUDIT.json",
+            Form.PATH,
+            "An earlier audit to compare with: what it lacks is new."),
     ALLOW_GAPS(
             Section.OUTPUT,
             "--allow-gaps",

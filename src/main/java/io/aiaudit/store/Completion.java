@@ -1,9 +1,8 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.Audit;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Puts together what landed in the staging tables; each step is a script that can be read on its own. */
@@ -24,8 +23,8 @@ final class Completion {
 
     /** Fills the tables of the model and gives the currency that they are in. */
     String run(String currency) {
-        sql.execute(
-                "CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS " + configuredAi());
+        sql.execute("CREATE OR REPLACE TEMP MACRO is_ai_by_configuration(tags, sub_account, account) AS "
+                + WithoutEffect.isAi(settings, "tags", "sub_account", "account"));
         boolean hasBills = sql.any("staged.files");
         sql.script("finish/aliases.sql");
         if (sql.any("aliases")) {
@@ -54,6 +53,7 @@ final class Completion {
             if (sql.any("work.resources WHERE kind = 'model_usage'")) {
                 sql.script("finish/models.sql");
             }
+            sql.script("finish/calls.sql");
             sql.script("finish/billed-resources.sql");
         }
         sql.script("finish/resources.sql");
@@ -81,7 +81,8 @@ final class Completion {
             sql.script("finish/not-in-inventory.sql");
         }
         warnAboutRings();
-        new UnknownWords(sql).warn();
+        new UnknownWords(sql, settings.prices()).warn();
+        new WithoutEffect(sql, settings).warn(hasBills);
         warnAboutUnknownUsage();
         warnAboutZeros();
         return converted;
@@ -90,24 +91,6 @@ final class Completion {
     /** Whether any charge names a resource that holds others: it is laid on those. */
     private boolean isBilledAbove() {
         return sql.count("SELECT count(*) FROM charge_texts WHERE resource_id IN (SELECT parent FROM leaves)") > 0;
-    }
-
-    private String configuredAi() {
-        List<String> conditions = new ArrayList<>(List.of("false"));
-        for (Map.Entry<String, String> tag : settings.aiTags()) {
-            String path = "'$.\"' || " + Sql.literal(tag.getKey().replace("\"", "")) + " || '\"'";
-            String value = "json_extract_string(TRY_CAST(tags AS JSON), " + path + ")";
-            conditions.add(
-                    tag.getValue().equals("*")
-                            ? value + " IS NOT NULL"
-                            : "coalesce(" + value + " = " + Sql.literal(tag.getValue()) + ", false)");
-        }
-        if (!settings.aiAccounts().isEmpty()) {
-            String accounts = settings.aiAccounts().stream().map(Sql::literal).collect(Collectors.joining(", "));
-            conditions.add("coalesce(sub_account IN (" + accounts + "), false)");
-            conditions.add("coalesce(account IN (" + accounts + "), false)");
-        }
-        return String.join(" OR ", conditions);
     }
 
     private void warnAboutRings() {
@@ -136,7 +119,8 @@ final class Completion {
                 .map(row -> (String) row.get(0))
                 .collect(Collectors.joining(", "));
         if (!metrics.isEmpty()) {
-            warn("Hours that the usage files leave out were taken as 0 for " + metrics + ", as --absent-is-zero says.");
+            warn(Audit.AS_CONFIGURED + "hours that the usage files leave out were taken as 0 for " + metrics
+                    + ", as --absent-is-zero says.");
         }
     }
 

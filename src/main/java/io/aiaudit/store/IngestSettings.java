@@ -12,6 +12,7 @@ import java.util.Map;
  * @param prices list prices of the user's own, which win over all others
  * @param aiTags tag keys with the value that marks a charge as AI; "*" is any value
  * @param aiAccounts accounts whose charges are all AI
+ * @param places file and line of entries, for warnings, such as those of {@code ai.accounts 123456789012}
  */
 public record IngestSettings(
         String currency,
@@ -19,9 +20,10 @@ public record IngestSettings(
         Map<String, BigDecimal> discounts,
         List<PriceFile> prices,
         List<Map.Entry<String, String>> aiTags,
-        List<String> aiAccounts) {
+        List<String> aiAccounts,
+        Map<String, String> places) {
     public static final IngestSettings NONE =
-            new IngestSettings(null, List.of(), Map.of(), List.of(), List.of(), List.of());
+            new IngestSettings(null, List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
 
     public IngestSettings {
         exchangeRates = List.copyOf(exchangeRates);
@@ -29,6 +31,18 @@ public record IngestSettings(
         prices = List.copyOf(prices);
         aiTags = List.copyOf(aiTags);
         aiAccounts = List.copyOf(aiAccounts);
+        places = Map.copyOf(places);
+    }
+
+    /** Of which nobody has to know where each entry stands. */
+    IngestSettings(
+            String currency,
+            List<ExchangeRate> exchangeRates,
+            Map<String, BigDecimal> discounts,
+            List<PriceFile> prices,
+            List<Map.Entry<String, String>> aiTags,
+            List<String> aiAccounts) {
+        this(currency, exchangeRates, discounts, prices, aiTags, aiAccounts, Map.of());
     }
 
     /** Without discounts and prices of the user's own. */

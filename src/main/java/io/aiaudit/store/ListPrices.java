@@ -1,5 +1,6 @@
 package io.aiaudit.store;
 
+import io.aiaudit.model.Audit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +55,12 @@ final class ListPrices {
         }
         ReferenceFacts.putBack(sql::execute, priceListsWereRead);
         settings.prices()
-                .forEach(file -> warn("List prices of " + file.rows().size()
-                        + (file.table().equals("models") ? " model" : " machine type")
-                        + (file.rows().size() == 1 ? "" : "s") + " are those of "
-                        + file.name()
-                        + ", as of " + file.days() + "."));
+                .forEach(file -> warn(
+                        Audit.AS_CONFIGURED + "list prices of " + file.rows().size()
+                                + (file.table().equals("models") ? " model" : " machine type")
+                                + (file.rows().size() == 1 ? "" : "s") + " are those of "
+                                + file.name()
+                                + ", as of " + file.days() + "."));
     }
 
     /** Rows of the user's own in the place of others; they get the hardware from those, where they do not name it. */
@@ -96,7 +98,7 @@ final class ListPrices {
             lower("offers", Currencies.OFFER_MONEY, provider, percent, said, own);
             lower("models", Currencies.MODEL_MONEY, provider, percent, said, own);
             sql.update("INSERT INTO discounts VALUES (?, ?)", provider, percent);
-            warn("List prices of " + provider + " are taken " + said
+            warn(Audit.AS_CONFIGURED + "list prices of " + provider + " are taken " + said
                     + " lower, as discounts in aiaudit.yaml says; billed costs are not changed.");
         });
     }

@@ -2,6 +2,7 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.Advice;
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.DailyUse;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
@@ -305,6 +306,11 @@ public final class StoredScan {
      */
     public Map<String, Map<String, List<Double>>> hourOfWeek(Collection<String> resourceIds, Window window) {
         return HourOfWeek.read(store, resourceIds, window);
+    }
+
+    /** For each of these resources its metrics by day of the window: counters by their totals, other metrics by average and maximum. */
+    public Map<String, Map<String, DailyUse>> daily(Collection<String> resourceIds, Window window) {
+        return DaysOfWindow.read(store, resourceIds, window);
     }
 
     static SpendClass spendClass(Object key) {

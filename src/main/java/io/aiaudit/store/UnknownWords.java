@@ -4,16 +4,23 @@ import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Vocabulary;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Says which kinds and metrics of files no rule will look at, since a misspelt one would leave a report that looks clean. */
+/** Says which kinds and metrics of files no rule will look at, and which tiers of tokens are unknown, since a misspelt one would leave a report that looks clean. */
 final class UnknownWords {
     private static final int NAMED = 5;
 
-    private final Sql sql;
+    /** As docs/prices.md has them; a place may stand behind. */
+    private static final Pattern TIER = Pattern.compile(
+            "standard|(global|regional)?_?(cache_1h|long_context(_flex|_priority)?|priority|flex)?(@[a-z0-9-]+)?");
 
-    UnknownWords(Sql sql) {
+    private final Sql sql;
+    private final List<PriceFile> prices;
+
+    UnknownWords(Sql sql, List<PriceFile> prices) {
         this.sql = sql;
+        this.prices = prices;
     }
 
     void warn() {
@@ -27,6 +34,35 @@ final class UnknownWords {
                         + words(Vocabulary.METRICS) + ") GROUP BY metric",
                 "The usage files have metrics that no rule reads: ",
                 Vocabulary.METRICS);
+        warnAboutTiers();
+    }
+
+    /** Tokens of a tier that nobody here knows are priced as those of no other. */
+    private void warnAboutTiers() {
+        List<List<Object>> found = sql.select(
+                        "SELECT DISTINCT coalesce(SkuMeter, ChargeDescription) FROM charge_texts WHERE tier = 'unknown' ORDER BY 1")
+                .rows();
+        if (!found.isEmpty()) {
+            tell("The bill has tokens of a tier that is not known ("
+                    + found.stream()
+                            .limit(NAMED)
+                            .map(row -> Loaded.shortened((String) row.get(0)))
+                            .collect(Collectors.joining(", "))
+                    + "): they are compared with the prices of no other tier.");
+        }
+        for (PriceFile file : prices) {
+            file.rows().stream()
+                    .map(row -> (String) row.get("tier"))
+                    .filter(tier -> tier != null && !TIER.matcher(tier).matches())
+                    .distinct()
+                    .forEach(tier -> tell(file.name() + ": the tier \"" + tier
+                            + "\" is not known, so its prices are compared with nothing. " + "Known are standard, "
+                            + "priority, flex, long_context, cache_1h, global and regional@PLACE (docs/prices.md)."));
+        }
+    }
+
+    private void tell(String message) {
+        sql.update("INSERT INTO warnings VALUES (?)", message);
     }
 
     private void warn(String counts, String beginning, List<String> known) {
@@ -36,9 +72,7 @@ final class UnknownWords {
         }
         String named = found.stream().limit(NAMED).map(row -> told(row, known)).collect(Collectors.joining(", "));
         String more = found.size() > NAMED ? String.format(Locale.ROOT, " and %,d more", found.size() - NAMED) : "";
-        sql.update(
-                "INSERT INTO warnings VALUES (?)",
-                beginning + named + more + ". Known are " + String.join(", ", known) + ".");
+        tell(beginning + named + more + ". Known are " + String.join(", ", known) + ".");
     }
 
     private static String told(List<Object> row, List<String> known) {

@@ -12,10 +12,11 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
   WHERE hour >= {start} AND resource_id IN (SELECT resource_id FROM temp.main.subject)
   GROUP BY ALL
 ), history AS (
-  SELECT resource_id, max(hour) AS last_work, max(date_diff('hour', coalesce(before + INTERVAL 1 HOUR, first_hour), hour)) AS longest_return
-  FROM worked JOIN ran USING (resource_id) GROUP BY ALL
+  SELECT resource_id, max(hour) AS last_work, max(date_diff('hour', coalesce(before + INTERVAL 1 HOUR, least(first_hour, since)), hour)) AS longest_return,
+    list(hour ORDER BY hour) FILTER (hour < {start}) AS earlier_work
+  FROM worked JOIN ran USING (resource_id) LEFT JOIN known USING (resource_id) GROUP BY resource_id
 ), idle AS (
-  SELECT resource_id, last_work, greatest(coalesce(last_work + INTERVAL 1 HOUR, greatest(first_hour, since)), created_at) AS idle_from, longest_return, since, hours, worked_hours, shown_hours
+  SELECT resource_id, last_work, greatest(coalesce(last_work + INTERVAL 1 HOUR, greatest(first_hour, since)), created_at) AS idle_from, longest_return, earlier_work, since, hours, worked_hours, shown_hours
   FROM ran JOIN temp.main.subject USING (resource_id) JOIN known USING (resource_id) LEFT JOIN history USING (resource_id)
 ), excluded AS (     -- what the policy takes out says nothing of use, and is no idle time either
   SELECT resource_id, count(DISTINCT hour) AS excluded_hours
@@ -23,5 +24,5 @@ WITH worked AS (     -- a pause ends with any hour that may have held work, and 
   GROUP BY ALL
 )
 SELECT resource_id, last_work, greatest(0, date_diff('hour', idle_from, {end}) - coalesce(excluded_hours, 0)) AS idle_hours,
-  coalesce(longest_return, 0) AS longest_return, greatest(date_diff('hour', since, {end}), 0) AS known_hours, hours, worked_hours, shown_hours
+  coalesce(longest_return, 0) AS longest_return, greatest(date_diff('hour', since, {end}), 0) AS known_hours, coalesce(earlier_work, []) AS earlier_work, hours, worked_hours, shown_hours
 FROM idle LEFT JOIN excluded USING (resource_id)

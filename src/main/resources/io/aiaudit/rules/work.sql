@@ -18,7 +18,7 @@ WITH resource AS (
 ), job AS (          -- those that are part of a cluster or run on it
   SELECT p.resource_id, unnest(range(greatest(date_trunc('hour', j.created_at), {start}), least(coalesce(j.ended_at, {end}), {end}), INTERVAL 1 HOUR)) AS hour
   FROM resource p JOIN {base}resources j ON j.kind IN ('training_job', 'batch_job') AND j.created_at < {end}
-    AND (j.parent_id = p.resource_id OR j.attributes['persistent_resource'] IN (p.resource_id, p.name))
+    AND (p.resource_id IN (j.parent_id, j.attributes['runs_on']) OR j.attributes['persistent_resource'] IN (p.resource_id, p.name))
   WHERE p.kind = 'training_cluster'
 ), signal AS (       -- NULL: the point says nothing
   SELECT p.resource_id, p.hour,
@@ -26,8 +26,8 @@ WITH resource AS (
       WHEN 'network_bytes' THEN 256 WHEN 'sessions' THEN 512 WHEN 'queue_depth' THEN 2 ELSE 1 END AS bit,
     CASE p.metric
       WHEN 'gpu_utilization' THEN if(maximum IS NULL, average > max_mean, greatest(maximum, average) > max_busy)      -- the maximum decides where it is known
-      WHEN 'cpu_utilization' THEN if(cores IS NULL, level > max_cpu,
-        level * cores > greatest(if(kind = 'notebook', max_cpu_cores_notebook, max_cpu_cores), max_cpu_background * cores))
+      WHEN 'cpu_utilization' THEN if(kind = 'search_index', NULL, if(cores IS NULL, level > max_cpu,
+        level * cores > greatest(if(kind = 'notebook', max_cpu_cores_notebook, max_cpu_cores), max_cpu_background * cores)))      -- what fills an index is no search
       WHEN 'throughput_utilization' THEN level > 0
       WHEN 'replicas' THEN nullif(amount > 0, true)      -- where nothing ran nothing worked; that something ran is not work
       WHEN 'network_bytes' THEN amount > max_network_mb * 1e6

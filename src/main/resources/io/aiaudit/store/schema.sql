@@ -21,7 +21,7 @@ CREATE TABLE charges (
   spend_class VARCHAR,          -- ai, other, untold
   model VARCHAR,                -- short name of the model that the line pays for, as gpt-4.1-mini; NULL where the meter names none
   token_kind VARCHAR,           -- input, output, cache_read, cache_write; NULL where the line counts no tokens
-  tier VARCHAR,                 -- standard, batch, priority, flex, long_context, data_zone, regional; of token lines
+  tier VARCHAR,                 -- standard, batch, priority, flex, long_context, data_zone, regional, unknown; of token lines
   charge_kind VARCHAR,          -- cost (counts in effective cost), tax, promotional_credit, refund
   cost DECIMAL(28,12),          -- what counts: EffectiveCost, or BilledCost where cost_basis says billed; 0 for tax, promotional credits and refunds
   cost_basis VARCHAR,           -- effective, billed, allocated (split from a parent) or unpriced (under a commitment, and the bill does not tell at what cost: cost is 0)

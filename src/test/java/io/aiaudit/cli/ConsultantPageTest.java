@@ -408,7 +408,7 @@ class ConsultantPageTest {
             assertThat(folder.resolve(report)).isDirectoryContaining("glob:**/aiaudit.{html,csv,json}");
             assertThat(Files.readString(folder.resolve(report).resolve("aiaudit.json")))
                     .containsPattern("\"id\" ?: ?\"inference-endpoint-idle\"")
-                    .contains("List prices of aws are taken 12 % lower");
+                    .contains("list prices of aws are taken 12 % lower");
         }
     }
 

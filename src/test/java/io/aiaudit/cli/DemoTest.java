@@ -17,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,28 @@ class DemoTest {
         }
         try (var left = Files.list(saved.getParent())) {
             assertThat(left).containsExactlyInAnyOrder(saved, saved.resolveSibling("audit.json"));
+        }
+    }
+
+    @Test
+    void its_pdf_has_at_most_twelve_pages_before_the_appendix_and_its_commands_beside_it() throws Exception {
+        Path json = Files.writeString(folder.resolve("audit.json"), first.out());
+        Path report = folder.resolve("report");
+        Run run =
+                Run.of("report", json.toString(), "-q", "-f", "pdf", "--client", "Contoso AG", "-o", report.toString());
+        assertThat(run.exitCode()).as(run::err).isEqualTo(4);
+        try (var written = Files.list(report)) {
+            assertThat(written.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("aiaudit.pdf", "aiaudit-commands.sh");
+        }
+        try (PDDocument document = Loader.loadPDF(report.resolve("aiaudit.pdf").toFile())) {
+            PDFTextStripper body = new PDFTextStripper();
+            body.setEndPage(12);
+            assertThat(body.getText(document)).contains("Contoso AG", "Method and limits", "DEMO");
+            PDFTextStripper appendix = new PDFTextStripper();
+            appendix.setStartPage(2);
+            appendix.setEndPage(13);
+            assertThat(appendix.getText(document)).contains("Appendix A: finding cards");
         }
     }
 

@@ -48,6 +48,11 @@ class LibrariesOfCloudsTest {
                         "com.google.cloud", "com.google.auth", "com.google.api", "com.google.protobuf", "io.grpc");
     }
 
+    @Test
+    void the_library_of_the_pdf_is_loaded_only_when_a_pdf_is_written() {
+        assertThat(loaded).doesNotContain("org.apache.pdfbox", "org.apache.fontbox", "io.aiaudit.report.paper");
+    }
+
     /** Netty itself comes with what the tests execute queries of BigQuery with; the build refuses it in what is installed. */
     @Test
     void azure_is_asked_by_the_client_of_the_jdk_and_not_by_netty() {

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.AuditDiff.Change;
@@ -18,9 +19,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -81,12 +84,147 @@ class AuditDiffTest {
         assertThat(schema.validate(unknownStatus, InputFormat.JSON)).isNotEmpty();
     }
 
-    private String reasonOfGone(Audit after) {
-        return AuditDiff.of(SampleAudit.rich(), after).findings().gone().stream()
+    @Test
+    void what_is_gone_is_fixed_only_where_the_same_rule_examined_it_again() {
+        List<AuditedFinding> without = new ArrayList<>(all);
+        without.remove(counted());
+        Audit looked = SampleAudit.withFindings(SampleAudit.rich(), without);
+        String id = counted().resourceId();
+
+        assertThat(gone(rules(SampleAudit.rich(), "a", 0), rules(looked, "a", 0))
+                        .cause())
+                .isEqualTo(DiffCause.FIXED);
+        assertThat(gone(rules(SampleAudit.rich(), "a", 0), rules(looked, "a", 1, id))
+                        .cause())
+                .isEqualTo(DiffCause.NOT_EXAMINED);
+        assertThat(gone(rules(SampleAudit.rich(), "a", 0), rules(looked, "a", 2, "other"))
+                        .cause())
+                .as("of one that it did not examine the name is not known")
+                .isEqualTo(DiffCause.NOT_EXAMINED);
+        assertThat(gone(rules(SampleAudit.rich(), "a", 0), rules(looked, "b", 0))
+                        .cause())
+                .isEqualTo(DiffCause.RULE_CHANGED);
+        assertThat(gone(SampleAudit.rich(), SampleAudit.empty()).cause()).isEqualTo(DiffCause.NOT_EXAMINED);
+    }
+
+    @Test
+    void what_appears_is_new_only_where_the_same_rule_had_examined_it() {
+        List<AuditedFinding> without = new ArrayList<>(all);
+        without.remove(counted());
+        Audit before = SampleAudit.withFindings(SampleAudit.rich(), without);
+        String id = counted().resourceId();
+
+        assertThat(appeared(rules(before, "a", 0), rules(SampleAudit.rich(), "a", 0)))
+                .isEqualTo(DiffCause.NEW);
+        assertThat(appeared(rules(before, "a", 1, id), rules(SampleAudit.rich(), "a", 0)))
+                .isEqualTo(DiffCause.NOT_EXAMINED_BEFORE);
+        assertThat(appeared(rules(before, "a", 0), rules(SampleAudit.rich(), "b", 0)))
+                .isEqualTo(DiffCause.RULE_CHANGED);
+        assertThat(appeared(SampleAudit.empty(), SampleAudit.rich())).isEqualTo(DiffCause.NOT_EXAMINED_BEFORE);
+    }
+
+    @Test
+    void another_list_price_is_told_from_other_use() {
+        Audit listed = listPrice(SampleAudit.rich(), "2026-05-20", "1000.00");
+        assertThat(AuditDiff.of(listed, listPrice(listed, "2026-06-20", "1100.00"))
+                        .findings()
+                        .changed())
+                .isEmpty(); // what it would save is as it was
+        Audit dearer = SampleAudit.with(
+                listPrice(listed, "2026-06-20", "1100.00"),
+                finding -> finding.id().equals(counted().id())
+                        ? SampleAudit.withStandAlone(finding, new BigDecimal("9999.00"))
+                        : finding);
+        assertThat(AuditDiff.of(listed, dearer).findings().changed())
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.cause()).isEqualTo(DiffCause.PRICE_CHANGED);
+                    assertThat(change.reason()).contains("as of 2026-05-20 became built-in, as of 2026-06-20");
+                });
+    }
+
+    @Test
+    void a_change_without_an_amount_is_counted_and_not_listed() throws IOException {
+        List<AuditedFinding> without = all.stream()
+                .filter(finding -> finding.status() != Status.GOVERN)
+                .toList();
+        AuditDiff diff = AuditDiff.of(
+                rules(SampleAudit.withFindings(SampleAudit.rich(), without), "a", 0),
+                rules(SampleAudit.rich(), "a", 0));
+        assertThat(text(diff, "terminal"))
+                .contains("without a change of an amount, with -f json")
+                .doesNotContain("Govern");
+        assertThat(diff.findings().appeared()).hasSize(all.size() - without.size());
+    }
+
+    @Test
+    void a_comment_on_a_pull_request_says_the_change_first_and_folds_the_findings_by_cause() throws IOException {
+        List<AuditedFinding> without = new ArrayList<>(all);
+        without.remove(counted());
+        Audit before = rules(SampleAudit.withFindings(SampleAudit.rich(), without), "a", 0);
+        String text = text(AuditDiff.of(before, rules(SampleAudit.rich(), "a", 0)), "md");
+        assertThat(text)
+                .startsWith(PullRequestReporter.MARK + "\n### aiaudit: ")
+                .contains(
+                        "<details><summary>New: 1 finding</summary>",
+                        "`" + counted().resourceName() + "`",
+                        all.size() - 1 + " findings as before.");
+        assertThat(text(
+                        AuditDiff.of(SampleAudit.flagged(SampleAudit.empty(), true, false), HostileAudit.everywhere()),
+                        "md"))
+                .hasSizeLessThan(65_536)
+                .doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
+    }
+
+    private DiffCause appeared(Audit before, Audit after) {
+        return AuditDiff.of(before, after).findings().appeared().stream()
                 .filter(change -> change.id().equals(counted().id()))
                 .findFirst()
                 .orElseThrow()
-                .reason();
+                .cause();
+    }
+
+    private static Audit listPrice(Audit audit, String day, String cost) {
+        return SampleAudit.with(
+                audit,
+                finding -> SampleAudit.withListPrice(
+                        SampleAudit.withCost(finding, new BigDecimal(cost)),
+                        new Audit.ListPrice(LocalDate.parse(day), "built-in")));
+    }
+
+    /** With this definition of every rule, and so many resources that each did not examine, of which these are named. */
+    private static Audit rules(Audit audit, String definition, int notExamined, String... named) {
+        List<String> ids =
+                audit.findings().stream().map(AuditedFinding::rule).distinct().toList();
+        return SampleAudit.withRules(
+                audit,
+                Stream.concat(ids.stream(), SampleFindings.all().stream().map(AuditedFinding::rule))
+                        .distinct()
+                        .map(id -> new Audit.RuleReport(
+                                id,
+                                id,
+                                "evaluated",
+                                null,
+                                10,
+                                notExamined,
+                                0,
+                                Map.of(),
+                                Lever.ELIMINATE,
+                                Map.of(),
+                                definition,
+                                List.of(named)))
+                        .toList());
+    }
+
+    private Change gone(Audit before, Audit after) {
+        return AuditDiff.of(before, after).findings().gone().stream()
+                .filter(change -> change.id().equals(counted().id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String reasonOfGone(Audit after) {
+        return gone(SampleAudit.rich(), after).reason();
     }
 
     private AuditedFinding counted() {

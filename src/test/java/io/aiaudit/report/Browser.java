@@ -22,8 +22,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Debian's Chromium with an empty profile, looking at reports on disk. */
 final class Browser implements AutoCloseable {
-    private static final int DESK = 1440;
+    private static final int DESK = 1280;
     private static final int TELEPHONE = 390;
+    private static final int HEIGHT = 900;
     private static final int PICTURE_HEIGHT = 1800;
 
     private final ChromeDriver driver;
@@ -59,22 +60,37 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page as a telephone or a desk would show it. */
     Browser open(Path page, boolean telephone, boolean dark) {
+        return open(page.toUri().toString(), telephone, dark);
+    }
+
+    /** The same, by a link to a place on the page. */
+    Browser open(Path page, boolean telephone, boolean dark, String place) {
+        return open(page.toUri() + "#" + place, telephone, dark);
+    }
+
+    private Browser open(String address, boolean telephone, boolean dark) {
         drainLogs();
+        // A link to another place of the page that is open would not load it.
+        driver.get("about:blank");
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
         size(telephone);
         media("screen", dark);
-        driver.get(page.toUri().toString());
+        driver.get(address);
         return this;
     }
 
     private void size(boolean telephone) {
+        size(telephone, HEIGHT);
+    }
+
+    private void size(boolean telephone, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of(
                         "width",
                         telephone ? TELEPHONE : DESK,
                         "height",
-                        900,
+                        height,
                         "deviceScaleFactor",
                         1,
                         "mobile",
@@ -146,14 +162,18 @@ final class Browser implements AutoCloseable {
         return beyond.longValue();
     }
 
-    /** What is seen from {@code css} on, as a picture for people in target/report-pictures. */
+    /** What is seen from {@code css} on in a tall window, as a picture for people in target/report-pictures. */
     void picture(String name, String css) throws IOException {
-        Number top =
-                (Number) run("return document.querySelector(arguments[0]).getBoundingClientRect().top + scrollY", css);
-        Number width = (Number) run("return document.documentElement.clientWidth");
-        Map<String, Object> clip = Map.of("x", 0, "y", top, "width", width, "height", PICTURE_HEIGHT, "scale", 1);
-        Map<String, Object> shot = driver.executeCdpCommand(
-                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip));
+        boolean telephone = ((Number) run("return innerWidth")).intValue() < DESK;
+        size(telephone, PICTURE_HEIGHT);
+        run("document.querySelector(arguments[0]).scrollIntoView()", css);
+        screen(name);
+        size(telephone, HEIGHT);
+    }
+
+    /** What the window shows now, as a picture for people in target/report-pictures. */
+    void screen(String name) throws IOException {
+        Map<String, Object> shot = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
         save(name + ".png", (String) shot.get("data"));
     }
 

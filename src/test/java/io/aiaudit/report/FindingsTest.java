@@ -38,7 +38,7 @@ class FindingsTest {
         assertThat(asked).hasSameSizeAs(Findings.toConfirm(AUDIT));
         assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), audit))
                 .contains("# only if you keep the resource");
-        assertThat(text(new HtmlReporter(), audit)).contains("Only if it is kept");
+        assertThat(text(new HtmlReporter(), audit)).contains("Only if you keep the resource");
         assertThat(text(new TerminalReporter(TerminalStyle.PLAIN.withDetails()), AUDIT))
                 .doesNotContain("# only if you keep the resource");
     }
@@ -46,10 +46,18 @@ class FindingsTest {
     @Test
     void a_question_is_asked_in_words_beside_the_line_of_policy_that_answers_it() throws IOException {
         assertThat(text(new HtmlReporter(), AUDIT))
-                .contains("Can this workload be interrupted, or stopped overnight?<br><code>interruption: yes</code>");
+                .contains("Can this workload be interrupted, or stopped overnight?", "data-key=\"interruption\"");
         assertThat(Glossary.questions("latency: yes, quality: yes"))
-                .isEqualTo(
-                        "Is higher latency acceptable (for example cold starts)? Is a small drop in answer quality acceptable?");
+                .isEqualTo("Is higher latency acceptable (for example cold starts)?"
+                        + " Is a small drop in answer quality acceptable?");
+    }
+
+    @Test
+    void a_name_with_a_wildcard_is_named_by_its_exact_id_so_that_the_answer_is_about_nothing_else() {
+        AuditedFinding asked = Findings.toConfirm(AUDIT).get(0);
+        assertThat(Findings.policyEntry(AUDIT, asked)).startsWith("- {match: {resource: \"");
+        assertThat(Findings.policyEntry(AUDIT, SampleFindings.named(asked, "*-weekly")))
+                .startsWith("- {match: {resource_id: \"" + asked.resourceId() + "\"}, ");
     }
 
     private static String text(Reporter reporter, Audit audit) throws IOException {

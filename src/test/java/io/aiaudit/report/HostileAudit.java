@@ -167,6 +167,7 @@ final class HostileAudit {
                 sample.changedAt(),
                 sample.costBasis(),
                 Map.of(name, sample.hourOfWeek().getOrDefault("requests", List.of())),
-                new Audit.ListPrice(null, name));
+                new Audit.ListPrice(null, name),
+                Map.of(name, sample.daily().getOrDefault("requests", new Audit.DailyUse(List.of(), List.of()))));
     }
 }

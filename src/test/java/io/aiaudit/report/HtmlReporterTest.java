@@ -81,9 +81,9 @@ class HtmlReporterTest {
     void what_the_bills_are_is_said_outside_the_table_that_goes_on_sideways_and_what_was_converted_below_it()
             throws IOException {
         String page = text(SampleAudit.rich());
-        assertThat(page.substring(page.indexOf("What was paid")))
+        assertThat(page.substring(page.indexOf("<h2 id=\"spend-title\">")))
                 .containsSubsequence(
-                        "Bills, whole files, in USD.",
+                        "Totals of the bill files in USD.",
                         "aria-label=\"Table: bills by provider\"",
                         "</table>",
                         "Of the bill of azure 90,018.85 EUR billed",

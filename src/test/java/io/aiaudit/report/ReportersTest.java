@@ -33,7 +33,9 @@ class ReportersTest {
 
     @Test
     void formats_are_sorted_and_each_is_found_by_its_name() {
-        assertThat(Reporters.formats()).containsExactly("csv", "html", "json", "terminal");
+        assertThat(Reporters.formats())
+                .containsExactly(
+                        "csv", "github", "html", "json", "junit.xml", "md", "pdf", "pr.md", "sarif", "terminal");
         for (String format : Reporters.formats()) {
             assertThat(Reporters.find(format, TerminalStyle.PLAIN).format()).isEqualTo(format);
         }
@@ -44,7 +46,9 @@ class ReportersTest {
         assertThatThrownBy(() -> Reporters.find("htlm", TerminalStyle.PLAIN))
                 .isInstanceOfSatisfying(UserError.class, error -> {
                     assertThat(error.problem()).isEqualTo("format \"htlm\" is not known. Did you mean \"html\"?");
-                    assertThat(error.fix()).startsWith("Choose from csv, html, json, terminal,");
+                    assertThat(error.fix())
+                            .startsWith(
+                                    "Choose from csv, github, html, json, junit.xml, md, pdf, pr.md, sarif, terminal,");
                 });
         assertThatThrownBy(() -> Reporters.find("\u001b[2J", TerminalStyle.PLAIN))
                 .isInstanceOfSatisfying(
@@ -73,12 +77,18 @@ class ReportersTest {
     @ParameterizedTest
     @MethodSource("reporters")
     void unknown_is_never_shown_as_zero(Reporter reporter) throws IOException {
-        assertThat(new String(bytes(reporter, SampleAudit.empty()), StandardCharsets.UTF_8))
-                .doesNotContainPattern("(?<![\\d.])0\\.00(?!\\d)");
+        assertThat(text(reporter, SampleAudit.empty())).doesNotContainPattern("(?<![\\d.])0\\.00(?!\\d)");
+    }
+
+    /** All but those that show the largest findings only, in few words. */
+    static List<Reporter> complete() {
+        return reporters().stream()
+                .filter(reporter -> !List.of("github", "pr.md").contains(reporter.format()))
+                .toList();
     }
 
     @ParameterizedTest
-    @MethodSource("reporters")
+    @MethodSource("complete")
     void a_cost_at_list_price_tells_where_the_price_is_from_and_of_which_day(Reporter reporter) throws IOException {
         Audit audit = SampleAudit.with(
                 SampleAudit.rich(),
@@ -86,8 +96,7 @@ class ReportersTest {
                         ? SampleAudit.withListPrice(
                                 finding, new Audit.ListPrice(LocalDate.parse("2026-05-20"), "client.csv, less 7 %"))
                         : finding);
-        assertThat(new String(bytes(reporter, audit), StandardCharsets.UTF_8))
-                .contains("2026-05-20", "client.csv, less 7 %");
+        assertThat(text(reporter, audit)).contains("2026-05-20", "client.csv, less 7 %");
     }
 
     @ParameterizedTest
@@ -129,6 +138,12 @@ class ReportersTest {
         Map<String, String> reversed = new LinkedHashMap<>();
         keys.forEach(key -> reversed.put(key, map.get(key)));
         return reversed;
+    }
+
+    /** As a person reads it. */
+    private static String text(Reporter reporter, Audit audit) throws IOException {
+        byte[] bytes = bytes(reporter, audit);
+        return reporter.format().equals("pdf") ? Printed.of(bytes).text() : new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(Reporter reporter, Audit audit) throws IOException {

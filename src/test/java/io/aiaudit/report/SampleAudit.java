@@ -6,6 +6,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
@@ -98,6 +99,14 @@ final class SampleAudit {
     }
 
     static Audit withFindings(Audit audit, List<AuditedFinding> findings) {
+        return copy(audit, findings, audit.rules());
+    }
+
+    static Audit withRules(Audit audit, List<Audit.RuleReport> rules) {
+        return copy(audit, audit.findings(), rules);
+    }
+
+    private static Audit copy(Audit audit, List<AuditedFinding> findings, List<Audit.RuleReport> rules) {
         return new Audit(
                 audit.schema(),
                 audit.tool(),
@@ -114,7 +123,7 @@ final class SampleAudit {
                 audit.spend(),
                 audit.resources(),
                 findings,
-                audit.rules(),
+                rules,
                 audit.gaps(),
                 audit.checklist(),
                 audit.scanCost(),
@@ -154,6 +163,74 @@ final class SampleAudit {
                 audit.commitmentCoverage());
     }
 
+    /** As {@link #of}, knowing where the money of the window stands and what was not assessed. */
+    static Audit covered(List<AuditedFinding> findings) {
+        Audit audit = of(findings);
+        BigDecimal counted = audit.totals().saving().likely();
+        BigDecimal undecided = audit.totals().unconfirmedSaving();
+        BigDecimal spent = counted.add(undecided).multiply(new BigDecimal("2.5"));
+        Coverage coverage = new Coverage(
+                        new BigDecimal("310.07"),
+                        counted,
+                        audit.totals().freedCommitment(),
+                        audit.totals().acceptedSaving(),
+                        audit.totals().blockedSaving(),
+                        undecided,
+                        spent.multiply(new BigDecimal("0.4")),
+                        spent.multiply(new BigDecimal("0.07")))
+                .inCents();
+        return new Audit(
+                audit.schema(),
+                audit.tool(),
+                audit.scannedAt(),
+                audit.demo(),
+                audit.partial(),
+                audit.redacted(),
+                audit.window(),
+                audit.currency(),
+                audit.pricesAsOf(),
+                audit.warnings(),
+                paid(audit.totals(), coverage.sum()).with(undecided, coverage.sum(), coverage),
+                audit.bill(),
+                audit.spend(),
+                audit.resources(),
+                audit.findings(),
+                audit.rules(),
+                audit.gaps(),
+                audit.checklist(),
+                audit.scanCost(),
+                audit.commitments(),
+                audit.conversions(),
+                audit.tokens(),
+                audit.unitCosts(),
+                audit.commitmentCoverage(),
+                List.of(),
+                List.of(new Audit.NotAssessed(
+                        "gpu_utilization",
+                        "metric",
+                        coverage.notAssessed(),
+                        12,
+                        List.of("gpu-instance-idle"),
+                        "Export the metric, then scan again.")));
+    }
+
+    /** The same savings in a company that pays {@code cost} for AI and as much for everything else. */
+    private static Audit.Totals paid(Audit.Totals totals, BigDecimal cost) {
+        return new Audit.Totals(
+                cost.add(cost),
+                cost,
+                totals.saving(),
+                totals.savingByBasis(),
+                totals.standAloneSaving(),
+                totals.overlap(),
+                totals.unconfirmedSaving(),
+                totals.blockedSaving(),
+                totals.acceptedSaving(),
+                totals.freedCommitment(),
+                totals.unpricedFindings(),
+                cost.add(cost));
+    }
+
     static Audit flagged(Audit audit, boolean demo, boolean partial) {
         return new Audit(
                 audit.schema(),
@@ -179,28 +256,93 @@ final class SampleAudit {
                 audit.conversions(),
                 audit.tokens(),
                 audit.unitCosts(),
-                audit.commitmentCoverage());
+                audit.commitmentCoverage(),
+                audit.verdicts(),
+                audit.notAssessed());
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {
-        return copy(finding, finding.resourceId(), finding.tags(), finding.monthlyCost(), listPrice);
+        return copy(
+                finding,
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.tags(),
+                finding.monthlyCost(),
+                listPrice);
     }
 
     static AuditedFinding withTags(AuditedFinding finding, Map<String, String> tags) {
-        return copy(finding, finding.resourceId(), tags, finding.monthlyCost(), finding.listPrice());
+        return copy(
+                finding,
+                finding.resourceId(),
+                finding.resourceName(),
+                tags,
+                finding.monthlyCost(),
+                finding.listPrice());
     }
 
     static AuditedFinding withCost(AuditedFinding finding, BigDecimal monthlyCost) {
-        return copy(finding, finding.resourceId(), finding.tags(), monthlyCost, finding.listPrice());
+        return copy(
+                finding,
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.tags(),
+                monthlyCost,
+                finding.listPrice());
     }
 
     static AuditedFinding about(AuditedFinding finding, String resourceId) {
-        return copy(finding, resourceId, finding.tags(), finding.monthlyCost(), finding.listPrice());
+        return copy(
+                finding,
+                resourceId,
+                finding.resourceName(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.listPrice());
+    }
+
+    static AuditedFinding withName(AuditedFinding finding, String name) {
+        return copy(finding, finding.resourceId(), name, finding.tags(), finding.monthlyCost(), finding.listPrice());
+    }
+
+    /** As if it alone saved this amount, whatever happens. */
+    static AuditedFinding withStandAlone(AuditedFinding finding, BigDecimal amount) {
+        return new AuditedFinding(
+                finding.id(),
+                finding.rule(),
+                finding.provider(),
+                finding.accountId(),
+                finding.accountName(),
+                finding.region(),
+                finding.resourceId(),
+                finding.resourceName(),
+                finding.workload(),
+                finding.kind(),
+                finding.owner(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.runRate(),
+                finding.changedAt(),
+                finding.costBasis(),
+                finding.lever(),
+                finding.status(),
+                finding.statusReason(),
+                new Range(amount, amount, amount),
+                finding.counted(),
+                finding.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                finding.target(),
+                finding.remedy(),
+                finding.advice(),
+                finding.evidence(),
+                finding.listPrice());
     }
 
     private static AuditedFinding copy(
             AuditedFinding finding,
             String resourceId,
+            String resourceName,
             Map<String, String> tags,
             BigDecimal monthlyCost,
             Audit.ListPrice listPrice) {
@@ -212,7 +354,7 @@ final class SampleAudit {
                 finding.accountName(),
                 finding.region(),
                 resourceId,
-                finding.resourceName(),
+                resourceName,
                 finding.workload(),
                 finding.kind(),
                 finding.owner(),
@@ -440,7 +582,24 @@ final class SampleAudit {
                                 "gpu_utilization", week(finding.resourceId().hashCode(), 0.9),
                                 "requests", week(finding.id().hashCode(), 4200))
                         : Map.of(),
-                finding.listPrice());
+                finding.listPrice(),
+                measured
+                        ? Map.of(
+                                "gpu_utilization", days(finding.resourceId().hashCode(), 0.9),
+                                "requests", days(finding.id().hashCode(), 4200))
+                        : Map.of());
+    }
+
+    private static Audit.DailyUse days(int seed, double top) {
+        List<Double> average = new ArrayList<>();
+        List<Double> highest = new ArrayList<>();
+        for (int day = 0; day < DAYS; day++) {
+            boolean missing = day == 11;
+            double share = day % 7 > 4 ? 0.1 : 0.3 + Math.floorMod(seed + day * 31, 20) / 100.0;
+            average.add(missing ? null : top * share);
+            highest.add(missing ? null : top * share * 2);
+        }
+        return new Audit.DailyUse(average, highest);
     }
 
     private static List<Double> week(int seed, double top) {

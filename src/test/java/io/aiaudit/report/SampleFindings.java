@@ -79,6 +79,67 @@ final class SampleFindings {
         return findings;
     }
 
+    /** The sample with evidence that draws a line and a schedule, and with a name that would be a pattern. */
+    static List<AuditedFinding> drawn() {
+        return all().stream()
+                .map(finding -> switch (finding.resourceName()) {
+                    case "support-summariser" -> changed(finding, finding.resourceId(), "Mon-Fri 07-19 UTC", Map.of());
+                    case "rag-embedder" ->
+                        changed(finding, finding.resourceId(), finding.target(), Map.of("slowdown", 1.8));
+                    case "ocr-batch" -> changed(finding, "*?\"\\{x}", finding.target(), Map.of());
+                    default -> finding;
+                })
+                .toList();
+    }
+
+    static AuditedFinding withEvidence(AuditedFinding finding, Map<String, Object> evidence) {
+        return changed(finding, finding.resourceId(), finding.target(), evidence);
+    }
+
+    static AuditedFinding named(AuditedFinding finding, String name) {
+        return changed(finding, name, finding.resourceId(), finding.target(), finding.evidence());
+    }
+
+    private static AuditedFinding changed(
+            AuditedFinding finding, String resourceId, String target, Map<String, Object> evidence) {
+        return changed(finding, finding.resourceName(), resourceId, target, evidence);
+    }
+
+    private static AuditedFinding changed(
+            AuditedFinding finding, String name, String resourceId, String target, Map<String, Object> evidence) {
+        boolean low = finding.confidence() == Confidence.LOW;
+        return new AuditedFinding(
+                finding.id(),
+                finding.rule(),
+                finding.provider(),
+                finding.accountId(),
+                finding.accountName(),
+                finding.region(),
+                resourceId,
+                name,
+                finding.workload(),
+                finding.kind(),
+                finding.owner(),
+                finding.tags(),
+                finding.monthlyCost(),
+                finding.runRate(),
+                finding.changedAt(),
+                finding.costBasis(),
+                finding.lever(),
+                finding.status(),
+                low ? "Low confidence: check it by hand." : finding.statusReason(),
+                finding.standAlone(),
+                finding.counted(),
+                finding.freedCommitment(),
+                finding.confidence(),
+                finding.reason(),
+                target,
+                finding.remedy(),
+                finding.advice(),
+                evidence,
+                finding.listPrice());
+    }
+
     /** {@code count} findings, made from the sample over and over. */
     static List<AuditedFinding> many(int count) {
         List<String> lines = LINES.lines().toList();

@@ -1,6 +1,6 @@
 package io.aiaudit.rules;
 
-import io.aiaudit.collect.Operations;
+import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.aws.AwsCollector;
 import io.aiaudit.collect.azure.AzureCollector;
 import io.aiaudit.collect.gcp.GcpCollector;
@@ -20,8 +20,10 @@ final class RulesPage {
 
             """;
 
-    private static final Map<String, Class<?>> COLLECTORS =
-            Map.of("aws", AwsCollector.class, "azure", AzureCollector.class, "gcp", GcpCollector.class);
+    private static final Map<String, List<? extends Operation>> OPERATIONS = Map.of(
+            "aws", AwsCollector.operations(),
+            "azure", AzureCollector.operations(),
+            "gcp", GcpCollector.operations());
 
     private RulesPage() {}
 
@@ -101,10 +103,9 @@ final class RulesPage {
 
     /** Those whose collectors list resources of its kinds; from files it looks at all. */
     private static String clouds(Rule rule) {
-        return words(COLLECTORS.entrySet().stream()
-                .filter(cloud -> Operations.read(cloud.getValue()).stream()
-                        .flatMap(permission -> permission.reads().stream())
-                        .map(kind -> kind.equals("governance") ? "account" : kind)
+        return words(OPERATIONS.entrySet().stream()
+                .filter(cloud -> cloud.getValue().stream()
+                        .flatMap(operation -> operation.kinds().stream())
                         .anyMatch(rule.appliesTo()::contains))
                 .map(Map.Entry::getKey)
                 .sorted()

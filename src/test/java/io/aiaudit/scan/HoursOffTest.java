@@ -10,6 +10,7 @@ import io.aiaudit.model.Finding;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Proof;
 import io.aiaudit.model.Spend;
+import io.aiaudit.model.WeeklySchedule;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.IngestSettings;
 import io.aiaudit.store.LockedStore;

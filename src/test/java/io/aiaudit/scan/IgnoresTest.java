@@ -81,6 +81,26 @@ class IgnoresTest {
     }
 
     @Test
+    void the_reason_names_who_answers_for_it() {
+        Ignores ignores = ignores("- {rule: x, reason: failover, owner: team-search, until: 2026-12-31}");
+        assertThat(ignores.reason(finding("x"), CHAT, DAY))
+                .contains("failover (aiaudit.yaml:1, owner team-search, until 2026-12-31)");
+    }
+
+    @Test
+    void a_rule_that_does_not_exist_is_a_warning_with_the_nearest_name() {
+        Ignores ignores = ignores(
+                "- {rule: notebook-idel, reason: a}",
+                "- {rule: \"notebook-*\", reason: b}",
+                "- {resource: chat, reason: c}",
+                "- {rule: \"gpu-*\", reason: d, until: 2020-01-01}");
+        assertThat(ignores.misspelt(List.of("notebook-idle", "storage-orphaned")))
+                .containsExactly(
+                        "aiaudit.yaml:1: the ignore \"a\" names the rule \"notebook-idel\", which does not exist. Did you mean \"notebook-idle\"?",
+                        "aiaudit.yaml:4: the ignore \"d\" names the rule \"gpu-*\", which does not exist. 'aiaudit rules list' shows all.");
+    }
+
+    @Test
     void an_entry_needs_a_reason_and_something_to_ignore() {
         assertThatThrownBy(() -> ignores("- rule: x")).hasMessageContaining("the key \"reason\" is missing");
         assertThatThrownBy(() -> ignores("- reason: because")).hasMessageContaining("matches everything");

@@ -73,6 +73,18 @@ class PolicyTest {
     }
 
     @Test
+    void an_exact_id_is_no_pattern() {
+        Resource odd =
+                Resource.builder("*?\"\\{x}", "inference_endpoint", "aws").build();
+        String match = "{resource_id: \"*?\\\"\\\\{x}\"}";
+        assertThat(policy("- match: " + match, "  owner: x").of(odd).owner()).isEqualTo("x");
+        assertThat(owner(match)).as("another resource").isNull();
+        assertThat(owner("{resource_id: \"*\"}")).isNull();
+        assertThat(owner("{resource_id: chat}")).as("a name is no id").isNull();
+        assertThat(owner("{resource_id: \"" + PROD.resourceId() + "\"}")).isEqualTo("x");
+    }
+
+    @Test
     void true_and_false_answer_like_yes_and_no() {
         assertThat(policy("- quality: true").of(PROD).answer(Ask.QUALITY)).isEqualTo(Answer.YES);
         assertThat(policy("- quality: false").of(PROD).answer(Ask.QUALITY)).isEqualTo(Answer.NO);

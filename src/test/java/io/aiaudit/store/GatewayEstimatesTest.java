@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A FOCUS file that a gateway wrote, beside the invoice for the same calls. */
 class GatewayEstimatesTest {
@@ -110,5 +112,41 @@ class GatewayEstimatesTest {
                                 "ResourceId=",
                                 "ConsumedUnit=Tokens"),
                 "40");
+    }
+
+    /** A log of calls without an invoice beside it: what is paid for is the use of models, not a resource a call. */
+    @ParameterizedTest
+    @CsvSource({
+        "OpenAI, LiteLLM, req-, gpt-4o input tokens, Tokens, other:team-a/gpt-4o, model_usage",
+        "Anthropic, Claude API, msg_, claude-sonnet-4-5 output tokens, 1K Tokens, other:team-a/claude-sonnet-4-5, model_usage",
+        "AWS, Amazon Bedrock, '', claude-haiku-4-5 calls, Requests, aws:team-a/claude-haiku-4-5, model_usage",
+        "OpenAI, LiteLLM, req-, calls of somebody, Requests, other:team-a/LiteLLM, account",
+        "AWS, Amazon Bedrock, arn:aws:bedrock:us-east-1:1:application-inference-profile/, claude-haiku-4-5 input tokens, Tokens,, model_usage"
+    })
+    void single_calls_are_the_use_of_a_model(
+            String provider, String service, String prefix, String words, String unit, String resource, String kind) {
+        FocusCsv log = new FocusCsv();
+        for (int i = 0; i < 4; i++) {
+            log.row(
+                    "ProviderName=" + provider,
+                    "ServiceName=" + service,
+                    "ServiceCategory=AI and Machine Learning",
+                    "ChargePeriodStart=2026-06-01T10:0" + i + ":17Z",
+                    "ChargePeriodEnd=2026-06-01T10:0" + i + ":19Z",
+                    "SubAccountId=team-a",
+                    "ResourceId=" + (prefix.isEmpty() ? "" : prefix + i),
+                    "ChargeDescription=" + words,
+                    "ConsumedUnit=" + unit);
+        }
+        try (TestStore store = TestStore.ofBills(folder, log.write(folder, "log.csv"))) {
+            assertThat(store.locked()
+                            .select("SELECT DISTINCT resource_id, kind FROM charges JOIN resources USING (resource_id)")
+                            .rows())
+                    .hasSize(resource == null ? 4 : 1)
+                    .allSatisfy(row -> {
+                        assertThat(row.get(0)).isEqualTo(resource == null ? row.get(0) : resource);
+                        assertThat(row.get(1)).isEqualTo(kind);
+                    });
+        }
     }
 }

@@ -59,6 +59,10 @@ class HoursInDescriptionsTest {
                 "AWS | A vendor | | $1.50 per Software ml.g5.xlarge hour | licence",
                 "AWS | A vendor | Hrs | A model in your own account | licence",
                 "AWS | A vendor | 1K tokens | Million input tokens | usage",
+                "AWS | AWS | Hrs | AWS Marketplace hourly software on g5.2xlarge | licence",
+                "Microsoft | Microsoft | 1 Hour | Azure Marketplace - vision server | licence",
+                "Google | Google Cloud | hour | Cloud Marketplace image | licence",
+                "AWS | AWS | Hrs | Market data server on g5.2xlarge | time",
             })
     void what_another_sells_is_a_licence_and_memory_by_the_hour_is_time(
             String provider, String seller, String unit, String description, String component) {
@@ -71,6 +75,26 @@ class HoursInDescriptionsTest {
                         "ResourceId=some-id",
                         "ConsumedUnit=" + (unit == null ? "" : unit),
                         "ChargeDescription=" + description)
+                .write(folder, "bill.csv");
+        try (TestStore store = TestStore.ofBills(folder, bill)) {
+            assertThat(store.locked().select("SELECT component FROM charges").rows())
+                    .extracting(row -> row.get(0))
+                    .containsExactly(component);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A vendor, licence", "AWS, time"})
+    void the_seller_of_a_marketplace_is_the_service_provider_of_focus_1_3(String seller, String component) {
+        Path bill = new FocusCsv()
+                .row(
+                        "ProviderName=AWS",
+                        "PublisherName=",
+                        "ServiceProviderName=" + seller,
+                        "ServiceName=Some service",
+                        "ResourceId=some-id",
+                        "ConsumedUnit=Hours",
+                        "ChargeDescription=g5.2xlarge")
                 .write(folder, "bill.csv");
         try (TestStore store = TestStore.ofBills(folder, bill)) {
             assertThat(store.locked().select("SELECT component FROM charges").rows())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.aiaudit.model.Audit.DailyUse;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.UserError;
@@ -543,7 +544,7 @@ class InventoryAndUsageTest {
                             List.of("silent", List.of(1L, 2L), 0.0));
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "Hours that the usage files leave out were taken as 0 for requests, as --absent-is-zero says.");
+                            "As configured: hours that the usage files leave out were taken as 0 for requests, as --absent-is-zero says.");
         }
     }
 
@@ -668,6 +669,24 @@ class InventoryAndUsageTest {
             assertThat(week.get("requests")).hasSize(168).element(5).isEqualTo(5.0);
             assertThat(week.get("requests").get(6)).isNull();
             assertThat(week.get("gpu_utilization").get(167)).isEqualTo(0.5);
+        }
+    }
+
+    @Test
+    void the_days_of_a_window_have_averages_and_busiest_hours_and_null_where_nothing_is_known() {
+        String usage = """
+                resource_id,metric,hour,average,maximum,total
+                a,requests,2026-06-01T05:00:00Z,9,9,4
+                a,requests,2026-06-01T06:00:00Z,9,9,6
+                a,gpu_utilization,2026-06-30T23:00:00Z,0.5,0.9,
+                """;
+        try (TestStore store = read("resource_id,kind\na,instance\n", usage)) {
+            Map<String, DailyUse> days =
+                    store.scan().daily(List.of("a"), TestStore.JUNE).get("a");
+            assertThat(days.get("requests").average()).hasSize(30).startsWith(5.0, null);
+            assertThat(days.get("requests").highest()).startsWith(6.0, null);
+            assertThat(days.get("gpu_utilization").average()).endsWith(0.5);
+            assertThat(days.get("gpu_utilization").highest()).endsWith(0.9);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.aiaudit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.FileSet;
@@ -171,6 +172,57 @@ class LeavesTest {
         assertThat(costs.keySet()).contains("/a", "/b", "/c");
         assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(new BigDecimal(billed).add(new BigDecimal("0.01")));
+    }
+
+    /** A job, a disk and what is held by a reservation are no parts: the money and the findings stay with what is billed. */
+    @ParameterizedTest
+    @CsvSource({
+        "training_cluster, training_job",
+        "node_group, batch_job",
+        "instance, training_job",
+        "instance, volume",
+        "training_cluster, file_system",
+        "capacity_reservation, instance"
+    })
+    void what_runs_on_a_machine_or_is_attached_to_it_takes_none_of_its_money(String hostKind, String guestKind) {
+        Map<String, BigDecimal> costs = costs(bill("10"), sink -> {
+            sink.resource(Resource.builder(ENDPOINT, hostKind, "aws")
+                    .region("nowhere-1")
+                    .machineType("x.large")
+                    .build());
+            sink.resource(Resource.builder(ENDPOINT + "/guest", guestKind, "aws")
+                    .region("nowhere-1")
+                    .machineType("x.large")
+                    .parentId(ENDPOINT)
+                    .build());
+            sink.offer(offer("x.large", "1.5"));
+        });
+        assertThat(costs).containsExactly(Map.entry("", new BigDecimal("1E+1")));
+    }
+
+    @Test
+    void a_job_on_a_cluster_has_no_list_price_of_its_own() {
+        try (TestStore store = TestStore.of(folder, IngestSettings.NONE, sink -> {
+            sink.resource(Resource.builder("cluster", "training_cluster", "aws")
+                    .region("nowhere-1")
+                    .machineType("x.large")
+                    .build());
+            for (String job : List.of("on-cluster", "alone")) {
+                sink.resource(Resource.builder(job, "training_job", "aws")
+                        .region("nowhere-1")
+                        .machineType("x.large")
+                        .parentId(job.equals("alone") ? null : "cluster")
+                        .build());
+            }
+            sink.offer(offer("x.large", "1.5"));
+        })) {
+            assertThat(store.scan().leafCosts(TestStore.JUNE))
+                    .extracting(leaf -> leaf.resource().resourceId(), LeafCost::basis)
+                    .containsExactlyInAnyOrder(
+                            tuple("cluster", CostBasis.LIST),
+                            tuple("on-cluster", CostBasis.UNPRICED),
+                            tuple("alone", CostBasis.LIST));
+        }
     }
 
     /** A cluster has a fee of its own, its nodes are billed by themselves, and one of them carries two workloads. */

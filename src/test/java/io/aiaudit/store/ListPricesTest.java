@@ -269,7 +269,7 @@ class ListPricesTest {
             assertThat(less.scan().priceFacts().get("i-0a1").origin()).isEqualTo("built-in, less 12.5 %");
             assertThat(less.scan().warnings())
                     .contains(
-                            "List prices of aws are taken 12.5 % lower, as discounts in aiaudit.yaml says; billed costs are not changed.");
+                            "As configured: list prices of aws are taken 12.5 % lower, as discounts in aiaudit.yaml says; billed costs are not changed.");
             assertThat(sum(less, "offers", "on_demand", "azure")).isEqualTo(sum(full, "offers", "on_demand", "azure"));
             assertThat(less.locked()
                             .select(
@@ -357,7 +357,7 @@ class ListPricesTest {
                     .as("one row, the hardware of the built-in one, and nothing mixed in from its prices")
                     .containsExactly(java.util.Arrays.asList(1L, "A100-40GB", null));
             assertThat(store.scan().warnings())
-                    .contains("List prices of 2 machine types are those of " + own.name()
+                    .contains("As configured: list prices of 2 machine types are those of " + own.name()
                             + ", as of 2026-10-01 to 2026-10-02.");
         }
     }

@@ -123,4 +123,36 @@ class ModelLinesTest {
             assertThat(line.cost()).isEqualByComparingTo("3");
         });
     }
+
+    /** A tier that nobody here knows is not priced as standard. */
+    @ParameterizedTest
+    @CsvSource({
+        "gpt 4.1 Inp glbl Tokens, standard, 0",
+        "GPT 5.2 pp inp Gl 1M Tokens, priority, 0",
+        "gpt 4.1 mini pp cd Inp glbl Tokens, priority, 0",
+        "gpt 4.1 hp Inp glbl Tokens, unknown, 1",
+        "GPT 5.2 xtr opt Gl 1M Tokens, unknown, 1",
+        "5.4 cd inp Gl 1M Tokens, standard, 0",
+        "5.4 pro inp Gl 1M Tokens, standard, 0",
+        "gpt 4o 0806 cached Inp glbl Tokens, standard, 0",
+        "gpt 4.1 Batch Inp glbl Tokens, batch, 0"
+    })
+    void the_tier_of_a_meter_of_azure_is_known_or_a_warning(String meter, String tier, int warnings) {
+        FocusCsv bill = new FocusCsv()
+                .row(
+                        "ProviderName=Microsoft",
+                        "ResourceId=/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/accounts/chat",
+                        "ServiceName=Azure OpenAI",
+                        "SkuMeter=" + meter,
+                        "ConsumedUnit=1M Tokens");
+        try (TestStore store = TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> staging.files(TestStore.set(FileSet.Content.BILLING, bill.write(folder, "bill.csv"))))) {
+            assertThat(store.locked().select("SELECT tier FROM charges").rows()).containsExactly(List.of(tier));
+            assertThat(store.scan().warnings())
+                    .filteredOn(warning -> warning.contains("a tier that is not known"))
+                    .hasSize(warnings);
+        }
+    }
 }

@@ -329,6 +329,31 @@ class StoredCostsTest {
     }
 
     @Test
+    void an_entry_of_a_list_in_the_configuration_that_matches_nothing_is_a_warning_with_its_line() {
+        Path file = new FocusCsv()
+                .row("ResourceId=c", "Tags={\"team\": \"ml\"}", "SubAccountId=ai-account")
+                .write(folder, "b.csv");
+        IngestSettings settings = new IngestSettings(
+                null,
+                List.of(),
+                Map.of("aws", BigDecimal.TEN, "gcp", BigDecimal.TEN, "openai", BigDecimal.TEN),
+                List.of(),
+                List.of(Map.entry("team", "ml"), Map.entry("team", "m1"), Map.entry("stage", "*")),
+                List.of("ai-account", "aws:ai-account"),
+                Map.of("ai.accounts aws:ai-account", "aiaudit.yaml:4"));
+        try (TestStore store = TestStore.of(
+                folder, settings, staging -> staging.files(TestStore.set(FileSet.Content.BILLING, file)))) {
+            assertThat(store.scan().warnings())
+                    .filteredOn(warning -> warning.contains("the entry of"))
+                    .containsExactlyInAnyOrder(
+                            "the entry of ai.tags (team=m1) matches no charge of this scan.",
+                            "the entry of ai.tags (stage=*) matches no charge of this scan.",
+                            "aiaudit.yaml:4: the entry of ai.accounts (aws:ai-account) matches no charge of this scan.",
+                            "the entry of discounts (gcp) matches no resource of this scan.");
+        }
+    }
+
+    @Test
     void two_currencies_without_a_rate_are_refused_and_with_one_converted() {
         FocusCsv bill = new FocusCsv().row("EffectiveCost=1").row("EffectiveCost=2", "BillingCurrency=EUR");
         Path file = bill.write(folder, "b.csv");

@@ -22,7 +22,9 @@ public final class AzureAnswers implements ResponseTransformerV2 {
     public enum Way {
         AT_ONCE,
         IN_TWO_PAGES,
-        THE_SECOND_TIME
+        THE_SECOND_TIME,
+        /** Each page of a list names the same next page. */
+        ENDLESS
     }
 
     /** All that Azure says how long to wait in. */
@@ -42,10 +44,17 @@ public final class AzureAnswers implements ResponseTransformerV2 {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile Way way = Way.AT_ONCE;
+    private volatile String failing = "";
 
     void set(Way other) {
         way = other;
+        failing = "";
         refused.clear();
+    }
+
+    /** A metric that Azure Monitor answers with an error, beside others of the same request. */
+    void fail(String metric) {
+        failing = metric;
     }
 
     @Override
@@ -60,8 +69,10 @@ public final class AzureAnswers implements ResponseTransformerV2 {
             return response;
         }
         return switch (way) {
-            case AT_ONCE -> response;
+            case AT_ONCE -> failing.isEmpty() ? response : withoutMetric(response);
             case IN_TWO_PAGES -> page(response, request);
+            // Without the list of subscriptions there is nothing to read.
+            case ENDLESS -> request.getUrl().startsWith("/subscriptions?") ? response : page(response, request);
             case THE_SECOND_TIME -> isFirst(request) ? refusal() : response;
         };
     }
@@ -78,7 +89,23 @@ public final class AzureAnswers implements ResponseTransformerV2 {
                 .build();
     }
 
-    private static Response page(Response response, Request request) {
+    private Response withoutMetric(Response response) {
+        try {
+            JsonNode whole = JSON.readTree(response.getBodyAsString());
+            for (JsonNode resource : whole.path("values")) {
+                for (JsonNode metric : resource.path("value")) {
+                    if (failing.equals(metric.at("/name/value").asText())) {
+                        ((ObjectNode) metric).put("errorCode", "InternalError").putArray("timeseries");
+                    }
+                }
+            }
+            return Response.Builder.like(response).but().body(whole.toString()).build();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Response page(Response response, Request request) {
         try {
             JsonNode whole = JSON.readTree(response.getBodyAsString());
             return Response.Builder.like(response)
@@ -91,10 +118,11 @@ public final class AzureAnswers implements ResponseTransformerV2 {
     }
 
     /** The first page of a list of one is empty, as Azure's may be. */
-    private static ObjectNode page(ObjectNode whole, Request request) {
+    private ObjectNode page(ObjectNode whole, Request request) {
         String here = request.getAbsoluteUrl();
-        boolean second = here.contains(NEXT) || request.getBodyAsString().contains("\"$skipToken\"");
-        String next = here + (here.contains("?") ? "" : "?x=y") + NEXT;
+        boolean second = way == Way.IN_TWO_PAGES
+                && (here.contains(NEXT) || request.getBodyAsString().contains("\"$skipToken\""));
+        String next = here.contains(NEXT) ? here : here + (here.contains("?") ? "" : "?x=y") + NEXT;
         if (whole.path("data").isArray()) {
             cut(whole, "data", second, whole, "$skipToken", "second");
         } else if (whole.path("Items").isArray()) {

@@ -191,6 +191,10 @@ public final class AzureServer implements AutoCloseable {
         server.stubFor(post(urlPathMatching("/[^/]+/oauth2/v2.0/token"))
                 .willReturn(okJson(
                         "{\"token_type\": \"Bearer\", \"expires_in\": 3600, \"access_token\": \"" + TOKEN + "\"}")));
+        server.stubFor(post(urlPathMatching(".*/providers/Microsoft.CostManagement/query"))
+                .atPriority(9)
+                .willReturn(okJson("{\"properties\": {\"columns\": [], \"rows\": []}}")));
+        server.stubFor(get(urlPathMatching("/prices/.*")).atPriority(9).willReturn(okJson("{\"Items\": []}")));
         server.stubFor(post(urlPathMatching("/metrics/.*")).atPriority(9).willReturn(okJson("{\"values\": []}")));
         server.stubFor(post(urlPathMatching("/providers/Microsoft.ResourceGraph/resources"))
                 .atPriority(9)
@@ -201,6 +205,11 @@ public final class AzureServer implements AutoCloseable {
     /** From now on, whatever is asked. */
     public void answer(AzureAnswers.Way way) {
         answers.set(way);
+    }
+
+    /** From now on, a metric of Azure Monitor is answered with an error. */
+    public void fail(String metric) {
+        answers.fail(metric);
     }
 
     public void stub(MappingBuilder mapping) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A tenant that an {@link AzureServer} plays: subscriptions and what is in them, in the shapes that Azure documents. */
 public final class AzureTenant {
@@ -270,6 +271,7 @@ public final class AzureTenant {
                 "{\"virtualMachine\": {\"statusesSummary\": [{\"code\": \"PowerState/deallocated\", \"count\": 1}]}}");
         stopped(subscription, 10);
         reservation(subscription, "held", 2, 1);
+        batch(subscription);
         machineLearning(subscription);
         String batch = workspaceId(subscription) + "/batchEndpoints";
         azure.list(batch, "{\"id\": \"%s/nightly\", \"name\": \"nightly\"}".formatted(batch));
@@ -285,6 +287,85 @@ public final class AzureTenant {
                 {"Items": [{"currencyCode": "USD", "retailPrice": 3, "productName": "Virtual Machines", "skuName": "x", "meterName": "x", "unitOfMeasure": "1 Hour", "type": "Consumption"}]}""")));
         costs(subscription, 2, new String[] {machineId(subscription, "vm"), "NC24ads A100 v4", "88.152"});
         governance(subscription);
+    }
+
+    /** An account of Batch: a pool with accelerators, and one without. */
+    public void batch(String subscription) {
+        String render = group(subscription) + "/providers/Microsoft.Batch/batchAccounts/render";
+        azure.list(
+                "/subscriptions/" + subscription + "/providers/Microsoft.Batch/batchAccounts",
+                """
+                {"id": "%s", "name": "render", "location": "%s", "tags": {"team": "film"}, "properties": {"poolAllocationMode": "BatchService"}}""".formatted(render, REGION),
+                """
+                {"id": "%s2", "name": "render2", "location": "%s", "properties": {"poolAllocationMode": "UserSubscription"}}""".formatted(render, REGION));
+        azure.list(render + "/pools", """
+                {"id": "%s/pools/gpu", "name": "gpu", "properties": {"vmSize": "STANDARD_NC4as_T4_v3", "allocationState": "Steady",
+                 "creationTime": "2026-01-05T09:00:00Z", "currentDedicatedNodes": 2, "currentLowPriorityNodes": 1, "scaleSettings": {"fixedScale": {}}}}""".formatted(render), """
+                {"id": "%s/pools/cpu", "name": "cpu", "properties": {"vmSize": "STANDARD_D4s_v5", "currentDedicatedNodes": 2, "currentLowPriorityNodes": 0}}""".formatted(render));
+    }
+
+    /** Hours of each metric of what is in {@link #everything}: some busy, some idle. */
+    public void measured(String subscription, int days) {
+        String machine = machineId(subscription, "vm");
+        String stopped = machineId(subscription, "vm-stopped");
+        String set = group(subscription) + "/providers/Microsoft.Compute/virtualMachineScaleSets/set";
+        for (List<String> ofType : List.of(List.of(machine, stopped), List.of(set))) {
+            metrics(
+                    "Microsoft.Compute/" + (ofType.size() == 1 ? "virtualMachineScaleSets" : "virtualMachines"),
+                    days,
+                    ofType,
+                    List.of("Percentage CPU", "Network In Total", "Network Out Total"),
+                    ofType.stream()
+                            .flatMap(id -> Stream.of(
+                                    new Series(id, "Percentage CPU", null, "average,maximum", hour -> "2"),
+                                    new Series(id, "Network In Total", null, "total", hour -> "1000"),
+                                    new Series(id, "Network Out Total", null, "total", hour -> "2000")))
+                            .toArray(Series[]::new));
+        }
+        String workspace = workspaceId(subscription);
+        metrics(
+                "Microsoft.MachineLearningServices/workspaces",
+                days,
+                List.of(workspace),
+                List.of("GpuUtilizationPercentage", "Active Nodes", "Total Nodes"),
+                used(workspace, "computename=ci-forgotten", "0"),
+                used(workspace, "computename=ci-stops", "50"),
+                new Series(workspace, "Active Nodes", "clustername=gpu-cluster", "average,maximum", hour -> "0"),
+                new Series(workspace, "Total Nodes", "clustername=gpu-cluster", "average,maximum", hour -> "1"));
+        String busy = workspace + "/onlineEndpoints/chat/deployments/busy";
+        String idle = workspace + "/onlineEndpoints/chat/deployments/idle";
+        metrics(
+                "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
+                days,
+                List.of(busy, idle),
+                List.of("GpuUtilizationPercentage", "RequestsPerMinute", "DeploymentCapacity"),
+                used(busy, null, "60"),
+                used(idle, null, "0"),
+                new Series(busy, "RequestsPerMinute", "envoy_response_code=200", "average", hour -> "12.5"),
+                new Series(busy, "DeploymentCapacity", "instanceid=1", "average", hour -> "1"));
+        String account = accountId(subscription);
+        metrics(
+                "Microsoft.CognitiveServices/accounts",
+                days,
+                List.of(account),
+                List.of(
+                        "AzureOpenAIRequests",
+                        "ProcessedPromptTokens",
+                        "GeneratedTokens",
+                        "AzureOpenAIContextTokensCacheMatchRate"),
+                new Series(account, "AzureOpenAIContextTokensCacheMatchRate", "tokens", "average", hour -> "25"),
+                new Series(account, "AzureOpenAIRequests", "tokens", "total", hour -> "40"),
+                new Series(account, "ProcessedPromptTokens", "tokens", "total", hour -> "80000"),
+                new Series(account, "GeneratedTokens", "tokens", "total", hour -> "9000"));
+        metrics(
+                "Microsoft.CognitiveServices/accounts",
+                days,
+                List.of(account),
+                List.of("ModelRequests", "InputTokens", "OutputTokens"));
+    }
+
+    private static Series used(String resource, String dimension, String percent) {
+        return new Series(resource, "GpuUtilizationPercentage", dimension, "average,maximum", hour -> percent);
     }
 
     private void governance(String subscription) {

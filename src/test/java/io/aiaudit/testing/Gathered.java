@@ -47,14 +47,29 @@ public final class Gathered implements Sink {
                 List<Slice> slices = new ArrayList<>();
                 gathered.guarded(collector, account, () -> slices.addAll(collector.plan(account, window)));
                 for (Slice slice : slices) {
-                    gathered.guarded(
-                            collector,
-                            slice.toString(),
-                            () -> collector.collect(slice, window, gathered::ofKind, gathered));
+                    Gathered landed = new Gathered();
+                    gathered.guarded(collector, slice.toString(), () -> {
+                        collector.collect(slice, window, gathered::ofKind, landed);
+                        gathered.add(landed);
+                    });
                 }
             }
         }
         return gathered;
+    }
+
+    /** A slice lands whole or not at all. */
+    private void add(Gathered slice) {
+        resources.addAll(slice.resources);
+        metrics.addAll(slice.metrics);
+        offers.addAll(slice.offers);
+        commitments.addAll(slice.commitments);
+        advice.addAll(slice.advice);
+        currencies.addAll(slice.currencies);
+        gaps.addAll(slice.gaps);
+        warnings.addAll(slice.warnings);
+        files.addAll(slice.files);
+        texts.putAll(slice.texts);
     }
 
     private interface Work {

@@ -61,16 +61,22 @@ final class AcceleratorSeries {
 
     private static boolean isWhole(Map<String, MetricSeries> byDevice, Resource resource) {
         return byDevice.containsKey(ALL)
-                || resource.acceleratorCount() == null
-                || byDevice.size() >= resource.acceleratorCount().intValue();
+                || (resource.acceleratorCount() != null
+                        && byDevice.size() >= resource.acceleratorCount().intValue());
     }
 
     private static Gap partly(AwsPlace place, String name, int published, Resource resource) {
         return new Gap(
                 "aws",
                 place.account() + "/" + place.region() + " " + resource.resourceId(),
-                name + " is published of " + published + " of its "
-                        + resource.acceleratorCount().toPlainString() + " accelerators; the rest is unknown.",
-                "Configure the agent on the instance to publish all of them; see docs/aws.md.");
+                resource.acceleratorCount() == null
+                        ? name + " is published of " + published
+                                + " of its accelerators; how many it has is unknown."
+                        : name + " is published of " + published + " of its "
+                                + resource.acceleratorCount().toPlainString()
+                                + " accelerators; the rest is unknown.",
+                resource.acceleratorCount() == null
+                        ? "Allow ec2:DescribeInstanceTypes for the audit role."
+                        : "Configure the agent on the instance to publish all of them; see docs/aws.md.");
     }
 }

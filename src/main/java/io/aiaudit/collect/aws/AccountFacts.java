@@ -1,5 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+import static io.aiaudit.collect.Frequency.ONCE;
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsService.COST_EXPLORER;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -12,6 +17,26 @@ import software.amazon.awssdk.services.costexplorer.model.AnomalyMonitor;
 
 /** Facts of an account as a whole, for rules about how it is governed: attributes of a resource of kind {@code account}. Each word is a slice of its own. */
 final class AccountFacts {
+    private static final AwsService<BudgetsClient> BUDGET_SERVICE = AwsService.of(
+                    "Budgets", "budgets", BudgetsClient.class, BudgetsClient::builder)
+            .atHome();
+
+    /** What is called here. Cost Explorer watches all accounts from the one that pays. */
+    static final List<AwsOperation> OPERATIONS = AwsOperation.all(
+            List.of(
+                    BUDGET_SERVICE
+                            .operation("DescribeBudgets", ACCOUNT, GOVERNANCE)
+                            .permission("budgets:ViewBudget")
+                            .probe((client, place) -> client.describeBudgets(request ->
+                                    request.accountId(place.account()).maxResults(1))),
+                    COST_EXPLORER
+                            .operation("GetAnomalyMonitors", ONCE, GOVERNANCE)
+                            .probe(client -> client.getAnomalyMonitors(request -> request.maxResults(1))),
+                    COST_EXPLORER
+                            .operation("GetAnomalySubscriptions", ONCE, GOVERNANCE)
+                            .probe(client -> client.getAnomalySubscriptions(request -> request.maxResults(1)))),
+            Trails.OPERATIONS);
+
     static final String TRAILS = "trails";
     static final String BUDGETS = "budgets";
     static final String ANOMALIES = "anomaly monitors";
@@ -71,7 +96,8 @@ final class AccountFacts {
                 .toList();
         Optional<Long> subscriptions = monitors.isEmpty()
                 ? Optional.of(0L)
-                : new Details(home.account() + "/all", sink).ask("anomaly subscriptions", () -> subscriptions(client));
+                : AwsPlace.details(home.account() + "/all", sink)
+                        .ask("anomaly subscriptions", () -> subscriptions(client));
         sink.resource(account(home)
                 .attributes(new Attributes()
                         .put("anomaly_monitors", monitors.size())

@@ -1,5 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.BILL;
+
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.aws.AwsOperation.Grant;
+import io.aiaudit.collect.aws.AwsOperation.Trial;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.Writer;
@@ -29,7 +34,37 @@ import software.amazon.awssdk.services.glue.GlueClient;
  * Whatever stands in the way is a reason to download it after all.
  */
 final class AthenaBill {
-    static final String QUERY = "Athena.StartQueryExecution";
+    static final Frequency FOUND = new Frequency("an export under a table", "some 10; $5 for each TB");
+
+    private static final String NO_QUERY = "00000000-0000-0000-0000-000000000000";
+
+    private static final AwsService<AthenaClient> ATHENA =
+            AwsService.of("Athena", "athena", AthenaClient.class, AthenaClient::builder);
+
+    /** A query is not tried, since it takes money and keeps its result. */
+    private static final AwsOperation QUERY = ATHENA.operation("StartQueryExecution", FOUND, BILL)
+            .granted(Grant.ATHENA)
+            .untried();
+
+    static final List<AwsOperation> OPERATIONS = List.of(
+            ATHENA.operation("GetWorkGroup", FOUND, BILL)
+                    .granted(Grant.ATHENA)
+                    .probeIf(AthenaBill::isConfigured, AthenaBill::tryWorkgroup),
+            QUERY,
+            ATHENA.operation("GetQueryExecution", FOUND, BILL)
+                    .granted(Grant.ATHENA)
+                    .probeIf(
+                            AthenaBill::isConfigured,
+                            trial -> ATHENA.client()
+                                    .apply(trial.ofExport())
+                                    .getQueryExecution(request -> request.queryExecutionId(NO_QUERY))),
+            ATHENA.operation("GetQueryResults", FOUND, BILL)
+                    .granted(Grant.ATHENA)
+                    .probeIf(
+                            AthenaBill::isConfigured,
+                            trial -> ATHENA.client()
+                                    .apply(trial.ofExport())
+                                    .getQueryResults(request -> request.queryExecutionId(NO_QUERY))));
 
     /** What comes back before the columns of the bill: the file, in rows that tell how many rows a file has. */
     private static final int PART = 0;
@@ -49,6 +84,24 @@ final class AthenaBill {
     AthenaBill(AwsPlace place, AthenaScope scope) {
         this.place = place;
         this.scope = scope;
+    }
+
+    /** Whether there is an export, and Athena may add it up. */
+    static boolean isConfigured(Trial trial) {
+        return trial.athena() != null && trial.export() != null;
+    }
+
+    private static void tryWorkgroup(Trial trial) {
+        String workgroup = trial.athena().workgroup();
+        AwsPlace place = trial.ofExport();
+        AthenaClient athena = ATHENA.client().apply(place);
+        if (AwsFailure.unlessGone(() -> athena.getWorkGroup(request -> request.workGroup(workgroup)))
+                .isEmpty()) {
+            throw new UserError(
+                    "there is no workgroup " + workgroup + " in " + place.region() + ".",
+                    "Correct aws: athena: workgroup in aiaudit.yaml; this shows those there are: aws athena"
+                            + " list-work-groups --region " + place.region());
+        }
     }
 
     /** What Athena made of an export: a file in the form of the bill, and how it came about. */
@@ -96,7 +149,7 @@ final class AthenaBill {
     }
 
     private Added ask(Set<String> files, long bytes, Path folder) throws NotAdded, IOException, InterruptedException {
-        AthenaClient athena = place.client(AthenaClient.class, AthenaClient::builder);
+        AthenaClient athena = ATHENA.client().apply(place);
         StartQueryExecutionRequest.Builder request =
                 StartQueryExecutionRequest.builder().workGroup(scope.workgroup());
         if (!keepsResults(workgroup(athena, bytes))) {
@@ -108,7 +161,7 @@ final class AthenaBill {
         if (sql.length() > LONGEST_QUERY) {
             throw new NotAdded("its " + files.size() + " files do not fit into one query");
         }
-        place.clients().charge(QUERY, cost(bytes));
+        place.clients().charge(QUERY.name(), cost(bytes));
         String id = athena.startQueryExecution(request.queryString(sql)
                         .queryExecutionContext(context -> context.database(table.database()))
                         .build())

@@ -1,20 +1,13 @@
 package io.aiaudit.collect.aws;
 
-import io.aiaudit.collect.Permission;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** What has to be granted besides so that Athena may add up the bill: a policy of its own, since Athena keeps results and takes money, which nothing else of aiaudit does. */
 public final class AthenaPolicy {
     private AthenaPolicy() {}
 
-    /** Whether an action is needed for that alone. */
-    static boolean needs(String action) {
-        return action.startsWith("athena:") || action.startsWith("glue:");
-    }
-
     /** The second statement is for a workgroup whose results go to a bucket, whose name has to be filled in; Athena writes there, aiaudit does not. */
-    public static String json(List<Permission> permissions) {
+    public static String json() {
         return """
                 {
                   "Version": "2012-10-17",
@@ -41,9 +34,9 @@ public final class AthenaPolicy {
                     }
                   ]
                 }
-                """.formatted(permissions.stream()
-                .map(Permission::action)
-                .filter(AthenaPolicy::needs)
+                """.formatted(AwsCollector.operations().stream()
+                .filter(operation -> operation.grant() == AwsOperation.Grant.ATHENA)
+                .map(AwsOperation::permission)
                 .sorted()
                 .map(action -> "        \"" + action + "\"")
                 .collect(Collectors.joining(",\n")));

@@ -1,5 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+import static io.aiaudit.collect.Frequency.ONCE;
+import static io.aiaudit.collect.Operation.SCOPE;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
+import io.aiaudit.collect.aws.AwsOperation.Grant;
 import io.aiaudit.model.UserError;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +20,26 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.Account;
+import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** Which accounts and regions are read, and how each account is entered: the caller's own with its credentials, others through the audit role. */
 final class AwsAccounts {
+    static final List<AwsOperation> OPERATIONS = List.of(
+            AwsService.of("Sts", "sts", StsClient.class, StsClient::builder)
+                    .operation("GetCallerIdentity", ONCE, SCOPE)
+                    .permission("")
+                    .untried(),
+            AwsService.of("Sts", "sts", StsClient.class, StsClient::builder)
+                    .operation("AssumeRole", ACCOUNT, SCOPE)
+                    .granted(Grant.ROLE)
+                    .untried(),
+            AwsService.of("Organizations", "organizations", OrganizationsClient.class, OrganizationsClient::builder)
+                    .operation("ListAccounts", ONCE, SCOPE)
+                    .granted(Grant.ORGANIZATION)
+                    .untried(),
+            EC2.operation("DescribeRegions", ACCOUNT, SCOPE).untried());
+
     private final AwsClients clients;
     private final AwsScope scope;
     private final String firstRegion = firstRegion();

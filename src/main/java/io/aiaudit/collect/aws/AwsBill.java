@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.BILL;
+
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.aws.AwsOperation.Grant;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
@@ -27,6 +31,36 @@ import software.amazon.awssdk.services.costandusagereport.model.ReportDefinition
  * takes money for each request. Says which it took, and why.
  */
 final class AwsBill {
+    private static final AwsService<BcmDataExportsClient> DATA_EXPORTS = AwsService.of(
+                    "BcmDataExports", "bcm-data-exports", BcmDataExportsClient.class, BcmDataExportsClient::builder)
+            .atHome();
+    private static final AwsService<CostAndUsageReportClient> REPORTS = AwsService.of(
+                    "CostAndUsageReport", "cur", CostAndUsageReportClient.class, CostAndUsageReportClient::builder)
+            .atHome();
+
+    /** What is called here. An export can be tried only where there is one. */
+    static final List<AwsOperation> OPERATIONS = AwsOperation.all(
+            List.of(
+                    DATA_EXPORTS
+                            .operation("ListExports", Frequency.BILL, BILL)
+                            .granted(Grant.PAYER)
+                            .probe(client -> client.listExports(request -> request.maxResults(1))),
+                    DATA_EXPORTS
+                            .operation("GetExport", S3Export.FOUND, BILL)
+                            .granted(Grant.PAYER)
+                            .probe(client -> client.listExports(request -> request.maxResults(1))
+                                    .exports()
+                                    .forEach(listed ->
+                                            client.getExport(request -> request.exportArn(listed.exportArn())))),
+                    REPORTS.operation("DescribeReportDefinitions", Frequency.BILL, BILL)
+                            .granted(Grant.PAYER)
+                            .probe(client -> client.describeReportDefinitions(request -> request.maxResults(5)))),
+            S3Export.OPERATIONS,
+            AthenaTable.OPERATIONS,
+            AthenaBill.OPERATIONS,
+            CostExplorer.OPERATIONS,
+            ResourceCosts.OPERATIONS);
+
     private static final String WORD = "bill";
     private static final String REPORT = "COST_AND_USAGE_REPORT";
 

@@ -1,7 +1,7 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.Operations;
-import io.aiaudit.collect.Permission;
 import io.aiaudit.collect.PermissionTrial;
 import io.aiaudit.collect.SourceCheck;
 import io.aiaudit.model.SourceReport;
@@ -9,7 +9,6 @@ import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.UserError;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,22 +21,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
 /** Tries every permission in every account, in one region of it and one list of each service in the others, and says what a scan would get. */
 public final class AwsCheck implements SourceCheck {
-    private static final List<Permission> PERMISSIONS = Operations.read(AwsCollector.class);
-
-    /** Permissions seldom differ by region. Where a whole region is closed, as by an organization's policy, one list of each service shows it. */
-    private static final Set<String> ELSEWHERE = Set.of(
-            "Ec2.DescribeInstances",
-            "SageMaker.ListEndpoints",
-            "CloudWatch.ListMetrics",
-            "AutoScaling.DescribeAutoScalingGroups",
-            "Eks.ListClusters",
-            "Bedrock.ListProvisionedModelThroughputs",
-            "CloudTrail.DescribeTrails");
-
+    private static final List<AwsOperation> OPERATIONS = AwsCollector.operations();
     private static final String ALL_REGIONS = "all";
     private static final int THREADS = 8;
 
@@ -57,7 +44,7 @@ public final class AwsCheck implements SourceCheck {
 
     @Override
     public SourceReport check() throws InterruptedException {
-        Operations operations = Operations.of(AwsCollector.class, maxApiCost);
+        Operations operations = Operations.of(OPERATIONS, maxApiCost);
         try (AwsClients clients = new AwsClients(operations)) {
             AwsAccounts accounts = new AwsAccounts(clients, scope);
             List<Part> parts = new ArrayList<>();
@@ -67,25 +54,25 @@ public final class AwsCheck implements SourceCheck {
             }
             parts = together(parts);
             Optional<S3Export> export = places.isEmpty() ? Optional.empty() : export(accounts);
-            AwsTrials trials =
-                    new AwsTrials(tried(questions(accounts, places, export, scope.athena()), operations, accounts));
+            AwsTrials trials = new AwsTrials(
+                    tried(questions(accounts, places, export.orElse(null), scope.athena()), operations, accounts));
             // Without Athena an export is downloaded: no rule knows less.
             trials.lacking().stream()
-                    .filter(permission -> !AthenaPolicy.needs(permission.action()))
+                    .filter(operation -> operation.grant() != AwsOperation.Grant.ATHENA)
                     .forEach(trial::lacks);
             parts.addAll(trials.parts());
             if (!places.isEmpty() && export.isEmpty()) {
-                parts.add(
-                        Part.unused("s3:ListBucket, s3:GetObject", "No billing export found; Cost Explorer is used."));
+                parts.add(Part.unused(
+                        "s3:ListBucket, s3:GetObject", "No export of the bill is known: Cost Explorer tells it."));
             }
             if (!places.isEmpty()) {
                 parts.add(athena(export));
             }
             return trial.report(
                     parts,
-                    PERMISSIONS,
-                    "EC2 instances have GPU metrics only where an agent publishes them; see docs/aws.md.",
-                    trials.anyDenied() ? AwsPolicy.json(PERMISSIONS, scope) : "");
+                    OPERATIONS,
+                    "EC2 machines have gpu metrics only where an agent publishes them: docs/aws.md.",
+                    trials.anyDenied() ? AwsPolicy.json(scope) : "");
         }
     }
 
@@ -96,8 +83,8 @@ public final class AwsCheck implements SourceCheck {
                 scope.athena() == null
                         ? "Not configured (aws: athena): a large export is downloaded."
                         : export.isEmpty()
-                                ? "Configured, but no export was found to aggregate."
-                                : "No query was started because queries cost money; athena:StartQueryExecution is untested.");
+                                ? "Configured, and no export is known that they could add up."
+                                : "A query was not begun, since it takes money: athena:StartQueryExecution is untried.");
     }
 
     /** Accounts of which the same is said are one part. */
@@ -146,51 +133,34 @@ public final class AwsCheck implements SourceCheck {
     }
 
     /** One permission to try in one place. */
-    private record Question(Permission permission, AwsPlace place, Consumer<AwsPlace> probe) {}
+    private record Question(AwsOperation operation, AwsOperation.Trial trial) {}
 
     private static List<Question> questions(
-            AwsAccounts accounts, List<AwsPlace> places, Optional<S3Export> export, AthenaScope athena) {
-        Map<String, Consumer<AwsPlace>> probes = new HashMap<>(AwsProbes.all());
-        probes.putAll(BucketProbes.of(export));
-        if (athena != null && export.isPresent()) {
-            AwsPlace home = accounts.payer().in(export.get().region());
-            probes.putAll(new AthenaProbes(home, athena).all());
-        }
+            AwsAccounts accounts, List<AwsPlace> places, S3Export export, AthenaScope athena) {
         List<Question> questions = new ArrayList<>();
         Set<String> begun = new HashSet<>();
         for (AwsPlace place : places) {
             boolean first = begun.add(place.account());
             boolean pays = place.account().equals(accounts.payer().account());
-            PERMISSIONS.stream()
-                    .filter(permission -> probes.containsKey(permission.operation()))
-                    .filter(permission ->
-                            first ? pays || !isOfPayer(permission) : ELSEWHERE.contains(permission.operation()))
-                    .filter(permission ->
-                            !permission.operation().startsWith("Bedrock.") || Bedrock.isIn(place.region()))
-                    .forEach(permission ->
-                            questions.add(new Question(permission, place, probes.get(permission.operation()))));
+            AwsOperation.Trial trial = new AwsOperation.Trial(place, export, athena);
+            OPERATIONS.stream()
+                    .filter(operation -> operation.isTried(trial))
+                    .filter(operation -> first ? pays || !operation.isOfPayer() : operation.isTriedEverywhere())
+                    .forEach(operation -> questions.add(new Question(operation, trial)));
         }
         return questions;
-    }
-
-    /** What a scan asks only of the account that it finds the bill in. */
-    private static boolean isOfPayer(Permission permission) {
-        return permission
-                .action()
-                .matches("(cur|bcm-data-exports|athena|glue):.*|ce:GetAnomaly.*|s3:(ListBucket|GetObject)");
     }
 
     /** In the order of the questions, and first what has been called by then to get so far. */
     private List<AwsTrials.Tried> tried(List<Question> questions, Operations operations, AwsAccounts accounts)
             throws InterruptedException {
         List<AwsTrials.Tried> tried = new ArrayList<>();
-        PERMISSIONS.stream()
-                .filter(permission -> permission.reads().contains("scope")
-                        && !permission.action().isEmpty())
-                .filter(permission ->
-                        !questions.isEmpty() && operations.called().contains(permission.operation()))
-                .forEach(permission -> tried.add(
-                        new AwsTrials.Tried(permission, accounts.payer().account(), ALL_REGIONS, null)));
+        OPERATIONS.stream()
+                .filter(operation -> operation.reads().contains(Operation.SCOPE)
+                        && !operation.permission().isEmpty())
+                .filter(operation -> !questions.isEmpty() && operations.called().contains(operation.name()))
+                .forEach(operation -> tried.add(
+                        new AwsTrials.Tried(operation, accounts.payer().account(), ALL_REGIONS, null)));
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         try {
             for (Future<AwsTrials.Tried> answer : pool.invokeAll(questions.stream()
@@ -208,12 +178,12 @@ public final class AwsCheck implements SourceCheck {
 
     /** That what was asked of is not there shows that it may be asked. */
     private AwsTrials.Tried answer(Question question) {
-        AwsPlace place = question.place();
+        AwsPlace place = question.trial().place();
         UserError failure = trial.failure(() -> AwsFailure.unlessGone(() -> {
-                    question.probe().accept(place);
+                    question.operation().probe(question.trial());
                     return true;
                 }))
                 .orElse(null);
-        return new AwsTrials.Tried(question.permission(), place.account(), place.region(), failure);
+        return new AwsTrials.Tried(question.operation(), place.account(), place.region(), failure);
     }
 }

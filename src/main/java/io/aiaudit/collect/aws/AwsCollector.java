@@ -6,6 +6,7 @@ import io.aiaudit.collect.ObjectGaps;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -58,6 +59,7 @@ public final class AwsCollector implements Collector {
     private static final String SWITCHED_OFF = "region";
 
     private final Operations operations;
+    private final Set<Gap> told = ConcurrentHashMap.newKeySet();
     private final AwsClients clients;
     private final AwsAccounts accounts;
     private final AwsScope scope;
@@ -69,16 +71,32 @@ public final class AwsCollector implements Collector {
      * read from elsewhere.
      */
     public AwsCollector(AwsScope scope, BigDecimal maxApiCost, Path scratch) {
-        this.operations = Operations.of(AwsCollector.class, maxApiCost);
+        this.operations = Operations.of(operations(), maxApiCost);
         this.clients = new AwsClients(operations);
         this.accounts = new AwsAccounts(clients, scope);
         this.scope = scope;
         this.scratch = scratch;
     }
 
+    /** Everything that a scan may call. */
+    public static List<AwsOperation> operations() {
+        return Stream.of(
+                        AwsAccounts.OPERATIONS.stream(),
+                        parts().flatMap(part -> part.operations().stream()),
+                        AccountFacts.OPERATIONS.stream(),
+                        AwsBill.OPERATIONS.stream())
+                .flatMap(operations -> operations)
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<AwsPart> parts() {
+        return Stream.concat(PARTS.stream(), ACCOUNT_PARTS.stream());
+    }
+
     /** What each part of a scan measures, by kind of resource. */
     static Stream<Map<String, Set<String>>> measures() {
-        return Stream.concat(PARTS.stream(), ACCOUNT_PARTS.stream()).map(AwsPart::measures);
+        return parts().map(AwsPart::measures);
     }
 
     @Override
@@ -116,7 +134,7 @@ public final class AwsCollector implements Collector {
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
-        ObjectGaps gaps = new ObjectGaps(sink);
+        ObjectGaps gaps = new ObjectGaps(sink, told);
         read(slice, window, known, gaps);
         gaps.tell();
     }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Failures;
 import io.aiaudit.model.UserError;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -49,6 +50,34 @@ record AwsFailure(SdkException failure, String action, String region) {
             "SlowDown",
             "LimitExceededException",
             "ThrottledException");
+
+    /** As the runner of optional calls knows failures. */
+    static final Failures FAILURES = new Failures() {
+        @Override
+        public Optional<UserError> explain(Exception failure) {
+            return AwsFailure.explain(failure);
+        }
+
+        @Override
+        public boolean isOfService(RuntimeException failure) {
+            return failure instanceof AwsServiceException answer
+                    ? answer.statusCode() >= 500 || THROTTLED.contains(code(answer))
+                    : failure instanceof SdkException;
+        }
+
+        @Override
+        public boolean isUnknownOperation(RuntimeException failure) {
+            return failure instanceof AwsServiceException answer && AwsFailure.isUnknownOperation(answer);
+        }
+    };
+
+    /** True where one of several things that a request asks for may be why it failed. */
+    static boolean mayBeOfOne(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                && !isDenied(answer)
+                && !isUnknownOperation(answer)
+                && !THROTTLED.contains(code(answer));
+    }
 
     /** What was asked for when it failed; hangs at the exception, since the SDK lets no exception of ours through. */
     static final class AskedFor extends Exception {

@@ -1,33 +1,27 @@
 package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Part;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 
-/** One thing that is read in a region of an account: a slice. */
-interface AwsPart {
-    /** As gaps and progress call it, such as {@code endpoints}. */
-    String word();
-
-    Slice.Dataset dataset();
+/** One thing that is read in a region of an account. */
+abstract class AwsPart extends Part<AwsOperation> {
+    AwsPart(String word, Slice.Dataset dataset, List<AwsOperation> operations) {
+        super(word, dataset, operations);
+    }
 
     /** False where what it reads is not offered. */
-    default boolean isIn(String region) {
+    public boolean isIn(String region) {
         return true;
     }
 
     /** True for what AWS does not have everywhere: a region without it has nothing of it, which is no gap. */
-    default boolean mayBeUnknown() {
+    public boolean mayBeUnknown() {
         return false;
     }
 
-    /** The metrics that it writes, by kind of resource: what rules can examine follows from them. */
-    default Map<String, Set<String>> measures() {
-        return Map.of();
-    }
-
-    void read(AwsPlace place, Window window, Known known, Sink sink) throws Exception;
+    abstract void read(AwsPlace place, Window window, Known known, Sink sink) throws Exception;
 }

@@ -1,6 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
 import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -37,6 +39,16 @@ record AwsPlace(AwsClients clients, String account, String accountName, String p
 
     SageMakerClient sageMaker() {
         return client(SageMakerClient.class, SageMakerClient::builder);
+    }
+
+    /** Optional calls here, none of which takes another with it. */
+    Details details(Sink sink) {
+        return details(account + "/" + region, sink);
+    }
+
+    /** Those that are made beside regions; {@code scope} is what stands before the words of a gap, such as {@code 123456789012/all}. */
+    static Details details(String scope, Sink sink) {
+        return new Details("aws", scope, AwsFailure.FAILURES, sink);
     }
 
     /** A resource here. */

@@ -1,26 +1,21 @@
 package io.aiaudit.collect.aws;
 
-import io.aiaudit.collect.Permission;
+import io.aiaudit.collect.aws.AwsOperation.Grant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The policy that lets aiaudit read and do nothing else: JSON for IAM, made from permissions.txt. */
+/** The policy that lets aiaudit read and do nothing else: JSON for IAM, made from the declared operations. */
 public final class AwsPolicy {
-    /** What is in the bucket of the bill. How a bucket is set up is asked of those of logs, whose names are not known before. */
-    private static final Predicate<String> ON_BUCKET = Set.of("s3:ListBucket", "s3:GetObject")::contains;
-
-    private static final Predicate<String> ON_ROLE = "sts:AssumeRole"::equals;
-    private static final Predicate<String> ON_ORGANIZATION = "organizations:ListAccounts"::equals;
-
     private AwsPolicy() {}
 
     /**
      * What describes is allowed on all resources. Other accounts are entered through the role of {@code scope} only, and objects are read in the bucket of the bill only:
      * that of {@code scope}, else its name has to be filled in.
      */
-    public static String json(List<Permission> permissions, AwsScope scope) {
+    public static String json(AwsScope scope) {
         String bucket = scope.export() == null
                 ? "BUCKET-OF-THE-EXPORT"
                 : S3Export.named(scope.export(), "").bucket();
@@ -35,26 +30,19 @@ public final class AwsPolicy {
                   ]
                 }
                 """.formatted(
-                        statement(
-                                "AiauditReads",
-                                permissions,
-                                ON_BUCKET.or(ON_ROLE).or(ON_ORGANIZATION).negate(),
-                                "\"*\""),
-                        statement("AiauditListsTheAccountsOfTheOrganization", permissions, ON_ORGANIZATION, "\"*\""),
+                        statement("AiauditReads", EnumSet.of(Grant.ACCOUNT, Grant.PAYER), "\"*\""),
+                        statement("AiauditListsTheAccountsOfTheOrganization", EnumSet.of(Grant.ORGANIZATION), "\"*\""),
                         statement(
                                 "AiauditEntersOtherAccounts",
-                                permissions,
-                                ON_ROLE,
+                                EnumSet.of(Grant.ROLE),
                                 "\"arn:aws:iam::*:role/" + scope.role() + "\""),
                         statement(
                                 "AiauditReadsTheExportOfTheBill",
-                                permissions,
-                                ON_BUCKET,
+                                EnumSet.of(Grant.EXPORT),
                                 "[\"arn:aws:s3:::" + bucket + "\", \"arn:aws:s3:::" + bucket + "/*\"]"));
     }
 
-    private static String statement(
-            String id, List<Permission> permissions, Predicate<String> wanted, String resource) {
+    private static String statement(String id, Set<Grant> grants, String resource) {
         return """
                     {
                       "Sid": "%s",
@@ -63,17 +51,26 @@ public final class AwsPolicy {
                 %s
                       ],
                       "Resource": %s
-                    }""".formatted(id, actions(permissions, wanted), resource);
+                    }""".formatted(id, permissions(grants), resource);
     }
 
-    private static String actions(List<Permission> permissions, Predicate<String> wanted) {
-        return permissions.stream()
-                .map(Permission::action)
-                .filter(action -> !action.isEmpty() && !AthenaPolicy.needs(action))
-                .filter(wanted)
-                .distinct()
-                .sorted()
-                .map(action -> "        \"" + action + "\"")
+    private static String permissions(Set<Grant> grants) {
+        return granted(grants)
+                .map(permission -> "        \"" + permission + "\"")
                 .collect(Collectors.joining(",\n"));
+    }
+
+    /** What the audit role of a member account needs: everything but what the payer alone is asked. */
+    static List<String> ofMember() {
+        return granted(EnumSet.of(Grant.ACCOUNT)).toList();
+    }
+
+    private static Stream<String> granted(Set<Grant> grants) {
+        return AwsCollector.operations().stream()
+                .filter(operation -> grants.contains(operation.grant()))
+                .map(AwsOperation::permission)
+                .filter(permission -> !permission.isEmpty())
+                .distinct()
+                .sorted();
     }
 }

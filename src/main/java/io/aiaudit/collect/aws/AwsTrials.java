@@ -1,6 +1,5 @@
 package io.aiaudit.collect.aws;
 
-import io.aiaudit.collect.Permission;
 import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.SourceReport.State;
 import io.aiaudit.model.UserError;
@@ -24,7 +23,7 @@ final class AwsTrials {
      *
      * @param failure null where it works
      */
-    record Tried(Permission permission, String account, String region, UserError failure) {
+    record Tried(AwsOperation operation, String account, String region, UserError failure) {
         String place() {
             return account + "/" + region;
         }
@@ -37,10 +36,7 @@ final class AwsTrials {
 
         /** What a scan takes where it is switched on, and can do without. */
         boolean isUnused() {
-            return failure != null
-                    && (permission.operation().equals("CostExplorer.GetCostAndUsageWithResources")
-                            || permission.reads().contains("advice"))
-                    && AwsFailure.isNotSwitchedOn(failure.getCause());
+            return failure != null && operation.isOptional() && AwsFailure.isNotSwitchedOn(failure.getCause());
         }
 
         private State state() {
@@ -49,13 +45,13 @@ final class AwsTrials {
 
         private String problem() {
             // What has to be listed before may be what is denied: then its name stays.
-            String own = failure.problem().replace(permission.action(), "it");
+            String own = failure.problem().replace(operation.permission(), "it");
             return isDenied() && own.contains(" for it") ? "access denied." : own;
         }
 
         private String fix() {
-            return isDenied() && AthenaPolicy.needs(permission.action())
-                    ? "Add docs/aws-athena-policy.json to the user or role, or remove aws: athena from aiaudit.yaml."
+            return isDenied() && operation.grant() == AwsOperation.Grant.ATHENA
+                    ? "Add docs/aws-athena-policy.json to the user or role, or leave aws: athena out of aiaudit.yaml."
                     : isDenied()
                             ? "Add it to the policy of the user or role that reads there; the whole policy is below."
                             : failure.fix();
@@ -76,28 +72,28 @@ final class AwsTrials {
     }
 
     /** Permissions that work nowhere: what they read is not there for a scan. */
-    List<Permission> lacking() {
-        return byPermission().entrySet().stream()
+    List<AwsOperation> lacking() {
+        return byOperation().entrySet().stream()
                 .filter(entry -> entry.getValue().stream().allMatch(tried -> tried.state() == State.MISSING))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private Map<Permission, List<Tried>> byPermission() {
-        return all.stream().collect(Collectors.groupingBy(Tried::permission, LinkedHashMap::new, Collectors.toList()));
+    private Map<AwsOperation, List<Tried>> byOperation() {
+        return all.stream().collect(Collectors.groupingBy(Tried::operation, LinkedHashMap::new, Collectors.toList()));
     }
 
     List<Part> parts() {
         List<Part> parts = new ArrayList<>();
         Map<String, Integer> working = new TreeMap<>();
         Map<Failure, Set<String>> failures = new LinkedHashMap<>();
-        byPermission().forEach((permission, tried) -> {
+        byOperation().forEach((operation, tried) -> {
             if (tried.stream().allMatch(each -> each.state() == State.READY)) {
-                working.merge(permission.action().replaceFirst(":.*", ""), 1, Integer::sum);
+                working.merge(operation.permission().replaceFirst(":.*", ""), 1, Integer::sum);
             }
             failures(tried)
                     .forEach(failure -> failures.computeIfAbsent(failure, key -> new LinkedHashSet<>())
-                            .add(permission.action()));
+                            .add(operation.permission()));
         });
         int count = working.values().stream().mapToInt(Integer::intValue).sum();
         if (count > 0) {
@@ -119,7 +115,7 @@ final class AwsTrials {
         return byProblem.values().stream()
                 .map(same -> new Failure(
                         same.get(0).state(),
-                        same.get(0).permission().reads(),
+                        same.get(0).operation().reads(),
                         same.get(0).problem(),
                         same.get(0).fix(),
                         places(same).equals(everywhere) ? Set.of() : places(same)))

@@ -1,5 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsService.BEDROCK;
+
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.model.Resource;
 import java.util.ArrayList;
@@ -13,6 +18,16 @@ import software.amazon.awssdk.services.bedrock.BedrockClient;
 
 /** How Bedrock names models and what is called by such a name, for everything that reads Bedrock. */
 final class Bedrock {
+    static final Frequency FOUND =
+            new Frequency("Bedrock", "5 for each region where models are called, 1 for each provisioned throughput");
+
+    /** What is called here. Tags are those of things that exist: without provisioned units it is not tried. */
+    static final List<AwsOperation> OPERATIONS = List.of(BEDROCK.operation("ListTagsForResource", FOUND, DETAILS)
+            .probe(client -> client.listProvisionedModelThroughputs(request -> request.maxResults(1))
+                    .provisionedModelSummaries()
+                    .forEach(units ->
+                            client.listTagsForResource(request -> request.resourceARN(units.provisionedModelArn())))));
+
     /** Attribute: the values of CloudWatch's dimension that a resource was called by, joined by a comma. */
     static final String CALLED_BY = "called_by";
 

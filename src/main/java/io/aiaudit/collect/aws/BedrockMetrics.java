@@ -17,15 +17,9 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
  * Requests, tokens and latency of models and provisioned units of Bedrock. CloudWatch counts them by the name that the caller used, and sends no point for no request: an
  * hour without one is 0 in each counter. How full provisioned units are, nobody tells.
  */
-final class BedrockMetrics implements AwsPart {
-    @Override
-    public String word() {
-        return "bedrock metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+final class BedrockMetrics extends AwsPart {
+    BedrockMetrics() {
+        super("bedrock metrics", Slice.Dataset.METRICS, CloudWatch.OPERATIONS);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsService.BEDROCK;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -15,20 +19,24 @@ import software.amazon.awssdk.services.bedrock.model.ImportedModelSummary;
 import software.amazon.awssdk.services.bedrock.model.ModelInvocationJobSummary;
 
 /** Bedrock's models of one's own, which are stored and some of them deployed, and its batch jobs that did something in the window. */
-final class BedrockModels implements AwsPart {
+final class BedrockModels extends AwsPart {
+    static final List<AwsOperation> OPERATIONS = List.of(
+            BEDROCK.operation("ListCustomModels", REGION, "batch_job", "service")
+                    .probe(client -> client.listCustomModels(request -> request.maxResults(1))),
+            BEDROCK.operation("ListCustomModelDeployments", REGION, "batch_job", "service")
+                    .probe(client -> client.listCustomModelDeployments(request -> {})),
+            BEDROCK.operation("ListImportedModels", REGION, "batch_job", "service")
+                    .probe(client -> client.listImportedModels(request -> request.maxResults(1))),
+            BEDROCK.operation("ListModelInvocationJobs", REGION, "batch_job", "service")
+                    .probe(client -> client.listModelInvocationJobs(request -> {})));
+
     private static final int PAGE = 1000;
 
     /** A batch job is given up after seven days at most, in which it may wait as long again. */
     private static final Duration LONGEST_JOB = Duration.ofDays(14);
 
-    @Override
-    public String word() {
-        return "bedrock models and jobs";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    BedrockModels() {
+        super("bedrock models and jobs", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS));
     }
 
     @Override
@@ -39,48 +47,38 @@ final class BedrockModels implements AwsPart {
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         BedrockClient bedrock = Bedrock.client(place);
-        Details details = new Details(place, sink);
-        details.ask(
+        Details details = place.details(sink);
+        details.<CustomModelSummary>list(
                         "custom models",
-                        () ->
-                                bedrock
-                                        .listCustomModelsPaginator(request -> request.maxResults(PAGE))
-                                        .modelSummaries()
-                                        .stream()
-                                        .toList())
-                .orElse(List.of())
+                        one -> bedrock.listCustomModelsPaginator(request -> request.maxResults(PAGE))
+                                .modelSummaries()
+                                .forEach(one))
                 .forEach(model -> sink.resource(custom(place, model)));
-        details.ask(
+        details.<CustomModelDeploymentSummary>list(
                         "custom model deployments",
-                        () -> bedrock
-                                .listCustomModelDeploymentsPaginator(request -> request.maxResults(PAGE))
+                        one -> bedrock.listCustomModelDeploymentsPaginator(request -> request.maxResults(PAGE))
                                 .modelDeploymentSummaries()
-                                .stream()
-                                .toList())
-                .orElse(List.of())
+                                .forEach(one))
                 .forEach(deployment -> sink.resource(deployment(place, deployment)));
-        details.ask(
+        details.<ImportedModelSummary>list(
                         "imported models",
-                        () ->
-                                bedrock
-                                        .listImportedModelsPaginator(request -> request.maxResults(PAGE))
-                                        .modelSummaries()
-                                        .stream()
-                                        .toList())
-                .orElse(List.of())
+                        one -> bedrock.listImportedModelsPaginator(request -> request.maxResults(PAGE))
+                                .modelSummaries()
+                                .forEach(one))
                 .forEach(model -> sink.resource(imported(place, model)));
-        details.ask("batch jobs", () -> jobs(bedrock, window))
-                .orElse(List.of())
-                .forEach(job -> sink.resource(job(place, job)));
+        jobs(bedrock, window, details).forEach(job -> sink.resource(job(place, job)));
         details.failUnlessSomethingAnswered();
     }
 
-    private static List<ModelInvocationJobSummary> jobs(BedrockClient bedrock, Window window) {
-        return bedrock
-                .listModelInvocationJobsPaginator(request -> request.maxResults(PAGE)
-                        .submitTimeAfter(window.start().minus(LONGEST_JOB))
-                        .submitTimeBefore(window.end()))
-                .invocationJobSummaries()
+    private static List<ModelInvocationJobSummary> jobs(BedrockClient bedrock, Window window, Details details) {
+        return details
+                .<ModelInvocationJobSummary>list(
+                        "batch jobs",
+                        job -> bedrock.listModelInvocationJobsPaginator(request -> request.maxResults(PAGE)
+                                        .submitTimeAfter(window.start().minus(LONGEST_JOB))
+                                        .submitTimeBefore(window.end()))
+                                .invocationJobSummaries()
+                                .forEach(job))
                 .stream()
                 .filter(job -> job.endTime() == null || job.endTime().isAfter(window.start()))
                 .toList();

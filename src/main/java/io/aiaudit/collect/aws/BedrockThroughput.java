@@ -1,23 +1,27 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsService.BEDROCK;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.List;
 import software.amazon.awssdk.services.bedrock.model.ProvisionedModelSummary;
 
 /** Bedrock's provisioned throughput: units of a model that are paid for by the hour, called or not. One with a commitment cannot be deleted before it ends. */
-final class BedrockThroughput implements AwsPart {
-    @Override
-    public String word() {
-        return "provisioned throughput";
-    }
+final class BedrockThroughput extends AwsPart {
+    static final List<AwsOperation> OPERATIONS =
+            List.of(BEDROCK.operation("ListProvisionedModelThroughputs", REGION, "provisioned_throughput")
+                    .triedEverywhere()
+                    .probe(client -> client.listProvisionedModelThroughputs(request -> {})));
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    BedrockThroughput() {
+        super("provisioned throughput", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS));
     }
 
     @Override
@@ -27,11 +31,15 @@ final class BedrockThroughput implements AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place, sink);
-        Bedrock.client(place)
-                .listProvisionedModelThroughputsPaginator(request -> request.maxResults(1000))
-                .provisionedModelSummaries()
-                .forEach(units -> sink.resource(resource(place, details, units)));
+        Details details = place.details(sink);
+        List<ProvisionedModelSummary> all = details.list(
+                "provisioned throughput",
+                units -> Bedrock.client(place)
+                        .listProvisionedModelThroughputsPaginator(request -> request.maxResults(1000))
+                        .provisionedModelSummaries()
+                        .forEach(units));
+        details.failUnlessSomethingAnswered();
+        all.forEach(units -> sink.resource(resource(place, details, units)));
     }
 
     private static Resource resource(AwsPlace place, Details details, ProvisionedModelSummary units) {

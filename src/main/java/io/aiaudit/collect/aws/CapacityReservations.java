@@ -1,5 +1,12 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.COMMITMENTS;
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
@@ -22,18 +29,23 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /**
  * Capacity that an account holds for machines with accelerators, and capacity blocks that it bought for a fixed time. What others share with the account is theirs.
  */
-final class CapacityReservations implements AwsPart {
+final class CapacityReservations extends AwsPart {
+    private static final Frequency FOUND = new Frequency("capacity reservations", "1 for each");
+
+    private static final String NO_RESERVATION = "cr-00000000000000000";
+
+    static final List<AwsOperation> OPERATIONS = List.of(
+            EC2.operation("DescribeCapacityReservations", REGION, "capacity_reservation", COMMITMENTS)
+                    .probe(client -> client.describeCapacityReservations(request -> request.maxResults(5))),
+            EC2.operation("GetCapacityReservationUsage", FOUND, DETAILS)
+                    .probe(client -> client.getCapacityReservationUsage(
+                            request -> request.capacityReservationId(NO_RESERVATION))));
+
     private static final String BLOCK = "capacity-block";
     private static final String ACTIVE = "active";
 
-    @Override
-    public String word() {
-        return "capacity reservations";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    CapacityReservations() {
+        super("capacity reservations", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, MachineTypes.OPERATIONS));
     }
 
     @Override
@@ -43,18 +55,22 @@ final class CapacityReservations implements AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<CapacityReservation> held = place
-                .ec2()
-                .describeCapacityReservationsPaginator(request -> request.maxResults(1000)
-                        .filters(Filter.builder()
-                                .name("state")
-                                .values(ACTIVE, "scheduled")
-                                .build()))
-                .capacityReservations()
+        Details details = place.details(sink);
+        List<CapacityReservation> held = details
+                .<CapacityReservation>list(
+                        "capacity reservations",
+                        reservation -> place.ec2()
+                                .describeCapacityReservationsPaginator(request -> request.maxResults(1000)
+                                        .filters(Filter.builder()
+                                                .name("state")
+                                                .values(ACTIVE, "scheduled")
+                                                .build()))
+                                .capacityReservations()
+                                .forEach(reservation))
                 .stream()
                 .filter(reservation -> place.account().equals(reservation.ownerId()))
                 .toList();
-        Details details = new Details(place, sink);
+        details.failUnlessSomethingAnswered();
         MachineTypes types = MachineTypes.of(
                 details,
                 place.ec2(),

@@ -1,10 +1,17 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.METRICS;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.aws.MetricSeries.Statistic;
-import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
@@ -29,6 +37,30 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 
 /** CloudWatch in one region: as many series a request as it takes, hours of the window, page by page. */
 final class CloudWatch {
+    /** What AWS charges for a series. */
+    static final BigDecimal SERIES_USD = new BigDecimal("0.00001");
+
+    private static final Frequency FOUND = new Frequency(
+            "metrics",
+            "1 for 500 series; $0.01 for 1,000 of them: a machine has 4, an accelerator 4 more, a variant"
+                    + " of an endpoint some 12, a machine of a job 8, a model 7, provisioned throughput 14,"
+                    + " Bedrock some 100 in a window that began more than two weeks ago");
+
+    private static final AwsService<CloudWatchClient> SERVICE =
+            AwsService.of("CloudWatch", "cloudwatch", CloudWatchClient.class, CloudWatchClient::builder);
+
+    /** What is called here. Metrics are listed once for each of two services of Bedrock. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SERVICE.operation("ListMetrics", REGION, METRICS, "model_usage")
+                    .times(2)
+                    .triedEverywhere()
+                    .probe(client -> client.listMetrics(
+                            request -> request.namespace("AWS/EC2").metricName(NOBODY))),
+            SERVICE.operation("GetMetricData", FOUND, METRICS)
+                    .charges(request -> usd(
+                            ((GetMetricDataRequest) request).metricDataQueries().size()))
+                    .probe(CloudWatch::tryOne));
+
     /** Attribute: since when a resource is what it is. Before that it may not have been there, though its parent was. */
     static final String CONFIGURED_AT = "configured_at";
 
@@ -43,6 +75,12 @@ final class CloudWatch {
     /** Of a whole endpoint, whatever variants it had. */
     private static final String QUEUE = "queue_depth";
 
+    /** As gaps call what a request asks for. */
+    private static final String SERIES = "metrics";
+
+    /** Halving finds one of 500 in ten steps. So many failures of the service in a row are not because of one. */
+    private static final int MOST_IN_A_ROW = 10;
+
     static final int SERIES_PER_REQUEST = 500;
     private static final int HOUR = (int) Duration.ofHours(1).toSeconds();
     private static final int DAY = (int) Duration.ofDays(1).toSeconds();
@@ -50,12 +88,31 @@ final class CloudWatch {
     private final CloudWatchClient client;
     private final AwsPlace place;
     private final Window window;
+    private int failedInARow;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
 
     CloudWatch(AwsPlace place, Window window) {
-        this.client = place.client(CloudWatchClient.class, CloudWatchClient::builder);
+        this.client = SERVICE.client().apply(place);
         this.place = place;
         this.window = window;
+    }
+
+    static BigDecimal usd(long series) {
+        return SERIES_USD.multiply(BigDecimal.valueOf(series)).setScale(5, RoundingMode.UNNECESSARY);
+    }
+
+    private static void tryOne(CloudWatchClient client) {
+        Metric metric = Metric.builder()
+                .namespace("AWS/EC2")
+                .metricName("CPUUtilization")
+                .build();
+        MetricDataQuery query = MetricDataQuery.builder()
+                .id("q0")
+                .metricStat(stat -> stat.metric(metric).period(HOUR).stat("Average"))
+                .build();
+        Instant now = Instant.now();
+        client.getMetricData(request ->
+                request.startTime(now.minus(Duration.ofHours(1))).endTime(now).metricDataQueries(List.of(query)));
     }
 
     /** Every metric of this name that has these dimensions, in whatever namespace somebody published it. */
@@ -109,35 +166,41 @@ final class CloudWatch {
         Map<String, Resource> byId = new HashMap<>();
         resources.forEach(resource -> byId.put(resource.resourceId(), resource));
         Map<Key, MetricHours> hours = new LinkedHashMap<>();
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         for (int from = 0; from < series.size(); from += SERIES_PER_REQUEST) {
             List<MetricSeries> batch = series.subList(from, Math.min(series.size(), from + SERIES_PER_REQUEST));
             read(batch, hours, details);
             Set<String> open = new HashSet<>();
             series.subList(from + batch.size(), Math.min(series.size(), from + 2 * SERIES_PER_REQUEST))
                     .forEach(next -> open.add(next.resourceId()));
-            write(hours, open, byId, sink);
+            write(hours, open, byId, details, sink);
         }
         details.failUnlessSomethingAnswered();
     }
 
-    /** A request that fails takes what it asks for with it, and no other request. */
+    /**
+     * A request that may have failed because of something that it asks for is sent again in two halves, until what
+     * fails stands alone: it takes no other metric with it.
+     */
     private void read(List<MetricSeries> batch, Map<Key, MetricHours> hours, Details details) {
-        List<String> resources =
-                batch.stream().map(MetricSeries::resourceId).distinct().toList();
-        boolean read = details.ask("metrics", resources.get(0) + others(resources.size() - 1), () -> {
-                    read(batch, hours);
-                    return true;
-                })
-                .orElse(false);
-        if (!read) {
+        try {
+            read(batch, hours);
+            failedInARow = 0;
+            details.answered(SERIES);
+        } catch (SdkException e) {
+            failedInARow += AwsFailure.FAILURES.isOfService(e) ? 1 : 0;
+            if (batch.size() > 1 && failedInARow <= MOST_IN_A_ROW && AwsFailure.mayBeOfOne(e)) {
+                read(batch.subList(0, batch.size() / 2), hours, details);
+                read(batch.subList(batch.size() / 2, batch.size()), hours, details);
+                return;
+            }
+            batch.stream()
+                    .map(MetricSeries::resourceId)
+                    .distinct()
+                    .forEach(resource -> details.failed(SERIES, resource, e));
             batch.forEach(asked -> hours.computeIfAbsent(Key.of(asked), key -> new MetricHours())
                     .lose());
         }
-    }
-
-    private static String others(int more) {
-        return more == 0 ? "" : " and " + more + " more";
     }
 
     private record Key(String resourceId, String metric) {
@@ -147,7 +210,12 @@ final class CloudWatch {
     }
 
     /** Writes and forgets the resources to which no series of the next request adds. */
-    private void write(Map<Key, MetricHours> hours, Set<String> open, Map<String, Resource> resources, Sink sink) {
+    private void write(
+            Map<Key, MetricHours> hours,
+            Set<String> open,
+            Map<String, Resource> resources,
+            Details details,
+            Sink sink) {
         List<Key> done = hours.keySet().stream()
                 .filter(key -> !open.contains(key.resourceId()))
                 .toList();
@@ -167,11 +235,11 @@ final class CloudWatch {
                 continue; // its request is a gap of its own
             }
             if (whole.failure() != null) {
-                sink.gap(new Gap(
-                        "aws",
-                        place.account() + "/" + place.region() + " metrics",
-                        "CloudWatch did not return " + whole.failure() + ".",
-                        "Run it again later."));
+                details.missing(
+                        "metric " + key.metric(),
+                        key.resourceId(),
+                        "CloudWatch did not tell " + whole.failure() + ".",
+                        "Run it again later.");
                 continue;
             }
             Resource resource = resources.get(key.resourceId());
@@ -216,7 +284,9 @@ final class CloudWatch {
 
     private void read(List<MetricSeries> batch, Map<Key, MetricHours> hours) {
         Map<Integer, String> states = new HashMap<>();
-        for (GetMetricDataResponse page : client.getMetricDataPaginator(request(batch, HOUR))) {
+        // All pages before any of them counts: where one fails the whole is asked for again.
+        for (GetMetricDataResponse page :
+                client.getMetricDataPaginator(request(batch, HOUR)).stream().toList()) {
             for (MetricDataResult result : page.metricDataResults()) {
                 int index = index(result);
                 states.put(index, result.statusCodeAsString());

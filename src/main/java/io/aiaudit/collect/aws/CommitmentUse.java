@@ -1,8 +1,14 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.COMMITMENTS;
+import static io.aiaudit.collect.aws.AwsService.COST_EXPLORER;
+
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +23,25 @@ import software.amazon.awssdk.services.costexplorer.model.GetReservationUtilizat
  * something committed.
  */
 final class CommitmentUse {
+    private static final Frequency FOUND = new Frequency(
+            "savings plans and reserved instances", "1 for each account, and 1 for each region; $0.01 each");
+
+    static final List<AwsOperation> OPERATIONS = List.of(
+            COST_EXPLORER
+                    .operation("GetSavingsPlansUtilizationDetails", FOUND, COMMITMENTS)
+                    .probe((client, place) -> {
+                        if (!SavingsPlans.active(place.atHome()).isEmpty()) {
+                            ofSavingsPlans(place, yesterday());
+                        }
+                    }),
+            COST_EXPLORER
+                    .operation("GetReservationUtilization", FOUND, COMMITMENTS)
+                    .probe((client, place) -> {
+                        if (!ReservedMachines.active(place).isEmpty()) {
+                            ofReservedInstances(place, yesterday());
+                        }
+                    }));
+
     private static final String SUBSCRIPTION = "SUBSCRIPTION_ID";
 
     /** The attribute of a subscription that holds the id of the reserved instances. */
@@ -24,10 +49,15 @@ final class CommitmentUse {
 
     private CommitmentUse() {}
 
+    private static Window yesterday() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return Window.ofDays(today.minusDays(1), today);
+    }
+
     /** What {@code ask} answers. A commitment of which nobody tells the use stays a commitment: the failure is a gap beside it. */
     static Map<String, BigDecimal> orGap(
             AwsPlace place, String commitments, Sink sink, Supplier<Map<String, BigDecimal>> ask) {
-        return new Details(place.account(), sink)
+        return AwsPlace.details(place.account(), sink)
                 .ask("use of " + commitments, ask)
                 .orElse(Map.of());
     }

@@ -1,5 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+import static io.aiaudit.collect.Operation.ADVICE;
+
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Advice;
@@ -22,18 +25,23 @@ import software.amazon.awssdk.services.computeoptimizer.model.InstanceRecommenda
 import software.amazon.awssdk.services.computeoptimizer.model.InstanceRecommendationOption;
 
 /** What Compute Optimizer thinks of the machines that were found, too large, idle or just right; of those in regions where there are any. */
-final class ComputeOptimizerAdvice implements AwsPart {
+final class ComputeOptimizerAdvice extends AwsPart {
+    private static final AwsService<ComputeOptimizerClient> SERVICE = AwsService.of(
+            "ComputeOptimizer", "compute-optimizer", ComputeOptimizerClient.class, ComputeOptimizerClient::builder);
+
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SERVICE.operation("GetEnrollmentStatus", ACCOUNT, ADVICE)
+                    .probe(client -> client.getEnrollmentStatus(request -> {})),
+            SERVICE.operation("GetEC2InstanceRecommendations", SecondOpinions.FOUND, ADVICE)
+                    .probe(client -> client.getEC2InstanceRecommendations(request -> request.maxResults(1))),
+            SERVICE.operation("GetIdleRecommendations", SecondOpinions.FOUND, ADVICE)
+                    .probe(client -> client.getIdleRecommendations(request -> request.maxResults(1))));
+
     private static final String SOURCE = "AWS Compute Optimizer";
     private static final String SWITCHED_ON = "Active";
 
-    @Override
-    public String word() {
-        return "compute optimizer";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.ADVICE;
+    ComputeOptimizerAdvice() {
+        super("compute optimizer", Slice.Dataset.ADVICE, OPERATIONS);
     }
 
     @Override
@@ -66,8 +74,8 @@ final class ComputeOptimizerAdvice implements AwsPart {
         }
     }
 
-    static ComputeOptimizerClient client(AwsPlace place) {
-        return place.client(ComputeOptimizerClient.class, ComputeOptimizerClient::builder);
+    private static ComputeOptimizerClient client(AwsPlace place) {
+        return SERVICE.client().apply(place);
     }
 
     /** The SDK has no paginators for these. */

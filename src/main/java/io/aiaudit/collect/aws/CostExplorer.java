@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.BILL;
+import static io.aiaudit.collect.aws.AwsService.COST_EXPLORER;
+
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.aws.ResourceCosts.Amounts;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
@@ -22,6 +26,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
+import software.amazon.awssdk.services.costexplorer.model.DateInterval;
 import software.amazon.awssdk.services.costexplorer.model.DimensionValues;
 import software.amazon.awssdk.services.costexplorer.model.Expression;
 import software.amazon.awssdk.services.costexplorer.model.GetCostAndUsageRequest;
@@ -37,6 +42,12 @@ import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
  * they take their part of the meter, and the rest of it stays with the service: the sum is that of the meter.
  */
 final class CostExplorer {
+    /** What is called here: usage, and what is not usage. */
+    static final List<AwsOperation> OPERATIONS = List.of(COST_EXPLORER
+            .operation("GetCostAndUsage", Frequency.BILL, BILL)
+            .times(2)
+            .probe(CostExplorer::tryYesterday));
+
     static final String AMORTIZED = "AmortizedCost";
     static final String BILLED = "UnblendedCost";
     static final String QUANTITY = "UsageQuantity";
@@ -65,6 +76,19 @@ final class CostExplorer {
     CostExplorer(AwsAccounts accounts, Path scratch) {
         this.accounts = accounts;
         this.scratch = scratch;
+    }
+
+    private static void tryYesterday(CostExplorerClient client) {
+        client.getCostAndUsage(request ->
+                request.timePeriod(yesterday()).granularity(Granularity.DAILY).metrics(AMORTIZED));
+    }
+
+    static DateInterval yesterday() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return DateInterval.builder()
+                .start(today.minusDays(1).toString())
+                .end(today.toString())
+                .build();
     }
 
     /** Each account tells its own; one that does not is a gap. */

@@ -1,8 +1,12 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.aws.AwsService.BEDROCK;
+
+import io.aiaudit.collect.Details;
 import io.aiaudit.model.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -14,6 +18,10 @@ import software.amazon.awssdk.services.bedrock.model.InferenceProfileType;
  * every model and profile that Bedrock has here, by the id that callers use (an ARN for profiles that somebody made).
  */
 record EarlierModels(AwsPlace place, Window window, CloudWatch cloudWatch) {
+    static final List<AwsOperation> OPERATIONS =
+            List.of(BEDROCK.operation("ListFoundationModels", Bedrock.FOUND, "model_usage")
+                    .probe(client -> client.listFoundationModels(request -> {})));
+
     /** How long CloudWatch names a metric that gets no more points. */
     private static final Duration NAMED = Duration.ofDays(14);
 

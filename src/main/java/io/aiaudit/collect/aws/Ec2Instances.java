@@ -1,5 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -18,33 +23,36 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
 
 /** EC2 machines with accelerators, stopped ones too, and the volumes that stay paid for when they stop. */
-final class Ec2Instances implements AwsPart {
+final class Ec2Instances extends AwsPart {
+    static final Frequency FOUND = new Frequency("machines", "1 for 200 of them");
+
+    static final List<AwsOperation> OPERATIONS = List.of(
+            EC2.operation("DescribeInstances", REGION, "instance")
+                    .triedEverywhere()
+                    .probe(client -> client.describeInstances(request -> request.maxResults(5))),
+            EC2.operation("DescribeVolumes", FOUND, "volume")
+                    .probe(client -> client.describeVolumes(request -> request.maxResults(5))));
+
     private static final int IDS_PER_FILTER = 200;
 
-    @Override
-    public String word() {
-        return "instances";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    Ec2Instances() {
+        super("instances", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, MachineTypes.OPERATIONS));
     }
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         Ec2Client ec2 = place.ec2();
-        List<Instance> instances = ec2
-                .describeInstancesPaginator(request -> request.maxResults(1000)
-                        .filters(Filter.builder()
-                                .name("instance-state-name")
-                                .values("pending", "running", "stopping", "stopped")
-                                .build()))
-                .reservations()
-                .stream()
-                .flatMap(reservation -> reservation.instances().stream())
-                .toList();
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
+        List<Instance> instances = details.list(
+                "instances",
+                instance -> ec2.describeInstancesPaginator(request -> request.maxResults(1000)
+                                .filters(Filter.builder()
+                                        .name("instance-state-name")
+                                        .values("pending", "running", "stopping", "stopped")
+                                        .build()))
+                        .reservations()
+                        .forEach(reservation -> reservation.instances().forEach(instance)));
+        details.failUnlessSomethingAnswered();
         MachineTypes types = MachineTypes.of(
                 details,
                 ec2,
@@ -52,8 +60,7 @@ final class Ec2Instances implements AwsPart {
         List<Instance> accelerated = instances.stream()
                 .filter(instance -> types.isAccelerated(instance.instanceTypeAsString()))
                 .toList();
-        Map<String, List<Volume>> volumes =
-                details.ask("volumes", () -> volumes(ec2, accelerated)).orElse(Map.of());
+        Map<String, List<Volume>> volumes = volumes(ec2, accelerated, details);
         for (Instance instance : accelerated) {
             List<Volume> attached = volumes.getOrDefault(instance.instanceId(), List.of());
             sink.resource(resource(place, types, instance, attached));
@@ -61,17 +68,20 @@ final class Ec2Instances implements AwsPart {
         }
     }
 
-    private static Map<String, List<Volume>> volumes(Ec2Client ec2, List<Instance> instances) {
+    private static Map<String, List<Volume>> volumes(Ec2Client ec2, List<Instance> instances, Details details) {
         Map<String, List<Volume>> volumes = new HashMap<>();
         for (int from = 0; from < instances.size(); from += IDS_PER_FILTER) {
             List<String> ids = instances.subList(from, Math.min(instances.size(), from + IDS_PER_FILTER)).stream()
                     .map(Instance::instanceId)
                     .toList();
-            ec2.describeVolumesPaginator(request -> request.filters(Filter.builder()
-                            .name("attachment.instance-id")
-                            .values(ids)
-                            .build()))
-                    .volumes()
+            details.<Volume>list(
+                            "volumes",
+                            volume -> ec2.describeVolumesPaginator(request -> request.filters(Filter.builder()
+                                            .name("attachment.instance-id")
+                                            .values(ids)
+                                            .build()))
+                                    .volumes()
+                                    .forEach(volume))
                     .forEach(volume -> volume.attachments().stream()
                             .limit(1) // a volume that several machines share is one volume
                             .forEach(attachment -> volumes.computeIfAbsent(

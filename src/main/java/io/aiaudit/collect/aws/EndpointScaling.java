@@ -1,6 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.DETAILS;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +24,23 @@ import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedSta
  */
 record EndpointScaling(
         Map<String, ScalableTarget> targets, Map<String, List<String>> policies, Map<String, List<String>> schedules) {
+    private static final AwsService<ApplicationAutoScalingClient> SERVICE = AwsService.of(
+            "ApplicationAutoScaling",
+            "application-autoscaling",
+            ApplicationAutoScalingClient.class,
+            ApplicationAutoScalingClient::builder);
+
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SERVICE.operation("DescribeScalableTargets", SageMakerEndpoints.FOUND, DETAILS)
+                    .probe(client -> client.describeScalableTargets(
+                            request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))),
+            SERVICE.operation("DescribeScalingPolicies", SageMakerEndpoints.FOUND, DETAILS)
+                    .probe(client -> client.describeScalingPolicies(
+                            request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))),
+            SERVICE.operation("DescribeScheduledActions", SageMakerEndpoints.FOUND, DETAILS)
+                    .probe(client -> client.describeScheduledActions(
+                            request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))));
+
     static final String WORD = "autoscaling";
     static final String ENABLED = "enabled";
     static final String SCHEDULED = "scheduled";
@@ -76,7 +96,7 @@ record EndpointScaling(
     }
 
     private static ApplicationAutoScalingClient client(AwsPlace place) {
-        return place.client(ApplicationAutoScalingClient.class, ApplicationAutoScalingClient::builder);
+        return SERVICE.client().apply(place);
     }
 
     /** Of what is called {@code id} there. */

@@ -1,6 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsService.AUTO_SCALING;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -21,18 +25,20 @@ import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAct
  * By what autoscaling groups grow and shrink: their policies and their scheduled actions, told of the group and of each of its machines. Read after the groups, so that a
  * region without any is not asked and a denied permission takes no group with it.
  */
-final class GroupScaling implements AwsPart {
+final class GroupScaling extends AwsPart {
+    static final List<AwsOperation> OPERATIONS = List.of(
+            AUTO_SCALING
+                    .operation("DescribePolicies", NodeGroups.FOUND, DETAILS)
+                    .probe(client -> client.describePolicies(request -> request.maxRecords(1))),
+            AUTO_SCALING
+                    .operation("DescribeScheduledActions", NodeGroups.FOUND, DETAILS)
+                    .probe(client -> client.describeScheduledActions(request -> request.maxRecords(1))));
+
     private static final int PAGE = 100;
     private static final String NONE = "none";
 
-    @Override
-    public String word() {
-        return "scaling of groups";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    GroupScaling() {
+        super("scaling of groups", Slice.Dataset.METRICS, OPERATIONS);
     }
 
     @Override
@@ -44,7 +50,7 @@ final class GroupScaling implements AwsPart {
             return;
         }
         AutoScalingClient client = place.client(AutoScalingClient.class, AutoScalingClient::builder);
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         Optional<Map<String, Set<String>>> policies = details.ask("scaling policies of groups", () -> {
             Map<String, Set<String>> told = new TreeMap<>();
             client.describePoliciesPaginator(request -> request.maxRecords(PAGE))

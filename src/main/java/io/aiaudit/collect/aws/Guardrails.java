@@ -1,5 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsService.BEDROCK;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -11,15 +14,12 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.bedrock.model.GuardrailSummary;
 
 /** Which guardrails of Bedrock there are where models are called, told of everything that is called there. Whether a call used one, AWS tells in its logs only. */
-final class Guardrails implements AwsPart {
-    @Override
-    public String word() {
-        return "guardrails";
-    }
+final class Guardrails extends AwsPart {
+    static final List<AwsOperation> OPERATIONS = List.of(BEDROCK.operation("ListGuardrails", Bedrock.FOUND, GOVERNANCE)
+            .probe(client -> client.listGuardrails(request -> request.maxResults(1))));
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    Guardrails() {
+        super("guardrails", Slice.Dataset.METRICS, OPERATIONS);
     }
 
     @Override

@@ -1,6 +1,12 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -21,18 +27,23 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeClusterResponse;
  * HyperPod clusters: each group of machines is a resource, the cluster their parent. Machines are paid for while they exist, whatever runs on them; no list of EC2 knows
  * them, and AWS publishes no metric of what they do unless an agent runs on them.
  */
-final class HyperPod implements AwsPart {
+final class HyperPod extends AwsPart {
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SAGEMAKER
+                    .operation("ListClusters", REGION, "training_cluster")
+                    .probe(client -> client.listClusters(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeCluster", SageMakerJobs.FOUND, "training_cluster")
+                    .probe(client -> client.describeCluster(request -> request.clusterName(NOBODY))),
+            SAGEMAKER
+                    .operation("ListClusterNodes", SageMakerJobs.FOUND, DETAILS)
+                    .probe(client -> client.listClusterNodes(request -> request.clusterName(NOBODY))));
+
     /** Attribute: the machines of a group, joined by a comma. */
     static final String NODES = "node_ids";
 
-    @Override
-    public String word() {
-        return "hyperpod clusters";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    HyperPod() {
+        super("hyperpod clusters", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS));
     }
 
     /** A group of machines of either sort that a cluster may have. */
@@ -42,18 +53,22 @@ final class HyperPod implements AwsPart {
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         SageMakerClient sageMaker = place.sageMaker();
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         List<DescribeClusterResponse> clusters = new ArrayList<>();
-        sageMaker
-                .listClustersPaginator(request -> request.maxResults(100))
-                .clusterSummaries()
-                .forEach(listed -> details.ask(
-                                "cluster instances",
-                                listed.clusterName(),
-                                () -> AwsFailure.unlessGone(() -> sageMaker.describeCluster(
-                                        request -> request.clusterName(listed.clusterName()))))
-                        .orElseGet(() -> Optional.of(known(listed)))
-                        .ifPresent(clusters::add));
+        List<ClusterSummary> all = details.list(
+                "clusters",
+                cluster -> sageMaker
+                        .listClustersPaginator(request -> request.maxResults(100))
+                        .clusterSummaries()
+                        .forEach(cluster));
+        details.failUnlessSomethingAnswered();
+        all.forEach(listed -> details.ask(
+                        "machines of clusters",
+                        listed.clusterName(),
+                        () -> AwsFailure.unlessGone(
+                                () -> sageMaker.describeCluster(request -> request.clusterName(listed.clusterName()))))
+                .orElseGet(() -> Optional.of(known(listed)))
+                .ifPresent(clusters::add));
         MachineTypes types = SageMakerFacts.types(
                 details,
                 place,

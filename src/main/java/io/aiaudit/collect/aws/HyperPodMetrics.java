@@ -16,18 +16,12 @@ import java.util.Set;
  * What the accelerators of HyperPod's machines did, where somebody lets the CloudWatch agent or Container Insights publish it: AWS does not by itself. A group of which some
  * machines are not published is not known.
  */
-final class HyperPodMetrics implements AwsPart {
+final class HyperPodMetrics extends AwsPart {
     /** Before the id of a machine: what Kubernetes calls the node. */
     private static final String NODE = "hyperpod-";
 
-    @Override
-    public String word() {
-        return "hyperpod metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    HyperPodMetrics() {
+        super("hyperpod metrics", Slice.Dataset.METRICS, CloudWatch.OPERATIONS);
     }
 
     /** Only where an agent publishes them. */
@@ -51,7 +45,7 @@ final class HyperPodMetrics implements AwsPart {
         }));
         CloudWatch cloudWatch = new CloudWatch(place, window);
         Map<String, AcceleratorSeries> published =
-                PublishedAccelerators.find(cloudWatch, ids).by(place, sink);
+                PublishedAccelerators.find(cloudWatch, ids, place.details(sink)).by(place, sink);
         List<MetricSeries> series = new ArrayList<>();
         groups.forEach(group -> series.addAll(of(place, group, published, sink)));
         cloudWatch.read(series, groups, sink);

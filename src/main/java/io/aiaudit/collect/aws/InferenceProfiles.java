@@ -1,6 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsService.BEDROCK;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -18,18 +22,16 @@ import software.amazon.awssdk.services.bedrock.model.InferenceProfileType;
  * Where requests through the inference profiles in use may be answered, and the tags of those that somebody made. Read after the models that were called, so that a region
  * without use is not asked and a denied permission takes no use with it.
  */
-final class InferenceProfiles implements AwsPart {
+final class InferenceProfiles extends AwsPart {
+    static final List<AwsOperation> OPERATIONS =
+            List.of(BEDROCK.operation("ListInferenceProfiles", Bedrock.FOUND, GOVERNANCE)
+                    .probe(client -> client.listInferenceProfiles(request -> {})));
+
     /** A global profile names no region. */
     private static final String ANY_REGION = "any";
 
-    @Override
-    public String word() {
-        return "inference profiles";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    InferenceProfiles() {
+        super("inference profiles", Slice.Dataset.METRICS, AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS));
     }
 
     @Override
@@ -40,7 +42,7 @@ final class InferenceProfiles implements AwsPart {
         if (used.isEmpty()) {
             return;
         }
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         Map<String, InferenceProfileSummary> profiles = profiles(place);
         for (Resource resource : used) {
             InferenceProfileSummary profile = profiles.get(resource.resourceId());

@@ -19,17 +19,11 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
  * What EC2 machines did: processors and network, which AWS measures, and accelerators where somebody installed an agent that publishes them. A machine
  * without such an agent has no metric of its accelerators at all, which is not the same as idle.
  */
-final class InstanceMetrics implements AwsPart {
+final class InstanceMetrics extends AwsPart {
     private static final double PERCENT = 0.01;
 
-    @Override
-    public String word() {
-        return "instance metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    InstanceMetrics() {
+        super("instance metrics", Slice.Dataset.METRICS, CloudWatch.OPERATIONS);
     }
 
     /** Of accelerators only where an agent publishes them. How many of them work follows from their utilization. */
@@ -49,10 +43,9 @@ final class InstanceMetrics implements AwsPart {
             return;
         }
         CloudWatch cloudWatch = new CloudWatch(place, window);
-        Map<String, AcceleratorSeries> accelerators = new Details(place, sink)
-                .ask("metrics of accelerators", () -> PublishedAccelerators.find(cloudWatch, names(instances)))
-                .map(found -> found.by(place, sink))
-                .orElse(Map.of());
+        Map<String, AcceleratorSeries> accelerators = PublishedAccelerators.find(
+                        cloudWatch, names(instances), place.details(sink))
+                .by(place, sink);
         List<MetricSeries> series = new ArrayList<>();
         for (Resource instance : instances) {
             series.addAll(ofMachine(instance));

@@ -1,5 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsService.BEDROCK;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -11,15 +14,13 @@ import java.util.List;
 import software.amazon.awssdk.services.bedrock.model.LoggingConfig;
 
 /** Whether what models are asked and answer is kept, told of everything that is called in a region: there is one setting for all of it. */
-final class InvocationLogging implements AwsPart {
-    @Override
-    public String word() {
-        return "invocation logging";
-    }
+final class InvocationLogging extends AwsPart {
+    static final List<AwsOperation> OPERATIONS =
+            List.of(BEDROCK.operation("GetModelInvocationLoggingConfiguration", Bedrock.FOUND, GOVERNANCE)
+                    .probe(client -> client.getModelInvocationLoggingConfiguration(request -> {})));
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    InvocationLogging() {
+        super("invocation logging", Slice.Dataset.METRICS, OPERATIONS);
     }
 
     @Override

@@ -18,19 +18,13 @@ import software.amazon.awssdk.services.cloudwatch.model.Metric;
  * How busy the machines of SageMaker's jobs were. Each machine of a job is a host with series of its own: numbered for training and processing, so that they need not be
  * looked for; named after the machine for transform jobs, of which CloudWatch lists those of the last two weeks.
  */
-final class JobMetrics implements AwsPart {
+final class JobMetrics extends AwsPart {
     private static final String HOST = "Host";
     private static final String NAMESPACES = "/aws/sagemaker/";
     private static final String TRANSFORM = NAMESPACES + "TransformJobs";
 
-    @Override
-    public String word() {
-        return "job metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    JobMetrics() {
+        super("job metrics", Slice.Dataset.METRICS, CloudWatch.OPERATIONS);
     }
 
     @Override
@@ -48,8 +42,11 @@ final class JobMetrics implements AwsPart {
             return;
         }
         CloudWatch cloudWatch = new CloudWatch(place, window);
-        Map<String, List<String>> transformHosts =
-                jobs.stream().anyMatch(JobMetrics::isTransform) ? transformHosts(cloudWatch) : Map.of();
+        Map<String, List<String>> transformHosts = jobs.stream().anyMatch(JobMetrics::isTransform)
+                ? place.details(sink)
+                        .ask("machines of transform jobs", () -> transformHosts(cloudWatch))
+                        .orElse(Map.of())
+                : Map.of();
         List<MetricSeries> series = new ArrayList<>();
         for (Resource job : jobs) {
             List<String> hosts = isTransform(job) ? transformHosts.getOrDefault(job.name(), List.of()) : numbered(job);

@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
+import io.aiaudit.collect.Details;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,11 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
  * asked for is one gap, and the other groups are told.
  */
 final class LaunchTemplates {
+    static final List<AwsOperation> OPERATIONS =
+            List.of(EC2.operation("DescribeLaunchTemplateVersions", NodeGroups.FOUND, DETAILS)
+                    .probe(client -> client.describeLaunchTemplateVersions(
+                            request -> request.versions("$Default").maxResults(1))));
+
     /** What a group takes when it names no version. */
     private static final String DEFAULT = "$Default";
 

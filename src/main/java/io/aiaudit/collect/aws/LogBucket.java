@@ -1,10 +1,17 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsService.CLOUD_TRAIL;
+import static io.aiaudit.collect.aws.AwsService.S3;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudtrail.model.Trail;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DefaultRetention;
 import software.amazon.awssdk.services.s3.model.ObjectLockConfiguration;
@@ -15,6 +22,16 @@ import software.amazon.awssdk.services.s3.model.ObjectLockConfiguration;
  * @param elsewhere it is likely another account's, as that of an organization's trail: then it is no gap that it may not be asked
  */
 record LogBucket(AwsPlace home, String name, boolean elsewhere) {
+    /** What is called here; tried of the bucket of a trail, where there is one. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            S3.operation("GetBucketLocation", Trails.FOUND, GOVERNANCE)
+                    .probe((client, place) -> ofTrail(place).ifPresent(LogBucket::region)),
+            S3.operation("GetBucketVersioning", Trails.FOUND, GOVERNANCE)
+                    .probe((client, place) -> ofTrail(place).ifPresent(LogBucket::versioning)),
+            S3.operation("GetObjectLockConfiguration", Trails.FOUND, GOVERNANCE)
+                    .permission("s3:GetBucketObjectLockConfiguration")
+                    .probe((client, place) -> ofTrail(place).ifPresent(LogBucket::objectLock)));
+
     private static final String NONE = "none";
     private static final Set<String> CLOSED = Set.of("AllAccessDisabled", "NoSuchBucket");
 
@@ -43,6 +60,16 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
         }
     }
 
+    /** Of the first trail of the account's own: that of an organization's trail is another account's. */
+    private static Optional<LogBucket> ofTrail(AwsPlace place) {
+        return CLOUD_TRAIL.client().apply(place).describeTrails(request -> {}).trailList().stream()
+                .filter(trail -> !Boolean.TRUE.equals(trail.isOrganizationTrail()))
+                .map(Trail::s3BucketName)
+                .filter(bucket -> bucket != null)
+                .findFirst()
+                .map(bucket -> new LogBucket(place.atHome(), bucket, false));
+    }
+
     private S3Client client(String region) {
         return home.clients().of(S3Client.class, S3Export::client, home.account(), region);
     }
@@ -58,11 +85,11 @@ record LogBucket(AwsPlace home, String name, boolean elsewhere) {
         return told.equals("EU") ? "eu-west-1" : told;
     }
 
-    String versioning() {
+    private String versioning() {
         return versioning(client(region()));
     }
 
-    String objectLock() {
+    private String objectLock() {
         return objectLock(client(region()));
     }
 

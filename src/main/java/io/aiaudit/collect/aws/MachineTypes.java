@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
+import io.aiaudit.collect.Details;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -17,6 +21,10 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 
 /** What machine types are made of, as EC2 tells it; SageMaker's ml.X is the hardware of X. */
 final class MachineTypes {
+    static final List<AwsOperation> OPERATIONS = List.of(EC2.operation(
+                    "DescribeInstanceTypes", Ec2Instances.FOUND, DETAILS)
+            .probe(client -> client.describeInstanceTypes(request -> request.instanceTypesWithStrings("g5.xlarge"))));
+
     private static final int NAMES_PER_REQUEST = 100;
     private static final BigDecimal MIB_PER_GIB = new BigDecimal(1024);
 

@@ -33,7 +33,7 @@ final class MetricHours {
     /** Once for each series, with the state of its answer. What is known of some series only is not known. */
     void finish(MetricSeries series, String state) {
         if (!state.equals("Complete") && failure == null) {
-            failure = series.name() + " of " + series.resourceId() + " in whole: " + state;
+            failure = series.name() + " in whole: " + state;
         }
         continuous += series.isContinuous() ? 1 : 0;
         zeroWhereAbsent |= series.zeroWhere();

@@ -1,6 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -21,15 +26,17 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeModelResponse;
  * Whether the model behind an endpoint comes from the model registry, which has its versions and who approved them. A model that was made from a plain image names no
  * package: where it is from is not known.
  */
-final class ModelRegistry implements AwsPart {
-    @Override
-    public String word() {
-        return "model registry";
-    }
+final class ModelRegistry extends AwsPart {
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SAGEMAKER
+                    .operation("DescribeModel", SageMakerEndpoints.FOUND, GOVERNANCE)
+                    .probe(client -> client.describeModel(request -> request.modelName(NOBODY))),
+            SAGEMAKER
+                    .operation("DescribeModelPackage", SageMakerEndpoints.FOUND, GOVERNANCE)
+                    .probe(client -> client.describeModelPackage(request -> request.modelPackageName(NOBODY))));
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    ModelRegistry() {
+        super("model registry", Slice.Dataset.METRICS, OPERATIONS);
     }
 
     @Override
@@ -37,7 +44,7 @@ final class ModelRegistry implements AwsPart {
         SageMakerClient sageMaker = place.sageMaker();
         Map<String, Optional<DescribeModelResponse>> models = new HashMap<>();
         Map<String, Optional<String>> approvals = new HashMap<>();
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         for (Resource variant : place.here(known.resources("inference_endpoint"))) {
             String name = variant.attributes().get("model");
             if (name != null) {

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -18,18 +19,15 @@ import software.amazon.awssdk.services.cloudwatch.model.Metric;
  * Which models of Bedrock were called, as CloudWatch tells: by whatever name the caller used, through the endpoint of Bedrock's own API or through the one that speaks
  * OpenAI's and Anthropic's. CloudWatch names what was called in the last two weeks; before that, by what models and profiles there are.
  */
-final class ModelUsage implements AwsPart {
+final class ModelUsage extends AwsPart {
     /** Attribute: the endpoints that were called. */
     static final String ENDPOINTS = "endpoints";
 
-    @Override
-    public String word() {
-        return "model usage";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    ModelUsage() {
+        super(
+                "model usage",
+                Slice.Dataset.INVENTORY,
+                AwsOperation.all(EarlierModels.OPERATIONS, InferenceProfiles.OPERATIONS, CloudWatch.OPERATIONS));
     }
 
     /** Who called a model, by which names. */
@@ -43,13 +41,17 @@ final class ModelUsage implements AwsPart {
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         CloudWatch cloudWatch = new CloudWatch(place, window);
         Map<String, Use> uses = new TreeMap<>();
+        Details details = place.details(sink);
         for (BedrockEndpoint endpoint : BedrockEndpoint.ALL) {
-            names(cloudWatch, endpoint).forEach(name -> add(place, uses, name, endpoint));
+            details.ask("called models", endpoint.word(), () -> names(cloudWatch, endpoint))
+                    .orElse(List.of())
+                    .forEach(name -> add(place, uses, name, endpoint));
         }
+        details.failUnlessSomethingAnswered();
         Set<String> recent = new TreeSet<>();
         uses.values().forEach(use -> recent.addAll(use.names()));
         new EarlierModels(place, window, cloudWatch)
-                .called(recent, new Details(place, sink))
+                .called(recent, details)
                 .forEach(name -> add(place, uses, name, BedrockEndpoint.RUNTIME));
         uses.forEach((id, use) -> sink.resource(resource(place, id, use)));
     }

@@ -1,5 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
@@ -12,15 +15,13 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.model.MonitoringScheduleSummary;
 
 /** Which endpoints SageMaker's Model Monitor watches, and for what. */
-final class MonitoringSchedules implements AwsPart {
-    @Override
-    public String word() {
-        return "monitoring schedules";
-    }
+final class MonitoringSchedules extends AwsPart {
+    static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
+            .operation("ListMonitoringSchedules", SageMakerEndpoints.FOUND, GOVERNANCE)
+            .probe(client -> client.listMonitoringSchedules(request -> request.maxResults(1))));
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    MonitoringSchedules() {
+        super("monitoring schedules", Slice.Dataset.METRICS, OPERATIONS);
     }
 
     @Override

@@ -1,5 +1,12 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.AUTO_SCALING;
+
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -19,28 +26,44 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  * Autoscaling groups and EKS node groups with accelerators: parents of the machines that they hold, which carry the money. A node group and the autoscaling group that EKS
  * keeps for it are one thing.
  */
-final class NodeGroups implements AwsPart {
-    @Override
-    public String word() {
-        return "node groups";
-    }
+final class NodeGroups extends AwsPart {
+    static final Frequency FOUND =
+            new Frequency("groups of machines", "2 for each region, 2 for each cluster, 1 for each node group");
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    private static final AwsService<EksClient> EKS = AwsService.of("Eks", "eks", EksClient.class, EksClient::builder);
+
+    static final List<AwsOperation> OPERATIONS = List.of(
+            AUTO_SCALING
+                    .operation("DescribeAutoScalingGroups", REGION, "node_group")
+                    .triedEverywhere()
+                    .probe(client -> client.describeAutoScalingGroups(request -> request.maxRecords(1))),
+            EKS.operation("ListClusters", REGION, DETAILS)
+                    .triedEverywhere()
+                    .probe(client -> client.listClusters(request -> request.maxResults(1))),
+            EKS.operation("ListNodegroups", FOUND, DETAILS)
+                    .probe(client -> client.listNodegroups(request -> request.clusterName(NOBODY))),
+            EKS.operation("DescribeNodegroup", FOUND, DETAILS)
+                    .probe(client -> client.describeNodegroup(
+                            request -> request.clusterName(NOBODY).nodegroupName(NOBODY))));
+
+    NodeGroups() {
+        super(
+                "node groups",
+                Slice.Dataset.INVENTORY,
+                AwsOperation.all(OPERATIONS, LaunchTemplates.OPERATIONS, MachineTypes.OPERATIONS));
     }
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<AutoScalingGroup> groups = place
-                .client(AutoScalingClient.class, AutoScalingClient::builder)
-                .describeAutoScalingGroupsPaginator(request -> request.maxRecords(100))
-                .autoScalingGroups()
-                .stream()
-                .toList();
-        Details details = new Details(place, sink);
-        Map<String, Nodegroup> nodegroups =
-                details.ask("EKS node groups", () -> nodegroups(place, details)).orElse(Map.of());
+        Details details = place.details(sink);
+        List<AutoScalingGroup> groups = details.list(
+                "autoscaling groups",
+                group -> place.client(AutoScalingClient.class, AutoScalingClient::builder)
+                        .describeAutoScalingGroupsPaginator(request -> request.maxRecords(100))
+                        .autoScalingGroups()
+                        .forEach(group));
+        details.failUnlessSomethingAnswered();
+        Map<String, Nodegroup> nodegroups = nodegroups(place, details);
         LaunchTemplates templates = new LaunchTemplates(place, details);
         List<NodeGroup> all = groups.stream()
                 .map(group -> new NodeGroup(group, nodegroups.get(group.autoScalingGroupName()), Set.of()))
@@ -57,21 +80,24 @@ final class NodeGroups implements AwsPart {
 
     /** By the autoscaling group that EKS keeps for each. */
     private static Map<String, Nodegroup> nodegroups(AwsPlace place, Details details) {
-        EksClient eks = place.client(EksClient.class, EksClient::builder);
+        EksClient eks = EKS.client().apply(place);
         Map<String, Nodegroup> nodegroups = new HashMap<>();
-        for (String cluster :
-                eks.listClustersPaginator(request -> request.maxResults(100)).clusters()) {
-            details.ask(
+        List<String> clusters = details.list(
+                "EKS node groups",
+                cluster -> eks.listClustersPaginator(request -> request.maxResults(100))
+                        .clusters()
+                        .forEach(cluster));
+        for (String cluster : clusters) {
+            details.<String>list(
                             "node groups of EKS clusters",
                             cluster,
-                            () -> AwsFailure.unlessGone(() -> eks
-                                    .listNodegroupsPaginator(request ->
-                                            request.clusterName(cluster).maxResults(100))
-                                    .nodegroups()
-                                    .stream()
-                                    .toList()))
-                    .flatMap(names -> names)
-                    .orElse(List.of())
+                            name -> AwsFailure.unlessGone(() -> {
+                                eks.listNodegroupsPaginator(request ->
+                                                request.clusterName(cluster).maxResults(100))
+                                        .nodegroups()
+                                        .forEach(name);
+                                return true;
+                            }))
                     .forEach(name -> details.ask(
                                     "instances of EKS node groups",
                                     cluster + "/" + name,

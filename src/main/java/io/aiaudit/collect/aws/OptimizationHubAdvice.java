@@ -1,27 +1,39 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+import static io.aiaudit.collect.Operation.ADVICE;
+
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Advice;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.List;
 import java.util.Locale;
 import software.amazon.awssdk.services.costoptimizationhub.CostOptimizationHubClient;
 import software.amazon.awssdk.services.costoptimizationhub.model.Recommendation;
 
 /** What Cost Optimization Hub recommends for the resources that were found: the best of the recommendations for each, as it sorts them. */
-final class OptimizationHubAdvice implements AwsPart {
+final class OptimizationHubAdvice extends AwsPart {
+    private static final AwsService<CostOptimizationHubClient> SERVICE = AwsService.of(
+                    "CostOptimizationHub",
+                    "cost-optimization-hub",
+                    CostOptimizationHubClient.class,
+                    CostOptimizationHubClient::builder)
+            .atHome();
+
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SERVICE.operation("ListEnrollmentStatuses", ACCOUNT, ADVICE)
+                    .probe((client, place) ->
+                            client.listEnrollmentStatuses(request -> request.accountId(place.account()))),
+            SERVICE.operation("ListRecommendations", SecondOpinions.FOUND, ADVICE)
+                    .probe(client -> client.listRecommendations(request -> request.maxResults(1))));
+
     private static final String SOURCE = "AWS Cost Optimization Hub";
     private static final String SWITCHED_ON = "Active";
 
-    @Override
-    public String word() {
-        return "cost optimization hub";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.ADVICE;
+    OptimizationHubAdvice() {
+        super("cost optimization hub", Slice.Dataset.ADVICE, OPERATIONS);
     }
 
     @Override
@@ -35,7 +47,7 @@ final class OptimizationHubAdvice implements AwsPart {
         if (opinions.resources().isEmpty()) {
             return;
         }
-        CostOptimizationHubClient client = client(place);
+        CostOptimizationHubClient client = SERVICE.client().apply(place);
         boolean on = client.listEnrollmentStatuses(request -> request.accountId(place.account())).items().stream()
                 .anyMatch(account -> SWITCHED_ON.equals(account.statusAsString()));
         if (!on) {
@@ -51,10 +63,6 @@ final class OptimizationHubAdvice implements AwsPart {
                 .filter(advice -> opinions.isAbout(id(advice)))
                 .forEach(advice -> sink.advice(
                         new Advice(id(advice), source(advice), words(advice), saving(advice)), advice.currencyCode()));
-    }
-
-    static CostOptimizationHubClient client(AwsPlace place) {
-        return place.atHome().client(CostOptimizationHubClient.class, CostOptimizationHubClient::builder);
     }
 
     private static String id(Recommendation advice) {

@@ -1,5 +1,10 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.PRICES;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
@@ -36,7 +41,21 @@ import software.amazon.awssdk.services.pricing.model.FilterType;
  * List prices of the region's machines with accelerators, and of those that SageMaker hosts models on, where any were found there: of all types at once, since rules compare
  * prices of one day only. Asked for once a day, however many accounts and scans.
  */
-final class PriceList implements AwsPart {
+final class PriceList extends AwsPart {
+    private static final Frequency FOUND =
+            new Frequency("list prices of machines", "some 4 for each region, once a day");
+
+    private static final AwsService<PricingClient> PRICING = AwsService.of(
+                    "Pricing", "pricing", PricingClient.class, PricingClient::builder)
+            .atHome();
+
+    static final List<AwsOperation> OPERATIONS = List.of(
+            PRICING.operation("GetProducts", FOUND, PRICES)
+                    .probe(client -> client.getProducts(
+                            request -> request.serviceCode("AmazonEC2").maxResults(1))),
+            EC2.operation("DescribeSpotPriceHistory", FOUND, PRICES)
+                    .probe(client -> client.describeSpotPriceHistory(request -> request.maxResults(5))));
+
     private static final List<String> KINDS = List.of(
             "instance",
             "node_group",
@@ -56,14 +75,8 @@ final class PriceList implements AwsPart {
     /** Of an older one nobody knows whether it still holds. */
     private static final Duration OLDEST_SPOT_PRICE = Duration.ofDays(90);
 
-    @Override
-    public String word() {
-        return "price list";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.PRICES;
+    PriceList() {
+        super("price list", Slice.Dataset.PRICES, OPERATIONS);
     }
 
     @Override
@@ -81,7 +94,7 @@ final class PriceList implements AwsPart {
                 .map(Resource::machineType)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         List<Supplier<List<Offer>>> lists = new ArrayList<>();
         if (types.stream().anyMatch(type -> !type.startsWith(SAGEMAKER))) {
             lists.add(() -> cached("aws-ec2-" + place.region(), () -> ec2(place, details)));

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.model.Sink;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,14 +72,22 @@ record PublishedAccelerators(Map<String, AcceleratorSeries> byMachine, Set<Strin
                 .collect(Collectors.toSet());
     }
 
-    /** @param ids machines by what an agent may call them */
-    static PublishedAccelerators find(CloudWatch cloudWatch, Map<String, String> ids) {
+    /**
+     * A list that fails takes the metric of that name with it, and no other.
+     *
+     * @param ids machines by what an agent may call them
+     */
+    static PublishedAccelerators find(CloudWatch cloudWatch, Map<String, String> ids, Details details) {
         Map<String, AcceleratorSeries> series = new HashMap<>();
         Set<String> withoutMachine = new TreeSet<>();
         for (Agent agent : List.of(CONTAINER_INSIGHTS, DCGM, CLOUDWATCH_AGENT)) {
             Map<String, AcceleratorSeries> own = new HashMap<>();
             for (Published published : agent.metrics()) {
-                for (Metric metric : metrics(cloudWatch, agent, published)) {
+                for (Metric metric : details.ask(
+                                "metrics of accelerators",
+                                published.name(),
+                                () -> metrics(cloudWatch, agent, published))
+                        .orElse(List.of())) {
                     String id = ids.get(first(metric, agent.machine(), ids));
                     if (id != null && !isOfAWorkload(metric)) {
                         own.computeIfAbsent(id, AcceleratorSeries::new)

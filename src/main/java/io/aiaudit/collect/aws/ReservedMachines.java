@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.COMMITMENTS;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
@@ -14,17 +18,14 @@ import software.amazon.awssdk.services.ec2.model.RecurringCharge;
 import software.amazon.awssdk.services.ec2.model.ReservedInstances;
 
 /** Reserved instances of EC2, with what they cost an hour, paid in advance or not, and how much of them was used. */
-final class ReservedMachines implements AwsPart {
+final class ReservedMachines extends AwsPart {
+    static final List<AwsOperation> OPERATIONS = List.of(
+            EC2.operation("DescribeReservedInstances", REGION, COMMITMENTS).probe((client, place) -> active(place)));
+
     private static final BigDecimal SECONDS_PER_HOUR = new BigDecimal(3600);
 
-    @Override
-    public String word() {
-        return "reserved instances";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.COMMITMENTS;
+    ReservedMachines() {
+        super("reserved instances", Slice.Dataset.COMMITMENTS, AwsOperation.all(OPERATIONS, CommitmentUse.OPERATIONS));
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.BILL;
+import static io.aiaudit.collect.aws.AwsService.COST_EXPLORER;
+
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
@@ -24,6 +28,14 @@ import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
  * is no failure: the cost stays with its service, and the reason is said.
  */
 final class ResourceCosts {
+    private static final Frequency FOUND =
+            new Frequency("machines by resource, without an export", "1 for each service of machines; $0.01 each");
+
+    static final List<AwsOperation> OPERATIONS = List.of(COST_EXPLORER
+            .operation("GetCostAndUsageWithResources", FOUND, BILL)
+            .optional()
+            .probe(ResourceCosts::tryYesterday));
+
     /** AWS keeps them so long. */
     private static final int DAYS = 14;
 
@@ -66,6 +78,15 @@ final class ResourceCosts {
 
     private ResourceCosts(LocalDate since) {
         this.since = since;
+    }
+
+    /** Of a service that every account uses; of one that costs nothing there are no resources to tell. */
+    private static void tryYesterday(CostExplorerClient client) {
+        client.getCostAndUsageWithResources(request -> request.timePeriod(CostExplorer.yesterday())
+                .granularity(Granularity.DAILY)
+                .metrics(CostExplorer.AMORTIZED)
+                .groupBy(CostExplorer.group("RESOURCE_ID"))
+                .filter(CostExplorer.where("SERVICE", List.of("Amazon Elastic Compute Cloud - Compute"))));
     }
 
     /** Those of the services of {@code days}, in the part of the window that AWS still has. */

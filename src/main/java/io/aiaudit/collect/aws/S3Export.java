@@ -1,6 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.BILL;
+import static io.aiaudit.collect.aws.AwsService.S3;
+
 import com.fasterxml.jackson.core.JacksonException;
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.aws.AwsOperation.Grant;
 import io.aiaudit.model.ExportKeys;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
@@ -47,6 +52,23 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @param prefix of the bucket, without the name of the export; may be empty
  */
 record S3Export(int rank, String name, String bucket, String prefix, String region) {
+    static final Frequency FOUND = new Frequency(
+            "an export of the bill", "1 for each export, file and 1,000 files of it; then Cost Explorer is not asked");
+
+    /** What is called here. No scan needs it where there is no export. */
+    static final List<AwsOperation> OPERATIONS = List.of(
+            S3.operation("ListObjectsV2", FOUND, BILL)
+                    .permission("s3:ListBucket")
+                    .granted(Grant.EXPORT)
+                    .probeIf(
+                            trial -> trial.export() != null,
+                            trial -> trial.export().tryToList(trial.place())),
+            S3.operation("GetObject", FOUND, BILL)
+                    .granted(Grant.EXPORT)
+                    .probeIf(
+                            trial -> trial.export() != null,
+                            trial -> trial.export().tryToRead(trial.place())));
+
     private static final Pattern ADDRESS = Pattern.compile("s3://([^/]+)/(?:(.*)/)?([^/]+)/?");
     private static final Pattern MANIFEST = Pattern.compile("(?i)(.*[-_/])?manifest[.]json");
     private static final Pattern MONTH = Pattern.compile("BILLING_PERIOD=(\\d{4})-(\\d{2})");

@@ -1,6 +1,12 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -19,15 +25,31 @@ import software.amazon.awssdk.services.sagemaker.model.EndpointSummary;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 
 /** SageMaker endpoints: each variant that is paid for on its own is a resource, the endpoint their parent, components that share a variant's machines are told in it. */
-final class SageMakerEndpoints implements AwsPart {
-    @Override
-    public String word() {
-        return "endpoints";
-    }
+final class SageMakerEndpoints extends AwsPart {
+    static final Frequency FOUND =
+            new Frequency("endpoints", "3 for each, 1 for each component and model, 3 for each region");
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SAGEMAKER
+                    .operation("ListEndpoints", REGION, "inference_endpoint")
+                    .triedEverywhere()
+                    .probe(client -> client.listEndpoints(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeEndpoint", FOUND, "inference_endpoint")
+                    .probe(client -> client.describeEndpoint(request -> request.endpointName(NOBODY))),
+            SAGEMAKER
+                    .operation("DescribeEndpointConfig", FOUND, "inference_endpoint")
+                    .probe(client -> client.describeEndpointConfig(request -> request.endpointConfigName(NOBODY))));
+
+    SageMakerEndpoints() {
+        super(
+                "endpoints",
+                Slice.Dataset.INVENTORY,
+                AwsOperation.all(
+                        OPERATIONS,
+                        SageMakerFacts.OPERATIONS,
+                        VariantComponents.OPERATIONS,
+                        EndpointScaling.OPERATIONS));
     }
 
     /**
@@ -53,7 +75,7 @@ final class SageMakerEndpoints implements AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         List<Endpoint> endpoints = endpoints(place.sageMaker(), details);
         if (endpoints.isEmpty()) {
             return;
@@ -82,9 +104,14 @@ final class SageMakerEndpoints implements AwsPart {
     private static List<Endpoint> endpoints(SageMakerClient sageMaker, Details details) {
         Configurations configurations = new Configurations(sageMaker, details, new HashMap<>());
         List<Endpoint> endpoints = new ArrayList<>();
-        for (EndpointSummary listed : sageMaker
-                .listEndpointsPaginator(request -> request.maxResults(100))
-                .endpoints()) {
+        List<EndpointSummary> all = details.list(
+                "endpoints",
+                endpoint -> sageMaker
+                        .listEndpointsPaginator(request -> request.maxResults(100))
+                        .endpoints()
+                        .forEach(endpoint));
+        details.failUnlessSomethingAnswered();
+        for (EndpointSummary listed : all) {
             details.ask(
                             "variants of endpoints",
                             listed.endpointName(),
@@ -107,22 +134,29 @@ final class SageMakerEndpoints implements AwsPart {
             Optional<Optional<DescribeEndpointConfigResponse>> told =
                     asked.computeIfAbsent(now.endpointConfigName(), this::ask);
             if (told.isPresent() && told.get().isEmpty()) {
-                return there(listed).map(still -> withoutConfiguration(listed, still));
+                return isGone(listed) ? Optional.empty() : Optional.of(withoutConfiguration(listed, now));
             }
             return Optional.of(
                     new Endpoint(listed, now, told.flatMap(found -> found).orElse(null)));
         }
 
-        private Optional<DescribeEndpointResponse> there(EndpointSummary listed) {
-            return AwsFailure.unlessGone(
-                    () -> sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName())));
+        private boolean isGone(EndpointSummary listed) {
+            return details.ask(
+                            "variants of endpoints",
+                            listed.endpointName(),
+                            () -> AwsFailure.unlessGone(() ->
+                                    sageMaker.describeEndpoint(request -> request.endpointName(listed.endpointName()))))
+                    .filter(Optional::isEmpty)
+                    .isPresent();
         }
 
         /** A configuration may be deleted while its endpoint runs and is paid for. */
         private Endpoint withoutConfiguration(EndpointSummary listed, DescribeEndpointResponse now) {
             details.missing(
                     "endpoint " + listed.endpointName(),
-                    "its configuration " + now.endpointConfigName() + " was deleted, so its instances are unknown.",
+                    null,
+                    "its configuration " + now.endpointConfigName()
+                            + " was deleted, so that nothing tells of its machines.",
                     "Update the endpoint to a configuration that is kept, or accept the gap with --allow-gaps.");
             return new Endpoint(listed, now, null);
         }

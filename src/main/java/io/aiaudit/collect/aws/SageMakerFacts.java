@@ -1,13 +1,28 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
+import io.aiaudit.collect.Details;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.sagemaker.model.ListTagsResponse;
 
 /** What all things of SageMaker are asked for. */
 final class SageMakerFacts {
+    /** What is called here. Tags are those of things that exist: where there is no endpoint it is not tried. */
+    static final List<AwsOperation> OPERATIONS = AwsOperation.all(
+            List.of(SAGEMAKER
+                    .operation("ListTags", SageMakerEndpoints.FOUND, DETAILS)
+                    .probe(client -> client.listEndpoints(request -> request.maxResults(1))
+                            .endpoints()
+                            .forEach(endpoint ->
+                                    client.listTags(request -> request.resourceArn(endpoint.endpointArn()))))),
+            MachineTypes.OPERATIONS);
+
     private SageMakerFacts() {}
 
     /** The tags of one thing; none when it was deleted a moment ago. */

@@ -1,5 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -21,15 +27,32 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingJobSummary;
 import software.amazon.awssdk.services.sagemaker.model.TransformJobSummary;
 
 /** SageMaker's training, processing and transform jobs that did something in the window. Failed ones are paid for, too. */
-final class SageMakerJobs implements AwsPart {
-    @Override
-    public String word() {
-        return "jobs";
-    }
+final class SageMakerJobs extends AwsPart {
+    static final Frequency FOUND =
+            new Frequency("jobs, Studio and HyperPod", "1 for each job, app and domain, 2 for each cluster");
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SAGEMAKER
+                    .operation("ListTrainingJobs", REGION, "training_job")
+                    .probe(client -> client.listTrainingJobs(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeTrainingJob", FOUND, "training_job")
+                    .probe(client -> client.describeTrainingJob(request -> request.trainingJobName(NOBODY))),
+            SAGEMAKER
+                    .operation("ListProcessingJobs", REGION, "batch_job")
+                    .probe(client -> client.listProcessingJobs(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeProcessingJob", FOUND, "batch_job")
+                    .probe(client -> client.describeProcessingJob(request -> request.processingJobName(NOBODY))),
+            SAGEMAKER
+                    .operation("ListTransformJobs", REGION, "batch_job")
+                    .probe(client -> client.listTransformJobs(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeTransformJob", FOUND, "batch_job")
+                    .probe(client -> client.describeTransformJob(request -> request.transformJobName(NOBODY))));
+
+    SageMakerJobs() {
+        super("jobs", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS));
     }
 
     /** A job of any of the three kinds, as far as they are alike. */
@@ -58,7 +81,7 @@ final class SageMakerJobs implements AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place, sink);
+        Details details = place.details(sink);
         List<Job> jobs = new ArrayList<>();
         jobs.addAll(training(place.sageMaker(), window, details));
         jobs.addAll(processing(place.sageMaker(), window, details));
@@ -74,15 +97,13 @@ final class SageMakerJobs implements AwsPart {
 
     /** Asked by the time of the last change: a job that was made long before the window may run in it. */
     private static List<Job> training(SageMakerClient sageMaker, Window window, Details details) {
-        List<TrainingJobSummary> listed = details.ask(
-                        "training jobs",
-                        () -> sageMaker
-                                .listTrainingJobsPaginator(
-                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
-                                .trainingJobSummaries()
-                                .stream()
-                                .toList())
-                .orElse(List.of());
+        List<TrainingJobSummary> listed = details.list(
+                "training jobs",
+                job -> sageMaker
+                        .listTrainingJobsPaginator(
+                                request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                        .trainingJobSummaries()
+                        .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (TrainingJobSummary job : listed) {
             details.ask(
@@ -143,15 +164,13 @@ final class SageMakerJobs implements AwsPart {
     }
 
     private static List<Job> processing(SageMakerClient sageMaker, Window window, Details details) {
-        List<ProcessingJobSummary> listed = details.ask(
-                        "processing jobs",
-                        () -> sageMaker
-                                .listProcessingJobsPaginator(
-                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
-                                .processingJobSummaries()
-                                .stream()
-                                .toList())
-                .orElse(List.of());
+        List<ProcessingJobSummary> listed = details.list(
+                "processing jobs",
+                job -> sageMaker
+                        .listProcessingJobsPaginator(
+                                request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                        .processingJobSummaries()
+                        .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (ProcessingJobSummary job : listed) {
             details.ask(
@@ -197,15 +216,13 @@ final class SageMakerJobs implements AwsPart {
     }
 
     private static List<Job> transform(SageMakerClient sageMaker, Window window, Details details) {
-        List<TransformJobSummary> listed = details.ask(
-                        "transform jobs",
-                        () -> sageMaker
-                                .listTransformJobsPaginator(
-                                        request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
-                                .transformJobSummaries()
-                                .stream()
-                                .toList())
-                .orElse(List.of());
+        List<TransformJobSummary> listed = details.list(
+                "transform jobs",
+                job -> sageMaker
+                        .listTransformJobsPaginator(
+                                request -> request.maxResults(100).lastModifiedTimeAfter(window.start()))
+                        .transformJobSummaries()
+                        .forEach(job));
         List<Job> jobs = new ArrayList<>();
         for (TransformJobSummary job : listed) {
             details.ask(

@@ -14,17 +14,11 @@ import java.util.Set;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 
 /** What endpoints were asked, how long requests wait where they queue, and how busy their machines were. SageMaker tells latency in microseconds. */
-final class SageMakerMetrics implements AwsPart {
+final class SageMakerMetrics extends AwsPart {
     private static final double MILLISECONDS = 0.001;
 
-    @Override
-    public String word() {
-        return "endpoint metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    SageMakerMetrics() {
+        super("endpoint metrics", Slice.Dataset.METRICS, CloudWatch.OPERATIONS);
     }
 
     @Override

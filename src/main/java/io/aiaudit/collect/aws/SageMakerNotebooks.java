@@ -1,5 +1,9 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -15,30 +19,29 @@ import software.amazon.awssdk.services.sagemaker.model.NotebookInstanceStatus;
 import software.amazon.awssdk.services.sagemaker.model.NotebookInstanceSummary;
 
 /** SageMaker notebook instances. One that is neither stopped nor failed is paid for, whoever looks at it; AWS publishes no metric of what it does. */
-final class SageMakerNotebooks implements AwsPart {
+final class SageMakerNotebooks extends AwsPart {
+    static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
+            .operation("ListNotebookInstances", REGION, "notebook")
+            .probe(client -> client.listNotebookInstances(request -> request.maxResults(1))));
+
     private static final Set<NotebookInstanceStatus> WITHOUT_MACHINE =
             EnumSet.of(NotebookInstanceStatus.STOPPED, NotebookInstanceStatus.FAILED);
 
-    @Override
-    public String word() {
-        return "notebooks";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    SageMakerNotebooks() {
+        super("notebooks", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS));
     }
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         SageMakerClient sageMaker = place.sageMaker();
-        List<NotebookInstanceSummary> notebooks =
-                sageMaker
+        Details details = place.details(sink);
+        List<NotebookInstanceSummary> notebooks = details.list(
+                "notebooks",
+                notebook -> sageMaker
                         .listNotebookInstancesPaginator(request -> request.maxResults(100))
                         .notebookInstances()
-                        .stream()
-                        .toList();
-        Details details = new Details(place, sink);
+                        .forEach(notebook));
+        details.failUnlessSomethingAnswered();
         MachineTypes types = SageMakerFacts.types(
                 details,
                 place,

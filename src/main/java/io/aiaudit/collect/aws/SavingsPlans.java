@@ -1,5 +1,8 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+import static io.aiaudit.collect.Operation.COMMITMENTS;
+
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
@@ -16,17 +19,17 @@ import software.amazon.awssdk.services.savingsplans.model.SavingsPlan;
 import software.amazon.awssdk.services.savingsplans.model.SavingsPlanState;
 
 /** The savings plans that an account owns, of all kinds: what they cost an hour, until when, and how much of them was used. */
-final class SavingsPlans implements AwsPart {
+final class SavingsPlans extends AwsPart {
+    static final List<AwsOperation> OPERATIONS =
+            List.of(AwsService.of("Savingsplans", "savingsplans", SavingsplansClient.class, SavingsplansClient::builder)
+                    .atHome()
+                    .operation("DescribeSavingsPlans", ACCOUNT, COMMITMENTS)
+                    .probe((client, place) -> active(place.atHome())));
+
     private static final String KIND = "savings_plan";
 
-    @Override
-    public String word() {
-        return "savings plans";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.COMMITMENTS;
+    SavingsPlans() {
+        super("savings plans", Slice.Dataset.COMMITMENTS, AwsOperation.all(OPERATIONS, CommitmentUse.OPERATIONS));
     }
 
     @Override

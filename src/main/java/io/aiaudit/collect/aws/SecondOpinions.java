@@ -1,5 +1,6 @@
 package io.aiaudit.collect.aws;
 
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.ResourceIds;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 
 /** The resources of one account that AWS may have advice about, by id: what it says about anything else stands beside no finding of ours. */
 record SecondOpinions(Map<String, Resource> resources) {
+    static final Frequency FOUND = new Frequency("advice on machines", "2 for each region");
+
     private static final List<String> KINDS = List.of(
             "instance",
             "volume",

@@ -1,6 +1,12 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.MetricHour;
@@ -29,19 +35,33 @@ import software.amazon.awssdk.services.sagemaker.model.UserSettings;
  * The apps of SageMaker Studio that run, and the disks of its spaces, which stay when an app goes. An app that nobody works in is paid for like any notebook: no session
  * is told from the last activity of its user on, where AWS tells that apart from its own health checks.
  */
-final class StudioApps implements AwsPart {
+final class StudioApps extends AwsPart {
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SAGEMAKER
+                    .operation("ListDomains", REGION, "notebook")
+                    .probe(client -> client.listDomains(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeDomain", SageMakerJobs.FOUND, DETAILS)
+                    .probe(client -> client.describeDomain(request -> request.domainId(NOBODY))),
+            SAGEMAKER
+                    .operation("ListApps", SageMakerJobs.FOUND, DETAILS)
+                    .probe(client -> client.listApps(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeApp", SageMakerJobs.FOUND, DETAILS)
+                    .probe(client -> client.describeApp(request -> request.domainId(NOBODY)
+                            .userProfileName(NOBODY)
+                            .appType("JupyterLab")
+                            .appName(NOBODY))),
+            SAGEMAKER
+                    .operation("ListSpaces", SageMakerJobs.FOUND, DETAILS)
+                    .probe(client -> client.listSpaces(request -> request.maxResults(1))));
+
     private static final String SESSIONS = "sessions";
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    @Override
-    public String word() {
-        return "studio apps";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    StudioApps() {
+        super("studio apps", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, SageMakerFacts.OPERATIONS));
     }
 
     @Override
@@ -52,15 +72,18 @@ final class StudioApps implements AwsPart {
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
         SageMakerClient sageMaker = place.sageMaker();
-        List<DomainDetails> domains =
-                sageMaker.listDomainsPaginator(request -> request.maxResults(100)).domains().stream()
-                        .toList();
+        Details details = place.details(sink);
+        List<DomainDetails> domains = details.list(
+                "domains",
+                domain -> sageMaker
+                        .listDomainsPaginator(request -> request.maxResults(100))
+                        .domains()
+                        .forEach(domain));
+        details.failUnlessSomethingAnswered();
         if (domains.isEmpty()) {
             return;
         }
-        Details details = new Details(place, sink);
-        List<DescribeAppResponse> apps =
-                details.ask("apps", () -> apps(place, details)).orElse(List.of());
+        List<DescribeAppResponse> apps = apps(place, details);
         Map<String, DescribeDomainResponse> described = new HashMap<>();
         domains.forEach(domain -> details.ask(
                         "settings of domains",
@@ -75,14 +98,19 @@ final class StudioApps implements AwsPart {
             sink.resource(resource(place, types, app, described.get(app.domainId())));
             withoutSession(app, window, sink);
         }
-        details.ask("spaces", () -> spaces(sageMaker))
-                .orElse(List.of())
-                .forEach(space -> sink.resource(disk(place, space, apps)));
+        spaces(sageMaker, details).forEach(space -> sink.resource(disk(place, space, apps)));
     }
 
     /** Those that are paid for: the list tells of others for a day after they ended, and the app of the old console costs nothing. */
     private static List<DescribeAppResponse> apps(AwsPlace place, Details details) {
-        return place.sageMaker().listAppsPaginator(request -> request.maxResults(100)).apps().stream()
+        return details
+                .<AppDetails>list(
+                        "apps",
+                        app -> place.sageMaker()
+                                .listAppsPaginator(request -> request.maxResults(100))
+                                .apps()
+                                .forEach(app))
+                .stream()
                 .filter(app -> "InService".equals(app.statusAsString()))
                 .flatMap(app -> details
                         .ask("activity in apps", app.appName(), () -> describe(place.sageMaker(), app))
@@ -117,8 +145,15 @@ final class StudioApps implements AwsPart {
                 .build();
     }
 
-    private static List<SpaceDetails> spaces(SageMakerClient sageMaker) {
-        return sageMaker.listSpacesPaginator(request -> request.maxResults(100)).spaces().stream()
+    private static List<SpaceDetails> spaces(SageMakerClient sageMaker, Details details) {
+        return details
+                .<SpaceDetails>list(
+                        "spaces",
+                        space -> sageMaker
+                                .listSpacesPaginator(request -> request.maxResults(100))
+                                .spaces()
+                                .forEach(space))
+                .stream()
                 .filter(space -> gib(space) != null)
                 .toList();
     }

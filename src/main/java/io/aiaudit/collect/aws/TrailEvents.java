@@ -1,6 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.CLOUD_TRAIL;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +24,10 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
  * told to. What may not be asked is {@code unknown}.
  */
 record TrailEvents(AwsPlace home, Trail trail) {
+    static final List<AwsOperation> OPERATIONS = List.of(CLOUD_TRAIL
+            .operation("GetEventSelectors", Trails.FOUND, GOVERNANCE)
+            .probe(client -> client.getEventSelectors(request -> request.trailName(NOBODY))));
+
     /** Attribute: types of resources, such as {@code AWS::Bedrock::Model}, joined by a comma; {@code none} or {@code unknown}. */
     static final String DATA = "data_events";
 

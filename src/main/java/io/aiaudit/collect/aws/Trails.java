@@ -1,6 +1,13 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.CLOUD_TRAIL;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import java.util.Collection;
@@ -16,6 +23,20 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
 
 /** CloudTrail's trails of an account, with what protects the logs where they lie. Each region tells those of other regions that log there, too: each counts once. */
 final class Trails {
+    static final Frequency FOUND = new Frequency("trails", "5 for each");
+
+    static final List<AwsOperation> OPERATIONS = AwsOperation.all(
+            List.of(
+                    CLOUD_TRAIL
+                            .operation("DescribeTrails", REGION, GOVERNANCE)
+                            .triedEverywhere()
+                            .probe(client -> client.describeTrails(request -> {})),
+                    CLOUD_TRAIL
+                            .operation("GetTrailStatus", FOUND, GOVERNANCE)
+                            .probe(client -> client.getTrailStatus(request -> request.name(NOBODY)))),
+            TrailEvents.OPERATIONS,
+            LogBucket.OPERATIONS);
+
     private static final String LOGGING = "logging";
 
     /** Of a trail of which only the list may be asked. */
@@ -33,7 +54,7 @@ final class Trails {
     /** What a region or a trail does not tell is unknown: then nobody can count. */
     void read(Sink sink) {
         Map<String, Resource> trails = new TreeMap<>();
-        Details details = new Details(home.account() + "/all", sink);
+        Details details = AwsPlace.details(home.account() + "/all", sink);
         boolean whole = true;
         for (String region : regions) {
             CloudTrailClient client =

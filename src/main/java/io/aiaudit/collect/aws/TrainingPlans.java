@@ -1,6 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.COMMITMENTS;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Commitment;
@@ -19,19 +24,17 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingPlanSummary;
  * SageMaker's training plans: machines bought in advance for a fixed time, which jobs and clusters then run on. Each is a commitment, and while it runs a reservation whose
  * replicas are the machines that nothing runs on.
  */
-final class TrainingPlans implements AwsPart {
+final class TrainingPlans extends AwsPart {
+    static final List<AwsOperation> OPERATIONS = List.of(SAGEMAKER
+            .operation("ListTrainingPlans", REGION, "capacity_reservation", COMMITMENTS)
+            .probe(client -> client.listTrainingPlans(request -> request.maxResults(1))));
+
     private static final String ACTIVE = "Active";
     private static final Set<String> BOUGHT = Set.of(ACTIVE, "Scheduled");
     private static final BigDecimal MINUTES_PER_HOUR = new BigDecimal(60);
 
-    @Override
-    public String word() {
-        return "training plans";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    TrainingPlans() {
+        super("training plans", Slice.Dataset.INVENTORY, OPERATIONS);
     }
 
     @Override
@@ -41,15 +44,19 @@ final class TrainingPlans implements AwsPart {
 
     @Override
     public void read(AwsPlace place, Window window, Known known, Sink sink) {
-        List<TrainingPlanSummary> plans =
-                place.sageMaker().listTrainingPlansPaginator(request -> request.maxResults(100)).stream()
-                        .flatMap(page -> page.trainingPlanSummaries().stream())
-                        .filter(plan -> BOUGHT.contains(plan.statusAsString()))
-                        .toList();
+        Details details = place.details(sink);
+        List<TrainingPlanSummary> plans = details
+                .<TrainingPlanSummary>list(
+                        "training plans",
+                        plan -> place.sageMaker()
+                                .listTrainingPlansPaginator(request -> request.maxResults(100))
+                                .forEach(page -> page.trainingPlanSummaries().forEach(plan)))
+                .stream()
+                .filter(plan -> BOUGHT.contains(plan.statusAsString()))
+                .toList();
+        details.failUnlessSomethingAnswered();
         MachineTypes types = SageMakerFacts.types(
-                new Details(place, sink),
-                place,
-                plans.stream().map(TrainingPlans::machineType).toList());
+                details, place, plans.stream().map(TrainingPlans::machineType).toList());
         for (TrainingPlanSummary plan : plans) {
             sink.commitment(commitment(place, plan), plan.currencyCode());
             if (isActive(plan)) {

@@ -1,6 +1,11 @@
 package io.aiaudit.collect.aws;
 
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+import static io.aiaudit.collect.aws.AwsService.SAGEMAKER;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +23,15 @@ import software.amazon.awssdk.services.sagemaker.model.InferenceComponentSummary
  * @param all null where nobody may ask for them: then what the variant was asked is not known either
  */
 record VariantComponents(List<Component> all) {
+    static final List<AwsOperation> OPERATIONS = List.of(
+            SAGEMAKER
+                    .operation("ListInferenceComponents", SageMakerEndpoints.FOUND, DETAILS)
+                    .probe(client -> client.listInferenceComponents(request -> request.maxResults(1))),
+            SAGEMAKER
+                    .operation("DescribeInferenceComponent", SageMakerEndpoints.FOUND, DETAILS)
+                    .probe(client ->
+                            client.describeInferenceComponent(request -> request.inferenceComponentName(NOBODY))));
+
     /** Attribute: {@code false} where the components are not known. */
     static final String KNOWN = "components_known";
 

@@ -1,6 +1,8 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
 import java.time.Duration;
@@ -12,9 +14,14 @@ import java.util.Objects;
 
 /** Since when a machine is stopped, which it does not tell itself: the log knows who stopped it in the last 90 days. It does not know of a system that shut itself down. */
 final class ActivityLog {
-    static final String EVENTS =
-            "/subscriptions/{subscription}/providers/Microsoft.Insights/eventtypes/management/values";
-    static final String VERSION = "2015-04-01";
+    private static final String VERSION = "2015-04-01";
+    static final AzureOperation EVENTS = AzureOperation.get(
+                    "/subscriptions/{subscription}/providers/Microsoft.Insights/eventtypes/management/values",
+                    VERSION,
+                    new Frequency("found", "1 for each machine that is stopped"),
+                    "instance")
+            .permission("Microsoft.Insights/eventtypes/values/read")
+            .probe((request, place) -> lastMinute(request));
     private static final Duration KEPT = Duration.ofDays(89);
     private static final List<String> STOPS = List.of(
             "microsoft.compute/virtualmachines/poweroff/action", "microsoft.compute/virtualmachines/deallocate/action");
@@ -30,25 +37,30 @@ final class ActivityLog {
     /** Null where nobody stopped it in that time, or the log may not be read: then it is not known. */
     Instant stoppedSince(JsonNode machine) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        RestRequest events = place.get(EVENTS, VERSION)
+        RestRequest events = place.request(EVENTS)
                 .query(
                         "$filter",
                         between(now.minus(KEPT), now) + " and resourceUri eq '" + Json.text(machine, "/id") + "'")
                 .query("$select", "operationName,status,eventTimestamp");
         return details.ask(
-                "stop dates of instances",
-                Json.text(machine, "/name"),
-                () -> place.arm().list(events).stream()
+                        "since when machines are stopped",
+                        Json.text(machine, "/name"),
+                        () -> place.arm().list(events))
+                .flatMap(told -> told.stream()
                         .filter(ActivityLog::isStop)
                         .map(event -> Json.instant(event, "/eventTimestamp"))
                         .filter(Objects::nonNull)
-                        .max(Instant::compareTo)
-                        .orElse(null),
-                null);
+                        .max(Instant::compareTo))
+                .orElse(null);
+    }
+
+    private static RestRequest lastMinute(RestRequest request) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return request.query("$filter", between(now.minus(1, ChronoUnit.MINUTES), now));
     }
 
     /** Azure refuses a filter without both ends. */
-    static String between(Instant from, Instant to) {
+    private static String between(Instant from, Instant to) {
         return "eventTimestamp ge '" + from + "' and eventTimestamp le '" + to + "'";
     }
 

@@ -1,6 +1,9 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Operation.ADVICE;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -10,31 +13,34 @@ import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What Azure Advisor recommends about costs. It repeats the same advice for each term and each look-back, of which only one can be followed: the best of them is told. */
-final class AdvisorAdvice implements AzurePart {
-    static final String RECOMMENDATIONS = "/subscriptions/{subscription}/providers/Microsoft.Advisor/recommendations";
-    static final String VERSION = "2023-01-01";
+final class AdvisorAdvice extends AzurePart {
+    private static final String VERSION = "2023-01-01";
+    private static final AzureOperation RECOMMENDATIONS = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Advisor/recommendations",
+            VERSION,
+            AzureOperation.WHERE_NOTHING_IS,
+            ADVICE);
 
     private static final String SOURCE = "Azure Advisor";
     private static final BigDecimal MONTHS = new BigDecimal(12);
 
-    @Override
-    public String word() {
-        return "advice";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.ADVICE;
+    AdvisorAdvice() {
+        super("advice", Slice.Dataset.ADVICE, List.of(RECOMMENDATIONS));
     }
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
         Map<String, Told> best = new LinkedHashMap<>();
-        for (JsonNode told :
-                place.arm().list(place.get(RECOMMENDATIONS, VERSION).query("$filter", "Category eq 'Cost'"))) {
+        Details details = place.details(sink);
+        List<JsonNode> all = details.list(
+                "recommendations",
+                one -> place.arm().each(place.request(RECOMMENDATIONS).query("$filter", "Category eq 'Cost'"), one));
+        details.failUnlessSomethingAnswered();
+        for (JsonNode told : all) {
             Advice advice = advice(told);
             if (advice.resourceId() != null) {
                 String currency = Json.text(told, "/properties/extendedProperties/savingsCurrency");

@@ -7,6 +7,7 @@ import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.Pace;
 import io.aiaudit.collect.rest.RestClient;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The resource manager of Azure: lists and single things by the template of their path. What is asked is kept within what a tenant may ask. */
 final class Arm {
@@ -48,8 +50,8 @@ final class Arm {
                 .readTimeout(Duration.ofSeconds(60))
                 .build();
         this.tokens = AzureTokens.of(scope, http);
-        this.rest = new RestClient(
-                new AzureTransport(http, tokens), operations, Map.of("POST:" + CostQuery.QUERY, costPace));
+        this.rest =
+                new RestClient(new AzureTransport(http, tokens), operations, Map.of(CostQuery.QUERY.name(), costPace));
     }
 
     AzureScope scope() {
@@ -59,6 +61,10 @@ final class Arm {
     /** What a failure means for the user; empty where it is our defect. */
     Optional<UserError> explain(Exception failure) {
         return failures.explain(failure);
+    }
+
+    AzureFailure failures() {
+        return failures;
     }
 
     RestClient rest() {
@@ -86,20 +92,17 @@ final class Arm {
         return tokens;
     }
 
-    RestRequest get(String template, String version) {
-        return RestRequest.get(scope.manager(), template, scope.managerAudience())
-                .query("api-version", version);
-    }
-
-    RestRequest post(String template, String version, JsonNode body) {
-        return RestRequest.post(scope.manager(), template, scope.managerAudience(), body)
-                .query("api-version", version);
+    RestRequest request(AzureOperation operation) {
+        RestRequest request = operation.method().equals("GET")
+                ? RestRequest.get(scope.manager(), operation.template(), scope.managerAudience())
+                : RestRequest.post(scope.manager(), operation.template(), scope.managerAudience(), null);
+        return request.query("api-version", operation.version());
     }
 
     /** A request about the thing with this id: what the template begins with is filled from it. Another kind of id fits no template. */
-    RestRequest about(String id, String template, String version) {
-        RestRequest request = get(template, version);
-        String[] wanted = template.split("/");
+    RestRequest about(String id, AzureOperation operation) {
+        RestRequest request = request(operation);
+        String[] wanted = operation.template().split("/");
         String[] told = id.split("/");
         for (int i = 0; i < told.length; i++) {
             boolean name = i < wanted.length && wanted[i].startsWith("{");
@@ -121,13 +124,35 @@ final class Arm {
         return rest.ask(request);
     }
 
-    /** Everything of a list, all pages of it. */
+    /** One thing, which is none without what stands at {@code pointer}. */
+    JsonNode ask(RestRequest request, String pointer) {
+        JsonNode answer = ask(request);
+        present(request, answer, pointer);
+        return answer;
+    }
+
+    /** An answer that lacks what it is asked for says nothing, least of all that there is none. */
+    static JsonNode present(RestRequest request, JsonNode answer, String pointer) {
+        JsonNode found = answer.at(pointer);
+        if (found.isMissingNode()) {
+            throw RestFailure.unreadable(
+                    request, "it has no " + pointer.replace("/", " ").strip());
+        }
+        return found;
+    }
+
+    /** Everything of a list, all pages of it or none. */
     List<JsonNode> list(RestRequest request) {
         List<JsonNode> all = new ArrayList<>();
+        each(request, all::add);
+        return all;
+    }
+
+    /** One thing of a list after the other, page by page. */
+    void each(RestRequest request, Consumer<JsonNode> thing) {
         rest.pages(
                 request,
                 page -> Json.text(page, "/nextLink"),
-                page -> page.path("value").forEach(all::add));
-        return all;
+                page -> present(request, page, "/value").forEach(thing));
     }
 }

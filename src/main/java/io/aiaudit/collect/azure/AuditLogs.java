@@ -1,7 +1,11 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -13,36 +17,40 @@ import java.util.List;
 import java.util.Set;
 
 /** Where the activity log of a subscription is exported to, and what keeps it there. */
-final class AuditLogs implements AzurePart {
-    static final String OF_SUBSCRIPTION =
-            "/subscriptions/{subscription}/providers/Microsoft.Insights/diagnosticSettings";
+final class AuditLogs extends AzurePart {
+    /** Of a subscription. */
+    static final Frequency GOVERNED = new Frequency("governed", "1 for each subscription");
+
+    private static final String STORAGE_VERSION = "2024-01-01";
+    private static final AzureOperation OF_SUBSCRIPTION = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Insights/diagnosticSettings",
+            DiagnosticSettings.VERSION,
+            GOVERNED,
+            GOVERNANCE);
 
     /** The container that activity logs are exported into; Azure makes it. */
-    static final String CONTAINER =
-            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/{account}/blobServices/default/containers/insights-activity-logs";
-
-    static final String STORAGE_VERSION = "2024-01-01";
+    private static final AzureOperation CONTAINER = AzureOperation.get(
+                    "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
+                            + "/storageAccounts/{account}/blobServices/default/containers/insights-activity-logs",
+                    STORAGE_VERSION,
+                    new Frequency("governed", "1 for each export of its activity log"),
+                    GOVERNANCE)
+            .permission("Microsoft.Storage/storageAccounts/blobServices/containers/read")
+            .untried();
 
     private static final String UNKNOWN = "unknown";
     private static final Set<String> WHO_DID_WHAT = Set.of("Administrative", "allLogs");
 
-    @Override
-    public String word() {
-        return "audit logs";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.GOVERNANCE;
+    AuditLogs() {
+        super("audit logs", Slice.Dataset.GOVERNANCE, List.of(OF_SUBSCRIPTION, CONTAINER));
     }
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        List<JsonNode> exports = DiagnosticSettings.recording(
-                place.arm().list(place.get(OF_SUBSCRIPTION, DiagnosticSettings.VERSION)), WHO_DID_WHAT);
-        Details details = new Details(place);
+        List<JsonNode> exports =
+                DiagnosticSettings.recording(place.arm().list(place.request(OF_SUBSCRIPTION)), WHO_DID_WHAT);
+        Details details = place.details(sink);
         exports.forEach(export -> sink.resource(export(place, export, details)));
-        details.tell(sink);
         sink.resource(AccountFacts.account(place)
                 .attributes(new Attributes()
                         .put("trails", exports.size())
@@ -70,12 +78,13 @@ final class AuditLogs implements AzurePart {
 
     /** What keeps the exported files from being deleted. That it may not be asked, or that nothing was exported yet, is not the same as none. */
     private static String lock(AzurePlace place, String storage, Details details) {
-        return details.ask("locks of storage", AzureMonitor.name(storage), () -> lockIfThere(place, storage), UNKNOWN);
+        return details.ask("locks of storage", AzureMonitor.name(storage), () -> lockIfThere(place, storage))
+                .orElse(UNKNOWN);
     }
 
     private static String lockIfThere(AzurePlace place, String storage) {
         try {
-            JsonNode container = place.arm().ask(place.arm().about(storage, CONTAINER, STORAGE_VERSION));
+            JsonNode container = place.arm().ask(place.arm().about(storage, CONTAINER), "/properties");
             JsonNode policy = container.at("/properties/immutabilityPolicy/properties");
             Integer days = Json.integer(policy, "/immutabilityPeriodSinceCreationInDays");
             return days == null ? "none" : Json.text(policy, "/state") + " " + days + " days";

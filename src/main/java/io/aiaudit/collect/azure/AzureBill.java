@@ -1,5 +1,6 @@
 package io.aiaudit.collect.azure;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
@@ -9,6 +10,7 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,26 +18,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The bill of a subscription: an export that lies in Blob storage already, else the queries of Cost Management. Says which it took, and why. */
-final class AzureBill implements AzurePart {
+final class AzureBill extends AzurePart {
     private final Path scratch;
     private final Predicate<Path> hasRows;
 
     /** Exports are downloaded into {@code scratch}, and removed when they are read. {@code hasRows} tells it of a Parquet file. */
     AzureBill(Path scratch, Predicate<Path> hasRows) {
+        super(
+                "bill",
+                Slice.Dataset.BILLING,
+                Stream.concat(CostExport.OPERATIONS.stream(), Stream.of(CostQuery.QUERY))
+                        .toList());
         this.scratch = scratch;
         this.hasRows = hasRows;
-    }
-
-    @Override
-    public String word() {
-        return "bill";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.BILLING;
     }
 
     @Override
@@ -66,15 +64,22 @@ final class AzureBill implements AzurePart {
 
     /** What an export does not tell. Where it cannot be queried, what the export tells stays. */
     private void query(CostExport export, List<Window> untold, AzurePlace place, Sink sink) throws IOException {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         for (Window stretch : untold) {
             sink.warning("The export " + export.name() + " has no data of " + stretch + ": the bill of azure "
                     + place.subscription() + " comes from queries of Cost Management there, amortized.");
-            Optional<Path> costs = details.ask(
-                    "costs of " + stretch, () -> new CostQuery(place, scratch).read(stretch), Optional.<Path>empty());
+            Optional<Path> costs = details.ask("costs of " + stretch, () -> costs(place, stretch))
+                    .flatMap(found -> found);
             hand(costs, place, sink);
         }
-        details.tell(sink);
+    }
+
+    private Optional<Path> costs(AzurePlace place, Window stretch) {
+        try {
+            return new CostQuery(place, scratch).read(stretch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void hand(Optional<Path> costs, AzurePlace place, Sink sink) throws IOException {

@@ -1,7 +1,6 @@
 package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Operations;
-import io.aiaudit.collect.Permission;
 import io.aiaudit.collect.PermissionTrial;
 import io.aiaudit.collect.SourceCheck;
 import io.aiaudit.model.SourceReport;
@@ -26,11 +25,10 @@ public final class AzureCheck implements SourceCheck {
 
     @Override
     public SourceReport check() {
-        Arm arm = new Arm(scope, Operations.of(AzureCollector.class, null));
+        Arm arm = new Arm(scope, Operations.of(AzureCollector.operations(), null));
         PermissionTrial trial = new PermissionTrial(source(), arm::explain, AzureCollector.measures());
         Subscriptions subscriptions = new Subscriptions(arm);
-        List<Permission> permissions = Operations.read(AzureCollector.class);
-        AzureTrials trials = new AzureTrials(trial, permissions);
+        AzureTrials trials = new AzureTrials(trial);
         for (String subscription : trial.said(subscriptions::find)) {
             trials.enter(subscriptions, subscription);
         }
@@ -38,9 +36,9 @@ public final class AzureCheck implements SourceCheck {
         exports(arm, trial, trials.open()).forEach(parts::add);
         return trial.report(
                 parts,
-                permissions,
-                "Azure has no GPU metrics for virtual machines, and for Machine Learning computes only while a job runs; see docs/azure.md.",
-                AzureRole.json(permissions));
+                AzureCollector.operations(),
+                "Azure does not measure the accelerators of virtual machines, and computes of Machine Learning only while a job runs: docs/azure.md.",
+                AzureRole.json());
     }
 
     /** The containers of exports, which a permission of their own opens. A list of exports that may not be asked for is told as such already. */

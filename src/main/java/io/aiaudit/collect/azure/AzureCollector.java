@@ -2,10 +2,12 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.ObjectGaps;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ public final class AzureCollector implements Collector {
     private static final String ALL_REGIONS = "all";
 
     private final Operations operations;
+    private final Set<Gap> told = ConcurrentHashMap.newKeySet();
     private final Arm arm;
     private final Subscriptions subscriptions;
     private final List<AzurePart> parts;
@@ -51,7 +55,7 @@ public final class AzureCollector implements Collector {
     }
 
     private AzureCollector(AzureScope scope, Optional<AzurePart> bill, Duration firstWait) {
-        this.operations = Operations.of(AzureCollector.class, null);
+        this.operations = Operations.of(operations(), null);
         this.arm = new Arm(scope, operations, firstWait);
         this.subscriptions = new Subscriptions(arm);
         this.parts = parts(bill);
@@ -64,6 +68,7 @@ public final class AzureCollector implements Collector {
         parts.addAll(List.of(
                 new Machines(),
                 new ScaleSets(),
+                new BatchPools(),
                 new CapacityReservations(),
                 new MachineLearning(),
                 new ModelDeployments(),
@@ -78,6 +83,18 @@ public final class AzureCollector implements Collector {
                 new RetailPrices(OfferCache.ofUser()),
                 new AdvisorAdvice()));
         return parts;
+    }
+
+    /** Everything that a scan may call. */
+    public static List<AzureOperation> operations() {
+        return Stream.of(
+                        Subscriptions.OPERATIONS.stream(),
+                        parts(Optional.empty()).stream().flatMap(part -> part.operations().stream()),
+                        CostExport.OPERATIONS.stream(),
+                        Stream.of(CostQuery.QUERY))
+                .flatMap(operations -> operations)
+                .distinct()
+                .toList();
     }
 
     /** What each part of a scan measures, by kind of resource. */
@@ -115,11 +132,13 @@ public final class AzureCollector implements Collector {
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
+        ObjectGaps gaps = new ObjectGaps(sink, told);
         for (AzurePart part : parts) {
             if (part.word().equals(slice.part())) {
-                part.read(subscriptions.place(slice.account()), window, known, sink);
+                part.read(subscriptions.place(slice.account()), window, known, gaps);
             }
         }
+        gaps.tell();
     }
 
     @Override

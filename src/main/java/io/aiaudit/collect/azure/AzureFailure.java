@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
+import io.aiaudit.collect.Failures;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.UserError;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** What goes wrong with Azure, said as a problem and its fix. The one place that knows its error codes. */
-final class AzureFailure {
+final class AzureFailure implements Failures {
     private static final Set<String> NOT_REGISTERED =
             Set.of("MissingSubscriptionRegistration", "SubscriptionNotRegistered", "NoRegisteredProviderFound");
     private static final Set<String> NO_SUBSCRIPTION =
@@ -44,7 +45,8 @@ final class AzureFailure {
     }
 
     /** Empty where it is none of Azure's failures, but our defect. */
-    Optional<UserError> explain(Exception thrown) {
+    @Override
+    public Optional<UserError> explain(Exception thrown) {
         for (Throwable below = thrown; below != null; below = below.getCause()) {
             if (below instanceof RestFailure failure) {
                 return Optional.of(of(failure));
@@ -60,6 +62,11 @@ final class AzureFailure {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public boolean isOfService(RuntimeException failure) {
+        return RestFailure.isOfService(failure);
     }
 
     static boolean isNotRegistered(RestFailure failure) {

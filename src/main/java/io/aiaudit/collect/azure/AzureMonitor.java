@@ -1,9 +1,13 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Operation.METRICS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
@@ -31,11 +35,20 @@ import java.util.stream.Collectors;
  * request where that fails, so that a resource that is not answered for takes none of the others with it.
  */
 final class AzureMonitor {
-    static final String BATCH = "/subscriptions/{subscription}/metrics:getBatch";
-    static final String SINGLE = "/{resource*}/providers/Microsoft.Insights/metrics";
     static final int RESOURCES_PER_REQUEST = 50;
-
-    static final String VERSION = "2024-02-01";
+    private static final Frequency FOUND = new Frequency(
+            "metrics",
+            "for " + RESOURCES_PER_REQUEST
+                    + " of a kind and 14 days of metrics 1, for deployments of endpoints 3, for workspaces and"
+                    + " accounts of models 2");
+    private static final String VERSION = "2024-02-01";
+    private static final AzureOperation BATCH = AzureOperation.post(
+                    "/subscriptions/{subscription}/metrics:getBatch", VERSION, FOUND, METRICS)
+            .permission("Microsoft.Insights/metrics/read")
+            .untried();
+    static final AzureOperation SINGLE =
+            AzureOperation.get("/{resource*}/providers/Microsoft.Insights/metrics", VERSION, FOUND, METRICS);
+    static final List<AzureOperation> OPERATIONS = List.of(BATCH, SINGLE);
 
     /** Above this a request answers more points than a small machine holds. */
     private static final Duration LONGEST = Duration.ofDays(14);
@@ -109,7 +122,7 @@ final class AzureMonitor {
             }
             return answers;
         } catch (UserError e) { // a location that is no region
-            details.failed(what, "", e);
+            details.failed(what, null, e);
             return new MetricAnswers();
         }
     }
@@ -222,23 +235,24 @@ final class AzureMonitor {
         ArrayNode ids = body.putArray("resourceids");
         resources.forEach(ids::add);
         AzureScope scope = place.arm().scope();
-        RestRequest request = RestRequest.post(scope.metrics(region), BATCH, scope.metricsAudience(), body)
+        RestRequest request = RestRequest.post(scope.metrics(region), BATCH.template(), scope.metricsAudience(), body)
                 .with("subscription", place.subscription())
                 .query("starttime", stretch.start().toString())
                 .query("endtime", stretch.end().toString());
-        return place.arm().ask(asked(request, question)).path("values");
+        RestRequest asked = asked(request, question);
+        return Arm.present(asked, place.arm().ask(asked), "/values");
     }
 
-    /** Empty where the resource is gone meanwhile: nothing is known of it, and the others are asked all the same. */
+    /** Empty where Azure says that the resource is gone meanwhile: nothing is left to know of it. */
     private Optional<JsonNode> single(Question question, String resource, Window stretch) {
         RestRequest request = place.arm()
-                .get(SINGLE, VERSION)
+                .request(SINGLE)
                 .with("resource*", resource.replaceFirst("^/", ""))
                 .query("timespan", stretch.start() + "/" + stretch.end());
         try {
-            return Optional.of(place.arm().ask(asked(request, question)));
+            return Optional.of(place.arm().ask(asked(request, question), "/value"));
         } catch (RestFailure e) {
-            if (e.status() == 404) {
+            if (e.code().equals("ResourceNotFound")) {
                 return Optional.empty();
             }
             throw e;
@@ -277,7 +291,7 @@ final class AzureMonitor {
             if (error != null && !error.equals("Success")) {
                 answers.failed(resource, name, stretch);
                 String said = Json.text(metric, "/errorMessage");
-                details.lacks(
+                details.missing(
                         "metric " + name + " in " + region,
                         resource.substring(resource.lastIndexOf('/') + 1),
                         "Azure Monitor answered " + error + (said == null ? "" : ", " + said) + ".",

@@ -1,68 +1,82 @@
 package io.aiaudit.collect.azure;
 
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a scan will ask Azure, told without asking: for a dry run. What depends on what is found is told for each thing. */
+/** What a scan will call in Azure, said without a request, for a dry run: the declared operations, and how often. */
 public final class AzureOutline {
-    /** Two queries of the graph, and lists of reservations, workspaces and accounts; five of providers where the graph has nothing of a type. */
-    private static final int LISTS = 5;
-
-    /** Those of providers, and advice. */
-    private static final int WHERE_NOTHING_IS = 5;
-
-    /** A list of exports, and a query for each of the two months that thirty days touch. */
-    private static final int BILL = 3;
-
-    /** Budgets, alerts of anomalies, and exports of the activity log. */
-    private static final int GOVERNED = 3;
-
-    /** The list of subscriptions, reservations and savings plans. */
-    private static final int OF_TENANT = 3;
-
     /** Their sizes, their price, and two requests for each 14 days of metrics. */
     private static final int FOR_100_MACHINES = 8;
 
     private AzureOutline() {}
 
-    /** Lines for people; {@code bill} is false where files tell the bill. */
+    /** Lines for people; {@code bill} is false where files hold the bill. */
     public static List<String> of(AzureScope scope, boolean bill) {
         int subscriptions = scope.subscriptions().size();
+        int lists = requests(Frequency.ACCOUNT);
+        int governed = requests(AuditLogs.GOVERNED);
         List<String> lines = new ArrayList<>();
         lines.add(
                 subscriptions == 0
-                        ? "azure: all subscriptions that the credentials see, at least " + LISTS + " requests each"
+                        ? "azure: all subscriptions that the credentials see, at least " + lists + " requests each"
                         : String.format(
                                 Locale.ROOT,
-                                "azure: about %,d discovery requests, %d %s x %d lists",
-                                1 + subscriptions * LISTS,
+                                "azure: about %,d requests to look around, %d %s x %d lists",
+                                1 + subscriptions * lists,
                                 subscriptions,
                                 subscriptions == 1 ? "subscription" : "subscriptions",
-                                LISTS));
-        lines.add(
-                "azure: then 1 for each region with instances, 4 for each workspace, 1 more where it has endpoints, 1 for each endpoint, scale set and account of models");
-        lines.add(
-                "azure: " + GOVERNED
-                        + " for how each subscription is governed, 1 for each export of its activity log, 1 for each account with models");
-        lines.add(
-                "azure: for " + AzureMonitor.RESOURCES_PER_REQUEST
-                        + " of a kind and 14 days of metrics 1, for deployments of endpoints 3, for workspaces and accounts of models 2");
-        lines.add(
-                "azure: 1 for each machine type and region for its price, once a day; 1 for advice, 2 for commitments");
+                                lists));
+        lines.add("azure: then " + whereFound("found"));
+        lines.add("azure: " + governed + " for how each subscription is governed, "
+                + Stream.of(whereFound("governed").split(", ", -1))
+                        .filter(often -> !often.equals(AuditLogs.GOVERNED.howOften()))
+                        .collect(Collectors.joining(", ")));
+        lines.add("azure: " + whereFound("metrics"));
+        lines.add("azure: " + whereFound("prices") + "; " + reading(Operation.ADVICE) + " for advice, "
+                + reading(Operation.COMMITMENTS) + " for commitments");
         if (bill) {
-            lines.add(
-                    "azure: the bill is an export in Blob storage, if there is one; else 1 query of costs for each subscription and month, 60 a minute at most");
+            lines.add("azure: the bill is " + whereFound("bill")
+                    + "; else 1 query of costs for each subscription and month, 60 a minute at most");
         }
-        int each = LISTS + WHERE_NOTHING_IS + GOVERNED + (bill ? BILL : 0);
+        int each = lists + requests(AzureOperation.WHERE_NOTHING_IS) + governed + (bill ? requests(Frequency.BILL) : 0);
+        int ofTenant = requests(Frequency.ONCE);
         lines.add(String.format(
                 Locale.ROOT,
-                "azure: in total about %s if nothing is found in 30 days; 100 instances of one type and region need about %d more",
+                "azure: in all about %s if nothing is found in 30 days; 100 machines of one type and region take some"
+                        + " %d more",
                 subscriptions == 0
-                        ? each + " requests for each subscription, and " + OF_TENANT
-                        : String.format(Locale.ROOT, "%,d requests", OF_TENANT + subscriptions * each),
+                        ? each + " requests for each subscription, and " + ofTenant
+                        : String.format(Locale.ROOT, "%,d requests", ofTenant + subscriptions * each),
                 FOR_100_MACHINES));
-        lines.add("azure: none of them is charged, except for downloading an export from the storage account");
+        lines.add("azure: none of them is charged for, but downloading an export costs what the storage account takes");
         return lines;
+    }
+
+    private static int requests(Frequency often) {
+        return AzureCollector.operations().stream()
+                .filter(operation -> operation.frequency().equals(often))
+                .mapToInt(AzureOperation::times)
+                .sum();
+    }
+
+    private static long reading(String fact) {
+        return AzureCollector.operations().stream()
+                .filter(operation -> operation.reads().contains(fact))
+                .count();
+    }
+
+    /** How often what is called only where there is something. */
+    private static String whereFound(String what) {
+        return AzureCollector.operations().stream()
+                .map(AzureOperation::frequency)
+                .filter(often -> often.what().equals(what))
+                .map(Frequency::howOften)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,23 +1,17 @@
 package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Part;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 
-/** One thing that is read in a subscription: a slice. */
-interface AzurePart {
-    /** As gaps and progress call it, such as {@code machines}. */
-    String word();
-
-    Slice.Dataset dataset();
-
-    /** The metrics that it writes, by kind of resource: what rules can examine follows from them. */
-    default Map<String, Set<String>> measures() {
-        return Map.of();
+/** One thing that is read in a subscription. */
+abstract class AzurePart extends Part<AzureOperation> {
+    AzurePart(String word, Slice.Dataset dataset, List<AzureOperation> operations) {
+        super(word, dataset, operations);
     }
 
-    void read(AzurePlace place, Window window, Known known, Sink sink) throws Exception;
+    abstract void read(AzurePlace place, Window window, Known known, Sink sink) throws Exception;
 }

@@ -1,9 +1,11 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,8 +19,13 @@ record AzurePlace(Arm arm, String subscription, String name) {
     static final String COMPUTE_VERSION = "2024-07-01";
 
     /** A request whose path begins with the subscription. */
-    RestRequest get(String template, String version) {
-        return arm.get(template, version).with("subscription", subscription);
+    RestRequest request(AzureOperation operation) {
+        return arm.request(operation).with("subscription", subscription);
+    }
+
+    /** Optional calls here, none of which takes another with it. */
+    Details details(Sink sink) {
+        return new Details("azure", subscription, arm.failures(), sink);
     }
 
     /** Ids of Azure are the same in any case; ours are in lower case. */

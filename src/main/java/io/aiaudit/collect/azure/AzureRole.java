@@ -1,17 +1,18 @@
 package io.aiaudit.collect.azure;
 
-import io.aiaudit.collect.Permission;
-import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The custom role that lets aiaudit read and do nothing else: JSON for {@code az role definition create}, made from permissions.txt. */
+/**
+ * The custom role that lets aiaudit read and do nothing else: JSON for {@code az role definition create}, made from the
+ * declared operations.
+ */
 public final class AzureRole {
     private static final Predicate<String> ON_DATA = action -> action.contains("/containers/blobs/");
 
     private AzureRole() {}
 
-    public static String json(List<Permission> permissions) {
+    public static String json() {
         return """
                 {
                   "Name": "aiaudit-read",
@@ -27,13 +28,13 @@ public final class AzureRole {
                   "NotDataActions": [],
                   "AssignableScopes": ["/subscriptions/SUBSCRIPTION-ID"]
                 }
-                """.formatted(actions(permissions, ON_DATA.negate()), actions(permissions, ON_DATA))
+                """.formatted(actions(ON_DATA.negate()), actions(ON_DATA))
                 .replace("  \"DataActions\": [\n\n  ]", "  \"DataActions\": []");
     }
 
-    private static String actions(List<Permission> permissions, Predicate<String> wanted) {
-        return permissions.stream()
-                .map(Permission::action)
+    private static String actions(Predicate<String> wanted) {
+        return AzureCollector.operations().stream()
+                .map(AzureOperation::permission)
                 .filter(action -> !action.isEmpty())
                 .filter(wanted)
                 .distinct()

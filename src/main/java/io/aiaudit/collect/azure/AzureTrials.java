@@ -1,6 +1,5 @@
 package io.aiaudit.collect.azure;
 
-import io.aiaudit.collect.Permission;
 import io.aiaudit.collect.PermissionTrial;
 import io.aiaudit.model.SourceReport.Part;
 import io.aiaudit.model.SourceReport.State;
@@ -21,27 +20,21 @@ final class AzureTrials {
     private static final int NAMED = 3;
 
     private final PermissionTrial trial;
-    private final List<Permission> permissions;
     private final List<Part> subscriptions = new ArrayList<>();
     private final List<String> open = new ArrayList<>();
     private final Map<Refused, List<String>> refused = new LinkedHashMap<>();
-    private final Map<Permission, Integer> refusals = new HashMap<>();
+    private final Map<AzureOperation, Integer> refusals = new HashMap<>();
 
-    AzureTrials(PermissionTrial trial, List<Permission> permissions) {
+    AzureTrials(PermissionTrial trial) {
         this.trial = trial;
-        this.permissions = permissions;
     }
 
     /** One permission that is missing for one reason. */
-    private record Refused(Permission permission, String problem, String fix) {}
+    private record Refused(AzureOperation operation, String problem, String fix) {}
 
     /** What belongs to the tenant is the same from every subscription: it is tried from the first. */
-    private boolean isTried(Permission permission) {
-        return open.isEmpty() || !isOfTenant(permission);
-    }
-
-    private static boolean isOfTenant(Permission permission) {
-        return permission.operation().startsWith("GET:/providers/");
+    private boolean isTried(AzureOperation operation) {
+        return operation.probe() != null && (open.isEmpty() || !operation.isOfTenant());
     }
 
     void enter(Subscriptions all, String subscription) {
@@ -51,20 +44,19 @@ final class AzureTrials {
             return;
         }
         AzurePlace place = all.place(subscription);
-        Map<Permission, Optional<UserError>> tried = new LinkedHashMap<>();
-        for (Permission permission : permissions) {
-            if (isTried(permission)) {
-                AzureProbes.of(permission.operation(), place)
-                        .ifPresent(probe -> tried.put(permission, trial.failure(probe)));
+        Map<AzureOperation, Optional<UserError>> tried = new LinkedHashMap<>();
+        for (AzureOperation operation : AzureCollector.operations()) {
+            if (isTried(operation)) {
+                tried.put(operation, trial.failure(() -> operation.tryIn(place)));
             }
         }
         tell(place, tried);
     }
 
-    private void tell(AzurePlace place, Map<Permission, Optional<UserError>> tried) {
+    private void tell(AzurePlace place, Map<AzureOperation, Optional<UserError>> tried) {
         String name = place.name() + " " + place.subscription();
         List<Optional<UserError>> own = tried.entrySet().stream()
-                .filter(entry -> !isOfTenant(entry.getKey()))
+                .filter(entry -> !entry.getKey().isOfTenant())
                 .map(Map.Entry::getValue)
                 .toList();
         if (own.stream().allMatch(Optional::isPresent)) {
@@ -80,10 +72,10 @@ final class AzureTrials {
                 whole ? "all permissions" : granted + " of " + tried.size() + " permissions",
                 null,
                 null));
-        tried.forEach((permission, failure) -> failure.ifPresent(error -> {
-            refused.computeIfAbsent(new Refused(permission, error.problem(), error.fix()), key -> new ArrayList<>())
+        tried.forEach((operation, failure) -> failure.ifPresent(error -> {
+            refused.computeIfAbsent(new Refused(operation, error.problem(), error.fix()), key -> new ArrayList<>())
                     .add(place.name());
-            refusals.merge(permission, 1, Integer::sum);
+            refusals.merge(operation, 1, Integer::sum);
         }));
     }
 
@@ -96,7 +88,7 @@ final class AzureTrials {
                 .map(error -> Part.missing(name, error.problem(), error.fix()))
                 .orElseGet(() -> Part.missing(
                         name,
-                        "access to it is denied.",
+                        "nothing of it may be read.",
                         "az role assignment create --assignee YOU --role Reader --scope /subscriptions/"
                                 + place.subscription()));
     }
@@ -114,19 +106,19 @@ final class AzureTrials {
 
     /** What is refused in every subscription cannot be had at all. */
     private Part part(Refused what, List<String> where) {
-        Permission permission = what.permission();
-        boolean everywhere = refusals.get(permission) == open.size() || isOfTenant(permission);
+        AzureOperation operation = what.operation();
+        boolean everywhere = refusals.get(operation) == open.size() || operation.isOfTenant();
         if (everywhere) {
-            trial.part(permission, "", Optional.of(new UserError(what.problem(), what.fix())));
+            trial.part(operation, "", Optional.of(new UserError(what.problem(), what.fix())));
         }
         String names = where.stream().limit(NAMED).collect(Collectors.joining(", "))
                 + (where.size() > NAMED ? " and " + (where.size() - NAMED) + " more" : "");
         return new Part(
-                permission.action(),
+                operation.permission(),
                 everywhere ? State.MISSING : State.PARTLY,
                 "in " + (everywhere && where.size() > 1 ? "every subscription" : names)
-                        + "; without it unknown: "
-                        + String.join(", ", permission.reads()).replace('_', ' '),
+                        + "; without it nothing is known of: "
+                        + String.join(", ", operation.reads()).replace('_', ' '),
                 what.problem(),
                 what.fix());
     }

@@ -1,7 +1,11 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -11,52 +15,60 @@ import io.aiaudit.model.Window;
 import java.util.List;
 
 /** Capacity that is held for machines with accelerators, and how many machines use it: paid for either way. */
-final class CapacityReservations implements AzurePart {
-    static final String GROUPS = "/subscriptions/{subscription}/providers/Microsoft.Compute/capacityReservationGroups";
-    static final String OF_GROUP =
-            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations";
-    static final String ONE = OF_GROUP + "/{reservation}";
+final class CapacityReservations extends AzurePart {
+    private static final AzureOperation GROUPS = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Compute/capacityReservationGroups",
+            AzurePlace.COMPUTE_VERSION,
+            ACCOUNT,
+            "capacity_reservation");
+    private static final Frequency EACH =
+            new Frequency("found", "1 for each group of reserved capacity and each reservation");
+    private static final String RESERVATIONS =
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute"
+                    + "/capacityReservationGroups/{reservations}/capacityReservations";
+    private static final AzureOperation OF_GROUP =
+            AzureOperation.get(RESERVATIONS, AzurePlace.COMPUTE_VERSION, EACH, "capacity_reservation");
+    private static final AzureOperation ONE = AzureOperation.get(
+                    RESERVATIONS + "/{reservation}", AzurePlace.COMPUTE_VERSION, EACH, "capacity_reservation")
+            .untried();
 
-    @Override
-    public String word() {
-        return "capacity reservations";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    CapacityReservations() {
+        super("capacity reservations", Slice.Dataset.INVENTORY, List.of(GROUPS, OF_GROUP, ONE, MachineTypes.SKUS));
     }
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
         MachineTypes types = place.arm().types();
-        Details details = new Details(place);
-        for (JsonNode group : place.arm().list(place.get(GROUPS, AzurePlace.COMPUTE_VERSION))) {
+        Details details = place.details(sink);
+        List<JsonNode> groups = details.list(
+                "groups of capacity reservations", group -> place.arm().each(place.request(GROUPS), group));
+        for (JsonNode group : groups) {
             String id = Json.text(group, "/id");
-            List<JsonNode> reservations = details.ask(
+            List<JsonNode> reservations = details.list(
                     "capacity reservations",
                     Json.text(group, "/name"),
-                    () -> place.arm().list(place.arm().about(id, OF_GROUP, AzurePlace.COMPUTE_VERSION)),
-                    List.of());
+                    reservation -> place.arm().each(place.arm().about(id, OF_GROUP), reservation));
             Machines.learn(place, types, reservations, sink);
             for (JsonNode listed : reservations) {
                 String region = AzurePlace.region(Json.text(listed, "/location"));
                 if (types.isAccelerated(region, Json.text(listed, "/sku/name"))) {
                     String name = Json.text(listed, "/name");
                     JsonNode used = details.ask(
-                            "use of capacity reservations",
-                            name,
-                            () -> place.arm()
-                                    .ask(place.arm()
-                                            .about(id, ONE, AzurePlace.COMPUTE_VERSION)
-                                            .query("$expand", "instanceView")
-                                            .with("reservation", name)),
-                            listed);
+                                    "use of capacity reservations",
+                                    name,
+                                    () -> place.arm()
+                                            .ask(
+                                                    place.arm()
+                                                            .about(id, ONE)
+                                                            .query("$expand", "instanceView")
+                                                            .with("reservation", name),
+                                                    "/properties/instanceView"))
+                            .orElse(listed);
                     sink.resource(resource(place, types, used, region));
                 }
             }
         }
-        details.tell(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     /** Replicas are the machines that do not run: only they are paid for here, the others as machines of their own. */

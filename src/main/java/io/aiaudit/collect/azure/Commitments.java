@@ -1,6 +1,10 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Frequency.ONCE;
+import static io.aiaudit.collect.Operation.COMMITMENTS;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -19,13 +23,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reservations and savings plans of the tenant: until when, and how much of them was used in the last 30 days. */
-final class Commitments implements AzurePart {
-    static final String RESERVATIONS = "/providers/Microsoft.Capacity/reservations";
-    static final String PLANS = "/providers/Microsoft.BillingBenefits/savingsPlans";
-    static final String VERSION = "2022-11-01";
+final class Commitments extends AzurePart {
+    private static final String VERSION = "2022-11-01";
+    private static final AzureOperation RESERVATIONS =
+            AzureOperation.get("/providers/Microsoft.Capacity/reservations", VERSION, ONCE, COMMITMENTS);
+    private static final AzureOperation PLANS =
+            AzureOperation.get("/providers/Microsoft.BillingBenefits/savingsPlans", VERSION, ONCE, COMMITMENTS);
 
     /** Who may read them: roles of the tenant, not of its subscriptions. */
-    private static final Map<String, String> ROLES = Map.of(
+    private static final Map<AzureOperation, String> ROLES = Map.of(
             RESERVATIONS,
             "az role assignment create --assignee YOU --role \"Reservations Reader\" --scope /providers/Microsoft.Capacity",
             PLANS,
@@ -37,20 +43,14 @@ final class Commitments implements AzurePart {
     private static final BigDecimal DAYS = new BigDecimal(30);
     private static final Duration DAY = Duration.ofDays(1);
 
-    @Override
-    public String word() {
-        return "commitments";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.COMMITMENTS;
+    Commitments() {
+        super("commitments", Slice.Dataset.COMMITMENTS, List.of(RESERVATIONS, PLANS));
     }
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place);
-        Set<String> denied = new LinkedHashSet<>();
+        Details details = place.details(sink);
+        Set<AzureOperation> denied = new LinkedHashSet<>();
         List<JsonNode> reservations = list(place.arm(), RESERVATIONS, details, denied);
         for (JsonNode told : reservations) {
             emit(told, kind(told), Json.instant(told, "/properties/effectiveDateTime"), null, window, sink);
@@ -66,9 +66,9 @@ final class Commitments implements AzurePart {
                     window,
                     sink);
         }
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
         if (!denied.isEmpty()) {
-            sink.gap(denied(place.arm(), denied));
+            sink.gap(denied(denied));
         } else if (reservations.isEmpty() && plans.isEmpty()) {
             sink.warning(
                     "Azure returned no reservations or savings plans, as it does without permission: see the roles in docs/azure.md, A whole tenant.");
@@ -76,32 +76,26 @@ final class Commitments implements AzurePart {
     }
 
     /** A denied list is noted, and is no failure of the slice. */
-    private static List<JsonNode> list(Arm arm, String operation, Details details, Set<String> denied) {
-        return details.ask(
-                operation.equals(PLANS) ? "savings plans" : "reservations",
-                () -> {
-                    try {
-                        return arm.list(arm.get(operation, VERSION));
-                    } catch (RestFailure e) {
-                        if (e.status() != 403) {
-                            throw e;
-                        }
-                        denied.add(operation);
-                        return List.of();
-                    }
-                },
-                List.<JsonNode>of());
+    private static List<JsonNode> list(Arm arm, AzureOperation operation, Details details, Set<AzureOperation> denied) {
+        return details.list(operation.equals(PLANS) ? "savings plans" : "reservations", commitment -> {
+            try {
+                arm.each(arm.request(operation), commitment);
+            } catch (RestFailure e) {
+                if (e.status() != 403) {
+                    throw e;
+                }
+                denied.add(operation);
+            }
+        });
     }
 
     /** One for the tenant, whose they are: no role of a subscription opens them. */
-    private static Gap denied(Arm arm, Set<String> operations) {
+    private static Gap denied(Set<AzureOperation> operations) {
         return new Gap(
                 "azure",
                 "commitments of the tenant",
                 "access denied for "
-                        + operations.stream()
-                                .map(operation -> arm.operations().action("GET:" + operation))
-                                .collect(Collectors.joining(" and "))
+                        + operations.stream().map(AzureOperation::permission).collect(Collectors.joining(" and "))
                         + ".",
                 operations.stream().map(ROLES::get).collect(Collectors.joining("; ")));
     }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.azure;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * What clusters and compute instances of Machine Learning did. Azure tells it of their workspace, split by the names of the computes: use of accelerators, processors and
  * memory while a job runs, and how many nodes of a cluster there were and ran one.
  */
-final class ComputeMetrics implements AzurePart {
+final class ComputeMetrics extends AzurePart {
     private static final String NAMESPACE = "Microsoft.MachineLearningServices/workspaces";
     private static final String CLUSTER = "training_cluster";
     private static final String ACTIVE = "Active Nodes";
@@ -37,14 +38,8 @@ final class ComputeMetrics implements AzurePart {
             new AzureMonitor.Question(NAMESPACE, MachineUse.METRICS, "average,maximum", List.of("ComputeName")),
             new AzureMonitor.Question(NAMESPACE, List.of(ACTIVE, ALL), "average,maximum", List.of("ClusterName")));
 
-    @Override
-    public String word() {
-        return "compute metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    ComputeMetrics() {
+        super("compute metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
     }
 
     @Override
@@ -69,13 +64,13 @@ final class ComputeMetrics implements AzurePart {
         List<Resource> workspaces = place.here(known.resources("account")).stream()
                 .filter(workspace -> computes.containsKey(workspace.resourceId()))
                 .toList();
-        Details details = new Details(place);
+        Details details = place.details(sink);
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(workspaces).entrySet()) {
             read(monitor, region.getKey(), region.getValue(), computes, sink);
         }
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     private static String name(String told) {
@@ -99,10 +94,11 @@ final class ComputeMetrics implements AzurePart {
             }
         };
         List<String> ids = workspaces.stream().map(Resource::resourceId).toList();
+        List<MetricAnswers> answers = new ArrayList<>();
         for (AzureMonitor.Question question : QUESTIONS) {
-            MetricAnswers answers = monitor.read("metrics of computes in " + region, question, region, ids, points);
-            hours.values().forEach(ofCompute -> ofCompute.answered(answers));
+            answers.add(monitor.read("metrics of computes in " + region, question, region, ids, points));
         }
+        hours.values().forEach(ofCompute -> ofCompute.answered(answers.get(0), answers.get(1)));
         hours.values().forEach(ofCompute -> ofCompute.write(sink));
     }
 
@@ -117,7 +113,12 @@ final class ComputeMetrics implements AzurePart {
         /** With a number of nodes, or one at work. */
         private final Set<Instant> told = new HashSet<>();
 
-        private final List<Window> answered = new ArrayList<>();
+        /** The stretches of time for which Azure answered with the use of nodes. */
+        private final Set<Window> useKnown = new HashSet<>();
+
+        /** Those for which it answered with their number, too. */
+        private final Set<Window> answered = new HashSet<>();
+
         private boolean counted;
 
         ComputeHours(Resource compute) {
@@ -154,8 +155,13 @@ final class ComputeMetrics implements AzurePart {
             }
         }
 
-        void answered(MetricAnswers answers) {
-            answered.addAll(answers.told(compute.parentId(), ALL));
+        /** What follows from the one is no fact where the other is not known. */
+        void answered(MetricAnswers use, MetricAnswers nodes) {
+            USE.forEach(name -> useKnown.addAll(use.told(compute.parentId(), name)));
+            USE.forEach(name -> useKnown.removeAll(use.failed(compute.parentId(), name)));
+            answered.addAll(nodes.told(compute.parentId(), ALL));
+            answered.removeAll(nodes.failed(compute.parentId(), ACTIVE));
+            answered.retainAll(useKnown);
         }
 
         /**
@@ -193,6 +199,7 @@ final class ComputeMetrics implements AzurePart {
         void write(Sink sink) {
             withoutJob.retainAll(there);
             withoutJob.removeAll(measured);
+            withoutJob.removeIf(hour -> useKnown.stream().noneMatch(stretch -> stretch.contains(hour)));
             String metric = compute.accelerator() == null ? "cpu_utilization" : "gpu_utilization";
             withoutJob.forEach(hour -> hours.average(
                     metric, new MetricPoint(compute.resourceId(), metric, null, hour, 0.0, 0.0, null), 1));

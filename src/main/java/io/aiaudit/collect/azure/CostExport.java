@@ -1,6 +1,8 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.FileSet;
@@ -38,16 +40,30 @@ import java.util.zip.ZipException;
  * nothing, and one without rows is no bill of nothing.
  */
 final class CostExport {
-    static final String LIST = "/{scope*}/providers/Microsoft.CostManagement/exports";
-    static final String ONE = "/{scope*}/providers/Microsoft.CostManagement/exports/{export}";
-    static final String HISTORY = "/{scope*}/providers/Microsoft.CostManagement/exports/{export}/runHistory";
-    static final String VERSION = "2025-03-01";
+    private static final Frequency FOUND = new Frequency("bill", "an export in Blob storage, if there is one");
+
+    private static final String VERSION = "2025-03-01";
+    static final AzureOperation LIST = AzureOperation.get(
+            "/{scope*}/providers/Microsoft.CostManagement/exports", VERSION, Frequency.BILL, Operation.BILL);
+    private static final AzureOperation ONE = AzureOperation.get(
+                    "/{scope*}/providers/Microsoft.CostManagement/exports/{export}", VERSION, FOUND, Operation.BILL)
+            .untried();
+    private static final AzureOperation HISTORY = AzureOperation.get(
+                    "/{scope*}/providers/Microsoft.CostManagement/exports/{export}/runHistory",
+                    VERSION,
+                    FOUND,
+                    Operation.BILL)
+            .permission("Microsoft.CostManagement/exports/read")
+            .untried();
 
     /** Which kind to take of several: FOCUS, then what has commitments spread, then what is billed. */
     private static final List<String> KINDS = List.of("focuscost", "amortizedcost", "actualcost", "usage");
 
     /** So late come costs, and the exports of them. */
     private static final int LATE_DAYS = 2;
+
+    static final List<AzureOperation> OPERATIONS =
+            List.of(LIST, ONE, HISTORY, blob(BlobGuard.LIST), blob(BlobGuard.GET));
 
     private final Arm arm;
     private final JsonNode told;
@@ -57,9 +73,21 @@ final class CostExport {
         this.told = told;
     }
 
+    private static AzureOperation blob(String name) {
+        return new AzureOperation(
+                "",
+                name,
+                "",
+                "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read",
+                FOUND,
+                List.of(Operation.BILL),
+                1,
+                null);
+    }
+
     /** Those of a scope, such as {@code subscriptions/ID}, that are bills; the best first. */
     static List<CostExport> of(Arm arm, String scope) {
-        return arm.list(arm.get(LIST, VERSION).with("scope*", scope)).stream()
+        return arm.list(arm.request(LIST).with("scope*", scope)).stream()
                 .map(told -> new CostExport(arm, told))
                 .filter(export -> export.rank() >= 0)
                 .sorted(Comparator.comparing(CostExport::rank).thenComparing(CostExport::name))
@@ -80,7 +108,7 @@ final class CostExport {
         try {
             return new CostExport(
                     arm,
-                    arm.ask(arm.get(ONE, VERSION)
+                    arm.ask(arm.request(ONE)
                             .with("scope*", scope)
                             .with("export", bare.substring(cut + "/exports/".length()))));
         } catch (RestFailure e) {
@@ -248,7 +276,7 @@ final class CostExport {
     private Set<String> failedRuns() {
         Set<String> failed = new HashSet<>();
         for (JsonNode run :
-                arm.list(arm.get(HISTORY, VERSION).with("scope*", scope()).with("export", name()))) {
+                arm.list(arm.request(HISTORY).with("scope*", scope()).with("export", name()))) {
             if (!"Completed".equalsIgnoreCase(Json.text(run, "/properties/status"))) {
                 Stream.of(Json.text(run, "/name"), Json.text(run, "/properties/fileName"))
                         .filter(Objects::nonNull)

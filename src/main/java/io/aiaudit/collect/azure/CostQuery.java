@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
@@ -27,8 +30,14 @@ import org.apache.commons.csv.CSVPrinter;
 
 /** The costs of a subscription as Cost Management tells them, brought into the form of FOCUS: the store reads them as any other bill. */
 final class CostQuery {
-    static final String QUERY = "/subscriptions/{subscription}/providers/Microsoft.CostManagement/query";
-    static final String VERSION = "2025-03-01";
+    private static final String VERSION = "2025-03-01";
+    static final AzureOperation QUERY = AzureOperation.post(
+                    "/subscriptions/{subscription}/providers/Microsoft.CostManagement/query",
+                    VERSION,
+                    Frequency.BILL,
+                    Operation.BILL)
+            .times(2)
+            .probe((request, place) -> request.body(yesterday()));
 
     private static final List<String> COLUMNS = List.of(
             "ProviderName",
@@ -107,19 +116,18 @@ final class CostQuery {
 
     private List<Cost> ask(LocalDate from, LocalDate to, String granularity) {
         List<Cost> costs = new ArrayList<>();
-        place.arm()
-                .rest()
-                .pages(
-                        place.arm()
-                                .post(QUERY, VERSION, body(from, to, granularity))
-                                .with("subscription", place.subscription()),
-                        page -> Json.text(page, "/properties/nextLink"),
-                        page -> costs.addAll(costs(page.path("properties"), from, to)));
+        RestRequest request =
+                place.arm().request(QUERY).body(body(from, to, granularity)).with("subscription", place.subscription());
+        place.arm().rest().pages(request, page -> Json.text(page, "/properties/nextLink"), page -> {
+            if (!page.isMissingNode()) { // it cost nothing
+                costs.addAll(costs(Arm.present(request, page, "/properties"), from, to));
+            }
+        });
         return costs;
     }
 
     /** One day, to see whether it is allowed. */
-    static JsonNode probe() {
+    private static JsonNode yesterday() {
         LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
         return body(yesterday, yesterday.plusDays(1), "None");
     }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.azure;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -12,7 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** What managed deployments of online endpoints did: accelerators and their memory, processors, machines, requests. */
-final class EndpointMetrics implements AzurePart {
+final class EndpointMetrics extends AzurePart {
     private static final int MINUTES_PER_HOUR = 60;
     private static final String NAMESPACE = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments";
     private static final String REQUESTS = "RequestsPerMinute";
@@ -24,14 +25,8 @@ final class EndpointMetrics implements AzurePart {
             new AzureMonitor.Question(NAMESPACE, List.of(REQUESTS), "average", List.of("envoy_response_code")),
             new AzureMonitor.Question(NAMESPACE, List.of(CAPACITY), "average", List.of("instanceId", "State")));
 
-    @Override
-    public String word() {
-        return "endpoint metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    EndpointMetrics() {
+        super("endpoint metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
     }
 
     @Override
@@ -47,13 +42,13 @@ final class EndpointMetrics implements AzurePart {
         List<Resource> deployments = place.here(known.resources("inference_endpoint")).stream()
                 .filter(resource -> resource.resourceId().contains("/deployments/") && resource.machineType() != null)
                 .toList();
-        Details details = new Details(place);
+        Details details = place.details(sink);
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
             read(monitor, region.getKey(), region.getValue(), sink);
         }
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     /** One question that is refused takes nothing from the others. */

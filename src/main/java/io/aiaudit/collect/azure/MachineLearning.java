@@ -2,6 +2,8 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -11,39 +13,59 @@ import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Azure Machine Learning: compute instances, clusters and deployments of endpoints. All of them are billed on their workspace, which is therefore their parent; the
  * money is split over them by machines x hours x price.
  */
-final class MachineLearning implements AzurePart {
-    static final String WORKSPACES =
-            "/subscriptions/{subscription}/providers/Microsoft.MachineLearningServices/workspaces";
+final class MachineLearning extends AzurePart {
+    /** Of an endpoint, a scale set or an account of models. */
+    static final Frequency EACH = new Frequency("found", "1 for each endpoint, scale set and account of models");
+
+    private static final Frequency OF_WORKSPACES =
+            new Frequency("found", "4 for each workspace, 1 more where it has endpoints");
+    private static final String VERSION = "2024-04-01";
     private static final String OF_WORKSPACE =
-            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices/workspaces/{workspace}";
-    static final String COMPUTES = OF_WORKSPACE + "/computes";
-    static final String ONLINE = OF_WORKSPACE + "/onlineEndpoints";
-    static final String ONLINE_DEPLOYMENTS = ONLINE + "/{endpoint}/deployments";
-    static final String SCHEDULES = OF_WORKSPACE + "/schedules";
-    static final String BATCH = OF_WORKSPACE + "/batchEndpoints";
-    static final String BATCH_DEPLOYMENTS = BATCH + "/{endpoint}/deployments";
-    static final String AUTOSCALE = "/subscriptions/{subscription}/providers/Microsoft.Insights/autoscalesettings";
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.MachineLearningServices"
+                    + "/workspaces/{workspace}";
 
-    static final String VERSION = "2024-04-01";
-    static final String AUTOSCALE_VERSION = "2022-10-01";
+    private static final AzureOperation WORKSPACES = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.MachineLearningServices/workspaces",
+            VERSION,
+            Frequency.ACCOUNT,
+            "notebook",
+            "training_cluster",
+            "inference_endpoint",
+            "batch_job");
+    private static final AzureOperation COMPUTES =
+            ofWorkspace("/computes", OF_WORKSPACES, "notebook", "training_cluster");
+    private static final AzureOperation ONLINE = ofWorkspace("/onlineEndpoints", OF_WORKSPACES, "inference_endpoint");
+    private static final AzureOperation ONLINE_DEPLOYMENTS =
+            ofWorkspace("/onlineEndpoints/{endpoint}/deployments", EACH, "inference_endpoint");
+    private static final AzureOperation SCHEDULES = ofWorkspace("/schedules", OF_WORKSPACES, "inference_endpoint");
+    private static final AzureOperation BATCH = ofWorkspace("/batchEndpoints", OF_WORKSPACES, "batch_job");
+    private static final AzureOperation BATCH_DEPLOYMENTS =
+            ofWorkspace("/batchEndpoints/{endpoint}/deployments", EACH, "batch_job");
 
-    @Override
-    public String word() {
-        return "machine learning";
+    private static AzureOperation ofWorkspace(String path, Frequency frequency, String... reads) {
+        return AzureOperation.get(OF_WORKSPACE + path, VERSION, frequency, reads);
     }
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    MachineLearning() {
+        super(
+                "machine learning",
+                Slice.Dataset.INVENTORY,
+                List.of(
+                        WORKSPACES,
+                        COMPUTES,
+                        ONLINE,
+                        ONLINE_DEPLOYMENTS,
+                        SCHEDULES,
+                        BATCH,
+                        BATCH_DEPLOYMENTS,
+                        AutoscaleSettings.LIST,
+                        MachineTypes.SKUS));
     }
 
     /** What one workspace holds. */
@@ -59,84 +81,76 @@ final class MachineLearning implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        List<JsonNode> workspaces = place.arm().list(place.get(WORKSPACES, VERSION));
+        Details details = place.details(sink);
+        List<JsonNode> workspaces =
+                details.list("workspaces", workspace -> place.arm().each(place.request(WORKSPACES), workspace));
+        details.failUnlessSomethingAnswered();
         if (workspaces.isEmpty()) {
             return;
         }
-        Details details = new Details(place);
         List<Workspace> all = new ArrayList<>();
         for (JsonNode workspace : workspaces) {
-            List<JsonNode> computes =
-                    details.ask("computes", name(workspace), () -> list(place, COMPUTES, workspace), List.of());
+            List<JsonNode> computes = list(place, COMPUTES, workspace, "computes", details);
             all.add(new Workspace(workspace, computes, endpoints(place, workspace, details)));
         }
-        Map<String, JsonNode> scaling =
+        AutoscaleSettings scaling =
                 all.stream().allMatch(workspace -> workspace.endpoints().isEmpty())
-                        ? Map.of()
-                        : details.ask("autoscale settings", () -> scaling(place), null);
+                        ? AutoscaleSettings.NONE
+                        : AutoscaleSettings.read(place, details);
         MachineTypes types = place.arm().types();
         for (Workspace workspace : all) {
             types.learn(place, AzurePlace.region(Json.text(workspace.told(), "/location")), workspace.types(), sink);
             emit(place, types, workspace, scaling, sink);
             batch(place, workspace.told(), details, sink);
         }
-        details.tell(sink);
     }
 
     private static String name(JsonNode told) {
         return Json.text(told, "/name");
     }
 
-    private static RestRequest of(AzurePlace place, String template, JsonNode workspace) {
-        return place.arm().about(Json.text(workspace, "/id"), template, VERSION);
+    private static RestRequest of(AzurePlace place, AzureOperation operation, JsonNode workspace) {
+        return place.arm().about(Json.text(workspace, "/id"), operation);
     }
 
-    private static List<JsonNode> list(AzurePlace place, String template, JsonNode workspace) {
-        return place.arm().list(of(place, template, workspace));
+    private static List<JsonNode> list(
+            AzurePlace place, AzureOperation operation, JsonNode workspace, String what, Details details) {
+        return details.list(what, name(workspace), thing -> place.arm().each(of(place, operation, workspace), thing));
     }
 
     private static List<OnlineEndpoint> endpoints(AzurePlace place, JsonNode workspace, Details details) {
         List<OnlineEndpoint> endpoints = new ArrayList<>();
-        List<JsonNode> told =
-                details.ask("online endpoints", name(workspace), () -> list(place, ONLINE, workspace), List.of());
+        List<JsonNode> told = list(place, ONLINE, workspace, "online endpoints", details);
         MonitoringSchedules monitoring =
                 told.isEmpty() ? MonitoringSchedules.UNKNOWN : monitoring(place, workspace, details);
         for (JsonNode endpoint : told) {
-            List<JsonNode> deployments = details.ask(
+            List<JsonNode> deployments = new ArrayList<>();
+            boolean whole = details.<JsonNode>each(
                     "deployments of online endpoints",
                     name(endpoint),
-                    () -> place.arm()
-                            .list(of(place, ONLINE_DEPLOYMENTS, workspace).with("endpoint", name(endpoint))),
-                    null);
-            endpoints.add(new OnlineEndpoint(endpoint, Optional.ofNullable(deployments), monitoring));
+                    deployment -> place.arm()
+                            .each(
+                                    of(place, ONLINE_DEPLOYMENTS, workspace).with("endpoint", name(endpoint)),
+                                    deployment),
+                    deployments::add);
+            endpoints.add(new OnlineEndpoint(endpoint, deployments, whole, monitoring));
         }
         return endpoints;
     }
 
     /** Those that are switched off, too: a monitor that somebody stopped is told as such. */
     private static MonitoringSchedules monitoring(AzurePlace place, JsonNode workspace, Details details) {
-        return details.ask(
+        List<JsonNode> schedules = new ArrayList<>();
+        boolean whole = details.<JsonNode>each(
                 "monitoring schedules",
                 name(workspace),
-                () -> MonitoringSchedules.of(
-                        place.arm().list(of(place, SCHEDULES, workspace).query("listViewType", "All"))),
-                MonitoringSchedules.UNKNOWN);
-    }
-
-    /** Autoscale settings that are switched on, by the id of what they scale. */
-    private static Map<String, JsonNode> scaling(AzurePlace place) {
-        Map<String, JsonNode> settings = new TreeMap<>();
-        for (JsonNode setting : place.arm().list(place.get(AUTOSCALE, AUTOSCALE_VERSION))) {
-            String target = Json.text(setting, "/properties/targetResourceUri");
-            if (target != null && !"false".equals(Json.text(setting, "/properties/enabled"))) {
-                settings.put(AzurePlace.id(target), setting);
-            }
-        }
-        return settings;
+                schedule -> place.arm().each(of(place, SCHEDULES, workspace).query("listViewType", "All"), schedule),
+                schedules::add);
+        return MonitoringSchedules.of(schedules, whole);
     }
 
     private static void emit(
-            AzurePlace place, MachineTypes types, Workspace workspace, Map<String, JsonNode> scaling, Sink sink) {
+            AzurePlace place, MachineTypes types, Workspace workspace, AutoscaleSettings scaling, Sink sink) {
         String id = AzurePlace.id(Json.text(workspace.told(), "/id"));
         sink.resource(place.resource(workspace.told(), "account")
                 .createdAt(Json.instant(workspace.told(), "/systemData/createdAt"))
@@ -159,16 +173,14 @@ final class MachineLearning implements AzurePart {
 
     /** They run on clusters, and cost what those cost: told, without a parent whose money they would share. */
     private static void batch(AzurePlace place, JsonNode workspace, Details details, Sink sink) {
-        List<JsonNode> told =
-                details.ask("batch endpoints", name(workspace), () -> list(place, BATCH, workspace), List.of());
+        List<JsonNode> told = list(place, BATCH, workspace, "batch endpoints", details);
         for (JsonNode endpoint : told) {
             String name = name(endpoint);
-            List<JsonNode> deployments = details.ask(
+            List<JsonNode> deployments = details.list(
                     "deployments of batch endpoints",
                     name,
-                    () -> place.arm()
-                            .list(of(place, BATCH_DEPLOYMENTS, workspace).with("endpoint", name)),
-                    List.of());
+                    deployment -> place.arm()
+                            .each(of(place, BATCH_DEPLOYMENTS, workspace).with("endpoint", name), deployment));
             deployments.forEach(deployment -> sink.resource(batch(place, name, deployment)));
         }
     }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.azure;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -12,20 +13,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** Processors and network of machines and scale sets, as their host sees them. It does not see their accelerators, which is not the same as idle. */
-final class MachineMetrics implements AzurePart {
+final class MachineMetrics extends AzurePart {
     private static final double PERCENT = 0.01;
     private static final String CPU = "Percentage CPU";
-    private static final List<String> NAMES = List.of(CPU, "Network In Total", "Network Out Total");
+    private static final List<String> NETWORK = List.of("Network In Total", "Network Out Total");
+    private static final List<String> NAMES = List.of(CPU, NETWORK.get(0), NETWORK.get(1));
     private static final List<String> TYPES = List.of("virtualMachines", "virtualMachineScaleSets");
 
-    @Override
-    public String word() {
-        return "instance metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    MachineMetrics() {
+        super("machine metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
     }
 
     @Override
@@ -37,7 +33,7 @@ final class MachineMetrics implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) throws InterruptedException {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (String type : TYPES) {
             AzureMonitor.Question question =
@@ -52,7 +48,7 @@ final class MachineMetrics implements AzurePart {
                 read(monitor, question, region.getKey(), region.getValue(), sink);
             }
         }
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     private static void read(
@@ -74,9 +70,12 @@ final class MachineMetrics implements AzurePart {
             AzureMonitor monitor, AzureMonitor.Question question, String region, List<String> ids)
             throws InterruptedException {
         Map<String, MetricHours> hours = new HashMap<>();
-        monitor.read("metrics of instances in " + region, question, region, ids, point -> {
+        MetricAnswers answers = monitor.read("metrics of machines in " + region, question, region, ids, point -> {
             add(hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()), point);
         });
+        // One of the two alone would be half of the traffic.
+        hours.forEach((id, ofMachine) ->
+                NETWORK.forEach(name -> ofMachine.unknown("network_bytes", answers.failed(id, name))));
         return hours;
     }
 

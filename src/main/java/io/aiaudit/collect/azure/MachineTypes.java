@@ -1,17 +1,15 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
-import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,18 +23,31 @@ import java.util.regex.Pattern;
  * for a region in a scan, and only where a machine could have accelerators. Safe for several threads.
  */
 final class MachineTypes {
-    static final String SKUS = "/subscriptions/{subscription}/providers/Microsoft.Compute/skus";
+    private static final String VERSION = "2021-07-01";
+    static final AzureOperation SKUS = AzureOperation.get(
+                    "/subscriptions/{subscription}/providers/Microsoft.Compute/skus",
+                    VERSION,
+                    new Frequency("found", "1 for each region with machines"),
+                    "instance",
+                    "node_group",
+                    "inference_endpoint",
+                    "notebook",
+                    "training_cluster",
+                    "capacity_reservation")
+            .probe((request, place) -> request.query("$filter", "location eq 'eastus'"));
 
     /** All sizes with accelerators have names that begin so; some others, too. */
     private static final Pattern CANDIDATE = Pattern.compile("n[cdgmpv][c0-9].*");
 
-    static final String VERSION = "2021-07-01";
     private static final List<Family> FAMILIES = families();
 
     private final Map<String, Map<String, Size>> sizes = new ConcurrentHashMap<>();
 
-    /** Where they could not be asked, which is said once, however many slices want to know. */
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    /** The regions whose list was read to its end. */
+    private final Set<String> whole = ConcurrentHashMap.newKeySet();
+
+    /** Each subscription asks once for a region, however many slices want to know. */
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     /** What Azure lists of one type; null = it does not tell. */
     private record Size(String name, BigDecimal accelerators, BigDecimal vcpus, BigDecimal memoryGib) {
@@ -94,23 +105,28 @@ final class MachineTypes {
                         .noneMatch(type -> CANDIDATE.matcher(bare(type)).matches())) {
             return;
         }
-        try {
-            sizes.computeIfAbsent(region, key -> ask(place, key));
-        } catch (RuntimeException e) {
-            UserError error = place.arm().explain(e).orElseThrow(() -> e);
-            String scope = place.subscription() + " VM sizes of " + region;
-            if (refused.add(scope)) {
-                sink.gap(new Gap("azure", scope, error.problem(), error.fix()));
+        synchronized (sizes.computeIfAbsent(region, key -> new ConcurrentHashMap<>())) {
+            if (!whole.contains(region) && asked.add(place.subscription() + " " + region)) {
+                ask(place, region, sink);
             }
         }
     }
 
-    private static Map<String, Size> ask(AzurePlace place, String region) {
-        Map<String, Size> byName = new HashMap<>();
-        place.arm().list(place.get(SKUS, VERSION).query("$filter", "location eq '" + region + "'")).stream()
-                .filter(sku -> "virtualMachines".equalsIgnoreCase(Json.text(sku, "/resourceType")))
-                .forEach(sku -> byName.put(bare(String.valueOf(Json.text(sku, "/name"))), Size.of(sku)));
-        return byName;
+    private void ask(AzurePlace place, String region, Sink sink) {
+        boolean read = place.details(sink)
+                .<JsonNode>each(
+                        "machine sizes of " + region,
+                        null,
+                        sku -> place.arm()
+                                .each(place.request(SKUS).query("$filter", "location eq '" + region + "'"), sku),
+                        sku -> {
+                            if ("virtualMachines".equalsIgnoreCase(Json.text(sku, "/resourceType"))) {
+                                sizes.get(region).put(bare(String.valueOf(Json.text(sku, "/name"))), Size.of(sku));
+                            }
+                        });
+        if (read) {
+            whole.add(region);
+        }
     }
 
     /** What Azure does not list any more is told by its family. */

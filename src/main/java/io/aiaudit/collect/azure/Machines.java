@@ -2,6 +2,7 @@ package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -19,32 +20,34 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Virtual machines with accelerators and their disks. One whose system is shut down is still paid for; only a deallocated one is not. */
-final class Machines implements AzurePart {
-    static final String LIST = "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachines";
-    static final String DISKS = "/subscriptions/{subscription}/providers/Microsoft.Compute/disks";
+final class Machines extends AzurePart {
+    private static final String DISKS_VERSION = "2024-03-02";
+    private static final AzureOperation LIST = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachines",
+            AzurePlace.COMPUTE_VERSION,
+            AzureOperation.WHERE_NOTHING_IS,
+            "instance");
+    private static final AzureOperation DISKS = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Compute/disks",
+            DISKS_VERSION,
+            AzureOperation.WHERE_NOTHING_IS,
+            "volume");
 
-    static final String DISKS_VERSION = "2024-03-02";
-
-    static final ResourceGraph.Type TYPE =
-            new ResourceGraph.Type("Microsoft.Compute/virtualMachines", LIST, AzurePlace.COMPUTE_VERSION);
-    private static final ResourceGraph.Type DISK =
-            new ResourceGraph.Type("Microsoft.Compute/disks", DISKS, DISKS_VERSION);
+    static final ResourceGraph.Type TYPE = new ResourceGraph.Type("Microsoft.Compute/virtualMachines", LIST);
+    private static final ResourceGraph.Type DISK = new ResourceGraph.Type("Microsoft.Compute/disks", DISKS);
 
     private static final String POWER = "PowerState/";
 
-    @Override
-    public String word() {
-        return "machines";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    Machines() {
+        super(
+                "machines",
+                Slice.Dataset.INVENTORY,
+                List.of(ResourceGraph.RESOURCES, LIST, DISKS, MachineTypes.SKUS, ActivityLog.EVENTS));
     }
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, DISK), details);
         List<JsonNode> machines = found.stream().filter(TYPE::isOf).toList();
         MachineTypes types = place.arm().types();
@@ -62,7 +65,7 @@ final class Machines implements AzurePart {
                     .filter(disks::containsKey)
                     .forEach(id -> sink.resource(disk(place, disks.get(id), machine, state)));
         }
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     static void learn(AzurePlace place, MachineTypes types, List<JsonNode> machines, Sink sink) {
@@ -91,9 +94,10 @@ final class Machines implements AzurePart {
         machines.forEach(machine ->
                 put(states, machine, Json.text(machine, "/properties/extended/instanceView/powerState/code")));
         if (states.size() < machines.size()) {
-            RestRequest all = place.get(LIST, AzurePlace.COMPUTE_VERSION).query("statusOnly", "true");
-            for (JsonNode machine :
-                    details.ask("instance states", () -> place.arm().list(all), List.<JsonNode>of())) {
+            RestRequest all = place.request(LIST).query("statusOnly", "true");
+            List<JsonNode> told =
+                    details.list("states of machines", machine -> place.arm().each(all, machine));
+            for (JsonNode machine : told) {
                 for (JsonNode status : machine.at("/properties/instanceView/statuses")) {
                     String code = Json.text(status, "/code");
                     put(states, machine, code != null && code.startsWith(POWER) ? code : null);

@@ -30,6 +30,16 @@ final class MetricHours {
 
     private final Map<String, TreeMap<Instant, Hour>> hours = new TreeMap<>();
     private final Map<String, Set<Instant>> withoutValue = new TreeMap<>();
+    private final Map<String, Set<Window>> unknown = new TreeMap<>();
+
+    /** Of these stretches of time the metric is not known in whole, whatever came of it. */
+    void unknown(String metric, Set<Window> stretches) {
+        unknown.computeIfAbsent(metric, key -> new HashSet<>()).addAll(stretches);
+    }
+
+    private boolean isUnknown(String metric, Instant hour) {
+        return unknown.getOrDefault(metric, Set.of()).stream().anyMatch(stretch -> stretch.contains(hour));
+    }
 
     void average(String metric, MetricPoint point, double factor) {
         if (point.average() == null && point.maximum() == null) {
@@ -159,7 +169,11 @@ final class MetricHours {
     }
 
     void write(String resourceId, Sink sink) {
-        hours.forEach((metric, ofMetric) -> ofMetric.forEach((hour, value) -> sink.metric(
-                new MetricHour(resourceId, metric, hour, value.average(), value.maximum(), value.total(), null))));
+        hours.forEach((metric, ofMetric) -> ofMetric.forEach((hour, value) -> {
+            if (!isUnknown(metric, hour)) {
+                sink.metric(new MetricHour(
+                        resourceId, metric, hour, value.average(), value.maximum(), value.total(), null));
+            }
+        }));
     }
 }

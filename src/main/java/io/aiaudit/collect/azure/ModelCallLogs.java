@@ -1,6 +1,10 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -14,20 +18,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the calls of deployed models are recorded: a setting of the account that they stand in, which holds for all of them. */
-final class ModelCallLogs implements AzurePart {
-    static final String SETTINGS = "/{resource*}/providers/Microsoft.Insights/diagnosticSettings";
+final class ModelCallLogs extends AzurePart {
+    private static final AzureOperation SETTINGS = AzureOperation.get(
+                    "/{resource*}/providers/Microsoft.Insights/diagnosticSettings",
+                    DiagnosticSettings.VERSION,
+                    new Frequency("governed", "1 for each account with models"),
+                    GOVERNANCE)
+            .untried();
 
     private static final Set<String> WHO_CALLED = Set.of("RequestResponse", "allLogs");
 
-    @Override
-    public String word() {
-        return "model logs";
-    }
-
     /** After the deployments themselves. */
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    ModelCallLogs() {
+        super("model logs", Slice.Dataset.METRICS, List.of(SETTINGS));
     }
 
     @Override
@@ -37,26 +40,24 @@ final class ModelCallLogs implements AzurePart {
                 .filter(resource -> resource.parentId() != null
                         && resource.parentId().contains("/microsoft.cognitiveservices/accounts/"))
                 .collect(Collectors.groupingBy(Resource::parentId, TreeMap::new, Collectors.toList()));
-        Details details = new Details(place);
+        Details details = place.details(sink);
         byAccount.forEach((account, deployments) -> {
-            String said =
-                    details.ask("logs of model calls", AzureMonitor.name(account), () -> said(place, account), null);
+            String said = details.ask("logs of model calls", AzureMonitor.name(account), () -> said(place, account))
+                    .orElse(null);
             deployments.forEach(deployment -> sink.resource(Resource.builder(
                             deployment.resourceId(), deployment.kind(), "azure")
                     .account(place.subscription(), place.name())
                     .attributes(new Attributes().put("invocation_logging", said).values())
                     .build()));
         });
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     /** Such as {@code storage, workspace}, or {@code off}. */
     private static String said(AzurePlace place, String account) {
         String places = DiagnosticSettings.recording(
                         place.arm()
-                                .list(place.arm()
-                                        .get(SETTINGS, DiagnosticSettings.VERSION)
-                                        .with("resource*", account.replaceFirst("^/", ""))),
+                                .list(place.arm().request(SETTINGS).with("resource*", account.replaceFirst("^/", ""))),
                         WHO_CALLED)
                 .stream()
                 .flatMap(setting -> DiagnosticSettings.destinations(setting).stream())

@@ -1,7 +1,10 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -14,39 +17,45 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Accounts of Azure OpenAI and AI Foundry, and the models deployed there: by the token, or as units of throughput that are paid for by the hour. */
-final class ModelDeployments implements AzurePart {
-    static final String ACCOUNTS = "/subscriptions/{subscription}/providers/Microsoft.CognitiveServices/accounts";
-    static final String DEPLOYMENTS =
-            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.CognitiveServices/accounts/{account}/deployments";
+final class ModelDeployments extends AzurePart {
+    private static final String VERSION = "2025-06-01";
+    private static final AzureOperation ACCOUNTS = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.CognitiveServices/accounts",
+            VERSION,
+            ACCOUNT,
+            "provisioned_throughput",
+            "model_usage");
+    private static final AzureOperation DEPLOYMENTS = AzureOperation.get(
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.CognitiveServices"
+                    + "/accounts/{account}/deployments",
+            VERSION,
+            MachineLearning.EACH,
+            "provisioned_throughput",
+            "model_usage");
 
-    static final String VERSION = "2025-06-01";
     private static final Set<String> KINDS = Set.of("OpenAI", "AIServices");
 
     /** What Azure calls a fine-tuned model: the name of its base, .ft- and an id, which may have a suffix. */
     private static final Pattern FINE_TUNED = Pattern.compile("(?<base>.+)[.]ft-.+");
 
-    @Override
-    public String word() {
-        return "models";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    ModelDeployments() {
+        super("models", Slice.Dataset.INVENTORY, List.of(ACCOUNTS, DEPLOYMENTS));
     }
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place);
-        for (JsonNode account : place.arm().list(place.get(ACCOUNTS, VERSION))) {
+        Details details = place.details(sink);
+        List<JsonNode> accounts =
+                details.list("model accounts", account -> place.arm().each(place.request(ACCOUNTS), account));
+        for (JsonNode account : accounts) {
             if (!KINDS.contains(String.valueOf(Json.text(account, "/kind")))) {
                 continue;
             }
-            List<JsonNode> deployments = details.ask(
+            List<JsonNode> deployments = details.list(
                     "model deployments",
                     Json.text(account, "/name"),
-                    () -> place.arm().list(place.arm().about(Json.text(account, "/id"), DEPLOYMENTS, VERSION)),
-                    List.of());
+                    deployment ->
+                            place.arm().each(place.arm().about(Json.text(account, "/id"), DEPLOYMENTS), deployment));
             sink.resource(place.resource(account, "account")
                     .createdAt(Json.instant(account, "/properties/dateCreated"))
                     .state(Json.text(account, "/properties/provisioningState"))
@@ -56,7 +65,7 @@ final class ModelDeployments implements AzurePart {
                     .build());
             deployments.forEach(deployment -> sink.resource(resource(place, account, deployment)));
         }
-        details.tell(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     /** Capacity counts units of throughput only for provisioned kinds; for all others it is thousands of tokens a minute, which cost nothing. */

@@ -1,5 +1,6 @@
 package io.aiaudit.collect.azure;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
  * Requests, tokens and use of provisioned units of model deployments, split by deployment on their account. Azure has two families of names for the same; an account may
  * know one or both, and where both tell an hour it is the same hour.
  */
-final class ModelMetrics implements AzurePart {
+final class ModelMetrics extends AzurePart {
     private static final double PERCENT = 0.01;
 
     /** Only units that are provisioned can be full. */
@@ -64,14 +66,8 @@ final class ModelMetrics implements AzurePart {
                     "AzureOpenAIContextTokensCacheMatchRate"),
             new Family("ModelRequests", "InputTokens", "OutputTokens", "ProvisionedUtilization", null));
 
-    @Override
-    public String word() {
-        return "model metrics";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    ModelMetrics() {
+        super("model metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
     }
 
     @Override
@@ -92,17 +88,17 @@ final class ModelMetrics implements AzurePart {
                         known.resources("provisioned_throughput").stream(), known.resources("model_usage").stream())
                 .filter(resource -> resource.attributes().containsKey("deployment_name") && resource.parentId() != null)
                 .toList());
-        Details details = new Details(place);
+        Details details = place.details(sink);
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (Map.Entry<String, List<Resource>> region :
                 AzureMonitor.byRegion(deployments).entrySet()) {
             try {
                 read(monitor, region.getKey(), region.getValue(), details, sink);
             } catch (UserError e) { // a location that is no region
-                details.failed("metrics of models in " + region.getKey(), "", e);
+                details.failed("metrics of models in " + region.getKey(), null, e);
             }
         }
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     private static void read(
@@ -197,6 +193,11 @@ final class ModelMetrics implements AzurePart {
                 });
             }
             cachedShares.forEach((hour, share) -> hours.move("tokens_input", CACHED, hour, share));
+            FAMILIES.stream()
+                    .map(Family::cached)
+                    .filter(Objects::nonNull)
+                    .forEach(name -> answers.forEach(one -> hours.unknown( // they would count at the full price
+                            "tokens_input", one.failed(deployment.parentId(), name))));
             hours.write(deployment.resourceId(), sink);
         }
 

@@ -28,9 +28,10 @@ record MonitoringSchedules(Map<String, Set<String>> byDeployment, boolean whole)
     private static final Map<String, String> NAMES =
             Map.of("ModelPerformance", "ModelQuality", "GenerationSafetyQuality", "ModelQuality");
 
-    static MonitoringSchedules of(List<JsonNode> schedules) {
+    /** {@code all} is false where not all of them could be read. */
+    static MonitoringSchedules of(List<JsonNode> schedules, boolean all) {
         Map<String, Set<String>> byDeployment = new TreeMap<>();
-        boolean whole = true;
+        boolean whole = all;
         for (JsonNode schedule : schedules) {
             if (!"CreateMonitor".equals(Json.text(schedule, "/properties/action/actionType"))) {
                 continue; // it starts jobs

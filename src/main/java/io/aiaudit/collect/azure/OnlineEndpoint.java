@@ -6,24 +6,18 @@ import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * An online endpoint and its deployments, each of which has machines of its own.
  *
- * @param answered empty where the deployments could not be asked for, which is not that there are none
+ * @param whole false where the list of deployments could not be read to its end: there may be more
  */
-record OnlineEndpoint(JsonNode told, Optional<List<JsonNode>> answered, MonitoringSchedules monitoring) {
+record OnlineEndpoint(JsonNode told, List<JsonNode> deployments, boolean whole, MonitoringSchedules monitoring) {
     private static final String KIND = "inference_endpoint";
 
-    private List<JsonNode> deployments() {
-        return answered.orElse(List.of());
-    }
-
     List<String> machineTypes() {
-        return deployments().stream()
+        return deployments.stream()
                 .filter(OnlineEndpoint::isManaged)
                 .map(deployment -> Json.text(deployment, "/properties/instanceType"))
                 .filter(Objects::nonNull)
@@ -40,31 +34,31 @@ record OnlineEndpoint(JsonNode told, Optional<List<JsonNode>> answered, Monitori
     }
 
     private boolean isPaidForHere() {
-        return !deployments().isEmpty() && deployments().stream().allMatch(OnlineEndpoint::isManaged);
+        return !deployments.isEmpty() && deployments.stream().allMatch(OnlineEndpoint::isManaged);
     }
 
-    /** The endpoint first. One that holds nothing that the workspace pays for is no part of it. {@code scaling} is null where nobody tells what is scaled. */
-    List<Resource> resources(AzurePlace place, MachineTypes types, String workspace, Map<String, JsonNode> scaling) {
+    /** The endpoint first. One that holds nothing that the workspace pays for is no part of it. */
+    List<Resource> resources(AzurePlace place, MachineTypes types, String workspace, AutoscaleSettings scaling) {
         List<Resource> resources = new ArrayList<>();
         String id = AzurePlace.id(Json.text(told, "/id"));
         resources.add(place.resource(told, KIND)
                 .createdAt(Json.instant(told, "/systemData/createdAt"))
                 .state(Json.text(told, "/properties/provisioningState"))
-                .replicas(answered.isPresent() && deployments().isEmpty() ? 0 : null)
+                .replicas(whole && deployments.isEmpty() ? 0 : null)
                 .parentId(isPaidForHere() ? workspace : null)
                 .attributes(new Attributes()
                         .put("endpoint_type", "realtime")
                         .put("public_access", Json.text(told, "/properties/publicNetworkAccess"))
                         .values())
                 .build());
-        for (JsonNode deployment : deployments()) {
+        for (JsonNode deployment : deployments) {
             resources.add(deployment(place, types, id, deployment, scaling));
         }
         return resources;
     }
 
     private Resource deployment(
-            AzurePlace place, MachineTypes types, String endpoint, JsonNode deployment, Map<String, JsonNode> scaling) {
+            AzurePlace place, MachineTypes types, String endpoint, JsonNode deployment, AutoscaleSettings scaling) {
         String region = AzurePlace.region(Json.text(deployment, "/location"));
         String type = Json.text(deployment, "/properties/instanceType");
         boolean managed = isManaged(deployment);
@@ -83,8 +77,7 @@ record OnlineEndpoint(JsonNode told, Optional<List<JsonNode>> answered, Monitori
         return resource.build();
     }
 
-    private Attributes attributes(JsonNode deployment, boolean managed, String type, Map<String, JsonNode> settings) {
-        JsonNode scaling = settings == null ? null : settings.get(AzurePlace.id(Json.text(deployment, "/id")));
+    private Attributes attributes(JsonNode deployment, boolean managed, String type, AutoscaleSettings scaling) {
         String name = String.valueOf(Json.text(deployment, "/name"));
         return new Attributes()
                 .put("endpoint_name", name())
@@ -106,12 +99,6 @@ record OnlineEndpoint(JsonNode told, Optional<List<JsonNode>> answered, Monitori
                                         .path(name)
                                         .asInt()
                                 : null)
-                .put("autoscaling", settings == null ? "unknown" : scaling == null ? "none" : "enabled")
-                .put(
-                        "autoscaling_min",
-                        scaling == null ? null : Json.text(scaling, "/properties/profiles/0/capacity/minimum"))
-                .put(
-                        "autoscaling_max",
-                        scaling == null ? null : Json.text(scaling, "/properties/profiles/0/capacity/maximum"));
+                .putAll(scaling.of(Json.text(deployment, "/id")));
     }
 }

@@ -1,14 +1,21 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
+import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -16,8 +23,16 @@ import java.util.stream.Collectors;
  * of the type is asked, which refuses where it has to. Providers are asked, too, where the graph itself may not be.
  */
 final class ResourceGraph {
-    static final String RESOURCES = "/providers/Microsoft.ResourceGraph/resources";
-    static final String VERSION = "2022-10-01";
+    private static final String VERSION = "2022-10-01";
+    static final AzureOperation RESOURCES = AzureOperation.post(
+                    "/providers/Microsoft.ResourceGraph/resources",
+                    VERSION,
+                    ACCOUNT,
+                    "instance",
+                    "volume",
+                    "node_group")
+            .times(2)
+            .probe((request, place) -> request.body(probe(place)));
     private static final int PAGE = 1000;
 
     private final AzurePlace place;
@@ -27,7 +42,7 @@ final class ResourceGraph {
     }
 
     /** A type of resource, and the list of its provider that tells whether there is none. */
-    record Type(String name, String list, String version) {
+    record Type(String name, AzureOperation list) {
         /** Such as virtualMachines. */
         String bare() {
             return name.substring(name.indexOf('/') + 1);
@@ -39,31 +54,33 @@ final class ResourceGraph {
     }
 
     List<JsonNode> of(List<Type> types, Details details) {
-        List<JsonNode> found = new ArrayList<>(details.ask(
+        List<JsonNode> found = new ArrayList<>(details.list(
                 "resource graph of " + types.stream().map(Type::bare).collect(Collectors.joining(", ")),
-                () -> query(
+                row -> query(
                         "Resources | where type in~ ("
                                 + types.stream()
                                         .map(type -> "'" + type.name().toLowerCase(Locale.ROOT) + "'")
                                         .collect(Collectors.joining(", "))
-                                + ") | project id, name, type, location, sku, kind, tags, zones, managedBy, properties | order by id asc"),
-                List.of()));
+                                + ") | project id, name, type, location, sku, kind, tags, zones, managedBy, properties | order by id asc",
+                        row)));
         for (Type type : types) {
             if (found.stream().noneMatch(type::isOf)) {
-                found.addAll(details.ask(
-                        type.name(), () -> place.arm().list(place.get(type.list(), type.version())), List.of()));
+                found.addAll(details.list(type.name(), thing -> place.arm().each(place.request(type.list()), thing)));
             }
         }
         return found;
     }
 
-    private List<JsonNode> query(String query) {
-        RestRequest request = place.arm().post(RESOURCES, VERSION, null);
-        List<JsonNode> rows = new ArrayList<>();
+    private void query(String query, Consumer<JsonNode> row) {
+        RestRequest request = place.arm().request(RESOURCES);
+        Set<String> read = new HashSet<>();
         String token = null;
         do {
-            JsonNode page = place.arm().ask(request.body(body(query, token)));
-            rows(page.path("data")).forEach(rows::add);
+            if (token != null && !read.add(token)) {
+                throw RestFailure.endless(request);
+            }
+            JsonNode page = place.arm().ask(request.body(body(query, token)), "/data");
+            rows(page.path("data")).forEach(row);
             token = Json.text(page, "/$skipToken");
             if (token == null && "true".equals(Json.text(page, "/resultTruncated"))) {
                 throw new UserError(
@@ -71,7 +88,12 @@ final class ResourceGraph {
                         "Run it again; if it persists, name fewer subscriptions in aiaudit.yaml: azure: {subscriptions: [...]}");
             }
         } while (token != null);
-        return rows;
+    }
+
+    private static JsonNode probe(AzurePlace place) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("subscriptions").add(place.subscription());
+        return body.put("query", "Resources | take 1 | project id");
     }
 
     private JsonNode body(String query, String token) {

@@ -1,8 +1,11 @@
 package io.aiaudit.collect.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
+import io.aiaudit.collect.Operation;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
@@ -21,9 +24,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** What the machines and units of throughput that were found cost by the list, from the price API that needs no login. Kept for the day, since all scans ask for the same. */
-final class RetailPrices implements AzurePart {
-    static final String PRICES = "/api/retail/prices";
+final class RetailPrices extends AzurePart {
     private static final String VERSION = "2023-01-01-preview";
+    private static final AzureOperation PRICES = AzureOperation.get(
+                    "/api/retail/prices",
+                    VERSION,
+                    new Frequency("prices", "1 for each machine type and region for its price, once a day"),
+                    Operation.PRICES)
+            .permission("")
+            .untried();
 
     private static final List<String> KINDS = List.of(
             "instance",
@@ -43,17 +52,8 @@ final class RetailPrices implements AzurePart {
     private final OfferCache cache;
 
     RetailPrices(OfferCache cache) {
+        super("prices", Slice.Dataset.PRICES, List.of(PRICES));
         this.cache = cache;
-    }
-
-    @Override
-    public String word() {
-        return "prices";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.PRICES;
     }
 
     @Override
@@ -68,9 +68,8 @@ final class RetailPrices implements AzurePart {
                 .forEach(resource -> offeredAs(resource)
                         .forEach(name -> wanted.computeIfAbsent(resource.region(), key -> new TreeMap<>())
                                 .putIfAbsent(name, resource)));
-        Details details = new Details(place);
+        Details details = place.details(sink);
         wanted.forEach((region, types) -> read(place, region, types, details, sink));
-        details.tell(sink);
     }
 
     /** Of low priority the price on demand is wanted beside its own, to compare. */
@@ -92,8 +91,8 @@ final class RetailPrices implements AzurePart {
                 details.ask(
                                 "list prices",
                                 resource.machineType() + " in " + region,
-                                () -> ask(place, region, resource, today),
-                                List.<Offer>of())
+                                () -> ask(place, region, resource, today))
+                        .orElse(List.of())
                         .forEach(offer -> kept.put(offer.machineType().toLowerCase(Locale.ROOT), offer));
             }
         });
@@ -104,8 +103,8 @@ final class RetailPrices implements AzurePart {
     }
 
     private static List<Offer> ask(AzurePlace place, String region, Resource resource, LocalDate today) {
-        RestRequest request = RestRequest.get(place.arm().scope().prices(), PRICES, null)
-                .query("api-version", VERSION)
+        RestRequest request = RestRequest.get(place.arm().scope().prices(), PRICES.template(), null)
+                .query("api-version", PRICES.version())
                 .query("$filter", "armRegionName eq '" + region + "' and " + rowsOf(resource.machineType()));
         List<JsonNode> rows = new ArrayList<>();
         place.arm()
@@ -113,7 +112,7 @@ final class RetailPrices implements AzurePart {
                 .pages(
                         request,
                         page -> Json.text(page, "/NextPageLink"),
-                        page -> page.path("Items").forEach(rows::add));
+                        page -> Arm.present(request, page, "/Items").forEach(rows::add));
         return new MachinePrice(rows).offers(region, resource, today);
     }
 

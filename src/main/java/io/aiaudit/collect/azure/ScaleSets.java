@@ -3,6 +3,7 @@ package io.aiaudit.collect.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -18,27 +19,35 @@ import java.util.Map;
  * Scale sets with accelerators, and the pools of Kubernetes clusters that they make up: the bill knows the scale set, so a pool is told on it. A pool whose scale set is
  * not seen stands for itself.
  */
-final class ScaleSets implements AzurePart {
-    static final String LIST = "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachineScaleSets";
-    static final String STATES =
-            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachineScaleSets/{scaleSet}/instanceView";
-    static final String CLUSTERS = "/subscriptions/{subscription}/providers/Microsoft.ContainerService/managedClusters";
-
-    static final String CLUSTERS_VERSION = "2024-09-01";
+final class ScaleSets extends AzurePart {
+    private static final String CLUSTERS_VERSION = "2024-09-01";
+    private static final AzureOperation LIST = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Compute/virtualMachineScaleSets",
+            AzurePlace.COMPUTE_VERSION,
+            AzureOperation.WHERE_NOTHING_IS,
+            "node_group");
+    private static final AzureOperation STATES = AzureOperation.get(
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Compute"
+                    + "/virtualMachineScaleSets/{scaleSet}/instanceView",
+            AzurePlace.COMPUTE_VERSION,
+            MachineLearning.EACH,
+            "node_group");
+    private static final AzureOperation CLUSTERS = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.ContainerService/managedClusters",
+            CLUSTERS_VERSION,
+            AzureOperation.WHERE_NOTHING_IS,
+            "node_group");
 
     private static final ResourceGraph.Type TYPE =
-            new ResourceGraph.Type("Microsoft.Compute/virtualMachineScaleSets", LIST, AzurePlace.COMPUTE_VERSION);
+            new ResourceGraph.Type("Microsoft.Compute/virtualMachineScaleSets", LIST);
     private static final ResourceGraph.Type CLUSTER =
-            new ResourceGraph.Type("Microsoft.ContainerService/managedClusters", CLUSTERS, CLUSTERS_VERSION);
+            new ResourceGraph.Type("Microsoft.ContainerService/managedClusters", CLUSTERS);
 
-    @Override
-    public String word() {
-        return "scale sets";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.INVENTORY;
+    ScaleSets() {
+        super(
+                "scale sets",
+                Slice.Dataset.INVENTORY,
+                List.of(ResourceGraph.RESOURCES, LIST, STATES, CLUSTERS, MachineTypes.SKUS));
     }
 
     /** A pool of a cluster. The group that holds its machines and its name are what its scale set tells of it. */
@@ -70,7 +79,7 @@ final class ScaleSets implements AzurePart {
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         List<JsonNode> found = new ResourceGraph(place).of(List.of(TYPE, CLUSTER), details);
         List<JsonNode> sets = found.stream()
                 .filter(TYPE::isOf)
@@ -94,7 +103,7 @@ final class ScaleSets implements AzurePart {
         pools.values().stream()
                 .filter(pool -> types.isAccelerated(region(pool.cluster()), Json.text(pool.told(), "/vmSize")))
                 .forEach(pool -> sink.resource(resource(place, types, pool)));
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
     }
 
     /** The machines of a flexible set are machines like any other: they are found, billed and measured each by itself. */
@@ -140,10 +149,10 @@ final class ScaleSets implements AzurePart {
             return capacity;
         }
         JsonNode view = details.ask(
-                "instance states",
-                Json.text(set, "/name"),
-                () -> place.arm().ask(place.arm().about(Json.text(set, "/id"), STATES, AzurePlace.COMPUTE_VERSION)),
-                MissingNode.getInstance());
+                        "states of machines",
+                        Json.text(set, "/name"),
+                        () -> place.arm().ask(place.arm().about(Json.text(set, "/id"), STATES), "/virtualMachine"))
+                .orElse(MissingNode.getInstance());
         int deallocated = 0;
         for (JsonNode state : view.at("/virtualMachine/statusesSummary")) {
             if ("PowerState/deallocated".equalsIgnoreCase(Json.text(state, "/code"))) {

@@ -1,7 +1,10 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -12,30 +15,32 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Who is told when a subscription spends more than it should: budgets of cost, and alerts about anomalies. */
-final class SpendWatch implements AzurePart {
-    static final String BUDGETS = "/subscriptions/{subscription}/providers/Microsoft.Consumption/budgets";
-    static final String BUDGETS_VERSION = "2024-08-01";
-    static final String ALERTS = "/subscriptions/{subscription}/providers/Microsoft.CostManagement/scheduledActions";
-    static final String ALERTS_VERSION = "2024-08-01";
+final class SpendWatch extends AzurePart {
+    private static final String ALERTS_VERSION = "2024-08-01";
+    private static final String BUDGETS_VERSION = "2024-08-01";
+    private static final AzureOperation BUDGETS = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.Consumption/budgets",
+            BUDGETS_VERSION,
+            AuditLogs.GOVERNED,
+            GOVERNANCE);
+    private static final AzureOperation ALERTS = AzureOperation.get(
+            "/subscriptions/{subscription}/providers/Microsoft.CostManagement/scheduledActions",
+            ALERTS_VERSION,
+            AuditLogs.GOVERNED,
+            GOVERNANCE);
 
     private static final List<String> CONTACTS = List.of("/contactEmails", "/contactRoles", "/contactGroups");
 
-    @Override
-    public String word() {
-        return "budgets";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.GOVERNANCE;
+    SpendWatch() {
+        super("budgets", Slice.Dataset.GOVERNANCE, List.of(BUDGETS, ALERTS));
     }
 
     @Override
     public void read(AzurePlace place, Window window, Known known, Sink sink) {
-        Details details = new Details(place);
+        Details details = place.details(sink);
         Attributes attributes = new Attributes();
-        List<JsonNode> budgets =
-                details.ask("budgets", () -> place.arm().list(place.get(BUDGETS, BUDGETS_VERSION)), null);
+        List<JsonNode> budgets = details.ask("budgets", () -> place.arm().list(place.request(BUDGETS)))
+                .orElse(null);
         if (budgets != null) {
             List<JsonNode> ofCost = budgets.stream()
                     .filter(budget -> "Cost".equals(Json.text(budget, "/properties/category")))
@@ -47,8 +52,9 @@ final class SpendWatch implements AzurePart {
                             "cost_budgets_that_tell",
                             ofCost.stream().filter(SpendWatch::tellsSomebody).count());
         }
-        List<JsonNode> all =
-                details.ask("alerts of anomalies", () -> place.arm().list(place.get(ALERTS, ALERTS_VERSION)), null);
+        List<JsonNode> all = details.ask(
+                        "alerts of anomalies", () -> place.arm().list(place.request(ALERTS)))
+                .orElse(null);
         if (all != null) {
             List<JsonNode> alerts = all.stream()
                     .filter(alert -> "InsightAlert".equals(Json.text(alert, "/kind"))
@@ -63,7 +69,7 @@ final class SpendWatch implements AzurePart {
                                             .isEmpty())
                                     .count());
         }
-        details.tellUnlessNothingAnswered(sink);
+        details.failUnlessSomethingAnswered();
         sink.resource(
                 AccountFacts.account(place).attributes(attributes.values()).build());
     }

@@ -1,6 +1,10 @@
 package io.aiaudit.collect.azure;
 
+import static io.aiaudit.collect.Frequency.ONCE;
+import static io.aiaudit.collect.Operation.SCOPE;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
@@ -11,9 +15,19 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Which subscriptions are read: those that the user named, else all that the credentials see. */
 final class Subscriptions {
-    static final String ALL = "/subscriptions";
-    static final String ONE = "/subscriptions/{subscription}";
-    static final String VERSION = "2022-12-01";
+    private static final String VERSION = "2022-12-01";
+    private static final AzureOperation ALL = AzureOperation.get("/subscriptions", VERSION, ONCE, SCOPE)
+            .permission("Microsoft.Resources/subscriptions/read")
+            .untried();
+    private static final AzureOperation ONE = AzureOperation.get(
+                    "/subscriptions/{subscription}",
+                    VERSION,
+                    new Frequency("scope", "1 for each that is named and not listed"),
+                    SCOPE)
+            .permission("Microsoft.Resources/subscriptions/read")
+            .untried();
+
+    static final List<AzureOperation> OPERATIONS = List.of(ALL, ONE);
 
     private final Arm arm;
     private final Map<String, String> names = new ConcurrentHashMap<>();
@@ -24,7 +38,7 @@ final class Subscriptions {
 
     List<String> find() {
         List<String> seen = new ArrayList<>();
-        for (JsonNode subscription : arm.list(arm.get(ALL, VERSION))) {
+        for (JsonNode subscription : arm.list(arm.request(ALL))) {
             String id = Json.text(subscription, "/subscriptionId").toLowerCase(Locale.ROOT);
             String name = Json.text(subscription, "/displayName");
             names.put(id, name == null ? id : name);
@@ -44,7 +58,7 @@ final class Subscriptions {
     /** One that nobody listed is asked for: that tells why it cannot be read. */
     void enter(String subscription) {
         if (!names.containsKey(subscription)) {
-            String name = Json.text(arm.ask(arm.get(ONE, VERSION).with("subscription", subscription)), "/displayName");
+            String name = Json.text(arm.ask(arm.request(ONE).with("subscription", subscription)), "/displayName");
             names.put(subscription, name == null ? subscription : name);
         }
     }

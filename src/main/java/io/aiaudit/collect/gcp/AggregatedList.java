@@ -1,6 +1,8 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Gap;
@@ -12,18 +14,28 @@ import java.util.function.Consumer;
 /**
  * A list of Compute Engine over all zones and regions. It may lack some of them, and says so in two ways: by their names, and by a warning in their place. Each is a gap, once.
  *
- * @param name as the address and the answer name it
+ * @param operation one of those that {@link #operation} makes
  */
-record AggregatedList(GcpPlace place, String name, String filter) {
+record AggregatedList(GcpPlace place, GoogleOperation operation, String filter) {
     /** That a place has none of what is asked for, and what a name or a type should rather be, is no lack. */
     private static final Set<String> LACKING = Set.of("UNREACHABLE", "PARTIAL_SUCCESS", "LIST_OVERHEAD_QUOTA_EXCEED");
 
-    AggregatedList(GcpPlace place, String name) {
-        this(place, name, null);
+    AggregatedList(GcpPlace place, GoogleOperation operation) {
+        this(place, operation, null);
+    }
+
+    /** Declares a list; {@code asset} is what Cloud Asset Inventory calls its things, null = it does not matter. */
+    static GoogleOperation operation(String list, String asset, Frequency frequency, String... reads) {
+        return GoogleOperation.list("compute", "/compute/v1/projects/{project}/aggregated/" + list, frequency, reads)
+                .lists(asset);
     }
 
     /** All pages; what is lacking is a gap of {@code what}. */
-    void read(String what, Consumer<Gap> gap, Consumer<JsonNode> each) {
+    void read(String what, Details details, Consumer<Gap> gap, Consumer<JsonNode> each) {
+        details.each(what, null, thing -> read(what, gap, thing), each);
+    }
+
+    private void read(String what, Consumer<Gap> gap, Consumer<JsonNode> each) {
         Set<String> told = new HashSet<>();
         place.pages(request(), page -> {
             for (JsonNode unreachable : page.path("unreachables")) {
@@ -31,7 +43,7 @@ record AggregatedList(GcpPlace place, String name, String filter) {
             }
             for (Map.Entry<String, JsonNode> scope : page.path("items").properties()) {
                 warned(scope.getKey(), scope.getValue().path("warning"), what, told, gap);
-                scope.getValue().path(name).forEach(each);
+                scope.getValue().path(operation.list()).forEach(each);
             }
             if (told.isEmpty()) { // else it says the same once more
                 warned("all", page.path("warning"), what, told, gap);
@@ -40,9 +52,8 @@ record AggregatedList(GcpPlace place, String name, String filter) {
     }
 
     private RestRequest request() {
-        RestRequest request = place.get("compute", "/compute/v1/projects/{project}/aggregated/" + name)
-                .query("maxResults", "500")
-                .query("returnPartialSuccess", "true");
+        RestRequest request =
+                place.request(operation).query("maxResults", "500").query("returnPartialSuccess", "true");
         return filter == null ? request : request.query("filter", filter);
     }
 

@@ -1,56 +1,85 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
-import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a project records and where that is kept. Changes are always recorded, in the bucket _Required; calls of models only where a policy of the project, or of a folder
  * or the organization above it, says so. They lie in the bucket _Default then, unless a sink says otherwise.
  */
-final class AuditLogs implements GcpPart {
-    static final String BUCKETS = "/v2/projects/{project}/locations/-/buckets";
-    static final String ANCESTRY = "/v1/projects/{project}:getAncestry";
-
-    /** Type of an ancestor to where its policy is asked for. */
-    static final Map<String, String> POLICIES = Map.of(
-            "project", "/v3/projects/{project}:getIamPolicy",
-            "folder", "/v3/folders/{folder}:getIamPolicy",
-            "organization", "/v3/organizations/{organization}:getIamPolicy");
+final class AuditLogs extends GcpPart {
+    static final Frequency GOVERNED =
+            new Frequency("governed", "3 to 6 for how each project is governed, above all its audit logs and budgets");
 
     private static final String RESOURCES = "cloudresourcemanager";
+    private static final GoogleOperation BUCKETS =
+            GoogleOperation.list("logging", "/v2/projects/{project}/locations/-/buckets", GOVERNED, GOVERNANCE);
+    private static final GoogleOperation ANCESTRY = GoogleOperation.post(
+                    RESOURCES,
+                    "/v1/projects/{project}:getAncestry",
+                    "resourcemanager.projects.get",
+                    GOVERNED,
+                    GOVERNANCE)
+            .untried();
+
+    /** Type of an ancestor to where its policy is asked for. */
+    private static final Map<String, GoogleOperation> POLICIES = new LinkedHashMap<>();
+
+    static {
+        POLICIES.put("project", policy("project"));
+        POLICIES.put("folder", policy("folder").untried());
+        POLICIES.put("organization", policy("organization").untried());
+    }
+
+    private static GoogleOperation policy(String of) {
+        return GoogleOperation.post(
+                RESOURCES,
+                "/v3/" + of + "s/{" + of + "}:getIamPolicy",
+                "resourcemanager." + of + "s.getIamPolicy",
+                GOVERNED,
+                GOVERNANCE);
+    }
+
     private static final String OFF = "off";
     private static final Set<String> OF_MODELS = Set.of("allServices", "aiplatform.googleapis.com");
 
-    @Override
-    public String word() {
-        return "audit logs";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.GOVERNANCE;
+    AuditLogs() {
+        super(
+                "audit logs",
+                Slice.Dataset.GOVERNANCE,
+                Stream.concat(Stream.of(BUCKETS, ANCESTRY), POLICIES.values().stream())
+                        .toList());
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        List<JsonNode> buckets = new ArrayList<>();
-        place.pages(place.get("logging", BUCKETS), page -> page.path("buckets").forEach(buckets::add));
-        String calls = calls(place).orElse(null);
+        Details details = place.details(sink);
+        List<JsonNode> buckets = details.list(
+                "log buckets",
+                bucket -> place.pages(
+                        place.request(BUCKETS), page -> page.path("buckets").forEach(bucket)));
+        String calls = details.ask("logs of model calls", () -> calls(place))
+                .flatMap(found -> found)
+                .orElse(null);
+        details.failUnlessSomethingAnswered();
         boolean recordsCalls = calls != null && !calls.equals(OFF);
         List<Resource> trails = buckets.stream()
                 .filter(bucket -> {
@@ -102,7 +131,7 @@ final class AuditLogs implements GcpPart {
 
     /** Such as {@code DATA_READ, DATA_WRITE}, or off; empty where somebody above the project may say so and may not be asked. */
     private static Optional<String> calls(GcpPlace place) {
-        JsonNode ancestry = place.api().ask(post(place, ANCESTRY).with("project", place.project()));
+        JsonNode ancestry = place.api().ask(place.request(ANCESTRY));
         if (ancestry.path("ancestor").isEmpty()) {
             return Optional.empty();
         }
@@ -120,12 +149,12 @@ final class AuditLogs implements GcpPart {
 
     /** The kinds of data access that a policy records; empty where it may not be read. Who sees a project need not see its organization: that is no gap. */
     private static Optional<Set<String>> logged(GcpPlace place, String type, String id) {
-        String template = POLICIES.get(type);
-        if (template == null) {
+        GoogleOperation ofType = POLICIES.get(type);
+        if (ofType == null) {
             return Optional.empty();
         }
         try {
-            JsonNode policy = place.api().ask(post(place, template).with(type, id));
+            JsonNode policy = place.api().ask(place.api().request(ofType).with(type, id));
             Set<String> kinds = new TreeSet<>();
             for (JsonNode config : policy.path("auditConfigs")) {
                 if (OF_MODELS.contains(String.valueOf(Json.text(config, "/service")))) {
@@ -140,9 +169,5 @@ final class AuditLogs implements GcpPart {
             }
             return Optional.empty();
         }
-    }
-
-    private static RestRequest post(GcpPlace place, String template) {
-        return place.api().post(RESOURCES, template, JsonNodeFactory.instance.objectNode());
     }
 }

@@ -1,5 +1,9 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.BILL;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
@@ -14,6 +18,8 @@ import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableResult;
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import java.io.IOException;
@@ -35,7 +41,51 @@ import org.apache.commons.csv.CSVPrinter;
 
 /** One query of one table of an export: what it would read is asked first, and it never reads more than may be paid for. */
 final class BillQuery {
-    private static final String QUERY = "POST:/bigquery/v2/projects/{project}/queries";
+    static final Frequency FOUND = new Frequency(
+            "bill", "1 query of BigQuery for the bill; what it would read is asked first, $6.25 for 1 TiB");
+
+    private static final GoogleOperation QUERY = GoogleOperation.post(
+                    "bigquery", "/bigquery/v2/projects/{project}/queries", "bigquery.tables.getData", FOUND, BILL)
+            .untried();
+
+    /** Called by Google's library. */
+    static final List<GoogleOperation> OPERATIONS = List.of(
+            GoogleOperation.get(
+                            "bigquery",
+                            "/bigquery/v2/projects/{project}/datasets/{dataset}/tables/{table}/data",
+                            "bigquery.tables.getData",
+                            FOUND,
+                            BILL)
+                    .untried(),
+            GoogleOperation.post(
+                            "bigquery", "/bigquery/v2/projects/{project}/jobs", "bigquery.jobs.create", FOUND, BILL)
+                    .probe(BillQuery::dryRun),
+            GoogleOperation.get(
+                            "bigquery",
+                            "/bigquery/v2/projects/{project}/jobs/{job}",
+                            "bigquery.jobs.create",
+                            FOUND,
+                            BILL)
+                    .untried(),
+            QUERY,
+            GoogleOperation.get(
+                            "bigquery",
+                            "/bigquery/v2/projects/{project}/queries/{job}",
+                            "bigquery.jobs.create",
+                            FOUND,
+                            BILL)
+                    .untried());
+
+    private static RestRequest dryRun(RestRequest request) {
+        ObjectNode job = JsonNodeFactory.instance.objectNode();
+        job.putObject("configuration")
+                .put("dryRun", true)
+                .putObject("query")
+                .put("query", "SELECT 1")
+                .put("useLegacySql", false);
+        return request.body(job);
+    }
+
     private static final String EXPORT_TIME = "export_time";
 
     /** What BigQuery takes on demand for 2^40 bytes, in US dollars; the least that it counts of a query is 10 MiB. */
@@ -117,13 +167,13 @@ final class BillQuery {
                 .create(JobInfo.of(query.toBuilder().setDryRun(true).build()));
         long estimated = bytes(estimate);
         BigDecimal expected = usd(Math.max(estimated, LEAST));
-        clients.operations().charge(QUERY, expected);
+        clients.operations().charge(QUERY.name(), expected);
         TableResult result = clients.bigQuery()
                 .query(query.toBuilder().setMaximumBytesBilled(most(expected)).build());
         Rows rows = new Rows(result);
         rows.write(file);
         long billed = bytes(clients.bigQuery().getJob(result.getJobId()));
-        clients.operations().charge(QUERY, usd(billed).subtract(expected));
+        clients.operations().charge(QUERY.name(), usd(billed).subtract(expected));
         return new Answer(rows.count, rows.exportedUpTo, estimated, billed);
     }
 

@@ -1,9 +1,12 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.BILL;
+
 import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.billing.v1.BillingAccount;
 import com.google.cloud.billing.v1.CloudBillingClient;
 import com.google.cloud.billing.v1.ProjectBillingInfo;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.model.UserError;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,6 +17,20 @@ import java.util.TreeMap;
 
 /** Who pays for the projects, where no export tells what: billing accounts, and which of their projects are read. */
 final class BillingAccounts {
+    private static final Frequency FOUND =
+            new Frequency("bill", "2 or more for billing accounts and their projects, where there is no export");
+
+    /** Called by Google's library. */
+    static final List<GoogleOperation> OPERATIONS = List.of(
+            GoogleOperation.get("cloudbilling", "/v1/billingAccounts", "billing.accounts.list", FOUND, BILL),
+            GoogleOperation.get(
+                            "cloudbilling",
+                            "/v1/billingAccounts/{account}/projects",
+                            "billing.resourceAssociations.list",
+                            FOUND,
+                            BILL)
+                    .untried());
+
     /** So many projects are asked one by one whose account nobody may list. */
     private static final int MOST_PROJECTS = 50;
 

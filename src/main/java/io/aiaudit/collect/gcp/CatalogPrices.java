@@ -1,8 +1,12 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.PRICES;
+
 import com.google.cloud.billing.v1.CloudCatalogClient;
 import com.google.cloud.billing.v1.ListSkusRequest;
 import com.google.cloud.billing.v1.Sku;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Slice;
@@ -17,14 +21,29 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What the machines that were found cost by the list: the catalog sells cores, memory and GPUs, and machines are those added up. Kept for the day, asked for once a scan. */
-final class CatalogPrices implements GcpPart {
-    private static final String COMPUTE_ENGINE = "services/6F81-5844-456A";
-    private static final String VERTEX_AI = "services/C7E2-9256-1C43";
+final class CatalogPrices extends GcpPart {
+    private static final GoogleOperation MACHINE_TYPES = AggregatedList.operation(
+            "machineTypes", null, new Frequency("prices", "1 for the machine types of each project"), PRICES);
+
+    /** What is called here. Prices are open to everybody. */
+    static final List<GoogleOperation> OPERATIONS = List.of(
+            MACHINE_TYPES,
+            GoogleOperation.get(
+                            "cloudbilling",
+                            "/v1/services/{service}/skus",
+                            "",
+                            new Frequency("prices", "some 10 pages of the price catalog once a day"),
+                            PRICES)
+                    .untried());
+
+    private static final Map<String, String> SERVICES =
+            new TreeMap<>(Map.of("Compute Engine", "services/6F81-5844-456A", "Vertex AI", "services/C7E2-9256-1C43"));
     private static final int PAGE = 5000;
     private static final int MOST_TYPES = 50;
     private static final String KEPT = "gcp-parts";
@@ -43,18 +62,9 @@ final class CatalogPrices implements GcpPart {
     private PartPrices prices;
 
     CatalogPrices(GcpClients clients, OfferCache cache) {
+        super("prices", Slice.Dataset.PRICES, OPERATIONS);
         this.clients = clients;
         this.cache = cache;
-    }
-
-    @Override
-    public String word() {
-        return "prices";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.PRICES;
     }
 
     @Override
@@ -69,8 +79,10 @@ final class CatalogPrices implements GcpPart {
             return;
         }
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        Map<String, MachineShape> shapes = shapes(place, machines, sink);
-        PartPrices read = prices(today);
+        Details details = place.details(sink);
+        Map<String, MachineShape> shapes = shapes(place, machines, details, sink);
+        PartPrices read = prices(today, details);
+        details.failUnlessSomethingAnswered();
         Map<String, Offer> offers = new TreeMap<>();
         for (Resource machine : machines) {
             MachineShape shape = shapes.get(machine.machineType());
@@ -94,7 +106,8 @@ final class CatalogPrices implements GcpPart {
     }
 
     /** What the types have, as any zone tells it. */
-    private static Map<String, MachineShape> shapes(GcpPlace place, List<Resource> machines, Sink sink) {
+    private static Map<String, MachineShape> shapes(
+            GcpPlace place, List<Resource> machines, Details details, Sink sink) {
         List<String> types = List.copyOf(machines.stream()
                 .map(Resource::machineType)
                 .filter(type -> type.matches("[a-z0-9-]+"))
@@ -106,9 +119,10 @@ final class CatalogPrices implements GcpPart {
             String filter = types.subList(from, Math.min(types.size(), from + MOST_TYPES)).stream()
                     .map(type -> "(name = \"" + type + "\")")
                     .collect(Collectors.joining(" OR "));
-            new AggregatedList(place, "machineTypes", filter)
+            new AggregatedList(place, MACHINE_TYPES, filter)
                     .read(
                             "machine types",
+                            details,
                             gaps::add,
                             told -> MachineShape.of(told).ifPresent(shape -> shapes.putIfAbsent(shape.type(), shape)));
         }
@@ -118,31 +132,47 @@ final class CatalogPrices implements GcpPart {
         return shapes;
     }
 
-    private synchronized PartPrices prices(LocalDate today) {
-        if (prices == null) {
-            String name = OfferCache.name(KEPT, clients.ownPrices());
-            List<Offer> parts = cache.find(name, today);
-            if (parts.isEmpty()) {
-                parts = PartPrices.offers(catalog(), today);
-                cache.keep(name, parts);
-            }
-            prices = new PartPrices(parts);
+    /** Prices that could not be read whole are read again for the next project. */
+    private synchronized PartPrices prices(LocalDate today, Details details) {
+        if (prices != null) {
+            return prices;
         }
+        String name = OfferCache.name(KEPT, clients.ownPrices());
+        List<Offer> parts = cache.find(name, today);
+        if (parts.isEmpty()) {
+            List<SkuPart> catalog = new ArrayList<>();
+            if (!read(catalog, details)) {
+                return new PartPrices(PartPrices.offers(catalog, today));
+            }
+            parts = PartPrices.offers(catalog, today);
+            cache.keep(name, parts);
+        }
+        prices = new PartPrices(parts);
         return prices;
     }
 
-    private List<SkuPart> catalog() {
-        List<SkuPart> parts = new ArrayList<>();
+    /** A service of which only a part was read has no prices: the one that counts may be in the rest. */
+    private boolean read(List<SkuPart> parts, Details details) {
+        boolean whole = true;
         try (CloudCatalogClient catalog = clients.billing().catalog()) {
-            for (String service : List.of(COMPUTE_ENGINE, VERTEX_AI)) {
-                ListSkusRequest request = ListSkusRequest.newBuilder()
-                        .setParent(service)
-                        .setPageSize(PAGE)
-                        .build();
-                for (Sku sku : catalog.listSkus(request).iterateAll()) {
-                    SkuPart.of(sku).ifPresent(parts::add);
-                }
+            for (Map.Entry<String, String> service : SERVICES.entrySet()) {
+                Optional<List<SkuPart>> ofService =
+                        details.ask("list prices", service.getKey(), () -> parts(catalog, service.getValue()));
+                ofService.ifPresent(parts::addAll);
+                whole &= ofService.isPresent();
             }
+        }
+        return whole;
+    }
+
+    private static List<SkuPart> parts(CloudCatalogClient catalog, String service) {
+        List<SkuPart> parts = new ArrayList<>();
+        ListSkusRequest request = ListSkusRequest.newBuilder()
+                .setParent(service)
+                .setPageSize(PAGE)
+                .build();
+        for (Sku sku : catalog.listSkus(request).iterateAll()) {
+            SkuPart.of(sku).ifPresent(parts::add);
         }
         return parts;
     }

@@ -1,36 +1,47 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Services of Cloud Run with GPUs: instances that are kept ready are paid for with or without requests. */
-final class CloudRun implements GcpPart {
+final class CloudRun extends GcpPart {
+    private static final GoogleOperation LIST = GoogleOperation.list(
+                    "run", "/v1/projects/{project}/locations/-/services", ACCOUNT, "service")
+            .lists("run.googleapis.com/Service");
+
     private static final String GPUS = "/nvidia.com~1gpu";
 
-    @Override
-    public String word() {
-        return "services";
+    CloudRun() {
+        super("services", Slice.Dataset.INVENTORY, List.of(LIST));
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        Details details = place.details(sink);
+        details.<JsonNode>each(
+                word(), null, service -> each(place, sink, service), service -> read(place, service, sink));
+        details.failUnlessSomethingAnswered();
+    }
+
+    private void each(GcpPlace place, Sink sink, Consumer<JsonNode> service) {
         Set<String> told = new HashSet<>();
-        place.api()
-                .pages(
-                        place.get("run", "/v1/projects/{project}/locations/-/services"),
-                        "continue",
-                        "/metadata/continue",
-                        page -> {
-                            place.unreachable(page, "unreachable", word(), told, sink);
-                            page.path("items").forEach(service -> read(place, service, sink));
-                        });
+        place.api().pages(place.request(LIST), "continue", "/metadata/continue", page -> {
+            place.unreachable(page, "unreachable", word(), told, sink);
+            page.path("items").forEach(service);
+        });
     }
 
     private static void read(GcpPlace place, JsonNode told, Sink sink) {

@@ -1,6 +1,10 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+import static io.aiaudit.collect.Operation.COMMITMENTS;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -8,25 +12,25 @@ import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Committed use of cores, memory and accelerators: what is committed, and until when. What it costs and how much of it is used is for the bill to tell. */
-final class Commitments implements GcpPart {
-    @Override
-    public String word() {
-        return "commitments";
-    }
+final class Commitments extends GcpPart {
+    private static final GoogleOperation LIST =
+            AggregatedList.operation("commitments", "compute.googleapis.com/Commitment", ACCOUNT, COMMITMENTS);
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.COMMITMENTS;
+    Commitments() {
+        super("commitments", Slice.Dataset.COMMITMENTS, List.of(LIST));
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        new AggregatedList(place, "commitments").read(word(), sink::gap, told -> read(place, told, window, sink));
+        Details details = place.details(sink);
+        new AggregatedList(place, LIST).read(word(), details, sink::gap, told -> read(place, told, window, sink));
+        details.failUnlessSomethingAnswered();
     }
 
     /** Those that reach into the window; one that was cancelled or never began is none. */

@@ -1,10 +1,13 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -14,26 +17,28 @@ import java.util.List;
 import java.util.Map;
 
 /** Persistent disks that nothing is attached to, and those of machines with accelerators and of notebooks. A disk is paid for on its own, whether a machine runs or not. */
-final class Disks implements GcpPart {
-    @Override
-    public String word() {
-        return "disks";
+final class Disks extends GcpPart {
+    private static final GoogleOperation LIST =
+            AggregatedList.operation("disks", "compute.googleapis.com/Disk", ACCOUNT, "volume");
+
+    Disks() {
+        super("disks", Slice.Dataset.INVENTORY, List.of(LIST));
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         List<JsonNode> attached = new ArrayList<>();
-        new AggregatedList(place, "disks").read(word(), sink::gap, disk -> {
+        Details details = place.details(sink);
+        new AggregatedList(place, LIST).read(word(), details, sink::gap, disk -> {
             if (disk.path("users").isEmpty()) {
                 sink.resource(resource(place, disk, null));
             } else {
                 attached.add(disk);
             }
         });
+        details.failUnlessSomethingAnswered();
         if (!attached.isEmpty()) {
-            Questions questions = place.questions();
-            Map<String, JsonNode> machines = questions.ask("disks of instances", () -> machines(place), Map.of());
-            questions.tell(sink);
+            Map<String, JsonNode> machines = machines(place, details);
             attached.forEach(disk -> {
                 JsonNode machine = machines.get(path(Json.text(disk, "/selfLink")));
                 if (machine != null) {
@@ -44,9 +49,9 @@ final class Disks implements GcpPart {
     }
 
     /** Machines that are looked at, by the disks that they have. Those that did not answer are a gap of the machines. */
-    private static Map<String, JsonNode> machines(GcpPlace place) {
+    private static Map<String, JsonNode> machines(GcpPlace place, Details details) {
         Map<String, JsonNode> machines = new HashMap<>();
-        Instances.list(place).read("disks", gap -> {}, machine -> {
+        Instances.list(place).read("disks of machines", details, gap -> {}, machine -> {
             if (Instances.isLookedAt(machine)) {
                 machine.path("disks").forEach(disk -> machines.put(path(Json.text(disk, "/source")), machine));
             }

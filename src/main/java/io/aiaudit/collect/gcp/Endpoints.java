@@ -1,8 +1,11 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.REGION;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -11,28 +14,30 @@ import java.util.List;
 import java.util.Map;
 
 /** Endpoints of Vertex AI: each model that is deployed on machines of its own is paid for by the machine, and so is a pool that several models share. */
-final class Endpoints implements GcpPart {
+final class Endpoints extends GcpPart {
     private static final String ENDPOINTS = "endpoints";
     private static final String POOLS = "deploymentResourcePools";
+    private static final List<GoogleOperation> LISTS = List.of(
+            InEachLocation.vertex(ENDPOINTS, "Endpoint", REGION, "inference_endpoint"),
+            InEachLocation.vertex(POOLS, "DeploymentResourcePool", REGION, "inference_endpoint"));
     private static final String KIND = "inference_endpoint";
     private static final String HOST = "//aiplatform.googleapis.com/";
 
-    @Override
-    public String word() {
-        return "endpoints";
+    Endpoints() {
+        super("endpoints", Slice.Dataset.INVENTORY, LISTS);
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        InEachLocation locations = new InEachLocation(place, word());
-        locations.askVertex(List.of(ENDPOINTS, POOLS), (list, told) -> {
+        InEachLocation locations = new InEachLocation(place, word(), sink);
+        locations.askVertex(LISTS, (list, told) -> {
             if (list.equals(ENDPOINTS)) {
                 read(place, told, sink);
             } else {
                 sink.resource(pool(place, told));
             }
         });
-        locations.tell(sink);
+        locations.failUnlessSomethingAnswered();
     }
 
     /** What has no model deployed costs nothing. */

@@ -1,5 +1,7 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.BILL;
+
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.Dataset;
@@ -20,9 +22,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The bill: an export in BigQuery, the one that the configuration names or the best that lies in the projects. Without one, machines cost their list price. */
 final class GcpBill {
+    /** Called by Google's library. */
+    static final List<GoogleOperation> OPERATIONS = Stream.of(
+                    BillingAccounts.OPERATIONS,
+                    List.of(
+                            GoogleOperation.get(
+                                    "bigquery",
+                                    "/bigquery/v2/projects/{project}/datasets",
+                                    "bigquery.datasets.get",
+                                    BillQuery.FOUND,
+                                    BILL),
+                            GoogleOperation.list(
+                                            "bigquery",
+                                            "/bigquery/v2/projects/{project}/datasets/{dataset}/tables",
+                                            BillQuery.FOUND,
+                                            BILL)
+                                    .untried(),
+                            GoogleOperation.get(
+                                            "bigquery",
+                                            "/bigquery/v2/projects/{project}/datasets/{dataset}/tables/{table}",
+                                            "bigquery.tables.get",
+                                            BillQuery.FOUND,
+                                            BILL)
+                                    .untried()),
+                    BillQuery.OPERATIONS)
+            .flatMap(List::stream)
+            .toList();
+
     private static final String LIST_PRICE =
             "Instances are priced at list, and the use of commitments is unknown. To set up an export, see docs/gcp.md.";
 

@@ -1,9 +1,9 @@
 package io.aiaudit.collect.gcp;
 
 import io.aiaudit.collect.Operations;
-import io.aiaudit.collect.Permission;
 import io.aiaudit.collect.PermissionTrial;
 import io.aiaudit.collect.SourceCheck;
+import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.SourceReport.Part;
 import java.math.BigDecimal;
@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** Tries every permission in every project, and says what a scan would get. */
 public final class GcpCheck implements SourceCheck {
     private static final String USUAL_LOCATION = "us-central1";
+    private static final String ZONE = "us-central1-a";
+    private static final String NOBODY = "aiaudit-asks-whether-it-may";
 
     private final GcpScope scope;
     private final BigDecimal maxApiCost;
@@ -31,23 +33,21 @@ public final class GcpCheck implements SourceCheck {
 
     @Override
     public SourceReport check() {
-        GcpClients clients = new GcpClients(scope, Operations.of(GcpCollector.class, maxApiCost), maxApiCost);
+        GcpClients clients = new GcpClients(scope, Operations.of(GcpCollector.operations(), maxApiCost), maxApiCost);
         PermissionTrial trial = new PermissionTrial(source(), clients::explain, Stream.of(GcpMetric.measures()));
         GcpProjects projects = new GcpProjects(clients, scope);
-        List<Permission> permissions = Operations.read(GcpCollector.class);
         List<Part> parts = new ArrayList<>();
         for (String project : trial.said(projects::find)) {
-            parts.addAll(project(trial, permissions, projects, project));
+            parts.addAll(project(trial, projects, project));
         }
         return trial.report(
                 parts,
-                permissions,
-                "Instances have GPU metrics only with the Ops Agent; see docs/gcp.md.",
-                GcpRole.yaml(permissions));
+                GcpCollector.operations(),
+                "Machines have gpu metrics only where the Ops Agent tells them: docs/gcp.md.",
+                GcpRole.yaml());
     }
 
-    private List<Part> project(
-            PermissionTrial trial, List<Permission> permissions, GcpProjects projects, String project) {
+    private List<Part> project(PermissionTrial trial, GcpProjects projects, String project) {
         Optional<Part> closed = trial.closed(project, () -> projects.enter(project));
         if (closed.isPresent()) {
             return List.of(closed.get());
@@ -57,11 +57,20 @@ public final class GcpCheck implements SourceCheck {
                 scope.locations().isEmpty() ? USUAL_LOCATION : scope.locations().get(0);
         List<Part> parts = new ArrayList<>();
         parts.add(Part.ready(project, place.name()));
-        for (Permission permission : permissions) {
-            GcpProbes.of(permission.operation(), place, location)
-                    .map(probe -> trial.part(permission, project, trial.failure(probe)))
-                    .ifPresent(parts::add);
-        }
+        GcpCollector.operations().stream()
+                .filter(operation -> operation.probe() != null)
+                .map(operation -> trial.part(
+                        operation,
+                        project,
+                        trial.failure(() -> place.api().unlessGone(cheapest(operation, place, location)))))
+                .forEach(parts::add);
         return parts;
+    }
+
+    /** What asks about one thing asks about one that does not exist. */
+    private static RestRequest cheapest(GoogleOperation operation, GcpPlace place, String location) {
+        return operation
+                .probe()
+                .apply(place.request(operation, location).with("zone", ZONE).with("group", NOBODY));
     }
 }

@@ -2,11 +2,13 @@ package io.aiaudit.collect.gcp;
 
 import io.aiaudit.collect.Collector;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.ObjectGaps;
 import io.aiaudit.collect.OfferCache;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.ScanCost;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
@@ -16,12 +18,38 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** Reads projects of Google Cloud: slices are project x what is read there, in all its locations. */
 public final class GcpCollector implements Collector {
+    private static final List<GcpPart> PARTS = List.of(
+            new Instances(),
+            new Reservations(),
+            new Disks(),
+            new Commitments(),
+            new TpuNodes(),
+            new Endpoints(),
+            new Jobs(),
+            new Workbench(),
+            new CloudRun(),
+            new NodePools(),
+            new AuditLogs(),
+            new SpendWatch(),
+            new PublisherModels(),
+            MonitoringPart.INSTANCES,
+            MonitoringPart.ENDPOINTS,
+            MonitoringPart.SERVICES,
+            MonitoringPart.JOBS,
+            MonitoringPart.MODELS,
+            new ModelMonitoring(),
+            new Recommendations());
+
     private static final String ALL_LOCATIONS = "all";
     private final Operations operations;
+    private final Set<Gap> told = ConcurrentHashMap.newKeySet();
     private final GcpClients clients;
     private final GcpProjects projects;
     private final GcpScope scope;
@@ -35,34 +63,26 @@ public final class GcpCollector implements Collector {
      * is read from elsewhere.
      */
     public GcpCollector(GcpScope scope, BigDecimal maxApiCost, Path scratch) {
-        this.operations = Operations.of(GcpCollector.class, maxApiCost);
+        this.operations = Operations.of(operations(), maxApiCost);
         this.clients = new GcpClients(scope, operations, maxApiCost);
         this.projects = new GcpProjects(clients, scope);
         this.scope = scope;
         this.scratch = scratch;
-        this.parts = List.of(
-                new Instances(),
-                new Reservations(),
-                new Disks(),
-                new Commitments(),
-                new TpuNodes(),
-                new Endpoints(),
-                new Jobs(),
-                new Workbench(),
-                new CloudRun(),
-                new NodePools(),
-                new AuditLogs(),
-                new SpendWatch(),
-                new PublisherModels(),
-                MonitoringPart.INSTANCES,
-                MonitoringPart.ENDPOINTS,
-                MonitoringPart.SERVICES,
-                MonitoringPart.JOBS,
-                MonitoringPart.MODELS,
-                new ModelMonitoring(),
-                new CatalogPrices(clients, OfferCache.ofUser()),
-                new Recommendations(),
-                switchedOff);
+        this.parts = Stream.concat(
+                        PARTS.stream(), Stream.of(new CatalogPrices(clients, OfferCache.ofUser()), switchedOff))
+                .toList();
+    }
+
+    /** Everything that a scan may call. */
+    public static List<GoogleOperation> operations() {
+        return Stream.of(
+                        GcpProjects.OPERATIONS.stream(),
+                        PARTS.stream().flatMap(part -> part.operations().stream()),
+                        CatalogPrices.OPERATIONS.stream(),
+                        GcpBill.OPERATIONS.stream())
+                .flatMap(operations -> operations)
+                .distinct()
+                .toList();
     }
 
     @Override
@@ -98,18 +118,24 @@ public final class GcpCollector implements Collector {
         }
         for (GcpPart part : parts) {
             if (part.word().equals(slice.part())) {
-                read(part, projects.place(slice.account()), window, known, sink);
+                ObjectGaps gaps = new ObjectGaps(sink, told);
+                if (read(part, projects.place(slice.account()), window, known, gaps)) {
+                    gaps.tell();
+                }
             }
         }
     }
 
-    private void read(GcpPart part, GcpPlace place, Window window, Known known, Sink sink) {
+    /** False where the project has nothing of it. */
+    private boolean read(GcpPart part, GcpPlace place, Window window, Known known, Sink sink) {
         try {
             part.read(place, window, known, sink);
+            return true;
         } catch (RestFailure e) {
             if (!switchedOff.isEmpty(part, place, e)) {
                 throw e;
             }
+            return false;
         }
     }
 

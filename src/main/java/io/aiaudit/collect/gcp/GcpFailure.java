@@ -3,6 +3,7 @@ package io.aiaudit.collect.gcp;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.BaseServiceException;
+import io.aiaudit.collect.Failures;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.RestAnswer;
 import io.aiaudit.collect.rest.RestFailure;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What Google refuses, said as a problem and its fix. The one place that knows its words. */
-final class GcpFailure {
+final class GcpFailure implements Failures {
     private static final String AGAIN =
             "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
 
@@ -29,7 +30,8 @@ final class GcpFailure {
     }
 
     /** Empty where it is none of Google's failures, but our defect. */
-    Optional<UserError> explain(Exception thrown) {
+    @Override
+    public Optional<UserError> explain(Exception thrown) {
         for (Throwable below = thrown; below != null; below = below.getCause()) {
             if (below instanceof UserError error) {
                 return Optional.of(error);
@@ -45,6 +47,11 @@ final class GcpFailure {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public boolean isOfService(RuntimeException failure) {
+        return RestFailure.isOfService(failure);
     }
 
     private UserError ofRest(RestFailure failure) {
@@ -66,8 +73,8 @@ final class GcpFailure {
     private UserError ofBilling(ApiException failure) {
         for (Throwable below = failure; below != null; below = below.getCause()) {
             if (below instanceof HttpResponseException answered) {
-                RestAnswer answer =
-                        new RestAnswer(answered.getStatusCode(), Map.of(), String.valueOf(answered.getContent()));
+                String content = answered.getContent() == null ? "" : answered.getContent();
+                RestAnswer answer = new RestAnswer(answered.getStatusCode(), Map.of(), content);
                 return ofRest(RestFailure.answered(CLOUD_BILLING, "", answer, null));
             }
         }
@@ -119,7 +126,8 @@ final class GcpFailure {
                             cause,
                             "Google kept refusing " + what + " because of too many requests.",
                             "Run it again later, or with a quota project that has more: gcp: {quota_project: PROJECT}");
-                default -> error(cause, what + " failed: " + message + ".", AGAIN);
+                default ->
+                    error(cause, what + " failed: " + (message.isEmpty() ? "HTTP " + status : message) + ".", AGAIN);
             };
         }
 

@@ -1,8 +1,8 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Resource;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -23,21 +23,22 @@ import java.util.stream.Collectors;
  * @param name null where nobody tells it
  * @param vertex the locations of Vertex AI in which the project has anything
  */
-record GcpPlace(GoogleApi api, String project, String number, String name, Supplier<List<String>> vertex) {
+record GcpPlace(GoogleApi api, String project, String number, String name, Function<Details, List<String>> vertex) {
     private static final int SHOWN = 10;
     private static final String AGAIN =
             "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
 
-    List<String> locations() {
-        return vertex.get();
+    List<String> locations(Details details) {
+        return vertex.apply(details);
     }
 
-    RestRequest get(String service, String template) {
-        return api.get(service, template).with("project", project);
+    RestRequest request(GoogleOperation operation) {
+        return api.request(operation).with("project", project);
     }
 
-    RestRequest get(String service, String location, String template) {
-        return api.get(service, location, template).with("project", project);
+    /** Of a service that has an address for each of its locations. */
+    RestRequest request(GoogleOperation operation, String location) {
+        return api.request(operation, location).with("project", project);
     }
 
     void pages(RestRequest request, Consumer<JsonNode> page) {
@@ -60,9 +61,9 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Suppl
                 .toList();
     }
 
-    /** What is asked here, none of it taking another with it. */
-    Questions questions() {
-        return new Questions("gcp", project, api::explain);
+    /** Optional calls here, none of which takes another with it. */
+    Details details(Sink sink) {
+        return new Details("gcp", project, api.failures(), sink);
     }
 
     /**

@@ -1,6 +1,12 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+import static io.aiaudit.collect.Frequency.ONCE;
+import static io.aiaudit.collect.Operation.SCOPE;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
@@ -12,15 +18,35 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Which projects are read, what they are called, and where each of them has something of Vertex AI. */
 final class GcpProjects {
+    /** What there is in a project, whether or not the API of its service is on. */
+    static final GoogleOperation ASSETS =
+            assets("project", ACCOUNT, "inference_endpoint", "training_job", "batch_job", "training_cluster");
+
+    private static final GoogleOperation PROJECT = GoogleOperation.get(
+                    "cloudresourcemanager", "/v3/projects/{project}", "resourcemanager.projects.get", ACCOUNT, SCOPE)
+            .untried();
+    private static final Map<String, GoogleOperation> BELOW = Map.of(
+            "organization", assets("organization", ONCE, SCOPE).untried(),
+            "folder", assets("folder", ONCE, SCOPE).untried());
+
+    static final List<GoogleOperation> OPERATIONS =
+            List.of(PROJECT, BELOW.get("organization"), BELOW.get("folder"), ASSETS);
+
+    private static GoogleOperation assets(String of, Frequency frequency, String... reads) {
+        return GoogleOperation.get(
+                "cloudasset",
+                "/v1/" + of + "s/{" + of + "}:searchAllResources",
+                "cloudasset.assets.searchAllResources",
+                frequency,
+                reads);
+    }
+
     private static final String PROJECT_TYPE = "cloudresourcemanager.googleapis.com/Project";
     private static final String VERTEX_TYPES = "aiplatform.googleapis.com.*";
     private static final String PAGE_SIZE = "500";
 
     private final GcpClients clients;
     private final GcpScope scope;
-    /** What there is in a project, whether or not the API of its service is on. */
-    static final String ASSETS = "/v1/projects/{project}:searchAllResources";
-
     private final Map<String, GcpPlace> entered = new ConcurrentHashMap<>();
     private final Map<String, List<String>> vertex = new ConcurrentHashMap<>();
     private volatile List<String> found = List.of();
@@ -45,7 +71,7 @@ final class GcpProjects {
     /** All active projects below an organization or a folder, in the folders in it too. */
     private List<String> below(String what, String number) {
         RestRequest request = clients.api()
-                .get("cloudasset", "/v1/" + what + "s/{" + what + "}:searchAllResources")
+                .request(BELOW.get(what))
                 .with(what, number)
                 .query("assetTypes", PROJECT_TYPE)
                 .query("query", "state:ACTIVE")
@@ -81,10 +107,7 @@ final class GcpProjects {
 
     /** Asks for the number and the name of a project: one that is closed to us is noticed here. */
     void enter(String project) {
-        JsonNode told = clients.api()
-                .ask(clients.api()
-                        .get("cloudresourcemanager", "/v3/projects/{project}")
-                        .with("project", project));
+        JsonNode told = clients.api().ask(clients.api().request(PROJECT).with("project", project));
         entered.put(
                 project,
                 new GcpPlace(
@@ -92,7 +115,7 @@ final class GcpProjects {
                         project,
                         GcpPlace.last(Json.text(told, "/name")),
                         Json.text(told, "/displayName"),
-                        () -> vertex.computeIfAbsent(project, this::locations)));
+                        details -> locations(project, details)));
     }
 
     GcpPlace place(String project) {
@@ -100,24 +123,34 @@ final class GcpProjects {
     }
 
     /** Vertex AI has some thirty locations with an address each: those are asked in which the project has anything of it. */
-    private List<String> locations(String project) {
+    private List<String> locations(String project, Details details) {
         if (!scope.locations().isEmpty()) {
             return scope.locations();
         }
+        if (vertex.containsKey(project)) {
+            return vertex.get(project);
+        }
+        RestRequest request = clients.api()
+                .request(ASSETS)
+                .with("project", project)
+                .query("assetTypes", VERTEX_TYPES)
+                .query("pageSize", PAGE_SIZE);
         TreeSet<String> locations = new TreeSet<>();
-        clients.api()
-                .pages(
-                        clients.api()
-                                .get("cloudasset", ASSETS)
-                                .with("project", project)
-                                .query("assetTypes", VERTEX_TYPES)
-                                .query("pageSize", PAGE_SIZE),
-                        page -> page.path("results").forEach(asset -> {
-                            String location = Json.text(asset, "/location");
-                            if (location != null && !location.equals("global")) {
-                                locations.add(location);
-                            }
-                        }));
-        return List.copyOf(locations);
+        boolean whole = details.<JsonNode>each(
+                "locations of Vertex AI",
+                null,
+                asset -> clients.api()
+                        .pages(request, page -> page.path("results").forEach(asset)),
+                asset -> {
+                    String location = Json.text(asset, "/location");
+                    if (location != null && !location.equals("global")) {
+                        locations.add(location);
+                    }
+                });
+        List<String> found = List.copyOf(locations);
+        if (whole) {
+            vertex.put(project, found);
+        }
+        return found;
     }
 }

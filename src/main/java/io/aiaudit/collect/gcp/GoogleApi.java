@@ -1,13 +1,16 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.aiaudit.collect.Operations;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestClient;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.UserError;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Google's services by their REST addresses: requests, and pages by their tokens. */
@@ -15,7 +18,6 @@ final class GoogleApi {
     private static final String AUDIENCE = "google";
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final int MOST_PAGES = 10_000;
 
     private final RestClient client;
     private final GcpScope scope;
@@ -33,23 +35,28 @@ final class GoogleApi {
         return failures.explain(failure);
     }
 
+    GcpFailure failures() {
+        return failures;
+    }
+
     /** A refusal that names the permission is about this kind of request; others are about whom or where it asks. */
     boolean isOfPermission(RestFailure failure) {
         return failure.status() == FORBIDDEN && failure.said().contains(operations.action(failure.operation()));
     }
 
-    RestRequest get(String service, String template) {
-        return RestRequest.get(scope.endpoint(service), template, AUDIENCE);
+    RestRequest request(GoogleOperation operation) {
+        return request(scope.endpoint(operation.service()), operation);
     }
 
     /** Of a service that has an address for each of its locations. */
-    RestRequest get(String service, String location, String template) {
-        return RestRequest.get(scope.endpoint(service, location), template, AUDIENCE)
-                .with("location", location);
+    RestRequest request(GoogleOperation operation, String location) {
+        return request(scope.endpoint(operation.service(), location), operation).with("location", location);
     }
 
-    RestRequest post(String service, String template, JsonNode body) {
-        return RestRequest.post(scope.endpoint(service), template, AUDIENCE, body);
+    private static RestRequest request(String address, GoogleOperation operation) {
+        return operation.method().equals("GET")
+                ? RestRequest.get(address, operation.template(), AUDIENCE)
+                : RestRequest.post(address, operation.template(), AUDIENCE, JsonNodeFactory.instance.objectNode());
     }
 
     JsonNode ask(RestRequest request) {
@@ -76,20 +83,14 @@ final class GoogleApi {
     /** The next page is asked for by {@code parameter}, and told at {@code pointer}. */
     void pages(RestRequest request, String parameter, String pointer, Consumer<JsonNode> page) {
         String token = null;
-        for (int count = 0; count < MOST_PAGES; count++) {
+        Set<String> read = new HashSet<>();
+        do {
+            if (token != null && !read.add(token)) {
+                throw RestFailure.endless(request);
+            }
             JsonNode answer = client.ask(token == null ? request : request.query(parameter, token));
             page.accept(answer);
-            String next = Json.text(answer, pointer);
-            if (next == null) {
-                return;
-            }
-            if (next.equals(token)) {
-                break;
-            }
-            token = next;
-        }
-        throw new UserError(
-                request.base() + " returned a list of " + request.template() + " that does not end.",
-                "Run it again; if it persists, report it.");
+            token = Json.text(answer, pointer);
+        } while (token != null && !token.isEmpty());
     }
 }

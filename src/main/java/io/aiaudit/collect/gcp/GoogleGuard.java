@@ -6,7 +6,6 @@ import com.google.api.client.http.HttpRequestInitializer;
 import com.google.cloud.ServiceOptions;
 import com.google.cloud.http.HttpTransportOptions;
 import io.aiaudit.collect.Operations;
-import io.aiaudit.collect.Permission;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,9 +17,9 @@ final class GoogleGuard implements HttpExecuteInterceptor {
 
     GoogleGuard(Operations operations) {
         this.operations = operations;
-        for (Permission permission : Operations.read(GcpCollector.class)) {
-            String form = permission.operation().replaceAll("[{]\\w+[}]", "\\\\E[^/]+\\\\Q");
-            listed.put(permission.operation(), Pattern.compile("\\Q" + form + "\\E"));
+        for (GoogleOperation operation : GcpCollector.operations()) {
+            String form = operation.name().replaceAll("[{]\\w+[}]", "\\\\E[^/]+\\\\Q");
+            listed.put(operation.name(), Pattern.compile("\\Q" + form + "\\E"));
         }
     }
 

@@ -1,7 +1,8 @@
 package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.aiaudit.collect.rest.Questions;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Sink;
@@ -9,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * Asks each of several locations for the same lists. A location of which no list could be read is one gap, by the first
@@ -21,13 +24,13 @@ import java.util.function.BiFunction;
 final class InEachLocation {
     private final GcpPlace place;
     private final String what;
-    private final Questions questions;
+    private final Details details;
 
     /** {@code what} is what is not known where an answer fails. */
-    InEachLocation(GcpPlace place, String what) {
+    InEachLocation(GcpPlace place, String what, Sink sink) {
         this.place = place;
         this.what = what;
-        this.questions = place.questions();
+        this.details = place.details(sink);
     }
 
     /**
@@ -44,39 +47,54 @@ final class InEachLocation {
         for (String location : locations) {
             List<RestFailure> failures = new ArrayList<>();
             for (String list : lists) {
+                int[] pages = {0};
                 try {
-                    place.pages(request.apply(location, list), one -> page.accept(list, one));
-                    questions.answered(what);
+                    place.pages(request.apply(location, list), one -> {
+                        page.accept(list, one);
+                        pages[0]++;
+                    });
+                    details.answered(what);
                 } catch (RestFailure e) {
+                    whole.remove(location);
                     if (SwitchedOff.isSwitchedOff(e)) {
                         throw e; // everywhere
                     }
-                    failures.add(e);
+                    if (pages[0] > 0) {
+                        details.brokeOff(what, location, pages[0] == 1 ? "1 page" : pages[0] + " pages", e);
+                    } else {
+                        failures.add(e);
+                    }
                 }
             }
             if (!failures.isEmpty()) {
-                whole.remove(location);
                 boolean closed = failures.size() == lists.size() && !place.api().isOfPermission(failures.get(0));
                 failures.subList(0, closed ? 1 : failures.size())
-                        .forEach(failure -> questions.failed(what, location, failure));
+                        .forEach(failure -> details.failed(what, location, failure));
             }
         }
         return whole;
     }
 
+    /** Declares a list of Vertex AI; {@code asset} is what Cloud Asset Inventory calls its things. */
+    static GoogleOperation vertex(String list, String asset, Frequency frequency, String... reads) {
+        return GoogleOperation.list(
+                        "aiplatform", "/v1/projects/{project}/locations/{location}/" + list, frequency, reads)
+                .lists("aiplatform.googleapis.com/" + asset);
+    }
+
     /** Lists of Vertex AI, in all of its locations that the project uses; {@code item} is given the list and each of its things. */
-    void askVertex(List<String> lists, BiConsumer<String, JsonNode> item) {
+    void askVertex(List<GoogleOperation> operations, BiConsumer<String, JsonNode> item) {
+        Map<String, GoogleOperation> lists =
+                operations.stream().collect(Collectors.toMap(GoogleOperation::list, operation -> operation));
         ask(
-                place.locations(),
-                lists,
-                (location, list) -> place.get(
-                                "aiplatform", location, "/v1/projects/{project}/locations/{location}/" + list)
-                        .query("pageSize", "100"),
+                place.locations(details),
+                operations.stream().map(GoogleOperation::list).toList(),
+                (location, list) -> place.request(lists.get(list), location).query("pageSize", "100"),
                 (list, page) -> page.path(list).forEach(one -> item.accept(list, one)));
     }
 
-    /** Says what is not known, last of all. */
-    void tell(Sink sink) {
-        questions.tellUnlessNothingAnswered(sink);
+    /** Where not one list was read the slice was not. */
+    void failUnlessSomethingAnswered() {
+        details.failUnlessSomethingAnswered();
     }
 }

@@ -1,13 +1,18 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +20,10 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** Machines of Compute Engine with accelerators, in the type or attached, stopped ones too; and notebooks, whether or not Workbench lists them. */
-final class Instances implements GcpPart {
+final class Instances extends GcpPart {
+    private static final GoogleOperation MACHINES =
+            AggregatedList.operation("instances", "compute.googleapis.com/Instance", ACCOUNT, "instance");
+
     /** The attribute that says under which conditions a machine was got. */
     static final String MODEL = "provisioning_model";
 
@@ -24,19 +32,20 @@ final class Instances implements GcpPart {
 
     private static final Set<String> NOT_RUNNING = Set.of("TERMINATED", "STOPPED", "SUSPENDED");
 
-    @Override
-    public String word() {
-        return "instances";
+    Instances() {
+        super("instances", Slice.Dataset.INVENTORY, List.of(MACHINES));
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        list(place).read(word(), sink::gap, told -> read(place, told, sink));
+        Details details = place.details(sink);
+        list(place).read(word(), details, sink::gap, told -> read(place, told, sink));
+        details.failUnlessSomethingAnswered();
     }
 
     /** All machines of the project, whatever they have. */
     static AggregatedList list(GcpPlace place) {
-        return new AggregatedList(place, "instances");
+        return new AggregatedList(place, MACHINES);
     }
 
     /** One with accelerators, or a notebook. */

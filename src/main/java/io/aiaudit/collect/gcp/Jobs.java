@@ -3,7 +3,9 @@ package io.aiaudit.collect.gcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -16,35 +18,56 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Custom, tuning and batch prediction jobs of Vertex AI that ran in the window, and the persistent resources that some of them run on. */
-final class Jobs implements GcpPart {
+final class Jobs extends GcpPart {
     /**
      * One kind of job.
      *
-     * @param list as the address and the answer name it
      * @param spec where it is told how it runs
      * @param pools where its machines are told, below that
      * @param replicas of one pool
      */
-    private record Form(String list, String kind, String spec, String pools, String replicas) {}
+    private record Form(GoogleOperation list, String kind, String spec, String pools, String replicas) {
+        Form(String list, String asset, String kind, String spec, String pools, String replicas) {
+            this(InEachLocation.vertex(list, asset, Frequency.REGION, kind), kind, spec, pools, replicas);
+        }
+    }
 
     private static final List<Form> FORMS = List.of(
-            new Form("customJobs", "training_job", "/jobSpec", "/workerPoolSpecs", "/replicaCount"),
-            new Form("hyperparameterTuningJobs", "training_job", "/trialJobSpec", "/workerPoolSpecs", "/replicaCount"),
-            new Form("batchPredictionJobs", "batch_job", "", "/dedicatedResources", "/startingReplicaCount"),
-            new Form("persistentResources", "training_cluster", "", "/resourcePools", "/replicaCount"));
+            new Form("customJobs", "CustomJob", "training_job", "/jobSpec", "/workerPoolSpecs", "/replicaCount"),
+            new Form(
+                    "hyperparameterTuningJobs",
+                    "HyperparameterTuningJob",
+                    "training_job",
+                    "/trialJobSpec",
+                    "/workerPoolSpecs",
+                    "/replicaCount"),
+            new Form(
+                    "batchPredictionJobs",
+                    "BatchPredictionJob",
+                    "batch_job",
+                    "",
+                    "/dedicatedResources",
+                    "/startingReplicaCount"),
+            new Form(
+                    "persistentResources",
+                    "PersistentResource",
+                    "training_cluster",
+                    "",
+                    "/resourcePools",
+                    "/replicaCount"));
 
-    @Override
-    public String word() {
-        return "jobs";
+    Jobs() {
+        super("jobs", Slice.Dataset.INVENTORY, FORMS.stream().map(Form::list).toList());
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        Map<String, Form> forms = FORMS.stream().collect(Collectors.toMap(Form::list, form -> form));
-        InEachLocation locations = new InEachLocation(place, word());
+        Map<String, Form> forms =
+                FORMS.stream().collect(Collectors.toMap(form -> form.list().list(), form -> form));
+        InEachLocation locations = new InEachLocation(place, word(), sink);
         List<String> unpriced = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
-        locations.askVertex(FORMS.stream().map(Form::list).toList(), (list, told) -> {
+        locations.askVertex(operations(), (list, told) -> {
             Form form = forms.get(list);
             if (ranIn(window, told, form)) {
                 WorkerPools pools = pools(told, form);
@@ -60,7 +83,7 @@ final class Jobs implements GcpPart {
                 }
             }
         });
-        locations.tell(sink);
+        locations.failUnlessSomethingAnswered();
         if (!unpriced.isEmpty()) {
             sink.warning("Jobs in " + place.project()
                     + " on several instance types, or with an unknown instance count, have no list price: "

@@ -1,7 +1,10 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -20,10 +23,13 @@ import java.util.stream.Collectors;
  * Which deployed models Vertex AI watches, and for what. Its older jobs are of endpoints, and say whether they run; its newer monitors are of models, and what is planned of
  * them stands elsewhere: of a model that has one nothing is said.
  */
-final class ModelMonitoring implements GcpPart {
+final class ModelMonitoring extends GcpPart {
+    private static final Frequency FOUND = new Frequency("found", "2 more where models are deployed");
+
     private static final String JOBS = "modelDeploymentMonitoringJobs";
     private static final String MONITORS = "modelMonitors";
-    private static final Map<String, String> VERSIONS = Map.of(JOBS, "/v1", MONITORS, "/v1beta1");
+    private static final GoogleOperation OF_ENDPOINTS = list("v1", JOBS);
+    private static final GoogleOperation OF_MODELS = list("v1beta1", MONITORS);
 
     /** What a job looks for, by where it says so. */
     private static final Map<String, String> OBJECTIVES = new TreeMap<>(Map.of(
@@ -34,15 +40,14 @@ final class ModelMonitoring implements GcpPart {
             "/explanationConfig",
             "FeatureAttributionDrift"));
 
-    @Override
-    public String word() {
-        return "model monitoring";
+    private static GoogleOperation list(String version, String list) {
+        return GoogleOperation.list(
+                "aiplatform", "/" + version + "/projects/{project}/locations/{location}/" + list, FOUND, GOVERNANCE);
     }
 
     /** After the endpoints. */
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    ModelMonitoring() {
+        super("model monitoring", Slice.Dataset.METRICS, List.of(OF_ENDPOINTS, OF_MODELS));
     }
 
     @Override
@@ -52,14 +57,11 @@ final class ModelMonitoring implements GcpPart {
                 .toList();
         Map<String, Set<String>> monitors = new TreeMap<>();
         Set<String> watchedElsewhere = new HashSet<>();
-        InEachLocation locations = new InEachLocation(place, word());
+        InEachLocation locations = new InEachLocation(place, word(), sink);
         Set<String> whole = locations.ask(
                 models.stream().map(Resource::region).collect(Collectors.toCollection(TreeSet::new)),
                 List.of(JOBS, MONITORS),
-                (location, list) -> place.get(
-                                "aiplatform",
-                                location,
-                                VERSIONS.get(list) + "/projects/{project}/locations/{location}/" + list)
+                (location, list) -> place.request(list.equals(JOBS) ? OF_ENDPOINTS : OF_MODELS, location)
                         .query("pageSize", "100"),
                 (list, page) -> {
                     page.path(JOBS).forEach(job -> read(job, monitors));
@@ -82,7 +84,7 @@ final class ModelMonitoring implements GcpPart {
                         .build());
             }
         }
-        locations.tell(sink);
+        locations.failUnlessSomethingAnswered();
     }
 
     private static void read(JsonNode job, Map<String, Set<String>> monitors) {

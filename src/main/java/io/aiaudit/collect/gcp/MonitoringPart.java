@@ -1,8 +1,8 @@
 package io.aiaudit.collect.gcp;
 
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
-import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The metrics of some kinds of resources of a project. Without any of them nothing is asked. */
-record MonitoringPart(String word, Set<GcpMetric.Source> sources) implements GcpPart {
+final class MonitoringPart extends GcpPart {
     static final MonitoringPart INSTANCES = new MonitoringPart(
             "instance metrics",
             EnumSet.of(
@@ -27,9 +27,11 @@ record MonitoringPart(String word, Set<GcpMetric.Source> sources) implements Gcp
     static final MonitoringPart MODELS =
             new MonitoringPart("model metrics", EnumSet.of(GcpMetric.Source.MODEL, GcpMetric.Source.THROUGHPUT));
 
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    private final Set<GcpMetric.Source> sources;
+
+    private MonitoringPart(String word, Set<GcpMetric.Source> sources) {
+        super(word, Slice.Dataset.METRICS, List.of(Monitoring.SERIES));
+        this.sources = sources;
     }
 
     @Override
@@ -43,13 +45,13 @@ record MonitoringPart(String word, Set<GcpMetric.Source> sources) implements Gcp
             return;
         }
         Monitoring monitoring = new Monitoring(place, window, here);
-        Questions questions = place.questions();
+        Details details = place.details(sink);
         for (GcpMetric metric : GcpMetric.of(sources)) {
             if (monitoring.knows(metric)) {
-                questions.ask(word, metric.type(), () -> monitoring.read(metric), false);
+                details.ask(word(), metric.type(), () -> monitoring.read(metric));
             }
         }
-        questions.tellUnlessNothingAnswered(sink);
-        monitoring.write(word, sink);
+        details.failUnlessSomethingAnswered();
+        monitoring.write(word(), sink);
     }
 }

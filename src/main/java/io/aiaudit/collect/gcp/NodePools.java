@@ -1,22 +1,37 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Node pools of GKE with accelerators. Their size is that of their instance groups now, not what they began with; their machines are told by Compute Engine. */
-final class NodePools implements GcpPart {
-    @Override
-    public String word() {
-        return "node pools";
+final class NodePools extends GcpPart {
+    private static final Frequency GROUPS = new Frequency("found", "1 for each instance group");
+    private static final GoogleOperation CLUSTERS = GoogleOperation.list(
+                    "container", "/v1/projects/{project}/locations/-/clusters", ACCOUNT, "node_group")
+            .lists("container.googleapis.com/Cluster");
+    private static final GoogleOperation GROUP = GoogleOperation.get(
+            "compute",
+            "/compute/v1/projects/{project}/zones/{zone}/instanceGroupManagers/{group}",
+            "compute.instanceGroupManagers.get",
+            GROUPS,
+            "node_group");
+
+    NodePools() {
+        super("node pools", Slice.Dataset.INVENTORY, List.of(CLUSTERS, GROUP));
     }
 
     static String id(String project, String location, String cluster, String pool) {
@@ -26,18 +41,17 @@ final class NodePools implements GcpPart {
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        JsonNode answer = place.api().ask(place.get("container", "/v1/projects/{project}/locations/-/clusters"));
+        JsonNode answer = place.api().ask(place.request(CLUSTERS));
         place.unreachable(answer, "missingZones", word(), new HashSet<>(), sink);
-        Questions questions = place.questions();
+        Details details = place.details(sink);
         for (JsonNode cluster : answer.path("clusters")) {
             for (JsonNode pool : cluster.path("nodePools")) {
-                read(place, questions, cluster, pool, sink);
+                read(place, details, cluster, pool, sink);
             }
         }
-        questions.tell(sink);
     }
 
-    private static void read(GcpPlace place, Questions questions, JsonNode cluster, JsonNode pool, Sink sink) {
+    private static void read(GcpPlace place, Details details, JsonNode cluster, JsonNode pool, Sink sink) {
         JsonNode config = pool.path("config");
         String type = Json.text(config, "/machineType");
         Optional<Accelerators> accelerators = Accelerators.ofType(type)
@@ -54,7 +68,8 @@ final class NodePools implements GcpPart {
                 .name(clusterName + "/" + name)
                 .region(GcpPlace.region(location))
                 .machineType(type)
-                .replicas(questions.ask("sizes", clusterName + "/" + name, () -> size(place, pool), null))
+                .replicas(details.ask("sizes", clusterName + "/" + name, () -> size(place, pool))
+                        .orElse(null))
                 .createdAt(Json.instant(cluster, "/createTime"))
                 .state(String.valueOf(Json.text(pool, "/status")).toLowerCase(Locale.ROOT))
                 .purchase(spot ? "spot" : "on_demand")
@@ -85,9 +100,7 @@ final class NodePools implements GcpPart {
         int size = 0;
         for (JsonNode address : pool.path("instanceGroupUrls")) {
             Optional<JsonNode> group = place.api()
-                    .unlessGone(place.get(
-                                    "compute",
-                                    "/compute/v1/projects/{project}/zones/{zone}/instanceGroupManagers/{group}")
+                    .unlessGone(place.request(GROUP)
                             .with("zone", String.valueOf(GcpPlace.after(address.asText(), "zones")))
                             .with("group", GcpPlace.last(address.asText())));
             if (group.isEmpty() || Json.integer(group.get(), "/targetSize") == null) {

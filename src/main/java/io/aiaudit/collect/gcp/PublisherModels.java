@@ -2,9 +2,10 @@ package io.aiaudit.collect.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
@@ -21,7 +22,7 @@ import java.util.function.BiConsumer;
  * Models of publishers, such as Gemini, that are called by the token, and throughput that is provisioned for some. No list of Vertex AI has them: they are those of which
  * Cloud Monitoring knows calls in the window, or units.
  */
-final class PublisherModels implements GcpPart {
+final class PublisherModels extends GcpPart {
     static final String TOKENS_PER_SECOND = "tokens_per_second";
 
     private static final String ONLINE = "aiplatform.googleapis.com/publisher/online_serving/";
@@ -45,19 +46,18 @@ final class PublisherModels implements GcpPart {
         }
     }
 
-    @Override
-    public String word() {
-        return "models";
+    PublisherModels() {
+        super("models", Slice.Dataset.INVENTORY, List.of(Monitoring.SERIES));
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         Duration whole = Duration.between(window.start(), window.end());
-        Questions questions = place.questions();
-        questions.ask(
+        Details details = place.details(sink);
+        details.<Model>each(
                 word(),
-                "",
-                () -> series(
+                null,
+                called -> series(
                         place,
                         window,
                         "model_invocation_count",
@@ -66,17 +66,18 @@ final class PublisherModels implements GcpPart {
                         "ALIGN_DELTA",
                         (model, series) -> {
                             if (points(series).values().stream().anyMatch(calls -> calls > 0)) {
-                                sink.resource(called(place, model));
+                                called.accept(model);
                             }
                         }),
-                false);
+                model -> sink.resource(called(place, model)));
         String throughput = "provisioned throughput";
-        Map<Model, Units> units =
-                questions.ask(throughput, () -> units(place, window, "dedicated_gsu_limit"), Map.of());
+        Map<Model, Units> units = details.ask(throughput, () -> units(place, window, "dedicated_gsu_limit"))
+                .orElse(Map.of());
         Map<Model, Units> limits = units.isEmpty()
                 ? Map.of()
-                : questions.ask(throughput, "limits", () -> units(place, window, "dedicated_token_limit"), Map.of());
-        questions.tellUnlessNothingAnswered(sink);
+                : details.ask(throughput, "limits", () -> units(place, window, "dedicated_token_limit"))
+                        .orElse(Map.of());
+        details.failUnlessSomethingAnswered();
         units.forEach((model, of) -> sink.resource(provisioned(place, model, of, limits.get(model), window)));
     }
 
@@ -126,7 +127,7 @@ final class PublisherModels implements GcpPart {
         return units;
     }
 
-    private static boolean series(
+    private static void series(
             GcpPlace place,
             Window window,
             String metric,
@@ -152,12 +153,10 @@ final class PublisherModels implements GcpPart {
                     throw place.incomplete(said);
                 });
             });
-            return true;
         } catch (RestFailure e) {
             if (e.status() != NOT_FOUND) { // nobody ever called one in this project
                 throw e;
             }
-            return true;
         }
     }
 

@@ -1,6 +1,9 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.ADVICE;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
@@ -15,44 +18,56 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Google's own advice about the machines and disks that were found, zone by zone: a second opinion, never added to ours. */
-final class Recommendations implements GcpPart {
+final class Recommendations extends GcpPart {
+    private static final Frequency FOUND = new Frequency("found", "1 to 3 for each zone with machines or disks");
+
     private static final String MACHINES = "instances";
     private static final String DISKS = "disks";
 
     /** By what they advise on. */
-    private static final Map<String, List<String>> RECOMMENDERS = Map.of(
+    private static final Map<String, List<GoogleOperation>> RECOMMENDERS = Map.of(
             MACHINES,
             List.of(
-                    "/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.IdleResourceRecommender/recommendations",
-                    "/v1/projects/{project}/locations/{zone}/recommenders/google.compute.instance.MachineTypeRecommender/recommendations"),
+                    recommender("instance.IdleResource", "computeInstanceIdleResource"),
+                    recommender("instance.MachineType", "computeInstanceMachineType")),
             DISKS,
-            List.of(
-                    "/v1/projects/{project}/locations/{zone}/recommenders/google.compute.disk.IdleResourceRecommender/recommendations"));
+            List.of(recommender("disk.IdleResource", "computeDiskIdleResource")));
 
     private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
 
-    @Override
-    public String word() {
-        return "recommendations";
+    private static GoogleOperation recommender(String name, String permission) {
+        return GoogleOperation.get(
+                "recommender",
+                "/v1/projects/{project}/locations/{zone}/recommenders/google.compute." + name
+                        + "Recommender/recommendations",
+                "recommender." + permission + "Recommendations.list",
+                FOUND,
+                ADVICE);
     }
 
     /** After the machines: they tell the zones to ask. */
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.METRICS;
+    Recommendations() {
+        super(
+                "recommendations",
+                Slice.Dataset.METRICS,
+                Stream.of(MACHINES, DISKS)
+                        .flatMap(what -> RECOMMENDERS.get(what).stream())
+                        .toList());
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
         List<Resource> machines = new ArrayList<>(place.here(known.resources("instance")));
         machines.addAll(place.here(known.resources("notebook")));
-        InEachLocation zones = new InEachLocation(place, word());
+        InEachLocation zones = new InEachLocation(place, word(), sink);
         read(place, zones, MACHINES, machines, sink);
         read(place, zones, DISKS, place.here(known.resources("volume")), sink);
-        zones.tell(sink);
+        zones.failUnlessSomethingAnswered();
     }
 
     private static void read(
@@ -66,11 +81,14 @@ final class Recommendations implements GcpPart {
         TreeSet<String> zones = new TreeSet<>();
         ids.keySet().forEach(key -> zones.add(key.substring(0, key.indexOf('/'))));
         zones.remove("null"); // a disk of a region
+        Map<String, GoogleOperation> recommenders = RECOMMENDERS.get(what).stream()
+                .collect(Collectors.toMap(GoogleOperation::template, operation -> operation));
         locations.ask(
                 zones,
-                RECOMMENDERS.get(what),
-                (zone, recommender) ->
-                        place.get("recommender", recommender).with("zone", zone).query("pageSize", "1000"),
+                recommenders.keySet().stream().sorted().toList(),
+                (zone, recommender) -> place.request(recommenders.get(recommender))
+                        .with("zone", zone)
+                        .query("pageSize", "1000"),
                 (recommender, page) -> page.path("recommendations").forEach(told -> read(told, ids, sink)));
     }
 

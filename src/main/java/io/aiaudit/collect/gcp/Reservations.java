@@ -1,24 +1,33 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.List;
 import java.util.Optional;
 
 /** Machines with accelerators that are reserved, used or not. Only what nobody uses of them is billed on the reservation itself. */
-final class Reservations implements GcpPart {
-    @Override
-    public String word() {
-        return "reservations";
+final class Reservations extends GcpPart {
+    private static final GoogleOperation LIST = AggregatedList.operation(
+            "reservations", "compute.googleapis.com/Reservation", ACCOUNT, "capacity_reservation");
+
+    Reservations() {
+        super("reservations", Slice.Dataset.INVENTORY, List.of(LIST));
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        new AggregatedList(place, "reservations").read(word(), sink::gap, told -> read(place, told, sink));
+        Details details = place.details(sink);
+        new AggregatedList(place, LIST).read(word(), details, sink::gap, told -> read(place, told, sink));
+        details.failUnlessSomethingAnswered();
     }
 
     private static void read(GcpPlace place, JsonNode told, Sink sink) {

@@ -1,5 +1,8 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Operation.BILL;
+import static io.aiaudit.collect.Operation.GOVERNANCE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Known;
@@ -14,29 +17,36 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Budgets that a project is part of, and whether they tell somebody. They belong to the billing account. */
-final class SpendWatch implements GcpPart {
-    static final String BILLING = "/v1/projects/{project}/billingInfo";
-    static final String BUDGETS = "/v1/billingAccounts/{account}/budgets";
+final class SpendWatch extends GcpPart {
+    private static final GoogleOperation BILLING = GoogleOperation.get(
+                    "cloudbilling",
+                    "/v1/projects/{project}/billingInfo",
+                    "resourcemanager.projects.get",
+                    AuditLogs.GOVERNED,
+                    BILL,
+                    GOVERNANCE)
+            .untried();
+    private static final GoogleOperation BUDGETS = GoogleOperation.get(
+                    "billingbudgets",
+                    "/v1/billingAccounts/{account}/budgets",
+                    "billing.budgets.list",
+                    AuditLogs.GOVERNED,
+                    GOVERNANCE)
+            .untried();
 
-    @Override
-    public String word() {
-        return "budgets";
-    }
-
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.GOVERNANCE;
+    SpendWatch() {
+        super("budgets", Slice.Dataset.GOVERNANCE, List.of(BILLING, BUDGETS));
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        String account = Json.text(place.api().ask(place.get("cloudbilling", BILLING)), "/billingAccountName");
+        String account = Json.text(place.api().ask(place.request(BILLING)), "/billingAccountName");
         if (account == null || account.isEmpty()) {
             return;
         }
         List<JsonNode> budgets = new ArrayList<>();
         place.pages(
-                place.api().get("billingbudgets", BUDGETS).with("account", GcpPlace.last(account)),
+                place.api().request(BUDGETS).with("account", GcpPlace.last(account)),
                 page -> page.path("budgets").forEach(budgets::add));
         List<JsonNode> ofProject =
                 budgets.stream().filter(budget -> isOver(place, budget)).toList();

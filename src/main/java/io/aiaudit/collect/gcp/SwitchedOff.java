@@ -5,7 +5,9 @@ import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,31 +23,7 @@ import java.util.stream.Collectors;
  * measurement or of bills is off says nothing, and neither does one that is off in the project that requests are
  * counted on.
  */
-final class SwitchedOff implements GcpPart {
-    /** What lists things of a service; what searches, measures or advises is none of it. */
-    private static final Pattern LIST = Pattern.compile(
-            "GET:/(compute/v1/projects/[{]project[}]/aggregated|v[12]/projects/[{]project[}]/locations/(-|[{]location[}]))"
-                    + "/(?<list>\\w+)");
-
-    /** What a list lists, as the inventory calls it. */
-    private static final Map<String, String> TYPES = Map.ofEntries(
-            Map.entry("reservations", "compute.googleapis.com/Reservation"),
-            Map.entry("disks", "compute.googleapis.com/Disk"),
-            Map.entry("commitments", "compute.googleapis.com/Commitment"),
-            Map.entry("nodes", "tpu.googleapis.com/Node"),
-            Map.entry("endpoints", "aiplatform.googleapis.com/Endpoint"),
-            Map.entry("deploymentResourcePools", "aiplatform.googleapis.com/DeploymentResourcePool"),
-            Map.entry("customJobs", "aiplatform.googleapis.com/CustomJob"),
-            Map.entry("hyperparameterTuningJobs", "aiplatform.googleapis.com/HyperparameterTuningJob"),
-            Map.entry("batchPredictionJobs", "aiplatform.googleapis.com/BatchPredictionJob"),
-            Map.entry("persistentResources", "aiplatform.googleapis.com/PersistentResource"),
-            Map.entry("services", "run.googleapis.com/Service"),
-            Map.entry("clusters", "container.googleapis.com/Cluster"));
-
-    /** Two services have instances. */
-    private static final Map<String, String> INSTANCES =
-            Map.of("compute", "compute.googleapis.com/Instance", "v2", "notebooks.googleapis.com/Instance");
-
+final class SwitchedOff extends GcpPart {
     private static final Pattern PROJECT = Pattern.compile("in project (\\S+) before");
     static final Set<String> CODES = Set.of("SERVICE_DISABLED", "accessNotConfigured");
 
@@ -69,22 +47,20 @@ final class SwitchedOff implements GcpPart {
         return none;
     }
 
-    private static Optional<String> type(String operation) {
-        Matcher list = LIST.matcher(operation);
-        if (!list.matches()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(
-                list.group("list").equals("instances")
-                        ? INSTANCES.get(operation.split("/")[1])
-                        : TYPES.get(list.group("list")));
+    /** What lists things of a service has a type; what searches, measures or advises has none. */
+    private static Optional<String> type(String name) {
+        return GcpCollector.operations().stream()
+                .filter(operation -> operation.name().equals(name))
+                .map(GoogleOperation::asset)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** What the inventory cannot tell may be there. */
     private static boolean hasNone(GcpPlace place, String type) {
         try {
             return place.api()
-                    .ask(place.get("cloudasset", GcpProjects.ASSETS)
+                    .ask(place.request(GcpProjects.ASSETS)
                             .query("assetTypes", type)
                             .query("pageSize", "1"))
                     .path("results")
@@ -100,21 +76,15 @@ final class SwitchedOff implements GcpPart {
         return consumer.equals("projects/" + place.project()) || consumer.equals("projects/" + place.number());
     }
 
-    @Override
-    public String word() {
-        return "disabled services";
-    }
-
     /** After everything else was looked for. */
-    @Override
-    public Slice.Dataset dataset() {
-        return Slice.Dataset.ADVICE;
+    SwitchedOff() {
+        super("services that are switched off", Slice.Dataset.ADVICE, List.of(GcpProjects.ASSETS));
     }
 
     @Override
     public synchronized void read(GcpPlace place, Window window, Known known, Sink sink) {
         if (!projects.isEmpty()) {
-            sink.warning("Not available, because the API is disabled in the project: "
+            sink.warning("Not there, since the API is switched off in the project: "
                     + projects.entrySet().stream()
                             .map(entry -> entry.getKey() + " in " + GcpPlace.some(entry.getValue(), ", "))
                             .collect(Collectors.joining("; "))

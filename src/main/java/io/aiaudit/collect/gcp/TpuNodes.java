@@ -1,15 +1,19 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
-import io.aiaudit.collect.rest.Questions;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +22,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** TPU slices, and what is queued for some: a queued request costs nothing and has no row, the nodes that it became have. */
-final class TpuNodes implements GcpPart {
+final class TpuNodes extends GcpPart {
+    private static final GoogleOperation NODES = GoogleOperation.list(
+                    "tpu", "/v2/projects/{project}/locations/-/nodes", ACCOUNT, "instance")
+            .lists("tpu.googleapis.com/Node");
+    private static final GoogleOperation QUEUED =
+            GoogleOperation.list("tpu", "/v2/projects/{project}/locations/-/queuedResources", ACCOUNT, "instance");
+
     static final String HOST = "//tpu.googleapis.com/";
 
     /** The attribute with the number that Monitoring may name the node by. */
@@ -38,32 +48,29 @@ final class TpuNodes implements GcpPart {
             "v5p", "TPU v5p",
             "v6e", "TPU v6e");
 
-    @Override
-    public String word() {
-        return "tpus";
+    TpuNodes() {
+        super("tpus", Slice.Dataset.INVENTORY, List.of(NODES, QUEUED));
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
-        pages(
-                place,
-                "nodes",
+        Details details = place.details(sink);
+        details.<JsonNode>each(
                 word(),
-                sink,
-                page -> page.path("nodes").forEach(told -> sink.resource(resource(place, told))));
-        Questions questions = place.questions();
-        questions.ask("queued tpus", () -> pages(place, "queuedResources", "queued tpus", sink, page -> {}), true);
-        questions.tell(sink);
+                null,
+                node -> each(place, NODES, word(), sink, node),
+                told -> sink.resource(resource(place, told)));
+        details.failUnlessSomethingAnswered();
+        String queued = "queued tpus";
+        details.<JsonNode>list(queued, one -> each(place, QUEUED, queued, sink, one));
     }
 
-    private static boolean pages(GcpPlace place, String list, String what, Sink sink, Consumer<JsonNode> read) {
+    private static void each(GcpPlace place, GoogleOperation list, String what, Sink sink, Consumer<JsonNode> thing) {
         Set<String> told = new HashSet<>();
-        place.pages(
-                place.get("tpu", "/v2/projects/{project}/locations/-/" + list).query("pageSize", "1000"), page -> {
-                    place.unreachable(page, "unreachable", what, told, sink);
-                    read.accept(page);
-                });
-        return true;
+        place.pages(place.request(list).query("pageSize", "1000"), page -> {
+            place.unreachable(page, "unreachable", what, told, sink);
+            page.path(list.list()).forEach(thing);
+        });
     }
 
     private static Resource resource(GcpPlace place, JsonNode told) {

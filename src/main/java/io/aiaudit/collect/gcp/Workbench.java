@@ -1,33 +1,46 @@
 package io.aiaudit.collect.gcp;
 
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Notebooks of Workbench. Each is a machine of Compute Engine, and has its id, since that is what the bill names: with what its own list adds it is one row. */
-final class Workbench implements GcpPart {
-    @Override
-    public String word() {
-        return "notebooks";
+final class Workbench extends GcpPart {
+    private static final GoogleOperation LIST = GoogleOperation.list(
+                    "notebooks", "/v2/projects/{project}/locations/-/instances", ACCOUNT, "notebook")
+            .lists("notebooks.googleapis.com/Instance");
+
+    Workbench() {
+        super("notebooks", Slice.Dataset.INVENTORY, List.of(LIST));
     }
 
     @Override
     public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        Details details = place.details(sink);
+        details.<JsonNode>each(
+                word(), null, notebook -> each(place, sink, notebook), told -> sink.resource(resource(place, told)));
+        details.failUnlessSomethingAnswered();
+    }
+
+    private void each(GcpPlace place, Sink sink, Consumer<JsonNode> notebook) {
         Set<String> told = new HashSet<>();
-        place.pages(
-                place.get("notebooks", "/v2/projects/{project}/locations/-/instances")
-                        .query("pageSize", "500"),
-                page -> {
-                    place.unreachable(page, "unreachable", word(), told, sink);
-                    page.path("instances").forEach(notebook -> sink.resource(resource(place, notebook)));
-                });
+        place.pages(place.request(LIST).query("pageSize", "500"), page -> {
+            place.unreachable(page, "unreachable", word(), told, sink);
+            page.path("instances").forEach(notebook);
+        });
     }
 
     private static Resource resource(GcpPlace place, JsonNode told) {

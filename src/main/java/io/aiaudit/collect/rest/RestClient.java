@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ public final class RestClient {
             .build();
 
     private static final int MOST_PAGES = 10_000;
+    private static final int NO_CONTENT = 204;
 
     /** For what has just failed for good with another object. */
     private static final int FEW_ATTEMPTS = 2;
@@ -57,7 +59,7 @@ public final class RestClient {
         this(transport, operations, paces, Retry.USUAL, Waiting.REAL);
     }
 
-    /** One answer; missing where it has no body. */
+    /** One answer; missing where the service says that it has none. */
     public JsonNode ask(RestRequest request) {
         operations.allow(request.operation());
         return send(request, request.address());
@@ -72,7 +74,11 @@ public final class RestClient {
         operations.allow(request.operation());
         URI first = request.address();
         URI address = first;
+        Set<URI> read = new HashSet<>();
         for (int count = 0; address != null; count++) {
+            if (!read.add(address)) {
+                throw RestFailure.endless(request);
+            }
             if (count == MOST_PAGES) {
                 throw new UserError(
                         first.getHost() + " returned more than " + MOST_PAGES + " pages of " + request.template() + ".",
@@ -153,7 +159,7 @@ public final class RestClient {
                 RestAnswer answer = sendOnce(request, address);
                 if (answer.isFine()) {
                     unwell.remove(request.operation());
-                    return read(request, address, answer);
+                    return read(request, answer);
                 }
                 asked = Retry.asked(answer.headers(), waiting.now());
                 passing = answer.isPassing();
@@ -184,14 +190,18 @@ public final class RestClient {
         return transport.send(request.method(), address, request.audience(), request.body());
     }
 
-    private static JsonNode read(RestRequest request, URI address, RestAnswer answer) {
-        if (answer.body().isEmpty()) {
+    private static JsonNode read(RestRequest request, RestAnswer answer) {
+        if (answer.status() == NO_CONTENT) {
             return JSON.missingNode();
         }
         try {
-            return JSON.readTree(answer.body());
+            JsonNode body = JSON.readTree(answer.body());
+            if (body.isObject()) {
+                return body;
+            }
+            throw RestFailure.unreadable(request, body.isMissingNode() ? "it is empty" : "it is no object");
         } catch (JsonProcessingException e) {
-            throw RestFailure.unreadable(request.operation(), address.getHost(), answer.status(), e);
+            throw RestFailure.unreadable(request, "it is no JSON");
         }
     }
 }

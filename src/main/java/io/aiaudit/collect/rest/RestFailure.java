@@ -16,6 +16,7 @@ public final class RestFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_TEXT = 200;
+    private static final int HTTP_OK = 200;
 
     /** Codes that say no more than the status. */
     private static final Set<String> GENERAL = Set.of("BadRequest", "Forbidden", "Conflict", "NotFound");
@@ -101,9 +102,27 @@ public final class RestFailure extends RuntimeException {
         return new RestFailure(operation, host, 0, "", "", null, Map.of(), cause);
     }
 
-    /** The answer came and is none. */
-    static RestFailure unreadable(String operation, String host, int status, JsonProcessingException cause) {
-        return new RestFailure(operation, host, status, "UnreadableAnswer", "it is not JSON", null, Map.of(), cause);
+    /** The answer came and is none; {@code why} such as {@code it is no JSON}. */
+    public static RestFailure unreadable(RestRequest request, String why) {
+        return new RestFailure(
+                request.operation(), host(request), HTTP_OK, "UnreadableAnswer", why, null, Map.of(), null);
+    }
+
+    /** A list names a page as its next one that was read already. */
+    public static RestFailure endless(RestRequest request) {
+        return new RestFailure(
+                request.operation(),
+                host(request),
+                HTTP_OK,
+                "EndlessList",
+                "the list does not end",
+                null,
+                Map.of(),
+                null);
+    }
+
+    private static String host(RestRequest request) {
+        return request.address().getHost();
     }
 
     private static JsonNode error(String body) {
@@ -127,6 +146,11 @@ public final class RestFailure extends RuntimeException {
 
     public String host() {
         return host;
+    }
+
+    /** Whether {@code failure} is one of these, and of the service. */
+    public static boolean isOfService(RuntimeException failure) {
+        return failure instanceof RestFailure ofRest && ofRest.isOfService();
     }
 
     /** The status of the answer; 0 = none came. */

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One thing to ask a service for. The method and the template of the path are the operation, as permissions.txt lists it; what fills the template can therefore not
- * make another operation of it.
+ * One thing to ask a service for. The method and the template of the path are the operation, as a collector declares
+ * it; what fills the template can therefore not make another operation of it.
  *
  * @param base where the service is, without a slash at its end
  * @param template a path with names in braces, such as {@code /subscriptions/{subscription}}; the value of a name that ends in {@code *} may have several parts
@@ -60,7 +60,7 @@ public record RestRequest(
         return new RestRequest(method, base, template, values, query, other, audience);
     }
 
-    /** As permissions.txt names it. */
+    /** As it is declared. */
     public String operation() {
         return method + ":" + template;
     }

@@ -24,8 +24,9 @@ SELECT
   file_id, ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad
        WHEN ChargePeriodEnd < ChargePeriodStart THEN {'column': 'ChargePeriodEnd', 'value': cannot_be(ChargePeriodEnd, 'before ChargePeriodStart')} END AS bad,
-  * EXCLUDE (file_id, ordinal, common_hash, bad, row_hash, columns_present, ServiceProviderName, source_file, ProviderName),
+  * EXCLUDE (file_id, ordinal, common_hash, bad, row_hash, columns_present, ServiceProviderName, source_file, ProviderName, PublisherName),
   coalesce(ProviderName, ServiceProviderName) AS ProviderName,
+  coalesce(PublisherName, ServiceProviderName) AS PublisherName,      -- 1.3 has the seller of a marketplace there
   provider_key(coalesce(ProviderName, ServiceProviderName)) AS provider,
   canonical_id(ResourceId) AS resource_id,
   -- Price credits are part of the price; promotional credits, refunds and tax stand apart.

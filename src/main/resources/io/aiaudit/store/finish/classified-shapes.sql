@@ -8,7 +8,8 @@ SELECT shape, coalesce(SkuPriceDetails, '') AS details, concat_ws(' ', SkuMeter,
   'unit': lower(concat_ws(' ', ConsumedUnit, PricingUnit)), 'charge_category': coalesce(lower(ChargeCategory), ''),
   'commitment_status': coalesce(lower(CommitmentDiscountStatus), ''),
   'commitment_purchase': CASE WHEN lower(ChargeCategory) = 'purchase' AND CommitmentDiscountId IS NOT NULL THEN 'yes' ELSE '' END,
-  'marketplace': CASE WHEN provider <> 'other' AND NOT regexp_matches(coalesce(PublisherName, 'aws'), '^(aws|amazon|microsoft|azure|google|gcp)\b', 'i') THEN 'yes' ELSE '' END
+  'marketplace': CASE WHEN provider <> 'other' AND (NOT regexp_matches(coalesce(PublisherName, 'aws'), '^(aws|amazon|microsoft|azure|google|gcp)\b', 'i')
+    OR regexp_matches(concat_ws(' ', ServiceName, SkuMeter, ChargeDescription), '\bmarketplace\b', 'i')) THEN 'yes' ELSE '' END
 } AS fields
 FROM (SELECT DISTINCT ON (shape) * FROM shaped);
 

@@ -78,7 +78,7 @@ FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
 LEFT JOIN work.metrics m ON m.resource_id = leaf AND m.metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') AND m.hour >= t.start_at AND m.hour < t.end_at
-LEFT JOIN (SELECT * FROM models QUALIFY row_number() OVER (PARTITION BY provider, model ORDER BY as_of DESC, tier) = 1) p ON p.provider = r.provider AND p.model = model_of(r)
+LEFT JOIN (SELECT * FROM models QUALIFY row_number() OVER (PARTITION BY provider, model ORDER BY tier <> 'standard', as_of DESC, tier) = 1) p ON p.provider = r.provider AND p.model = model_of(r)
 WHERE t.component = 'usage'
   AND (t.model IS NULL OR (t.parent, t.model, leaf) IN (FROM running_model))
 GROUP BY t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaf;

@@ -18,6 +18,18 @@ FROM (
 ) AS type
 WHERE r.accelerator IS NULL AND r.accelerator_count IS NULL AND type.provider = r.provider AND type.offered = offered_as(r.resource_id, r.machine_type);
 
+-- What runs on a machine or a cluster, or is attached to it, is no part of it: the machine is what is billed, and has the findings. A job names it in runs_on, a disk in attached_to.
+CREATE TEMP TABLE guests AS
+SELECT g.resource_id, g.kind, g.parent_id AS host
+FROM resources g JOIN resources h ON h.resource_id = g.parent_id AND h.resource_id <> g.resource_id
+WHERE g.kind IN ('volume', 'file_system') OR h.kind IN ('capacity_reservation', 'volume', 'file_system', 'commitment')
+   OR (g.kind IN ('training_job', 'batch_job') AND h.kind IN ('training_cluster', 'node_group', 'instance', 'notebook', 'gpu_workload'));
+
+UPDATE resources
+SET parent_id = NULL,
+  attributes = map_concat(MAP {CASE WHEN guests.kind IN ('volume', 'file_system') THEN 'attached_to' ELSE 'runs_on' END: host}, coalesce(attributes, MAP {}))
+FROM guests WHERE guests.resource_id = resources.resource_id;
+
 -- Who holds whom. A ring of parents holds nothing: the members stand for themselves.
 CREATE TEMP TABLE descendants AS
 WITH RECURSIVE

@@ -90,6 +90,10 @@ WITH
     SELECT r.resource_id
     FROM resources r JOIN resources up ON up.resource_id = r.parent_id JOIN parents_of_time b ON b.parent_id = up.parent_id
     WHERE coalesce(r.created_at < b.last_end, true)
+    UNION             -- a job is paid for with the machines that it runs on
+    SELECT r.resource_id
+    FROM resources r JOIN resources host ON host.resource_id = r.attributes['runs_on']
+    WHERE r.kind IN ('training_job', 'batch_job')
   ),
   priced AS (
     SELECT r.*, c.first_charge, c.basis, h.billed_hours, m.measured_hours, m.told_by,

@@ -51,11 +51,11 @@ class AwsGuardTest {
 
     @Test
     void an_operation_that_changes_something_is_refused_and_nothing_is_sent() {
-        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.class, null))) {
+        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
             Ec2Client ec2 = clients.of(Ec2Client.class, Ec2Client::builder, "1", "us-east-1");
             assertThatThrownBy(() -> ec2.stopInstances(request -> request.instanceIds("i-0123456789abcdef0")))
                     .isInstanceOf(Operations.NotAllowed.class)
-                    .hasMessageContaining("Ec2.StopInstances is not in permissions.txt");
+                    .hasMessageContaining("Ec2.StopInstances is not declared");
             SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
             assertThatThrownBy(() -> sageMaker.deleteEndpoint(request -> request.endpointName("chat")))
                     .isInstanceOf(Operations.NotAllowed.class);
@@ -65,7 +65,7 @@ class AwsGuardTest {
 
     @Test
     void athena_is_asked_by_queries_and_by_nothing_that_changes_a_table() {
-        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.class, null))) {
+        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
             AthenaClient athena = clients.of(AthenaClient.class, AthenaClient::builder, "1", "us-east-1");
             for (String statement :
                     List.of("DROP TABLE focus", "INSERT INTO focus SELECT 1", "UNLOAD (SELECT 1) TO ''")) {
@@ -79,7 +79,7 @@ class AwsGuardTest {
 
     @Test
     void requests_are_counted_and_those_that_cost_stop_at_the_limit() {
-        Operations operations = Operations.of(AwsCollector.class, new BigDecimal("0.00001"));
+        Operations operations = Operations.of(AwsCollector.operations(), new BigDecimal("0.00001"));
         try (AwsClients clients = new AwsClients(operations)) {
             SageMakerClient sageMaker = clients.of(SageMakerClient.class, SageMakerClient::builder, "1", "us-east-1");
             sageMaker.listEndpoints(request -> {});
@@ -97,7 +97,7 @@ class AwsGuardTest {
 
     @Test
     void half_of_the_limit_is_kept_for_metrics() {
-        Operations operations = Operations.of(AwsCollector.class, new BigDecimal("0.04"));
+        Operations operations = Operations.of(AwsCollector.operations(), new BigDecimal("0.04"));
         AwsPrices prices = new AwsPrices(operations);
         prices.charge("CostExplorer.GetCostAndUsage", null);
         prices.charge("CostExplorer.GetCostAndUsage", null);

@@ -2,7 +2,6 @@ package io.aiaudit.collect.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aiaudit.collect.Operations;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,10 +18,10 @@ class AwsOutlineTest {
     void every_operation_that_a_scan_may_call_is_named() {
         AwsScope everything = new AwsScope(true, List.of(), List.of(), "role", null, null, ATHENA);
         String outline = outline(everything, true);
-        assertThat(Operations.read(AwsCollector.class))
-                .filteredOn(permission -> !permission.action().isEmpty())
+        assertThat(AwsCollector.operations())
+                .filteredOn(operation -> !operation.permission().isEmpty())
                 .allSatisfy(
-                        permission -> assertThat(outline).containsPattern("[ ]" + permission.action() + "(,|$|\n)"));
+                        operation -> assertThat(outline).containsPattern("[ ]" + operation.permission() + "(,|$|\n)"));
         assertThat(outline).contains("sts:GetCallerIdentity", "for each account if nothing is found");
     }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.aiaudit.collect.Operations;
-import io.aiaudit.collect.Permission;
 import io.aiaudit.testing.GoldenFile;
 import io.aiaudit.testing.Needs;
 import java.io.IOException;
@@ -16,37 +14,29 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What an administrator grants is made from permissions.txt. -Daiaudit.updateGolden=true rewrites it. */
+/** What an administrator grants is made from the declared operations. -Daiaudit.updateGolden=true rewrites it. */
 class AwsPolicyTest {
-    private static final List<Permission> PERMISSIONS = Operations.read(AwsCollector.class);
-
     @Test
     void the_policy_in_the_documentation_is_up_to_date() throws IOException {
-        check("aws-policy.json", AwsPolicy.json(PERMISSIONS, AwsScope.OWN_ACCOUNT));
+        check("aws-policy.json", AwsPolicy.json(AwsScope.OWN_ACCOUNT));
     }
 
     @Test
     void the_policy_for_athena_in_the_documentation_is_up_to_date() throws IOException {
-        check("aws-athena-policy.json", AthenaPolicy.json(PERMISSIONS));
+        check("aws-athena-policy.json", AthenaPolicy.json());
     }
 
     @Test
     void the_role_in_the_documentation_grants_what_is_read_in_a_member_account() throws IOException {
         String template = Files.readString(file("aws-role.yaml"));
-        String mark = "                  # made from permissions.txt\n";
+        String mark = "                  # made from the declared operations\n";
         String before = template.substring(0, template.indexOf(mark) + mark.length());
         String after = template.substring(template.indexOf("Outputs:"));
         check("aws-role.yaml", before + actions() + after);
     }
 
     private static String actions() {
-        return PERMISSIONS.stream()
-                .map(Permission::action)
-                .filter(action -> !action.isEmpty()
-                        && !action.matches(
-                                "(sts|organizations|cur|bcm-data-exports|athena|glue):.*|s3:(ListBucket|GetObject)"))
-                .distinct()
-                .sorted()
+        return AwsPolicy.ofMember().stream()
                 .map(action -> "                  - " + action + "\n")
                 .collect(Collectors.joining());
     }
@@ -56,8 +46,7 @@ class AwsPolicyTest {
             throws IOException {
         AwsScope scope =
                 new AwsScope(true, List.of(), List.of(), "finops/audit", null, "s3://acme-billing/exports/focus", null);
-        JsonNode statements =
-                new ObjectMapper().readTree(AwsPolicy.json(PERMISSIONS, scope)).get("Statement");
+        JsonNode statements = new ObjectMapper().readTree(AwsPolicy.json(scope)).get("Statement");
         assertThat(resource(statements, "sts:AssumeRole")).isEqualTo("\"arn:aws:iam::*:role/finops/audit\"");
         assertThat(resource(statements, "organizations:ListAccounts")).isEqualTo("\"*\"");
         assertThat(resource(statements, "s3:GetObject"))
@@ -79,8 +68,8 @@ class AwsPolicyTest {
 
     @Test
     void everything_that_is_granted_reads() {
-        assertThat(PERMISSIONS)
-                .extracting(Permission::action)
+        assertThat(AwsCollector.operations())
+                .extracting(AwsOperation::permission)
                 .allMatch(action -> action.isEmpty()
                         || action.matches(
                                 "[a-z0-9-]+:(Describe|Get|List|BatchGet)[A-Za-z0-9]+|sts:AssumeRole|budgets:ViewBudget"

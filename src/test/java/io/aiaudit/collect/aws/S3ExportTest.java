@@ -61,10 +61,11 @@ class S3ExportTest {
                 .willReturn(ok("BilledCost\n").withChunkedDribbleDelay(4, 4000)));
         Window june = new Window(Instant.parse("2026-06-01T00:00:00Z"), Instant.parse("2026-07-01T00:00:00Z"));
         S3Export export = new S3Export(0, "focus", "bills", "", "us-east-1");
-        try (AwsClients patient = new AwsClients(Operations.of(AwsCollector.class, null))) {
+        try (AwsClients patient = new AwsClients(Operations.of(AwsCollector.operations(), null))) {
             export.tryToList(payer(patient)); // the first call loads the SDK, which takes a while
         }
-        try (AwsClients clients = new AwsClients(Operations.of(AwsCollector.class, null), Duration.ofSeconds(3))) {
+        try (AwsClients clients =
+                new AwsClients(Operations.of(AwsCollector.operations(), null), Duration.ofSeconds(3))) {
             assertThat(export.read(payer(clients), null, june, folder, new Gathered()))
                     .isEqualTo(S3Export.Outcome.READ);
         }

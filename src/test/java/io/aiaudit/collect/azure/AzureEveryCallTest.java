@@ -112,6 +112,7 @@ class AzureEveryCallTest {
                         "held",
                         "mlw",
                         "nightly/one",
+                        "render/gpu",
                         "set",
                         "shop/gpu",
                         "vm",
@@ -157,6 +158,8 @@ class AzureEveryCallTest {
                 "GET:SUB/providers/Microsoft.Compute/capacityReservationGroups                                        | held",
                 "GET:GROUP/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations  | held",
                 "GET:GROUP/providers/Microsoft.Compute/capacityReservationGroups/{reservations}/capacityReservations/{reservation} |",
+                "GET:SUB/providers/Microsoft.Batch/batchAccounts                                                      | render/gpu",
+                "GET:GROUP/providers/Microsoft.Batch/batchAccounts/{account}/pools                                    | render/gpu",
                 "GET:SUB/providers/Microsoft.MachineLearningServices/workspaces | chat chat/busy chat/idle ci-forgotten ci-stops gpu-cluster mlw nightly/one",
                 "GET:WORKSPACE/computes                                         | ci-forgotten ci-stops gpu-cluster",
                 "GET:WORKSPACE/onlineEndpoints                                  | chat chat/busy chat/idle",
@@ -200,6 +203,7 @@ class AzureEveryCallTest {
                 "held",
                 "mlw",
                 "nightly/one",
+                "render/gpu",
                 "set",
                 "shop/gpu",
                 "vm",
@@ -209,7 +213,7 @@ class AzureEveryCallTest {
             List.of(lost.split(" ")).forEach(expected::remove);
         }
         assertThat(names(gathered)).containsExactlyElementsOf(expected);
-        String action = Operations.of(AzureCollector.class, null).action(operation);
+        String action = Operations.of(AzureCollector.operations(), null).action(operation);
         assertThat(gathered.gaps)
                 .isNotEmpty()
                 .doesNotHaveDuplicates()

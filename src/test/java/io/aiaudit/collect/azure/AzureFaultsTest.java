@@ -282,9 +282,9 @@ class AzureFaultsTest {
     @Test
     void the_activity_log_is_asked_with_both_ends_of_the_time() throws Exception {
         gather();
-        AzurePlace place =
-                new AzurePlace(new Arm(azure.scope(), Operations.of(AzureCollector.class, null)), SEARCH, "search");
-        AzureProbes.of("GET:" + ActivityLog.EVENTS, place).orElseThrow().run();
+        AzurePlace place = new AzurePlace(
+                new Arm(azure.scope(), Operations.of(AzureCollector.operations(), null)), SEARCH, "search");
+        ActivityLog.EVENTS.tryIn(place);
         List<LoggedRequest> asked = azure.wireMock().findAll(anyRequestedFor(urlPathMatching(".*/eventtypes/.*")));
         assertThat(asked)
                 .hasSize(OBJECTS.size() + 1)

@@ -146,6 +146,45 @@ class GoogleEveryCallTest {
         assertThat(asked("the-second")).isNotEmpty().isSubsetOf(first);
     }
 
+    @Test
+    void what_the_check_says_that_rules_can_examine_is_what_is_written() throws Exception {
+        Gathered whole = gather();
+        Map<String, String> kinds = new TreeMap<>();
+        whole.resources.forEach(resource -> kinds.put(resource.resourceId(), resource.kind()));
+        assertThat(GcpCollector.operations())
+                .flatExtracting(GoogleOperation::kinds)
+                .containsAll(kinds.values());
+        Map<String, Set<String>> measures = new TreeMap<>();
+        measures.putAll(GcpMetric.measures());
+        assertThat(whole.metrics)
+                .isNotEmpty()
+                .allSatisfy(hour -> assertThat(measures.getOrDefault(kinds.get(hour.resourceId()), Set.of()))
+                        .as(kinds.get(hour.resourceId()))
+                        .contains(hour.metric()));
+    }
+
+    @Test
+    void nothing_is_sent_that_is_not_declared_and_what_is_never_sent_is_known() throws Exception {
+        gather();
+        assertThat(GcpCollector.operations())
+                .extracting(GoogleOperation::name)
+                .doesNotHaveDuplicates()
+                .containsAll(requests.keySet())
+                .filteredOn(operation -> !requests.containsKey(operation))
+                .as(
+                        "sent in GoogleOrganizationTest, GoogleScanTest (a service that is switched off) and GoogleBillTest")
+                .containsExactlyInAnyOrder(
+                        "GET:/v1/organizations/{organization}:searchAllResources",
+                        "GET:/v1/folders/{folder}:searchAllResources",
+                        "GET:/v1/projects/{project}:searchAllResources",
+                        "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables/{table}",
+                        "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables/{table}/data",
+                        "POST:/bigquery/v2/projects/{project}/jobs",
+                        "GET:/bigquery/v2/projects/{project}/jobs/{job}",
+                        "POST:/bigquery/v2/projects/{project}/queries",
+                        "GET:/bigquery/v2/projects/{project}/queries/{job}");
+    }
+
     /** The paths and queries of the pages with this token, without it. */
     private static Set<String> asked(String token) {
         Set<String> asked = new TreeSet<>();
@@ -213,7 +252,7 @@ class GoogleEveryCallTest {
     void each_call_that_may_not_be_made_is_a_gap_and_takes_nothing_else_with_it(String call, String lost)
             throws Exception {
         String operation = operation(call);
-        String action = Operations.of(GcpCollector.class, null).action(operation);
+        String action = Operations.of(GcpCollector.operations(), null).action(operation);
         refuse(
                 operation,
                 GoogleProject.refusal(

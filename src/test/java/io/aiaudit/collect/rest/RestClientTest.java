@@ -32,7 +32,7 @@ class RestClientTest {
     private final Deque<Object> answers = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private final Clock clock = new Clock();
-    private final Operations operations = Operations.of(AzureCollector.class, null);
+    private final Operations operations = Operations.of(AzureCollector.operations(), null);
 
     /** Sleeping moves the time. */
     private static final class Clock implements Waiting {

@@ -1,0 +1,187 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Status;
+import io.aiaudit.model.UserError;
+import io.aiaudit.report.AuditDiff;
+import io.aiaudit.report.AuditJson;
+import io.aiaudit.report.DiffCause;
+import io.aiaudit.scan.SavedScan;
+import io.aiaudit.scan.Setting;
+import io.aiaudit.scan.Settings;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * When a run ends with exit code 3: the conditions of {@code --fail-on}, any of which is enough, and the earlier audit that says what is new.
+ *
+ * @param baseline null = none was named
+ * @param baselineName as the user named it; null without one
+ */
+record FailOn(List<FailCondition> conditions, Audit baseline, String baselineName) {
+    private static final Pattern NUMBER = Pattern.compile("[0-9.,' ]+");
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,12})?");
+    private static final String FORM =
+            "Write an amount, new, rule=ID or status=NAME, or several joined by colons: --fail-on 1000, --fail-on new:500, --fail-on rule=notebook-idle";
+
+    /**
+     * Reads the conditions and the baseline.
+     *
+     * @throws UserError for what is no condition, and where something is to be new and nothing says what was
+     */
+    static FailOn of(Settings settings) {
+        List<FailCondition> conditions =
+                settings.find(Setting.FAIL_ON).map(FailOn::conditions).orElse(List.of());
+        Optional<Settings.Value> baseline = settings.find(Setting.BASELINE);
+        Optional<FailCondition> needsOne =
+                conditions.stream().filter(FailCondition::onlyNew).findFirst();
+        if (baseline.isEmpty() && needsOne.isPresent()) {
+            throw new UserError(
+                    "--fail-on " + needsOne.get().words()
+                            + " needs an earlier audit to compare with, and none is named.",
+                    "Name its JSON: --baseline last-week/aiaudit.json");
+        }
+        return new FailOn(
+                conditions,
+                baseline.map(FailOn::read).orElse(null),
+                baseline.map(Settings.Value::text).orElse(null));
+    }
+
+    private static Audit read(Settings.Value value) {
+        Path file = value.path();
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(
+                    value.name() + ": " + value.text()
+                            + (Files.exists(file) ? " is a folder." : ": there is no such file."),
+                    "Name the aiaudit.json of an earlier audit; the first run has none, so leave --baseline out there.");
+        }
+        if (SavedScan.isOne(file)) {
+            throw new UserError(
+                    value.name() + ": " + value.text() + " is a saved scan, not a finished audit.",
+                    "Make its JSON once: aiaudit report " + value.text() + " -f json -o baseline");
+        }
+        return AuditJson.read(file);
+    }
+
+    private static List<FailCondition> conditions(Settings.Value value) {
+        if (value.texts().size() == 1 && NUMBER.matcher(value.text()).matches()) {
+            String amount = value.amount().toPlainString();
+            return List.of(condition(amount));
+        }
+        return value.words().stream().map(FailOn::condition).toList();
+    }
+
+    private static FailCondition condition(String words) {
+        boolean onlyNew = false;
+        String rule = null;
+        Status status = null;
+        BigDecimal above = null;
+        for (String part : words.split(":", -1)) {
+            if (part.equals("new") && !onlyNew) {
+                onlyNew = true;
+            } else if (part.startsWith("rule=") && rule == null) {
+                rule = part.substring("rule=".length());
+            } else if (part.startsWith("status=") && status == null) {
+                status = status(words, part.substring("status=".length()));
+            } else if (AMOUNT.matcher(part).matches() && above == null) {
+                above = new BigDecimal(part);
+            } else {
+                throw new UserError("--fail-on is \"" + words + "\": \"" + part + "\" is no condition.", FORM);
+            }
+        }
+        FailCondition condition = new FailCondition(words, onlyNew, rule, status, above);
+        if (condition.comparesNothing()) {
+            throw new UserError(
+                    "--fail-on is \"" + words + "\", but findings of the status " + status.key() + " have no amount.",
+                    "Leave the amount out: then any such finding is too much.");
+        }
+        return condition;
+    }
+
+    private static Status status(String words, String name) {
+        return Keyed.find(Status.class, name)
+                .orElseThrow(() -> new UserError(
+                        "--fail-on is \"" + words + "\": there is no status \"" + name + "\".",
+                        DidYouMean.sentence(name, FailCondition.statuses())));
+    }
+
+    /** Whether a rule is named, so that it has to be looked up. */
+    boolean namesRules() {
+        return conditions.stream().anyMatch(condition -> condition.rule() != null);
+    }
+
+    /**
+     * Refuses a rule that does not run: such a condition could never hold.
+     *
+     * @throws UserError with the nearest name
+     */
+    void checkRules(Collection<String> running) {
+        conditions.stream()
+                .filter(condition -> condition.rule() != null && !running.contains(condition.rule()))
+                .findFirst()
+                .ifPresent(condition -> {
+                    throw new UserError(
+                            "--fail-on " + condition.words() + ": no rule \"" + condition.rule() + "\" runs here.",
+                            DidYouMean.sentence(condition.rule(), running));
+                });
+    }
+
+    /**
+     * Refuses a baseline of a made-up company for a real one, and the reverse.
+     *
+     * @throws UserError when they have nothing in common
+     */
+    void checkDemo(boolean demo) {
+        if (baseline != null && baseline.demo() != demo) {
+            throw new UserError(
+                    "--baseline " + baselineName + " is about " + (demo ? "a real company" : "the demo company")
+                            + ", this audit about " + (demo ? "the demo company" : "a real one") + ".",
+                    "Name an earlier audit of the same company.");
+        }
+    }
+
+    /** The first condition that holds, as a sentence. */
+    Optional<String> exceeded(Audit audit) {
+        Set<String> newFindings = newFindings(audit);
+        return conditions.stream()
+                .map(condition -> condition.exceeded(audit, newFindings))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Ids of what the baseline examined and did not find; what it did not examine is not new, only unknown before. */
+    private Set<String> newFindings(Audit audit) {
+        return baseline == null
+                ? Set.of()
+                : AuditDiff.of(baseline, audit).findings().appeared().stream()
+                        .filter(change -> change.cause() == DiffCause.NEW)
+                        .map(AuditDiff.Change::id)
+                        .collect(Collectors.toSet());
+    }
+
+    /** What changed since the baseline, in one line; empty without one. */
+    Optional<String> sinceBaseline(Audit audit) {
+        return baseline == null
+                ? Optional.empty()
+                : Optional.of("Since " + baselineName + ": "
+                        + AuditDiff.of(baseline, audit).findings().summary() + ".");
+    }
+
+    /** The limit of the saving that cannot be compared, because the saving is unknown. */
+    Optional<FailCondition> unchecked(Audit audit) {
+        return audit.totals().saving() != null
+                ? Optional.empty()
+                : conditions.stream()
+                        .filter(condition -> condition.status() == null)
+                        .findFirst();
+    }
+}

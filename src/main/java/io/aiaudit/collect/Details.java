@@ -1,0 +1,199 @@
+package io.aiaudit.collect;
+
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Runs optional calls, the same for every cloud: details of objects that are known already, or lists that do not need
+ * each other. A failed call takes its own object with it and nothing else, whatever the failure is; each different
+ * failure is one gap that names its objects or counts them. Only when many calls of a kind fail one after the other
+ * because of the service, the rest is left out, and counted in the gap. One slice has one of these.
+ */
+public final class Details {
+    /**
+     * So many calls of a kind in a row without a response, and the service is down: each of the others would take its
+     * time, too.
+     */
+    private static final int MOST_IN_A_ROW = 20;
+
+    private final String source;
+    private final String scope;
+    private final Failures failures;
+    private final Sink sink;
+    private final Map<String, Integer> inARow = new HashMap<>();
+    private final Map<String, Optional<Gap>> givenUp = new HashMap<>();
+    private final List<String> unknown = new ArrayList<>();
+    private boolean answered;
+    private RuntimeException failure;
+
+    /**
+     * {@code scope} is what the scopes of gaps begin with, such as {@code 123456789012/us-east-1}; {@code sink} says a
+     * gap of several objects once, as {@link ObjectGaps} does.
+     */
+    public Details(String source, String scope, Failures failures, Sink sink) {
+        this.source = source;
+        this.scope = scope;
+        this.failures = failures;
+        this.sink = sink;
+    }
+
+    /** Hands over one thing of a list after the other, page by page. */
+    public interface Listing<T> {
+        void each(Consumer<T> thing);
+    }
+
+    /** The response of {@code call}; empty where it fails, which says nothing about whether there is such a thing. */
+    public <T> Optional<T> ask(String what, Supplier<T> call) {
+        return ask(what, null, call);
+    }
+
+    /**
+     * The same where each of several objects has a call of its own.
+     *
+     * @param what as the gap calls it, such as {@code volumes}
+     * @param of the name of the object; null = the call is about none
+     */
+    public <T> Optional<T> ask(String what, String of, Supplier<T> call) {
+        if (isGivenUp(what, of)) {
+            return Optional.empty();
+        }
+        try {
+            T answer = call.get();
+            answered(what);
+            return Optional.ofNullable(answer);
+        } catch (RuntimeException e) {
+            failed(what, of, e);
+            return Optional.empty();
+        }
+    }
+
+    /** All things of a list; where it breaks off, those before, which is a gap: what is not among them may be there. */
+    public <T> List<T> list(String what, Listing<T> listing) {
+        return list(what, null, listing);
+    }
+
+    /** The same where each of several objects has a list of its own. */
+    public <T> List<T> list(String what, String of, Listing<T> listing) {
+        List<T> things = new ArrayList<>();
+        each(what, of, listing, things::add);
+        return things;
+    }
+
+    /**
+     * The same, each thing as it comes.
+     *
+     * @return whether the list was read to its end
+     */
+    public <T> boolean each(String what, String of, Listing<T> listing, Consumer<T> thing) {
+        if (isGivenUp(what, of)) {
+            return false;
+        }
+        long[] count = {0};
+        try {
+            listing.each(one -> {
+                thing.accept(one);
+                count[0]++;
+            });
+            answered(what);
+            return true;
+        } catch (RuntimeException e) {
+            if (count[0] > 0) {
+                brokeOff(what, of, String.valueOf(count[0]), e);
+            } else {
+                failed(what, of, e);
+            }
+            return false;
+        }
+    }
+
+    private boolean isGivenUp(String what, String of) {
+        Optional<Gap> cause = givenUp.get(what);
+        if (cause == null) {
+            return false;
+        }
+        cause.ifPresent(gap -> tell(gap, of));
+        return true;
+    }
+
+    private UserError explained(RuntimeException thrown) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw thrown;
+        }
+        return thrown instanceof UserError error
+                ? error
+                : failures.explain(thrown).orElseThrow(() -> thrown);
+    }
+
+    /** A list that was read elsewhere, and broke off after so much, such as {@code 2 pages}. */
+    public void brokeOff(String what, String of, String after, RuntimeException thrown) {
+        answered = true;
+        UserError error = explained(thrown);
+        tell(gap(what, "the list broke off after " + after + ": " + error.problem(), error.fix()), of);
+    }
+
+    /** A call that was made elsewhere, and failed. */
+    public void failed(String what, String of, RuntimeException thrown) {
+        UserError error = explained(thrown);
+        failure = failure == null ? thrown : failure;
+        if (failures.isUnknownOperation(thrown)) {
+            givenUp.put(what, Optional.empty());
+            unknown.add(source + " " + what + ": nothing is known where what answers has no such operation.");
+            tellUnknown();
+            return;
+        }
+        Gap gap = gap(what, error.problem(), error.fix());
+        tell(gap, of);
+        if (!failures.isOfService(thrown)) {
+            inARow.remove(what);
+        } else if (inARow.merge(what, 1, Integer::sum) >= MOST_IN_A_ROW) {
+            givenUp.put(what, Optional.of(gap));
+        }
+    }
+
+    /** A call that was made elsewhere, and succeeded. */
+    public void answered(String what) {
+        answered = true;
+        inARow.remove(what);
+        tellUnknown();
+    }
+
+    /** Where nothing at all is known, the slice was not read, which is said once. */
+    private void tellUnknown() {
+        if (answered) {
+            unknown.forEach(sink::warning);
+            unknown.clear();
+        }
+    }
+
+    /** A response that came and does not say enough to know the thing. */
+    public void missing(String what, String of, String problem, String fix) {
+        tell(gap(what, problem, fix), of);
+    }
+
+    private Gap gap(String what, String problem, String fix) {
+        return new Gap(source, scope + " " + what, problem, fix);
+    }
+
+    private void tell(Gap gap, String of) {
+        if (of == null || of.isEmpty()) {
+            sink.gap(gap);
+        } else {
+            sink.gap(gap, of);
+        }
+    }
+
+    /** For a slice whose calls were all made here: where not one succeeded it was not read. */
+    public void failUnlessSomethingAnswered() {
+        if (failure != null && !answered) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.aiaudit.collect.aws;
+
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Operation;
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import software.amazon.awssdk.core.SdkRequest;
+
+/** An operation of AWS that aiaudit may call; made by {@link AwsService#operation}, beside the call. */
+public final class AwsOperation implements Operation {
+    /** Names something that does not exist: AWS checks the permission first. */
+    static final String NOBODY = "aiaudit-asks-whether-it-may";
+
+    /** Where the permission belongs, as an administrator grants it. */
+    enum Grant {
+        /** To whoever reads an account. */
+        ACCOUNT,
+        /** In the account that pays only. */
+        PAYER,
+        /** The same, in the bucket of the bill's export only. */
+        EXPORT,
+        /** The same, in a policy of its own, since Athena keeps results and takes money. */
+        ATHENA,
+        ORGANIZATION,
+        /** On the audit roles of other accounts. */
+        ROLE
+    }
+
+    /**
+     * Where a permission is tried.
+     *
+     * @param export of the bill; null = none is known
+     * @param athena null = not configured
+     */
+    record Trial(AwsPlace place, S3Export export, AthenaScope athena) {
+        /** Where the export lies. */
+        AwsPlace ofExport() {
+            return place.in(export.region());
+        }
+    }
+
+    private final Declaration<?> declared;
+    private final Predicate<Trial> isTried;
+    private final Consumer<Trial> probe;
+
+    private AwsOperation(Declaration<?> declared, Predicate<Trial> isTried, Consumer<Trial> probe) {
+        this.declared = declared;
+        this.isTried = isTried;
+        this.probe = probe;
+    }
+
+    /** All of these, each once. */
+    @SafeVarargs
+    static List<AwsOperation> all(List<AwsOperation>... lists) {
+        Set<AwsOperation> all = new LinkedHashSet<>();
+        for (List<AwsOperation> list : lists) {
+            all.addAll(list);
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
+    public String name() {
+        return declared.service.name() + "." + declared.name;
+    }
+
+    @Override
+    public String permission() {
+        return declared.permission;
+    }
+
+    @Override
+    public List<String> reads() {
+        return declared.reads;
+    }
+
+    @Override
+    public Frequency frequency() {
+        return declared.frequency;
+    }
+
+    /** How many requests a call takes at least, where it depends on nothing. */
+    int times() {
+        return declared.times;
+    }
+
+    Grant grant() {
+        return declared.grant;
+    }
+
+    /** What AWS charges for one request that asks for one thing. */
+    BigDecimal usd() {
+        return declared.service.usd();
+    }
+
+    /** What AWS charges for this request. */
+    BigDecimal usd(SdkRequest request) {
+        return declared.price == null ? usd() : declared.price.apply(request);
+    }
+
+    boolean isOfPayer() {
+        return List.of(Grant.PAYER, Grant.EXPORT, Grant.ATHENA).contains(grant())
+                || frequency().equals(Frequency.ONCE);
+    }
+
+    /** Tried in every region, where the others are tried in one. */
+    boolean isTriedEverywhere() {
+        return declared.everywhere;
+    }
+
+    /** Of something that a scan uses where it is switched on, and can do without. */
+    boolean isOptional() {
+        return declared.optional || reads().contains(ADVICE);
+    }
+
+    /** False where there is nothing to try it on, or it has been called by then. */
+    boolean isTried(Trial trial) {
+        return declared.service.isIn().test(trial.place().region()) && isTried.test(trial);
+    }
+
+    /** Makes the cheapest call. */
+    void probe(Trial trial) {
+        probe.accept(trial);
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    /** An operation as far as it is declared; ends with how it is tried. */
+    static final class Declaration<C> {
+        private final AwsService<C> service;
+        private final String name;
+        private final Frequency frequency;
+        private final List<String> reads;
+        private String permission;
+        private int times = 1;
+        private Grant grant = Grant.ACCOUNT;
+        private boolean everywhere;
+        private boolean optional;
+        private Function<SdkRequest, BigDecimal> price;
+
+        Declaration(AwsService<C> service, String name, Frequency frequency, List<String> reads) {
+            this.service = service;
+            this.name = name;
+            this.frequency = frequency;
+            this.reads = reads;
+            this.permission = service.prefix() + ":" + name;
+        }
+
+        /** Where one call after another is needed, whatever there is. */
+        Declaration<C> times(int requests) {
+            times = requests;
+            return this;
+        }
+
+        /** Where the permission is not named as the operation; empty where none is needed. */
+        Declaration<C> permission(String other) {
+            permission = other;
+            return this;
+        }
+
+        Declaration<C> granted(Grant where) {
+            grant = where;
+            return this;
+        }
+
+        /**
+         * Permissions seldom differ by region. Where a whole region is closed, as by a policy of the organization, one
+         * list of each service shows it.
+         */
+        Declaration<C> triedEverywhere() {
+            everywhere = true;
+            return this;
+        }
+
+        Declaration<C> optional() {
+            optional = true;
+            return this;
+        }
+
+        /** Where the price depends on the request. */
+        Declaration<C> charges(Function<SdkRequest, BigDecimal> ofRequest) {
+            price = ofRequest;
+            return this;
+        }
+
+        /** Tried by {@code call}, the cheapest there is. */
+        AwsOperation probe(Consumer<C> call) {
+            return probe((client, place) -> call.accept(client));
+        }
+
+        AwsOperation probe(BiConsumer<C, AwsPlace> call) {
+            return probeIf(trial -> true, trial -> call.accept(service.client().apply(trial.place()), trial.place()));
+        }
+
+        /** Tried only where {@code condition} holds. */
+        AwsOperation probeIf(Predicate<Trial> condition, Consumer<Trial> call) {
+            return new AwsOperation(this, condition, call);
+        }
+
+        /** Not tried: it has been called by then, or would begin something. */
+        AwsOperation untried() {
+            return new AwsOperation(this, trial -> false, trial -> {});
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.PlannedFinding;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The commands of the plan in a file of their own, in the order of the plan: each line is pasted by itself, after it was read. */
+final class CommandScript implements Reporter {
+    private static final String HEAD = """
+            # Commands of the aiaudit report. Read each line and paste it by itself: this file is no script.
+            echo "Paste single lines of this file; it does nothing when it is run." >&2; exit 1
+            """;
+
+    @Override
+    public String format() {
+        return "commands";
+    }
+
+    @Override
+    public String fileName() {
+        return "aiaudit-commands.sh";
+    }
+
+    @Override
+    public void write(Audit audit, OutputStream out) throws IOException {
+        StringBuilder script = new StringBuilder(HEAD);
+        audit.plan().stages().forEach(stage -> {
+            script.append("\n# ").append(PlanView.word(stage.step())).append('\n');
+            stage.findings().forEach(planned -> finding(audit, planned, script));
+        });
+        out.write(script.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void finding(Audit audit, PlannedFinding planned, StringBuilder script) {
+        Amounts amounts = new Amounts(audit.currency());
+        Instructions instructions = Instructions.of(planned.finding().remedy());
+        script.append("\n# ")
+                .append(VisibleText.of(Findings.title(audit, planned.finding())))
+                .append(": ")
+                .append(VisibleText.of(Findings.name(planned.finding())));
+        if (planned.finding().counted() != null) {
+            script.append(", ")
+                    .append(amounts.whole(planned.finding().counted().likely()))
+                    .append(" a month");
+        }
+        script.append(" (finding ")
+                .append(VisibleText.of(planned.finding().id()))
+                .append(")\n");
+        if (!instructions.byHand().isEmpty()) {
+            script.append("# ").append(VisibleText.of(instructions.byHand())).append('\n');
+        }
+        instructions.lines().forEach(line -> script.append(VisibleText.of(line)).append('\n'));
+    }
+}

@@ -1,0 +1,74 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Status;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What has to be decided about one resource: an answer holds for all of its findings, so that each question is put once and each dollar stands once.
+ *
+ * @param findings those that wait for it, the largest first
+ */
+record Decision(List<AuditedFinding> findings) {
+    private static final Comparator<AuditedFinding> LARGEST_FIRST =
+            Comparator.comparing(Decision::worth).reversed().thenComparing(AuditedFinding::id);
+
+    /** All that waits for a decision, the largest first. */
+    static List<Decision> of(Audit audit) {
+        Map<String, List<AuditedFinding>> byResource = new LinkedHashMap<>();
+        Findings.with(audit, Status.UNCONFIRMED)
+                .forEach(finding -> byResource
+                        .computeIfAbsent(finding.resourceId(), id -> new ArrayList<>())
+                        .add(finding));
+        return byResource.values().stream()
+                .map(findings ->
+                        new Decision(findings.stream().sorted(LARGEST_FIRST).toList()))
+                .sorted(Comparator.comparing(Decision::amount)
+                        .reversed()
+                        .thenComparing(decision -> decision.largest().id()))
+                .toList();
+    }
+
+    AuditedFinding largest() {
+        return findings.get(0);
+    }
+
+    /** What approving all of it would add to the saving a month. */
+    BigDecimal amount() {
+        return Money.sum(findings.stream().map(Decision::worth).toList());
+    }
+
+    private static BigDecimal worth(AuditedFinding finding) {
+        return finding.decisionAmount() == null ? Money.NOTHING : finding.decisionAmount();
+    }
+
+    /** What has to be allowed, each once. */
+    List<Ask> asks() {
+        return Arrays.stream(Ask.values())
+                .filter(ask ->
+                        findings.stream().anyMatch(finding -> asks(finding).contains(ask)))
+                .toList();
+    }
+
+    /** What the fix of a finding has to be allowed, and nobody has said. */
+    static List<Ask> asks(AuditedFinding finding) {
+        String reason = Findings.orUnknown(finding.statusReason());
+        return Arrays.stream(Ask.values())
+                .filter(ask -> reason.contains("`" + ask.key() + ": yes`"))
+                .toList();
+    }
+
+    /** Whether an approval is all that it waits for; else somebody has to check it by hand. */
+    static boolean isApproval(AuditedFinding finding) {
+        return Findings.isPolicyLine(Findings.openQuestion(finding));
+    }
+}

@@ -1,0 +1,92 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Status;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A finding in the few words that a line of a pipeline has room for. */
+final class FindingWords {
+    private FindingWords() {}
+
+    /** What it is about, such as {@code Idle inference endpoints: chat-v1-prod}. */
+    static String title(Audit audit, AuditedFinding finding) {
+        return Findings.title(audit, finding) + ": " + Findings.name(finding);
+    }
+
+    /** What needs a decision, by what approving it adds to the saving. */
+    static List<AuditedFinding> toDecide(Audit audit) {
+        return Findings.with(audit, Status.UNCONFIRMED).stream()
+                .sorted(Comparator.comparing(
+                        AuditedFinding::decisionAmount, Comparator.nullsLast(Comparator.reverseOrder())))
+                .toList();
+    }
+
+    /** Provider, account and region, as far as they are known. */
+    static String location(AuditedFinding finding) {
+        return Stream.of(finding.provider(), finding.accountId(), finding.region())
+                .filter(part -> part != null && !part.isBlank())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** What it is worth a month and why it counts or not, as a sentence. */
+    static String worth(AuditedFinding finding, Amounts amounts) {
+        return switch (finding.status()) {
+            case COUNTED ->
+                "Saves " + amounts.whole(finding.counted().likely()) + " a month (" + whole(finding, amounts) + ").";
+            case UNCONFIRMED ->
+                amount(finding.decisionAmount(), amounts) + " a month needs your decision: "
+                        + sentence(Findings.openQuestion(finding));
+            case ALTERNATIVE ->
+                "Alternative to another finding, in no total: " + grossSaving(finding, amounts) + because(finding);
+            case BLOCKED -> "Blocked by your policy: " + grossSaving(finding, amounts) + because(finding);
+            case ACCEPTED -> "Accepted: " + grossSaving(finding, amounts) + because(finding);
+            case UNPRICED -> "No price is known, so no amount is claimed." + because(finding);
+            case NO_SAVING -> "Nothing is left to save." + because(finding);
+            case GOVERN -> "Governance finding, no cost impact.";
+        };
+    }
+
+    private static String whole(AuditedFinding finding, Amounts amounts) {
+        return amounts.whole(finding.counted().low()) + " to "
+                + amounts.whole(finding.counted().high()) + ", confidence "
+                + (finding.confidence() == null
+                        ? Amounts.UNKNOWN
+                        : finding.confidence().key());
+    }
+
+    private static String grossSaving(AuditedFinding finding, Amounts amounts) {
+        BigDecimal likely =
+                finding.standAlone() == null ? null : finding.standAlone().likely();
+        return amount(likely, amounts) + " a month.";
+    }
+
+    private static String amount(BigDecimal known, Amounts amounts) {
+        return known == null ? "an unknown amount" : amounts.whole(known);
+    }
+
+    private static String because(AuditedFinding finding) {
+        String reason = finding.statusReason();
+        return reason == null || reason.isBlank() ? "" : " " + sentence(reason);
+    }
+
+    static String sentence(String words) {
+        return words.endsWith(".") || words.endsWith("?") ? words : words + ".";
+    }
+
+    /** What the rule saw, what it is worth, and which list price that rests on. */
+    static String text(AuditedFinding finding, Amounts amounts) {
+        return Stream.of(
+                        finding.reason() == null || finding.reason().isBlank() ? "" : sentence(finding.reason()),
+                        worth(finding, amounts),
+                        Findings.priceNote(finding)
+                                .map(note -> "Price: " + sentence(note))
+                                .orElse(""))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+}

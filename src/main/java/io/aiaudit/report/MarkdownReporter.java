@@ -1,0 +1,109 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.NotAssessed;
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.Status;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The whole audit as Markdown, for a wiki, a ticket or a repository: figures, every finding with its evidence in words and its commands, and what is not known. */
+final class MarkdownReporter implements Reporter {
+    @Override
+    public String format() {
+        return "md";
+    }
+
+    @Override
+    public void write(Audit audit, OutputStream out) throws IOException {
+        MarkdownSections sections = MarkdownSections.whole(audit);
+        StringBuilder text = new StringBuilder("# aiaudit\n\n")
+                .append(sections.banners())
+                .append(sections.window())
+                .append(sections.totals());
+        section("Findings", Findings.with(audit, Status.COUNTED), sections.counted(), text);
+        section("Decisions", FindingWords.toDecide(audit), sections.decisions(), text);
+        section("Accepted", Findings.with(audit, Status.ACCEPTED), sections.accepted(), text);
+        section("Not assessed", audit.notAssessed(), notAssessed(audit, sections.amounts()), text);
+        String missing = sections.missing();
+        section("Not read or uncertain", missing.isEmpty() ? List.of() : List.of(missing), missing, text);
+        section("Each finding", audit.findings(), "", text);
+        audit.findings().forEach(finding -> text.append(details(finding, sections)));
+        section("Rules", audit.rules(), rules(audit), text);
+        out.write((text.toString().stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private static void section(String heading, List<?> content, String body, StringBuilder text) {
+        if (!content.isEmpty()) {
+            text.append("## ").append(heading).append("\n\n");
+            text.append(body.isEmpty() ? "" : body.stripTrailing() + "\n\n");
+        }
+    }
+
+    private static String notAssessed(Audit audit, Amounts amounts) {
+        StringBuilder table = new StringBuilder(
+                MarkdownText.head(2, "in the window", "resources", "what is missing", "what would examine it"));
+        for (NotAssessed thing : audit.notAssessed()) {
+            table.append(MarkdownText.row(
+                    amounts.whole(thing.cost()),
+                    Amounts.count(thing.resources()),
+                    MarkdownText.sentence(CoverageView.missing(thing)),
+                    MarkdownText.sentence(Findings.orUnknown(thing.fix()))));
+        }
+        return table.toString();
+    }
+
+    private static String details(AuditedFinding finding, MarkdownSections sections) {
+        StringBuilder text = new StringBuilder("### ")
+                .append(sections.name(finding))
+                .append(": ")
+                .append(MarkdownText.sentence(Findings.title(sections.audit(), finding)))
+                .append("\n\n- Id ")
+                .append(MarkdownText.code(finding.id()))
+                .append(", rule ")
+                .append(MarkdownText.code(finding.rule()))
+                .append(", status ")
+                .append(finding.status().key())
+                .append("\n- Resource ")
+                .append(MarkdownText.code(finding.resourceId()))
+                .append(", ")
+                .append(MarkdownText.sentence(FindingWords.location(finding)))
+                .append("\n- ")
+                .append("Found: ")
+                .append(MarkdownText.sentence(FindingWords.text(finding, sections.amounts())))
+                .append('\n');
+        if (finding.owner() != null && !finding.owner().isBlank()) {
+            text.append("- Owner: ")
+                    .append(MarkdownText.sentence(finding.owner()))
+                    .append('\n');
+        }
+        if (finding.remedy() == null) {
+            return text.append('\n').toString();
+        }
+        text.append("- Fix: ")
+                .append(MarkdownText.sentence(
+                        Findings.orUnknown(finding.remedy().action())))
+                .append("\n\n");
+        List<String> lines = Instructions.of(finding.remedy()).lines();
+        return lines.isEmpty() ? text.toString() : text + MarkdownText.block("sh", lines) + "\n";
+    }
+
+    private static String rules(Audit audit) {
+        StringBuilder table =
+                new StringBuilder(MarkdownText.head(3, "examined", "not examined", "found", "rule", "state"));
+        for (RuleReport rule : audit.rules()) {
+            table.append(MarkdownText.row(
+                    Amounts.count(rule.examined()),
+                    Amounts.count(rule.notExamined()),
+                    Amounts.count(rule.found()),
+                    MarkdownText.code(rule.id()),
+                    MarkdownText.sentence(
+                            rule.problem() == null ? rule.state() : rule.state() + ": " + rule.problem())));
+        }
+        return table.toString();
+    }
+}

@@ -1,0 +1,97 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit.ChecklistItem;
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Cell;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.Table;
+import io.aiaudit.report.paper.Table.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What stands behind the finding cards: what each rule examined, the checklist, and the words. */
+final class PdfAppendix {
+    private PdfAppendix() {}
+
+    static List<Block> rules(PdfChapter chapter) {
+        List<Block> blocks = new ArrayList<>();
+        if (chapter.audit().rules().isEmpty()) {
+            return blocks;
+        }
+        blocks.add(Heading.chapter("Appendix B: rule coverage"));
+        blocks.add(Paragraph.before(
+                "How many resources each rule examined, and the reason that kept most of the others out."));
+        Table table = new Table(
+                Column.text("Rule", 0.4f),
+                Column.number("Examined", 0.11f),
+                Column.number("Not examined", 0.12f),
+                Column.number("Found", 0.09f),
+                Column.text("Main reason", 0.28f));
+        chapter.audit().rules().stream()
+                .sorted(QualityView.BY_MONEY)
+                .forEach(rule -> table.row(
+                        Cell.of(chapter.text().of(rule.title() == null ? rule.id() : rule.title()), rule.id()),
+                        Cell.of(rule.problem() == null ? Amounts.count(rule.examined()) : Amounts.UNKNOWN),
+                        Cell.of(rule.problem() == null ? Amounts.count(rule.notExamined()) : Amounts.UNKNOWN),
+                        Cell.of(rule.problem() == null ? Amounts.count(rule.found()) : Amounts.UNKNOWN),
+                        Cell.of(chapter.text().of(reason(rule)))));
+        blocks.add(table);
+        return blocks;
+    }
+
+    private static String reason(RuleReport rule) {
+        if (rule.problem() != null) {
+            return rule.problem();
+        }
+        List<String> reasons = QualityView.reasonsByCost(rule);
+        return reasons.isEmpty() ? "all examined" : reasons.get(0);
+    }
+
+    static List<Block> checklist(PdfChapter chapter) {
+        List<Block> blocks = new ArrayList<>();
+        if (chapter.audit().checklist().isEmpty()) {
+            return blocks;
+        }
+        blocks.add(Heading.chapter("Appendix C: checklist"));
+        blocks.add(Paragraph.before("Yes stands only where a measurement shows it, never because nothing was found."));
+        Table table = new Table(
+                Column.text("Practice", 0.64f),
+                Column.text("State", 0.18f),
+                Column.number("Findings against it", 0.18f));
+        for (ChecklistItem item : chapter.audit().checklist()) {
+            table.row(
+                    chapter.text().of(item.item()),
+                    item.state().replace('_', ' '),
+                    Amounts.count(item.findings().size()));
+        }
+        blocks.add(table);
+        return blocks;
+    }
+
+    static List<Block> glossary() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Heading.chapter("Appendix D: glossary"));
+        Table table = new Table(Column.text("Term", 0.24f), Column.text("Meaning", 0.76f));
+        table.row("Gross saving", "What a finding saves if nothing else is done.");
+        table.row("Net saving", "What is counted: each dollar once, after overlaps, decisions and commitments.");
+        table.row("Run rate", "What the coming month costs if nothing changes.");
+        table.row("Confidence", "How sure the evidence makes a finding: high, medium or low. Low is never counted.");
+        for (Status status : Status.values()) {
+            table.row(Glossary.word(status), Glossary.STATUSES.get(status));
+        }
+        for (Lever lever : Lever.values()) {
+            table.row("Lever: " + LeverView.name(lever).toLowerCase(Locale.ROOT), Glossary.LEVERS.get(lever));
+        }
+        for (CostBasis basis : CostBasis.values()) {
+            table.row("Cost basis: " + basis.key(), Glossary.BASES.get(basis));
+        }
+        blocks.add(table);
+        return blocks;
+    }
+}

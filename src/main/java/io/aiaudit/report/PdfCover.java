@@ -1,0 +1,84 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.report.paper.Banner;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Contents;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.Shade;
+import io.aiaudit.report.paper.Space;
+import io.aiaudit.report.paper.Table;
+import io.aiaudit.report.paper.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The first page: whose audit this is, of when, of what, and where everything stands. */
+final class PdfCover {
+    static final String TITLE = "AI infrastructure cost audit";
+
+    private PdfCover() {}
+
+    /** @param client a dash where it is not known */
+    static List<Block> of(PdfChapter chapter, String client, List<Block> chapters) {
+        Audit audit = chapter.audit();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Space(96));
+        blocks.add(new Heading(1, TextStyle.TITLE, TITLE, "", 0));
+        if (!client.equals(Amounts.UNKNOWN)) {
+            blocks.add(new Paragraph(client, TextStyle.SUBTITLE, 2, false));
+        }
+        blocks.add(new Paragraph(Times.window(audit.window()), TextStyle.SUBTITLE, 2, false));
+        for (String banner : Banners.of(audit)) {
+            blocks.add(new Banner(banner, banner.equals(Banners.DEMO) ? Shade.DEMO : Shade.ALERT));
+        }
+        blocks.add(Heading.section("What was scanned"));
+        blocks.add(scanned(chapter));
+        blocks.add(Heading.section("Contents"));
+        blocks.add(new Contents(chapters.stream()
+                .filter(block -> block instanceof Heading heading && heading.level() == 1)
+                .map(Heading.class::cast)
+                .toList()));
+        return blocks;
+    }
+
+    private static Table scanned(PdfChapter chapter) {
+        Audit audit = chapter.audit();
+        Table table = Table.facts(0.2f);
+        table.row(
+                "Scanned",
+                Times.minute(audit.scannedAt()) + " by aiaudit " + audit.tool().version());
+        table.row("Currency", Findings.orUnknown(audit.currency()));
+        table.row("Accounts", accounts(chapter));
+        table.row("Resources", Amounts.count(audit.resources().size()));
+        table.row("Findings", Amounts.count(audit.findings().size()));
+        table.row(
+                "Not read",
+                audit.gaps().isEmpty()
+                        ? "nothing"
+                        : TerminalReporter.counted(audit.gaps().size(), "gap") + ", see Method and limits");
+        return table;
+    }
+
+    /** Such as {@code aws 4, gcp 2}. */
+    private static String accounts(PdfChapter chapter) {
+        Map<String, Long> byProvider = chapter.audit().resources().stream()
+                .filter(resource -> resource.accountId() != null && resource.provider() != null)
+                .collect(Collectors.groupingBy(
+                        AuditedResource::provider,
+                        TreeMap::new,
+                        Collectors.collectingAndThen(
+                                Collectors.mapping(AuditedResource::accountId, Collectors.toSet()),
+                                set -> (long) set.size())));
+        return byProvider.isEmpty()
+                ? Amounts.UNKNOWN
+                : byProvider.entrySet().stream()
+                        .limit(chapter.rows())
+                        .map(entry -> chapter.text().of(entry.getKey()) + " " + Amounts.count(entry.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,132 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Confidence;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Cell;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.Signatures;
+import io.aiaudit.report.paper.Space;
+import io.aiaudit.report.paper.Table;
+import io.aiaudit.report.paper.Table.Column;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What has to be decided, with room for the answer and the signature. */
+final class PdfDecisions {
+    private static final int NAMES = 3;
+
+    /** Boxes to tick, with spaces that no line breaks at. */
+    private static final String ANSWER = "□\u00a0Yes\u00a0\u00a0\u00a0\u00a0□\u00a0No";
+
+    private PdfDecisions() {}
+
+    /** Findings of one rule that one answer decides. */
+    private record Decision(String question, String title, List<AuditedFinding> findings, BigDecimal worth) {}
+
+    static List<Block> of(PdfChapter chapter) {
+        List<Decision> decisions = decisions(chapter);
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Heading.chapter("Decisions"));
+        if (decisions.isEmpty()) {
+            blocks.add(Paragraph.of("No finding waits for a decision."));
+            return blocks;
+        }
+        blocks.add(Paragraph.before(
+                "Each amount is the net saving a month that a yes adds to the findings that count; none is counted twice. "
+                        + "Where a line of aiaudit.yaml records the answer, the card of the finding has it."));
+        blocks.add(table(chapter, decisions));
+        blocks.add(new Space(6));
+        blocks.add(Paragraph.before("Decided by"));
+        blocks.add(new Signatures(List.of("Name and role", "Date", "Signature")));
+        return blocks;
+    }
+
+    private static List<Decision> decisions(PdfChapter chapter) {
+        Map<List<String>, List<AuditedFinding>> groups = new LinkedHashMap<>();
+        Findings.toConfirm(chapter.audit())
+                .forEach(finding -> groups.computeIfAbsent(
+                                List.of(finding.rule(), question(finding)), key -> new ArrayList<>())
+                        .add(finding));
+        return groups.entrySet().stream()
+                .map(entry -> new Decision(
+                        entry.getKey().get(1),
+                        Findings.title(chapter.audit(), entry.getValue().get(0)),
+                        entry.getValue(),
+                        worth(entry.getValue())))
+                .sorted(Comparator.comparing(Decision::worth).reversed())
+                .toList();
+    }
+
+    /** In words. What has low confidence is checked by a person first. */
+    private static String question(AuditedFinding finding) {
+        String reason = Findings.orUnknown(finding.statusReason());
+        String asked = Glossary.questions(reason);
+        boolean check = finding.confidence() == Confidence.LOW;
+        if (asked.isEmpty()) {
+            return check ? "Low confidence: is the finding right, after a check by hand?" : reason;
+        }
+        return check ? "Check it by hand first. " + asked : asked;
+    }
+
+    private static BigDecimal worth(List<AuditedFinding> findings) {
+        return findings.stream()
+                .map(AuditedFinding::decisionAmount)
+                .filter(amount -> amount != null)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Table table(PdfChapter chapter, List<Decision> decisions) {
+        Table table = new Table(
+                Column.number("Net saving a month", 0.14f),
+                Column.text("Decision", 0.42f),
+                Column.text("For", 0.27f),
+                Column.text("Answer", 0.17f));
+        List<BigDecimal> shown =
+                PrintText.wholes(decisions.stream().map(Decision::worth).toList());
+        int listed = decisions.size() > chapter.rows() + 1 ? chapter.rows() : decisions.size();
+        BigDecimal rest = BigDecimal.ZERO;
+        long findings = 0;
+        for (int number = 0; number < decisions.size(); number++) {
+            Decision decision = decisions.get(number);
+            if (number < listed) {
+                table.row(
+                        Cell.of(chapter.amounts().whole(shown.get(number))),
+                        Cell.of(
+                                chapter.text().of(decision.question()),
+                                chapter.text().of(decision.title())),
+                        Cell.of(names(chapter, decision.findings())),
+                        Cell.of(ANSWER));
+            } else {
+                rest = rest.add(shown.get(number));
+                findings += decision.findings().size();
+            }
+        }
+        if (listed < decisions.size()) {
+            table.row(
+                    Cell.of(chapter.amounts().whole(rest)),
+                    Cell.of(TerminalReporter.counted(decisions.size() - listed, "smaller decision")),
+                    Cell.of(TerminalReporter.counted(findings, "finding") + ", in the HTML report"),
+                    Cell.of(ANSWER));
+        }
+        return table.sum(
+                chapter.amounts().whole(shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add)),
+                "If all are approved",
+                "",
+                "");
+    }
+
+    private static String names(PdfChapter chapter, List<AuditedFinding> findings) {
+        String names = findings.stream()
+                .limit(NAMES)
+                .map(finding -> chapter.text().of(Findings.name(finding)))
+                .collect(Collectors.joining(", "));
+        return findings.size() > NAMES ? names + " and " + Amounts.count(findings.size() - NAMES) + " more" : names;
+    }
+}

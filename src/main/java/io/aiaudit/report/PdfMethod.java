@@ -1,0 +1,92 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.Gap;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Bullets;
+import io.aiaudit.report.paper.Cell;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.Table;
+import io.aiaudit.report.paper.Table.Column;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the figures are made, and what they leave out. */
+final class PdfMethod {
+    private PdfMethod() {}
+
+    static List<Block> of(PdfChapter chapter) {
+        Audit audit = chapter.audit();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Heading.chapter("Method and limits"));
+        blocks.add(Bullets.of(method(chapter)));
+        if (!audit.warnings().isEmpty()) {
+            blocks.add(Heading.section("Warnings"));
+            List<String> warnings = new ArrayList<>(audit.warnings().stream()
+                    .limit(chapter.rows())
+                    .map(chapter.text()::of)
+                    .toList());
+            if (audit.warnings().size() > warnings.size()) {
+                warnings.add(Amounts.count(audit.warnings().size() - warnings.size()) + " more in the HTML report.");
+            }
+            blocks.add(Bullets.of(warnings));
+        }
+        if (!audit.gaps().isEmpty()) {
+            blocks.add(Heading.section("Not read"));
+            blocks.add(gaps(chapter));
+        }
+        blocks.add(Heading.section("Compare with another month"));
+        blocks.add(
+                Paragraph.of(
+                        "Keep the JSON report of each month. 'aiaudit diff may.json june.json' then shows what changed in money and status."));
+        return blocks;
+    }
+
+    private static List<String> method(PdfChapter chapter) {
+        Audit audit = chapter.audit();
+        List<String> lines = new ArrayList<>();
+        lines.add("Window: " + Times.window(audit.window()) + ". A month is 730 hours; amounts are in "
+                + Findings.orUnknown(audit.currency()) + ".");
+        lines.add(
+                "A finding comes from a rule with measured usage behind it. Gross saving is each finding alone; net saving counts each dollar once.");
+        lines.add(
+                "Likely is what backtests leave of a claim on average; low and high are the worst and the best case.");
+        lines.add(
+                "An hour without a measurement is not an idle hour. What was not read or not measured is not assessed, never fine.");
+        lines.add("A year is twelve such months: no forecast of growth, new projects or new prices.");
+        if (audit.pricesAsOf() != null) {
+            lines.add("List prices are as of " + audit.pricesAsOf() + ".");
+        }
+        BigDecimal listed = audit.totals().savingByBasis().get(CostBasis.LIST.key());
+        if (listed != null && listed.signum() > 0) {
+            lines.add(chapter.money(listed) + " of the net saving rests on list prices, not on a bill.");
+        }
+        if (audit.totals().unpricedFindings() > 0) {
+            lines.add(TerminalReporter.counted(audit.totals().unpricedFindings(), "finding")
+                    + " without a price: excluded from totals.");
+        }
+        if (audit.redacted()) {
+            lines.add("Names are redacted.");
+        }
+        return lines;
+    }
+
+    private static Table gaps(PdfChapter chapter) {
+        List<Gap> gaps = chapter.audit().gaps();
+        int listed = gaps.size() > chapter.rows() + 1 ? chapter.rows() : gaps.size();
+        Table table = new Table(Column.text("Source", 0.32f), Column.text("Problem", 0.32f), Column.text("Fix", 0.36f));
+        gaps.stream()
+                .limit(listed)
+                .forEach(gap -> table.row(
+                        Cell.of(chapter.text().of(gap.source()), chapter.text().of(gap.scope())),
+                        Cell.of(chapter.text().of(gap.problem())),
+                        Cell.of(chapter.text().of(gap.fix()))));
+        if (listed < gaps.size()) {
+            table.row(Amounts.count(gaps.size() - listed) + " more", "See the HTML report.", "");
+        }
+        return table;
+    }
+}

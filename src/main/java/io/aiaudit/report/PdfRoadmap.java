@@ -1,0 +1,134 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Plan;
+import io.aiaudit.model.PlanStep;
+import io.aiaudit.model.PlannedFinding;
+import io.aiaudit.model.Range;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Cell;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.Table;
+import io.aiaudit.report.paper.Table.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What to do now, next and later, and what is saved after each step. */
+final class PdfRoadmap {
+    private PdfRoadmap() {}
+
+    static List<Block> of(PdfChapter chapter) {
+        List<Plan.Stage> stages = chapter.audit().plan().stages();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Heading.chapter("Roadmap"));
+        if (stages.isEmpty()) {
+            blocks.add(Paragraph.of("There is nothing to do: no finding counts."));
+            return blocks;
+        }
+        blocks.add(
+                Paragraph.before(
+                        "What saves money, in three steps. Findings of one rule are one line; the commands are in aiaudit-commands.sh."));
+        chart(chapter, stages).ifPresent(blocks::add);
+        for (Plan.Stage stage : stages) {
+            stage(chapter, stage, blocks);
+        }
+        return blocks;
+    }
+
+    private static Optional<Block> chart(PdfChapter chapter, List<Plan.Stage> stages) {
+        if (stages.stream()
+                .allMatch(stage ->
+                        stage.saving() == null || stage.saving().likely().signum() == 0)) {
+            return Optional.empty();
+        }
+        List<Bar> bars = new ArrayList<>();
+        StringBuilder description = new StringBuilder("Net saving a month after each step:");
+        for (Plan.Stage stage : stages) {
+            Range before = new Range(
+                    stage.cumulative().low(),
+                    stage.cumulative().likely().subtract(stage.saving().likely()),
+                    stage.cumulative().high());
+            bars.add(new Bar(
+                    PlanView.word(stage.step()),
+                    List.of(
+                            new Bar.Part(before.likely(), Ink.OVERLAP, null),
+                            new Bar.Part(
+                                    stage.saving().likely(),
+                                    Ink.COUNTED,
+                                    chapter.money(stage.cumulative().likely())))));
+            description
+                    .append(' ')
+                    .append(PlanView.word(stage.step()).toLowerCase(Locale.ROOT))
+                    .append(' ')
+                    .append(chapter.money(stage.cumulative().likely()))
+                    .append(';');
+        }
+        description.setCharAt(description.length() - 1, '.');
+        int high = 16 + 30 * bars.size();
+        return Optional.of(PrintInk.figure(Charts.bars(bars, true), high, description.toString()));
+    }
+
+    private static void stage(PdfChapter chapter, Plan.Stage stage, List<Block> blocks) {
+        List<PlanGroup> groups = PlanGroup.of(chapter.audit(), stage);
+        String saving = stage.saving() == null || groups.isEmpty()
+                ? ""
+                : chapter.money(stage.saving().likely()) + " a month";
+        blocks.add(Heading.item(PlanView.word(stage.step()), saving));
+        String range = saving.isEmpty() ? "" : " Range " + chapter.range(stage.saving()) + ".";
+        if (!groups.isEmpty()) {
+            blocks.add(Paragraph.before(meaning(stage.step()) + range));
+            blocks.add(table(chapter, groups));
+        }
+        long freeing = PlanGroup.onlyFreeing(stage);
+        if (freeing > 0) {
+            blocks.add(Paragraph.note(TerminalReporter.counted(freeing, "finding")
+                    + " on what is under a commitment: not realized until the commitment expires."));
+        }
+        long govern = PlanView.order(stage);
+        if (govern > 0) {
+            blocks.add(Paragraph.note(TerminalReporter.counted(govern, "governance finding") + " without cost impact "
+                    + (govern == 1 ? "belongs" : "belong") + " to this step as well."));
+        }
+    }
+
+    private static String meaning(PlanStep step) {
+        return switch (step) {
+            case NOW -> "Low effort, with no effect on speed or compliance.";
+            case NEXT -> "Check one or two points first.";
+            case LATER -> "High effort, several points to check, or a commitment that depends on the other steps.";
+        };
+    }
+
+    private static Table table(PdfChapter chapter, List<PlanGroup> groups) {
+        Table table = new Table(
+                Column.number("Net saving a month", 0.13f),
+                Column.text("Problem and resources", 0.36f),
+                Column.text("Action", 0.35f),
+                Column.text("Effort, confidence", 0.16f));
+        int listed = groups.size() > chapter.rows() + 1 ? chapter.rows() : groups.size();
+        for (PlanGroup group : groups.subList(0, listed)) {
+            table.row(
+                    Cell.of(chapter.money(group.saving().likely())),
+                    Cell.of(
+                            chapter.text().of(group.title()),
+                            Amounts.count(group.findings().size()) + ": " + group.names(chapter.text(), 3)),
+                    Cell.of(chapter.text().of(group.action())),
+                    Cell.of(group.effort() + " effort", group.confidence() + " confidence"));
+        }
+        if (listed < groups.size()) {
+            List<PlannedFinding> rest = groups.subList(listed, groups.size()).stream()
+                    .flatMap(group -> group.findings().stream())
+                    .toList();
+            table.row(
+                    Cell.of(chapter.money(PlanGroup.sum(rest).likely())),
+                    Cell.of(
+                            TerminalReporter.counted(groups.size() - listed, "smaller problem"),
+                            TerminalReporter.counted(rest.size(), "finding")),
+                    Cell.of("See the HTML report."),
+                    Cell.of(""));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,148 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Bullets;
+import io.aiaudit.report.paper.Figure;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.KeyFigures;
+import io.aiaudit.report.paper.KeyFigures.KeyFigure;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.RangeArt;
+import io.aiaudit.report.paper.TextStyle;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a chief financial officer has to know: three figures, three sentences, three actions. */
+final class PdfSummary {
+    private static final BigDecimal MONTHS = BigDecimal.valueOf(12);
+    private static final int ACTIONS = 3;
+
+    private PdfSummary() {}
+
+    static List<Block> of(PdfChapter chapter) {
+        Totals totals = chapter.audit().totals();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Heading.page("Executive summary"));
+        blocks.add(new KeyFigures(List.of(spend(chapter), saving(chapter), decisions(chapter))));
+        if (totals.saving() != null && totals.saving().high().signum() > 0) {
+            blocks.add(range(chapter, totals.saving()));
+        }
+        blocks.add(Bullets.of(sentences(chapter)).large());
+        List<Block> actions = actions(chapter);
+        if (!actions.isEmpty()) {
+            blocks.add(Heading.section("The first three actions"));
+            blocks.addAll(actions);
+        }
+        return blocks;
+    }
+
+    private static KeyFigure spend(PdfChapter chapter) {
+        Totals totals = chapter.audit().totals();
+        String share = totals.monthlyAiCost() == null
+                ? "Unknown: no cost was read."
+                : Amounts.share(totals.monthlyAiCost(), totals.monthlyCost()) + " of "
+                        + chapter.money(totals.monthlyCost()) + ", all that was scanned.";
+        return new KeyFigure("AI spend a month", chapter.money(totals.monthlyAiCost()), share);
+    }
+
+    private static KeyFigure saving(PdfChapter chapter) {
+        Range saving = chapter.audit().totals().saving();
+        String note = saving == null
+                ? "Unknown: nothing could be examined, or nothing has a price."
+                : "Likely; " + chapter.range(saving) + ". "
+                        + Amounts.share(
+                                saving.likely(), chapter.audit().totals().monthlyAiCost()) + " of AI spend.";
+        return new KeyFigure(
+                "Net saving a month", saving == null ? Amounts.UNKNOWN : chapter.money(saving.likely()), note);
+    }
+
+    private static KeyFigure decisions(PdfChapter chapter) {
+        long open = Findings.count(chapter.audit(), Status.UNCONFIRMED);
+        return new KeyFigure(
+                "Needs your decision",
+                chapter.money(chapter.audit().totals().toDecide()),
+                open == 0
+                        ? "No finding waits for a decision."
+                        : "More a month if all of " + TerminalReporter.counted(open, "finding") + " are approved.");
+    }
+
+    private static Figure range(PdfChapter chapter, Range saving) {
+        String description = "Net saving a month: low " + chapter.money(saving.low()) + ", likely "
+                + chapter.money(saving.likely()) + ", high " + chapter.money(saving.high()) + ".";
+        return new Figure(
+                RangeArt.HEIGHT,
+                description,
+                new RangeArt(
+                        share(saving.low(), saving.high()),
+                        share(saving.likely(), saving.high()),
+                        "low " + chapter.money(saving.low()),
+                        "likely " + chapter.money(saving.likely()),
+                        "high " + chapter.money(saving.high())));
+    }
+
+    private static float share(BigDecimal part, BigDecimal whole) {
+        return part.divide(whole, MathContext.DECIMAL32).floatValue();
+    }
+
+    private static List<String> sentences(PdfChapter chapter) {
+        Audit audit = chapter.audit();
+        Totals totals = audit.totals();
+        List<String> sentences = new ArrayList<>();
+        sentences.add(
+                totals.monthlyAiCost() == null
+                        ? "What AI costs is unknown: no bill and no list price was read."
+                        : "AI resources cost " + chapter.money(totals.monthlyAiCost()) + " a month in the window, "
+                                + Times.window(audit.window()) + ".");
+        sentences.add(
+                totals.saving() == null
+                        ? "What could be saved is unknown."
+                        : "The evidence supports a net saving of "
+                                + chapter.money(totals.saving().likely())
+                                + " a month, or "
+                                + chapter.money(totals.saving().likely().multiply(MONTHS))
+                                + " a year at this rate.");
+        sentences.add(unknown(chapter));
+        return sentences;
+    }
+
+    private static String unknown(PdfChapter chapter) {
+        Totals totals = chapter.audit().totals();
+        if (totals.coverage() == null) {
+            return "How much of the spend was assessed is unknown.";
+        }
+        BigDecimal open = totals.coverage().notAssessed();
+        return open.signum() == 0
+                ? "Every dollar of the AI spend was assessed."
+                : chapter.money(open) + " of the AI spend in the window ("
+                        + Amounts.share(open, totals.windowAiCost())
+                        + ") was not assessed and may still contain waste.";
+    }
+
+    private static List<Block> actions(PdfChapter chapter) {
+        List<PlanGroup> groups = chapter.audit().plan().stages().stream()
+                .flatMap(stage -> PlanGroup.of(chapter.audit(), stage).stream())
+                .limit(ACTIONS)
+                .toList();
+        List<Block> blocks = new ArrayList<>();
+        for (int number = 0; number < groups.size(); number++) {
+            PlanGroup group = groups.get(number);
+            blocks.add(Heading.item(
+                    (number + 1) + ". " + chapter.text().of(group.title()),
+                    chapter.money(group.saving().likely()) + " a month"));
+            blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.LEAD, 4, true));
+            blocks.add(Paragraph.before("Evidence of the largest: "
+                    + chapter.text().of(group.largest().reason())));
+            blocks.add(Paragraph.note(TerminalReporter.counted(group.findings().size(), "resource") + ": "
+                    + group.names(chapter.text(), 4) + ". Range "
+                    + chapter.range(group.saving()) + " a month; effort " + group.effort() + "; confidence "
+                    + group.confidence() + "."));
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,13 @@
+package io.aiaudit.report.paper;
+
+import java.time.Instant;
+
+/**
+ * What stands on every page, and what a reader of files shows about the document.
+ *
+ * @param head at the left of the head of each page
+ * @param headRight at its right
+ * @param foot at the left of the foot, beside the number of the page
+ * @param made when what it tells of was made, never the hour of printing: the same content gives the same bytes
+ */
+public record Imprint(String title, String producer, String head, String headRight, String foot, Instant made) {}

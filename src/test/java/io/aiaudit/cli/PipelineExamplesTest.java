@@ -1,0 +1,268 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Ran;
+import io.aiaudit.testing.Slow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The steps of the example pipelines, taken out of their files and run by the shell that the pipeline would take, on a bill with one idle endpoint. */
+@Outside
+@Slow
+class PipelineExamplesTest {
+    private static final Path EXAMPLES = Needs.projectFolder().resolve("docs/examples/ci");
+    private static final String ABOVE_EVERYTHING = "100000000";
+
+    private static final Path CASE = Needs.projectFolder().resolve("src/test/resources/commands/diff");
+    private static final Map<String, String> FILES = Map.of(
+            "AIAUDIT_BILLING", CASE.resolve("bill.csv").toString(),
+            "AIAUDIT_INVENTORY", CASE.resolve("inventory.csv").toString(),
+            "AIAUDIT_USAGE", CASE.resolve("usage.csv").toString(),
+            "AIAUDIT_RULE", "inference-endpoint-idle");
+
+    /** What a pipeline starts a step with. */
+    private static final Map<String, List<String>> SHELLS = Map.of(
+            "github-actions.yml", List.of("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"),
+            "gitlab-ci.yml", List.of("sh", "-e", "-c"),
+            "azure-pipelines.yml", List.of("bash", "--noprofile", "--norc", "-c"),
+            "Jenkinsfile", List.of("sh", "-xe", "-c"));
+
+    @TempDir
+    private static Path shared;
+
+    private static Path withoutFinding;
+
+    @TempDir
+    private Path work;
+
+    /** The command as a program on the PATH, and a baseline that does not have the finding. */
+    @BeforeAll
+    static void install() throws IOException {
+        Path temporary = Files.createDirectories(shared.resolve("tmp"));
+        Path bin = Files.createDirectories(shared.resolve("bin"));
+        String java = CommandProcess.command(temporary, List.of()).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        Path program = Files.writeString(bin.resolve("aiaudit"), "#!/bin/sh\nexec " + java + " \"$@\"\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Run run = Run.of(
+                "scan",
+                "--billing",
+                FILES.get("AIAUDIT_BILLING"),
+                "--inventory",
+                FILES.get("AIAUDIT_INVENTORY"),
+                "--usage",
+                FILES.get("AIAUDIT_USAGE"),
+                "--rule",
+                FILES.get("AIAUDIT_RULE"),
+                "-q",
+                "-f",
+                "json",
+                "-o",
+                shared.resolve("first").toString(),
+                "--save",
+                shared.resolve("first.aiaudit").toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode audit =
+                (ObjectNode) json.readTree(shared.resolve("first/aiaudit.json").toFile());
+        ((ArrayNode) audit.path("findings")).removeAll();
+        withoutFinding = Files.writeString(shared.resolve("without-finding.json"), audit.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"github-actions.yml", "gitlab-ci.yml", "azure-pipelines.yml", "Jenkinsfile"})
+    void a_job_passes_below_the_limit_and_fails_with_3_on_what_the_baseline_does_not_have(String example)
+            throws IOException {
+        Ran first = run(example, step(example), Map.of("LIMIT", ABOVE_EVERYTHING));
+        assertThat(first.exitCode()).as(first::err).isZero();
+        assertThat(work.resolve("report")).isDirectoryContaining("glob:**/aiaudit.{json,html}");
+
+        Files.createDirectories(work.resolve("baseline"));
+        Files.copy(withoutFinding, work.resolve("baseline/aiaudit.json"));
+        Ran second = run(example, step(example), Map.of("LIMIT", ABOVE_EVERYTHING));
+        assertThat(second.exitCode()).as(second::err).isEqualTo(3);
+        assertThat(second.err()).contains("for --fail-on new: ", "Since baseline/aiaudit.json: ");
+        assertThat(work.resolve("report/aiaudit.json")).exists();
+    }
+
+    @Test
+    void the_report_step_of_github_writes_the_summary_and_annotations() throws IOException {
+        List<String> steps = steps("github-actions.yml");
+        Path summary = work.resolve("summary.md");
+        Map<String, String> variables = Map.of("LIMIT", "100", "GITHUB_STEP_SUMMARY", summary.toString());
+        assertThat(run("github-actions.yml", steps.get(1), variables).exitCode())
+                .as("no report")
+                .isZero();
+        assertThat(run("github-actions.yml", steps.get(0), variables).exitCode())
+                .isEqualTo(3);
+        Ran report = run("github-actions.yml", steps.get(1), variables);
+        assertThat(report.exitCode()).as(report::err).isZero();
+        assertThat(report.out()).contains("\n::warning title=").contains("Saves $633 a month");
+        assertThat(summary).content().startsWith("<!-- aiaudit -->\n### aiaudit: $");
+    }
+
+    @Test
+    void the_comment_on_a_pull_request_says_what_the_policy_changes() throws IOException {
+        Files.createDirectories(work.resolve("baseline"));
+        Files.createDirectories(work.resolve("scans"));
+        Files.copy(shared.resolve("first/aiaudit.json"), work.resolve("baseline/aiaudit.json"));
+        Files.copy(shared.resolve("first.aiaudit"), work.resolve("scans/latest.aiaudit"));
+        Files.writeString(
+                work.resolve("aiaudit.yaml"),
+                "ignore:\n  - {resource: chat, reason: kept for a customer, owner: sales}\n");
+        Ran ran = run("github-actions.yml", steps("github-pull-request.yml").get(0), Map.of());
+        assertThat(ran.exitCode()).as(ran::err).isZero();
+        assertThat(work.resolve("comment.md"))
+                .content()
+                .startsWith("<!-- aiaudit -->\n### aiaudit: $")
+                .contains("a month less can be saved than before", "<summary>Changed: ", "owner sales");
+    }
+
+    @Test
+    void cron_prints_something_only_when_something_is_to_be_done() throws IOException {
+        Path script = EXAMPLES.resolve("cron.sh");
+        List<String> command = List.of("sh", script.toString(), work.toString());
+        Ran quiet = Ran.program(work, variables(Map.of("LIMIT", ABOVE_EVERYTHING)), command);
+        assertThat(quiet.exitCode()).as(quiet::err).isZero();
+        assertThat(quiet.out() + quiet.err()).isEmpty();
+        Files.createDirectories(work.resolve("audits/2026-01-01"));
+        Files.copy(withoutFinding, work.resolve("audits/2026-01-01/aiaudit.json"));
+        Ran over = Ran.program(work, variables(Map.of("LIMIT", ABOVE_EVERYTHING)), command);
+        assertThat(over.exitCode()).as(over::err).isEqualTo(3);
+        assertThat(over.out())
+                .startsWith("aiaudit ended with 3; the report is in ")
+                .contains("for --fail-on new: ", "Changes from ", "New, by change of the saving");
+    }
+
+    @Test
+    void the_action_runs_with_its_inputs_as_variables_and_tells_the_exit_code() throws IOException {
+        Map<String, Object> action = yaml(Needs.projectFolder().resolve("action.yml"));
+        Map<?, ?> runs = (Map<?, ?>) action.get("runs");
+        Map<?, ?> run = (Map<?, ?>) ((List<?>) runs.get("steps")).get(1);
+        String script = (String) run.get("run");
+        assertThat(script).as("no input is part of the script").doesNotContain("${{");
+        Path bin = Files.createDirectories(work.resolve("aiaudit/bin"));
+        Files.copy(shared.resolve("bin/aiaudit"), bin.resolve("aiaudit"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path outputs = work.resolve("outputs");
+        Path summary = work.resolve("summary.md");
+        Ran ran = run(
+                "github-actions.yml",
+                script,
+                Map.of(
+                        "RUNNER_TEMP", work.toString(),
+                        "GITHUB_OUTPUT", outputs.toString(),
+                        "GITHUB_STEP_SUMMARY", summary.toString(),
+                        "AIAUDIT_FORMAT", "json,pr.md",
+                        "AIAUDIT_OUTPUT", "report",
+                        "AIAUDIT_FAIL_ON", "100",
+                        "AIAUDIT_ALLOW_GAPS", "false"));
+        assertThat(ran.exitCode()).as(ran::err).isEqualTo(3);
+        assertThat(outputs).hasContent("exit-code=3");
+        assertThat(summary).content().startsWith("<!-- aiaudit -->");
+        assertThat(((Map<?, ?>) run.get("env"))
+                        .values().stream().filter(value -> value.toString().contains("inputs.")))
+                .hasSameSizeAs(((Map<?, ?>) action.get("inputs")).keySet());
+    }
+
+    @Test
+    void the_image_has_no_digest_of_its_own_and_does_not_run_as_root() throws IOException {
+        String text = Files.readString(Needs.projectFolder().resolve("Containerfile"));
+        List<String> from =
+                text.lines().filter(line -> line.startsWith("FROM ")).toList();
+        assertThat(from).hasSize(2).allMatch(line -> line.startsWith("FROM ${BASE}@${BASE_DIGEST}"));
+        assertThat(text).doesNotContainPattern("sha256:[0-9a-f]{8}").containsPattern("(?m)^USER [1-9]\\d*:[1-9]\\d*$");
+        Set<String> wanted = Files.readAllLines(Needs.projectFolder().resolve(".containerignore")).stream()
+                .filter(line -> line.startsWith("!") && !line.contains("target/"))
+                .map(line -> line.substring(1))
+                .collect(Collectors.toSet());
+        assertThat(wanted).allMatch(path -> Files.exists(Needs.projectFolder().resolve(path)));
+    }
+
+    /** The one step that scans. */
+    private static String step(String example) throws IOException {
+        return steps(example).stream()
+                .filter(step -> step.contains("aiaudit scan"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> steps(String example) throws IOException {
+        Path file = EXAMPLES.resolve(example);
+        return switch (example) {
+            case "gitlab-ci.yml" -> {
+                Map<?, ?> job = (Map<?, ?>) yaml(file).get("aiaudit");
+                yield List.of(((List<?>) job.get("script"))
+                        .stream().map(String::valueOf).collect(Collectors.joining("\n")));
+            }
+            case "azure-pipelines.yml" -> texts((List<?>) yaml(file).get("steps"), "bash");
+            case "Jenkinsfile" -> {
+                Matcher script = Pattern.compile("(?s)script: '''(.*?)'''").matcher(Files.readString(file));
+                List<String> found = new ArrayList<>();
+                while (script.find()) {
+                    found.add(script.group(1));
+                }
+                yield found;
+            }
+            default -> {
+                Map<?, ?> jobs = (Map<?, ?>) yaml(file).get("jobs");
+                yield jobs.values().stream()
+                        .flatMap(job -> texts((List<?>) ((Map<?, ?>) job).get("steps"), "run").stream())
+                        .toList();
+            }
+        };
+    }
+
+    private static List<String> texts(List<?> steps, String key) {
+        return steps.stream()
+                .map(step -> ((Map<?, ?>) step).get(key))
+                .flatMap(text -> text == null ? Stream.empty() : Stream.of(text.toString()))
+                .toList();
+    }
+
+    private static Map<String, Object> yaml(Path file) throws IOException {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+    }
+
+    private Ran run(String example, String step, Map<String, String> variables) {
+        List<String> command = new ArrayList<>(SHELLS.get(example));
+        command.add(step);
+        return Ran.program(work, variables(variables), command);
+    }
+
+    private static Map<String, String> variables(Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>();
+        System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("AIAUDIT_") || name.equals("JAVA_TOOL_OPTIONS"))
+                .forEach(name -> variables.put(name, ""));
+        variables.put("PATH", shared.resolve("bin") + ":" + System.getenv("PATH"));
+        variables.putAll(FILES);
+        variables.putAll(more);
+        return variables;
+    }
+}

@@ -1,0 +1,128 @@
+package io.aiaudit.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiaudit.model.Gap;
+import io.aiaudit.model.UserError;
+import io.aiaudit.testing.Gathered;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One failure costs one thing. */
+class DetailsTest {
+    private final Gathered gathered = new Gathered();
+    private final ObjectGaps gaps = new ObjectGaps(gathered, new HashSet<>());
+    private final Details details = new Details("azure", "sub", new StatusFailures(), gaps);
+    private int asked;
+
+    /** A response with this status; 0 = none came. */
+    private static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Failed(int status) {
+            this.status = status;
+        }
+    }
+
+    private static final class StatusFailures implements Failures {
+        @Override
+        public Optional<UserError> explain(Exception failure) {
+            return failure instanceof Failed
+                    ? Optional.of(new UserError("it failed.", "Run it again.", failure))
+                    : Optional.empty();
+        }
+
+        @Override
+        public boolean isOfService(RuntimeException failure) {
+            return failure instanceof Failed failed && (failed.status == 0 || failed.status >= 429);
+        }
+    }
+
+    /** How many of so many objects are answered. */
+    private int answered(int objects, int status, IntPredicate fails) {
+        int answered = 0;
+        for (int i = 0; i < objects; i++) {
+            int object = i;
+            answered += details.ask("computes", "w" + i, () -> {
+                        asked++;
+                        if (fails.test(object)) {
+                            throw new Failed(status);
+                        }
+                        return 1;
+                    })
+                    .orElse(0);
+        }
+        return answered;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 403, 404, 429, 500, 503})
+    void objects_that_fail_hide_none_of_the_others_and_are_one_gap_that_names_and_counts_them(int status) {
+        assertThat(answered(61, status, Set.of(0, 1, 2, 30, 31)::contains)).isEqualTo(56);
+        gaps.tell();
+        assertThat(gathered.gaps)
+                .containsExactly(
+                        new Gap("azure", "sub computes of w0, w1, w2 and 2 more", "it failed.", "Run it again."));
+    }
+
+    @Test
+    void a_service_that_is_down_is_not_asked_for_each_of_a_thousand_objects_and_all_are_counted() {
+        assertThat(answered(1000, 503, object -> true)).isZero();
+        assertThat(asked).isEqualTo(20);
+        gaps.tell();
+        assertThat(gathered.gaps)
+                .singleElement()
+                .extracting(Gap::scope)
+                .isEqualTo("sub computes of w0, w1, w2 and 997 more");
+        assertThatThrownBy(details::failUnlessSomethingAnswered)
+                .as("nothing was answered at all")
+                .isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void a_list_that_breaks_off_keeps_what_came_and_says_that_it_is_not_the_whole() {
+        List<String> read = details.list("computes", "w0", thing -> {
+            thing.accept("one");
+            thing.accept("two");
+            throw new Failed(500);
+        });
+        List<String> none = details.list("computes", "w1", thing -> {
+            throw new Failed(500);
+        });
+        details.failUnlessSomethingAnswered();
+        gaps.tell();
+        assertThat(read).containsExactly("one", "two");
+        assertThat(none).isEmpty();
+        assertThat(gathered.gaps)
+                .containsExactly(
+                        new Gap(
+                                "azure",
+                                "sub computes of w0",
+                                "the list broke off after 2: it failed.",
+                                "Run it again."),
+                        new Gap("azure", "sub computes of w1", "it failed.", "Run it again."));
+    }
+
+    @Test
+    void a_defect_of_ours_is_no_gap() {
+        assertThatThrownBy(() -> details.ask("computes", () -> {
+                    throw new IllegalStateException("ours");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_permission_that_is_missing_everywhere_is_asked_for_of_each_since_it_may_hold_for_some() {
+        assertThat(answered(100, 403, object -> object != 99)).isEqualTo(1);
+        assertThat(asked).isEqualTo(100);
+    }
+}

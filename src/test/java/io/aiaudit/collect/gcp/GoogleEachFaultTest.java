@@ -1,0 +1,182 @@
+package io.aiaudit.collect.gcp;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.request;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.aiaudit.model.Window;
+import io.aiaudit.testing.Difference;
+import io.aiaudit.testing.FaultTable;
+import io.aiaudit.testing.FaultTable.Row;
+import io.aiaudit.testing.Gathered;
+import io.aiaudit.testing.GoogleAnswers;
+import io.aiaudit.testing.GoogleEverything;
+import io.aiaudit.testing.GoogleProject;
+import io.aiaudit.testing.GoogleServer;
+import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Slow;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A fault at each operation in turn takes what the operation is about and nothing beside it. */
+@Outside
+@Slow
+class GoogleEachFaultTest {
+    private static final String ID = GoogleServer.PROJECT;
+    private static final String HOME = "user.home";
+    private static final String CACHES = "aiaudit.caches";
+
+    /** Without the project nothing is read; the bill is searched for by Google's library, in GoogleBillTest. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "GET:/v3/projects/{project}",
+            "GET:/bigquery/v2/projects/{project}/datasets",
+            "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables");
+
+    private static final FaultTable TABLE = FaultTable.beside(GoogleEachFaultTest.class);
+
+    @AutoClose
+    private static GoogleServer google;
+
+    @TempDir
+    private Path folder;
+
+    private Map<String, Long> requests;
+
+    @BeforeAll
+    static void start() {
+        google = GoogleServer.start();
+    }
+
+    @BeforeEach
+    void fill() throws Exception {
+        google.reset();
+        GoogleProject project = new GoogleProject(google, ID).empty();
+        GoogleEverything.fill(project, ID);
+        project.answers(
+                "/v1/projects/" + ID + ":searchAllResources", "{\"results\": [{\"location\": \"us-central1\"}]}");
+    }
+
+    private Gathered gather() throws Exception {
+        Path here = folder.resolve("home-" + System.nanoTime());
+        google.logIn(here);
+        String home = System.setProperty(HOME, here.toString());
+        System.setProperty(CACHES, here.toString());
+        try {
+            GcpScope scope = new GcpScope(null, List.of(), List.of(ID), List.of(), null, null, google.endpoints());
+            GcpCollector collector = new GcpCollector(scope, null, folder);
+            Gathered gathered =
+                    Gathered.from(collector, Window.ofDays(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 3)));
+            requests = collector.cost().requests();
+            return gathered;
+        } finally {
+            System.setProperty(HOME, home);
+            System.clearProperty(CACHES);
+        }
+    }
+
+    private static MappingBuilder at(String operation) {
+        String[] words = operation.split(":", 2);
+        return request(words[0], urlPathMatching(words[1].replaceAll("\\{[a-zA-Z]+}", "[^/]+")))
+                .atPriority(1);
+    }
+
+    private static MappingBuilder secondAt(String operation) {
+        String[] words = operation.split(":", 2);
+        return request(words[0], urlMatching(words[1].replaceAll("\\{[a-zA-Z]+}", "[^/]+") + "[?].*=the-second.*"))
+                .atPriority(0);
+    }
+
+    private static ResponseDefinitionBuilder fails(int status) {
+        return status == 200
+                ? okJson("<html>a proxy</html>")
+                : aResponse().withStatus(status).withHeader("Retry-After", "0");
+    }
+
+    @Test
+    void every_operation_that_a_scan_makes_is_tried() throws Exception {
+        gather();
+        Set<String> tried = new TreeSet<>(requests.keySet());
+        tried.removeAll(ELSEWHERE);
+        assertThat(TABLE.operations()).hasSize(34).containsExactlyInAnyOrderElementsOf(tried);
+    }
+
+    /** What says 403 or 404 is told apart in GoogleEveryCallTest: some of it is an answer. */
+    @ParameterizedTest
+    @ValueSource(ints = {500, 200})
+    void a_fault_for_good_is_a_gap_that_names_it_and_changes_nothing_else(int status) throws Exception {
+        Gathered whole = gather();
+        assertThat(whole.gaps).isEmpty();
+        assertThat(whole.metrics).isNotEmpty();
+        for (Row row : TABLE.rows()) {
+            fill();
+            google.wireMock().stubFor(at(row.operation()).willReturn(fails(status)));
+            row.verify(whole, gather());
+        }
+    }
+
+    @Test
+    void a_list_that_breaks_off_keeps_what_came_before_and_says_that_there_may_be_more() throws Exception {
+        Gathered whole = gather();
+        for (Row row : TABLE.rows()) {
+            fill();
+            google.answer(GoogleAnswers.Way.IN_TWO_PAGES);
+            google.wireMock().stubFor(secondAt(row.operation()).willReturn(fails(500)));
+            row.verifySecondPage(whole, gather());
+        }
+    }
+
+    /** One failing metric leaves all others of the same machines, and the same metric where something else writes it. */
+    @ParameterizedTest
+    @EnumSource(GcpMetric.Source.class)
+    void a_metric_that_fails_is_unknown_of_what_writes_it_and_of_nothing_else(GcpMetric.Source source)
+            throws Exception {
+        Gathered whole = gather();
+        for (GcpMetric metric : GcpMetric.of(Set.of(source))) {
+            fill();
+            google.wireMock()
+                    .stubFor(at("GET:/v3/projects/{project}/timeSeries")
+                            .atPriority(0)
+                            .withQueryParam("filter", equalTo(metric.expression()))
+                            .withQueryParam("aggregation.alignmentPeriod", equalTo("3600s"))
+                            .willReturn(fails(500)));
+            Gathered faulty = gather();
+            Difference difference = Difference.between(whole, faulty);
+            assertThat(difference.invented()).as(metric.toString()).isEmpty();
+            assertThat(difference.lost()).as(metric.toString()).isEmpty();
+            Set<String> ofSource = whole.resources.stream()
+                    .filter(resource -> source.kinds().contains(resource.kind()) && resource.name() != null)
+                    .map(resource -> resource.name().replace(' ', '-'))
+                    .collect(Collectors.toSet());
+            Set<String> ours = GcpMetric.ALL.stream()
+                    .filter(other -> other.expression().equals(metric.expression()))
+                    .map(GcpMetric::metric)
+                    .collect(Collectors.toSet());
+            assertThat(difference.unmeasured()).as(metric.toString()).allMatch(series -> {
+                String[] words = series.split(" ", 2);
+                return ofSource.contains(words[0]) && ours.contains(words[1]);
+            });
+            assertThat(faulty.gaps)
+                    .as(metric.toString())
+                    .allSatisfy(gap -> assertThat(gap.scope()).contains(metric.type()));
+        }
+    }
+}

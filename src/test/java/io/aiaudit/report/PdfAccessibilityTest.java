@@ -1,0 +1,39 @@
+package io.aiaudit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.testing.Slow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.junit.jupiter.api.Test;
+
+/** The PDF under veraPDF, which knows the rules of PDF/UA-1. */
+@Slow
+class PdfAccessibilityTest {
+    @Test
+    void it_keeps_to_pdf_ua() throws IOException {
+        assertThat(Printed.of(SampleAudit.of(SampleFindings.many(12))).against())
+                .isEmpty();
+    }
+
+    @Test
+    void it_keeps_to_pdf_ua_with_hostile_names_and_all_banners() throws IOException {
+        Audit hostile = HostileAudit.everywhere();
+        Audit some = SampleAudit.withFindings(hostile, hostile.findings().subList(10, 20));
+        assertThat(Printed.of(SampleAudit.flagged(some, true, true)).against()).isEmpty();
+    }
+
+    @Test
+    void what_does_not_keep_to_pdf_ua_is_seen() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (PDDocument document =
+                Loader.loadPDF(Printed.of(SampleAudit.empty()).bytes())) {
+            document.getDocumentCatalog().setMetadata(null);
+            document.save(out);
+        }
+        assertThat(Printed.of(out.toByteArray()).against()).isNotEmpty();
+    }
+}

@@ -1,0 +1,81 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes pictures of the HTML report for people to look at, into target/report-pictures: three companies, wide and narrow, light and dark, closed and open. Run by
+ * {@code .ci/pictures}.
+ */
+final class ReportPictures {
+    private static final int SMALL = 27;
+    private static final int LARGE = 5_000;
+
+    private static final List<String> SECTIONS =
+            List.of("findings", "decisions", "plan", "coverage", "bridge", "spend", "quality");
+
+    /** Rules whose findings have a line or a frame in their pictures. */
+    private static final List<String> DRAWN = List.of(
+            "inference-endpoint-off-hours",
+            "gpu-oversized",
+            "inference-endpoint-serverless",
+            "inference-endpoint-no-autoscaling",
+            "provisioned-throughput-oversized");
+
+    private ReportPictures() {}
+
+    /** @param arguments the audit of the demo as JSON, and optionally the one company to take pictures of */
+    public static void main(String[] arguments) throws IOException {
+        Map<String, Audit> companies = new LinkedHashMap<>();
+        companies.put("demo", AuditJson.read(Path.of(arguments[0])));
+        companies.put("small", SampleAudit.covered(SampleFindings.many(SMALL)));
+        companies.put("large", SampleAudit.covered(SampleFindings.many(LARGE)));
+        Path folder = Files.createTempDirectory("pictures");
+        try (Browser browser = Browser.start(folder.resolve("profile"))) {
+            for (Map.Entry<String, Audit> company : companies.entrySet()) {
+                if (arguments.length < 2 || company.getKey().equals(arguments[1])) {
+                    Path page = folder.resolve(company.getKey() + ".html");
+                    try (OutputStream out = Files.newOutputStream(page)) {
+                        new HtmlReporter().write(company.getValue(), out);
+                    }
+                    takeAll(browser, company.getKey(), page);
+                }
+            }
+        }
+    }
+
+    private static void takeAll(Browser browser, String company, Path page) throws IOException {
+        for (boolean telephone : new boolean[] {false, true}) {
+            for (boolean dark : new boolean[] {false, true}) {
+                String name = company + (telephone ? "-390" : "-1280") + (dark ? "-dark" : "-light");
+                browser.open(page, telephone, dark);
+                browser.picture(name + "-closed", "body");
+                if (!dark) {
+                    for (String section : SECTIONS) {
+                        browser.picture(name + "-" + section, "#" + section);
+                    }
+                }
+                browser.run("document.querySelector('.group > details').open = true;"
+                        + "document.querySelector('.group > details .row a').click()");
+                browser.screen(name + "-drawer");
+                if (!dark) {
+                    browser.run("document.getElementById('drawer-content').scrollTop = 700");
+                    browser.screen(name + "-drawer-below");
+                }
+                if (!dark && !telephone) {
+                    for (String rule : DRAWN) {
+                        browser.run("document.querySelector('.row[data-rule=' + arguments[0] + '] a')?.click()", rule);
+                        browser.run("document.querySelector('#drawer .curve')?.scrollIntoView()");
+                        browser.screen(name + "-drawer-" + rule);
+                    }
+                }
+            }
+        }
+    }
+}
