@@ -435,7 +435,7 @@ class AwsAthenaTest extends AwsTest {
                 AwsServer.refusal(400, "InvalidRequestException", "QueryExecution was not found"));
         assertThat(check("")).contains("Athena and Glue").contains("Not configured (aws: athena)");
         assertThat(check(", athena: {workgroup: primary, table: finops.focus}"))
-                .contains("athena 3", "glue 1", "athena:StartQueryExecution is untried")
+                .contains("athena 3", "glue 1", "athena:StartQueryExecution is untested")
                 .doesNotContain("there is no table");
         assertThat(check(", athena: {workgroup: primary}")).contains("athena 3", "glue 2");
         assertThat(check(", athena: {workgroup: primary, table: finops.nothing}"))

@@ -442,7 +442,7 @@ class AwsBillTest extends AwsAnswers {
         AwsRun run = scanJune("aws: {regions: [us-east-1], export: \"s3://bills/mine/lost\"}\n");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws s3://bills/mine/lost: the export that aws: export names has nothing of")
+                .contains("not read: aws s3://bills/mine/lost: the export named by aws: export has no data of")
                 .contains("fix: Correct the address: aws s3 ls --recursive s3://bills/mine/lost");
         AwsRun noBucket = scanJune("aws: {regions: [us-east-1], export: \"s3://no-such-bucket/focus\"}\n");
         assertThat(noBucket.exitCode()).isEqualTo(4);

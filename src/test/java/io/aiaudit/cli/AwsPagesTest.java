@@ -273,6 +273,9 @@ class AwsPagesTest extends AwsTest {
                                 .collect(Collectors.joining("", "<regionInfo>", "</regionInfo>")))));
         AwsRun run = scanTwoDays("aws: {}\n");
         assertThat(run.audit().get("warnings").toString())
-                .contains("Nothing was found in aws", "of 1 account in 17 regions", "says nothing about waste");
+                .contains(
+                        "Nothing was found in aws",
+                        "of 1 account in 17 regions",
+                        "does not mean that there is no waste");
     }
 }

@@ -194,7 +194,7 @@ class AwsRefusalsTest extends AwsAnswers {
                         "Signature expired: 20260601T000000Z is now earlier than 20260602T000000Z")));
         AwsRun run = scan(ONE_REGION, "-f", "json");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("the clock of this machine is wrong", "timedatectl");
+        assertThat(run.err()).contains("the clock of this computer is wrong", "timedatectl");
     }
 
     @Test

@@ -138,8 +138,8 @@ class AwsResourceCostsTest extends AwsAnswers {
         assertThat(run.audit().get("warnings").toString())
                 .contains(
                         "by service and meter",
-                        "tells no resources of the account 123456789012 (",
-                        "is not switched on in this account");
+                        "has no resource-level data of the account 123456789012 (",
+                        "is not enabled in this account");
     }
 
     @Test
@@ -150,7 +150,7 @@ class AwsResourceCostsTest extends AwsAnswers {
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(run.audit().get("warnings").toString())
                 .contains(
-                        "no resources of the account 123456789012 (access denied for ce:GetCostAndUsageWithResources): what a machine costs is its list price");
+                        "no resource-level data of the account 123456789012 (access denied for ce:GetCostAndUsageWithResources): instances are priced at list");
     }
 
     @Test
@@ -166,7 +166,7 @@ class AwsResourceCostsTest extends AwsAnswers {
                         .decimalValue())
                 .isEqualByComparingTo("24.14");
         assertThat(run.audit().get("warnings").toString())
-                .contains("tells resources since", "SERVICE is not supported");
+                .contains("has resource-level data since", "SERVICE is not supported");
     }
 
     @Test
@@ -179,7 +179,7 @@ class AwsResourceCostsTest extends AwsAnswers {
         assertThat(effective(run.audit())).isEqualByComparingTo("115.870");
         assertThat(run.audit().get("warnings").toString())
                 .contains(
-                        "no resources of the account 123456789012 (ce:GetCostAndUsageWithResources would cost another $0.01");
+                        "no resource-level data of the account 123456789012 (ce:GetCostAndUsageWithResources would cost another $0.01");
         aws.verify(
                 0, postRequestedFor(anyUrl()).withHeader("X-Amz-Target", containing("GetCostAndUsageWithResources")));
     }

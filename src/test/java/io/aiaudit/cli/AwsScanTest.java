@@ -194,7 +194,7 @@ class AwsScanTest {
         JsonNode evidence = audit.at("/findings/0/evidence");
         assertThat(evidence.get("hours_run").asInt()).isEqualTo(360);
         assertThat(evidence.get("hours_run_by").asText())
-                .isEqualTo("its life; it runs now, and cpu_utilization was asked and has no point");
+                .isEqualTo("assumed always on; it runs now, and cpu_utilization returned no data point");
     }
 
     @Test
@@ -213,14 +213,17 @@ class AwsScanTest {
         AwsRun run = scan("aws: {regions: [us-east-1]}\n", "--days", "15", "-f", "json");
         assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).isEmpty();
         assertThat(run.audit().get("warnings").toString())
-                .contains("metrics of DCGM in ContainerInsights/Prometheus have no dimension that names the machine");
+                .contains("metrics of DCGM in ContainerInsights/Prometheus have no dimension that names the instance");
     }
 
     @Test
     void an_empty_account_is_said_to_be_empty_and_not_clean() throws Exception {
         AwsRun run = scan(AwsRun.TWO_REGIONS, "-f", "json");
         assertThat(run.audit().get("warnings").toString())
-                .contains("Nothing was found in aws", "of 1 account in 2 regions", "says nothing about waste");
+                .contains(
+                        "Nothing was found in aws",
+                        "of 1 account in 2 regions",
+                        "does not mean that there is no waste");
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).doesNotContain("Saving per month: 0");
     }
@@ -231,7 +234,7 @@ class AwsScanTest {
         AwsRun run = scan("aws: {regions: [eu-west-1, mars-north-1]}\n", "--days", "15", "-f", "json");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
-                .contains("not read: aws 123456789012/mars-north-1 region: the region mars-north-1 is not switched on");
+                .contains("not read: aws 123456789012/mars-north-1 region: the region mars-north-1 is not enabled");
         assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).containsExactly("idle-with-host-only");
     }
 

@@ -96,7 +96,7 @@ class AzureAnswersTest {
                                 .replace("\"false\"", "\"true\""))));
         AzureRun run = scan("-f", "json");
         assertThat(run.exitCode()).isEqualTo(4);
-        assertThat(run.err()).contains("the resource graph tells only a part of what there is");
+        assertThat(run.err()).contains("the resource graph returned only part of the resources");
     }
 
     @Test
@@ -201,7 +201,7 @@ class AzureAnswersTest {
         azure.refuse(PROVIDERS + "Microsoft.Compute/skus", 403, "AuthorizationFailed", "no");
         AzureRun run = scan("-f", "json");
         assertThat(run.exitCode()).isEqualTo(4);
-        assertThat(run.err()).contains("machine sizes of westeurope: access denied for Microsoft.Compute/skus/read.");
+        assertThat(run.err()).contains("VM sizes of westeurope: access denied for Microsoft.Compute/skus/read.");
         assertThat(AwsRun.resource(run.audit(), "vm").get("accelerator").asText())
                 .isEqualTo("T4");
         assertThat(AwsRun.resource(run.audit(), "vm").get("vcpus").isNull()).isTrue();
@@ -211,7 +211,10 @@ class AzureAnswersTest {
     void an_empty_tenant_is_said_to_be_empty_and_not_clean() throws Exception {
         AzureRun run = scan("-f", "json");
         assertThat(run.audit().get("warnings").toString())
-                .contains("Nothing was found in azure", "of 1 account in all regions", "says nothing about waste");
+                .contains(
+                        "Nothing was found in azure",
+                        "of 1 account in all regions",
+                        "does not mean that there is no waste");
         assertThat(run.err()).doesNotContain("Saving per month: 0");
         assertThat(run.audit().at("/scan_cost/azure_requests").asLong())
                 .as("20, as --dry-run tells; one less where 30 days are within a month")
@@ -277,7 +280,7 @@ class AzureAnswersTest {
         AzureRun run = AzureRun.command(file, "scan", "--source", "azure", "-f", "json");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
-                .contains("error: the login of Azure could not be reached: ConnectException.", "HTTPS_PROXY")
+                .contains("error: the Azure login could not be reached: ConnectException.", "HTTPS_PROXY")
                 .doesNotContain("no Azure credentials were found");
     }
 

@@ -249,7 +249,7 @@ class AzureBillTest {
             assertThat(run.err())
                     .contains(
                             "comes from queries of Cost Management",
-                            "the export focus-daily has no data of the window that is whole");
+                            "the export focus-daily has no complete data of the window");
             assertThat(cost(run.audit(), "azure")).isEqualByComparingTo("7.5");
         } finally {
             System.clearProperty("AZURE_STORAGE_KEY");

@@ -202,7 +202,7 @@ class AzureScanTest {
         azure.reset();
         new AzureTenant(azure).subscription(AzureTenant.SEARCH, "search");
         AzureRun silent = scan("", "--days", "14", "-f", "json");
-        assertThat(silent.err()).contains("It tells the same to those who may see none");
+        assertThat(silent.err()).contains("as it does without permission");
         assertThat(silent.audit().get("gaps")).isEmpty();
     }
 

@@ -180,7 +180,7 @@ class GoogleBillTest {
         assertThat(run.audit().get("warnings").toString())
                 .as("it may have the bill of another account")
                 .contains(
-                        "cloud-custodian.other (access denied for BigQuery: Access Denied: Dataset other). If it has, grant"
+                        "cloud-custodian.other (access denied for BigQuery: Access Denied: Dataset other). If so, grant"
                                 + " bigquery.tables.list and bigquery.tables.getData there");
     }
 
@@ -227,7 +227,7 @@ class GoogleBillTest {
         assertThat(audit.get("warnings").toString())
                 .contains("The bill of gcp is the detailed export, cloud-custodian.billing." + TABLE)
                 .contains("The export cloud-custodian.other." + second + " has nothing of")
-                .doesNotContain("What a machine costs is its list price");
+                .doesNotContain("Instances are priced at list");
     }
 
     private static ResponseDefinitionBuilder refusal(int status, String reason, String message) {

@@ -95,13 +95,12 @@ class GoogleGovernanceTest {
     @Test
     void calls_that_nobody_records_and_money_that_nobody_watches_are_findings() throws Exception {
         JsonNode audit = scan(0);
-        assertThat(reasons(audit, "audit-trail-missing"))
-                .containsExactly("The " + ID + " does not record who calls its models.");
+        assertThat(reasons(audit, "audit-trail-missing")).containsExactly("The " + ID + " does not log model calls.");
         assertThat(reasons(audit, "audit-trail-mutable"))
                 .as("only what must be kept is looked at")
                 .isEmpty();
         assertThat(reasons(audit, "spend-unmonitored"))
-                .containsExactly("The " + ID + " has no budget of cost, and its anomaly detection could not be read.");
+                .containsExactly("The " + ID + " has no cost budget, and its anomaly detection could not be read.");
     }
 
     @Test
@@ -112,7 +111,7 @@ class GoogleGovernanceTest {
         JsonNode audit = scan(0);
         assertThat(reasons(audit, "audit-trail-missing")).isEmpty();
         assertThat(reasons(audit, "audit-trail-mutable"))
-                .containsExactly("_Default: nothing keeps its files in _Default from being deleted or overwritten.");
+                .containsExactly("_Default: its files in _Default can be deleted or overwritten.");
         assertThat(reasons(audit, "spend-unmonitored")).isEmpty();
     }
 

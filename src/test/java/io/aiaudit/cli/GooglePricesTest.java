@@ -192,7 +192,7 @@ class GooglePricesTest {
                 "{\"projectBillingInfo\": [{\"projectId\": \"" + ID
                         + "\", \"billingEnabled\": true}, {\"projectId\": \"acme-other\", \"billingEnabled\": true}]}");
         assertThat(warnings(scan(0)))
-                .anyMatch(warning -> warning.contains("What a machine costs is its list price"))
+                .anyMatch(warning -> warning.contains("Instances are priced at list"))
                 .contains(
                         "Billing account 0A1B2C-333333-444444 (Acme, in EUR) pays for 2 projects, of which 1 is read.");
     }

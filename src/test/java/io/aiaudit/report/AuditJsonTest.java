@@ -256,9 +256,10 @@ class AuditJsonTest {
         Path foreign = file("foreign.json", "{\"schema\": \"bom\\u001b[2J\"}");
         assertThatThrownBy(() -> AuditJson.read(foreign)).hasMessageContaining("has the \"schema\" \"bom␛[2J\"");
         Path list = file("list.json", "[1]");
-        assertThatThrownBy(() -> AuditJson.read(list)).hasMessageContaining("is no aiaudit audit: it has no $.schema");
+        assertThatThrownBy(() -> AuditJson.read(list))
+                .hasMessageContaining("is not an aiaudit report: it has no \"schema\"");
         Path nothing = file("nothing.json", "");
-        assertThatThrownBy(() -> AuditJson.read(nothing)).hasMessageContaining("is no aiaudit audit");
+        assertThatThrownBy(() -> AuditJson.read(nothing)).hasMessageContaining("is not an aiaudit report");
     }
 
     @Test

@@ -22,23 +22,23 @@ class WindowWarningsTest {
     @Test
     void a_bill_beside_the_window_says_nothing_about_it() {
         assertThat(of("2026-05-01/2026-06-01"))
-                .containsExactly("The bill of aws, 2026-05-01 to 2026-05-31, lies outside the window: "
-                        + "what its resources cost in it is not known from a bill.");
-        assertThat(of("2026-07-01/2026-07-02").get(0)).contains("lies outside the window");
+                .containsExactly("The bill of aws, 2026-05-01 to 2026-05-31, is outside the window: "
+                        + "the cost of its resources in the window is unknown.");
+        assertThat(of("2026-07-01/2026-07-02").get(0)).contains("is outside the window");
     }
 
     @Test
     void a_bill_of_a_part_of_the_window_is_said() {
         assertThat(of("2026-05-20/2026-06-11"))
-                .containsExactly("The bill of aws, 2026-05-20 to 2026-06-10, covers a part of the window only; "
+                .containsExactly("The bill of aws, 2026-05-20 to 2026-06-10, covers only part of the window; "
                         + "monthly costs are scaled from that part.");
-        assertThat(of("2026-06-02/2026-07-05").get(0)).contains("covers a part of the window only");
+        assertThat(of("2026-06-02/2026-07-05").get(0)).contains("covers only part of the window");
     }
 
     @Test
     void a_bill_that_goes_beyond_the_window_is_said() {
         assertThat(of("2026-05-01/2026-07-01"))
-                .containsExactly("The bill of aws, 2026-05-01 to 2026-06-30, goes beyond the window: "
-                        + "its totals are of the whole files, monthly costs of the window.");
+                .containsExactly("The bill of aws, 2026-05-01 to 2026-06-30, extends beyond the window: "
+                        + "totals are of the whole files, monthly costs of the window.");
     }
 }

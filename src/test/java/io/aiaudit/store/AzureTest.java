@@ -112,7 +112,8 @@ class AzureTest {
                     .filteredOn(warning -> warning.startsWith("azure"))
                     .singleElement()
                     .asString()
-                    .contains("1 rows of 1 resources lie under a reservation", "an export of amortized cost tells it");
+                    .contains(
+                            "1 rows of 1 resources are covered by a reservation", "an export of amortized cost has it");
         }
     }
 

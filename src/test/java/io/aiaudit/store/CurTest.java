@@ -286,8 +286,8 @@ class CurTest {
                     .singleElement()
                     .asString()
                     .isEqualTo(
-                            "aws: 1 fee of a commitment (14400.00 USD) counts 0 in effective cost, for the usage under it has the"
-                                    + " cost. What of it nobody used, the report does not tell: its columns for that are missing or"
+                            "aws: 1 fee of a commitment (14400.00 USD) counts 0 in effective cost, because the usage under it carries the"
+                                    + " cost. The report can't show its unused part: the columns for it are missing or"
                                     + " empty.");
         }
     }

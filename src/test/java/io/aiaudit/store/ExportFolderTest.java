@@ -138,8 +138,7 @@ class ExportFolderTest {
         Path missing = folder.resolve("cur/cur-2.csv");
         assertThat(files(folder)).containsExactly(one, missing);
         assertThatThrownBy(() -> TestStore.ofBills(folder, missing))
-                .hasMessageContaining(
-                        missing + " is missing: the manifest of the export names it, and it does not exist.");
+                .hasMessageContaining(missing + " is missing, but the manifest of the export names it.");
     }
 
     @Test

@@ -139,8 +139,8 @@ class GcpTest {
                             Map.entry("commitment", "6.300000 6.300000"), Map.entry("time", "0.000000 0.000000"));
             assertThat(store.scan().warnings())
                     .containsExactly(
-                            "gcp: 1 row of 1 resource is covered by committed use discounts, whose cost stands in the fees of the"
-                                    + " commitments. Stopping the covered resources shows no saving here.");
+                            "gcp: 1 row of 1 resource is covered by committed use discounts, whose cost is in the"
+                                    + " commitment fees. Stopping the covered resources shows no saving here.");
         }
     }
 

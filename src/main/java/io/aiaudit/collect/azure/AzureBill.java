@@ -96,8 +96,8 @@ final class AzureBill extends AzurePart {
         CostExport.Told told = export.read(window, scratch, hasRows, sink);
         if (told.untold() == null) {
             throw new UserError(
-                    "the export " + export.name() + " has nothing of " + window + " that is whole"
-                            + (told.withoutRows() == null ? "" : " and has rows: " + withoutRows(told)) + ".",
+                    "the export " + export.name() + " has no complete data of " + window
+                            + (told.withoutRows() == null ? "" : " with rows: " + withoutRows(told)) + ".",
                     "Check its runs: az costmanagement export show --name " + export.name() + " --scope "
                             + export.scope() + ". Or omit azure: export; then Cost Management is used.");
         }
@@ -131,7 +131,7 @@ final class AzureBill extends AzurePart {
             CostExport.Told told = export.read(window, scratch, hasRows, sink);
             if (told.untold() == null) {
                 reasons.add("the export " + export.name() + " has no complete data of the window"
-                        + (told.withoutRows() == null ? "" : " and has rows: " + withoutRows(told)));
+                        + (told.withoutRows() == null ? "" : " with rows: " + withoutRows(told)));
                 return Optional.empty();
             }
             sayWithoutRows(export, told, sink);

@@ -277,7 +277,7 @@ class AzureExportTest {
                         warning -> assertThat(warning)
                                 .contains(
                                         "comes from queries of Cost Management",
-                                        "the export daily has no data of the window that is whole and has rows: there are no rows in its newest run, costs/none/manifest.json"));
+                                        "the export daily has no complete data of the window with rows: there are no rows in its newest run, costs/none/manifest.json"));
         assertQueried(1, "2024-09-01T00:00:00", "2024-09-30T23:59:59");
     }
 
@@ -292,7 +292,7 @@ class AzureExportTest {
                 .satisfies(
                         gap -> assertThat(gap.problem())
                                 .isEqualTo(
-                                        "the export daily has nothing of 2024-09-01/2024-10-01 that is whole and has rows: there are no rows in its newest run, costs/none/manifest.json."));
+                                        "the export daily has no complete data of 2024-09-01/2024-10-01 with rows: there are no rows in its newest run, costs/none/manifest.json."));
     }
 
     @Test
@@ -384,7 +384,7 @@ class AzureExportTest {
         String host = azure.url().substring("https://".length());
         azure.list(EXPORTS, export().replace(Azurite.ACCOUNT, host + "?"));
         assertThat(gather("https://{account}.blob.core.windows.net", null).warnings)
-                .anySatisfy(warning -> assertThat(warning).contains(host + "?\", which is no storage account"));
+                .anySatisfy(warning -> assertThat(warning).contains(host + "?\", which is not a storage account"));
         azure.wireMock().verify(0, getRequestedFor(urlMatching("/[?].*")));
         assertQueried(1);
     }
@@ -424,7 +424,7 @@ class AzureExportTest {
                 .anySatisfy(
                         warning -> assertThat(warning)
                                 .contains(
-                                        "the export daily cannot be read (the storage account of the export could not be asked"));
+                                        "the export daily cannot be read (the storage account of the export could not be reached"));
         assertQueried(1);
     }
 
@@ -433,7 +433,7 @@ class AzureExportTest {
         container.delete();
         assertThat(gather().warnings)
                 .anySatisfy(warning ->
-                        assertThat(warning).contains("the container of the export, or a file in it, is not there"));
+                        assertThat(warning).contains("the container of the export, or a file in it, does not exist"));
     }
 
     @Test

@@ -20,6 +20,6 @@ class GcpScopeTest {
     void what_is_no_location_is_in_no_address(String location) {
         assertThatThrownBy(() -> GcpScope.OWN_PROJECT.endpoint("aiplatform", location))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("\"" + location + "\", which is no location");
+                .hasMessageContaining("\"" + location + "\", which is not a location");
     }
 }
