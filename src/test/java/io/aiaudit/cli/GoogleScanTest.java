@@ -127,7 +127,8 @@ class GoogleScanTest {
                 .machines("second", "second", GoogleProject.machine("infer", "12", "a2-highgpu-1g"))
                 .answers("/v1/projects/" + ID + "/locations/-/services", "{\"metadata\": {\"continue\": \"again\"}}");
         assertThat(gaps(scan(4, "")))
-                .anyMatch(gap -> gap.startsWith(ID + " instances: the list broke off after ") && gap.contains("does not end"))
+                .anyMatch(gap ->
+                        gap.startsWith(ID + " instances: the list broke off after ") && gap.contains("does not end"))
                 .anyMatch(gap -> gap.startsWith(ID + "/all services: ") && gap.contains("does not end"));
     }
 

@@ -30,7 +30,11 @@ final class ReportPictures {
 
     private ReportPictures() {}
 
-    /** @param arguments the audit of the demo as JSON, and optionally the one company to take pictures of */
+    /**
+     * Takes them all, or those of one company.
+     *
+     * @param arguments the audit of the demo as JSON, and optionally the one company to take pictures of
+     */
     public static void main(String[] arguments) throws IOException {
         Map<String, Audit> companies = new LinkedHashMap<>();
         companies.put("demo", AuditJson.read(Path.of(arguments[0])));
