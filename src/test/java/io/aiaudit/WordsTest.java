@@ -75,6 +75,9 @@ class WordsTest {
     @Test
     void messages_reports_and_help_are_written_in_the_terms_of_the_field() throws IOException {
         assertThat(found("src/main/java", ".java", WordsTest::ofJava)).isEmpty();
+        assertThat(found("reports/templates", ".html", WordsTest::ofTemplate)).isEmpty();
+        assertThat(found("src/main/resources/io/aiaudit/store/dialects", ".sql", text -> texts(SQL_TEXT, text)))
+                .isEmpty();
     }
 
     @Test
@@ -134,6 +137,11 @@ class WordsTest {
             throw new UncheckedIOException(e);
         }
         return found;
+    }
+
+    /** Without tags and what the template engine reads. */
+    private static List<String> ofTemplate(String page) {
+        return List.of(page.replaceAll("(?s)\\{[{%#].*?[}%#]}|<[^>]*>", " "));
     }
 
     /** Without keys of the contract, comments, commands and addresses. */

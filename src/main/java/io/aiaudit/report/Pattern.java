@@ -13,45 +13,40 @@ import java.util.Set;
  */
 @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot change
 enum Pattern {
-    SERVERLESS("Serverless", "for rare requests", null, Set.of("inference-endpoint-serverless")),
+    SERVERLESS("Serverless", "for rare requests", Set.of("inference-endpoint-serverless")),
     ZERO_AND_OFF_HOURS(
             "Auto-scaling",
             "to zero and off-hours",
-            null,
             Set.of(
                     "inference-endpoint-off-hours",
                     "instance-always-on",
                     "inference-endpoint-idle",
                     "training-cluster-idle",
                     "notebook-idle")),
-    FLOOR_AND_CEILING("Auto-scaling", "minimum and maximum by load", null, Set.of("inference-endpoint-no-autoscaling")),
-    SPOT("Auto-scaling", "spot for training", null, Set.of("training-on-demand")),
+    FLOOR_AND_CEILING("Auto-scaling", "minimum and maximum by load", Set.of("inference-endpoint-no-autoscaling")),
+    SPOT("Auto-scaling", "spot for training", Set.of("training-on-demand")),
     RIGHT_SIZE(
             "Auto-scaling",
             "right-sizing",
-            "an 8 GB model on a 24 GB card leaves 67 % of the card unused",
             Set.of("gpu-oversized", "gpu-previous-generation", "training-premium-instance", "model-quantizable")),
     TIER_ROUTING(
             "Tier routing",
             "simple requests to cheaper models",
-            "80 % of the token cost, moved to a tenth of the price, saves 72 %",
             Set.of("model-tier-routing")),
-    BATCH("Batch and cache", "batch", null, Set.of("inference-batchable")),
-    CACHE("Batch and cache", "cache", null, Set.of("inference-cacheable")),
-    OFF_PEAK_SPOT("Batch and cache", "off-peak spot for batch work", null, Set.of("batch-on-demand"));
+    BATCH("Batch and cache", "batch", Set.of("inference-batchable")),
+    CACHE("Batch and cache", "cache", Set.of("inference-cacheable")),
+    OFF_PEAK_SPOT("Batch and cache", "off-peak spot for batch work", Set.of("batch-on-demand"));
 
     /** Of the rules of {@link #ZERO_AND_OFF_HOURS} these remedies scale; the others delete or stop for good. */
     private static final Set<Lever> SCALES = Set.of(Lever.SCHEDULE, Lever.AUTOSCALE);
 
     private final String title;
     private final String part;
-    private final String claim;
     private final Set<String> rules;
 
-    Pattern(String title, String part, String claim, Set<String> rules) {
+    Pattern(String title, String part, Set<String> rules) {
         this.title = title;
         this.part = part;
-        this.claim = claim;
         this.rules = rules;
     }
 
@@ -68,11 +63,6 @@ enum Pattern {
 
     String part() {
         return part;
-    }
-
-    /** What the article says in general; empty where no figure of it is at hand. */
-    Optional<String> claim() {
-        return Optional.ofNullable(claim);
     }
 
     List<String> rules() {

@@ -8,14 +8,13 @@ import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** What the patterns of an article about the cost of AI infrastructure would save here, beside what it says in general, which is its claim and not ours. */
+/** What each pattern of architecture would save here. */
 final class PatternsView {
     private PatternsView() {}
 
@@ -29,18 +28,7 @@ final class PatternsView {
                         .ifPresent(pattern -> findings.get(pattern).add(finding)));
         List<Object> rows = new ArrayList<>();
         findings.forEach((pattern, found) -> rows.add(row(pattern, found, examined(audit, pattern), amounts)));
-        return View.of("rows", rows, "claims", claims());
-    }
-
-    /** Which patterns have a claim, and that the others have none: said once, so that no column is empty. */
-    private static String claims() {
-        List<String> known = Arrays.stream(Pattern.values())
-                .filter(pattern -> pattern.claim().isPresent())
-                .map(pattern -> pattern.title() + " (" + pattern.part() + ")")
-                .toList();
-        return "General claims are published for "
-                + known.size() + " of the " + Pattern.values().length + " patterns: " + String.join(" and ", known)
-                + ". They are not figures of this report.";
+        return View.of("rows", rows);
     }
 
     private static int examined(Audit audit, Pattern pattern) {
@@ -70,8 +58,7 @@ final class PatternsView {
                                         .toList()))
                                 : Amounts.UNKNOWN,
                 "alone", priced ? amounts.plain(Money.sum(best(found).values())) : Amounts.UNKNOWN,
-                "share", share(found),
-                "claim", pattern.claim().orElse(""));
+                "share", share(found));
     }
 
     /** Of each resource the best finding: several together never save more than it costs. */

@@ -69,7 +69,7 @@ final class PdfSummary {
                 chapter.money(chapter.audit().totals().toDecide()),
                 open == 0
                         ? "No finding waits for a decision."
-                        : "More a month if all of " + TerminalReporter.counted(open, "finding") + " are approved.");
+                        : "More a month if all " + TerminalReporter.counted(open, "finding") + " are approved.");
     }
 
     private static Figure range(PdfChapter chapter, Range saving) {

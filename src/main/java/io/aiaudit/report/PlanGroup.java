@@ -13,17 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Findings of one rule in one step of the plan: twelve training jobs with one problem are one thing to do. */
+/** Findings of one rule with one remedy in one step of the plan: twelve training jobs with one problem are one action. */
 record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
     /** The largest first; those that save nothing are no part of it. */
     static List<PlanGroup> of(Audit audit, Plan.Stage stage) {
-        Map<String, List<PlannedFinding>> byRule = new LinkedHashMap<>();
+        Map<List<String>, List<PlannedFinding>> byAction = new LinkedHashMap<>();
         stage.findings().stream()
                 .filter(planned -> planned.finding().status() == Status.COUNTED
                         && PlanView.amount(planned).signum() > 0)
-                .forEach(planned -> byRule.computeIfAbsent(planned.finding().rule(), rule -> new ArrayList<>())
+                .forEach(planned -> byAction.computeIfAbsent(
+                                List.of(planned.finding().rule(), action(planned.finding())), key -> new ArrayList<>())
                         .add(planned));
-        return byRule.values().stream()
+        return byAction.values().stream()
                 .map(findings -> new PlanGroup(
                         Findings.title(audit, findings.get(0).finding()),
                         PlanView.largest(findings, findings.size()),
@@ -52,11 +53,13 @@ record PlanGroup(String title, List<PlannedFinding> findings, Range saving) {
         return findings.get(0).finding();
     }
 
-    /** What to do about the largest of them. */
+    /** What to do about each of them; about the largest, where no remedy is known. */
     String action() {
-        return largest().remedy() == null
-                ? Findings.orUnknown(largest().reason())
-                : largest().remedy().action();
+        return largest().remedy() == null ? Findings.orUnknown(largest().reason()) : action(largest());
+    }
+
+    private static String action(AuditedFinding finding) {
+        return finding.remedy() == null ? "" : finding.remedy().action();
     }
 
     String effort() {

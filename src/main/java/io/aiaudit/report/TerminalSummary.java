@@ -87,7 +87,7 @@ final class TerminalSummary {
                 .filter(part -> !part.isEmpty())
                 .toList();
         if (!parts.isEmpty()) {
-            page.faintSentence(" ".repeat(LABEL), "Excluded from totals: " + String.join(", ", parts));
+            page.faintSentence(" ".repeat(LABEL), "Excluded from totals, gross: " + String.join(", ", parts));
         }
     }
 
@@ -127,15 +127,14 @@ final class TerminalSummary {
     }
 
     private static void decisions(Audit audit, Amounts amounts, TerminalPage page) {
-        List<AuditedFinding> open = Findings.toConfirm(audit);
+        List<Decision> open = Decision.of(audit);
         if (open.isEmpty()) {
             return;
         }
         page.heading("Decisions: add the line under 'policy:' in aiaudit.yaml" + of(open.size()));
-        for (AuditedFinding finding : open.subList(0, Math.min(LARGEST, open.size()))) {
-            BigDecimal amount =
-                    finding.standAlone() == null ? null : finding.standAlone().likely();
-            String start = DisplayText.right(amount == null ? Amounts.UNKNOWN : amounts.whole(amount), AMOUNT) + GAP;
+        for (Decision decision : open.subList(0, Math.min(LARGEST, open.size()))) {
+            AuditedFinding finding = decision.largest();
+            String start = DisplayText.right(amounts.whole(decision.amount()), AMOUNT) + GAP;
             String question = Findings.openQuestion(finding);
             String entry = VisibleText.of(Findings.policyEntry(audit, finding));
             boolean canBePasted = Findings.isPolicyLine(question) && DisplayText.width(start + entry) <= page.width();

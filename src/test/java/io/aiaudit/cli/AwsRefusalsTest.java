@@ -99,7 +99,7 @@ class AwsRefusalsTest extends AwsAnswers {
                         "access denied for ec2:DescribeInstances.");
         assertThat(run.err())
                 .contains("Add the permission to the audit role")
-                .containsPattern("Asked: aws [0-9]+ requests for [$]0[.]0[0-9]")
+                .containsPattern("Requests: aws [0-9]+ requests for [$]0[.]0[0-9]")
                 .doesNotContain("health.aws.amazon.com");
     }
 

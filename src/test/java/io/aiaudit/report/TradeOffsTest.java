@@ -84,20 +84,17 @@ class TradeOffsTest {
     }
 
     @Test
-    void a_pattern_has_its_counted_part_what_it_would_save_alone_and_the_claim_as_a_claim() {
+    void a_pattern_has_its_counted_part_and_what_it_would_save_alone() {
         assertThat(pattern("Auto-scaling: spot for training"))
                 .containsEntry("found", "3")
                 .containsEntry("counted", "7,985.60")
                 .containsEntry("alone", "13,943.60")
-                .containsEntry("share", "63 %")
-                .containsEntry("claim", "");
+                .containsEntry("share", "63 %");
         assertThat(pattern("Auto-scaling: to zero and off-hours"))
                 .as("only what scales: that others are deleted is no pattern")
                 .containsEntry("found", "1")
                 .containsEntry("counted", "0.00")
                 .containsEntry("alone", "1,856.87");
-        assertThat(pattern("Tier routing: simple requests to cheaper models").get("claim"))
-                .isEqualTo("80 % of the token cost, moved to a tenth of the price, saves 72 %");
     }
 
     @Test

@@ -416,8 +416,8 @@ class AzureTest {
     @Test
     void dates_that_nothing_tells_the_order_of_are_refused() {
         String problem =
-                "Date is \"01/06/2026\", of which nothing in the file tells whether the day or the month comes first; bring"
-                        + " dates such as 2026-06-30, or the column BillingPeriodEndDate";
+                "Date is \"01/06/2026\", which may begin with the day or with the month; use dates such as 2026-06-30,"
+                        + " or add the column BillingPeriodEndDate";
         assertThatThrownBy(() -> daysOf("01/06/2026")).hasMessageContaining(problem);
         assertThatThrownBy(() -> daysOf("01/06/2026", "02/07/2026")).hasMessageContaining(problem);
     }
@@ -460,8 +460,7 @@ class AzureTest {
     @Test
     void an_amount_that_is_a_thousand_or_a_decimal_is_rejected_where_nothing_tells() {
         String problem =
-                "Cost is \"1,088\", of which nothing in the file tells whether it is a thousand or has a decimal comma;"
-                        + " bring amounts such as 1088.00";
+                "Cost is \"1,088\", whose comma may separate thousands or decimals; use amounts such as 1088.00";
         assertThatThrownBy(() -> amountsOf(new String[] {"1,088", "-1,088"})).hasMessageContaining(problem);
         assertThat(amountsOf(new String[] {"1,088", "24"})).containsExactly("24.0");
         assertThat(amountsOf(new String[] {"1,088", "12,5", "12.5"}))

@@ -85,10 +85,10 @@ SELECT
   file_id, ordinal, common_hash,
   CASE WHEN bad IS NOT NULL THEN bad
        WHEN day IS NULL AND getvariable('day_first') IS NULL AND contains(Date, '/') THEN {'column': 'Date', 'value': cannot_be(Date,
-         'of which nothing in the file tells whether the day or the month comes first; bring dates such as 2026-06-30, or the column BillingPeriodEndDate')}
+         'which may begin with the day or with the month; use dates such as 2026-06-30, or add the column BillingPeriodEndDate')}
        WHEN day IS NULL THEN {'column': 'Date', 'value': Date}
        WHEN amount IS NULL AND has_two_readings(Cost) THEN {'column': 'Cost', 'value': cannot_be(Cost,
-         'of which nothing in the file tells whether it is a thousand or has a decimal comma; bring amounts such as 1088.00')}
+         'whose comma may separate thousands or decimals; use amounts such as 1088.00')}
        WHEN amount IS NULL THEN {'column': 'Cost', 'value': Cost} END AS bad,
   NULL::UBIGINT AS row_hash,
   -- What lies under a commitment was paid with the commitment: nothing is invoiced for it.
