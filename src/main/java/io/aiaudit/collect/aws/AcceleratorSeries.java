@@ -70,8 +70,7 @@ final class AcceleratorSeries {
                 "aws",
                 place.account() + "/" + place.region() + " " + resource.resourceId(),
                 resource.acceleratorCount() == null
-                        ? name + " is published of " + published
-                                + " of its accelerators; how many it has is unknown."
+                        ? name + " is published of " + published + " of its accelerators; how many it has is unknown."
                         : name + " is published of " + published + " of its "
                                 + resource.acceleratorCount().toPlainString()
                                 + " accelerators; the rest is unknown.",

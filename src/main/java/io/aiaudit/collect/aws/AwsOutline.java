@@ -42,7 +42,7 @@ public final class AwsOutline {
     /** Lines for people; {@code bill} is false where files hold the bill. */
     public static List<String> of(AwsScope scope, boolean bill, BigDecimal maxApiCost) {
         List<String> lines = new AwsOutline(scope, bill).lines();
-        lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
+        lines.add("aws: at most $" + maxApiCost.toPlainString() + " (--max-api-cost)");
         return lines;
     }
 
@@ -147,7 +147,7 @@ public final class AwsOutline {
                 : List.of(Frequency.ONCE, Frequency.ACCOUNT, Frequency.REGION);
         return String.format(
                 Locale.ROOT,
-                "aws: in all about %,d requests and $%s%s if nothing is found; 100 machines with one accelerator each"
+                "aws: in all about %,d requests and $%s%s if nothing is found; 100 instances with one accelerator each"
                         + " take some %d requests and $%s more",
                 always.stream().mapToLong(this::requests).sum() + (scope.organization() ? 1 : 0),
                 always.stream()

@@ -201,7 +201,7 @@ public final class RestClient {
             }
             throw RestFailure.unreadable(request, body.isMissingNode() ? "it is empty" : "it is no object");
         } catch (JsonProcessingException e) {
-            throw RestFailure.unreadable(request, "it is no JSON");
+            throw RestFailure.unreadable(request, "it is not JSON");
         }
     }
 }
