@@ -47,7 +47,7 @@ public final class AzureOutline {
         int ofTenant = requests(Frequency.ONCE);
         lines.add(String.format(
                 Locale.ROOT,
-                "azure: in all about %s if nothing is found in 30 days; 100 instances of one type and region take some"
+                "azure: in total about %s if nothing is found in 30 days; 100 instances of one type and region take some"
                         + " %d more",
                 subscriptions == 0
                         ? each + " requests for each subscription, and " + ofTenant
