@@ -35,7 +35,7 @@ class WordsTest {
         forbid("both cannot be had", "can't be added together");
         forbid("in no (?:sum|total)", "excluded from totals");
         forbid("no cash", "not realized until the commitment expires");
-        forbid("(?<!decimal )(?<!in )places?", "account, region, subscription, project");
+        forbid("(?<!decimal )(?<!in )(?<!@)places?", "account, region, subscription, project");
         forbid(
                 "(?<!virtual )(?<!this )(?<!your )machines?"
                         + "(?![- _](?:types?|famil\\w+|learning|images?|readable|sizes?)\\b|[-_/])",

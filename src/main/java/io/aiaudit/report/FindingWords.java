@@ -42,7 +42,8 @@ final class FindingWords {
                 amount(finding.decisionAmount(), amounts) + " a month needs your decision: "
                         + sentence(Findings.openQuestion(finding));
             case ALTERNATIVE ->
-                "Alternative to another finding, in no total: " + grossSaving(finding, amounts) + because(finding);
+                "Alternative to another finding, excluded from totals: " + grossSaving(finding, amounts)
+                        + because(finding);
             case BLOCKED -> "Blocked by your policy: " + grossSaving(finding, amounts) + because(finding);
             case ACCEPTED -> "Accepted: " + grossSaving(finding, amounts) + because(finding);
             case UNPRICED -> "No price is known, so no amount is claimed." + because(finding);

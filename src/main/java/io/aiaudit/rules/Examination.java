@@ -129,7 +129,7 @@ final class Examination {
     /** What saves money belongs to what is billed. */
     private Optional<String> ofItsHost(Life life) {
         return life.isGuest() && rule.lever() != Lever.GOVERN
-                ? Optional.of("it has no charge of its own; the machine or cluster that it runs on is examined")
+                ? Optional.of("it has no charge of its own; the instance or cluster that it runs on is examined")
                 : Optional.empty();
     }
 

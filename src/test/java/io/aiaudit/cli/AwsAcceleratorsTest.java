@@ -34,7 +34,7 @@ class AwsAcceleratorsTest extends AwsAnswers {
         assertThat(AwsRun.found(failed.audit(), "gpu-instance-idle")).isEmpty();
         assertThat(gaps(failed.audit()))
                 .containsExactly("123456789012/us-east-1 metric gpu_utilization of " + machine
-                        + ": CloudWatch did not tell nvidia_smi_utilization_gpu in whole: InternalError.");
+                        + ": CloudWatch did not return nvidia_smi_utilization_gpu in whole: InternalError.");
         assertThat(failed.audit().get("gaps")).as("one for all of them").hasSize(1);
         try (SavedScan saved = saved()) {
             assertThat(saved.average(machine, "gpu_utilization")).isNull();

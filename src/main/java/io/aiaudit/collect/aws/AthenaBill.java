@@ -99,7 +99,7 @@ final class AthenaBill {
                 .isEmpty()) {
             throw new UserError(
                     "there is no workgroup " + workgroup + " in " + place.region() + ".",
-                    "Correct aws: athena: workgroup in aiaudit.yaml; this shows those there are: aws athena"
+                    "Correct aws: athena: workgroup in aiaudit.yaml; to list them: aws athena"
                             + " list-work-groups --region " + place.region());
         }
     }

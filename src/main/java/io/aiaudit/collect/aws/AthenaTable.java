@@ -58,7 +58,7 @@ record AthenaTable(String database, String name, AthenaColumns columns, Map<Stri
             throw new UserError(
                     "there is no table " + table + " in Glue's catalog in "
                             + trial.ofExport().region() + ".",
-                    "Correct aws: athena: table in aiaudit.yaml, or leave it out to have a table looked for.");
+                    "Correct aws: athena: table in aiaudit.yaml, or omit it to search for a table.");
         }
     }
 

@@ -62,8 +62,8 @@ public final class AwsCheck implements SourceCheck {
                     .forEach(trial::lacks);
             parts.addAll(trials.parts());
             if (!places.isEmpty() && export.isEmpty()) {
-                parts.add(Part.unused(
-                        "s3:ListBucket, s3:GetObject", "No export of the bill is known: Cost Explorer tells it."));
+                parts.add(
+                        Part.unused("s3:ListBucket, s3:GetObject", "No billing export found; Cost Explorer is used."));
             }
             if (!places.isEmpty()) {
                 parts.add(athena(export));
@@ -71,7 +71,7 @@ public final class AwsCheck implements SourceCheck {
             return trial.report(
                     parts,
                     OPERATIONS,
-                    "EC2 machines have gpu metrics only where an agent publishes them: docs/aws.md.",
+                    "EC2 instances have GPU metrics only where an agent publishes them; see docs/aws.md.",
                     trials.anyDenied() ? AwsPolicy.json(scope) : "");
         }
     }
@@ -83,8 +83,8 @@ public final class AwsCheck implements SourceCheck {
                 scope.athena() == null
                         ? "Not configured (aws: athena): a large export is downloaded."
                         : export.isEmpty()
-                                ? "Configured, and no export is known that they could add up."
-                                : "A query was not begun, since it takes money: athena:StartQueryExecution is untried.");
+                                ? "Configured, but no export was found to aggregate."
+                                : "No query was started because queries cost money; athena:StartQueryExecution is untested.");
     }
 
     /** Accounts of which the same is said are one part. */

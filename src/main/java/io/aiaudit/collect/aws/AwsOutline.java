@@ -42,7 +42,7 @@ public final class AwsOutline {
     /** Lines for people; {@code bill} is false where files hold the bill. */
     public static List<String> of(AwsScope scope, boolean bill, BigDecimal maxApiCost) {
         List<String> lines = new AwsOutline(scope, bill).lines();
-        lines.add("aws: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
+        lines.add("aws: at most $" + maxApiCost.toPlainString() + " (--max-api-cost)");
         return lines;
     }
 

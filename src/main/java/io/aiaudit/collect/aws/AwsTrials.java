@@ -51,7 +51,7 @@ final class AwsTrials {
 
         private String fix() {
             return isDenied() && operation.grant() == AwsOperation.Grant.ATHENA
-                    ? "Add docs/aws-athena-policy.json to the user or role, or leave aws: athena out of aiaudit.yaml."
+                    ? "Add docs/aws-athena-policy.json to the user or role, or remove aws: athena from aiaudit.yaml."
                     : isDenied()
                             ? "Add it to the policy of the user or role that reads there; the whole policy is below."
                             : failure.fix();

@@ -42,8 +42,8 @@ final class CloudWatch {
 
     private static final Frequency FOUND = new Frequency(
             "metrics",
-            "1 for 500 series; $0.01 for 1,000 of them: a machine has 4, an accelerator 4 more, a variant"
-                    + " of an endpoint some 12, a machine of a job 8, a model 7, provisioned throughput 14,"
+            "1 for 500 series; $0.01 for 1,000 of them: an instance has 4, an accelerator 4 more, a variant"
+                    + " of an endpoint about 12, a job instance 8, a model 7, provisioned throughput 14,"
                     + " Bedrock some 100 in a window that began more than two weeks ago");
 
     private static final AwsService<CloudWatchClient> SERVICE =
@@ -238,7 +238,7 @@ final class CloudWatch {
                 details.missing(
                         "metric " + key.metric(),
                         key.resourceId(),
-                        "CloudWatch did not tell " + whole.failure() + ".",
+                        "CloudWatch did not return " + whole.failure() + ".",
                         "Run it again later.");
                 continue;
             }

@@ -63,7 +63,7 @@ final class HyperPod extends AwsPart {
                         .forEach(cluster));
         details.failUnlessSomethingAnswered();
         all.forEach(listed -> details.ask(
-                        "machines of clusters",
+                        "cluster instances",
                         listed.clusterName(),
                         () -> AwsFailure.unlessGone(
                                 () -> sageMaker.describeCluster(request -> request.clusterName(listed.clusterName()))))

@@ -44,7 +44,7 @@ final class JobMetrics extends AwsPart {
         CloudWatch cloudWatch = new CloudWatch(place, window);
         Map<String, List<String>> transformHosts = jobs.stream().anyMatch(JobMetrics::isTransform)
                 ? place.details(sink)
-                        .ask("machines of transform jobs", () -> transformHosts(cloudWatch))
+                        .ask("instances of transform jobs", () -> transformHosts(cloudWatch))
                         .orElse(Map.of())
                 : Map.of();
         List<MetricSeries> series = new ArrayList<>();

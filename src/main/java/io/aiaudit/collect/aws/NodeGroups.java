@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  */
 final class NodeGroups extends AwsPart {
     static final Frequency FOUND =
-            new Frequency("groups of machines", "2 for each region, 2 for each cluster, 1 for each node group");
+            new Frequency("instance groups", "2 for each region, 2 for each cluster, 1 for each node group");
 
     private static final AwsService<EksClient> EKS = AwsService.of("Eks", "eks", EksClient.class, EksClient::builder);
 

@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.pricing.model.FilterType;
  */
 final class PriceList extends AwsPart {
     private static final Frequency FOUND =
-            new Frequency("list prices of machines", "some 4 for each region, once a day");
+            new Frequency("list prices of instances", "about 4 for each region, once a day");
 
     private static final AwsService<PricingClient> PRICING = AwsService.of(
                     "Pricing", "pricing", PricingClient.class, PricingClient::builder)

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
  */
 final class ResourceCosts {
     private static final Frequency FOUND =
-            new Frequency("machines by resource, without an export", "1 for each service of machines; $0.01 each");
+            new Frequency("instances by resource, without an export", "1 for each compute service; $0.01 each");
 
     static final List<AwsOperation> OPERATIONS = List.of(COST_EXPLORER
             .operation("GetCostAndUsageWithResources", FOUND, BILL)

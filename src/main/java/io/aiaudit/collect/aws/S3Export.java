@@ -53,7 +53,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 record S3Export(int rank, String name, String bucket, String prefix, String region) {
     static final Frequency FOUND = new Frequency(
-            "an export of the bill", "1 for each export, file and 1,000 files of it; then Cost Explorer is not asked");
+            "an export of the bill", "1 for each export, file and 1,000 files of it; then Cost Explorer is not used");
 
     /** What is called here. No scan needs it where there is no export. */
     static final List<AwsOperation> OPERATIONS = List.of(

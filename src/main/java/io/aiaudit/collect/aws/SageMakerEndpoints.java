@@ -155,8 +155,7 @@ final class SageMakerEndpoints extends AwsPart {
             details.missing(
                     "endpoint " + listed.endpointName(),
                     null,
-                    "its configuration " + now.endpointConfigName()
-                            + " was deleted, so that nothing tells of its machines.",
+                    "its configuration " + now.endpointConfigName() + " was deleted, so its instances are unknown.",
                     "Update the endpoint to a configuration that is kept, or accept the gap with --allow-gaps.");
             return new Endpoint(listed, now, null);
         }

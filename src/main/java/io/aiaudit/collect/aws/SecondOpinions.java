@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** The resources of one account that AWS may have advice about, by id: what it says about anything else stands beside no finding of ours. */
 record SecondOpinions(Map<String, Resource> resources) {
-    static final Frequency FOUND = new Frequency("advice on machines", "2 for each region");
+    static final Frequency FOUND = new Frequency("advice on instances", "2 for each region");
 
     private static final List<String> KINDS = List.of(
             "instance",

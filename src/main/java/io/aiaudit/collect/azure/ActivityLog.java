@@ -18,7 +18,7 @@ final class ActivityLog {
     static final AzureOperation EVENTS = AzureOperation.get(
                     "/subscriptions/{subscription}/providers/Microsoft.Insights/eventtypes/management/values",
                     VERSION,
-                    new Frequency("found", "1 for each machine that is stopped"),
+                    new Frequency("found", "1 for each stopped instance"),
                     "instance")
             .permission("Microsoft.Insights/eventtypes/values/read")
             .probe((request, place) -> lastMinute(request));
@@ -43,7 +43,7 @@ final class ActivityLog {
                         between(now.minus(KEPT), now) + " and resourceUri eq '" + Json.text(machine, "/id") + "'")
                 .query("$select", "operationName,status,eventTimestamp");
         return details.ask(
-                        "since when machines are stopped",
+                        "stop dates of instances",
                         Json.text(machine, "/name"),
                         () -> place.arm().list(events))
                 .flatMap(told -> told.stream()

@@ -37,7 +37,7 @@ public final class AzureCheck implements SourceCheck {
         return trial.report(
                 parts,
                 AzureCollector.operations(),
-                "Azure does not measure the accelerators of virtual machines, and computes of Machine Learning only while a job runs: docs/azure.md.",
+                "Azure has no GPU metrics for virtual machines, and for Machine Learning computes only while a job runs; see docs/azure.md.",
                 AzureRole.json());
     }
 

@@ -26,7 +26,7 @@ public final class AzureOutline {
                         ? "azure: all subscriptions that the credentials see, at least " + lists + " requests each"
                         : String.format(
                                 Locale.ROOT,
-                                "azure: about %,d requests to look around, %d %s x %d lists",
+                                "azure: about %,d discovery requests, %d %s x %d lists",
                                 1 + subscriptions * lists,
                                 subscriptions,
                                 subscriptions == 1 ? "subscription" : "subscriptions",
@@ -53,7 +53,7 @@ public final class AzureOutline {
                         ? each + " requests for each subscription, and " + ofTenant
                         : String.format(Locale.ROOT, "%,d requests", ofTenant + subscriptions * each),
                 FOR_100_MACHINES));
-        lines.add("azure: none of them is charged for, but downloading an export costs what the storage account takes");
+        lines.add("azure: none of them is charged, except for downloading an export from the storage account");
         return lines;
     }
 

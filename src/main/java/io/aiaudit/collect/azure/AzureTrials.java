@@ -88,7 +88,7 @@ final class AzureTrials {
                 .map(error -> Part.missing(name, error.problem(), error.fix()))
                 .orElseGet(() -> Part.missing(
                         name,
-                        "nothing of it may be read.",
+                        "access to it is denied.",
                         "az role assignment create --assignee YOU --role Reader --scope /subscriptions/"
                                 + place.subscription()));
     }
@@ -117,7 +117,7 @@ final class AzureTrials {
                 operation.permission(),
                 everywhere ? State.MISSING : State.PARTLY,
                 "in " + (everywhere && where.size() > 1 ? "every subscription" : names)
-                        + "; without it nothing is known of: "
+                        + "; without it unknown: "
                         + String.join(", ", operation.reads()).replace('_', ' '),
                 what.problem(),
                 what.fix());

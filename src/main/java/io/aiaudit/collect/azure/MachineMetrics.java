@@ -21,7 +21,7 @@ final class MachineMetrics extends AzurePart {
     private static final List<String> TYPES = List.of("virtualMachines", "virtualMachineScaleSets");
 
     MachineMetrics() {
-        super("machine metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
+        super("instance metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
     }
 
     @Override
@@ -70,7 +70,7 @@ final class MachineMetrics extends AzurePart {
             AzureMonitor monitor, AzureMonitor.Question question, String region, List<String> ids)
             throws InterruptedException {
         Map<String, MetricHours> hours = new HashMap<>();
-        MetricAnswers answers = monitor.read("metrics of machines in " + region, question, region, ids, point -> {
+        MetricAnswers answers = monitor.read("metrics of instances in " + region, question, region, ids, point -> {
             add(hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()), point);
         });
         // One of the two alone would be half of the traffic.

@@ -27,7 +27,7 @@ final class MachineTypes {
     static final AzureOperation SKUS = AzureOperation.get(
                     "/subscriptions/{subscription}/providers/Microsoft.Compute/skus",
                     VERSION,
-                    new Frequency("found", "1 for each region with machines"),
+                    new Frequency("found", "1 for each region with instances"),
                     "instance",
                     "node_group",
                     "inference_endpoint",

@@ -96,7 +96,7 @@ final class Machines extends AzurePart {
         if (states.size() < machines.size()) {
             RestRequest all = place.request(LIST).query("statusOnly", "true");
             List<JsonNode> told =
-                    details.list("states of machines", machine -> place.arm().each(all, machine));
+                    details.list("instance states", machine -> place.arm().each(all, machine));
             for (JsonNode machine : told) {
                 for (JsonNode status : machine.at("/properties/instanceView/statuses")) {
                     String code = Json.text(status, "/code");

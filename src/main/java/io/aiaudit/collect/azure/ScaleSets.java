@@ -149,7 +149,7 @@ final class ScaleSets extends AzurePart {
             return capacity;
         }
         JsonNode view = details.ask(
-                        "states of machines",
+                        "instance states",
                         Json.text(set, "/name"),
                         () -> place.arm().ask(place.arm().about(Json.text(set, "/id"), STATES), "/virtualMachine"))
                 .orElse(MissingNode.getInstance());

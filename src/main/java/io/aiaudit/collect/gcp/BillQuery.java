@@ -39,10 +39,10 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** One query of one table of an export: what it would read is asked first, and it never reads more than may be paid for. */
+/** One query of one table of an export: after an estimate of its size, and it never reads more than may be paid for. */
 final class BillQuery {
-    static final Frequency FOUND = new Frequency(
-            "bill", "1 query of BigQuery for the bill; what it would read is asked first, $6.25 for 1 TiB");
+    static final Frequency FOUND =
+            new Frequency("bill", "1 query of BigQuery for the bill; after an estimate of its size, $6.25 for 1 TiB");
 
     private static final GoogleOperation QUERY = GoogleOperation.post(
                     "bigquery", "/bigquery/v2/projects/{project}/queries", "bigquery.tables.getData", FOUND, BILL)

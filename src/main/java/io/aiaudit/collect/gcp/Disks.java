@@ -51,7 +51,7 @@ final class Disks extends GcpPart {
     /** Machines that are looked at, by the disks that they have. Those that did not answer are a gap of the machines. */
     private static Map<String, JsonNode> machines(GcpPlace place, Details details) {
         Map<String, JsonNode> machines = new HashMap<>();
-        Instances.list(place).read("disks of machines", details, gap -> {}, machine -> {
+        Instances.list(place).read("disks of instances", details, gap -> {}, machine -> {
             if (Instances.isLookedAt(machine)) {
                 machine.path("disks").forEach(disk -> machines.put(path(Json.text(disk, "/source")), machine));
             }

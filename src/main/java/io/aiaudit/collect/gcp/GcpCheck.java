@@ -43,7 +43,7 @@ public final class GcpCheck implements SourceCheck {
         return trial.report(
                 parts,
                 GcpCollector.operations(),
-                "Machines have gpu metrics only where the Ops Agent tells them: docs/gcp.md.",
+                "Instances have GPU metrics only with the Ops Agent; see docs/gcp.md.",
                 GcpRole.yaml());
     }
 

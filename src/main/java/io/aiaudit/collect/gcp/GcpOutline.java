@@ -24,7 +24,7 @@ public final class GcpOutline {
                 known
                         ? String.format(
                                 Locale.ROOT,
-                                "gcp: about %,d requests to look around, %s",
+                                "gcp: about %,d discovery requests, %s",
                                 projects * each,
                                 projects == 1 ? "1 project" : projects + " projects")
                         : "gcp: all active projects below the organization or folders, at least " + each
@@ -35,7 +35,7 @@ public final class GcpOutline {
         lines.add("gcp: " + String.join(", ", whereFound("governed")));
         if (bill) {
             whereFound("bill").forEach(often -> lines.add("gcp: " + often));
-            lines.add("gcp: never more than $" + maxApiCost.toPlainString() + " (--max-api-cost)");
+            lines.add("gcp: at most $" + maxApiCost.toPlainString() + " (--max-api-cost)");
         }
         return lines;
     }

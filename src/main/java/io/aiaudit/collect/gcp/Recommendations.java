@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Google's own advice about the machines and disks that were found, zone by zone: a second opinion, never added to ours. */
 final class Recommendations extends GcpPart {
-    private static final Frequency FOUND = new Frequency("found", "1 to 3 for each zone with machines or disks");
+    private static final Frequency FOUND = new Frequency("found", "1 to 3 for each zone with instances or disks");
 
     private static final String MACHINES = "instances";
     private static final String DISKS = "disks";

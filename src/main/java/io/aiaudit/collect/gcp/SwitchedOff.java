@@ -78,13 +78,13 @@ final class SwitchedOff extends GcpPart {
 
     /** After everything else was looked for. */
     SwitchedOff() {
-        super("services that are switched off", Slice.Dataset.ADVICE, List.of(GcpProjects.ASSETS));
+        super("disabled services", Slice.Dataset.ADVICE, List.of(GcpProjects.ASSETS));
     }
 
     @Override
     public synchronized void read(GcpPlace place, Window window, Known known, Sink sink) {
         if (!projects.isEmpty()) {
-            sink.warning("Not there, since the API is switched off in the project: "
+            sink.warning("Not available, because the API is disabled in the project: "
                     + projects.entrySet().stream()
                             .map(entry -> entry.getKey() + " in " + GcpPlace.some(entry.getValue(), ", "))
                             .collect(Collectors.joining("; "))

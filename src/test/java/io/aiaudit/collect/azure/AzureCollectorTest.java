@@ -710,7 +710,7 @@ class AzureCollectorTest {
         azure.wireMock().verify(0, postRequestedFor(urlPathMatching("/x.*")));
         assertThat(gathered.gaps)
                 .anySatisfy(
-                        gap -> assertThat(gap.problem()).contains("127.0.0.1:" + port + "/x\", which is no region"));
+                        gap -> assertThat(gap.problem()).contains("127.0.0.1:" + port + "/x\", which is not a region"));
     }
 
     /** A second account, which refuses the first family of names; the one of {@link AzureTenant#models} knows them. */
