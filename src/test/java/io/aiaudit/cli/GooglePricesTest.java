@@ -217,7 +217,7 @@ class GooglePricesTest {
                                 + gap.get("problem").asText()))
                 .singleElement()
                 .asString()
-                .startsWith(ID + " list prices of Compute Engine: the API of Cloud Billing is switched off");
+                .startsWith(ID + " list prices of Compute Engine: the API of Cloud Billing is disabled");
         assertThat(AwsRun.resource(audit, "train").at("/list_price/origin").asText())
                 .as("the built-in price serves")
                 .isEqualTo("built-in");

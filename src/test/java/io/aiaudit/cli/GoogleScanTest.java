@@ -155,7 +155,7 @@ class GoogleScanTest {
         JsonNode audit = scan(4, "");
         assertThat(gaps(audit))
                 .anyMatch(gap -> gap.startsWith(ID + "/all instances: access denied for compute.instances.list"))
-                .anyMatch(gap -> gap.startsWith(ID + "/all tpus: the API of tpu.nodes.list is switched off"))
+                .anyMatch(gap -> gap.startsWith(ID + "/all tpus: the API of tpu.nodes.list is disabled"))
                 .anyMatch(gap -> gap.startsWith(ID + "/all notebooks: the quota project cannot be used"))
                 .hasSize(3);
     }

@@ -118,7 +118,7 @@ class ModelFilesTest {
         assertThat(told.findings())
                 .filteredOn(finding -> finding.rule().equals("token-premium"))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.reason()).contains("as was told"));
+                .satisfies(finding -> assertThat(finding.reason()).contains("are reported as"));
 
         Audit untold = audit(thing + ",,\n", ModelFilesTest::hour);
         assertThat(found(untold)).doesNotContain("model-tier-routing", "token-premium");

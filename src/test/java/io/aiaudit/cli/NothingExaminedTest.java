@@ -58,7 +58,7 @@ class NothingExaminedTest {
                 .containsPattern("Net saving +- +no resource could be examined")
                 .doesNotContain("0.00 to");
         assertThat(Run.of("report", json.toString(), "-f", "html", "-q").out())
-                .contains("Nothing could be valued or examined")
+                .contains("no saving could be calculated")
                 .doesNotContain("$0.00 and $0.00");
     }
 

@@ -79,7 +79,7 @@ class SourceChecksTest {
         assertThat(part(checked, inventory).what()).isEqualTo("inventory: an inventory file, 1 row");
         assertThat(part(checked, broken).state()).isEqualTo(State.MISSING);
         assertThat(part(checked, mail).state()).isEqualTo(State.UNUSED);
-        assertThat(part(checked, other).problem()).contains("no bill, inventory or usage file", "a, b");
+        assertThat(part(checked, other).problem()).contains("no bill, inventory or usage format", "a, b");
         assertThat(checked.incomplete()).isTrue();
         assertThat(checked.nothingReadable()).isFalse();
         assertThat(checked.provided())

@@ -42,7 +42,7 @@ enum Shape {
     private static final Set<DayOfWeek> CAMPAIGN_DAYS = Set.of(DayOfWeek.TUESDAY, DayOfWeek.THURSDAY);
 
     /** Day x 100 + hour. */
-    private static final Set<Integer> THREE_HOURS = Set.of(409, 1114, 2010);
+    private static final Set<Integer> THREE_HOURS = Set.of(704, 1315, 2004);
 
     private static final Duration WORK_BEFORE_STALL = Duration.ofHours(10);
 

@@ -71,7 +71,7 @@ class AwsGuardTest {
                     List.of("DROP TABLE focus", "INSERT INTO focus SELECT 1", "UNLOAD (SELECT 1) TO ''")) {
                 assertThatThrownBy(() -> athena.startQueryExecution(request -> request.queryString(statement)))
                         .isInstanceOf(IllegalStateException.class)
-                        .hasMessageContaining("read only");
+                        .hasMessageContaining("read-only");
             }
         }
         server.verify(0, anyRequestedFor(anyUrl()));
