@@ -22,7 +22,8 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
     concat_ws('/', s.provider, s.account_id, s.region, nullif(own.sold_by, ''), coalesce(owner, '-'), coalesce(environment, '-'), coalesce(data_class, '-'), if(is_spot, 'spot', 'on demand')) AS circle
   FROM subject s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
     JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type)
-  WHERE NOT standby                                                  -- its own load says nothing about the load that it waits for
+  WHERE latency <> 'no'                                              -- one that may not share must not keep the others apart
+    AND NOT standby                                                  -- its own load says nothing about the load that it waits for
     AND s.replicas = 1                                               -- two are kept so that one may fail
     AND coalesce(TRY_CAST(coalesce(s.attributes['autoscaling_max'], s.attributes['max_replicas']) AS BIGINT), 1) <= 1      -- its load may be that of several
     AND busiest_hour > 0                                             -- without any work the rules about idle endpoints look at it

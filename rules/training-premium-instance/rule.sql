@@ -37,9 +37,10 @@ WITH told AS (
 ), option AS (
   SELECT * FROM told_option UNION ALL BY NAME SELECT * FROM measured_option
 ), found AS (
-  SELECT resource_id, remaining::DOUBLE AS remaining, remaining_best::DOUBLE AS remaining_best, least(1, remaining_worst)::DOUBLE AS remaining_worst, confidence, target, remedy,
+  SELECT resource_id, remaining::DOUBLE AS remaining, remaining_best::DOUBLE AS remaining_best, least(1, remaining_worst)::DOUBLE AS remaining_worst, confidence, target,
+    if(remedy = 'told' AND slowdown <= 1, 'faster', remedy) AS remedy,
     format('The same work costs {:.0f} % less on {} x {}: the price is {:.0f} % and the work takes {:.2f} times as long{}.', 100 * (1 - remaining::DOUBLE), target_machines, target,
-      100 * price_ratio::DOUBLE, slowdown, if(remedy = 'told', '', ' (assumed from measurements of inference on H100 and A100)')) AS reason,
+      100 * price_ratio::DOUBLE, slowdown, if(jobs_there > 0, '', ' (assumed from measurements of inference on H100 and A100)')) AS reason,
     slowdown::DOUBLE AS slowdown, price_ratio::DOUBLE AS price_ratio, target_machines, jobs_there, family, machine_type, throughput, as_of AS prices_as_of
   FROM option JOIN told USING (resource_id), param
   WHERE remaining <= 1 - min_saving

@@ -36,6 +36,23 @@ public record ResourcePolicy(
         decidedBy = Map.copyOf(decidedBy);
     }
 
+    /** The same with this owner; null = unknown. */
+    public ResourcePolicy withOwner(String name) {
+        return new ResourcePolicy(
+                allowedRegions,
+                latencyTargetMs,
+                answers,
+                environment,
+                name,
+                dataClass,
+                standby,
+                checkpointed,
+                qualityTolerance,
+                timezone,
+                excludedPeriods,
+                decidedBy);
+    }
+
     public Answer answer(Ask ask) {
         return answers.getOrDefault(ask, Answer.UNSPECIFIED);
     }

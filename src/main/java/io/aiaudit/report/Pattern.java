@@ -29,10 +29,7 @@ enum Pattern {
             "Auto-scaling",
             "right-sizing",
             Set.of("gpu-oversized", "gpu-previous-generation", "training-premium-instance", "model-quantizable")),
-    TIER_ROUTING(
-            "Tier routing",
-            "simple requests to cheaper models",
-            Set.of("model-tier-routing")),
+    TIER_ROUTING("Tier routing", "simple requests to cheaper models", Set.of("model-tier-routing")),
     BATCH("Batch and cache", "batch", Set.of("inference-batchable")),
     CACHE("Batch and cache", "cache", Set.of("inference-cacheable")),
     OFF_PEAK_SPOT("Batch and cache", "off-peak spot for batch work", Set.of("batch-on-demand"));

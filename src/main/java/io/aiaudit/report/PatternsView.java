@@ -43,22 +43,29 @@ final class PatternsView {
         boolean known = examined > 0 || !found.isEmpty();
         boolean priced = known && (found.isEmpty() || found.stream().anyMatch(f -> f.standAlone() != null));
         return View.of(
-                "title", pattern.title(),
-                "part", pattern.part(),
-                "rules", String.join(", ", pattern.rules()),
-                "known", known,
-                "found", known ? Amounts.count(found.size()) : Amounts.UNKNOWN,
+                "title",
+                pattern.title(),
+                "part",
+                pattern.part(),
+                "rules",
+                String.join(", ", pattern.rules()),
+                "known",
+                known,
+                "found",
+                known ? Amounts.count(found.size()) : Amounts.UNKNOWN,
                 "counted",
-                        priced
-                                ? amounts.plain(Money.sum(found.stream()
-                                        .filter(finding -> finding.status() == Status.COUNTED)
-                                        .map(AuditedFinding::counted)
-                                        .filter(Objects::nonNull)
-                                        .map(Range::likely)
-                                        .toList()))
-                                : Amounts.UNKNOWN,
-                "alone", priced ? amounts.plain(Money.sum(best(found).values())) : Amounts.UNKNOWN,
-                "share", share(found));
+                priced
+                        ? amounts.plain(Money.sum(found.stream()
+                                .filter(finding -> finding.status() == Status.COUNTED)
+                                .map(AuditedFinding::counted)
+                                .filter(Objects::nonNull)
+                                .map(Range::likely)
+                                .toList()))
+                        : Amounts.UNKNOWN,
+                "alone",
+                priced ? amounts.plain(Money.sum(best(found).values())) : Amounts.UNKNOWN,
+                "share",
+                share(found));
     }
 
     /** Of each resource the best finding: several together never save more than it costs. */

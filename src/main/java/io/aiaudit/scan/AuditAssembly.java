@@ -216,15 +216,8 @@ final class AuditAssembly {
 
     /** Whom the policy names, else the tag of this name. */
     private String owner(Resource resource) {
-        String named = policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNTOLD)
+        return policies.getOrDefault(resource.resourceId(), ResourcePolicy.UNTOLD)
                 .owner();
-        return named != null
-                ? named
-                : resource.tags().entrySet().stream()
-                        .filter(tag -> tag.getKey().equalsIgnoreCase("owner"))
-                        .map(Map.Entry::getValue)
-                        .findFirst()
-                        .orElse(null);
     }
 
     private List<AuditedResource> resources(List<AuditedFinding> findings) {

@@ -86,8 +86,17 @@ public final class Policy {
 
     /** What the entries say about a resource together. */
     public ResourcePolicy of(Resource resource) {
-        return resourcePolicy(decisions(
+        ResourcePolicy policy = resourcePolicy(decisions(
                 entries.stream().filter(entry -> entry.match.matches(resource)).toList()));
+        return policy.owner() == null ? policy.withOwner(tagged(resource)) : policy;
+    }
+
+    private static String tagged(Resource resource) {
+        return resource.tags().entrySet().stream()
+                .filter(tag -> tag.getKey().equalsIgnoreCase("owner"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     /** One sentence for each entry that matches nothing, and for each line that later entries undo wherever it holds. */

@@ -188,7 +188,7 @@ class GoogleScanTest {
                         + ".");
         assertThat(gaps(audit))
                 .hasSize(2)
-                .allMatch(gap -> gap.contains("the API of monitoring.timeSeries.list is switched off"));
+                .allMatch(gap -> gap.contains("the API of monitoring.timeSeries.list is disabled"));
     }
 
     private static String workers(String machine, int replicas) {

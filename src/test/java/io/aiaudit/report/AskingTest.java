@@ -26,7 +26,8 @@ class AskingTest {
 
     @Test
     void one_line_says_what_was_asked_and_what_it_cost() {
-        assertThat(Asking.line(asked())).contains("Requests: aws 1,234 requests for $0.04008, gcp 1 request for $0.00.");
+        assertThat(Asking.line(asked()))
+                .contains("Requests: aws 1,234 requests for $0.04008, gcp 1 request for $0.00.");
         assertThat(Asking.line(SampleAudit.rich())).isEmpty();
         assertThat(Asking.line(SampleAudit.withCostOfScan(null))).isEmpty();
     }

@@ -41,6 +41,16 @@ class PolicyTest {
     }
 
     @Test
+    void who_has_no_owner_in_the_policy_belongs_to_the_one_in_its_tags() {
+        Resource tagged = Resource.builder("i-1", "instance", "aws")
+                .tags(Map.of("Owner", "vision"))
+                .build();
+        assertThat(policy("- latency: yes").of(tagged).owner()).isEqualTo("vision");
+        assertThat(policy("- owner: platform").of(tagged).owner()).isEqualTo("platform");
+        assertThat(policy("- latency: yes").of(PROD).owner()).isNull();
+    }
+
+    @Test
     void what_nobody_says_is_untold() {
         ResourcePolicy said =
                 policy("- match: {tag: env=dev}", "  interruption: yes").of(PROD);

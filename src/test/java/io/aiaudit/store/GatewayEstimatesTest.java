@@ -72,7 +72,11 @@ class GatewayEstimatesTest {
                 "gateway.csv has the cost of single calls to openai, 22.00 in all; ",
                 "invoice.csv bills 20.00 for the same days. The first is an estimate of the second and is excluded from totals.");
         total(calls("AWS", "0.90", 20), invoice("AWS", "Amazon Bedrock", "20.00"), "20.00", "is excluded from totals");
-        total(calls("Anthropic", "1.00", 20), invoice("Anthropic", "Claude API", "20.00"), "20.00", "is excluded from totals");
+        total(
+                calls("Anthropic", "1.00", 20),
+                invoice("Anthropic", "Claude API", "20.00"),
+                "20.00",
+                "is excluded from totals");
     }
 
     @Test

@@ -624,7 +624,7 @@ class GoogleEveryCallTest {
                                 "It has not been used in project " + ID + " before or it is disabled.")));
         Gathered none = gather();
         assertThat(none.gaps).isEmpty();
-        assertThat(none.warnings).anyMatch(warning -> warning.contains("switched off in the project: " + what));
+        assertThat(none.warnings).anyMatch(warning -> warning.contains("disabled in the project: " + what));
         String assets = "/v1/projects/" + ID + ":searchAllResources";
         google.wireMock()
                 .stubFor(get(urlPathEqualTo(assets))
@@ -634,8 +634,8 @@ class GoogleEveryCallTest {
         Gathered some = gather();
         assertThat(some.gaps)
                 .singleElement()
-                .satisfies(gap -> assertThat(gap.problem()).contains("switched off"));
-        assertThat(some.warnings).noneMatch(warning -> warning.contains("switched off in the project"));
+                .satisfies(gap -> assertThat(gap.problem()).contains("disabled"));
+        assertThat(some.warnings).noneMatch(warning -> warning.contains("disabled in the project"));
         google.wireMock()
                 .stubFor(get(urlPathEqualTo(assets))
                         .atPriority(0)
