@@ -189,10 +189,12 @@ class AzureAnswersTest {
     }
 
     @Test
-    void an_answer_without_a_body_tells_of_nothing() throws Exception {
+    void an_answer_without_a_body_is_a_gap_and_no_empty_list() throws Exception {
         azure.stub(get(urlPathEqualTo(PROVIDERS + "Microsoft.CognitiveServices/accounts"))
                 .willReturn(aResponse().withStatus(204)));
-        assertThat(scan("-f", "json").exitCode()).isZero();
+        AzureRun run = scan("-f", "json");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("Microsoft.CognitiveServices/accounts/read failed");
     }
 
     @Test
@@ -300,7 +302,7 @@ class AzureAnswersTest {
                 .containsPattern("partly +search " + SEARCH + "\\s+[0-9]+ of [0-9]+ permissions")
                 .containsPattern(
                         "missing +Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read\\s+in search; without it")
-                .contains("nothing is known of: inference endpoint", "access denied for", "\"Name\": \"aiaudit-read\"")
+                .contains("without it unknown: inference endpoint", "access denied for", "\"Name\": \"aiaudit-read\"")
                 .containsPattern("inference-endpoint-idle +will examine nothing");
     }
 
@@ -325,7 +327,7 @@ class AzureAnswersTest {
         AzureRun run = AzureRun.command(file, "sources", "check", "azure");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.out())
-                .containsPattern("missing +closed " + AzureTenant.CLOSED + "\\s+nothing of it may be read")
+                .containsPattern("missing +closed " + AzureTenant.CLOSED + "\\s+access to it is denied")
                 .contains("/subscriptions/" + AzureTenant.CLOSED)
                 .containsPattern("partly +Microsoft.CognitiveServices/accounts/read\\s+in shop")
                 .containsPattern(

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -92,6 +93,8 @@ class AzureRecordedTest {
         serve("VMTest.virtual_machine_instance", body -> body.replace("Standard_A1_v2", "Standard_NC4as_T4_v3"));
         serve("VMSSTest.test_find_by_name", body -> body.replace("Standard_DS1_v2", "Standard_NC4as_T4_v3"));
         serve("AksTest.test_find_aks_by_name", body -> body.replace("Standard_DS2_v2", "Standard_NC24ads_A100_v4"));
+        azure.stub(get(urlPathMatching(".*/virtualMachineScaleSets/cctestvmss/instanceView"))
+                .willReturn(okJson("{\"virtualMachine\": {\"statusesSummary\": []}}")));
         JsonNode audit = scan("-f", "json").audit();
         assertThat(names(audit, "instance")).contains("cctestvm");
         assertThat(AwsRun.resource(audit, "cctestvm").get("accelerator").asText())

@@ -115,7 +115,7 @@ final class MachineTypes {
     private void ask(AzurePlace place, String region, Sink sink) {
         boolean read = place.details(sink)
                 .<JsonNode>each(
-                        "machine sizes of " + region,
+                        "VM sizes of " + region,
                         null,
                         sku -> place.arm()
                                 .each(place.request(SKUS).query("$filter", "location eq '" + region + "'"), sku),
