@@ -33,7 +33,7 @@ class TerminalReporterTest {
                         "Accepted                $2,940.00   1 finding, excluded from the net saving",
                         "Unused commitment         $784.00   not realized until it expires",
                         "Unpriced                        -   2 findings without a price",
-                        "Needs your decision, a month",
+                        "Needs your decision, gross saving a month",
                         "3,978.00  - {match: {resource: \"reco-train-weekly\"}, interruption: yes}",
                         "The ten largest findings, a month",
                         "18,921.60  chat-v1-prod ",
