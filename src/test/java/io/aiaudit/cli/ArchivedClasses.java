@@ -1,14 +1,20 @@
 package io.aiaudit.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Ran;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,21 +23,80 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 
 /**
- * The compiled classes as install.sh leaves them: in a jar, DuckDB's library beside it and not packed in the driver's, and an archive of the classes as a first run left
- * them. Made once, for a test that starts the command so often that it pays. Where Java makes no archive or DuckDB's library has another name, the command starts without.
+ * The compiled classes as install.sh leaves them: in a jar, DuckDB's library beside it and not packed in the driver's, the databases of a scan prepared, and an archive of
+ * the classes as a first run left them. Made once a build, in its target folder, for all tests that start the command. Where Java makes no archive or DuckDB's library has
+ * another name, the command starts without.
  */
 final class ArchivedClasses {
     private static final String DRIVER = "duckdb_jdbc-";
     private static final String LIBRARY = "libduckdb_java.so_";
+    private static final Path FIRST_RUN = Needs.projectFolder().resolve("src/test/resources/commands/files-scan");
+
+    private static List<String> shared;
 
     private final Path folder;
     private final List<String> options = new ArrayList<>();
 
-    /** Makes them in an empty folder, which has to stay as long as commands are started. */
-    ArchivedClasses(Path folder) throws IOException {
+    private ArchivedClasses(Path folder) {
         this.folder = folder;
+    }
+
+    /** What java is told before the name of the main class. The first test that wants them makes them, also for other Java machines of this build. */
+    static synchronized List<String> options() {
+        if (shared == null) {
+            try {
+                shared = ofThisBuild();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return shared;
+    }
+
+    private static List<String> ofThisBuild() throws IOException {
+        Path folder = Files.createDirectories(Needs.projectFolder()
+                .resolve("target/archived")
+                .resolve(Path.of(System.getProperty("java.home")).getFileName()));
+        Path mark = folder.resolve("options.txt");
+        String build = build();
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            if (Files.exists(mark)) {
+                List<String> lines = Files.readAllLines(mark);
+                if (lines.get(0).equals(build)) {
+                    return lines.subList(1, lines.size());
+                }
+                Files.delete(mark);
+            }
+            // A folder of its own: what an earlier build left may still be open.
+            ArchivedClasses classes = new ArchivedClasses(Files.createTempDirectory(folder, "classes-"));
+            classes.make();
+            List<String> lines = new ArrayList<>(List.of(build));
+            lines.addAll(classes.options);
+            Files.write(mark, lines);
+            return classes.options;
+        }
+    }
+
+    /** What the archive was made of: the libraries, and how many classes there are and how new they are. */
+    private static String build() throws IOException {
+        long files = 0;
+        long newest = 0;
+        try (Stream<Path> paths = Files.walk(Needs.projectFolder().resolve("target/classes"))) {
+            for (Path path : paths.toList()) {
+                files++;
+                newest = Math.max(newest, Files.getLastModifiedTime(path).toMillis());
+            }
+        }
+        return files + " " + newest + " " + CommandProcess.classPath().hashCode();
+    }
+
+    private void make() throws IOException {
         List<String> jars = new ArrayList<>();
         for (String entry : CommandProcess.classPath().split(File.pathSeparator)) {
             Path path = Path.of(entry);
@@ -46,22 +111,42 @@ final class ArchivedClasses {
         }
         options.add("-Djava.library.path=" + folder);
         options.addAll(List.of("-cp", String.join(File.pathSeparator, jars)));
-    }
-
-    /** What java is told before the name of the main class. */
-    List<String> options() {
-        return options;
+        Path prepared = Files.createDirectory(folder.resolve("prepared"));
+        run(CommandProcess.program(folder, options, "io.aiaudit.store.PreparedStore", List.of(prepared.toString())));
+        options.add("-Daiaudit.prepared=" + prepared);
+        archive();
     }
 
     /** Runs the command once, so that the classes it needs are archived. */
-    void archive(Path work, List<String> arguments) {
+    private void archive() throws IOException {
+        Path work = Files.createDirectory(folder.resolve("first-run"));
+        for (String name : List.of("bill.csv", "usage.csv")) {
+            Files.copy(FIRST_RUN.resolve(name), work.resolve(name));
+        }
         Path archive = folder.resolve("aiaudit.jsa");
-        List<String> command = CommandProcess.command(work, options, arguments);
+        List<String> command = CommandProcess.program(
+                work,
+                options,
+                Main.class.getName(),
+                List.of(
+                        "scan",
+                        "--billing",
+                        work.resolve("bill.csv").toString(),
+                        "--usage",
+                        work.resolve("usage.csv").toString(),
+                        "-f",
+                        "json,csv,html",
+                        "-o",
+                        work.resolve("out").toString()));
         command.add(1, "-XX:ArchiveClassesAtExit=" + archive);
-        Ran.program(work, Map.of("JAVA_TOOL_OPTIONS", ""), command);
+        run(command);
         if (Files.exists(archive)) {
             options.add(0, "-XX:SharedArchiveFile=" + archive);
         }
+    }
+
+    private void run(List<String> command) {
+        Ran.program(folder, Map.of("JAVA_TOOL_OPTIONS", ""), command);
     }
 
     private Path packed(Path classes) throws IOException {

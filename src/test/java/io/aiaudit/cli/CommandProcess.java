@@ -8,14 +8,14 @@ import java.util.List;
 final class CommandProcess {
     private CommandProcess() {}
 
-    /** From the classes as they were compiled. */
+    /** From the classes as they were compiled, archived once a build. */
     static List<String> command(Path temporary, List<String> arguments) {
-        return command(temporary, List.of("-cp", classPath()), arguments);
+        return program(temporary, ArchivedClasses.options(), Main.class.getName(), arguments);
     }
 
-    static List<String> command(Path temporary, List<String> classes, List<String> arguments) {
+    static List<String> program(Path temporary, List<String> classes, String main, List<String> arguments) {
         List<String> command = java(temporary, classes);
-        command.add(Main.class.getName());
+        command.add(main);
         command.addAll(arguments);
         return command;
     }

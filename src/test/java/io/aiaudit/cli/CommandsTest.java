@@ -43,31 +43,21 @@ class CommandsTest {
     private static final boolean UPDATE = Boolean.getBoolean("aiaudit.updateGolden");
 
     @TempDir
-    private static Path installation;
-
-    @TempDir
     private static Path shared;
 
-    private static ArchivedClasses classes;
     private static CommandServer server;
 
     @TempDir
     private Path folder;
 
-    /** Whole processes are some dozens, most of several seconds of start-up: a fifth less from what is installed, with the classes of a scan in an archive. */
     @BeforeAll
-    static void install(@TempDir Path work) throws IOException {
-        classes = new ArchivedClasses(installation);
-        copyInputs(CASES.resolve("files-scan"), work);
-        classes.archive(
-                work,
-                List.of("scan", "--billing", "bill.csv", "--usage", "usage.csv", "-f", "json,csv,html", "-o", "out"));
+    static void startServer() throws IOException {
         server = CommandServer.start(
                 Files.createDirectory(sharedWork()),
                 Files.createDirectory(sharedTemporary()),
                 shared.resolve("server.log"),
                 withoutOurVariables(),
-                classes.options());
+                ArchivedClasses.options());
     }
 
     @AfterAll
@@ -117,8 +107,7 @@ class CommandsTest {
                 testCase,
                 work,
                 temporary,
-                arguments -> Ran.program(
-                        work, withoutOurVariables(), CommandProcess.command(temporary, classes.options(), arguments)));
+                arguments -> Ran.program(work, withoutOurVariables(), CommandProcess.command(temporary, arguments)));
     }
 
     private static String runInOneJava(Path testCase) throws IOException {
