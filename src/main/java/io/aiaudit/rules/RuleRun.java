@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs rules one after the other on a locked store. What all of them need is computed once; a rule that fails does not touch the others. */
 public final class RuleRun implements AutoCloseable {
@@ -32,6 +33,9 @@ public final class RuleRun implements AutoCloseable {
     private final String base;
     private final Lives lives;
     private final Relations relations;
+    /** The relations that a built-in rule reads, by its SQL: the same in each run of the process. */
+    private static final Map<String, Set<String>> BUILT_IN_READS = new ConcurrentHashMap<>();
+
     /** Of each rule that ran: the relations that it reads, and what it returns. */
     private final Map<Rule, Set<String>> read = new HashMap<>();
 
@@ -122,15 +126,11 @@ public final class RuleRun implements AutoCloseable {
             return nothing(rule, notExamined);
         }
         String sql = withoutSemicolon(rule.sql());
-        Set<String> relationsRead = read.computeIfAbsent(rule, first -> SqlGate.check(store, sql));
+        Set<String> relationsRead = read.computeIfAbsent(rule, first -> reads(rule, sql));
         examination.fill(store);
         relations.create(rule, parameters, relationsRead);
         Map<String, Map<String, String>> subjects = subjects(relationsRead.contains("models"));
-        ResultColumns result =
-                columns.computeIfAbsent(rule, first -> ResultColumns.describe(store, rule, sql, patience));
-        // One row more than there may be shows that a resource is there twice.
-        List<Map<String, Object>> rows =
-                RuleAnswer.named(store.select(result.bounded(sql, subjects.size() + 1), patience));
+        List<Map<String, Object>> rows = RuleAnswer.named(store.select(bounded(rule, sql, subjects.size()), patience));
         refuseRepetition(rows);
         List<Finding> findings = new ArrayList<>();
         List<Map<String, Object>> kept = new ArrayList<>();
@@ -157,6 +157,26 @@ public final class RuleRun implements AutoCloseable {
                 .filter(id -> !notExamined.containsKey(id) && !notConcerned.contains(id))
                 .toList();
         return new Judged(new RuleOutcome.Evaluated(rule.id(), examined, notExamined, findings), kept);
+    }
+
+    private Set<String> reads(Rule rule, String sql) {
+        return rule.builtIn()
+                ? BUILT_IN_READS.computeIfAbsent(sql, first -> SqlGate.check(store, sql))
+                : SqlGate.check(store, sql);
+    }
+
+    /**
+     * The query with an end. What a rule of the user returns is asked for before it runs and cut where it is long; the columns of our own are held by their tests, and planning
+     * them once more only to know them takes as long as running them.
+     */
+    private String bounded(Rule rule, String sql, int subjects) {
+        // One row more than there may be shows that a resource is there twice.
+        int rows = subjects + 1;
+        if (rule.builtIn()) {
+            return "FROM (\n" + sql + "\n) LIMIT " + rows;
+        }
+        return columns.computeIfAbsent(rule, first -> ResultColumns.describe(store, rule, sql, patience))
+                .bounded(sql, rows);
     }
 
     private static Judged nothing(Rule rule, Map<String, String> notExamined) {
