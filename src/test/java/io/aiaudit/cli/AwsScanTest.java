@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.VolumeType;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /** {@code aiaudit scan --source aws} as a user runs it, against a moto server that plays AWS. */
@@ -238,6 +240,31 @@ class AwsScanTest {
         assertThat(AwsRun.found(run.audit(), "gpu-instance-idle")).containsExactly("idle-with-host-only");
     }
 
+    /** Nobody can say to which work a disk belonged that no machine has. Without a bill it costs its list price. */
+    @Test
+    void a_volume_that_no_machine_has_needs_a_decision_and_one_in_use_does_not() throws Exception {
+        moto.daysAgo(60);
+        Ec2Client ec2 = moto.client(Ec2Client.builder(), "us-east-1");
+        String old = ec2.createVolume(request ->
+                        request.availabilityZone("us-east-1a").size(2000).volumeType(VolumeType.GP2))
+                .volumeId();
+        moto.daysAgo(3);
+        String young = ec2.createVolume(request ->
+                        request.availabilityZone("us-east-1a").size(2000).volumeType(VolumeType.GP2))
+                .volumeId();
+        moto.daysAgo(0);
+        new MotoCompany(moto).fillMachines("us-east-1", 1);
+        JsonNode audit = scan(
+                        "aws: {regions: [us-east-1]}\n", "--days", "14", "--rule", "storage-orphaned", "-f", "json")
+                .audit();
+        assertThat(AwsRun.found(audit, "storage-orphaned")).containsExactly(old).doesNotContain(young);
+        JsonNode finding = audit.at("/findings/0");
+        assertThat(finding.get("status").asText()).isEqualTo("unconfirmed");
+        assertThat(finding.get("monthly_cost").decimalValue())
+                .as("2000 GB of gp2 at 0.10 a month")
+                .isEqualByComparingTo("200");
+    }
+
     /** docs/performance.md has the figures. */
     @Test
     void a_thousand_machines_take_few_requests() throws Exception {
@@ -251,7 +278,9 @@ class AwsScanTest {
         assertThat(AwsRun.requests(audit, "CloudWatch.GetMetricData")).isEqualTo(series / 500);
         assertThat(AwsRun.requests(audit, "Ec2.DescribeInstances")).isLessThanOrEqualTo(4);
         assertThat(AwsRun.requests(audit, "Ec2.DescribeInstanceTypes")).isEqualTo(1);
-        assertThat(AwsRun.requests(audit, "Ec2.DescribeVolumes")).isEqualTo(5);
+        assertThat(AwsRun.requests(audit, "Ec2.DescribeVolumes"))
+                .as("five for the machines, one for what no machine has")
+                .isEqualTo(6);
         // Forty of them are attempts at what moto lacks: each is made five times.
         assertThat(audit.at("/scan_cost/aws_requests").asLong()).isLessThan(100);
     }

@@ -319,6 +319,30 @@ class AzureScanTest {
                 .isEqualByComparingTo("73");
     }
 
+    /** That of a released machine is reserved for it; one that is attached to a machine without accelerators is not looked at. */
+    @Test
+    void a_disk_that_no_machine_has_is_found_with_the_day_since_when() throws Exception {
+        AzureTenant tenant = new AzureTenant(azure);
+        tenant.subscription(AzureTenant.SEARCH, "search");
+        tenant.graph(
+                AzureTenant.SEARCH,
+                MACHINES,
+                AzureTenant.disk(AzureTenant.SEARCH, "vm-gone", "Unattached", "2026-01-20T00:00:00Z"),
+                AzureTenant.disk(AzureTenant.SEARCH, "vm-unknown", "Unattached", ""),
+                AzureTenant.disk(AzureTenant.SEARCH, "vm-released", "Reserved", "2026-01-20T00:00:00Z"),
+                AzureTenant.disk(AzureTenant.SEARCH, "vm-other"));
+        JsonNode audit = scan("", "--days", "14", "--rule", "storage-orphaned", "-f", "json")
+                .audit();
+        assertThat(AwsRun.found(audit, "storage-orphaned")).containsExactly("vm-gone_os", "vm-unknown_os");
+        assertThat(AwsRun.each(audit.get("findings"))
+                        .map(finding -> finding.get("resource_name").asText() + " "
+                                + finding.get("status").asText()))
+                .containsExactlyInAnyOrder("vm-gone_os counted", "vm-unknown_os unconfirmed");
+        assertThat(AwsRun.each(audit.get("resources"))
+                        .map(resource -> resource.get("kind").asText()))
+                .containsExactlyInAnyOrder("volume", "volume", "account");
+    }
+
     /** What a program on the machines measured of those that Azure does not look into. */
     private Path usage() throws Exception {
         Instant end = Instant.now().truncatedTo(ChronoUnit.DAYS);

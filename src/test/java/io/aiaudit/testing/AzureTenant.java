@@ -85,10 +85,16 @@ public final class AzureTenant {
     }
 
     public static String disk(String subscription, String machine) {
+        return disk(subscription, machine, "Reserved", "");
+    }
+
+    /** One whose owner last changed at that time; empty: Azure does not say when. */
+    public static String disk(String subscription, String machine, String state, String changed) {
         String id = machineId(subscription, machine).replace("virtualMachines", "disks") + "_os";
+        String since = changed.isEmpty() ? "" : ", \"LastOwnershipUpdateTime\": \"" + changed + "\"";
         return """
                 {"id": "%s", "name": "%s_os", "type": "microsoft.compute/disks", "location": "%s", "sku": {"name": "Premium_LRS"},
-                 "properties": {"timeCreated": "2026-01-05T09:00:00Z", "diskState": "Reserved", "diskSizeGB": 512}}""".formatted(id.toLowerCase(Locale.ROOT), machine, REGION);
+                 "properties": {"timeCreated": "2026-01-05T09:00:00Z", "diskState": "%s", "diskSizeGB": 512%s}}""".formatted(id.toLowerCase(Locale.ROOT), machine, REGION, state, since);
     }
 
     /** What the graph has of a type in a subscription. */

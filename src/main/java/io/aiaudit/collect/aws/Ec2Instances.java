@@ -4,7 +4,6 @@ import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.aws.AwsService.EC2;
 
 import io.aiaudit.collect.Details;
-import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
@@ -22,15 +21,13 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
 
-/** EC2 machines with accelerators, stopped ones too, and the volumes that stay paid for when they stop. */
+/** EC2 machines with accelerators, stopped ones too, the volumes that stay paid for when they stop, and those that no machine has. */
 final class Ec2Instances extends AwsPart {
-    static final Frequency FOUND = new Frequency("machines", "1 for 200 of them");
-
     static final List<AwsOperation> OPERATIONS = List.of(
             EC2.operation("DescribeInstances", REGION, "instance")
                     .triedEverywhere()
                     .probe(client -> client.describeInstances(request -> request.maxResults(5))),
-            EC2.operation("DescribeVolumes", FOUND, "volume")
+            EC2.operation("DescribeVolumes", REGION, "volume")
                     .probe(client -> client.describeVolumes(request -> request.maxResults(5))));
 
     private static final int IDS_PER_FILTER = 200;
@@ -64,8 +61,23 @@ final class Ec2Instances extends AwsPart {
         for (Instance instance : accelerated) {
             List<Volume> attached = volumes.getOrDefault(instance.instanceId(), List.of());
             sink.resource(resource(place, types, instance, attached));
-            attached.forEach(volume -> sink.resource(volume(place, instance, volume)));
+            attached.forEach(volume -> sink.resource(volume(place, attachedTo(instance), volume)));
         }
+        volumes(ec2, "unattached volumes", details, "status", List.of("available"))
+                .forEach(volume -> sink.resource(volume(place, Map.of("attached", "false"), volume)));
+    }
+
+    private static List<Volume> volumes(
+            Ec2Client ec2, String what, Details details, String filter, List<String> values) {
+        return details.list(
+                what,
+                volume -> ec2.describeVolumesPaginator(request -> request.maxResults(500)
+                                .filters(Filter.builder()
+                                        .name(filter)
+                                        .values(values)
+                                        .build()))
+                        .volumes()
+                        .forEach(volume));
     }
 
     private static Map<String, List<Volume>> volumes(Ec2Client ec2, List<Instance> instances, Details details) {
@@ -74,14 +86,7 @@ final class Ec2Instances extends AwsPart {
             List<String> ids = instances.subList(from, Math.min(instances.size(), from + IDS_PER_FILTER)).stream()
                     .map(Instance::instanceId)
                     .toList();
-            details.<Volume>list(
-                            "volumes",
-                            volume -> ec2.describeVolumesPaginator(request -> request.filters(Filter.builder()
-                                            .name("attachment.instance-id")
-                                            .values(ids)
-                                            .build()))
-                                    .volumes()
-                                    .forEach(volume))
+            volumes(ec2, "volumes", details, "attachment.instance-id", ids)
                     .forEach(volume -> volume.attachments().stream()
                             .limit(1) // a volume that several machines share is one volume
                             .forEach(attachment -> volumes.computeIfAbsent(
@@ -173,11 +178,17 @@ final class Ec2Instances extends AwsPart {
         return attributes;
     }
 
+    private static Map<String, String> attachedTo(Instance instance) {
+        return Map.of(
+                "attached_to",
+                instance.instanceId(),
+                "instance_state",
+                instance.state().nameAsString());
+    }
+
     /** A volume belongs to no machine as far as money goes: it is paid for on its own, whether the machine runs or not. */
-    private static Resource volume(AwsPlace place, Instance instance, Volume volume) {
-        Map<String, String> attributes = new HashMap<>();
-        attributes.put("attached_to", instance.instanceId());
-        attributes.put("instance_state", instance.state().nameAsString());
+    private static Resource volume(AwsPlace place, Map<String, String> use, Volume volume) {
+        Map<String, String> attributes = new HashMap<>(use);
         put(attributes, "size_gib", volume.size());
         put(attributes, "iops", volume.iops());
         Map<String, String> tags = tags(volume.tags());

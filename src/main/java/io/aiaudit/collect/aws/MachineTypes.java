@@ -4,6 +4,7 @@ import static io.aiaudit.collect.Operation.DETAILS;
 import static io.aiaudit.collect.aws.AwsService.EC2;
 
 import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -21,8 +22,9 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 
 /** What machine types are made of, as EC2 tells it; SageMaker's ml.X is the hardware of X. */
 final class MachineTypes {
-    static final List<AwsOperation> OPERATIONS = List.of(EC2.operation(
-                    "DescribeInstanceTypes", Ec2Instances.FOUND, DETAILS)
+    private static final Frequency FOUND = new Frequency("machines", "1 for 200 of them");
+
+    static final List<AwsOperation> OPERATIONS = List.of(EC2.operation("DescribeInstanceTypes", FOUND, DETAILS)
             .probe(client -> client.describeInstanceTypes(request -> request.instanceTypesWithStrings("g5.xlarge"))));
 
     private static final int NAMES_PER_REQUEST = 100;

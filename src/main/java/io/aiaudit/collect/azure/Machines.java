@@ -10,6 +10,7 @@ import io.aiaudit.collect.rest.RestRequest;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,7 @@ final class Machines extends AzurePart {
                     .filter(disks::containsKey)
                     .forEach(id -> sink.resource(disk(place, disks.get(id), machine, state)));
         }
+        disks.values().stream().filter(Machines::isUnattached).forEach(disk -> sink.resource(unattached(place, disk)));
         details.failUnlessSomethingAnswered();
     }
 
@@ -171,17 +173,44 @@ final class Machines extends AzurePart {
         return disks;
     }
 
-    /** A disk is paid for on its own, whether the machine runs or not. */
+    /** Not that of a released machine, which is reserved for it. */
+    private static boolean isUnattached(JsonNode disk) {
+        return "Unattached".equalsIgnoreCase(Json.text(disk, "/properties/diskState"))
+                && Json.text(disk, "/managedBy") == null;
+    }
+
+    private static Resource unattached(AzurePlace place, JsonNode disk) {
+        Instant since = Json.instant(disk, "/properties/LastOwnershipUpdateTime");
+        return disk(
+                place,
+                disk,
+                diskAttributes(disk)
+                        .put("attached", "false")
+                        .put(
+                                "detached_since",
+                                since == null ? Json.instant(disk, "/properties/lastOwnershipUpdateTime") : since));
+    }
+
     private static Resource disk(AzurePlace place, JsonNode disk, JsonNode machine, String state) {
+        return disk(
+                place,
+                disk,
+                diskAttributes(disk)
+                        .put("attached_to", AzurePlace.id(Json.text(machine, "/id")))
+                        .put("instance_state", state));
+    }
+
+    private static Attributes diskAttributes(JsonNode disk) {
+        return new Attributes().put("size_gib", Json.integer(disk, "/properties/diskSizeGB"));
+    }
+
+    /** A disk is paid for on its own, whether the machine runs or not. */
+    private static Resource disk(AzurePlace place, JsonNode disk, Attributes attributes) {
         return place.resource(disk, "volume")
                 .machineType(Json.text(disk, "/sku/name"))
                 .createdAt(Json.instant(disk, "/properties/timeCreated"))
                 .state(Json.text(disk, "/properties/diskState"))
-                .attributes(new Attributes()
-                        .put("attached_to", AzurePlace.id(Json.text(machine, "/id")))
-                        .put("instance_state", state)
-                        .put("size_gib", Json.integer(disk, "/properties/diskSizeGB"))
-                        .values())
+                .attributes(attributes.values())
                 .build();
     }
 }
