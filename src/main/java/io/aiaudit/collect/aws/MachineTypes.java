@@ -57,7 +57,7 @@ final class MachineTypes {
         return details.ask("machine types", () -> of(ec2, names)).orElseGet(MachineTypes::new);
     }
 
-    private static String hardware(String name) {
+    static String hardware(String name) {
         return name.startsWith("ml.") ? name.substring("ml.".length()) : name;
     }
 
@@ -70,8 +70,12 @@ final class MachineTypes {
 
     /** Tells a resource what one machine of this type is made of; nothing where it is not known. */
     void describe(Resource.Builder resource, String name) {
-        InstanceTypeInfo type = name == null ? null : types.get(hardware(name));
+        if (name == null) {
+            return;
+        }
+        InstanceTypeInfo type = types.get(hardware(name));
         if (type == null) {
+            PricedTypes.describe(resource, hardware(name));
             return;
         }
         if (type.vCpuInfo() != null && type.memoryInfo() != null) {
