@@ -144,7 +144,7 @@ class AwsAthenaTest extends AwsTest {
     private AwsRun scan() throws IOException {
         return AwsRun.of(aws.address(), folder, """
                 aws: {regions: [us-east-1], export: "s3://bills/exports/focus", athena: {workgroup: primary, output: "s3://results/aiaudit/", above_gib: 0}}
-                """, "--window", "2026-06-01/2026-07-01", "-f", "json");
+                """, OneRule.with("--window", "2026-06-01/2026-07-01", "-f", "json"));
     }
 
     private static RequestPatternBuilder asked(String operation) {

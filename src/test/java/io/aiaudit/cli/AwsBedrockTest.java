@@ -24,6 +24,10 @@ class AwsBedrockTest extends AwsTest {
         return scanAndSave(ONE_REGION, days);
     }
 
+    private AwsRun read(int days) throws Exception {
+        return scanAndSave(ONE_REGION, days, OneRule.with());
+    }
+
     private static String units(String id, String name, String more) {
         return """
                 {"provisionedModelName": "%2$s", "provisionedModelArn": "%3$sprovisioned-model/%1$s", "modelArn": "arn:aws:bedrock:us-east-1::foundation-model/%4$s",
@@ -125,7 +129,7 @@ class AwsBedrockTest extends AwsTest {
         aws.answer(
                 AwsServer.body("/listTagsForResource"),
                 AwsServer.json("{\"tags\": [{\"key\": \"team\", \"value\": \"support\"}]}"));
-        AwsRun run = scan(2);
+        AwsRun run = read(2);
         JsonNode audit = run.audit();
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode here = AwsRun.resource(audit, HAIKU);
@@ -175,7 +179,7 @@ class AwsBedrockTest extends AwsTest {
                 .client(BedrockClient.builder(), "us-east-1")
                 .putModelInvocationLoggingConfiguration(request -> request.loggingConfig(logging ->
                         logging.s3Config(s3 -> s3.bucketName("model-logs")).textDataDeliveryEnabled(true)));
-        assertThat(scan(2).exitCode()).isZero();
+        assertThat(read(2).exitCode()).isZero();
         assertThat(attribute(HAIKU, "invocation_logging")).isEqualTo("s3");
         assertThat(attribute(HAIKU, "invocation_logging_bucket")).isEqualTo("model-logs");
         assertThat(attribute(HAIKU, "invocation_logging_text")).isEqualTo("true");
@@ -211,7 +215,7 @@ class AwsBedrockTest extends AwsTest {
                         + yesterday
                         + "\", \"endTime\": \"" + yesterday.plusSeconds(3600)
                         + "\", \"inputDataConfig\": {\"s3InputDataConfig\": {\"s3Uri\": \"s3://in\"}}, \"outputDataConfig\": {\"s3OutputDataConfig\": {\"s3Uri\": \"s3://out\"}}}");
-        AwsRun run = scan(15);
+        AwsRun run = read(15);
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode audit = run.audit();
         assertThat(AwsRun.resource(audit, "tone").get("kind").asText()).isEqualTo("service");
@@ -240,7 +244,7 @@ class AwsBedrockTest extends AwsTest {
                 "guardrails",
                 "{\"id\": \"g1\", \"name\": \"no-secrets\", \"status\": \"READY\", " + guardrail
                         + ", {\"id\": \"g2\", \"name\": \"going\", \"status\": \"DELETING\", " + guardrail);
-        AwsRun run = scan(2);
+        AwsRun run = read(2);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(attribute(HAIKU, "guardrails_of_region")).isEqualTo("no-secrets");
         assertThat(AwsRun.requests(run.audit(), "Bedrock.ListGuardrails")).isEqualTo(2);
@@ -270,7 +274,7 @@ class AwsBedrockTest extends AwsTest {
                 AwsServer.path("/inference-profiles").withQueryParam("type", equalTo("SYSTEM_DEFINED")),
                 AwsServer.json("{\"inferenceProfileSummaries\": ["
                         + profile("us." + HAIKU, "US Haiku", "SYSTEM_DEFINED") + "]}"));
-        AwsRun run = scan(15);
+        AwsRun run = read(15);
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.each(run.audit().get("resources"))
                         .filter(resource -> resource.get("kind").asText().equals("model_usage"))
@@ -289,7 +293,7 @@ class AwsBedrockTest extends AwsTest {
         aws.answer(
                 AwsServer.path("/foundation-models"),
                 AwsServer.refusal(403, "AccessDeniedException", "not authorized"));
-        AwsRun run = scan(15);
+        AwsRun run = read(15);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err())
                 .contains(

@@ -23,7 +23,7 @@ class AwsEndpointsTest extends AwsAnswers {
                 {"Endpoints": [
                   {"EndpointName": "gone", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/gone", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"},
                   {"EndpointName": "stays", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/stays", "CreationTime": 1751328000, "LastModifiedTime": 1751328000, "EndpointStatus": "InService"}]}""")));
-        AwsRun run = scan(ONE_REGION, "-f", "json");
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.each(run.audit().get("resources"))
                         .map(resource -> resource.get("name").asText()))

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 @Outside
 class AwsGovernanceTest extends AwsTest {
     private AwsRun scan() throws Exception {
-        return scanAndSave(AwsRun.TWO_REGIONS, 2);
+        return scanAndSave(AwsRun.TWO_REGIONS, 2, OneRule.with());
     }
 
     private static CloudTrailClient trails(String region) {

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.eks.model.CapacityTypes;
 @Outside
 class AwsNodeGroupsTest extends AwsTest {
     private AwsRun scan() throws Exception {
-        return scanAndSave(ONE_REGION, 2);
+        return scanAndSave(ONE_REGION, 2, OneRule.with());
     }
 
     private static AutoScalingClient autoscaling() {

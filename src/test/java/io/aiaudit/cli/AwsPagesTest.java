@@ -21,7 +21,7 @@ class AwsPagesTest extends AwsTest {
     private static final String ENDPOINT = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/chat";
 
     private AwsRun scanTwoDays(String configuration, String... further) throws Exception {
-        return scanAndSave(configuration, 2, further);
+        return scanAndSave(configuration, 2, OneRule.with(further));
     }
 
     private static void twoPages(String operation, String list, String second) {

@@ -148,7 +148,8 @@ class AwsPriceListTest {
                 environment,
                 CommandProcess.command(
                         temporary,
-                        List.of("scan", "--source", "aws", "--config", configuration.toString(), "-f", "json")));
+                        List.of(OneRule.with(
+                                "scan", "--source", "aws", "--config", configuration.toString(), "-f", "json"))));
     }
 
     private static JsonNode audit(Ran run) throws Exception {

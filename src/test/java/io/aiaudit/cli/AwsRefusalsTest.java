@@ -26,7 +26,7 @@ class AwsRefusalsTest extends AwsAnswers {
         aws.stubFor(json("ListEndpoints")
                 .willReturn(refusal(
                         400, "AccessDeniedException", "User is not authorized to perform: sagemaker:ListEndpoints")));
-        AwsRun run = scan(ONE_REGION, "-f", "json");
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.audit().get("gaps")).hasSize(1);
         assertThat(run.audit().at("/gaps/0/scope").asText()).isEqualTo("123456789012/us-east-1 endpoints");
@@ -66,7 +66,7 @@ class AwsRefusalsTest extends AwsAnswers {
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willSetStateTo("once")
                 .willReturn(refusal(400, "ThrottlingException", "Rate exceeded")));
-        AwsRun run = scan(ONE_REGION, "-f", "json");
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(AwsRun.requests(run.audit(), "Ec2.DescribeInstances")).isEqualTo(2);
         assertThat(AwsRun.requests(run.audit(), "SageMaker.ListEndpoints")).isEqualTo(2);
@@ -76,7 +76,7 @@ class AwsRefusalsTest extends AwsAnswers {
     void an_expired_session_says_how_to_renew_it() throws Exception {
         aws.stubFor(query("GetCallerIdentity")
                 .willReturn(stsRefusal(403, "ExpiredToken", "The security token included in the request is expired")));
-        AwsRun run = scan(ONE_REGION, "-f", "json");
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("the AWS session has expired.", "aws configure");
@@ -89,7 +89,7 @@ class AwsRefusalsTest extends AwsAnswers {
         aws.stubFor(json("ListNotebookInstances")
                 .willReturn(aResponse().withStatus(401).withBody("<html>no</html>")));
         aws.stubFor(query("DescribeInstances").willReturn(aResponse().withStatus(403)));
-        AwsRun run = scan(ONE_REGION, "-f", "json");
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(AwsRun.each(run.audit().get("gaps"))
                         .map(gap -> gap.get("problem").asText()))
@@ -111,7 +111,7 @@ class AwsRefusalsTest extends AwsAnswers {
         aws.stubFor(query("DescribeInstances").willReturn(instances("i-0aaaaaaaaaaaaaaaa", "")));
         aws.stubFor(query("DescribeVolumes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
         aws.stubFor(query("DescribeInstanceTypes").willReturn(ec2Refusal(403, "UnauthorizedOperation", "no")));
-        AwsRun run = scan(ONE_REGION, "-f", "json");
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(gaps(run.audit()))
                 .containsExactlyInAnyOrder(
@@ -155,17 +155,23 @@ class AwsRefusalsTest extends AwsAnswers {
         for (String operation : List.of("ListTrainingJobs", "ListProcessingJobs", "ListTransformJobs")) {
             aws.stubFor(json(operation).willReturn(DENIED));
         }
-        AwsRun run = scan(ONE_REGION, "-f", "json");
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(gaps(run.audit()))
                 .containsExactly("123456789012/us-east-1 jobs: access denied for sagemaker:ListTrainingJobs.");
     }
 
     @Test
     void an_inventory_that_did_not_answer_does_not_tell_that_nothing_is_there() throws Exception {
-        String all = scan(ONE_REGION, "-f", "json").audit().get("warnings").toString();
+        String all = scan(ONE_REGION, OneRule.with("-f", "json"))
+                .audit()
+                .get("warnings")
+                .toString();
         aws.stubFor(query("DescribeInstances").willReturn(aResponse().withStatus(403)));
         aws.stubFor(json("ListEndpoints").willReturn(DENIED));
-        String some = scan(ONE_REGION, "-f", "json").audit().get("warnings").toString();
+        String some = scan(ONE_REGION, OneRule.with("-f", "json"))
+                .audit()
+                .get("warnings")
+                .toString();
         assertThat(inventories(some)).isEqualTo(inventories(all) - 2);
     }
 
@@ -179,7 +185,7 @@ class AwsRefusalsTest extends AwsAnswers {
     @Test
     void a_refusal_that_no_permission_would_lift_names_what_stands_in_the_way() throws Exception {
         aws.stubFor(query("GetCallerIdentity").willReturn(aResponse().withStatus(403)));
-        AwsRun run = scan(ONE_REGION, "-f", "json");
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .contains("access denied for Sts.GetCallerIdentity, which needs no permission.", "HTTPS_PROXY");
@@ -192,7 +198,7 @@ class AwsRefusalsTest extends AwsAnswers {
                         403,
                         "SignatureDoesNotMatch",
                         "Signature expired: 20260601T000000Z is now earlier than 20260602T000000Z")));
-        AwsRun run = scan(ONE_REGION, "-f", "json");
+        AwsRun run = scan(ONE_REGION, OneRule.with("-f", "json"));
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("the clock of this computer is wrong", "timedatectl");
     }

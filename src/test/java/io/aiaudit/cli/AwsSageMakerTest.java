@@ -25,6 +25,10 @@ class AwsSageMakerTest extends AwsTest {
         return scanAndSave(ONE_REGION, days);
     }
 
+    private AwsRun read(int days) throws Exception {
+        return scanAndSave(ONE_REGION, days, OneRule.with());
+    }
+
     private static long daysAgo(int days) {
         return Instant.now()
                 .truncatedTo(ChronoUnit.DAYS)
@@ -187,7 +191,7 @@ class AwsSageMakerTest extends AwsTest {
         MotoCompany company = new MotoCompany(aws.moto());
         company.fillNode("us-east-1", "i-0aaaaaaaaaaaaaaaa", hour -> 90);
         company.fillNode("us-east-1", "i-0bbbbbbbbbbbbbbbb", hour -> 30);
-        AwsRun run = scan(2);
+        AwsRun run = read(2);
         assertThat(run.exitCode()).as(run::err).isZero();
         try (SavedScan saved = saved()) {
             assertThat(saved.average(ARN + "cluster/c1/group/train", "gpu_utilization"))
@@ -199,7 +203,7 @@ class AwsSageMakerTest extends AwsTest {
     void a_group_of_hyperpod_of_which_one_machine_is_not_measured_is_unknown_and_a_gap() throws Exception {
         cluster(node("i-0aaaaaaaaaaaaaaaa", 20, "Running") + "," + node("i-0bbbbbbbbbbbbbbbb", 20, "Running"));
         new MotoCompany(aws.moto()).fillNode("us-east-1", "i-0aaaaaaaaaaaaaaaa", hour -> 0);
-        AwsRun run = scan(2);
+        AwsRun run = read(2);
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err()).contains("metrics are published of 1 of its 2 instances; the rest is unknown.");
         try (SavedScan saved = saved()) {
@@ -249,7 +253,7 @@ class AwsSageMakerTest extends AwsTest {
         company.fillHost("us-east-1", "TrainingJobs", "tune/algo-1", hour -> 400);
         company.fillHost("us-east-1", "TrainingJobs", "tune/algo-2", hour -> 200);
         company.fillHost("us-east-1", "TransformJobs", "score/i-0123456789abcdef0", hour -> 30);
-        AwsRun run = scan(3);
+        AwsRun run = read(3);
         assertThat(run.exitCode()).as(run::err).isZero();
         JsonNode tune = AwsRun.resource(run.audit(), "tune");
         assertThat(tune.get("purchase").asText()).isEqualTo("spot");
@@ -275,7 +279,7 @@ class AwsSageMakerTest extends AwsTest {
                 {"EndpointConfigName": "slow-config", "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/slow-config", "CreationTime": 1751328000,
                  "AsyncInferenceConfig": {"OutputConfig": {"S3OutputPath": "s3://out/"}},
                  "ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]}"""));
-        assertThat(scan(2).exitCode()).isZero();
+        assertThat(read(2).exitCode()).isZero();
         try (SavedScan saved = saved()) {
             assertThat(saved.attribute("slow/all", "endpoint_type")).isEqualTo("asynchronous");
             assertThat(saved.average(ARN + "endpoint/slow/variant/all", "queue_depth"))

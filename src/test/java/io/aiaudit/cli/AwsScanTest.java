@@ -269,7 +269,7 @@ class AwsScanTest {
     @Test
     void a_thousand_machines_take_few_requests() throws Exception {
         new MotoCompany(moto).fillMachines("us-east-1", 1000);
-        JsonNode audit = scan("aws: {regions: [us-east-1]}\n", "--days", "14", "-f", "json")
+        JsonNode audit = scan("aws: {regions: [us-east-1]}\n", OneRule.with("--days", "14", "-f", "json"))
                 .audit();
         assertThat(audit.get("resources"))
                 .filteredOn(resource -> resource.get("kind").asText().equals("instance"))

@@ -59,7 +59,7 @@ class AzureAnswersTest {
     }
 
     private AzureRun scan(String... arguments) throws Exception {
-        return AzureRun.scan(azure, folder, "", arguments);
+        return AzureRun.scan(azure, folder, "", OneRule.with(arguments));
     }
 
     private static String graphPage(String token, String... items) {

@@ -138,7 +138,7 @@ class AzureBillTest {
                 file,
                 Stream.concat(
                                 Stream.of("scan", "--source", "azure", "--window", SEPTEMBER, "-f", "json"),
-                                Arrays.stream(arguments))
+                                Arrays.stream(OneRule.with(arguments)))
                         .toArray(String[]::new));
     }
 

@@ -64,7 +64,7 @@ class AzureRecordedTest {
     }
 
     private AzureRun scan(String... further) throws Exception {
-        return AzureRun.scan(azure, folder, "", further);
+        return AzureRun.scan(azure, folder, "", OneRule.with(further));
     }
 
     private static List<String> names(JsonNode audit, String kind) {

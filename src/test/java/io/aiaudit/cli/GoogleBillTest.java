@@ -102,7 +102,7 @@ class GoogleBillTest {
 
     @Test
     void the_best_export_is_found_and_its_bill_adds_up_to_the_cent() throws Exception {
-        GoogleRun run = GoogleRun.scan(google, folder, "", JUNE);
+        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         JsonNode bill = run.audit().at("/bill/providers/0");
         assertThat(run.err()).doesNotContain("not read", "rejected");
         assertThat(bill.get("provider").asText()).isEqualTo("gcp");
@@ -114,7 +114,7 @@ class GoogleBillTest {
 
     @Test
     void what_the_query_reads_is_estimated_first_kept_below_the_limit_and_told() throws Exception {
-        JsonNode audit = GoogleRun.scan(google, folder, "", JUNE).audit();
+        JsonNode audit = GoogleRun.scan(google, folder, "", OneRule.with(JUNE)).audit();
         assertThat(audit.get("warnings").toString())
                 .contains("The bill of gcp is the detailed export, cloud-custodian.billing." + TABLE)
                 .contains("exported up to 2026-06-30T05:00:00Z")
@@ -160,7 +160,7 @@ class GoogleBillTest {
                         403,
                         "accessDenied",
                         "Access Denied: Table billing: User does not have bigquery.tables.getData")));
-        GoogleRun run = GoogleRun.scan(google, folder, "", JUNE);
+        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         assertThat(run.exitCode()).as(run::err).isEqualTo(4);
         assertThat(run.err()).contains("not read: gcp cloud-custodian/all bill: access denied for BigQuery");
         assertThat(GoogleRun.requests(run.audit(), "GET:/bigquery/v2/projects/{project}/datasets/{dataset}/tables"))
@@ -173,7 +173,7 @@ class GoogleBillTest {
         answers.stubFor(get(urlPathEqualTo(DATASETS + "/other/tables"))
                 .atPriority(1)
                 .willReturn(refusal(403, "accessDenied", "Access Denied: Dataset other")));
-        GoogleRun run = GoogleRun.scan(google, folder, "", JUNE);
+        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         assertThat(run.exitCode()).as(run::err).isZero();
         assertThat(run.audit().at("/bill/providers/0/billed_cost").decimalValue())
                 .isEqualByComparingTo("52.28");
@@ -189,13 +189,13 @@ class GoogleBillTest {
         answers.stubFor(get(urlPathEqualTo(DATASETS + "/billing/tables"))
                 .atPriority(1)
                 .willReturn(refusal(403, "accessDenied", "Access Denied: Dataset billing")));
-        GoogleRun one = GoogleRun.scan(google, folder, "", JUNE);
+        GoogleRun one = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         assertThat(one.exitCode()).as(one::err).isEqualTo(4);
         assertThat(one.err()).contains("not read: gcp cloud-custodian.billing bill: access denied for BigQuery");
         answers.stubFor(get(urlPathEqualTo(DATASETS))
                 .atPriority(1)
                 .willReturn(refusal(403, "accessDenied", "Access Denied: Project")));
-        GoogleRun all = GoogleRun.scan(google, folder, "", JUNE);
+        GoogleRun all = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         assertThat(all.exitCode()).as(all::err).isEqualTo(4);
         assertThat(all.err()).contains("not read: gcp cloud-custodian bill: access denied for BigQuery");
         assertThat(all.audit().get("warnings").toString())
@@ -219,7 +219,7 @@ class GoogleBillTest {
                 .willReturn(okJson("""
                 {"jobReference": {"projectId": "cloud-custodian", "jobId": "job-1", "location": "US"}, "jobComplete": true, "totalRows": "0",
                  "schema": {"fields": [{"name": "cost", "type": "STRING"}]}}""")));
-        GoogleRun run = GoogleRun.scan(google, folder, "", JUNE);
+        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(JUNE));
         JsonNode audit = run.audit();
         assertThat(audit.at("/bill/providers/0/billed_cost").decimalValue())
                 .as("the same account in two datasets counts once")

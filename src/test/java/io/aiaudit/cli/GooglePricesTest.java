@@ -100,7 +100,7 @@ class GooglePricesTest {
     }
 
     private JsonNode scan(int exitCode) throws Exception {
-        GoogleRun run = GoogleRun.scan(google, folder, "", TWO_WEEKS);
+        GoogleRun run = GoogleRun.scan(google, folder, "", OneRule.with(TWO_WEEKS));
         assertThat(run.exitCode()).as(run::err).isEqualTo(exitCode);
         return run.audit();
     }

@@ -46,7 +46,8 @@ class GoogleRequestsTest {
             for (int page = 0; page < PAGES; page++) {
                 metrics(google, page);
             }
-            GoogleRun run = GoogleRun.scan(google, folder, "", "--window", "2026-06-01/2026-06-15", "-f", "json");
+            GoogleRun run =
+                    GoogleRun.scan(google, folder, "", OneRule.with("--window", "2026-06-01/2026-06-15", "-f", "json"));
             assertThat(run.exitCode()).as(run::err).isZero();
             JsonNode audit = run.audit();
             assertThat(AwsRun.each(audit.get("resources")).count()).isEqualTo(MACHINES);

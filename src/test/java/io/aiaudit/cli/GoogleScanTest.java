@@ -59,6 +59,12 @@ class GoogleScanTest {
         return run.audit();
     }
 
+    private JsonNode read(int exitCode, String further) throws Exception {
+        GoogleRun run = GoogleRun.scan(google, folder, further, OneRule.with(TWO_WEEKS));
+        assertThat(run.exitCode()).as(run::err).isEqualTo(exitCode);
+        return run.audit();
+    }
+
     private static List<String> gaps(JsonNode audit) {
         return AwsRun.each(audit.get("gaps"))
                 .map(gap ->
@@ -68,7 +74,7 @@ class GoogleScanTest {
 
     @Test
     void an_empty_project_is_said_to_tell_nothing() throws Exception {
-        JsonNode audit = scan(0, "");
+        JsonNode audit = read(0, "");
         assertThat(audit.get("resources")).isEmpty();
         assertThat(audit.get("warnings").toString())
                 .contains("Nothing was found in gcp")
@@ -90,7 +96,7 @@ class GoogleScanTest {
         ((ObjectNode) stopped.get("scheduling")).put("provisioningModel", "FLEX_START");
         project.machines(null, "second", listedTwice, GoogleProject.recordedInstance())
                 .machines("second", null, attached, stopped);
-        JsonNode audit = scan(0, "");
+        JsonNode audit = read(0, "");
         assertThat(AwsRun.each(audit.get("resources"))
                         .map(resource -> resource.get("name").asText()))
                 .containsExactlyInAnyOrder("train", "infer", "old");
@@ -115,7 +121,7 @@ class GoogleScanTest {
                 "{\"items\": {\"zones/us-east4-c\": {\"instances\": ["
                         + GoogleProject.machine("train", "11", "a2-highgpu-1g")
                         + "]}}, \"unreachables\": [\"projects/" + ID + "/zones/us-east1-b\"]}");
-        JsonNode audit = scan(4, "");
+        JsonNode audit = read(4, "");
         assertThat(AwsRun.resource(audit, "train").get("kind").asText()).isEqualTo("instance");
         assertThat(gaps(audit))
                 .containsExactly(ID + "/us-east1-b instances: this location did not respond; other locations did.");
@@ -126,7 +132,7 @@ class GoogleScanTest {
         project.machines(null, "second", GoogleProject.machine("train", "11", "a2-highgpu-1g"))
                 .machines("second", "second", GoogleProject.machine("infer", "12", "a2-highgpu-1g"))
                 .answers("/v1/projects/" + ID + "/locations/-/services", "{\"metadata\": {\"continue\": \"again\"}}");
-        assertThat(gaps(scan(4, "")))
+        assertThat(gaps(read(4, "")))
                 .anyMatch(gap ->
                         gap.startsWith(ID + " instances: the list broke off after ") && gap.contains("does not end"))
                 .anyMatch(gap -> gap.startsWith(ID + "/all services: ") && gap.contains("does not end"));
@@ -152,7 +158,7 @@ class GoogleScanTest {
                         "PERMISSION_DENIED",
                         "USER_PROJECT_DENIED",
                         "Caller does not have required permission to use project quota-1.");
-        JsonNode audit = scan(4, "");
+        JsonNode audit = read(4, "");
         assertThat(gaps(audit))
                 .anyMatch(gap -> gap.startsWith(ID + "/all instances: access denied for compute.instances.list"))
                 .anyMatch(gap -> gap.startsWith(ID + "/all tpus: the API of tpu.nodes.list is disabled"))
@@ -182,7 +188,7 @@ class GoogleScanTest {
                         "PERMISSION_DENIED",
                         "SERVICE_DISABLED",
                         "Cloud Monitoring API has not been used in project " + ID + " before or it is disabled.");
-        JsonNode audit = scan(4, IN_IOWA);
+        JsonNode audit = read(4, IN_IOWA);
         assertThat(audit.get("warnings").toString())
                 .contains("Not available, because the API is disabled in the project: jobs in " + ID + "; tpus in " + ID
                         + ".");
@@ -247,7 +253,7 @@ class GoogleScanTest {
                                                 + workers("n1-standard-8", 5) + ", " + workers("a2-highgpu-1g", 4)
                                                 + "]")
                                 + "]}");
-        JsonNode audit = scan(0, IN_IOWA);
+        JsonNode audit = read(0, IN_IOWA);
         assertThat(AwsRun.resource(audit, "many").get("replicas").asInt()).isEqualTo(8);
         assertThat(AwsRun.resource(audit, "many").get("monthly_cost").asDouble())
                 .isPositive()
@@ -296,7 +302,7 @@ class GoogleScanTest {
                         .willSetStateTo("well")
                         .willReturn(serverError().withStatus(503)));
         project.machines(null, null, GoogleProject.machine("train", "11", "a2-highgpu-1g"));
-        JsonNode audit = scan(0, "");
+        JsonNode audit = read(0, "");
         assertThat(AwsRun.resource(audit, "train").get("kind").asText()).isEqualTo("instance");
         assertThat(GoogleRun.requests(audit, "GET:/compute/v1/projects/{project}/aggregated/instances"))
                 .isEqualTo(3);
@@ -440,7 +446,7 @@ class GoogleScanTest {
                 .put("value", "PROD");
         project.answers("/v2/projects/" + ID + "/locations/-/instances", notebooks.toString())
                 .machines(null, null, machine, ofVersion1);
-        JsonNode audit = scan(0, "");
+        JsonNode audit = read(0, "");
         JsonNode unlisted = AwsRun.resource(audit, "old-notebook");
         assertThat(unlisted.get("kind").asText()).isEqualTo("notebook");
         assertThat(unlisted.get("machine_type").asText()).isEqualTo("g2-standard-4");
@@ -482,7 +488,7 @@ class GoogleScanTest {
                 "PERMISSION_DENIED",
                 "IAM_PERMISSION_DENIED",
                 "The caller does not have permission");
-        JsonNode audit = scan(4, "folders: [\"345\"]\n");
+        JsonNode audit = read(4, "folders: [\"345\"]\n");
         assertThat(gaps(audit))
                 .singleElement()
                 .asString()
