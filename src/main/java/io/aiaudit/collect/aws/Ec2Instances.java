@@ -63,7 +63,7 @@ final class Ec2Instances extends AwsPart {
             sink.resource(resource(place, types, instance, attached));
             attached.forEach(volume -> sink.resource(volume(place, attachedTo(instance), volume)));
         }
-        volumes(ec2, "unattached volumes", details, "status", List.of("available"))
+        volumes(ec2, "volumes", details, "status", List.of("available"))
                 .forEach(volume -> sink.resource(volume(place, Map.of("attached", "false"), volume)));
     }
 
