@@ -28,14 +28,16 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RuleRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** The relations that a built-in rule reads, and what it returns, by its SQL: the same in each run of the process. */
+    private static final Map<String, Set<String>> BUILT_IN_READS = new ConcurrentHashMap<>();
+
+    private static final Map<String, ResultColumns> BUILT_IN_COLUMNS = new ConcurrentHashMap<>();
+
     private final LockedStore store;
     private final Duration patience;
     private final String base;
     private final Lives lives;
     private final Relations relations;
-    /** The relations that a built-in rule reads, by its SQL: the same in each run of the process. */
-    private static final Map<String, Set<String>> BUILT_IN_READS = new ConcurrentHashMap<>();
-
     /** Of each rule that ran: the relations that it reads, and what it returns. */
     private final Map<Rule, Set<String>> read = new HashMap<>();
 
@@ -130,7 +132,10 @@ public final class RuleRun implements AutoCloseable {
         examination.fill(store);
         relations.create(rule, parameters, relationsRead);
         Map<String, Map<String, String>> subjects = subjects(relationsRead.contains("models"));
-        List<Map<String, Object>> rows = RuleAnswer.named(store.select(bounded(rule, sql, subjects.size()), patience));
+        ResultColumns result = columns.computeIfAbsent(rule, first -> columns(rule, sql));
+        // One row more than there may be shows that a resource is there twice.
+        List<Map<String, Object>> rows =
+                RuleAnswer.named(store.select(result.bounded(sql, subjects.size() + 1), patience));
         refuseRepetition(rows);
         List<Finding> findings = new ArrayList<>();
         List<Map<String, Object>> kept = new ArrayList<>();
@@ -165,18 +170,10 @@ public final class RuleRun implements AutoCloseable {
                 : SqlGate.check(store, sql);
     }
 
-    /**
-     * The query with an end. What a rule of the user returns is asked for before it runs and cut where it is long; the columns of our own are held by their tests, and planning
-     * them once more only to know them takes as long as running them.
-     */
-    private String bounded(Rule rule, String sql, int subjects) {
-        // One row more than there may be shows that a resource is there twice.
-        int rows = subjects + 1;
-        if (rule.builtIn()) {
-            return "FROM (\n" + sql + "\n) LIMIT " + rows;
-        }
-        return columns.computeIfAbsent(rule, first -> ResultColumns.describe(store, rule, sql, patience))
-                .bounded(sql, rows);
+    private ResultColumns columns(Rule rule, String sql) {
+        return rule.builtIn()
+                ? BUILT_IN_COLUMNS.computeIfAbsent(sql, first -> ResultColumns.describe(store, rule, sql, patience))
+                : ResultColumns.describe(store, rule, sql, patience);
     }
 
     private static Judged nothing(Rule rule, Map<String, String> notExamined) {

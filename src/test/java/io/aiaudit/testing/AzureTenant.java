@@ -93,7 +93,7 @@ public final class AzureTenant {
         String id = machineId(subscription, machine).replace("virtualMachines", "disks") + "_os";
         String since = changed.isEmpty() ? "" : ", \"LastOwnershipUpdateTime\": \"" + changed + "\"";
         return """
-                {"id": "%s", "name": "%s_os", "type": "microsoft.compute/disks", "location": "%s", "sku": {"name": "Premium_LRS"},
+                {"id": "%s", "name": "%s_os", "type": "microsoft.compute/disks", "location": "%s", "sku": {"name": "Premium_LRS"}, "managedBy": "",
                  "properties": {"timeCreated": "2026-01-05T09:00:00Z", "diskState": "%s", "diskSizeGB": 512%s}}""".formatted(id.toLowerCase(Locale.ROOT), machine, REGION, state, since);
     }
 
