@@ -83,7 +83,7 @@ record AuditFile(String name, Path path) {
         Audit audit = AuditJson.read(path);
         if (!asked.has(Flags.QUIET)) {
             console.say("Read " + name + ", a finished audit with its own rules and policy"
-                    + ignored.map(file -> ", regardless of " + file.name() + " says")
+                    + ignored.map(file -> "; the policy of " + file.name() + " is not applied")
                             .orElse(""));
         }
         return audit;

@@ -100,6 +100,11 @@ record Delivery(List<Reporter> reporters, Path folder) {
         return folder == null ? List.of() : all().map(this::file).toList();
     }
 
+    /** Whether the reports go into files, so that standard output stays empty. */
+    boolean isIntoFiles() {
+        return folder != null;
+    }
+
     /** The reports with what is written beside them. */
     private Stream<Reporter> all() {
         return reporters.stream().flatMap(reporter -> Stream.concat(Stream.of(reporter), reporter.beside().stream()));

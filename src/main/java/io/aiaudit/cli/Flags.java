@@ -82,7 +82,8 @@ final class Flags {
                 .description("Configuration file. Default: aiaudit.yaml of the current folder, if present.")
                 .build());
         options.addAll(List.of(further));
-        options.add(yes("No progress and no summary; problems are still shown.", "-q", QUIET));
+        options.add(yes(
+                "No progress; with -o the summary is one line of key=value. Problems are still shown.", "-q", QUIET));
         options.add(yes(
                 "Log internal steps, library messages and stack traces to standard error, without secrets.", DEBUG));
         options.add(OptionSpec.builder(LOG_FORMAT)

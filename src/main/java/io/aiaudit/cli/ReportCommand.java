@@ -58,7 +58,7 @@ final class ReportCommand implements Callable<Integer> {
                         .map(Audit.RuleReport::id)
                         .toList());
         delivery.write(audit, console);
-        verdict.say(audit, console, asked.has(Flags.QUIET), delivery.isReadBesideErrors(console));
+        verdict.say(audit, console, asked.has(Flags.QUIET), delivery);
         return verdict.exitCode(audit).code();
     }
 }

@@ -79,7 +79,7 @@ final class ScanCommand implements Callable<Integer> {
         if (!asked.has(Flags.QUIET)) {
             Asking.line(audit).ifPresent(console::say);
         }
-        verdict.say(audit, console, asked.has(Flags.QUIET), delivery.isReadBesideErrors(console));
+        verdict.say(audit, console, asked.has(Flags.QUIET), delivery);
         return verdict.exitCode(audit).code();
     }
 

@@ -24,8 +24,12 @@ record Verdict(FailOn failOn, boolean allowGaps) {
                 .orElse(false);
     }
 
-    /** Says what is missing, whether or not it is allowed; what the report said right above, once. */
-    void say(Audit audit, Console console, boolean quiet, boolean reportIsRightAbove) {
+    /**
+     * Says what is missing, whether or not it is allowed; what the report said right above, once. A quiet run whose
+     * reports go into files ends with one line of figures for logs.
+     */
+    void say(Audit audit, Console console, boolean quiet, Delivery delivery) {
+        boolean reportIsRightAbove = delivery.isReadBesideErrors(console);
         if (!reportIsRightAbove) {
             audit.warnings()
                     .forEach(
@@ -52,6 +56,8 @@ record Verdict(FailOn failOn, boolean allowGaps) {
         if (!quiet) {
             failOn.sinceBaseline(audit).ifPresent(console::say);
             console.say(lastLine(audit));
+        } else if (delivery.isIntoFiles()) {
+            console.say(LogLine.of(audit));
         }
     }
 
