@@ -348,11 +348,14 @@ training() {
     ) || :
 }
 
+# What a shell and man look for below the prefix.
 install_completion() {
+    fish_file=$prefix/share/fish/vendor_completions.d/aiaudit.fish
+    manual=$prefix/share/man/man1/aiaudit.1
     bash_file=$prefix/share/bash-completion/completions/aiaudit
     zsh_file=$prefix/share/zsh/site-functions/_aiaudit
-    make_folders "${bash_file%/*}" "${zsh_file%/*}"
-    record "$bash_file" "$zsh_file"
+    make_folders "${bash_file%/*}" "${zsh_file%/*}" "${fish_file%/*}" "${manual%/*}"
+    record "$bash_file" "$zsh_file" "$fish_file" "$manual"
     "$command" completion bash >"$bash_file" || fail "the shell completion could not be written." "Run this again, and report it if it fails again."
     {
         printf '#compdef aiaudit\n'
@@ -360,6 +363,8 @@ install_completion() {
         printf 'source %s\n' "'$(printf '%s' "$bash_file" | sed "s/'/'\\\\''/g")'"
         printf '_bash_complete -o default -F _complete_aiaudit\n'
     } >"$zsh_file"
+    "$command" completion fish >"$fish_file"
+    cp -- "$source/docs/aiaudit.1" "$manual"
 }
 
 install() {
@@ -369,7 +374,8 @@ install() {
     fi
     [ $# = 1 ] || fail "$from holds several aiaudit-*.jar." "Build again with ./mvnw clean package."
     [ -f "$list" ] || refuse_foreign "$home" "$documentation"
-    refuse_foreign "$command" "$prefix/share/bash-completion/completions/aiaudit" "$prefix/share/zsh/site-functions/_aiaudit"
+    refuse_foreign "$command" "$prefix/share/bash-completion/completions/aiaudit" "$prefix/share/zsh/site-functions/_aiaudit" \
+        "$prefix/share/fish/vendor_completions.d/aiaudit.fish" "$prefix/share/man/man1/aiaudit.1"
     kept=
     demo_report=
     if [ -f "$list" ]; then

@@ -1,19 +1,25 @@
 package io.aiaudit.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.aiaudit.scan.Policy;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.testing.GoldenFile;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Ran;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** docs/cli.md and docs/config.md are made from the commands and settings. -Daiaudit.updateGolden=true rewrites them. */
+/** docs/cli.md, docs/config.md and the manual page are made from the commands and settings. -Daiaudit.updateGolden=true rewrites them. */
 class GeneratedDocsTest {
     private static final String STAMP =
             "<!-- Generated from the commands and settings: mvn -Dtest=GeneratedDocsTest -Daiaudit.updateGolden=true test -->\n\n";
@@ -65,6 +71,25 @@ class GeneratedDocsTest {
         Policy.KEYS.forEach((key, help) ->
                 page.append("| `").append(key).append("` | ").append(help).append(" |\n"));
         check("config.md", page.toString());
+    }
+
+    /** Read by man; groff finds no fault in it. */
+    @Test
+    void the_manual_page_is_up_to_date() throws Exception {
+        check("aiaudit.1", ManPage.of(CommandLines.create()));
+    }
+
+    @Test
+    @Outside
+    void the_manual_page_is_what_man_can_read() {
+        Path page = Needs.projectFolder().resolve("docs/aiaudit.1");
+        Ran groff = Ran.program(
+                page.getParent(),
+                Map.of(),
+                List.of(Needs.program("groff").toString(), "-man", "-ww", "-Tutf8", "-P-cbou", page.toString()));
+        assertThat(groff.exitCode()).isZero();
+        assertThat(groff.err()).isEmpty();
+        assertThat(groff.out()).contains("EXIT STATUS").contains("--billing=PATH");
     }
 
     private static void row(Setting setting, StringBuilder page) {

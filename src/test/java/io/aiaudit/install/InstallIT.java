@@ -140,6 +140,29 @@ class InstallIT {
     }
 
     @Test
+    void fish_completes_a_command() {
+        Installed shared = Installed.shared(Javas.current());
+        Path script = shared.prefix().resolve("share/fish/vendor_completions.d/aiaudit.fish");
+        Ran ran = Ran.program(
+                folder,
+                shared.variables(),
+                List.of(
+                        Needs.program("fish").toString(),
+                        "--no-config",
+                        "-c",
+                        "source " + script + "; complete -C 'aiaudit sc'; complete -C 'aiaudit scan --format '"));
+        assertThat(ran.out()).as(ran::toString).contains("scan").contains("html");
+    }
+
+    @Test
+    void the_manual_page_is_where_man_looks() {
+        Installed shared = Installed.shared(Javas.current());
+        assertThat(shared.prefix().resolve("share/man/man1/aiaudit.1"))
+                .content()
+                .startsWith(".\\\"");
+    }
+
+    @Test
     void zsh_completes_a_command() throws IOException {
         String zsh = Needs.program("zsh").toString();
         Installed shared = Installed.shared(Javas.current());
