@@ -509,6 +509,31 @@ public record Audit(
         }
     }
 
-    /** One question of the checklist: {@code state} is yes, no, partly or not_examined; with the ids of the findings that speak against it. */
-    public record ChecklistItem(String item, String state, List<String> findings) {}
+    /**
+     * One question of the checklist with its answer. What an older audit does not say is null.
+     *
+     * @param state yes, no, partly or not_examined
+     * @param findings ids of the findings that speak against it, the largest first
+     * @param group checklist, architecture or own (of a rule of the user)
+     * @param fact what shows it, in words; null where the rule of the user does not say
+     * @param examined how many resources its rules examined
+     * @param shown for how many of these something shows that it is so
+     * @param notExamined how many its rules could not examine
+     * @param nextStep what to do next
+     */
+    public record ChecklistItem(
+            String item,
+            String state,
+            List<String> findings,
+            String group,
+            String fact,
+            Integer examined,
+            Integer shown,
+            Integer notExamined,
+            String nextStep) {
+        /** The answer alone. */
+        public ChecklistItem(String item, String state, List<String> findings) {
+            this(item, state, findings, null, null, null, null, null, null);
+        }
+    }
 }

@@ -49,7 +49,11 @@ final class CoverageView {
 
     /** The classes that have an amount; empty where nothing is known. */
     static List<Line> lines(Audit audit) {
-        Coverage coverage = audit.totals().coverage();
+        return lines(audit.totals().coverage());
+    }
+
+    /** The same of these amounts. */
+    static List<Line> lines(Coverage coverage) {
         return coverage == null
                 ? List.of()
                 : IntStream.range(0, NAMES.size())

@@ -1,91 +1,79 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
-import io.aiaudit.model.Audit.AuditedFinding;
-import io.aiaudit.model.Audit.RuleReport;
-import io.aiaudit.model.Money;
-import io.aiaudit.model.Range;
-import io.aiaudit.model.Status;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 
-/** What each pattern of architecture would save here. */
+/** What each pattern of architecture would save here, beside what was published about it, and why the whole is less. */
 final class PatternsView {
     private PatternsView() {}
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
-        Map<Pattern, List<AuditedFinding>> findings = new EnumMap<>(Pattern.class);
-        for (Pattern pattern : Pattern.values()) {
-            findings.put(pattern, new ArrayList<>());
-        }
-        audit.findings()
-                .forEach(finding -> Pattern.of(finding)
-                        .ifPresent(pattern -> findings.get(pattern).add(finding)));
+        PublishedPatterns published = PublishedPatterns.read();
         List<Object> rows = new ArrayList<>();
-        findings.forEach((pattern, found) -> rows.add(row(pattern, found, examined(audit, pattern), amounts)));
-        return View.of("rows", rows);
+        published.all().forEach(pattern -> rows.add(row(PatternResult.of(audit, pattern), amounts)));
+        return View.of(
+                "rows",
+                rows,
+                "source",
+                published.source(),
+                "url",
+                published.url(),
+                "date",
+                published.date(),
+                "whole",
+                whole(new Comparison(published.whole(), audit.totals()), amounts));
     }
 
-    private static int examined(Audit audit, Pattern pattern) {
-        return audit.rules().stream()
-                .filter(rule -> pattern.rules().contains(rule.id()))
-                .mapToInt(RuleReport::examined)
-                .sum();
+    private static Map<String, Object> whole(Comparison comparison, Amounts amounts) {
+        return View.of(
+                "known",
+                comparison.known(),
+                "claim",
+                comparison.claim().words(),
+                "rows",
+                comparison.lines().stream()
+                        .map(line -> View.of(
+                                "name",
+                                line.name(),
+                                "share",
+                                comparison.share(line),
+                                "amount",
+                                amounts.plain(line.amount()),
+                                "meaning",
+                                line.meaning()))
+                        .toList(),
+                "sentences",
+                comparison.sentences(amounts));
     }
 
-    /** Nothing examined is nothing known; nothing found where something was examined is a saving of nothing. */
-    private static Map<String, Object> row(Pattern pattern, List<AuditedFinding> found, int examined, Amounts amounts) {
-        boolean known = examined > 0 || !found.isEmpty();
-        boolean priced = known && (found.isEmpty() || found.stream().anyMatch(f -> f.standAlone() != null));
+    private static Map<String, Object> row(PatternResult result, Amounts amounts) {
+        boolean priced = result.priced();
         return View.of(
                 "title",
-                pattern.title(),
+                result.pattern().title(),
                 "part",
-                pattern.part(),
+                result.pattern().part(),
                 "rules",
-                String.join(", ", pattern.rules()),
+                String.join(", ", result.pattern().rules().stream().sorted().toList()),
+                "claim",
+                result.pattern().claim().words(),
+                "conditions",
+                result.pattern().conditions(),
                 "known",
-                known,
+                result.known(),
                 "found",
-                known ? Amounts.count(found.size()) : Amounts.UNKNOWN,
+                result.known() ? Amounts.count(result.found().size()) : Amounts.UNKNOWN,
+                "applies",
+                result.applies(amounts),
                 "counted",
-                priced
-                        ? amounts.plain(Money.sum(found.stream()
-                                .filter(finding -> finding.status() == Status.COUNTED)
-                                .map(AuditedFinding::counted)
-                                .filter(Objects::nonNull)
-                                .map(Range::likely)
-                                .toList()))
-                        : Amounts.UNKNOWN,
+                priced ? amounts.plain(result.counted()) : Amounts.UNKNOWN,
                 "alone",
-                priced ? amounts.plain(Money.sum(best(found).values())) : Amounts.UNKNOWN,
+                priced ? amounts.plain(result.gross()) : Amounts.UNKNOWN,
                 "share",
-                share(found));
-    }
-
-    /** Of each resource the best finding: several together never save more than it costs. */
-    private static Map<String, BigDecimal> best(List<AuditedFinding> findings) {
-        Map<String, BigDecimal> best = new TreeMap<>();
-        findings.stream()
-                .filter(finding -> finding.standAlone() != null)
-                .forEach(finding ->
-                        best.merge(finding.resourceId(), finding.standAlone().likely(), BigDecimal::max));
-        return best;
-    }
-
-    private static String share(List<AuditedFinding> findings) {
-        List<AuditedFinding> priced = findings.stream()
-                .filter(finding -> finding.standAlone() != null && finding.monthlyCost() != null)
-                .toList();
-        Map<String, BigDecimal> costs = new TreeMap<>();
-        priced.forEach(finding -> costs.put(finding.resourceId(), finding.monthlyCost()));
-        return costs.isEmpty()
-                ? Amounts.UNKNOWN
-                : Amounts.share(Money.sum(best(priced).values()), Money.sum(costs.values()));
+                Amounts.share(result.grossOfPriced(), result.cost()),
+                "limits",
+                result.limits(amounts));
     }
 }

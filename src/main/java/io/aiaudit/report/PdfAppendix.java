@@ -1,6 +1,5 @@
 package io.aiaudit.report;
 
-import io.aiaudit.model.Audit.ChecklistItem;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Lever;
@@ -59,16 +58,22 @@ final class PdfAppendix {
             return blocks;
         }
         blocks.add(Heading.chapter("Appendix C: checklist"));
-        blocks.add(Paragraph.before("Yes stands only where a measurement shows it, never because nothing was found."));
+        blocks.add(Paragraph.before(
+                "Yes requires a measurement or a setting that confirms it, not only the absence of findings. A finding "
+                        + "can count against two lines, so amounts do not add up to the total."));
         Table table = new Table(
-                Column.text("Practice", 0.64f),
-                Column.text("State", 0.18f),
-                Column.number("Findings against it", 0.18f));
-        for (ChecklistItem item : chapter.audit().checklist()) {
+                Column.text("Practice", 0.4f),
+                Column.text("Result", 0.12f),
+                Column.number("Counted a month", 0.12f),
+                Column.number("Needs decision", 0.12f),
+                Column.text("Next step", 0.24f));
+        for (ChecklistLine line : ChecklistLine.all(chapter.audit())) {
             table.row(
-                    chapter.text().of(item.item()),
-                    item.state().replace('_', ' '),
-                    Amounts.count(item.findings().size()));
+                    Cell.of(chapter.text().of(line.item().item()), line.basis()),
+                    Cell.of(line.state(), Amounts.count(line.findings().size()) + " against"),
+                    Cell.of(chapter.money(line.counted())),
+                    Cell.of(chapter.money(line.open())),
+                    Cell.of(chapter.text().of(line.item().nextStep())));
         }
         blocks.add(table);
         return blocks;
@@ -76,7 +81,7 @@ final class PdfAppendix {
 
     static List<Block> glossary() {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(Heading.chapter("Appendix D: glossary"));
+        blocks.add(Heading.chapter("Appendix E: glossary"));
         Table table = new Table(Column.text("Term", 0.24f), Column.text("Meaning", 0.76f));
         table.row("Gross saving", "What a finding saves if nothing else is done.");
         table.row("Net saving", "What is counted: each dollar once, after overlaps, decisions and commitments.");

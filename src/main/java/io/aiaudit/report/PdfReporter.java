@@ -113,7 +113,12 @@ final class PdfReporter implements Reporter {
 
     private static List<Block> appendix(PdfChapter chapter) {
         return chapters(
-                chapter, PdfCards::of, PdfAppendix::rules, PdfAppendix::checklist, each -> PdfAppendix.glossary());
+                chapter,
+                PdfCards::of,
+                PdfAppendix::rules,
+                PdfAppendix::checklist,
+                PdfPatterns::of,
+                each -> PdfAppendix.glossary());
     }
 
     private static List<Block> chapters(PdfChapter chapter, PdfChapter.Writer... writers) {

@@ -1,21 +1,14 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
-import io.aiaudit.model.Audit.AuditedFinding;
-import io.aiaudit.model.Audit.ChecklistItem;
 import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
-import io.aiaudit.model.Range;
-import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the figures rest on and what they leave out. */
 final class QualityView {
@@ -105,40 +98,24 @@ final class QualityView {
     }
 
     private static List<Map<String, Object>> checklist(Audit audit, Amounts amounts) {
-        Map<String, AuditedFinding> findings = audit.findings().stream()
-                .collect(Collectors.toMap(AuditedFinding::id, finding -> finding, (first, second) -> first));
-        return audit.checklist().stream()
-                .map(item -> item(
-                        item,
-                        item.findings().stream()
-                                .map(findings::get)
-                                .filter(Objects::nonNull)
-                                .toList(),
-                        amounts))
+        return ChecklistLine.all(audit).stream()
+                .map(line -> View.of(
+                        "item",
+                        line.item().item(),
+                        "group",
+                        line.group(),
+                        "state",
+                        line.state(),
+                        "basis",
+                        line.basis(),
+                        "findings",
+                        Amounts.count(line.findings().size()),
+                        "counted",
+                        amounts.money(line.counted()),
+                        "open",
+                        amounts.money(line.open()),
+                        "next",
+                        line.item().nextStep() == null ? "" : line.item().nextStep()))
                 .toList();
-    }
-
-    private static Map<String, Object> item(ChecklistItem item, List<AuditedFinding> findings, Amounts amounts) {
-        return View.of(
-                "item",
-                item.item(),
-                "state",
-                item.state().replace('_', ' '),
-                "findings",
-                Amounts.count(item.findings().size()),
-                "counted",
-                amounts.money(sum(findings.stream()
-                        .map(AuditedFinding::counted)
-                        .filter(Objects::nonNull)
-                        .map(Range::likely))),
-                "open",
-                amounts.money(sum(findings.stream()
-                        .filter(finding -> finding.status() == Status.UNCONFIRMED)
-                        .map(AuditedFinding::decisionAmount))));
-    }
-
-    /** Added up; null where no finding has one, as those about order. */
-    private static BigDecimal sum(Stream<BigDecimal> amounts) {
-        return amounts.filter(Objects::nonNull).reduce(BigDecimal::add).orElse(null);
     }
 }

@@ -109,6 +109,7 @@ final class AuditAssembly {
         List<Gap> gaps = new ArrayList<>(scan.gaps());
         gaps.addAll(Rejections.gaps(scan));
         MeasuredWork work = new MeasuredWork(scan::metricSums, facts.window());
+        List<Audit.NotAssessed> missing = new NotAssessedThings(resources, assessment, quiet, gaps).all();
         ModelMix mix = ModelMix.of(scan.modelLines(facts.window()), leaves, spend, work);
         return new Audit(
                 Audit.SCHEMA,
@@ -128,7 +129,12 @@ final class AuditAssembly {
                 findings,
                 reports.rules(),
                 gaps,
-                checklist.answer(outcomes, findings, gaps.isEmpty(), scan::resourcesWhere),
+                checklist.answer(
+                        outcomes,
+                        findings,
+                        gaps.isEmpty(),
+                        scan::resourcesWhere,
+                        new NextStep(missing, reports.rules())),
                 SavedCost.read(facts.config()),
                 scan.commitments(),
                 scan.conversions(),
@@ -136,7 +142,7 @@ final class AuditAssembly {
                 new UnitCosts(work, leaves, resources, mix).all(),
                 new CommitmentCoverages(resources, spend).of(findings),
                 new Verdicts(scan, facts.window(), resources, spend, assessment, quiet).all(findings),
-                new NotAssessedThings(resources, assessment, quiet, gaps).all());
+                missing);
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */

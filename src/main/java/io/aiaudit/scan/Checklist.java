@@ -22,12 +22,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The questions that an audit answers beside its figures, each from what its rules examined and found. */
+/** The questions that an audit answers beside its figures, each from what its rules examined and found and with what to do next. */
 final class Checklist {
     private static final String YES = "yes";
     private static final String PARTLY = "partly";
     private static final String NO = "no";
     private static final String NOT_EXAMINED = "not_examined";
+
+    static final String CHECKLIST = "checklist";
+    static final String ARCHITECTURE = "architecture";
+    static final String OWN = "own";
 
     /** What the user accepted, what the policy forbids to fix, and what fixing would not improve, is no reason to answer no. */
     private static final Set<Status> NOT_AGAINST = Set.of(Status.ACCEPTED, Status.BLOCKED, Status.NO_SAVING);
@@ -35,6 +39,8 @@ final class Checklist {
     /**
      * One line.
      *
+     * @param group {@value #CHECKLIST}, {@value #ARCHITECTURE} or, of a rule of the user, {@value #OWN}
+     * @param fact what shows it, in words; or null
      * @param measured answered by how much could be examined, not by what was found
      * @param yesNeeds rules of which each has to have examined something before the answer can be yes
      * @param shownBy rules that read just that: what they examine without a finding is so
@@ -42,6 +48,8 @@ final class Checklist {
      */
     record Line(
             String item,
+            String group,
+            String fact,
             boolean measured,
             Set<String> rules,
             Set<String> yesNeeds,
@@ -89,10 +97,18 @@ final class Checklist {
             all.addAll(joining);
             Set<String> shownBy = new TreeSet<>(line.shownBy());
             joining.stream().filter(shows).forEach(shownBy::add);
-            lines.add(new Line(line.item(), line.measured(), all, line.yesNeeds(), shownBy, line.shownWhere()));
+            lines.add(new Line(
+                    line.item(),
+                    line.group(),
+                    line.fact(),
+                    line.measured(),
+                    all,
+                    line.yesNeeds(),
+                    shownBy,
+                    line.shownWhere()));
         }
-        others.forEach((item, of) -> lines.add(
-                new Line(item, false, of, Set.of(), of.stream().filter(shows).collect(Collectors.toSet()), null)));
+        others.forEach((item, of) -> lines.add(new Line(
+                item, OWN, null, false, of, Set.of(), of.stream().filter(shows).collect(Collectors.toSet()), null)));
         return new Checklist(lines);
     }
 
@@ -112,6 +128,8 @@ final class Checklist {
     private static Line line(YamlNode node) {
         return new Line(
                 node.need("item").text(),
+                node.get("group").map(YamlNode::text).orElse(CHECKLIST),
+                node.need("fact").text(),
                 node.get("by").isPresent(),
                 new TreeSet<>(node.need("rules").texts()),
                 rules(node, "yes_needs"),
@@ -133,9 +151,11 @@ final class Checklist {
             List<RuleOutcome> outcomes,
             List<AuditedFinding> findings,
             boolean whole,
-            Function<String, Set<String>> where) {
+            Function<String, Set<String>> where,
+            NextStep next) {
         return lines.stream()
-                .map(line -> new Answer(line, outcomes, findings, whole && allEvaluated(line, outcomes), where).item())
+                .map(line ->
+                        new Answer(line, outcomes, findings, whole && allEvaluated(line, outcomes), where).item(next))
                 .toList();
     }
 
@@ -190,13 +210,34 @@ final class Checklist {
             shown.removeAll(unlike);
         }
 
-        ChecklistItem item() {
+        ChecklistItem item(NextStep next) {
+            String state = line.measured() ? measured() : state();
+            Set<String> confirmed = line.measured() ? examined : shown;
             return new ChecklistItem(
                     line.item(),
-                    line.measured() ? measured() : state(),
+                    state,
                     line.measured()
                             ? List.of()
-                            : against.stream().map(AuditedFinding::id).toList());
+                            : against.stream().map(AuditedFinding::id).toList(),
+                    line.group(),
+                    line.fact(),
+                    examined.size(),
+                    confirmed.size(),
+                    notExamined.size(),
+                    next.of(
+                            line,
+                            state.equals(YES),
+                            line.measured() ? List.of() : against,
+                            unconfirmed(confirmed),
+                            notExamined.size()));
+        }
+
+        /** Examined, with nothing that speaks against it and nothing that shows it. */
+        private int unconfirmed(Set<String> confirmed) {
+            Set<String> open = new HashSet<>(examined);
+            open.removeAll(unlike);
+            open.removeAll(confirmed);
+            return open.size();
         }
 
         private String measured() {

@@ -94,7 +94,8 @@ class PdfReporterTest {
                         "Appendix A: finding cards",
                         "Appendix B: rule coverage",
                         "Appendix C: checklist",
-                        "Appendix D: glossary");
+                        "Appendix D: architecture patterns",
+                        "Appendix E: glossary");
         for (String chapter : printed.bookmarks().subList(1, printed.bookmarks().size())) {
             String line = printed.pages()
                     .get(0)

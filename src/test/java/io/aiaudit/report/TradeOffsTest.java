@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Coverage;
+import io.aiaudit.model.Status;
 import io.aiaudit.rules.RuleBook;
-import java.util.Arrays;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Cost, speed and compliance of findings and workloads, and the patterns of architecture, as their templates see them. */
@@ -117,12 +120,89 @@ class TradeOffsTest {
     }
 
     @Test
-    void the_patterns_name_rules_that_exist_and_no_rule_twice() {
-        List<String> named = Arrays.stream(Pattern.values())
-                .flatMap(pattern -> pattern.rules().stream())
-                .toList();
+    void a_pattern_stands_beside_what_was_published_with_where_it_applies_and_why_no_more_is_counted() {
+        Map<String, Object> spot = pattern("Auto-scaling: spot for training");
+        assertThat(spot)
+                .containsEntry("claim", "60 to 90 %")
+                .containsEntry("conditions", "Training, batch inference and what tolerates latency.");
+        assertThat((String) spot.get("applies")).startsWith("3 resources, $");
+        assertThat((List<String>) spot.get("limits"))
+                .contains("$3,978.00 gross needs your decision.", "$1,980.00 gross is blocked by the policy.");
+        assertThat(pattern("Batch and cache: cache").get("limits"))
+                .isEqualTo(List.of("No resource of this kind was read."));
+    }
+
+    @Test
+    void what_limits_a_pattern_adds_up_to_what_is_not_counted() {
+        PatternResult spot = PatternResult.of(SampleAudit.rich(), named("Auto-scaling: spot for training"));
+        BigDecimal open = spot.found().stream()
+                .filter(finding -> finding.status() == Status.UNCONFIRMED || finding.status() == Status.BLOCKED)
+                .map(finding -> finding.standAlone().likely())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(spot.gross().subtract(spot.counted())).isEqualByComparingTo(open);
+    }
+
+    @Test
+    void why_it_is_less_than_published_is_answered_in_shares_that_add_up() {
+        Coverage where = coverage("0", "20", "0", "0", "0", "15", "55", "10");
+        Comparison comparison = comparison(where);
+        assertThat(comparison.lines().stream().map(comparison::share)).containsExactly("20 %", "15 %", "55 %", "10 %");
+        assertThat(comparison.sentences(Amounts.rounded("USD")))
+                .contains(
+                        "Counted here: 20 % of the AI spend in the window, each dollar once and only what the evidence"
+                                + " supports.",
+                        "55 % is in use: its use was tested and no rule found waste. 10 % was not assessed.",
+                        "If every open decision were approved and all that was not assessed were waste, it would be at"
+                                + " most 45 %: the published figure cannot be reached here.");
+    }
+
+    @Test
+    void what_was_not_assessed_may_hold_the_difference_and_what_reaches_the_figure_says_so() {
+        assertThat(comparison(coverage("0", "20", "0", "0", "0", "15", "5", "60"))
+                        .sentences(DOLLARS))
+                .last()
+                .asString()
+                .contains("at most 95 %: the published figure is possible only if");
+        assertThat(comparison(coverage("0", "62", "0", "0", "0", "0", "38", "0"))
+                        .sentences(DOLLARS))
+                .last()
+                .isEqualTo("The counted share reaches the published figure.");
+    }
+
+    @Test
+    void without_a_known_cost_nothing_is_compared() {
+        Comparison unknown = new Comparison(
+                PublishedPatterns.read().whole(), SampleAudit.empty().totals());
+        assertThat(unknown.known()).isFalse();
+        assertThat(unknown.sentences(DOLLARS))
+                .containsExactly("No cost or no examined resource is known, so nothing can be compared.");
+    }
+
+    @Test
+    void the_patterns_name_rules_that_exist_and_no_finding_belongs_to_two() {
+        List<PublishedPatterns.Pattern> patterns = PublishedPatterns.read().all();
+        List<String> named =
+                patterns.stream().flatMap(pattern -> pattern.rules().stream()).toList();
         assertThat(named).doesNotHaveDuplicates();
         assertThat(RuleBook.builtIn().rules()).extracting(rule -> rule.id()).containsAll(named);
+        assertThat(patterns).allMatch(pattern -> !pattern.claim().words().isBlank());
+    }
+
+    private static PublishedPatterns.Pattern named(String name) {
+        return PublishedPatterns.read().all().stream()
+                .filter(pattern -> pattern.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Coverage coverage(String... amounts) {
+        List<BigDecimal> of = Stream.of(amounts).map(BigDecimal::new).toList();
+        return new Coverage(of.get(0), of.get(1), of.get(2), of.get(3), of.get(4), of.get(5), of.get(6), of.get(7));
+    }
+
+    private static Comparison comparison(Coverage where) {
+        return new Comparison(
+                PublishedPatterns.read().whole(), SampleAudit.rich().totals().with(BigDecimal.TEN, where.sum(), where));
     }
 
     private static Map<String, Object> workload(String name) {

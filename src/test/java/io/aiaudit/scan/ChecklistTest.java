@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.ChecklistItem;
+import io.aiaudit.model.Audit.NotAssessed;
+import io.aiaudit.model.Audit.RuleReport;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Confidence;
 import io.aiaudit.model.Finding;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class ChecklistTest {
     private static final String RESIDENCY = "Data and the models that see it stay in allowed regions";
+    private static final NextStep NO_STEPS = new NextStep(List.of(), List.of());
     private static final Remedy REMEDY = new Remedy("Do it.", "low", "none", "none", List.of());
 
     @Test
@@ -64,7 +67,7 @@ class ChecklistTest {
                                 items(clean, List.of()),
                                 items(failed, List.of()),
                                 Checklist.with(Set.of(), id -> List.of(), id -> true)
-                                        .answer(clean, List.of(), false, ChecklistTest::nowhere))
+                                        .answer(clean, List.of(), false, ChecklistTest::nowhere, NO_STEPS))
                         .map(items -> items.stream()
                                 .filter(item -> item.item().equals(two.item()))
                                 .findFirst()
@@ -135,6 +138,72 @@ class ChecklistTest {
     }
 
     @Test
+    void nine_lines_are_the_checklist_and_five_the_questions_of_architecture() {
+        assertThat(Checklist.own()).extracting(Checklist.Line::group).containsSubsequence("checklist", "architecture");
+        assertThat(Checklist.own().stream()
+                        .collect(Collectors.groupingBy(Checklist.Line::group, Collectors.counting())))
+                .isEqualTo(Map.of("checklist", 9L, "architecture", 5L));
+    }
+
+    @Test
+    void an_answer_counts_what_shows_it_and_says_what_to_do_next() {
+        String spot = "Interruptible training and batch jobs run on spot capacity";
+        RuleOutcome clean =
+                new RuleOutcome.Evaluated("training-on-demand", List.of("a", "b"), Map.of("c", "no cost"), List.of());
+        ChecklistItem item = Checklist.with(Set.of(), id -> List.of(), id -> true)
+                .answer(List.of(clean), List.of(), true, condition -> Set.of("a"), NO_STEPS)
+                .stream()
+                .filter(each -> each.item().equals(spot))
+                .findFirst()
+                .orElseThrow();
+        assertThat(item)
+                .extracting(ChecklistItem::examined, ChecklistItem::shown, ChecklistItem::notExamined)
+                .containsExactly(2, 1, 1);
+        assertThat(item.fact()).isEqualTo("spot purchase in the inventory or the bill");
+    }
+
+    @Test
+    void the_next_step_is_the_largest_finding_then_what_is_missing_then_what_would_confirm_it() {
+        Checklist.Line line = Checklist.own().get(2);
+        NextStep next = new NextStep(
+                List.of(new NotAssessed("x", "metric", BigDecimal.TEN, 3, List.of("training-on-demand"), "Send x.")),
+                List.of());
+        assertThat(next.of(line, true, List.of(), 0, 0)).isEqualTo("None.");
+        assertThat(next.of(line, false, List.of(audited("a", Status.COUNTED)), 1, 1))
+                .isEqualTo("Fix first: a. Do it.");
+        assertThat(next.of(line, false, List.of(audited("a", Status.UNCONFIRMED)), 1, 1))
+                .isEqualTo("Decide first on a. Do it.");
+        assertThat(next.of(line, false, List.of(), 1, 1)).isEqualTo("Send x.");
+        assertThat(next.of(line, false, List.of(), 1, 0))
+                .isEqualTo("Provide what would confirm it for 1 resource: spot purchase in the inventory or the bill.");
+        assertThat(next.of(line, false, List.of(), 0, 0))
+                .isEqualTo("No resource of this kind was read; check that a source lists it.");
+    }
+
+    @Test
+    void without_a_thing_that_would_help_the_reason_with_the_most_money_is_named() {
+        RuleReport report = new RuleReport(
+                "training-on-demand",
+                "t",
+                "evaluated",
+                null,
+                1,
+                3,
+                0,
+                Map.of("small", 2, "large", 1),
+                Lever.RATE,
+                Map.of("small", BigDecimal.ONE, "large", BigDecimal.TEN),
+                null,
+                List.of());
+        NextStep next = new NextStep(List.of(), List.of(report));
+        Checklist.Line line = Checklist.own().get(2);
+        assertThat(next.of(line, false, List.of(), 0, 3)).isEqualTo("1 resource not examined: large.");
+        assertThat(next.of(line, false, List.of(), 0, 0))
+                .as("all is shown, and yet not everything was read")
+                .startsWith("Close the gaps");
+    }
+
+    @Test
     void every_line_that_can_be_yes_says_what_shows_it() {
         assertThat(Checklist.own())
                 .allMatch(line -> line.measured()
@@ -153,7 +222,7 @@ class ChecklistTest {
         return stateOf(
                 line,
                 Checklist.with(Set.of(), id -> List.of(), id -> true)
-                        .answer(List.of(outcome), List.of(), true, condition -> where));
+                        .answer(List.of(outcome), List.of(), true, condition -> where, NO_STEPS));
     }
 
     private static String state(String line, List<RuleOutcome> outcomes) {
@@ -194,14 +263,14 @@ class ChecklistTest {
         RuleOutcome own = new RuleOutcome.Evaluated("house-rule", List.of("a"), Map.of(), List.of());
         List<ChecklistItem> items = Checklist.with(
                         Set.of("house-rule"), id -> List.of(RESIDENCY, "Our own line"), id -> true)
-                .answer(List.of(own), List.of(), true, ChecklistTest::nowhere);
+                .answer(List.of(own), List.of(), true, ChecklistTest::nowhere, NO_STEPS);
         assertThat(items).hasSize(15);
         assertThat(items.get(14).item()).isEqualTo("Our own line");
         assertThat(items.stream().collect(Collectors.toMap(ChecklistItem::item, ChecklistItem::state)))
                 .containsEntry("Our own line", "yes")
                 .containsEntry(RESIDENCY, "yes");
         assertThat(Checklist.with(Set.of("house-rule"), id -> List.of("Our own line"), id -> false)
-                        .answer(List.of(own), List.of(), true, ChecklistTest::nowhere)
+                        .answer(List.of(own), List.of(), true, ChecklistTest::nowhere, NO_STEPS)
                         .get(14)
                         .state())
                 .as("it reads no measurement and no setting")
@@ -221,7 +290,7 @@ class ChecklistTest {
 
     private static List<ChecklistItem> items(List<RuleOutcome> outcomes, List<AuditedFinding> findings) {
         return Checklist.with(outcomes.stream().map(RuleOutcome::rule).toList(), id -> List.of(), id -> true)
-                .answer(outcomes, findings, true, ChecklistTest::nowhere);
+                .answer(outcomes, findings, true, ChecklistTest::nowhere, NO_STEPS);
     }
 
     private static RuleOutcome outcome(List<String> examined, List<String> found) {

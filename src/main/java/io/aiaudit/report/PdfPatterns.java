@@ -1,0 +1,78 @@
+package io.aiaudit.report;
+
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Bullets;
+import io.aiaudit.report.paper.Cell;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.Table;
+import io.aiaudit.report.paper.Table.Column;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was published about patterns of architecture, what this audit found, and why it is less. */
+final class PdfPatterns {
+    private PdfPatterns() {}
+
+    static List<Block> of(PdfChapter chapter) {
+        PublishedPatterns published = PublishedPatterns.read();
+        Comparison comparison =
+                new Comparison(published.whole(), chapter.audit().totals());
+        Amounts amounts = Amounts.rounded(chapter.audit().currency());
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Heading.chapter("Appendix D: architecture patterns"));
+        blocks.add(Paragraph.of("What was published about each pattern, beside what this audit found. The published "
+                + "figures are general claims and not used as an estimate. Source: " + published.source() + ", "
+                + published.date() + ", " + published.url()));
+        blocks.add(Heading.section("Why is this less than published?"));
+        blocks.add(Paragraph.before("Published: " + published.whole().words() + "."));
+        blocks.add(Bullets.of(comparison.sentences(amounts)));
+        if (comparison.known()) {
+            blocks.add(shares(chapter, comparison));
+        }
+        blocks.add(Heading.section("Pattern by pattern"));
+        blocks.add(
+                Paragraph.before(
+                        "Each amount is in one pattern only. Gross savings overlap between patterns and can't be added together."));
+        blocks.add(patterns(chapter, published, amounts));
+        return blocks;
+    }
+
+    private static Table shares(PdfChapter chapter, Comparison comparison) {
+        Table table = new Table(
+                Column.text("Of the AI spend", 0.22f),
+                Column.number("Share", 0.12f),
+                Column.number("In the window", 0.16f),
+                Column.text("Meaning", 0.5f));
+        comparison
+                .lines()
+                .forEach(line ->
+                        table.row(line.name(), comparison.share(line), chapter.money(line.amount()), line.meaning()));
+        return table;
+    }
+
+    private static Table patterns(PdfChapter chapter, PublishedPatterns published, Amounts amounts) {
+        Table table = new Table(
+                Column.text("Pattern and conditions", 0.3f),
+                Column.text("Published", 0.14f),
+                Column.text("Applies here", 0.16f),
+                Column.number("Net a month", 0.1f),
+                Column.number("Gross a month", 0.11f),
+                Column.text("Why not more", 0.19f));
+        for (PublishedPatterns.Pattern pattern : published.all()) {
+            PatternResult result = PatternResult.of(chapter.audit(), pattern);
+            table.row(
+                    Cell.of(pattern.name(), pattern.conditions()),
+                    Cell.of(pattern.claim().words()),
+                    Cell.of(result.applies(amounts)),
+                    Cell.of(result.priced() ? chapter.money(result.counted()) : Amounts.UNKNOWN),
+                    Cell.of(
+                            result.priced() ? chapter.money(result.gross()) : Amounts.UNKNOWN,
+                            result.cost().signum() > 0
+                                    ? Amounts.share(result.grossOfPriced(), result.cost()) + " of cost"
+                                    : ""),
+                    Cell.of(chapter.text().of(String.join(" ", result.limits(amounts)))));
+        }
+        return table;
+    }
+}
