@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,6 +29,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 /** What a build says of its tests at the end, from the reports in these folders: the slowest, the skipped and the failed. */
 public final class TestSummary {
     private static final int SLOWEST = 20;
+    private static final int DEAREST = 40;
     private static final int LONGEST_MESSAGE = 500;
     private static final Pattern PACKAGE = Pattern.compile("needs (.+): apt-get install (.+)");
     private static final Pattern COMMAND = Pattern.compile("needs (.+): (npm install .+)");
@@ -55,7 +57,33 @@ public final class TestSummary {
         }
         if (!results.isEmpty()) {
             lines(results).forEach(System.out::println);
+            dearest(ProcessorTimes.read(ProcessorTimes.FOLDER)).forEach(System.out::println);
         }
+    }
+
+    /** The classes of tests that took most of the processors, with the processes that they started; nothing where nobody measured. */
+    static List<String> dearest(Map<String, Duration> times) {
+        List<String> lines = new ArrayList<>();
+        if (!times.isEmpty()) {
+            Duration all = times.values().stream().reduce(Duration.ZERO, Duration::plus);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "processor time of %,d classes: %,d s; the dearest %d:",
+                    times.size(),
+                    all.toSeconds(),
+                    Math.min(DEAREST, times.size())));
+            times.entrySet().stream()
+                    .sorted(Map.Entry.<String, Duration>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .limit(DEAREST)
+                    .forEach(entry -> lines.add(String.format(
+                            Locale.ROOT,
+                            "%8.1f s  %s",
+                            entry.getValue().toMillis() / 1000.0,
+                            entry.getKey().substring(entry.getKey().lastIndexOf('.') + 1))));
+        }
+        return lines;
     }
 
     static List<Result> read(Path folder) throws IOException {

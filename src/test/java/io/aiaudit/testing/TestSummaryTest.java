@@ -55,7 +55,19 @@ class TestSummaryTest {
                 .containsExactly(
                         "skipped: 1 test needs ../shared, sample data that is not published with the project",
                         "skipped: 2 tests need jq, zsh: apt-get install jq zsh",
-                        "skipped: 3 tests need azurite-blob: npm install --global azurite@1");
+                        "skipped: 4 tests need azurite-blob: npm install --global azurite@1");
+    }
+
+    @Test
+    void the_dearest_classes_are_said_with_all_that_the_others_took() throws IOException {
+        Files.writeString(folder.resolve("a.Long"), "61230\n");
+        Files.writeString(folder.resolve("a.Short"), "40\n");
+
+        assertThat(TestSummary.dearest(ProcessorTimes.read(folder)))
+                .containsExactly(
+                        "processor time of 2 classes: 61 s; the dearest 2:", "    61.2 s  Long", "     0.0 s  Short");
+        assertThat(TestSummary.dearest(ProcessorTimes.read(folder.resolve("none"))))
+                .isEmpty();
     }
 
     @Test
