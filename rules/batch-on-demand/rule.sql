@@ -1,6 +1,6 @@
 -- What remains is the spot price of the bare machine over what an hour costs now, times what interruptions make it do again: with x interruptions in a piece of work, it is worked on (e^x - 1) / x times.
 WITH paid AS (
-  SELECT s.*, lower(s.machine_type) AS type, regexp_replace(type, '^(ml\.|[a-z]+/)', '') AS machine, coalesce(s.purchase, b.bought) AS bought, b.an_hour,
+  SELECT s.*, s.offered_as AS type, s.bare_as AS machine, coalesce(s.purchase, b.bought) AS bought, b.an_hour,
     s.kind = 'gpu_workload' AS is_workload, regexp_matches(s.resource_id, '/(jobs|cronjobs)/') OR coalesce(lower(s.attributes['workload_kind']) IN ('job', 'cronjob'), false) AS is_job
   FROM subject s
     LEFT JOIN (SELECT resource_id, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot' WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,

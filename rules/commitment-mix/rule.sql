@@ -25,7 +25,7 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
   SELECT provider, region, lower(machine_type) AS type, min(committed_1y / nullif(on_demand, 0))::DOUBLE AS ratio FROM offers WHERE committed_1y > 0 GROUP BY ALL
 ), part AS (
   SELECT r.resource_id, r.start, base, ratio, sum(cost) AS whole, sum(least(cost, base)) AS covered, base * hours_all - covered AS idle, count(*) FILTER (cost >= base) / hours_all AS steady_share
-  FROM ranked r JOIN base USING (resource_id) JOIN subject s USING (resource_id) JOIN price p ON p.provider = s.provider AND p.region = s.region AND p.type = lower(s.machine_type)
+  FROM ranked r JOIN base USING (resource_id) JOIN subject s USING (resource_id) JOIN price p ON p.provider = s.provider AND p.region = s.region AND p.type = s.offered_as
   GROUP BY r.resource_id, r.start, base, ratio, hours_all
 ), share AS (
   SELECT resource_id, base, ratio, min(covered / whole) AS base_share, min(steady_share) AS steady_share, max(idle / nullif(base, 0) / hours_all) AS unused_share,
@@ -35,7 +35,7 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
 ), judged AS (
   SELECT s.resource_id, s.provider, s.machine_type, s.purchase, coalesce(s.name, s.resource_id) AS called, h.* EXCLUDE (resource_id), g.* EXCLUDE (resource_id), p.time_left, coalesce(used_days, 0) AS used_days,
     coalesce(used_days >= used_share * days_billed, false) OR standby AS is_in_use, days_billed >= min_days_counted AS is_long_enough,
-    (SELECT count(*) FROM price r WHERE r.provider = s.provider AND r.region = s.region AND r.type = lower(s.machine_type)) > 0 AS is_priced,
+    (SELECT count(*) FROM price r WHERE r.provider = s.provider AND r.region = s.region AND r.type = s.offered_as) > 0 AS is_priced,
     (SELECT count(*) FROM commitments c WHERE c.provider = s.provider AND c.used_share < well_used AND coalesce(c."end" > window_end, true)) > 0 AS has_idle_commitment,
     CASE s.provider WHEN 'aws' THEN 'reserved_instance' WHEN 'azure' THEN 'reservation' ELSE 'committed_use' END AS remedy, CASE remedy WHEN 'reserved_instance' THEN 'reserved instance' WHEN 'reservation' THEN 'reservation' ELSE 'committed use discount' END AS product
   FROM subject s JOIN spend p USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN share g USING (resource_id) LEFT JOIN work w USING (resource_id)

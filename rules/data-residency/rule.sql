@@ -19,7 +19,7 @@ WITH reach AS (
   SELECT provider, lower(region) AS place, lower(machine_type) AS type, min(on_demand)::DOUBLE AS price FROM offers WHERE on_demand > 0 GROUP BY ALL
 ), elsewhere AS (      -- the same machine in the regions that are allowed
   SELECT j.resource_id, min(there.price / here.price) AS lowest, max(there.price / here.price) AS highest
-  FROM judged j JOIN price here ON here.provider = j.provider AND here.place = home AND here.type = lower(j.machine_type)
+  FROM judged j JOIN price here ON here.provider = j.provider AND here.place = home AND here.type = j.offered_as
     JOIN price there ON there.provider = j.provider AND there.type = here.type AND len(list_filter(allowed, lambda pattern: there.place GLOB pattern OR (there.provider || '/' || there.place) GLOB pattern)) > 0
   GROUP BY j.resource_id
 ), moved AS (          -- what moving it costs: the difference of prices, with an uplift at worst, and the transfer of its data, once

@@ -19,7 +19,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
   FROM metrics
   GROUP BY resource_id
 ), priced AS (
-  SELECT *, lower(machine_type) AS type, regexp_extract(type, '^(ml\.|[a-z]+/)') AS sold_by, ceil(accelerator_count) AS devices, least(1, accelerator_count) AS part
+  SELECT *, lower(machine_type) AS type, ceil(accelerator_count) AS devices, least(1, accelerator_count) AS part
   FROM offers
 ), machine AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.machine_type, s.purchase, s.kind = 'instance' AND NOT (s.provider = 'aws' AND s.purchase IS NOT DISTINCT FROM 'spot') AS is_resized,     -- EC2 changes no spot machine
@@ -33,12 +33,12 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
          WHEN weights_gib IS NOT NULL THEN weights_gib + coalesce(kv_share, 1) * greatest(0, peak_gib - weights_gib)
          WHEN kv_share IS NOT NULL THEN peak_gib * (max_weight_share + (1 - max_weight_share) * kv_share) END AS needed_gib
   FROM subject s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
-    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type), param     -- its own price
+    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as, param     -- its own price
   WHERE NOT standby                      -- its own load says nothing about the load that it waits for
     AND busiest_moment > 0               -- without any work nothing says how large the work is; the rules about idle machines look at it
     AND hours_seen = points_seen AND busiest_hour < busy      -- a maximum is no load; what is busy is not too large
 ), option AS (
-  SELECT m.*, t.machine_type AS target, t.accelerator AS target_accelerator, t.devices AS target_devices, t.accelerator_count::DOUBLE AS target_count, t.accelerator_memory_gib AS target_memory_gib,
+  SELECT m.*, t.written_as AS target, t.accelerator AS target_accelerator, t.devices AS target_devices, t.accelerator_count::DOUBLE AS target_count, t.accelerator_memory_gib AS target_memory_gib,
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) AS remaining,
     if(t.accelerator = m.accelerator, 1, greatest(now.gb_per_second / new.gb_per_second, now.teraflops / new.teraflops)) * m.part / t.part AS slowdown,
     if(is_copied, greatest(1, m.devices / t.devices), 1) AS crowding,              -- copies on fewer accelerators get more work each
@@ -51,7 +51,7 @@ WITH card(accelerator, gb_per_second, teraflops, nvlink, bfloat16) AS (   -- dat
     coalesce(t.memory_gib >= m.memory_gib, false) OR host_gib * (1 + memory_headroom) <= t.memory_gib AS has_memory,
     slowdown > 1 OR (crowding > 1 AND busiest_moment * crowding > 1) AS is_slower        -- whether anybody waits is for the policy to say; crowding counts where it would be full
   FROM machine m
-  JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_by = m.sold_by AND t.as_of IS NOT DISTINCT FROM m.as_of
+  JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_as = m.sold_as AND t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM m.as_of
   LEFT JOIN card now ON now.accelerator = m.accelerator LEFT JOIN card new ON new.accelerator = t.accelerator, param
   WHERE (t.devices >= working OR is_copied)
     AND (holds_anything OR needed_there_gib * (1 + memory_headroom) <= usable_memory * t.accelerator_memory_gib)
@@ -79,7 +79,7 @@ SELECT *, NULL AS not_examined FROM found
 UNION ALL BY NAME
 SELECT resource_id, 'no list price of its machine type with accelerators in its region' AS not_examined
 FROM subject s
-WHERE NOT EXISTS (SELECT 1 FROM priced own WHERE own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type)
+WHERE NOT EXISTS (SELECT 1 FROM priced own WHERE own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
   AND own.devices > 0 AND if(s.purchase = 'spot', own.spot, own.on_demand) IS NOT NULL)
 UNION ALL BY NAME
 SELECT resource_id, 'gpu_utilization has no hourly averages' AS not_examined FROM used WHERE hours_seen < points_seen

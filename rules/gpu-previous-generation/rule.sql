@@ -6,18 +6,18 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- N
     ('A10', 8.6, 600, 125, 0), ('A10G', 8.6, 600, 70, 0), ('L4', 8.9, 300, 121, 0), ('L40S', 8.9, 864, 362, 0), ('H100', 9.0, 3350, 989, 1), ('H100-NVL', 9.0, 3938, 835, 1),
     ('H200', 9.0, 4800, 989, 1), ('B200', 10.0, 8000, 2250, 1)
 ), priced AS (
-  SELECT o.*, lower(machine_type) AS type, regexp_extract(lower(machine_type), '^(ml\.|[a-z]+/)') AS sold_by, c.* EXCLUDE (accelerator)
+  SELECT o.*, lower(machine_type) AS type, c.* EXCLUDE (accelerator)
   FROM offers o JOIN card c USING (accelerator)
   WHERE accelerator_count > 0
 ), machine AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.kind, s.purchase, s.created_at, s.machine_type AS present_type, own.* EXCLUDE (machine_type)
-  FROM subject s JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type)
+  FROM subject s JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
   WHERE if(s.purchase = 'spot', own.spot, own.on_demand) > 0
 ), option AS (
-  SELECT m.*, t.machine_type AS target, t.accelerator AS target_accelerator, t.accelerator_count AS target_accelerator_count, t.accelerator_memory_gib AS target_memory_gib,
+  SELECT m.*, t.written_as AS target, t.accelerator AS target_accelerator, t.accelerator_count AS target_accelerator_count, t.accelerator_memory_gib AS target_memory_gib,
     greatest(m.gb_per_second / t.gb_per_second, m.teraflops / t.teraflops) AS slowdown,
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) * if(m.kind = 'training_job', greatest(1, slowdown), 1) AS remaining      -- a slower job is paid for longer
-  FROM machine m JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_by = m.sold_by AND t.as_of IS NOT DISTINCT FROM m.as_of, param
+  FROM machine m JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_as = m.sold_as AND t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM m.as_of, param
   WHERE t.generation > m.generation
     AND t.accelerator_count >= m.accelerator_count AND t.accelerator_memory_gib >= m.accelerator_memory_gib
     AND slowdown <= max_slowdown AND (m.accelerator_count <= 1 OR t.nvlink >= m.nvlink)      -- they may hold one model together

@@ -5,7 +5,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
   VALUES ('T4', 7.5, 300, 65), ('V100', 7.0, 900, 125), ('V100-32GB', 7.0, 900, 125), ('A10G', 8.6, 600, 70), ('A10', 8.6, 600, 125), ('L4', 8.9, 300, 121),
     ('L40S', 8.9, 864, 362), ('A100-40GB', 8.0, 1555, 312), ('A100-80GB', 8.0, 2039, 312), ('H100', 9.0, 3350, 989), ('H100-NVL', 9.0, 3938, 835), ('H200', 9.0, 4800, 989), ('B200', 10.0, 8000, 2250)
 ), priced AS (
-  SELECT o.*, lower(machine_type) AS type, coalesce(regexp_extract(lower(machine_type), '^(ml\.|[a-z]+/)'), '') AS sold_by, c.* EXCLUDE (accelerator)
+  SELECT o.*, lower(machine_type) AS type, c.* EXCLUDE (accelerator)
   FROM offers o JOIN card c USING (accelerator)
   WHERE accelerator_count = 1 AND accelerator_memory_gib > 0
 ), used AS (
@@ -19,9 +19,9 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
 ), member AS (
   SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, s.provider AS cloud, s.region AS place, u.* EXCLUDE (resource_id), own.* EXCLUDE (provider, region),
     if(s.purchase = 'spot', own.spot, own.on_demand) AS price, coalesce(s.purchase, '') = 'spot' AS is_spot,
-    concat_ws('/', s.provider, s.account_id, s.region, nullif(own.sold_by, ''), coalesce(owner, '-'), coalesce(environment, '-'), coalesce(data_class, '-'), if(is_spot, 'spot', 'on demand')) AS circle
+    concat_ws('/', s.provider, s.account_id, s.region, nullif(own.sold_as, ''), coalesce(owner, '-'), coalesce(environment, '-'), coalesce(data_class, '-'), if(is_spot, 'spot', 'on demand')) AS circle
   FROM subject s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
-    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type)
+    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as
   WHERE latency <> 'no'                                              -- one that may not share must not keep the others apart
     AND NOT standby                                                  -- its own load says nothing about the load that it waits for
     AND s.replicas = 1                                               -- two are kept so that one may fail
@@ -29,11 +29,12 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
     AND busiest_hour > 0                                             -- without any work the rules about idle endpoints look at it
     AND price > 0 AND lower(trim(coalesce(s.attributes['endpoint_type'], 'realtime'))) NOT LIKE 'serverless%'
 ), target AS (       -- the types that members have already
-  SELECT DISTINCT circle, sold_by, machine_type AS target, accelerator AS target_accelerator, accelerator_memory_gib AS target_memory_gib, vcpus AS target_vcpus, memory_gib AS target_host_gib,
+  SELECT DISTINCT circle, sold_as, written_as AS target, accelerator AS target_accelerator, accelerator_memory_gib AS target_memory_gib, vcpus AS target_vcpus, memory_gib AS target_host_gib,
     generation AS target_generation, gb_per_second AS target_speed, teraflops AS target_teraflops, price AS target_price, as_of AS target_as_of
   FROM member
+  WHERE written_as IS NOT NULL
 ), candidate AS (    -- in the order of their memory, so that the most of them fit; those that memory rules out need no look at their hours
-  SELECT m.*, t.* EXCLUDE (circle, sold_by), if(m.accelerator = target_accelerator, 1, greatest(gb_per_second / target_speed, teraflops / target_teraflops)) AS slowdown,
+  SELECT m.*, t.* EXCLUDE (circle, sold_as), if(m.accelerator = target_accelerator, 1, greatest(gb_per_second / target_speed, teraflops / target_teraflops)) AS slowdown,
     row_number() OVER in_line AS place_in_line, sum(peak_gib) OVER in_line AS gib_together, (sum(price * hours_run) OVER in_line)::DOUBLE AS paid_together
   FROM member m JOIN target t ON t.circle = m.circle AND t.target_as_of IS NOT DISTINCT FROM m.as_of, param
   WHERE target_generation >= generation                              -- what runs on the newer one may not on the older

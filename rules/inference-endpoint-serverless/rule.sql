@@ -22,7 +22,7 @@ WITH setting AS (
     own_hour > 0 AND NOT (has_accelerator AND s.provider = 'aws') AND CASE WHEN s.provider = 'aws' THEN coalesce(host_gib * (1 + memory_headroom) <= serverless_gib, true) AND coalesce(longest_seconds <= 60, true)
       WHEN NOT has_accelerator THEN true WHEN coalesce(accelerator_count, 1) > 1 THEN false WHEN s.provider = 'azure' THEN accelerator IN ('T4', 'A100-40GB', 'A100-80GB') ELSE needed_card_gib <= 24 END AS fits      -- Cloud Run: L4
   FROM subject s JOIN policy USING (resource_id) JOIN spend p USING (resource_id) JOIN seen m USING (resource_id)
-    LEFT JOIN price own ON own.provider = s.provider AND own.region = s.region AND own.type = if(s.provider = 'gcp' AND contains(s.resource_id, 'aiplatform'), 'vertex/', '') || lower(s.machine_type), setting
+    LEFT JOIN price own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as, setting
   WHERE NOT standby AND machines > 0 AND NOT starts_with(endpoint_type, 'serverless') AND NOT starts_with(endpoint_type, 'async')      -- standby is paid for being there
 ), hours AS (
   SELECT r.resource_id, r.hour, greatest(r.total, r.average, r.maximum) AS requests, coalesce(l.average, l.maximum) / 1000 AS seconds

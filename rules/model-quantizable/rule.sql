@@ -30,7 +30,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- a
       coalesce(TRY_CAST(coalesce(attributes['parameters_billion'], tags['parameters_billion']) AS DOUBLE), experts_found, billions_found) * 1e9 * bits / 8 / 1073741824) AS weights_gib
   FROM subject
 ), priced AS (
-  SELECT o.*, lower(machine_type) AS type, regexp_extract(lower(machine_type), '^(ml\.|[a-z]+/)') AS sold_by, c.* EXCLUDE (accelerator)
+  SELECT o.*, lower(machine_type) AS type, c.* EXCLUDE (accelerator)
   FROM offers o JOIN card c USING (accelerator)
   WHERE accelerator_count >= 1
 ), machine AS (
@@ -40,19 +40,19 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- a
     if(is_preallocated, coalesce(kv_share, 1), 1) * greatest(0, all_gib - weights_gib) AS rest_gib,      -- cache, activations, the program
     if(is_preallocated AND kv_share IS NULL, 0, rest_gib) AS least_rest_gib
   FROM told s JOIN used u USING (resource_id) JOIN policy USING (resource_id)
-    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type), param
+    JOIN priced own ON own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as, param
   WHERE NOT standby AND busiest_hour > 0
     AND weights_gib > 0 AND weights_gib <= all_gib                    -- more than is in memory is not what runs there
 ), step(new_bits) AS (
   VALUES (16), (8), (4)
 ), option AS (
-  SELECT m.*, new_bits, t.machine_type AS target, t.accelerator AS target_accelerator, t.accelerator_count AS target_accelerator_count, t.accelerator_memory_gib AS target_memory_gib,
+  SELECT m.*, new_bits, t.written_as AS target, t.accelerator AS target_accelerator, t.accelerator_count AS target_accelerator_count, t.accelerator_memory_gib AS target_memory_gib,
     weights_gib * new_bits / bits * (1 + CASE new_bits WHEN 8 THEN overhead_8_bit WHEN 4 THEN overhead_4_bit ELSE 0 END) AS quantized_gib,
     if(m.purchase = 'spot', t.spot / m.spot, t.on_demand / m.on_demand) AS price_ratio,
     greatest(m.gb_per_second / t.gb_per_second, m.teraflops / t.teraflops) * m.accelerator_count / t.accelerator_count AS slowdown,      -- as if fewer bits were no faster
     coalesce(t.vcpus >= m.vcpus * t.accelerator_count / m.accelerator_count, false) AND coalesce(t.memory_gib >= m.memory_gib * t.accelerator_count / m.accelerator_count, false) AS host_is_known
   FROM machine m CROSS JOIN step
-  JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_by = m.sold_by AND t.as_of IS NOT DISTINCT FROM m.as_of, param
+  JOIN priced t ON t.provider = m.provider AND t.region = m.region AND t.sold_as = m.sold_as AND t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM m.as_of, param
   WHERE new_bits < bits AND t.generation >= 7.5                        -- from Turing on 8 bit is computed, not only stored
     AND (quantized_gib + rest_gib) * (1 + memory_headroom) <= usable_memory * t.accelerator_memory_gib * t.accelerator_count
     AND (weights_gib + least_rest_gib) * (1 + memory_headroom) > usable_memory * t.accelerator_memory_gib * t.accelerator_count      -- else gpu-oversized moves it as it is
@@ -81,4 +81,4 @@ UNION ALL BY NAME
 SELECT resource_id, if(weights_gib IS NULL, 'model size unknown; add model or parameters_billion', 'no list price of its machine type with accelerators in its region') AS not_examined
 FROM told s
 WHERE weights_gib IS NULL
-  OR NOT EXISTS (SELECT 1 FROM priced own WHERE own.provider = s.provider AND own.region = s.region AND own.type = lower(s.machine_type) AND if(s.purchase = 'spot', own.spot, own.on_demand) IS NOT NULL)
+  OR NOT EXISTS (SELECT 1 FROM priced own WHERE own.provider = s.provider AND own.region = s.region AND own.type = s.offered_as AND if(s.purchase = 'spot', own.spot, own.on_demand) IS NOT NULL)

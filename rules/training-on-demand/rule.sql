@@ -1,6 +1,6 @@
 -- What remains is the spot price over the price paid, times what interruptions cost: with one every 1/x pieces of work, a piece is worked on (e^x - 1) / x times.
 WITH paid AS (
-  SELECT s.*, lower(s.machine_type) AS type, regexp_replace(type, '^(ml\.|[a-z]+/)', '') AS machine, b.an_hour,
+  SELECT s.*, s.offered_as AS type, s.bare_as AS machine, b.an_hour,
     coalesce(if(s.attributes['managed_spot'] = 'true', 'spot', s.purchase), b.bought) AS bought
   FROM subject s
     LEFT JOIN (SELECT resource_id, CASE WHEN bool_or(PricingCategory = 'Dynamic') THEN 'spot' WHEN bool_or(PricingCategory = 'Standard') THEN 'on_demand' END AS bought,
@@ -19,7 +19,7 @@ WITH paid AS (
     if(checkpoints = 'yes', if(p.kind = 'training_job', least(job_hours, checkpoint_hours), checkpoint_hours), job_hours)::DOUBLE AS piece_hours,
     greatest(1, coalesce(p.replicas, 1)) / 24.0 AS machine_days_an_hour
   FROM paid p JOIN policy USING (resource_id) LEFT JOIN own_spot USING (provider, region, type)
-    LEFT JOIN listed own USING (provider, region, type) LEFT JOIN listed bare ON bare.provider = p.provider AND bare.region = p.region AND bare.type = p.machine, param
+    LEFT JOIN listed own USING (provider, region, type) LEFT JOIN listed bare ON bare.provider = p.provider AND bare.region = p.region AND bare.type = p.machine AND starts_with(p.type, 'ml.'), param
   WHERE p.bought IS DISTINCT FROM 'spot' AND p.bought IS DISTINCT FROM 'committed'
     AND p.attributes['training_plan'] IS NULL AND p.attributes['persistent_resource'] IS NULL      -- capacity that is paid in any case
     AND (p.kind = 'training_job' OR p.provider = 'azure')                                          -- elsewhere jobs are paid for, or the cluster is not sold as spot

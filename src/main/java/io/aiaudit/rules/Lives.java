@@ -70,6 +70,7 @@ final class Lives {
         charged();
         measured();
         machineTypes();
+        offered();
         excluded();
         lives();
         all.clear();
@@ -202,6 +203,31 @@ final class Lives {
                 CREATE OR REPLACE TEMP TABLE aiaudit_machine_types AS
                 SELECT lower(machine_type) AS machine_type, bool_or(accelerator IS NOT NULL OR coalesce(accelerator_count, 0) > 0) AS accelerated
                 FROM %1$soffers WHERE machine_type IS NOT NULL AND NOT starts_with(lower(machine_type), 'n1-') GROUP BY ALL
+                """.formatted(base));
+    }
+
+    /**
+     * The name under which each machine is in the offers, {@code offered_as}, and that of the same machine without the service that runs it, {@code bare_as}. NULL where the offers know the machine only
+     * without its accelerators, and for TPU, which are sold by the chip.
+     */
+    private void offered() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_offered AS
+                WITH offered AS (
+                  SELECT provider, lower(machine_type) AS name, bool_and(accelerator_count = 0) IS TRUE AS is_without FROM %1$soffers WHERE machine_type IS NOT NULL GROUP BY ALL
+                ), named AS (
+                  SELECT resource_id, provider, unnest(['offered', 'bare']) AS question, coalesce(accelerator_count > 0, accelerator IS NOT NULL) AS has_accelerators,
+                    CASE WHEN question = 'offered' THEN offered_alone(r) WHEN contains(machine_type, '/') THEN regexp_replace(lower(machine_type), '^[a-z]+/', '')
+                      ELSE regexp_replace(lower(machine_type), '^ml[.]', '') END AS alone,
+                    CASE WHEN question = 'offered' THEN offered_attached(r) ELSE 'attached/' || alone || '+' || accelerator_count::INTEGER || 'x' || lower(accelerator) END AS attached,
+                    sold_as(alone) = 'tpu/' AND units_of(machine_type) > 1 AS is_by_chip
+                  FROM %1$sresources r WHERE machine_type IS NOT NULL
+                )
+                SELECT resource_id, max(name) FILTER (question = 'offered') AS offered_as, max(name) FILTER (question = 'bare') AS bare_as
+                FROM (
+                  SELECT resource_id, question, CASE WHEN is_by_chip THEN NULL WHEN a.name IS NOT NULL THEN a.name WHEN has_accelerators AND coalesce(b.is_without, false) THEN NULL ELSE alone END AS name
+                  FROM named LEFT JOIN offered a ON a.provider = named.provider AND a.name = attached LEFT JOIN offered b ON b.provider = named.provider AND b.name = alone
+                ) GROUP BY resource_id
                 """.formatted(base));
     }
 

@@ -71,10 +71,12 @@ final class Relations {
      */
     void create(Rule rule, Map<String, Object> parameters, Set<String> read) {
         boolean readsWork = read.contains(Work.RELATION) || read.contains(Work.PAUSE);
-        store.execute("CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days FROM " + base
-                + "resources r JOIN aiaudit_coverage e USING (resource_id) WHERE true"
-                + (rule.isAboutMore() ? "" : " AND (" + COSTS_NOTHING + ") IS NOT TRUE")
-                + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
+        store.execute(
+                "CREATE OR REPLACE TEMP TABLE subject AS SELECT r.*, e.seen_days, e.life_days, o.offered_as, o.bare_as FROM "
+                        + base
+                        + "resources r JOIN aiaudit_coverage e USING (resource_id) LEFT JOIN aiaudit_offered o USING (resource_id) WHERE true"
+                        + (rule.isAboutMore() ? "" : " AND (" + COSTS_NOTHING + ") IS NOT TRUE")
+                        + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
         store.execute("CREATE OR REPLACE TEMP TABLE policy AS " + policy());
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
         if (read.contains("spend")) {
@@ -83,7 +85,9 @@ final class Relations {
         Map<String, String> queries = Map.of(
                 "metrics", metrics(),
                 "charges", charges(),
-                "offers", inAuditCurrency("offers", OFFER_PRICES),
+                "offers",
+                        "SELECT *, sold_as(machine_type) AS sold_as, written_as(machine_type) AS written_as FROM ("
+                                + inAuditCurrency("offers", OFFER_PRICES) + ")",
                 "models", withThoseSoldByTheirMakers(inAuditCurrency("models", MODEL_PRICES)),
                 "commitments", "FROM " + base + "commitments");
         queries.forEach((name, query) -> {

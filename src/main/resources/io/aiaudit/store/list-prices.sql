@@ -1,16 +1,30 @@
 -- Which list price is that of a resource: scripts that look prices up in offers (docs/prices.md) share these.
 
--- The name that a machine has in offers. What Vertex AI runs is sold as vertex/TYPE, and never at the price of the bare machine; a TPU is sold by the chip.
-CREATE OR REPLACE TEMP MACRO offered_as(id, machine_type) AS
-  CASE WHEN contains(machine_type, '/') THEN lower(machine_type)
-       WHEN starts_with(id, '//aiplatform.googleapis.com/') THEN 'vertex/' || lower(machine_type)
-       WHEN regexp_matches(lower(machine_type), '^v[23]-[0-9]+$')
-         THEN 'tpu/' || lower(machine_type)[1:2] || CASE WHEN TRY_CAST(machine_type[4:] AS INTEGER) <= 8 THEN '-device' ELSE '-pod' END
-       WHEN regexp_matches(lower(machine_type), '^(v4-[0-9]+|ct4p-hightpu-[0-9]+t)$') THEN 'tpu/v4-pod'
-       WHEN regexp_matches(lower(machine_type), '^(v5litepod-[0-9]+|ct5lp?-hightpu-[0-9]+t)$') THEN 'tpu/v5e'
-       WHEN regexp_matches(lower(machine_type), '^(v5p-[0-9]+|ct5p-hightpu-[0-9]+t)$') THEN 'tpu/v5p'
-       WHEN regexp_matches(lower(machine_type), '^(v6e-[0-9]+|ct6e-standard-[0-9]+t)$') THEN 'tpu/v6e'
-       ELSE lower(machine_type) END;
+-- Which product a resource is of, as what stands before the type in offers; the one place that decides it. The service that the id names decides, and where it names none the kind:
+-- endpoints and jobs of Google Cloud are of Vertex AI. Types of SageMaker always begin with ml., so a type without it is of EC2 unless the id says otherwise.
+CREATE OR REPLACE TEMP MACRO product_of(r) AS
+  CASE WHEN r.provider = 'aws' AND regexp_matches(r.resource_id, '^arn:aws[a-z-]*:sagemaker:') THEN 'ml.'
+       WHEN starts_with(r.resource_id, '//aiplatform.googleapis.com/') THEN 'vertex/'
+       WHEN r.provider = 'gcp' AND NOT starts_with(r.resource_id, '//') AND r.kind IN ('inference_endpoint', 'training_job', 'batch_job') THEN 'vertex/'
+       ELSE '' END;
+
+-- The name that a machine has in offers. What a managed service runs is sold as vertex/TYPE or ml.TYPE, and never at the price of the bare machine; a TPU is sold by the chip.
+CREATE OR REPLACE TEMP MACRO offered_as(r) AS
+  CASE WHEN contains(r.machine_type, '/') THEN lower(r.machine_type)
+       WHEN product_of(r) <> '' THEN product_of(r) || replace(lower(r.machine_type), product_of(r), '')
+       WHEN regexp_matches(lower(r.machine_type), '^v[23]-[0-9]+$')
+         THEN 'tpu/' || lower(r.machine_type)[1:2] || CASE WHEN TRY_CAST(r.machine_type[4:] AS INTEGER) <= 8 THEN '-device' ELSE '-pod' END
+       WHEN regexp_matches(lower(r.machine_type), '^(v4-[0-9]+|ct4p-hightpu-[0-9]+t)$') THEN 'tpu/v4-pod'
+       WHEN regexp_matches(lower(r.machine_type), '^(v5litepod-[0-9]+|ct5lp?-hightpu-[0-9]+t)$') THEN 'tpu/v5e'
+       WHEN regexp_matches(lower(r.machine_type), '^(v5p-[0-9]+|ct5p-hightpu-[0-9]+t)$') THEN 'tpu/v5p'
+       WHEN regexp_matches(lower(r.machine_type), '^(v6e-[0-9]+|ct6e-standard-[0-9]+t)$') THEN 'tpu/v6e'
+       ELSE lower(r.machine_type) END;
+
+-- What is sold under a name in offers: '' = the machine itself, else the service or the way of selling it (ml. vertex/ tpu/ flex/ lowpriority/). Only prices of one product compare.
+CREATE OR REPLACE TEMP MACRO sold_as(offered_name) AS coalesce(regexp_extract(replace(lower(offered_name), 'attached/', ''), '^(ml\.|[a-z]+/)'), '');
+
+-- The machine type of an offer as its service writes it; NULL for one to which accelerators are attached, which is no type.
+CREATE OR REPLACE TEMP MACRO written_as(offered_name) AS CASE WHEN NOT starts_with(lower(offered_name), 'attached/') THEN regexp_replace(offered_name, '^(vertex|flex|lowpriority)/', '', 'i') END;
 
 -- How many of what is offered one machine is. Up to v5p a TPU's name counts cores, two a chip; of the later ones, and of machines of Compute Engine, chips.
 CREATE OR REPLACE TEMP MACRO units_of(machine_type) AS
@@ -42,13 +56,13 @@ CREATE OR REPLACE TEMP MACRO is_flex_start(r) AS coalesce(r.attributes['provisio
 -- Low priority, an older thing than Spot, has a price of its own too, as lowpriority/TYPE.
 CREATE OR REPLACE TEMP MACRO is_low_priority(r) AS coalesce(r.attributes['priority'] = 'LowPriority', false);
 
-CREATE OR REPLACE TEMP MACRO offered_attached(r) AS 'attached/' || offered_as(r.resource_id, r.machine_type) || '+' || r.accelerator_count::INTEGER || 'x' || lower(r.accelerator);
+CREATE OR REPLACE TEMP MACRO offered_attached(r) AS 'attached/' || offered_as(r) || '+' || r.accelerator_count::INTEGER || 'x' || lower(r.accelerator);
 
 -- Azure sells disks in steps, as TYPE/GIB: Premium_LRS of 200 GiB costs what premium_lrs/256 does.
 CREATE OR REPLACE TEMP MACRO disk_step(r) AS
   list_min(list_filter([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32767], lambda step: step >= TRY_CAST(r.attributes['size_gib'] AS INTEGER)));
 
-CREATE OR REPLACE TEMP MACRO offered_alone(r) AS CASE WHEN r.kind = 'volume' AND r.provider = 'azure' THEN lower(r.machine_type) || '/' || disk_step(r) ELSE CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/' ELSE '' END || offered_as(r.resource_id, r.machine_type) END;
+CREATE OR REPLACE TEMP MACRO offered_alone(r) AS CASE WHEN r.kind = 'volume' AND r.provider = 'azure' THEN lower(r.machine_type) || '/' || disk_step(r) ELSE CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/' ELSE '' END || offered_as(r) END;
 
 -- A machine with accelerators that were attached to it is offered as attached/TYPE+COUNTxACCELERATOR; where it is not, it has no price: the machine alone is not the price of
 -- both.

@@ -126,14 +126,29 @@ class ListPricesTest {
                         "//tpu.googleapis.com/projects/p/locations/us-east5-a/nodes/n, us-east5, v5p-8, 16.8",
                         "//tpu.googleapis.com/projects/p/locations/us-central1-a/nodes/n, us-central1, v5litepod-8, 9.6",
                         "//tpu.googleapis.com/projects/p/locations/us-east1-d/nodes/n, us-east1, v6e-4, 10.8",
-                        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, ct5lp-hightpu-4t, 4.8")
+                        "//compute.googleapis.com/projects/p/zones/us-central1-a/instances/i, us-central1, ct5lp-hightpu-4t, 4.8",
+                        // Where the id names no service, the kind does.
+                        "ep, us-central1, a2-highgpu-1g, 4.7755, inference_endpoint",
+                        "job, us-central1, n1-standard-4,, training_job",
+                        "vm, us-central1, a2-highgpu-1g, 3.67339, instance",
+                        "nb, us-central1, a2-highgpu-1g, 3.67339, notebook",
+                        // SageMaker sells at prices of its own, however somebody writes the type.
+                        "arn:aws:sagemaker:us-east-1:1:endpoint/e, us-east-1, ml.g5.xlarge, 1.408, inference_endpoint",
+                        "arn:aws:sagemaker:us-east-1:1:training-job/e, us-east-1, g5.xlarge, 1.408, training_job",
+                        "arn:aws:sagemaker:us-east-1:1:endpoint/e, us-east-1, dl1.24xlarge,, inference_endpoint",
+                        "i-0, us-east-1, g5.xlarge, 1.006, instance")
                 .map(line -> List.of(line.split(", *", -1)))
                 .toList();
         String[] rows = IntStream.range(0, cases.size())
-                .mapToObj(i -> "%s-%d,instance,gcp,%s,%s,,,1,on_demand"
+                .mapToObj(i -> "%s-%d,%s,%s,%s,%s,,,1,on_demand"
                         .formatted(
                                 cases.get(i).get(0),
                                 i,
+                                cases.get(i).size() > 4 ? cases.get(i).get(4) : "instance",
+                                cases.get(i).get(1).startsWith("us-east-1")
+                                                && !cases.get(i).get(0).startsWith("//")
+                                        ? "aws"
+                                        : "gcp",
                                 cases.get(i).get(1),
                                 cases.get(i).get(2)))
                 .toArray(String[]::new);

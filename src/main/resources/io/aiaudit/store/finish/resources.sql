@@ -16,7 +16,7 @@ FROM (
   FROM offers WHERE accelerator_count > 0 AND NOT regexp_matches(machine_type, '^(tpu|flex|attached)/')
   GROUP BY ALL HAVING min(accelerator) = max(accelerator) AND min(accelerator_count) = max(accelerator_count)
 ) AS type
-WHERE r.accelerator IS NULL AND r.accelerator_count IS NULL AND type.provider = r.provider AND type.offered = offered_as(r.resource_id, r.machine_type);
+WHERE r.accelerator IS NULL AND r.accelerator_count IS NULL AND type.provider = r.provider AND type.offered = offered_as(r);
 
 -- What runs on a machine or a cluster, or is attached to it, is no part of it: the machine is what is billed, and has the findings. A job names it in runs_on, a disk in attached_to.
 CREATE TEMP TABLE guests AS
