@@ -18,8 +18,8 @@ WITH hours AS (
 ), judged AS (
   SELECT *, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle,
     lower(trim(coalesce(attributes['endpoint_type'], ''))) AS endpoint_type, hours - shown_hours - (hours - worked_hours) AS unmeasured_hours
-  FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id), param
-  WHERE coalesce(created_at, window_start) <= window_end - to_days(idle_days)     -- age unknown: the metrics decide
+  FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
+  WHERE greatest(coalesce(created_at, window_start), changed_at) <= window_end - to_days(idle_days)     -- age unknown: the metrics decide
     AND NOT standby                                                    -- it is paid for being there
     AND NOT starts_with(endpoint_type, 'serverless')                   -- costs nothing while idle
     AND (NOT starts_with(endpoint_type, 'async') OR replicas > 0)      -- the same, unless it keeps instances

@@ -17,8 +17,8 @@ WITH machine AS (          -- one that is known to have no accelerators: its own
   GROUP BY resource_id
 ), judged AS (
   SELECT *, if(attributes['idle_shutdown'] IN ('none', 'off'), '; its idle shutdown is off', '') AS setting, idle_hours >= greatest(24 * idle_days, 1.5 * longest_return) AS is_idle
-  FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id), param
-  WHERE coalesce(created_at, window_start) <= window_end - to_days(idle_days)     -- age unknown: the metrics decide
+  FROM subject JOIN pause USING (resource_id) JOIN history USING (resource_id) JOIN policy USING (resource_id) JOIN (SELECT resource_id, changed_at FROM spend) USING (resource_id), param
+  WHERE greatest(coalesce(created_at, window_start), changed_at) <= window_end - to_days(idle_days)     -- age unknown: the metrics decide
     AND recent_hours > 0                             -- it runs
     AND NOT standby                                  -- it is paid for being there
 )

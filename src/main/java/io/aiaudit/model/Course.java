@@ -25,6 +25,16 @@ public record Course(List<Day> days, List<Term> terms, Instant configuredAt, End
         terms = List.copyOf(terms);
     }
 
+    /** The same without what a commitment covers: that changes what it costs and not how it runs. */
+    public Course withoutCover() {
+        return new Course(
+                days,
+                terms.stream().filter(term -> term.kind() != Kind.COMMITMENT).toList(),
+                configuredAt,
+                ended,
+                billedTo);
+    }
+
     /**
      * Charges of one component on one day, of time under the same terms.
      *

@@ -149,6 +149,10 @@ final class Examination {
         if (life.windowDays() < rule.minDays()) {
             return Optional.of("it existed for less than " + rule.minDays() + " days in the window");
         }
+        if (rule.sinceChange() && life.unchangedDays() != null && life.unchangedDays() < rule.minDays()) {
+            return Optional.of("its instance type, purchase option or replica limits changed less than "
+                    + rule.minDays() + " days before the end of the window");
+        }
         if (life.expectedHours() == 0) {
             return Optional.of("it did not run in the window");
         }

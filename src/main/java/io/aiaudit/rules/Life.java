@@ -12,6 +12,7 @@ import java.util.List;
  * @param expectedHours hours of the window in which it ran, as far as anything tells
  * @param wantedHours those of them in which there should be points, since no policy excludes them
  * @param isGuest whether it is a job without a charge of its own on a machine or cluster, which is what is paid for
+ * @param unchangedDays days from its last lasting change to the end of the window; null where it was not changed
  * @param seenTo the end of the window, or of the life of a job, which is meant to end
  */
 record Life(
@@ -23,9 +24,10 @@ record Life(
         long expectedHours,
         long wantedHours,
         boolean isGuest,
-        Instant seenTo) {
+        Instant seenTo,
+        Double unchangedDays) {
     static final String COLUMNS = "resource_id, kind, accelerated, window_days, life_days,"
-            + " bit_count(expected), bit_count(wanted), is_guest, seen_to";
+            + " bit_count(expected), bit_count(wanted), is_guest, seen_to, unchanged_days";
 
     static Life of(List<Object> row) {
         return new Life(
@@ -37,6 +39,7 @@ record Life(
                 (Long) row.get(5),
                 (Long) row.get(6),
                 (Boolean) row.get(7),
-                (Instant) row.get(8));
+                (Instant) row.get(8),
+                (Double) row.get(9));
     }
 }

@@ -43,6 +43,7 @@ final class Lives {
     private final Set<String> metricsRead = new HashSet<>();
     private final Map<Need, Map<String, Seen>> seen = new HashMap<>();
     private boolean excludesHours;
+    private boolean changesAny;
 
     /** What a resource is part of; 1 is the nearest. */
     record Ancestor(String resourceId, long depth) {}
@@ -67,6 +68,7 @@ final class Lives {
     /** Reads them anew, after the table {@code aiaudit_policy} has been filled. */
     void read() {
         ancestors();
+        changes();
         charged();
         measured();
         machineTypes();
@@ -171,6 +173,24 @@ final class Lives {
                         : "(resource_id VARCHAR, hours BIT)"));
     }
 
+    /** When each resource was last changed for good; a parent when any of its parts was. */
+    private void changes() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_changes AS
+                SELECT a.ancestor_id AS resource_id, max(p.changed_at) AS changed_at
+                FROM aiaudit_spend p JOIN aiaudit_ancestors a USING (resource_id)
+                WHERE p.changed_at IS NOT NULL GROUP BY ALL
+                """);
+        changesAny = !store.select("FROM aiaudit_changes LIMIT 1").rows().isEmpty();
+    }
+
+    /** A condition on rows by the hour: the resource was then what it is now. Nothing where none was changed. */
+    String unchanged() {
+        return changesAny
+                ? " AND NOT EXISTS (FROM temp.main.aiaudit_changes c WHERE c.resource_id = hourly.resource_id AND hourly.hour < c.changed_at)"
+                : "";
+    }
+
     /** Whether any policy excludes a period. */
     boolean excludesHours() {
         return excludesHours;
@@ -192,8 +212,9 @@ final class Lives {
                 )
                 SELECT resource_id, kind, accelerated, greatest(0, epoch(lived_to - lived_from) / 86400) AS window_days,
                   epoch(least(died, %3$s) - born) / 86400 AS life_days, CASE WHEN ran IS NULL THEN lived ELSE lived & ran END AS expected,
-                  coalesce(expected & ~x.hours, expected) AS wanted, is_guest, CASE WHEN kind IN ('training_job', 'batch_job') THEN lived_to ELSE %3$s END AS seen_to
-                FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id)
+                  coalesce(expected & ~x.hours, expected) AS wanted, is_guest, CASE WHEN kind IN ('training_job', 'batch_job') THEN lived_to ELSE %3$s END AS seen_to,
+                  epoch(%3$s - h.changed_at) / 86400 AS unchanged_days
+                FROM masked LEFT JOIN aiaudit_excluded_hours x USING (resource_id) LEFT JOIN aiaudit_changes h USING (resource_id)
                 """.formatted(base, start, end, bits("lived_from", "lived_to"), ACCELERATED));
     }
 

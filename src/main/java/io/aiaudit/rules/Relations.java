@@ -83,7 +83,7 @@ final class Relations {
             store.execute("CREATE OR REPLACE TEMP TABLE spend AS " + spend());
         }
         Map<String, String> queries = Map.of(
-                "metrics", metrics(),
+                "metrics", metrics(rule.sinceChange()),
                 "charges", charges(),
                 "offers",
                         "SELECT *, sold_as(machine_type) AS sold_as, written_as(machine_type) AS written_as FROM ("
@@ -96,7 +96,7 @@ final class Relations {
             }
         });
         if (readsWork) {
-            work.create(rule, parameters, read);
+            work.create(rule, parameters, read, rule.sinceChange() ? lives.unchanged() : "");
         }
     }
 
@@ -114,9 +114,10 @@ final class Relations {
         return "r.kind NOT IN ('training_job', 'batch_job') AND r.ended_at <= " + end();
     }
 
-    private String metrics() {
-        return "FROM " + base + "metrics WHERE hour >= " + start() + " AND hour < " + end()
-                + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)" + notExcluded();
+    private String metrics(boolean sinceChange) {
+        return "FROM " + base + "metrics hourly WHERE hour >= " + start() + " AND hour < " + end()
+                + " AND resource_id IN (SELECT resource_id FROM temp.main.subject)" + notExcluded()
+                + (sinceChange ? lives.unchanged() : "");
     }
 
     /** What the policy says is no normal use is no evidence for any rule. */

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param needs what must have been measured, else a resource is not examined
  * @param minDays days of life in the window below which a resource is not examined
  * @param minCoverage share (0..1) of its hours that must have a point of each needed metric
+ * @param sinceChange whether hours before the last lasting change of a resource are no evidence of it
  * @param likely why the likely saving is the whole claim, for a rule that names no {@code remaining_best}; null for the others
  * @param folder where it was read from, as messages name it
  * @param sql the text of rule.sql
@@ -39,6 +40,7 @@ public record Rule(
         List<Need> needs,
         int minDays,
         double minCoverage,
+        boolean sinceChange,
         Map<String, Parameter> params,
         Set<Component> saves,
         Set<Ask> asks,
@@ -101,7 +103,7 @@ public record Rule(
                 sql,
                 appliesTo.toString(),
                 needs.toString(),
-                minDays + " " + minCoverage,
+                minDays + " " + minCoverage + (sinceChange ? " since change" : ""),
                 parameters(overrides).toString(),
                 new TreeSet<>(saves).toString(),
                 new TreeSet<>(asks).toString(),
@@ -146,6 +148,7 @@ public record Rule(
                 && needs.equals(other.needs)
                 && minDays == other.minDays
                 && minCoverage == other.minCoverage
+                && sinceChange == other.sinceChange
                 && params.equals(other.params)
                 && saves.equals(other.saves)
                 && asks.equals(other.asks)

@@ -97,8 +97,8 @@ final class Work {
         kinds.clear();
     }
 
-    /** Makes those of the two relations that a rule reads, for its subjects; {@code param} has to be there. */
-    void create(Rule rule, Map<String, Object> parameters, Set<String> read) {
+    /** Makes those of the two relations that a rule reads, for its subjects; {@code param} has to be there. {@code unchanged} leaves out hours before a change. */
+    void create(Rule rule, Map<String, Object> parameters, Set<String> read, String unchanged) {
         Map<String, Object> wanted = new LinkedHashMap<>(parameters);
         wanted.keySet().retainAll(FLOORS.keySet());
         fill(wanted, rule.appliesTo());
@@ -106,12 +106,15 @@ final class Work {
             views.make(
                     RELATION,
                     "SELECT resource_id, hour, worked, works > 0 AS shows_work, " + names("works") + " AS worked_by, "
-                            + names("works | quiet") + " AS measured FROM temp.main.aiaudit_work"
+                            + names("works | quiet") + " AS measured FROM temp.main.aiaudit_work hourly"
                             + " WHERE resource_id IN (SELECT resource_id FROM temp.main.subject) AND hour >= "
-                            + Literal.timestamp(window.start()));
+                            + Literal.timestamp(window.start()) + unchanged);
         }
         if (read.contains(PAUSE)) {
-            store.execute("CREATE OR REPLACE TEMP TABLE pause AS " + inWindow(text("pause.sql")));
+            store.execute("CREATE OR REPLACE TEMP TABLE pause AS "
+                    + inWindow(text("pause.sql"))
+                            .replace("{unchanged}", unchanged)
+                            .replace("{counts_since}", String.valueOf(rule.sinceChange())));
         }
     }
 

@@ -81,7 +81,7 @@ public final class RunRate {
                 : born;
         BigDecimal ran = lately.listPricePerHour().multiply(lately.hoursRun());
         Map<Component, BigDecimal> rate =
-                Map.of(Component.TIME, new Span(start, lately.span().end(), null).perMonth(ran, 1, 1));
+                Map.of(Component.TIME, new Span(start, lately.span().end(), null, null).perMonth(ran, 1, 1));
         return monthly.withRunRate(rate, monthly.committedShare(), null, start);
     }
 
@@ -104,7 +104,7 @@ public final class RunRate {
             rate.merge(part.component(), mean, BigDecimal::add);
         }
         BigDecimal time = rate.getOrDefault(Component.TIME, BigDecimal.ZERO);
-        return withShift(monthly, span.shift())
+        return withShift(monthly, span.machineShift())
                 .withRunRate(
                         rate,
                         MonthlyCost.committedShare(cost, committed, time),

@@ -15,8 +15,9 @@ import java.time.temporal.ChronoUnit;
  * The days that show what the coming month costs: the last seven complete ones, shortened to what follows the last lasting change.
  *
  * @param shift that change, wherever in the window it was; null without one
+ * @param machineShift the last one of how it runs; that a commitment begins or ends to cover it changes its price only. Null without one
  */
-record Span(Instant start, Instant end, Shift shift) {
+record Span(Instant start, Instant end, Shift shift, Shift machineShift) {
     private static final BigDecimal SECONDS_PER_MONTH = Money.HOURS_PER_MONTH.multiply(BigDecimal.valueOf(3600));
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration SHORTEST = Duration.ofDays(2);
@@ -32,11 +33,13 @@ record Span(Instant start, Instant end, Shift shift) {
         Instant first = later(end.minus(LONGEST), billed.start());
         Instant born = MonthlyCost.born(cost);
         Instant start = born == null ? first : later(first, born);
-        Shift shift = Shift.last(cost.course(), later(window.start(), billed.start()), end);
+        Instant from = later(window.start(), billed.start());
+        Shift shift = Shift.last(cost.course(), from, end);
+        Shift machine = Shift.last(cost.course().withoutCover(), from, end);
         if (shift != null && shift.wholeDaysFrom().isAfter(start)) {
             start = later(start, earlier(shift.wholeDaysFrom(), end.minus(SHORTEST)));
         }
-        return start.isBefore(end) ? new Span(start, end, shift) : null;
+        return start.isBefore(end) ? new Span(start, end, shift, machine) : null;
     }
 
     private static Instant end(Window billed, Window window, Instant scannedAt) {
@@ -52,7 +55,7 @@ record Span(Instant start, Instant end, Shift shift) {
     }
 
     Span sinceShift() {
-        return new Span(shift.aloneFrom(end), end, shift);
+        return new Span(shift.aloneFrom(end), end, shift, machineShift);
     }
 
     boolean isOfWholeDays() {

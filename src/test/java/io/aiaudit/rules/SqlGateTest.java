@@ -83,6 +83,7 @@ class SqlGateTest {
                 List.of(new Need(List.of("cpu_utilization"))),
                 7,
                 0.9,
+                false,
                 Map.of("max_days", new Parameter("max_days", 3L, null, "A limit.")),
                 java.util.Set.of(io.aiaudit.model.Component.TIME),
                 java.util.Set.of(),

@@ -161,6 +161,7 @@ class RunRateTest {
             on the last day       | 06-01..07-01 1                                    | configured=2026-06-30T10:00:00Z | 2026-06-30T10:00:00Z
             told and not dated    | 06-01..06-30 1; 06-30..07-01 4 p4d.24xlarge       | -                               | 2026-06-30T00:00:00Z
             by a row of the month | 06-01..07-01 1 once                               | configured=2026-06-16T10:00:00Z | 2026-06-16T10:00:00Z
+            that a plan covers it | 06-01..06-16 4; 06-16..07-01 4 covered            | -                               | -
             before the window     | 06-01..07-01 1                                    | configured=2026-05-16T10:00:00Z | -
             """)
     void rules_know_the_last_change_whatever_days_the_run_rate_is_of(
