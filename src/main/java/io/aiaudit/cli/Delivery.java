@@ -59,6 +59,12 @@ record Delivery(List<Reporter> reporters, Path folder) {
         return new Delivery(reporters, output == null ? null : folder(output));
     }
 
+    /** The same, telling also what changed since an earlier audit; null = there is none. */
+    Delivery since(Audit baseline) {
+        return new Delivery(
+                reporters.stream().map(reporter -> reporter.since(baseline)).toList(), folder);
+    }
+
     /** How the files that were named are checked; null when none is. */
     private static String check(Settings settings) {
         String files = Stream.of(Setting.BILLING, Setting.INVENTORY, Setting.USAGE)

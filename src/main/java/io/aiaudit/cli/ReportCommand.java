@@ -48,8 +48,9 @@ final class ReportCommand implements Callable<Integer> {
         AuditFile audited = AuditFile.of(file);
         Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
         Settings settings = asked.settings(asked.configFile());
-        Delivery delivery = Delivery.of(settings, console);
         Verdict verdict = Verdict.of(settings);
+        Delivery delivery =
+                Delivery.of(settings, console).since(verdict.failOn().baseline());
         Audit audit = audited.audit(asked, console);
         verdict.failOn().checkDemo(audit.demo());
         verdict.failOn()

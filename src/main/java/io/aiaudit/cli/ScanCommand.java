@@ -63,8 +63,9 @@ final class ScanCommand implements Callable<Integer> {
         boolean demo = asksForDemo(asked);
         Optional<ConfigFile> file = demo ? Optional.of(Scan.demoConfiguration()) : asked.configFile();
         Settings settings = demo ? asked.demoSettings(file.orElseThrow()) : asked.settings(file);
-        Delivery delivery = Delivery.of(settings, console);
         Verdict verdict = Verdict.of(settings);
+        Delivery delivery =
+                Delivery.of(settings, console).since(verdict.failOn().baseline());
         Config config = new ConfigReader(settings, file.orElse(null)).scan();
         verdict.failOn().checkDemo(demo);
         if (verdict.failOn().namesRules()) {

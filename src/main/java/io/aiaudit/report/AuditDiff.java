@@ -34,7 +34,7 @@ public record AuditDiff(
         List<String> warnings) {
     public static final String SCHEMA = "aiaudit/diff/v1";
 
-    private static final Comparator<Change> LARGEST_FIRST = Comparator.comparing(
+    static final Comparator<Change> LARGEST_FIRST = Comparator.comparing(
                     (Change change) -> change.savingChange() == null
                             ? BigDecimal.ZERO
                             : change.savingChange().abs())

@@ -27,19 +27,26 @@ final class PdfReporter implements Reporter {
     private static final int LONGEST_CLIENT = 120;
 
     private final String client;
+    private final Audit baseline;
 
     /** Of a company whose name is not known. */
     PdfReporter() {
-        this("");
+        this("", null);
     }
 
-    private PdfReporter(String client) {
+    private PdfReporter(String client, Audit baseline) {
         this.client = client;
+        this.baseline = baseline;
     }
 
     @Override
     public Reporter forClient(String name) {
-        return new PdfReporter(name);
+        return new PdfReporter(name, baseline);
+    }
+
+    @Override
+    public Reporter since(Audit earlier) {
+        return new PdfReporter(client, earlier);
     }
 
     private record Limit(int rows, int longest) {}
@@ -100,6 +107,7 @@ final class PdfReporter implements Reporter {
                 PdfRoadmap::of,
                 PdfLargest::of,
                 PdfDecisions::of,
+                PdfComparison.with(baseline),
                 PdfUnits::of,
                 PdfCoverage::of,
                 PdfMethod::of);

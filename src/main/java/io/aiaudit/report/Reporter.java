@@ -20,6 +20,11 @@ public interface Reporter {
         return this;
     }
 
+    /** The same with what changed since an earlier audit, where the format shows it; null = there is none. */
+    default Reporter since(Audit baseline) {
+        return this;
+    }
+
     /** What is written beside it when the report goes into a folder. */
     default List<Reporter> beside() {
         return List.of();

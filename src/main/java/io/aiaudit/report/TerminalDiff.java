@@ -107,7 +107,7 @@ final class TerminalDiff {
         }
     }
 
-    private static String name(Change change) {
+    static String name(Change change) {
         String name = change.resourceName();
         return name == null || name.isBlank() ? change.resourceId() : name;
     }

@@ -110,7 +110,7 @@ public enum Setting {
             "--baseline",
             "AUDIT.json",
             Form.PATH,
-            "An earlier audit to compare with: what it lacks is new."),
+            "An earlier audit to compare with: what it lacks is new; the PDF has a page on what changed."),
     ALLOW_GAPS(
             Section.OUTPUT,
             "--allow-gaps",

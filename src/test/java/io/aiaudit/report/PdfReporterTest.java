@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Coverage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -185,6 +186,27 @@ class PdfReporterTest {
         Printed printed = Printed.of(out.toByteArray());
         assertThat(printed.pages()).allSatisfy(page -> assertThat(page).contains("Müller & <Söhne> AG"));
         assertThat(small.text()).doesNotContain("Müller");
+    }
+
+    @Test
+    void an_earlier_audit_adds_a_chapter_of_what_changed_to_the_cent_of_the_comparison() throws IOException {
+        List<AuditedFinding> findings = SampleFindings.many(27);
+        Audit earlier = SampleAudit.of(findings.subList(7, 27));
+        Printed printed = Printed.of(new PdfReporter().since(earlier), SMALL);
+        AuditDiff diff = AuditDiff.of(earlier, SMALL);
+        Amounts amounts = new Amounts(SMALL.currency());
+        assertThat(printed.bodyPages()).isLessThanOrEqualTo(PdfReporter.MOST_PAGES);
+        assertThat(printed.text())
+                .contains("Compared with the earlier audit")
+                .contains("+" + amounts.whole(diff.findings().appeared().get(0).savingChange()))
+                .contains(TerminalDiff.name(diff.findings().appeared().get(0)))
+                .contains("Not examined in OLD");
+        assertThat(small.text()).doesNotContain("Compared with the earlier audit");
+    }
+
+    @Test
+    void the_same_audit_again_changed_nothing() throws IOException {
+        assertThat(Printed.of(new PdfReporter().since(SMALL), SMALL).text()).contains("No finding changed.");
     }
 
     @Test

@@ -38,8 +38,12 @@ final class Printed {
     }
 
     static Printed of(Audit audit) throws IOException {
+        return of(new PdfReporter(), audit);
+    }
+
+    static Printed of(Reporter reporter, Audit audit) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new PdfReporter().write(audit, out);
+        reporter.write(audit, out);
         return of(out.toByteArray());
     }
 
