@@ -36,13 +36,14 @@ public record Audit(
         List<UnitCost> unitCosts,
         List<CommitmentCoverage> commitmentCoverage,
         List<Verdict> verdicts,
-        List<NotAssessed> notAssessed) {
+        List<NotAssessed> notAssessed,
+        List<ComplianceCost> compliance) {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
     /** Begins a sentence among the warnings that repeats a setting of the user: to be said, but nothing to warn him of. */
     public static final String AS_CONFIGURED = "As configured: ";
 
-    /** What verdicts there are and what was not assessed is left out. */
+    /** What verdicts there are, what was not assessed and what compliance costs is left out. */
     public Audit(
             String schema,
             Tool tool,
@@ -94,10 +95,11 @@ public record Audit(
                 unitCosts,
                 commitmentCoverage,
                 List.of(),
+                List.of(),
                 List.of());
     }
 
-    /** An audit of an older version says nothing about commitments, their coverage, conversions, tokens, unit costs, verdicts and what was not assessed. */
+    /** An audit of an older version says nothing about commitments, their coverage, conversions, tokens, unit costs, verdicts, what was not assessed and what compliance costs. */
     public Audit {
         commitments = commitments == null ? List.of() : List.copyOf(commitments);
         conversions = conversions == null ? List.of() : List.copyOf(conversions);
@@ -106,6 +108,7 @@ public record Audit(
         commitmentCoverage = commitmentCoverage == null ? List.of() : List.copyOf(commitmentCoverage);
         verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
         notAssessed = notAssessed == null ? List.of() : List.copyOf(notAssessed);
+        compliance = compliance == null ? List.of() : List.copyOf(compliance);
     }
 
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */

@@ -16,6 +16,7 @@ final class HtmlPage {
                 "levers", LeverView.of(audit, amounts),
                 "patterns", PatternsView.of(audit, amounts),
                 "workloads", WorkloadView.of(audit, amounts),
+                "compliance", ComplianceView.of(audit, amounts),
                 "spend", SpendView.of(audit, amounts),
                 "plan", PlanView.of(audit, amounts),
                 "findings", FindingsView.of(audit, amounts),

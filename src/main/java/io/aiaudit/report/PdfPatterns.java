@@ -35,6 +35,13 @@ final class PdfPatterns {
                 Paragraph.before(
                         "Each amount is in one pattern only. Gross savings overlap between patterns and can't be added together."));
         blocks.add(patterns(chapter, published, amounts));
+        if (!chapter.audit().compliance().isEmpty()) {
+            blocks.add(Heading.section("What compliance costs"));
+            blocks.add(Paragraph.before(amounts.money(ComplianceView.total(chapter.audit()))
+                    + " a month is paid for things that compliance is the usual reason for. A bill does not show the "
+                    + "reason itself, so this is no saving."));
+            blocks.add(compliance(chapter, amounts));
+        }
         return blocks;
     }
 
@@ -48,6 +55,24 @@ final class PdfPatterns {
                 .lines()
                 .forEach(line ->
                         table.row(line.name(), comparison.share(line), chapter.money(line.amount()), line.meaning()));
+        return table;
+    }
+
+    private static Table compliance(PdfChapter chapter, Amounts amounts) {
+        Table table = new Table(
+                Column.text("Workload", 0.3f),
+                Column.text("Paid for", 0.22f),
+                Column.number("Cost a month", 0.14f),
+                Column.text("Cheaper way that complies", 0.34f));
+        chapter.audit()
+                .compliance()
+                .forEach(cost -> table.row(
+                        Cell.of(
+                                chapter.text().of(ComplianceView.workload(cost)),
+                                chapter.text().of(cost.provider() + " " + Findings.orUnknown(cost.accountId()))),
+                        Cell.of(ComplianceView.name(cost)),
+                        Cell.of(chapter.money(cost.monthlyCost())),
+                        Cell.of(chapter.text().of(ComplianceView.alternative(cost, amounts)))));
         return table;
     }
 

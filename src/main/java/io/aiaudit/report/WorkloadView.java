@@ -79,7 +79,7 @@ final class WorkloadView {
         List<Workload> workloads = workloads(audit);
         List<Object> rows = new ArrayList<>();
         for (Workload workload : workloads.subList(0, Math.min(MOST_ROWS, workloads.size()))) {
-            rows.add(row(workload, rows.size() < MOST_PRINTED, amounts));
+            rows.add(row(audit, workload, rows.size() < MOST_PRINTED, amounts));
         }
         return View.of(
                 "rows",
@@ -113,7 +113,7 @@ final class WorkloadView {
                 .toList();
     }
 
-    private static Map<String, Object> row(Workload workload, boolean printed, Amounts amounts) {
+    private static Map<String, Object> row(Audit audit, Workload workload, boolean printed, Amounts amounts) {
         AuditedFinding first = workload.findings().get(0);
         boolean anyMoney = workload.findings().stream().anyMatch(finding -> finding.standAlone() != null);
         return View.of(
@@ -134,6 +134,13 @@ final class WorkloadView {
                 "saving", anyMoney ? amounts.plain(workload.counted()) : Amounts.UNKNOWN,
                 "speed", effects(workload, Triangle::speed),
                 "compliance", effects(workload, Triangle::compliance),
+                "paid",
+                        ComplianceView.of(
+                                audit,
+                                workload.key().provider(),
+                                workload.key().account(),
+                                workload.key().workload(),
+                                amounts),
                 "order", order(workload),
                 "policy", policy(workload, amounts),
                 "printed", printed);

@@ -142,7 +142,11 @@ final class AuditAssembly {
                 new UnitCosts(work, leaves, resources, mix).all(),
                 new CommitmentCoverages(resources, spend).of(findings),
                 new Verdicts(scan, facts.window(), resources, spend, assessment, quiet).all(findings),
-                missing);
+                missing,
+                new ComplianceCosts(facts.window(), scan.billPeriods(), resources)
+                        .charged(scan.complianceCharges(facts.window()))
+                        .limitedToRegions(policies, spend, scan.regionPrices())
+                        .all());
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */

@@ -106,6 +106,35 @@ public final class StoredScan {
         return lines;
     }
 
+    /** What the bills charge inside the window for things that compliance is the usual reason for. */
+    public List<ComplianceCharge> complianceCharges(Window window) {
+        String sql = Sql.inWindow("read/compliance-costs.sql", window)
+                .replace(
+                        "/* kind */", Mapping.toSql("mappings/compliance-costs.csv", "shape.provider", "shape.%s", ""));
+        List<ComplianceCharge> charges = new ArrayList<>();
+        for (List<Object> row : store.select(sql).rows()) {
+            LeafCosts.Share share = new LeafCosts.Share(null, false, (Long) row.get(5), (Long) row.get(6));
+            charges.add(new ComplianceCharge(
+                    (String) row.get(0),
+                    (String) row.get(1),
+                    (String) row.get(2),
+                    (String) row.get(3),
+                    (String) row.get(4),
+                    share.of((BigDecimal) row.get(7))));
+        }
+        return charges;
+    }
+
+    /** List prices an hour by provider and instance type, then by region; names in lower case. */
+    public Map<String, Map<String, BigDecimal>> regionPrices() {
+        Map<String, Map<String, BigDecimal>> prices = new TreeMap<>();
+        store.select(Sql.resource("read/region-prices.sql"))
+                .rows()
+                .forEach(row -> prices.computeIfAbsent(row.get(0) + "/" + row.get(1), type -> new TreeMap<>())
+                        .put((String) row.get(2), (BigDecimal) row.get(3)));
+        return prices;
+    }
+
     /** What the metrics of work add up to in a span of time, by resource and metric. */
     public Map<String, Map<String, MetricSum>> metricSums(Window span) {
         Map<String, Map<String, MetricSum>> sums = new TreeMap<>();

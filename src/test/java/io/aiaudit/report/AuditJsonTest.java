@@ -74,7 +74,8 @@ class AuditJsonTest {
                                     "not_examined_resources",
                                     "run_rate",
                                     "changed_at",
-                                    "daily")
+                                    "daily",
+                                    "compliance")
                             .contains(name)
                     || (path + "." + name).equals("$.rules[0].lever")
                     || (path.equals("$.checklist[0]")
@@ -136,6 +137,7 @@ class AuditJsonTest {
                         "commitment_coverage",
                         "verdicts",
                         "not_assessed",
+                        "compliance",
                         "plan");
         assertThat(names(tree.get("window"))).containsExactly("start", "end");
         assertThat(names(tree.get("totals")))

@@ -5,6 +5,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Commitment;
+import io.aiaudit.model.ComplianceCost;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Gap;
@@ -217,7 +218,27 @@ final class SampleAudit {
                         coverage.notAssessed(),
                         12,
                         List.of("gpu-instance-idle"),
-                        "Export the metric, then scan again.")));
+                        "Export the metric, then scan again.")),
+                List.of(
+                        new ComplianceCost(
+                                "aws",
+                                "123456789012",
+                                "chat-v1-prod",
+                                "private_endpoint",
+                                new BigDecimal("43.80"),
+                                2,
+                                null,
+                                null),
+                        new ComplianceCost(
+                                "aws",
+                                "123456789012",
+                                "chat-v1-prod",
+                                "region_premium",
+                                new BigDecimal("812.00"),
+                                1,
+                                "Also allowed by the policy, at a lower list price: eu-west-1",
+                                new BigDecimal("410.00")),
+                        new ComplianceCost("azure", null, null, "log_store", new BigDecimal("96.00"), 1, null, null)));
     }
 
     /** The same savings in a company that pays {@code cost} for AI and as much for everything else. */
@@ -264,7 +285,8 @@ final class SampleAudit {
                 audit.unitCosts(),
                 audit.commitmentCoverage(),
                 audit.verdicts(),
-                audit.notAssessed());
+                audit.notAssessed(),
+                audit.compliance());
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {

@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
@@ -167,6 +168,28 @@ class TradeOffsTest {
                         .sentences(DOLLARS))
                 .last()
                 .isEqualTo("The counted share reaches the published figure.");
+    }
+
+    @Test
+    void compliance_of_a_workload_has_its_cost_and_what_is_shared_stands_alone() {
+        Audit audit = SampleAudit.covered(SampleFindings.all());
+        Map<String, Object> view = ComplianceView.of(audit, DOLLARS);
+        assertThat(view).containsEntry("any", true).containsEntry("total", "$951.80");
+        assertThat((List<Map<String, Object>>) view.get("rows"))
+                .extracting(row -> row.get("workload"), row -> row.get("kind"), row -> row.get("alternative"))
+                .containsExactly(
+                        tuple("chat-v1-prod", "Private endpoints", ""),
+                        tuple(
+                                "chat-v1-prod",
+                                "Region premium",
+                                "Also allowed by the policy, at a lower list price: eu-west-1 ($410.00 a month less)"),
+                        tuple("Shared by the account", "Log storage", ""));
+        AuditedFinding chat = audit.findings().stream()
+                .filter(finding -> "chat-v1-prod".equals(finding.resourceName()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ComplianceView.of(audit, chat.provider(), "123456789012", "chat-v1-prod", DOLLARS))
+                .containsExactly("Private endpoints $43.80 a month now", "Region premium $812.00 a month now");
     }
 
     @Test

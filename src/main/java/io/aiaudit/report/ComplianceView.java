@@ -1,0 +1,75 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.ComplianceCost;
+import io.aiaudit.model.Money;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/** What compliance costs a month, by workload and what it is paid for. */
+final class ComplianceView {
+    private static final Map<String, String> NAMES = Map.of(
+            "private_endpoint", "Private endpoints",
+            "dedicated_network", "Dedicated network",
+            "encryption_key", "Keys",
+            "log_store", "Log storage",
+            "audit_service", "Audit and security services",
+            "dedicated_capacity", "Dedicated capacity",
+            "region_premium", "Region premium");
+
+    private ComplianceView() {}
+
+    static Map<String, Object> of(Audit audit, Amounts amounts) {
+        BigDecimal all = total(audit);
+        return View.of(
+                "any",
+                !audit.compliance().isEmpty(),
+                "total",
+                amounts.money(all),
+                "share",
+                Amounts.share(all, audit.totals().monthlyCost()),
+                "rows",
+                audit.compliance().stream().map(cost -> row(cost, amounts)).toList());
+    }
+
+    static BigDecimal total(Audit audit) {
+        return Money.sum(
+                audit.compliance().stream().map(ComplianceCost::monthlyCost).toList());
+    }
+
+    /** What one workload pays, in words; empty where nothing is known. */
+    static List<String> of(Audit audit, String provider, String account, String workload, Amounts amounts) {
+        return audit.compliance().stream()
+                .filter(cost -> workload != null
+                        && workload.equals(cost.workload())
+                        && String.valueOf(provider).equals(cost.provider())
+                        && String.valueOf(account).equals(String.valueOf(cost.accountId())))
+                .map(cost -> name(cost) + " " + amounts.money(cost.monthlyCost()) + " a month now")
+                .toList();
+    }
+
+    private static Map<String, Object> row(ComplianceCost cost, Amounts amounts) {
+        return View.of(
+                "workload", workload(cost),
+                "where", Findings.orUnknown(cost.provider()) + " · " + Findings.orUnknown(cost.accountId()),
+                "kind", name(cost),
+                "amount", amounts.plain(cost.monthlyCost()),
+                "resources", Amounts.count(cost.resources()),
+                "alternative", alternative(cost, amounts));
+    }
+
+    static String workload(ComplianceCost cost) {
+        return cost.workload() == null ? "Shared by the account" : cost.workload();
+    }
+
+    static String name(ComplianceCost cost) {
+        return NAMES.getOrDefault(cost.kind(), cost.kind());
+    }
+
+    static String alternative(ComplianceCost cost, Amounts amounts) {
+        return cost.alternative() == null
+                ? ""
+                : cost.alternative() + " (" + amounts.money(cost.alternativeSaving()) + " a month less)";
+    }
+}
