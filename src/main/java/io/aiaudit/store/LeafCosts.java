@@ -2,15 +2,16 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.Component;
 import io.aiaudit.model.CostBasis;
-import io.aiaudit.model.Keyed;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Money;
+import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -59,26 +60,45 @@ final class LeafCosts {
         WithoutPrice withoutPrice = WithoutPrice.read(store, window);
         Courses courses = Courses.read(store, window);
         List<LeafCost> read = new ArrayList<>();
-        for (List<Object> row :
-                store.select(Sql.inWindow("read/leaves.sql", window)).rows()) {
-            String id = (String) row.get(0);
-            String provider = (String) row.get(2);
-            int at = ResourceRow.COLUMNS;
+        Rows rows = store.select(Sql.inWindow("read/leaves.sql", window));
+        Iterator<LeafRow> listed = rows.as(LeafRow.class).iterator();
+        for (Resource resource : rows.as(Resource.class)) {
+            String id = resource.resourceId();
+            String provider = resource.provider();
+            LeafRow row = listed.next();
             read.add(withoutPrice.priced(courses.of(new LeafCost(
-                            ResourceRow.read(row),
-                            (Instant) row.get(at),
+                            resource,
+                            row.firstCharge,
                             provider == null ? null : from(namedSince.get(id), billed.get(provider)),
                             parts.getOrDefault(id, List.of()),
-                            Keyed.find(CostBasis.class, (String) row.get(at + 1))
-                                    .orElseThrow(),
-                            hours(row.get(at + 2)),
-                            (BigDecimal) row.get(at + 3),
-                            (Boolean) row.get(at + 4),
-                            (String) row.get(at + 5),
-                            counted(row.get(at + 6), row.get(at + 7)))
+                            row.basis,
+                            hours(row.hoursRun),
+                            row.listPrice,
+                            row.missingInBill,
+                            row.hoursToldBy,
+                            row.counted())
                     .withUndetermined(undetermined.getOrDefault(id, BigDecimal.ZERO)))));
         }
         return lately(read);
+    }
+
+    /** What stands beside the resource of a leaf. */
+    private record LeafRow(
+            Instant firstCharge,
+            CostBasis basis,
+            BigDecimal hoursRun,
+            BigDecimal listPrice,
+            boolean missingInBill,
+            String hoursToldBy,
+            BigDecimal countedHours,
+            BigDecimal machines) {
+        LeafCost.Counted counted() {
+            return machines == null ? null : new LeafCost.Counted(hours(countedHours), hours(machines));
+        }
+
+        LeafCost.Lately lately(Window span) {
+            return new LeafCost.Lately(span, hours(hoursRun), listPrice);
+        }
     }
 
     /** What metrics tell of hours run at list price, of the last seven days too. */
@@ -89,12 +109,8 @@ final class LeafCosts {
         }
         Window span = new Window(sevenDaysBefore, window.end());
         Map<String, LeafCost.Lately> lately = new HashMap<>();
-        for (List<Object> row :
-                store.select(Sql.inWindow("read/leaves.sql", span)).rows()) {
-            int at = ResourceRow.COLUMNS;
-            lately.put((String) row.get(0), new LeafCost.Lately(span, hours(row.get(at + 2)), (BigDecimal)
-                    row.get(at + 3)));
-        }
+        store.select(Sql.inWindow("read/leaves.sql", span))
+                .each(LeafRow.class, (id, row) -> lately.put(id, row.lately(span)));
         return leaves.stream()
                 .map(leaf -> isListedByMetric(leaf)
                         ? leaf.withLately(lately.get(leaf.resource().resourceId()))
@@ -108,15 +124,11 @@ final class LeafCosts {
                 && (leaf.hoursToldBy() != null || leaf.counted() != null);
     }
 
-    private static LeafCost.Counted counted(Object hours, Object machines) {
-        return machines == null ? null : new LeafCost.Counted(hours(hours), hours(machines));
-    }
-
-    private static BigDecimal hours(Object hours) {
+    private static BigDecimal hours(BigDecimal hours) {
         if (hours == null) {
             return null;
         }
-        BigDecimal exact = new BigDecimal(hours.toString()).stripTrailingZeros();
+        BigDecimal exact = hours.stripTrailingZeros();
         return exact.scale() < 0 ? exact.setScale(0) : exact;
     }
 
@@ -160,26 +172,46 @@ final class LeafCosts {
 
     private Map<String, List<LeafCost.Part>> parts() {
         Map<String, List<LeafCost.Part>> parts = new HashMap<>();
-        for (List<Object> row :
-                store.select(Sql.inWindow("read/window-sums.sql", window)).rows()) {
-            Share share = new Share((String) row.get(5), row.get(6).equals("ai"), (Long) row.get(2), (Long) row.get(3));
-            LeafCost.Part part = new LeafCost.Part(
-                    Keyed.find(Component.class, (String) row.get(1)).orElse(Component.USAGE),
-                    (BigDecimal) row.get(7),
-                    (BigDecimal) row.get(8),
-                    share.insideSeconds(),
-                    share.periodSeconds(),
-                    (Boolean) row.get(4));
+        for (WindowSum sum :
+                store.select(Sql.inWindow("read/window-sums.sql", window)).as(WindowSum.class)) {
+            Share share = sum.share();
+            LeafCost.Part part = sum.part();
             shares.merge(share, part.cost(), BigDecimal::add);
             if (share.isAi()) {
-                aiByLeaf.merge((String) row.get(0), share.of(part.cost()), BigDecimal::add);
+                aiByLeaf.merge(sum.resourceId, share.of(part.cost()), BigDecimal::add);
             }
-            if (row.get(1) == null) {
-                undetermined.merge((String) row.get(0), share.of(part.cost()), BigDecimal::add);
+            if (sum.component == null) {
+                undetermined.merge(sum.resourceId, share.of(part.cost()), BigDecimal::add);
             }
-            add(parts.computeIfAbsent((String) row.get(0), id -> new ArrayList<>()), part);
+            add(parts.computeIfAbsent(sum.resourceId, id -> new ArrayList<>()), part);
         }
         return parts;
+    }
+
+    /** Charges of a leaf with the same component, class of spend and share of the window. */
+    private record WindowSum(
+            String resourceId,
+            Component component,
+            long insideSeconds,
+            long periodSeconds,
+            boolean oneOff,
+            String provider,
+            String spendClass,
+            BigDecimal cost,
+            BigDecimal committed) {
+        Share share() {
+            return new Share(provider, spendClass.equals("ai"), insideSeconds, periodSeconds);
+        }
+
+        LeafCost.Part part() {
+            return new LeafCost.Part(
+                    component == null ? Component.USAGE : component,
+                    cost,
+                    committed,
+                    insideSeconds,
+                    periodSeconds,
+                    oneOff);
+        }
     }
 
     /** Parts that differ only in their class of spend, and so stand side by side, are one. */

@@ -4,7 +4,6 @@ import io.aiaudit.model.Advice;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.DailyUse;
 import io.aiaudit.model.Commitment;
-import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.LeafCost;
@@ -16,14 +15,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** What a finished store says, as records of the model. Every list is in a fixed order, so that two readings of one file are alike. */
+/**
+ * What a finished store says, as records of the model. Every list is in a fixed order, so that two readings of one
+ * file are alike.
+ */
 public final class StoredScan {
     private final LockedStore store;
 
@@ -42,9 +44,7 @@ public final class StoredScan {
 
     /** All resources, those that are only known from the bill too. */
     public List<Resource> resources() {
-        return store.select("FROM resources ORDER BY resource_id").rows().stream()
-                .map(ResourceRow::read)
-                .toList();
+        return store.select("FROM resources ORDER BY resource_id").as(Resource.class);
     }
 
     /** What each leaf costs inside the window, and what the list says where there is no bill. */
@@ -52,14 +52,14 @@ public final class StoredScan {
         return costs(window).leaves();
     }
 
-    /** Where the list prices of resources come from, by resource; of all that have one, whether or not their cost is made of it. */
+    /**
+     * Where the list prices of resources come from, by resource; of all that have one, whether or not their cost is
+     * made of it.
+     */
     public Map<String, Audit.ListPrice> priceFacts() {
         Map<String, Audit.ListPrice> facts = new TreeMap<>();
         makeResourcePrices();
-        store.select(Sql.resource("read/price-facts.sql"))
-                .rows()
-                .forEach(row -> facts.put(
-                        (String) row.get(0), new Audit.ListPrice((LocalDate) row.get(1), (String) row.get(2))));
+        store.select(Sql.resource("read/price-facts.sql")).each(Audit.ListPrice.class, facts::put);
         return facts;
     }
 
@@ -91,19 +91,25 @@ public final class StoredScan {
 
     /** What the bills say inside the window of the use of models. */
     public List<ModelLine> modelLines(Window window) {
-        List<ModelLine> lines = new ArrayList<>();
-        for (List<Object> row :
-                store.select(Sql.inWindow("read/model-lines.sql", window)).rows()) {
-            LeafCosts.Share share = new LeafCosts.Share(null, true, (Long) row.get(3), (Long) row.get(4));
-            BigDecimal tokens = (BigDecimal) row.get(6);
-            lines.add(new ModelLine(
-                    (String) row.get(0),
-                    (String) row.get(1),
-                    (String) row.get(2),
-                    share.of((BigDecimal) row.get(5)),
-                    tokens == null ? null : share.of(tokens)));
+        return store.select(Sql.inWindow("read/model-lines.sql", window)).as(ModelSum.class).stream()
+                .map(ModelSum::inside)
+                .toList();
+    }
+
+    /** Lines of a model before the share of their period that lies inside the window is taken of them. */
+    private record ModelSum(
+            String resourceId,
+            String model,
+            String tokenKind,
+            long insideSeconds,
+            long periodSeconds,
+            BigDecimal cost,
+            BigDecimal tokens) {
+        ModelLine inside() {
+            LeafCosts.Share share = new LeafCosts.Share(null, true, insideSeconds, periodSeconds);
+            return new ModelLine(
+                    resourceId, model, tokenKind, share.of(cost), tokens == null ? null : share.of(tokens));
         }
-        return lines;
     }
 
     /** What the bills charge inside the window for things that compliance is the usual reason for. */
@@ -139,25 +145,23 @@ public final class StoredScan {
     public Map<String, Map<String, MetricSum>> metricSums(Window span) {
         Map<String, Map<String, MetricSum>> sums = new TreeMap<>();
         store.select(Sql.resource("read/metric-sums.sql"), span.start(), span.end())
-                .rows()
-                .forEach(row -> sums.computeIfAbsent((String) row.get(0), id -> new TreeMap<>())
-                        .put((String) row.get(1), new MetricSum((Long) row.get(2), (Double) row.get(3), (Double)
-                                row.get(4))));
+                .each(
+                        SumOfMetric.class,
+                        (id, sum) -> sums.computeIfAbsent(id, key -> new TreeMap<>())
+                                .put(sum.metric, new MetricSum(sum.hours, sum.total, sum.average)));
         return sums;
     }
+
+    private record SumOfMetric(String metric, long hours, Double total, Double average) {}
 
     /** What is measured of these resources inside the window, each metric with its hours, average and highest value. */
     public Map<String, List<MeasuredUse>> measuredUse(Collection<String> resourceIds, Window window) {
         Map<String, List<MeasuredUse>> use = new TreeMap<>();
         store.select(Sql.resource("read/measured-use.sql"), window.start(), window.end(), Sql.json(resourceIds))
-                .rows()
-                .forEach(row -> use.computeIfAbsent((String) row.get(0), id -> new ArrayList<>())
-                        .add(new MeasuredUse(
-                                (String) row.get(1),
-                                (Long) row.get(2),
-                                (Double) row.get(3),
-                                (Double) row.get(4),
-                                (Double) row.get(5))));
+                .each(
+                        MeasuredUse.class,
+                        (id, one) -> use.computeIfAbsent(id, key -> new ArrayList<>())
+                                .add(one));
         return use;
     }
 
@@ -165,38 +169,30 @@ public final class StoredScan {
     public Map<String, List<HourCost>> hourlyTime(Collection<String> leaves, Window window) {
         Map<String, List<HourCost>> hours = new TreeMap<>();
         store.select(Sql.resource("read/hourly-time.sql"), window.start(), window.end(), Sql.json(leaves))
-                .rows()
-                .forEach(row -> hours.computeIfAbsent((String) row.get(0), leaf -> new ArrayList<>())
-                        .add(new HourCost((Instant) row.get(1), (BigDecimal) row.get(2), (BigDecimal) row.get(3))));
+                .each(
+                        HourCost.class,
+                        (leaf, hour) -> hours.computeIfAbsent(leaf, key -> new ArrayList<>())
+                                .add(hour));
         return hours;
     }
 
     /** Of each leaf with machine hours in the bill. */
     public Map<String, BilledTime> billedTime() {
         Map<String, BilledTime> billed = new TreeMap<>();
-        store.select(Sql.resource("read/billed-time.sql"))
-                .rows()
-                .forEach(row -> billed.put(
-                        (String) row.get(0),
-                        new BilledTime(
-                                ((List<?>) row.get(1))
-                                        .stream().map(String::valueOf).collect(Collectors.toSet()),
-                                (Boolean) row.get(2))));
+        store.select(Sql.resource("read/billed-time.sql")).each(BilledTime.class, billed::put);
         return billed;
     }
 
     /** The resources of which a condition is true. */
     public Set<String> resourcesWhere(String condition) {
-        return store.select("SELECT resource_id FROM resources WHERE " + condition).rows().stream()
-                .map(row -> (String) row.get(0))
-                .collect(Collectors.toSet());
+        return Set.copyOf(store.select("SELECT resource_id FROM resources WHERE " + condition)
+                .texts());
     }
 
     /** The resources that the bill calls AI. */
     public Set<String> aiResources() {
-        return store.select("SELECT DISTINCT resource_id FROM charges WHERE spend_class = 'ai'").rows().stream()
-                .map(row -> (String) row.get(0))
-                .collect(Collectors.toSet());
+        return new HashSet<>(store.select("SELECT DISTINCT resource_id FROM charges WHERE spend_class = 'ai'")
+                .texts());
     }
 
     /** What the bill of each provider covers, whole files. */
@@ -228,12 +224,12 @@ public final class StoredScan {
         return periods;
     }
 
-    /** Of how many resources of a provider and kind there is a metric; one row without a metric says how many resources there are. */
+    /**
+     * Of how many resources of a provider and kind there is a metric; one row without a metric says how many
+     * resources there are.
+     */
     public List<Measured> measured() {
-        return store.select(Sql.resource("read/measured.sql")).rows().stream()
-                .map(row -> new Measured(
-                        (String) row.get(0), (String) row.get(1), (String) row.get(2), ((Long) row.get(3)).intValue()))
-                .toList();
+        return store.select(Sql.resource("read/measured.sql")).as(Measured.class);
     }
 
     /** The totals of the bills, whole files. */
@@ -246,44 +242,32 @@ public final class StoredScan {
         return BillTotals.conversions(store);
     }
 
-    /** Effective cost by day, provider, service and class; a charge over several days is spread over them by time, and the sum stays exact. */
+    /**
+     * Effective cost by day, provider, service and class; a charge over several days is spread over them by time, and
+     * the sum stays exact.
+     */
     public List<Audit.DailySpend> dailySpend() {
         return BillTotals.daily(store);
     }
 
     public List<Gap> gaps() {
-        return store.select("FROM gaps ORDER BY ALL").rows().stream()
-                .map(row -> new Gap((String) row.get(0), (String) row.get(1), (String) row.get(2), (String) row.get(3)))
-                .toList();
+        return GapRow.read(store);
     }
 
     /** Rows that could not be read, at most 100 of each file; {@link #files} counts them all. */
     public List<Reject> rejects() {
-        return store.select("FROM rejects ORDER BY file, record").rows().stream()
-                .map(row -> new Reject(
-                        (String) row.get(0),
-                        (Long) row.get(1),
-                        (Long) row.get(2),
-                        (String) row.get(3),
-                        (String) row.get(4),
-                        (String) row.get(5)))
-                .toList();
+        return store.select("SELECT *, column_name AS \"column\" FROM rejects ORDER BY file, record")
+                .as(Reject.class);
     }
 
     public List<ReadFile> files() {
-        return store.select("FROM files ORDER BY content, label, file").rows().stream()
-                .map(row -> new ReadFile(
-                        Keyed.find(FileSet.Content.class, (String) row.get(0)).orElseThrow(),
-                        (String) row.get(1),
-                        (String) row.get(2),
-                        (String) row.get(3),
-                        (Long) row.get(4),
-                        (Long) row.get(5),
-                        (String) row.get(6)))
-                .toList();
+        return store.select("FROM files ORDER BY content, label, file").as(ReadFile.class);
     }
 
-    /** How many rows a file had that could be read, those that something else had told before included. Only in a scan of this version. */
+    /**
+     * How many rows a file had that could be read, those that something else had told before included. Only in a scan
+     * of this version.
+     */
     public Map<String, Long> toldRows() {
         Map<String, Long> rows = new TreeMap<>();
         store.select("SELECT file, told_rows FROM files")
@@ -293,33 +277,22 @@ public final class StoredScan {
     }
 
     public List<String> warnings() {
-        return store.select("SELECT message FROM warnings ORDER BY rowid").rows().stream()
-                .map(row -> (String) row.get(0))
-                .toList();
+        return store.select("SELECT message FROM warnings ORDER BY rowid").texts();
     }
 
     public List<Commitment> commitments() {
-        return store.select("FROM commitments ORDER BY ALL").rows().stream()
-                .map(row -> new Commitment(
-                        (String) row.get(0),
-                        (String) row.get(1),
-                        (String) row.get(2),
-                        (String) row.get(3),
-                        (Instant) row.get(4),
-                        (Instant) row.get(5),
-                        (BigDecimal) row.get(6),
-                        (BigDecimal) row.get(7)))
-                .toList();
+        return store.select("SELECT *, id AS commitment_id FROM commitments ORDER BY ALL")
+                .as(Commitment.class);
     }
 
     public List<Advice> advice() {
-        return store.select("FROM advice ORDER BY ALL").rows().stream()
-                .map(row -> new Advice(
-                        (String) row.get(0), (String) row.get(1), (String) row.get(2), (BigDecimal) row.get(3)))
-                .toList();
+        return store.select("FROM advice ORDER BY ALL").as(Advice.class);
     }
 
-    /** The day of the oldest list price of a machine or model, empty when there are none. Disks tell theirs themselves. */
+    /**
+     * The day of the oldest list price of a machine or model, empty when there are none. Disks tell theirs
+     * themselves.
+     */
     public Optional<LocalDate> pricesAsOf() {
         return Optional.ofNullable((LocalDate) store.select("SELECT min(as_of) FROM (SELECT as_of FROM offers"
                         + " WHERE accelerator_count IS DISTINCT FROM 0 OR vcpus IS NOT NULL"
@@ -330,14 +303,18 @@ public final class StoredScan {
     }
 
     /**
-     * For each of these resources the average of each of its metrics by hour of the week: 168 values, Monday 0 h UTC first, null = no point. Counters by their totals,
+     * For each of these resources the average of each of its metrics by hour of the week: 168 values, Monday 0 h UTC
+     * first, null = no point. Counters by their totals,
      * other metrics by their averages.
      */
     public Map<String, Map<String, List<Double>>> hourOfWeek(Collection<String> resourceIds, Window window) {
         return HourOfWeek.read(store, resourceIds, window);
     }
 
-    /** For each of these resources its metrics by day of the window: counters by their totals, other metrics by average and maximum. */
+    /**
+     * For each of these resources its metrics by day of the window: counters by their totals, other metrics by
+     * average and maximum.
+     */
     public Map<String, Map<String, DailyUse>> daily(Collection<String> resourceIds, Window window) {
         return DaysOfWindow.read(store, resourceIds, window);
     }
