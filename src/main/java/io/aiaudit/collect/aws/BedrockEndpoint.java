@@ -1,6 +1,5 @@
 package io.aiaudit.collect.aws;
 
-import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import java.util.List;
 
 /**
@@ -9,46 +8,37 @@ import java.util.List;
  * @param dimension of CloudWatch that has the name by which a model was called
  * @param metrics the first is published for every model that was called
  */
-record BedrockEndpoint(String word, String namespace, String dimension, List<Told> metrics) {
-    /** Bedrock's own API. Its input tokens are those that no cache had; it tells how long an answer took, in milliseconds. */
+record BedrockEndpoint(String word, String namespace, String dimension, List<CloudWatchMetric> metrics) {
+    private static final String OF_BEDROCK = "AWS/Bedrock";
+    private static final String OF_MANTLE = "AWS/BedrockMantle";
+
+    /** Bedrock's own API. Its input tokens are those that no cache had; latencies are in milliseconds. */
     static final BedrockEndpoint RUNTIME = new BedrockEndpoint(
             "runtime",
-            "AWS/Bedrock",
+            OF_BEDROCK,
             "ModelId",
             List.of(
-                    counter("requests", "Invocations"),
-                    counter("tokens_input", "InputTokenCount"),
-                    counter("tokens_output", "OutputTokenCount"),
-                    counter("tokens_cache_read", "CacheReadInputTokenCount"),
-                    counter("tokens_cache_write", "CacheWriteInputTokenCount"),
-                    new Told("latency_ms", "InvocationLatency", Statistic.AVERAGE),
-                    new Told("latency_ms", "InvocationLatency", Statistic.MAXIMUM)));
+                    CloudWatchMetric.counter(OF_BEDROCK, "Invocations", "requests"),
+                    CloudWatchMetric.counter(OF_BEDROCK, "InputTokenCount", "tokens_input"),
+                    CloudWatchMetric.counter(OF_BEDROCK, "OutputTokenCount", "tokens_output"),
+                    CloudWatchMetric.counter(OF_BEDROCK, "CacheReadInputTokenCount", "tokens_cache_read"),
+                    CloudWatchMetric.counter(OF_BEDROCK, "CacheWriteInputTokenCount", "tokens_cache_write"),
+                    CloudWatchMetric.measured(OF_BEDROCK, "InvocationLatency", "latency_ms", 1)));
 
     /** The API that speaks OpenAI's and Anthropic's. Nothing provisioned is called through it. */
     private static final BedrockEndpoint MANTLE = new BedrockEndpoint(
             "mantle",
-            "AWS/BedrockMantle",
+            OF_MANTLE,
             "Model",
             List.of(
-                    counter("requests", "Inferences"),
-                    counter("tokens_input", "TotalInputTokens"),
-                    counter("tokens_output", "TotalOutputTokens")));
+                    CloudWatchMetric.counter(OF_MANTLE, "Inferences", "requests"),
+                    CloudWatchMetric.counter(OF_MANTLE, "TotalInputTokens", "tokens_input"),
+                    CloudWatchMetric.counter(OF_MANTLE, "TotalOutputTokens", "tokens_output")));
 
     static final List<BedrockEndpoint> ALL = List.of(RUNTIME, MANTLE);
 
-    /** A metric of ours, and the name and statistic that CloudWatch has it under. */
-    record Told(String metric, String name, Statistic statistic) {
-        boolean isCounter() {
-            return statistic == Statistic.SUM;
-        }
-    }
-
     BedrockEndpoint {
         metrics = List.copyOf(metrics);
-    }
-
-    private static Told counter(String metric, String name) {
-        return new Told(metric, name, Statistic.SUM);
     }
 
     String requests() {

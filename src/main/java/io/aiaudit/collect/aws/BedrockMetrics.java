@@ -2,7 +2,6 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
-import io.aiaudit.collect.aws.BedrockEndpoint.Told;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -11,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 
 /**
- * Requests, tokens and latency of models and provisioned units of Bedrock. CloudWatch counts them by the name that the caller used, and sends no point for no request: an
+ * Requests, tokens and latency of models and provisioned units of Bedrock. CloudWatch counts them by the name that
+ * the caller used, and sends no point for no request: an
  * hour without one is 0 in each counter. How full provisioned units are, nobody tells.
  */
 final class BedrockMetrics extends AwsPart {
@@ -25,8 +24,7 @@ final class BedrockMetrics extends AwsPart {
     @Override
     public Map<String, Set<String>> measures() {
         Set<String> metrics = BedrockEndpoint.ALL.stream()
-                .flatMap(endpoint -> endpoint.metrics().stream())
-                .map(Told::metric)
+                .flatMap(endpoint -> CloudWatchMetric.written(endpoint.metrics()).stream())
                 .collect(Collectors.toSet());
         return Map.of("provisioned_throughput", metrics, "model_usage", metrics);
     }
@@ -47,25 +45,12 @@ final class BedrockMetrics extends AwsPart {
         List<MetricSeries> series = new ArrayList<>();
         for (BedrockEndpoint endpoint : BedrockEndpoint.ALL) {
             if (endpoints.contains(endpoint.word())) {
-                Bedrock.calledBy(resource).forEach(name -> series.addAll(of(resource, endpoint, name)));
+                Bedrock.calledBy(resource)
+                        .forEach(name -> series.addAll(CloudWatchMetric.series(
+                                endpoint.metrics(),
+                                resource,
+                                List.of(CloudWatch.dimension(endpoint.dimension(), name)))));
             }
-        }
-        return series;
-    }
-
-    private static List<MetricSeries> of(Resource resource, BedrockEndpoint endpoint, String name) {
-        List<Dimension> dimensions = List.of(CloudWatch.dimension(endpoint.dimension(), name));
-        List<MetricSeries> series = new ArrayList<>();
-        for (Told told : endpoint.metrics()) {
-            series.add(new MetricSeries(
-                    resource.resourceId(),
-                    told.metric(),
-                    endpoint.namespace(),
-                    told.name(),
-                    dimensions,
-                    told.statistic(),
-                    1,
-                    told.isCounter()));
         }
         return series;
     }

@@ -6,6 +6,8 @@ import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.MetricHours;
+import io.aiaudit.collect.ServiceHours;
 import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -23,8 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -61,16 +65,14 @@ final class CloudWatch {
                             ((GetMetricDataRequest) request).metricDataQueries().size()))
                     .probe(CloudWatch::tryOne));
 
-    /** Attribute: since when a resource is what it is. Before that it may not have been there, though its parent was. */
-    static final String CONFIGURED_AT = "configured_at";
+    /** How many accelerators of a machine do anything. */
+    static final String WORKING = "accelerators_active";
 
-    /** Attribute: when a resource was last changed, be it into what it is or only in size. */
-    static final String MODIFIED_AT = "last_modified_at";
-
-    /** What a machine of a variant was asked on average: with all that the variant was asked it tells how many machines there were. Not written itself. */
+    /** Invocations per instance. Requests divided by this is the instance count; not written itself. */
     static final String REQUESTS_BY_MACHINE = "requests_by_machine";
 
     private static final String REQUESTS = "requests";
+    private static final String GPU = "gpu_utilization";
 
     /** Of a whole endpoint, whatever variants it had. */
     private static final String QUEUE = "queue_depth";
@@ -89,7 +91,6 @@ final class CloudWatch {
     private final AwsPlace place;
     private final Window window;
     private int failedInARow;
-    private final Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
 
     CloudWatch(AwsPlace place, Window window) {
         this.client = SERVICE.client().apply(place);
@@ -161,19 +162,86 @@ final class CloudWatch {
                 .build();
     }
 
+    /** What came for the series of one resource. */
+    private static final class Asked {
+        private final MetricHours hours = new MetricHours();
+        private final Set<String> metrics = new LinkedHashSet<>();
+        private final Set<String> zeroWhereAbsent = new TreeSet<>();
+
+        /** A request failed that asked for one of the series, which is a gap of its own. */
+        private final Set<String> lost = new HashSet<>();
+
+        /** The first series of a metric that did not come in whole, and why. */
+        private final Map<String, String> broken = new LinkedHashMap<>();
+
+        /** Once for each series, with the state of its answer. What is known of some series only is not known. */
+        void finish(MetricSeries series, String state) {
+            metrics.add(series.metric());
+            if (!state.equals("Complete")) {
+                broken.putIfAbsent(series.metric(), series.name() + " in whole: " + state);
+            }
+            if (series.isContinuous()) {
+                hours.continuous(series.metric());
+            }
+            if (series.zeroWhere()) {
+                zeroWhereAbsent.add(series.metric());
+            }
+        }
+
+        void lose(MetricSeries series) {
+            metrics.add(series.metric());
+            lost.add(series.metric());
+        }
+
+        void add(MetricSeries series, MetricDataResult result) {
+            for (int i = 0; i < result.timestamps().size(); i++) {
+                Instant hour = result.timestamps().get(i).truncatedTo(ChronoUnit.HOURS);
+                double value = result.values().get(i) * series.factor();
+                switch (series.statistic()) {
+                    case AVERAGE -> hours.average(series.metric(), hour, value);
+                    case MAXIMUM -> {
+                        hours.maximum(series.metric(), hour, value);
+                        if (series.metric().equals(GPU)) {
+                            hours.accelerator(WORKING, hour, value);
+                        }
+                    }
+                    case SUM -> hours.total(series.metric(), hour, value);
+                }
+            }
+        }
+
+        /** Whether all series of a metric came in whole. */
+        boolean isWhole(String metric) {
+            return metrics.contains(metric) && !lost.contains(metric) && !broken.containsKey(metric);
+        }
+
+        void write(Resource resource, Window window, Sink sink) {
+            Optional<Instant> seen = hours.first(Set.of(QUEUE));
+            metrics.stream().filter(metric -> !isWhole(metric)).forEach(hours::unknown);
+            if (!isWhole(GPU) || !resource.kind().equals("instance")) {
+                hours.unknown(WORKING);
+            }
+            hours.ratio(REQUESTS, REQUESTS_BY_MACHINE, "replicas");
+            zeroWhereAbsent.forEach(
+                    metric -> hours.nothingElse(metric, ServiceHours.of(resource, window, seen.orElse(null))));
+            hours.write(resource, sink);
+        }
+    }
+
     /** Reads all series and writes the hours of their resources, which are those of {@code resources}. */
     void read(List<MetricSeries> series, List<Resource> resources, Sink sink) {
         Map<String, Resource> byId = new HashMap<>();
         resources.forEach(resource -> byId.put(resource.resourceId(), resource));
-        Map<Key, MetricHours> hours = new LinkedHashMap<>();
+        Map<String, Asked> asked = new LinkedHashMap<>();
         Details details = place.details(sink);
         for (int from = 0; from < series.size(); from += SERIES_PER_REQUEST) {
             List<MetricSeries> batch = series.subList(from, Math.min(series.size(), from + SERIES_PER_REQUEST));
-            read(batch, hours, details);
-            Set<String> open = new HashSet<>();
-            series.subList(from + batch.size(), Math.min(series.size(), from + 2 * SERIES_PER_REQUEST))
-                    .forEach(next -> open.add(next.resourceId()));
-            write(hours, open, byId, details, sink);
+            read(batch, asked, details);
+            Set<String> open =
+                    series.subList(from + batch.size(), Math.min(series.size(), from + 2 * SERIES_PER_REQUEST)).stream()
+                            .map(MetricSeries::resourceId)
+                            .collect(Collectors.toSet());
+            write(asked, open, byId, details, sink);
         }
         details.failUnlessSomethingAnswered();
     }
@@ -182,107 +250,56 @@ final class CloudWatch {
      * A request that may have failed because of something that it asks for is sent again in two halves, until what
      * fails stands alone: it takes no other metric with it.
      */
-    private void read(List<MetricSeries> batch, Map<Key, MetricHours> hours, Details details) {
+    private void read(List<MetricSeries> batch, Map<String, Asked> asked, Details details) {
         try {
-            read(batch, hours);
+            read(batch, asked);
             failedInARow = 0;
             details.answered(SERIES);
         } catch (SdkException e) {
             failedInARow += AwsFailure.FAILURES.isOfService(e) ? 1 : 0;
             if (batch.size() > 1 && failedInARow <= MOST_IN_A_ROW && AwsFailure.mayBeOfOne(e)) {
-                read(batch.subList(0, batch.size() / 2), hours, details);
-                read(batch.subList(batch.size() / 2, batch.size()), hours, details);
+                read(batch.subList(0, batch.size() / 2), asked, details);
+                read(batch.subList(batch.size() / 2, batch.size()), asked, details);
                 return;
             }
             batch.stream()
                     .map(MetricSeries::resourceId)
                     .distinct()
                     .forEach(resource -> details.failed(SERIES, resource, e));
-            batch.forEach(asked -> hours.computeIfAbsent(Key.of(asked), key -> new MetricHours())
-                    .lose());
+            batch.forEach(one -> of(one, asked).lose(one));
         }
     }
 
-    private record Key(String resourceId, String metric) {
-        static Key of(MetricSeries series) {
-            return new Key(series.resourceId(), series.metric());
-        }
+    private static Asked of(MetricSeries series, Map<String, Asked> asked) {
+        return asked.computeIfAbsent(series.resourceId(), id -> new Asked());
     }
 
     /** Writes and forgets the resources to which no series of the next request adds. */
     private void write(
-            Map<Key, MetricHours> hours,
-            Set<String> open,
-            Map<String, Resource> resources,
-            Details details,
-            Sink sink) {
-        List<Key> done = hours.keySet().stream()
-                .filter(key -> !open.contains(key.resourceId()))
-                .toList();
-        Map<String, Instant> seen = new HashMap<>();
-        done.stream()
-                .filter(key -> !key.metric().equals(QUEUE))
-                .forEach(key -> hours.get(key)
-                        .first()
-                        .ifPresent(first -> seen.merge(key.resourceId(), first, CloudWatch::earlier)));
-        Map<String, MetricHours> requests = new HashMap<>();
-        done.stream()
-                .filter(key -> key.metric().equals(REQUESTS) && hours.get(key).isWhole())
-                .forEach(key -> requests.put(key.resourceId(), hours.get(key)));
-        for (Key key : done) {
-            MetricHours whole = hours.remove(key);
-            if (whole.isLost()) {
-                continue; // its request is a gap of its own
-            }
-            if (whole.failure() != null) {
-                details.missing(
-                        "metric " + key.metric(),
-                        key.resourceId(),
-                        "CloudWatch did not return " + whole.failure() + ".",
-                        "Run it again later.");
-                continue;
-            }
-            Resource resource = resources.get(key.resourceId());
-            if (key.metric().equals(REQUESTS_BY_MACHINE)) {
-                MetricHours all = requests.get(key.resourceId());
-                if (all != null) {
-                    all.writeRatio(whole, key.resourceId(), "replicas", sink);
+            Map<String, Asked> asked, Set<String> open, Map<String, Resource> resources, Details details, Sink sink) {
+        List<String> done =
+                asked.keySet().stream().filter(id -> !open.contains(id)).toList();
+        for (String id : done) {
+            Resource resource = resources.get(id);
+            Asked whole = asked.remove(id);
+            whole.broken.forEach((metric, why) -> {
+                if (!whole.lost.contains(metric)) {
+                    details.missing(
+                            "metric " + metric, id, "CloudWatch did not return " + why + ".", "Run it again later.");
                 }
-                continue;
-            }
-            if (whole.isZeroWhereAbsent()) {
-                addZeros(resource, seen.get(key.resourceId()), whole);
-            }
-            whole.write(key.resourceId(), key.metric(), sink);
-            if (key.metric()
-                    .equals(resource.attributes().get("hours_run_by"))) { // an answer without a point is one, too
-                sink.resource(place.resource(key.resourceId(), resource.kind())
+            });
+            whole.write(resource, window, sink);
+            String runBy = resource.attributes().get("hours_run_by");
+            if (runBy != null && whole.isWhole(runBy)) { // an answer without a point is one, too
+                sink.resource(place.resource(id, resource.kind())
                         .workload(resource.workload())
                         .attributes(Map.of("hours_run_known", "true"))
                         .build());
             }
-            if (key.metric().equals("gpu_utilization")
-                    && resource.kind().equals("instance")
-                    && resource.acceleratorCount() != null) {
-                whole.writeWorking(key.resourceId(), resource.acceleratorCount().intValue(), sink);
-            }
         }
     }
 
-    /** Hours without a point are 0 only where every answer is complete, nothing is published for nothing, and the resource was there: {@code seen} is its first point of anything, null where it has none. */
-    private void addZeros(Resource resource, Instant seen, MetricHours hours) {
-        Instant from = later(later(window.start(), resource.createdAt()), time(resource, CONFIGURED_AT));
-        Instant modified = time(resource, MODIFIED_AT);
-        if (modified != null) { // by which an older configuration may have come back
-            from = later(from, earlier(modified, seen));
-        }
-        Instant to = earlier(earlier(window.end(), resource.endedAt()), now);
-        for (Instant hour = from.truncatedTo(ChronoUnit.HOURS); hour.isBefore(to); hour = hour.plusSeconds(HOUR)) {
-            hours.addZero(hour);
-        }
-    }
-
-    private void read(List<MetricSeries> batch, Map<Key, MetricHours> hours) {
+    private void read(List<MetricSeries> batch, Map<String, Asked> asked) {
         Map<Integer, String> states = new HashMap<>();
         // All pages before any of them counts: where one fails the whole is asked for again.
         for (GetMetricDataResponse page :
@@ -290,13 +307,12 @@ final class CloudWatch {
             for (MetricDataResult result : page.metricDataResults()) {
                 int index = index(result);
                 states.put(index, result.statusCodeAsString());
-                add(batch.get(index), result, hours);
+                of(batch.get(index), asked).add(batch.get(index), result);
             }
         }
         for (int i = 0; i < batch.size(); i++) {
-            MetricSeries asked = batch.get(i);
-            hours.computeIfAbsent(Key.of(asked), key -> new MetricHours())
-                    .finish(asked, states.getOrDefault(i, "missing"));
+            MetricSeries one = batch.get(i);
+            of(one, asked).finish(one, states.getOrDefault(i, "missing"));
         }
     }
 
@@ -318,29 +334,6 @@ final class CloudWatch {
                     .build());
         }
         return queries;
-    }
-
-    private static void add(MetricSeries series, MetricDataResult result, Map<Key, MetricHours> hours) {
-        MetricHours ofSeries = hours.computeIfAbsent(Key.of(series), key -> new MetricHours());
-        for (int i = 0; i < result.timestamps().size(); i++) {
-            ofSeries.add(
-                    result.timestamps().get(i).truncatedTo(ChronoUnit.HOURS),
-                    series.statistic(),
-                    result.values().get(i) * series.factor());
-        }
-    }
-
-    private static Instant time(Resource resource, String attribute) {
-        String time = resource.attributes().get(attribute);
-        return time == null ? null : Instant.parse(time);
-    }
-
-    private static Instant later(Instant time, Instant other) {
-        return other != null && other.isAfter(time) ? other : time;
-    }
-
-    private static Instant earlier(Instant time, Instant other) {
-        return other != null && other.isBefore(time) ? other : time;
     }
 
     static Dimension dimension(String name, String value) {

@@ -1,6 +1,7 @@
 package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.ServiceHours;
 import io.aiaudit.model.Resource;
 import java.time.Instant;
 import java.util.HashMap;
@@ -110,12 +111,13 @@ record EndpointVariant(
         attributes.put("endpoint_name", endpointName());
         attributes.put("variant_name", name());
         attributes.put("endpoint_type", isServerless() ? "serverless" : asynchronous ? "asynchronous" : "realtime");
-        Optional.ofNullable(configuredAt).ifPresent(time -> attributes.put(CloudWatch.CONFIGURED_AT, time.toString()));
+        Optional.ofNullable(configuredAt)
+                .ifPresent(time -> attributes.put(ServiceHours.CONFIGURED_AT, time.toString()));
         attributes.put("shadow", String.valueOf(shadow));
         attributes.put("inference_components", String.valueOf(hostsComponents()));
         Optional.ofNullable(asked.modelName()).ifPresent(model -> attributes.put("model", model));
         Optional.ofNullable(endpoint.lastModifiedTime())
-                .ifPresent(time -> attributes.put(CloudWatch.MODIFIED_AT, time.toString()));
+                .ifPresent(time -> attributes.put(ServiceHours.MODIFIED_AT, time.toString()));
         if (isServerless()) {
             attributes.put(
                     "serverless_memory_mib",
@@ -129,7 +131,8 @@ record EndpointVariant(
     }
 
     /**
-     * What the variant scales by itself counts before what is scaled from outside. It has as many machines as the copies of its components need: where nothing changes the
+     * What the variant scales by itself counts before what is scaled from outside. It has as many machines as the
+     * copies of its components need: where nothing changes the
      * number of copies, nothing changes that of machines.
      */
     private Map<String, String> scaling(EndpointScaling scaling, VariantComponents components) {

@@ -2,7 +2,6 @@ package io.aiaudit.collect.aws;
 
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
-import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
@@ -13,14 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 
 /**
- * What EC2 machines did: processors and network, which AWS measures, and accelerators where somebody installed an agent that publishes them. A machine
+ * What EC2 machines did: processors and network, which AWS measures, and accelerators where somebody installed an
+ * agent that publishes them. A machine
  * without such an agent has no metric of its accelerators at all, which is not the same as idle.
  */
 final class InstanceMetrics extends AwsPart {
-    private static final double PERCENT = 0.01;
+    private static final String NAMESPACE = "AWS/EC2";
+    private static final List<CloudWatchMetric> OF_HOST = List.of(
+            CloudWatchMetric.measured(NAMESPACE, "CPUUtilization", "cpu_utilization", 0.01),
+            CloudWatchMetric.total(NAMESPACE, "NetworkIn", "network_bytes"),
+            CloudWatchMetric.total(NAMESPACE, "NetworkOut", "network_bytes"));
 
     InstanceMetrics() {
         super("instance metrics", Slice.Dataset.METRICS, CloudWatch.OPERATIONS);
@@ -30,9 +33,8 @@ final class InstanceMetrics extends AwsPart {
     @Override
     public Map<String, Set<String>> measures() {
         Set<String> metrics = new HashSet<>(PublishedAccelerators.metrics());
-        metrics.add(MetricHours.WORKING);
-        metrics.addAll(MetricSeries.written(
-                ofMachine(Resource.builder("i-0", "instance", "aws").build())));
+        metrics.add(CloudWatch.WORKING);
+        metrics.addAll(CloudWatchMetric.written(OF_HOST));
         return Map.of("instance", metrics);
     }
 
@@ -48,7 +50,8 @@ final class InstanceMetrics extends AwsPart {
                 .by(place, sink);
         List<MetricSeries> series = new ArrayList<>();
         for (Resource instance : instances) {
-            series.addAll(ofMachine(instance));
+            series.addAll(CloudWatchMetric.series(
+                    OF_HOST, instance, List.of(CloudWatch.dimension("InstanceId", instance.resourceId()))));
             AcceleratorSeries published = accelerators.get(instance.resourceId());
             if (published != null) {
                 series.addAll(published.series(place, instance, sink));
@@ -57,22 +60,10 @@ final class InstanceMetrics extends AwsPart {
         cloudWatch.read(series, instances, sink);
     }
 
-    private static List<MetricSeries> ofMachine(Resource instance) {
-        String id = instance.resourceId();
-        List<Dimension> dimensions = List.of(CloudWatch.dimension("InstanceId", id));
-        return List.of(
-                machine(id, "cpu_utilization", "CPUUtilization", dimensions, Statistic.AVERAGE, PERCENT),
-                machine(id, "cpu_utilization", "CPUUtilization", dimensions, Statistic.MAXIMUM, PERCENT),
-                machine(id, "network_bytes", "NetworkIn", dimensions, Statistic.SUM, 1),
-                machine(id, "network_bytes", "NetworkOut", dimensions, Statistic.SUM, 1));
-    }
-
-    private static MetricSeries machine(
-            String id, String metric, String name, List<Dimension> dimensions, Statistic statistic, double factor) {
-        return new MetricSeries(id, metric, "AWS/EC2", name, dimensions, statistic, factor, false);
-    }
-
-    /** What an agent may call each machine: its id, or the name of its host, unless networks with the same addresses have several of that name. */
+    /**
+     * What an agent may call each machine: its id, or the name of its host, unless networks with the same addresses
+     * have several of that name.
+     */
     private static Map<String, String> names(List<Resource> instances) {
         Map<String, Set<String>> named = new HashMap<>();
         for (Resource instance : instances) {

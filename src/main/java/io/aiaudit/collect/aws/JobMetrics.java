@@ -15,7 +15,8 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 
 /**
- * How busy the machines of SageMaker's jobs were. Each machine of a job is a host with series of its own: numbered for training and processing, so that they need not be
+ * How busy the machines of SageMaker's jobs were. Each machine of a job is a host with series of its own: numbered
+ * for training and processing, so that they need not be
  * looked for; named after the machine for transform jobs, of which CloudWatch lists those of the last two weeks.
  */
 final class JobMetrics extends AwsPart {
@@ -29,8 +30,8 @@ final class JobMetrics extends AwsPart {
 
     @Override
     public Map<String, Set<String>> measures() {
-        return Map.of(
-                "training_job", MachineShares.metrics("training_job"), "batch_job", MachineShares.metrics("batch_job"));
+        Set<String> ofMachines = CloudWatchMetric.written(MachineShares.in(TRANSFORM));
+        return Map.of("training_job", ofMachines, "batch_job", ofMachines);
     }
 
     @Override
@@ -51,8 +52,8 @@ final class JobMetrics extends AwsPart {
         for (Resource job : jobs) {
             List<String> hosts = isTransform(job) ? transformHosts.getOrDefault(job.name(), List.of()) : numbered(job);
             for (String host : hosts) {
-                series.addAll(
-                        new MachineShares(job, namespace(job), List.of(CloudWatch.dimension(HOST, host))).series());
+                series.addAll(CloudWatchMetric.series(
+                        MachineShares.in(namespace(job)), job, List.of(CloudWatch.dimension(HOST, host))));
             }
         }
         cloudWatch.read(series, jobs, sink);

@@ -1,59 +1,52 @@
 package io.aiaudit.collect.aws;
 
-import io.aiaudit.collect.aws.MetricSeries.Statistic;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import java.util.function.Function;
 
 /**
- * How busy SageMaker's machines were: it counts up to 100 for each accelerator and each processor of a machine. Shares of what there is are unknown where nobody tells how
- * many accelerators, processors or GiB a machine has.
+ * How busy SageMaker's instances were: it counts up to 100 for each accelerator and each processor of an instance.
+ * Shares of what there is are unknown where the number of accelerators or processors or the memory is.
  */
-record MachineShares(Resource resource, String namespace, List<Dimension> dimensions) {
-    MachineShares {
-        dimensions = List.copyOf(dimensions);
+final class MachineShares {
+    private MachineShares() {}
+
+    /** In the namespace of endpoints or of a sort of jobs. */
+    static List<CloudWatchMetric> in(String namespace) {
+        return List.of(
+                row(namespace, "GPUUtilization", "gpu_utilization", MachineShares::ofAccelerators),
+                row(namespace, "GPUMemoryUtilization", "gpu_memory_used_gib", MachineShares::ofAcceleratorMemory),
+                row(namespace, "CPUUtilization", "cpu_utilization", MachineShares::ofProcessors),
+                row(namespace, "MemoryUtilization", "memory_used_gib", MachineShares::ofMemory));
     }
 
-    /** A machine of which everything is known. */
-    static Resource.Builder machine(String kind) {
-        return Resource.builder("a resource", kind, "aws")
-                .accelerator("A10G", BigDecimal.ONE, BigDecimal.ONE)
-                .size(BigDecimal.ONE, BigDecimal.ONE);
+    private static CloudWatchMetric row(
+            String namespace, String name, String metric, Function<Resource, Double> factor) {
+        return new CloudWatchMetric(namespace, name, metric, CloudWatchMetric.Form.MEASURED, factor);
     }
 
-    /** What is measured of such a machine. */
-    static Set<String> metrics(String kind) {
-        return MetricSeries.written(new MachineShares(machine(kind).build(), "", List.of()).series());
+    private static Double ofAccelerators(Resource machine) {
+        BigDecimal count = machine.acceleratorCount();
+        return count == null || count.signum() <= 0 ? null : Double.valueOf(0.01 / count.doubleValue());
     }
 
-    List<MetricSeries> series() {
-        List<MetricSeries> series = new ArrayList<>();
-        BigDecimal accelerators = resource.acceleratorCount();
-        if (accelerators != null && accelerators.signum() > 0) {
-            double each = 0.01 / accelerators.doubleValue();
-            series.addAll(both("gpu_utilization", "GPUUtilization", each));
-            if (resource.acceleratorMemoryGib() != null) {
-                double gib = each * resource.acceleratorMemoryGib().doubleValue();
-                series.addAll(both("gpu_memory_used_gib", "GPUMemoryUtilization", gib));
-            }
-        }
-        if (resource.vcpus() != null) {
-            double each = 0.01 / resource.vcpus().doubleValue();
-            series.addAll(both("cpu_utilization", "CPUUtilization", each));
-        }
-        if (resource.memoryGib() != null) {
-            double gib = 0.01 * resource.memoryGib().doubleValue();
-            series.addAll(both("memory_used_gib", "MemoryUtilization", gib));
-        }
-        return series;
+    private static Double ofAcceleratorMemory(Resource machine) {
+        Double each = ofAccelerators(machine);
+        return each == null || machine.acceleratorMemoryGib() == null
+                ? null
+                : Double.valueOf(each * machine.acceleratorMemoryGib().doubleValue());
     }
 
-    private List<MetricSeries> both(String metric, String name, double factor) {
-        MetricSeries average = new MetricSeries(
-                resource.resourceId(), metric, namespace, name, dimensions, Statistic.AVERAGE, factor, false);
-        return List.of(average, average.as(Statistic.MAXIMUM));
+    private static Double ofProcessors(Resource machine) {
+        return machine.vcpus() == null
+                ? null
+                : Double.valueOf(0.01 / machine.vcpus().doubleValue());
+    }
+
+    private static Double ofMemory(Resource machine) {
+        return machine.memoryGib() == null
+                ? null
+                : Double.valueOf(0.01 * machine.memoryGib().doubleValue());
     }
 }

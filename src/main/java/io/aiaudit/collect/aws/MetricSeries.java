@@ -1,8 +1,6 @@
 package io.aiaudit.collect.aws;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 
 /**
@@ -21,13 +19,6 @@ record MetricSeries(
         Statistic statistic,
         double factor,
         boolean zeroWhere) {
-    /** What is written of these series: a resource's replicas follow from its requests. */
-    static Set<String> written(List<MetricSeries> series) {
-        return series.stream()
-                .map(one -> one.metric().equals(CloudWatch.REQUESTS_BY_MACHINE) ? "replicas" : one.metric())
-                .collect(Collectors.toSet());
-    }
-
     /** Which column of a metric hour it fills: averages of several series are averaged, maxima compete, sums add up. */
     enum Statistic {
         AVERAGE("Average"),

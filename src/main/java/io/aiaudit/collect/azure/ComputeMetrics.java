@@ -2,6 +2,8 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.MetricHours;
+import io.aiaudit.collect.ServiceHours;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -20,7 +22,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What clusters and compute instances of Machine Learning did. Azure tells it of their workspace, split by the names of the computes: use of accelerators, processors and
+ * What clusters and compute instances of Machine Learning did. Azure tells it of their workspace, split by the names
+ * of the computes: use of accelerators, processors and
  * memory while a job runs, and how many nodes of a cluster there were and ran one.
  */
 final class ComputeMetrics extends AzurePart {
@@ -28,14 +31,15 @@ final class ComputeMetrics extends AzurePart {
     private static final String CLUSTER = "training_cluster";
     private static final String ACTIVE = "Active Nodes";
     private static final String ALL = "Total Nodes";
-    private static final String REPLICAS = "replicas";
+    private static final AzureMetric NODES = AzureMetric.measured(ALL, "replicas", 1);
 
     /** An hour with a point of one of these has its use told. */
     private static final Set<String> USE = Set.of("GpuUtilizationPercentage", "CpuUtilizationPercentage");
 
     /** Use is told for what is called compute here and cluster there. */
     private static final List<AzureMonitor.Question> QUESTIONS = List.of(
-            new AzureMonitor.Question(NAMESPACE, MachineUse.METRICS, "average,maximum", List.of("ComputeName")),
+            new AzureMonitor.Question(
+                    NAMESPACE, AzureMetric.names(MachineUse.ROWS), "average,maximum", List.of("ComputeName")),
             new AzureMonitor.Question(NAMESPACE, List.of(ACTIVE, ALL), "average,maximum", List.of("ClusterName")));
 
     ComputeMetrics() {
@@ -44,13 +48,10 @@ final class ComputeMetrics extends AzurePart {
 
     @Override
     public Map<String, Set<String>> measures() {
-        return Map.of(CLUSTER, metrics(CLUSTER), "notebook", metrics("notebook"));
-    }
-
-    private static Set<String> metrics(String kind) {
-        ComputeHours hours = new ComputeHours(MachineUse.machine(kind));
-        QUESTIONS.forEach(question -> question.names().forEach(name -> hours.add(MetricPoint.full(name))));
-        return hours.hours.metrics();
+        Set<String> ofMachines = AzureMetric.written(MachineUse.ROWS);
+        Set<String> ofClusters = new TreeSet<>(ofMachines);
+        ofClusters.add(NODES.metric());
+        return Map.of(CLUSTER, ofClusters, "notebook", ofMachines);
     }
 
     @Override
@@ -126,11 +127,10 @@ final class ComputeMetrics extends AzurePart {
         }
 
         void add(MetricPoint point) {
-            if (!MachineUse.METRICS.contains(point.name())) {
+            AzureMetric.add(MachineUse.ROWS, hours, compute, point);
+            if (point.name().equals(ALL) || point.name().equals(ACTIVE)) {
                 nodes(point);
-                return;
             }
-            MachineUse.add(hours, compute, point);
             if (USE.contains(point.name()) && (point.average() != null || point.maximum() != null)) {
                 measured.add(point.hour());
             }
@@ -145,7 +145,7 @@ final class ComputeMetrics extends AzurePart {
                 told.add(point.hour());
             }
             if (point.name().equals(ALL)) {
-                hours.average(REPLICAS, point, 1);
+                AzureMetric.add(List.of(NODES), hours, compute, point);
                 counted = true;
                 if (point.maximum() > 0) {
                     there.add(point.hour());
@@ -165,8 +165,10 @@ final class ComputeMetrics extends AzurePart {
         }
 
         /**
-         * A cluster that may scale to none and is counted in some hours had no node in those of which nothing was published, if Azure answered for them and nothing else tells
-         * of a node: it counts nodes, and there was nothing to count. One that keeps a node, or is never counted, is not known there. A point without a value says the same
+         * A cluster that may scale to none and is counted in some hours had no node in those of which nothing was
+         * published, if Azure answered for them and nothing else tells
+         * of a node: it counts nodes, and there was nothing to count. One that keeps a node, or is never counted, is
+         * not known there. A point without a value says the same
          * as none, that nothing was published.
          */
         private void noneWhereNothingWasCounted(Sink sink) {
@@ -176,12 +178,11 @@ final class ComputeMetrics extends AzurePart {
                 return;
             }
             List<Instant> none = answered.stream()
-                    .flatMap(stretch -> MetricHours.inService(compute, stretch).stream())
+                    .flatMap(stretch -> ServiceHours.of(compute, stretch).stream())
                     .filter(hour -> !told.contains(hour) && !measured.contains(hour))
                     .distinct()
                     .toList();
-            none.forEach(hour ->
-                    hours.average(REPLICAS, new MetricPoint(compute.resourceId(), ALL, null, hour, 0.0, 0.0, null), 1));
+            none.forEach(hour -> zero(NODES.metric(), hour));
             if (!none.isEmpty()) {
                 sink.resource(Resource.builder(compute.resourceId(), compute.kind(), compute.provider())
                         .account(compute.accountId(), compute.accountName())
@@ -195,16 +196,23 @@ final class ComputeMetrics extends AzurePart {
             }
         }
 
-        /** Use is told of jobs only. Where Azure tells that nodes were there and none of them ran a job in an hour, none was used. */
+        /**
+         * Use is told of jobs only. Where Azure tells that nodes were there and none of them ran a job in an hour,
+         * none was used.
+         */
         void write(Sink sink) {
             withoutJob.retainAll(there);
             withoutJob.removeAll(measured);
             withoutJob.removeIf(hour -> useKnown.stream().noneMatch(stretch -> stretch.contains(hour)));
             String metric = compute.accelerator() == null ? "cpu_utilization" : "gpu_utilization";
-            withoutJob.forEach(hour -> hours.average(
-                    metric, new MetricPoint(compute.resourceId(), metric, null, hour, 0.0, 0.0, null), 1));
+            withoutJob.forEach(hour -> zero(metric, hour));
             noneWhereNothingWasCounted(sink);
-            hours.write(compute.resourceId(), sink);
+            hours.write(compute, sink);
+        }
+
+        private void zero(String metric, Instant hour) {
+            hours.average(metric, hour, 0);
+            hours.maximum(metric, hour, 0);
         }
     }
 }

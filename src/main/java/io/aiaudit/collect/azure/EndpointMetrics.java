@@ -2,6 +2,8 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.MetricHours;
+import io.aiaudit.collect.ServiceHours;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
@@ -11,19 +13,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What managed deployments of online endpoints did: accelerators and their memory, processors, machines, requests. */
 final class EndpointMetrics extends AzurePart {
     private static final int MINUTES_PER_HOUR = 60;
     private static final String NAMESPACE = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments";
-    private static final String REQUESTS = "RequestsPerMinute";
-    private static final String CAPACITY = "DeploymentCapacity";
+    private static final AzureMetric REQUESTS =
+            AzureMetric.of("RequestsPerMinute", "requests", AzureMetric.Form.RATE, MINUTES_PER_HOUR);
 
-    /** Use is an average of the machines; what is counted is told by code of the answer, and machine by machine, and their average would be none of the deployment. */
+    /** When most of the instances were there is not known. */
+    private static final AzureMetric CAPACITY =
+            AzureMetric.of("DeploymentCapacity", "replicas", AzureMetric.Form.PARTS, 1);
+
+    private static final List<AzureMetric> ROWS = Stream.concat(MachineUse.ROWS.stream(), Stream.of(REQUESTS, CAPACITY))
+            .toList();
+
+    /**
+     * Use is an average of the machines; what is counted is told by code of the answer, and machine by machine, and
+     * their average would be none of the deployment.
+     */
     private static final List<AzureMonitor.Question> QUESTIONS = List.of(
-            new AzureMonitor.Question(NAMESPACE, MachineUse.METRICS, "average,maximum", List.of()),
-            new AzureMonitor.Question(NAMESPACE, List.of(REQUESTS), "average", List.of("envoy_response_code")),
-            new AzureMonitor.Question(NAMESPACE, List.of(CAPACITY), "average", List.of("instanceId", "State")));
+            new AzureMonitor.Question(NAMESPACE, AzureMetric.names(MachineUse.ROWS), "average,maximum", List.of()),
+            new AzureMonitor.Question(NAMESPACE, List.of(REQUESTS.name()), "average", List.of("envoy_response_code")),
+            new AzureMonitor.Question(NAMESPACE, List.of(CAPACITY.name()), "average", List.of("instanceId", "State")));
 
     EndpointMetrics() {
         super("endpoint metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
@@ -31,10 +44,7 @@ final class EndpointMetrics extends AzurePart {
 
     @Override
     public Map<String, Set<String>> measures() {
-        MetricHours hours = new MetricHours();
-        QUESTIONS.forEach(question -> question.names()
-                .forEach(name -> add(hours, MachineUse.machine("inference_endpoint"), MetricPoint.full(name))));
-        return Map.of("inference_endpoint", hours.metrics());
+        return Map.of("inference_endpoint", AzureMetric.written(ROWS));
     }
 
     @Override
@@ -60,26 +70,19 @@ final class EndpointMetrics extends AzurePart {
         byId.keySet().forEach(id -> hours.put(id, new MetricHours()));
         Consumer<MetricPoint> points = point -> {
             if (byId.containsKey(point.resourceId())) {
-                add(hours.get(point.resourceId()), byId.get(point.resourceId()), point);
+                AzureMetric.add(ROWS, hours.get(point.resourceId()), byId.get(point.resourceId()), point);
             }
         };
         for (AzureMonitor.Question question : QUESTIONS) {
             MetricAnswers answers = monitor.read(
                     "metrics of endpoints in " + region, question, region, List.copyOf(byId.keySet()), points);
-            byId.forEach((id, deployment) -> answers.told(id, REQUESTS)
-                    .forEach(stretch -> hours.get(id).nothingHappened("requests", deployment, stretch)));
+            byId.forEach((id, deployment) -> answers.told(id, REQUESTS.name())
+                    .forEach(stretch ->
+                            hours.get(id).nothingElse(REQUESTS.metric(), ServiceHours.of(deployment, stretch))));
         }
         hours.forEach((id, ofDeployment) -> {
-            ofDeployment.zeroWhereReported("requests", ofDeployment.reported());
-            ofDeployment.write(id, sink);
+            ofDeployment.zeroWhereReported(REQUESTS.metric(), ofDeployment.reported());
+            ofDeployment.write(byId.get(id), sink);
         });
-    }
-
-    private static void add(MetricHours hours, Resource deployment, MetricPoint point) {
-        switch (point.name()) {
-            case CAPACITY -> hours.sum("replicas", point);
-            case REQUESTS -> hours.total("requests", point.hour(), point.average(), MINUTES_PER_HOUR);
-            default -> MachineUse.add(hours, deployment, point);
-        }
     }
 }

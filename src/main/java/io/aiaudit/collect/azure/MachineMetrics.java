@@ -2,22 +2,28 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.MetricHours;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Processors and network of machines and scale sets, as their host sees them. It does not see their accelerators, which is not the same as idle. */
+/**
+ * Processors and network of machines and scale sets, as their host sees them. It does not see their accelerators,
+ * which is not the same as idle.
+ */
 final class MachineMetrics extends AzurePart {
-    private static final double PERCENT = 0.01;
-    private static final String CPU = "Percentage CPU";
-    private static final List<String> NETWORK = List.of("Network In Total", "Network Out Total");
-    private static final List<String> NAMES = List.of(CPU, NETWORK.get(0), NETWORK.get(1));
+    private static final String NETWORK = "network_bytes";
+    private static final List<AzureMetric> ROWS = List.of(
+            AzureMetric.measured("Percentage CPU", "cpu_utilization", AzureMetric.PERCENT),
+            AzureMetric.of("Network In Total", NETWORK, AzureMetric.Form.TOTAL, 1),
+            AzureMetric.of("Network Out Total", NETWORK, AzureMetric.Form.TOTAL, 1));
     private static final List<String> TYPES = List.of("virtualMachines", "virtualMachineScaleSets");
 
     MachineMetrics() {
@@ -26,9 +32,8 @@ final class MachineMetrics extends AzurePart {
 
     @Override
     public Map<String, Set<String>> measures() {
-        MetricHours hours = new MetricHours();
-        NAMES.forEach(name -> add(hours, MetricPoint.full(name)));
-        return Map.of("instance", hours.metrics(), "node_group", hours.metrics());
+        Set<String> metrics = AzureMetric.written(ROWS);
+        return Map.of("instance", metrics, "node_group", metrics);
     }
 
     @Override
@@ -36,8 +41,8 @@ final class MachineMetrics extends AzurePart {
         Details details = place.details(sink);
         AzureMonitor monitor = new AzureMonitor(place, window, details, sink);
         for (String type : TYPES) {
-            AzureMonitor.Question question =
-                    new AzureMonitor.Question("Microsoft.Compute/" + type, NAMES, "average,maximum,total", List.of());
+            AzureMonitor.Question question = new AzureMonitor.Question(
+                    "Microsoft.Compute/" + type, AzureMetric.names(ROWS), "average,maximum,total", List.of());
             String part = "/providers/microsoft.compute/" + type.toLowerCase(Locale.ROOT) + "/";
             List<Resource> ofType =
                     place.here(known.resources(type.equals(TYPES.get(0)) ? "instance" : "node_group")).stream()
@@ -55,35 +60,35 @@ final class MachineMetrics extends AzurePart {
             AzureMonitor monitor, AzureMonitor.Question question, String region, List<Resource> resources, Sink sink)
             throws InterruptedException {
         for (int i = 0; i < resources.size(); i += AzureMonitor.RESOURCES_PER_REQUEST) {
-            List<String> ids =
-                    resources.subList(i, Math.min(resources.size(), i + AzureMonitor.RESOURCES_PER_REQUEST)).stream()
-                            .map(Resource::resourceId)
-                            .toList();
-            hours(monitor, question, region, ids).forEach((id, ofMachine) -> {
-                ofMachine.zeroWhereReported("network_bytes", ofMachine.reported());
-                ofMachine.write(id, sink);
+            Map<String, Resource> byId = new LinkedHashMap<>();
+            resources
+                    .subList(i, Math.min(resources.size(), i + AzureMonitor.RESOURCES_PER_REQUEST))
+                    .forEach(resource -> byId.put(resource.resourceId(), resource));
+            hours(monitor, question, region, byId).forEach((id, ofMachine) -> {
+                ofMachine.zeroWhereReported(NETWORK, ofMachine.reported());
+                ofMachine.write(byId.get(id), sink);
             });
         }
     }
 
     private static Map<String, MetricHours> hours(
-            AzureMonitor monitor, AzureMonitor.Question question, String region, List<String> ids)
+            AzureMonitor monitor, AzureMonitor.Question question, String region, Map<String, Resource> byId)
             throws InterruptedException {
         Map<String, MetricHours> hours = new HashMap<>();
-        MetricAnswers answers = monitor.read("metrics of instances in " + region, question, region, ids, point -> {
-            add(hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()), point);
-        });
+        MetricAnswers answers = monitor.read(
+                "metrics of instances in " + region,
+                question,
+                region,
+                List.copyOf(byId.keySet()),
+                point -> AzureMetric.add(
+                        ROWS,
+                        hours.computeIfAbsent(point.resourceId(), key -> new MetricHours()),
+                        byId.get(point.resourceId()),
+                        point));
         // One of the two alone would be half of the traffic.
-        hours.forEach((id, ofMachine) ->
-                NETWORK.forEach(name -> ofMachine.unknown("network_bytes", answers.failed(id, name))));
+        hours.forEach((id, ofMachine) -> ROWS.stream()
+                .filter(row -> row.metric().equals(NETWORK))
+                .forEach(row -> ofMachine.unknown(NETWORK, answers.failed(id, row.name()))));
         return hours;
-    }
-
-    private static void add(MetricHours ofMachine, MetricPoint point) {
-        if (point.name().equals(CPU)) {
-            ofMachine.average("cpu_utilization", point, PERCENT);
-        } else {
-            ofMachine.total("network_bytes", point.hour(), point.total(), 1);
-        }
     }
 }

@@ -3,51 +3,26 @@ package io.aiaudit.collect.azure;
 import io.aiaudit.model.Resource;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.Function;
 
-/** How Azure Machine Learning tells the use of a machine's accelerators, processors and memory: in percent, by names that endpoints and computes share. */
+/**
+ * The use of an instance's accelerators, processors and memory, as Azure Machine Learning has it: in percent, by names
+ * that endpoints and computes share. Memory is in percent of what the instance has; where that is unknown it stays
+ * unknown.
+ */
 final class MachineUse {
-    static final List<String> METRICS = List.of(
-            "GpuUtilizationPercentage",
-            "GpuMemoryUtilizationPercentage",
-            "CpuUtilizationPercentage",
-            "CpuMemoryUtilizationPercentage");
-
-    private static final double PERCENT = 0.01;
+    static final List<AzureMetric> ROWS = List.of(
+            AzureMetric.measured("GpuUtilizationPercentage", "gpu_utilization", AzureMetric.PERCENT),
+            ofMemory("GpuMemoryUtilizationPercentage", "gpu_memory_used_gib", Resource::acceleratorMemoryGib),
+            AzureMetric.measured("CpuUtilizationPercentage", "cpu_utilization", AzureMetric.PERCENT),
+            ofMemory("CpuMemoryUtilizationPercentage", "memory_used_gib", Resource::memoryGib));
 
     private MachineUse() {}
 
-    /** A machine of which everything is known. */
-    static Resource machine(String kind) {
-        return Resource.builder("a resource", kind, "azure")
-                .accelerator("T4", BigDecimal.ONE, BigDecimal.ONE)
-                .size(BigDecimal.ONE, BigDecimal.ONE)
-                .build();
-    }
-
-    /** Memory is told in percent of what the machine has; where that is not known it stays unknown. Points of other metrics are left alone. */
-    static void add(MetricHours hours, Resource machine, MetricPoint point) {
-        switch (point.name()) {
-            case "GpuUtilizationPercentage" -> hours.average("gpu_utilization", point, PERCENT);
-            case "CpuUtilizationPercentage" -> hours.average("cpu_utilization", point, PERCENT);
-            case "GpuMemoryUtilizationPercentage" -> {
-                if (machine.acceleratorMemoryGib() != null) {
-                    hours.average(
-                            "gpu_memory_used_gib",
-                            point,
-                            PERCENT * machine.acceleratorMemoryGib().doubleValue());
-                }
-            }
-            case "CpuMemoryUtilizationPercentage" -> {
-                if (machine.memoryGib() != null) {
-                    hours.average(
-                            "memory_used_gib",
-                            point,
-                            PERCENT * machine.memoryGib().doubleValue());
-                }
-            }
-            default -> {
-                // What is told of machines together, such as how many there are, is for the caller.
-            }
-        }
+    private static AzureMetric ofMemory(String name, String metric, Function<Resource, BigDecimal> memory) {
+        return new AzureMetric(name, metric, AzureMetric.Form.MEASURED, machine -> {
+            BigDecimal gib = memory.apply(machine);
+            return gib == null ? null : Double.valueOf(AzureMetric.PERCENT * gib.doubleValue());
+        });
     }
 }

@@ -3,16 +3,12 @@ package io.aiaudit.collect.azure;
 import java.time.Instant;
 
 /**
- * One point of Azure Monitor: an hour of a metric of a resource, or of a part of it. A statistic without a value is null, which is not 0.
+ * One point of Azure Monitor: an hour of a metric of a resource, or of a part of it. A statistic without a value is
+ * null, which is not 0.
  *
  * @param resourceId in lower case
  * @param name as Azure calls the metric
  * @param part the value of the dimension that was asked for, null = the whole
  */
 record MetricPoint(
-        String resourceId, String name, String part, Instant hour, Double average, Double maximum, Double total) {
-    /** A point that has all statistics, to see what becomes of a metric. */
-    static MetricPoint full(String name) {
-        return new MetricPoint("", name, null, Instant.EPOCH, 1.0, 1.0, 1.0);
-    }
-}
+        String resourceId, String name, String part, Instant hour, Double average, Double maximum, Double total) {}

@@ -2,6 +2,8 @@ package io.aiaudit.collect.azure;
 
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Known;
+import io.aiaudit.collect.MetricHours;
+import io.aiaudit.collect.ServiceHours;
 import io.aiaudit.collect.Slice;
 import io.aiaudit.collect.rest.RestFailure;
 import io.aiaudit.model.Resource;
@@ -24,12 +26,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Requests, tokens and use of provisioned units of model deployments, split by deployment on their account. Azure has two families of names for the same; an account may
+ * Requests, tokens and use of provisioned units of model deployments, split by deployment on their account. Azure has
+ * two families of names for the same; an account may
  * know one or both, and where both tell an hour it is the same hour.
  */
 final class ModelMetrics extends AzurePart {
-    private static final double PERCENT = 0.01;
-
     /** Only units that are provisioned can be full. */
     private static final String UTILIZATION = "throughput_utilization";
 
@@ -37,10 +38,28 @@ final class ModelMetrics extends AzurePart {
     private static final String NAMESPACE = "Microsoft.CognitiveServices/accounts";
     private static final List<String> DIMENSION = List.of("ModelDeploymentName");
 
-    /** Azure's names for our counters. */
-    private record Family(String requests, String input, String output, String utilization, String cached) {
+    /** Azure's names for our metrics; {@code cached} is the share of the input that came from a cache, null = none. */
+    private record Family(List<AzureMetric> counters, AzureMetric utilization, String cached) {
+        static Family of(String requests, String input, String output, String utilization, String cached) {
+            return new Family(
+                    List.of(
+                            counter(requests, "requests"),
+                            counter(input, "tokens_input"),
+                            counter(output, "tokens_output")),
+                    AzureMetric.measured(utilization, UTILIZATION, AzureMetric.PERCENT),
+                    cached);
+        }
+
+        private static AzureMetric counter(String name, String metric) {
+            return AzureMetric.of(name, metric, AzureMetric.Form.LARGEST, 1);
+        }
+
+        List<AzureMetric> rows() {
+            return Stream.concat(counters.stream(), Stream.of(utilization)).toList();
+        }
+
         AzureMonitor.Question question() {
-            List<String> names = new ArrayList<>(List.of(requests, input, output, utilization));
+            List<String> names = new ArrayList<>(AzureMetric.names(rows()));
             if (cached != null) {
                 names.add(cached);
             }
@@ -49,22 +68,18 @@ final class ModelMetrics extends AzurePart {
 
         /** How full provisioned units are is measured all the time, whether or not there are requests. */
         boolean isMeasured(MetricPoint point) {
-            return point.name().equals(utilization) && (point.average() != null || point.maximum() != null);
-        }
-
-        Map<String, String> counters() {
-            return Map.of(requests, "requests", input, "tokens_input", output, "tokens_output");
+            return point.name().equals(utilization.name()) && (point.average() != null || point.maximum() != null);
         }
     }
 
     private static final List<Family> FAMILIES = List.of(
-            new Family(
+            Family.of(
                     "AzureOpenAIRequests",
                     "ProcessedPromptTokens",
                     "GeneratedTokens",
                     "AzureOpenAIProvisionedManagedUtilizationV2",
                     "AzureOpenAIContextTokensCacheMatchRate"),
-            new Family("ModelRequests", "InputTokens", "OutputTokens", "ProvisionedUtilization", null));
+            Family.of("ModelRequests", "InputTokens", "OutputTokens", "ProvisionedUtilization", null));
 
     ModelMetrics() {
         super("model metrics", Slice.Dataset.METRICS, AzureMonitor.OPERATIONS);
@@ -72,11 +87,8 @@ final class ModelMetrics extends AzurePart {
 
     @Override
     public Map<String, Set<String>> measures() {
-        DeploymentHours hours = new DeploymentHours();
-        FAMILIES.forEach(
-                family -> family.question().names().forEach(name -> hours.add(family, MetricPoint.full(name))));
-        Set<String> metrics = new HashSet<>(hours.hours.metrics());
-        metrics.add(CACHED);
+        Set<String> metrics = new HashSet<>(Set.of(CACHED));
+        FAMILIES.forEach(family -> metrics.addAll(AzureMetric.written(family.rows())));
         Set<String> byToken = new HashSet<>(metrics);
         byToken.remove(UTILIZATION);
         return Map.of("provisioned_throughput", metrics, "model_usage", byToken);
@@ -124,7 +136,7 @@ final class ModelMetrics extends AzurePart {
                             .add(point.hour());
                 }
                 if (deployment != null) {
-                    hours.get(deployment.resourceId()).add(family, point);
+                    hours.get(deployment.resourceId()).add(family, deployment, point);
                 }
             };
             answers.add(monitor.read(
@@ -168,29 +180,26 @@ final class ModelMetrics extends AzurePart {
         private final MetricHours hours = new MetricHours();
         private final Map<Instant, Double> cachedShares = new HashMap<>();
 
-        void add(Family family, MetricPoint point) {
-            String counter = family.counters().get(point.name());
-            if (counter != null) {
-                hours.most(counter, point.hour(), point.total());
-            } else if (point.name().equals(family.utilization())) {
-                hours.average(UTILIZATION, point, PERCENT);
-            } else if (point.name().equals(family.cached()) && point.average() != null) {
-                cachedShares.put(point.hour(), point.average() * PERCENT);
+        void add(Family family, Resource deployment, MetricPoint point) {
+            AzureMetric.add(family.rows(), hours, deployment, point);
+            if (point.name().equals(family.cached()) && point.average() != null) {
+                cachedShares.put(point.hour(), point.average() * AzureMetric.PERCENT);
             }
         }
 
         /** {@code reported} holds the hours in which something that is measured all the time is told of the account. */
         void write(Resource deployment, List<MetricAnswers> answers, Set<Instant> reported, Sink sink) {
             for (Family family : FAMILIES) {
-                family.counters().forEach((name, metric) -> {
+                for (AzureMetric counter : family.counters()) {
+                    String metric = counter.metric();
                     Set<Window> silent = new HashSet<>();
-                    answers.forEach(one -> silent.addAll(one.told(deployment.parentId(), name)));
+                    answers.forEach(one -> silent.addAll(one.told(deployment.parentId(), counter.name())));
                     silent.removeAll(failed(metric, deployment.parentId(), answers));
-                    silent.forEach(stretch -> hours.nothingHappened(metric, deployment, stretch));
+                    silent.forEach(stretch -> hours.nothingElse(metric, ServiceHours.of(deployment, stretch)));
                     Set<Instant> whole = new HashSet<>(reported);
                     whole.removeIf(hour -> silent.stream().noneMatch(stretch -> stretch.contains(hour)));
                     hours.zeroWhereReported(metric, whole);
-                });
+                }
             }
             cachedShares.forEach((hour, share) -> hours.move("tokens_input", CACHED, hour, share));
             FAMILIES.stream()
@@ -198,17 +207,16 @@ final class ModelMetrics extends AzurePart {
                     .filter(Objects::nonNull)
                     .forEach(name -> answers.forEach(one -> hours.unknown( // they would count at the full price
                             "tokens_input", one.failed(deployment.parentId(), name))));
-            hours.write(deployment.resourceId(), sink);
+            hours.write(deployment, sink);
         }
 
         /** What one family could not tell is not known, though the other has nothing of it. */
         private static Set<Window> failed(String metric, String account, List<MetricAnswers> answers) {
             Set<Window> failed = new HashSet<>();
             for (Family family : FAMILIES) {
-                family.counters().entrySet().stream()
-                        .filter(counter -> counter.getValue().equals(metric))
-                        .forEach(counter ->
-                                answers.forEach(one -> failed.addAll(one.failed(account, counter.getKey()))));
+                family.counters().stream()
+                        .filter(counter -> counter.metric().equals(metric))
+                        .forEach(counter -> answers.forEach(one -> failed.addAll(one.failed(account, counter.name()))));
             }
             return failed;
         }

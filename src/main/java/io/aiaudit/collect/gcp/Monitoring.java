@@ -4,6 +4,8 @@ import static io.aiaudit.collect.Operation.METRICS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.MetricHours;
+import io.aiaudit.collect.ServiceHours;
 import io.aiaudit.collect.gcp.GcpMetric.Source;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.collect.rest.RestFailure;
@@ -122,7 +124,8 @@ final class Monitoring {
                 if (answered && metric.form() == GcpMetric.Form.COUNTER_WITH_ZEROS) {
                     bySource.get(metric.source())
                             .values()
-                            .forEach(resource -> of(metric, resource).nothingElse(metric.metric(), resource, window));
+                            .forEach(resource -> of(metric, resource)
+                                    .nothingElse(metric.metric(), ServiceHours.of(resource, window)));
                 }
             }
         }
@@ -220,7 +223,7 @@ final class Monitoring {
     }
 
     void write(String what, Sink sink) {
-        lacking.forEach((metric, said) -> sink.gap(place.lacking(metric.type(), what, said)));
+        lacking.forEach((metric, said) -> sink.gap(place.lacking(metric.type() + " " + what, said)));
         for (Resource resource : bySource.values().stream()
                 .flatMap(byKey -> byKey.values().stream())
                 .distinct()

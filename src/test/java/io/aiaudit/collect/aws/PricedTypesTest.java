@@ -22,7 +22,7 @@ class PricedTypesTest {
         assertThat(endpoint.acceleratorCount()).isEqualByComparingTo("8");
         assertThat(endpoint.acceleratorMemoryGib()).isEqualByComparingTo("16");
         assertThat(endpoint.vcpus()).isEqualByComparingTo("64");
-        assertThat(new MachineShares(endpoint, "/aws/sagemaker/Endpoints", List.of()).series())
+        assertThat(CloudWatchMetric.series(MachineShares.in("/aws/sagemaker/Endpoints"), endpoint, List.of()))
                 .extracting(MetricSeries::metric)
                 .contains("gpu_utilization", "gpu_memory_used_gib", "cpu_utilization");
     }
