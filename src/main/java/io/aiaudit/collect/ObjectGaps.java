@@ -10,22 +10,27 @@ import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * A sink that keeps the gaps of a slice and says the same gap of many objects once: it names the first of them and
- * counts the others. One slice has one of these.
+ * counts the others, and adds where it is. One slice has one of these.
  */
 public final class ObjectGaps implements Sink {
     private static final int NAMED = 3;
 
+    private final Slice slice;
     private final Sink sink;
     private final Set<Gap> told;
     private final Map<Gap, Set<String>> objects = new LinkedHashMap<>();
 
-    /** {@code told} are the gaps of the other slices of a scan, none of which is said again; safe for several threads. */
-    public ObjectGaps(Sink sink, Set<Gap> told) {
+    /**
+     * {@code told} are the gaps of the other slices of a scan, none of which is said again; safe for several threads.
+     */
+    public ObjectGaps(Slice slice, Sink sink, Set<Gap> told) {
+        this.slice = slice;
         this.sink = sink;
         this.told = told;
     }
@@ -38,11 +43,9 @@ public final class ObjectGaps implements Sink {
     /** Hands over what is not known, last of all in a slice. */
     public void tell() {
         objects.forEach((gap, names) -> {
-            Gap whole = names.isEmpty()
-                    ? gap
-                    : new Gap(gap.source(), gap.scope() + " of " + some(names), gap.problem(), gap.fix());
+            Gap whole = names.isEmpty() ? gap : gap.of(List.copyOf(names), some(names));
             if (told.add(whole)) {
-                sink.gap(whole);
+                sink.gap(slice.locate(whole));
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.aiaudit.collect;
 
+import io.aiaudit.model.Gap;
 import java.util.Locale;
 
 /**
@@ -8,7 +9,13 @@ import java.util.Locale;
  * @param part what it reads in one word, such as {@code endpoints}
  */
 public record Slice(String account, String scope, Dataset dataset, String part) {
-    /** What a slice reads. Metrics, prices and advice come after everything else: they are about what was found, and a denied metric leaves its resource there, not examined. */
+    /** The scope of a slice of all regions, or of an account as a whole. */
+    public static final String EVERYWHERE = "all";
+
+    /**
+     * What a slice reads. Metrics, details, prices and advice come after everything else: they are about what was
+     * found, and a denied metric leaves its resource there, not examined.
+     */
     public enum Dataset {
         BILLING,
         INVENTORY,
@@ -17,9 +24,12 @@ public record Slice(String account, String scope, Dataset dataset, String part) 
         /** Facts of an account as a whole. */
         GOVERNANCE,
         METRICS,
+        /** More about resources that were found, such as how they scale or whether their calls are logged. */
+        DETAILS,
         ADVICE;
 
-        String word() {
+        /** As gaps say it. */
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -27,6 +37,16 @@ public record Slice(String account, String scope, Dataset dataset, String part) 
     /** A slice that is all of its dataset. */
     public Slice(String account, String scope, Dataset dataset) {
         this(account, scope, dataset, dataset.word());
+    }
+
+    /** Null where it is about all regions of its account. */
+    private String region() {
+        return account.isEmpty() || scope.equals(EVERYWHERE) ? null : scope;
+    }
+
+    /** {@code gap} of this slice, with the place where it is as far as it does not say that itself. */
+    public Gap locate(Gap gap) {
+        return gap.in(account.isEmpty() ? null : account, region(), dataset.word());
     }
 
     /** As progress and gaps print it: {@code 123456789012/eu-west-1 endpoints}; files have no account. */

@@ -1,4 +1,50 @@
 package io.aiaudit.model;
 
-/** What could not be read: from which source and scope, why, and what to do about it. A gap is never read as idle, zero or clean. */
-public record Gap(String source, String scope, String problem, String fix) {}
+import java.util.List;
+
+/**
+ * What could not be read: from which source, why, what to do about it, and where. A gap is never read as idle, zero or
+ * clean.
+ *
+ * @param scope where and what, for people, such as {@code 123456789012/eu-west-1 volumes of vol-1}
+ * @param accountId the account, subscription or project; null = unknown, or more than one
+ * @param region null = all of them, or unknown
+ * @param dataset what it is missing from, such as {@code inventory} or {@code metrics}; null = everything
+ * @param objects those that it is about where it is not about all: names of resources, metrics or locations
+ */
+public record Gap(
+        String source,
+        String scope,
+        String problem,
+        String fix,
+        String accountId,
+        String region,
+        String dataset,
+        List<String> objects) {
+    public Gap {
+        objects = objects == null ? List.of() : List.copyOf(objects);
+    }
+
+    /** One whose place is added by those who know it. */
+    public Gap(String source, String scope, String problem, String fix) {
+        this(source, scope, problem, fix, null, null, null, List.of());
+    }
+
+    /** The same in this place, as far as the gap does not say a place of its own. */
+    public Gap in(String account, String regionOfAccount, String content) {
+        return new Gap(
+                source,
+                scope,
+                problem,
+                fix,
+                accountId == null ? account : accountId,
+                region == null ? regionOfAccount : region,
+                dataset == null ? content : dataset,
+                objects);
+    }
+
+    /** The same of these objects, whose names {@code shown} has as people read them. */
+    public Gap of(List<String> names, String shown) {
+        return new Gap(source, scope + " of " + shown, problem, fix, accountId, region, dataset, names);
+    }
+}

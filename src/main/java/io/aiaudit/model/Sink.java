@@ -1,5 +1,7 @@
 package io.aiaudit.model;
 
+import java.util.List;
+
 /** Where a collector puts what it read. What one slice puts lands whole or not at all. */
 public interface Sink {
     void resource(Resource resource);
@@ -26,7 +28,7 @@ public interface Sink {
 
     /** A gap of one of several objects, such as an endpoint: the scope of {@code gap} is that of all of them. */
     default void gap(Gap gap, String object) {
-        gap(new Gap(gap.source(), gap.scope() + " of " + object, gap.problem(), gap.fix()));
+        gap(gap.of(List.of(object), object));
     }
 
     /** Says something that a reader of the report has to know, and that is no gap. */

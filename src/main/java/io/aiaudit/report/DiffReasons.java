@@ -15,10 +15,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Why a finding is new, gone or not what it was, as far as two audits can tell. What was not looked at is unknown, never fixed. */
+/**
+ * Why a finding is new, gone or not what it was, as far as two audits can tell. What was not looked at is unknown,
+ * never fixed.
+ */
 final class DiffReasons {
     private static final String REDEFINED = "The rule or its parameters changed. ";
     private static final String REJECTED_ROWS = "rejected";
+    private static final String BILLING = "billing";
     private static final Set<String> PROVIDERS = Set.of("aws", "azure", "gcp");
 
     private final Audit before;
@@ -97,29 +101,30 @@ final class DiffReasons {
                 : new Reason(DiffCause.FIXED, "The rule examined it and no longer finds it.");
     }
 
-    /** Whether something was not read of its account and region, or where that is unknown: then what is not listed may well be there. */
+    /**
+     * Whether something was not read of its account and region, or where that is unknown: then what is not listed may
+     * well be there.
+     */
     private static boolean isUnread(Audit audit, AuditedFinding finding) {
-        return audit.gaps().stream().anyMatch(gap -> concerns(gap, finding, audit));
+        return audit.gaps().stream().anyMatch(gap -> concerns(gap, finding));
     }
 
-    /** Scopes begin with account and region, as in {@code 123456789012/eu-west-1 inventory}, or with the name of a file. */
-    private static boolean concerns(Gap gap, AuditedFinding finding, Audit audit) {
+    /**
+     * A bill that hangs on an account may be that of all accounts. A gap that does not say its account, as in audits of
+     * earlier versions, may be about each.
+     */
+    private static boolean concerns(Gap gap, AuditedFinding finding) {
         boolean otherProvider =
                 PROVIDERS.contains(gap.source()) && !gap.source().equals(finding.provider());
         if (otherProvider || gap.source().equals(REJECTED_ROWS)) {
             return false;
         }
-        if (gap.scope() == null || finding.accountId() == null) {
-            return true;
-        }
-        if (gap.scope().contains(finding.accountId())) {
-            return finding.region() == null
-                    || !gap.scope().contains(finding.accountId() + "/")
-                    || gap.scope().contains(finding.region());
-        }
-        return audit.resources().stream()
-                .map(AuditedResource::accountId)
-                .noneMatch(account -> account != null && gap.scope().contains(account));
+        return BILLING.equals(gap.dataset())
+                || (mayBe(gap.accountId(), finding.accountId()) && mayBe(gap.region(), finding.region()));
+    }
+
+    private static boolean mayBe(String one, String other) {
+        return one == null || other == null || one.equals(other);
     }
 
     /** Whether the rule judges by other conditions or parameters; unknown of an older audit, which does not say. */

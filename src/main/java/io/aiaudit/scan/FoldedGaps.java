@@ -12,8 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Gaps in which a place of which no inventory could be read, such as a subscription that is closed, is one gap for all slices with the same cause, and not one for each. What
- * has another cause stands by itself, and so do bills and commitments: one that hangs on a place may be that of all places.
+ * Gaps in which a place of which no inventory could be read, such as a subscription that is closed, is one gap for
+ * all slices with the same cause, and not one for each. What
+ * has another cause stands by itself, and so do bills and commitments: one that hangs on a place may be that of all
+ * places.
  */
 final class FoldedGaps {
     private static final int NAMED = 3;
@@ -34,7 +36,7 @@ final class FoldedGaps {
         }
 
         String name() {
-            return account + (scope.equals("all") ? "" : "/" + scope);
+            return account + (scope.equals(Slice.EVERYWHERE) ? "" : "/" + scope);
         }
     }
 
@@ -106,11 +108,12 @@ final class FoldedGaps {
         Gap cause = ofInventory.get(true).get(0).gap();
         List<Failure> others = ofInventory.get(false);
         return new Gap(
-                place.source(),
-                place.name(),
-                "no inventory of it could be read (" + named(ofInventory.get(true)) + ")"
-                        + (others.isEmpty() ? "" : ", nor " + named(others)) + ": " + cause.problem(),
-                cause.fix());
+                        place.source(),
+                        place.name(),
+                        "no inventory of it could be read (" + named(ofInventory.get(true)) + ")"
+                                + (others.isEmpty() ? "" : ", nor " + named(others)) + ": " + cause.problem(),
+                        cause.fix())
+                .in(cause.accountId(), cause.region(), cause.dataset());
     }
 
     private static String named(List<Failure> failures) {

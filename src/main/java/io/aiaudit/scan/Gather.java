@@ -26,7 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Runs the slices of all collectors, several of each at a time, what is about resources that were found last. The one place where a failure to read becomes a gap.
+ * Runs the slices of all collectors, several of each at a time, what is about resources that were found last. The one
+ * place where a failure to read becomes a gap.
  */
 final class Gather {
     /** For each collector: waiting for one cloud keeps no other from being asked. */
@@ -35,7 +36,8 @@ final class Gather {
     private static final String DEFECT = "aiaudit failed here.";
 
     /** What is asked about resources that were found. */
-    private static final Set<Dataset> ABOUT_KNOWN = Set.of(Dataset.METRICS, Dataset.PRICES, Dataset.ADVICE);
+    private static final Set<Dataset> ABOUT_KNOWN =
+            Set.of(Dataset.METRICS, Dataset.DETAILS, Dataset.PRICES, Dataset.ADVICE);
 
     private final Store store;
     private final Window window;
@@ -78,7 +80,10 @@ final class Gather {
         }
     }
 
-    /** A cloud in which nothing was found is not one in which nothing is wasted. What did not answer is a gap, and told nothing. */
+    /**
+     * A cloud in which nothing was found is not one in which nothing is wasted. What did not answer is a gap, and
+     * told nothing.
+     */
     private synchronized void sayIfEmpty(String source, List<Task> tasks) {
         List<Slice> looked = tasks.stream()
                 .filter(task -> task.collector().source().equals(source))
@@ -90,7 +95,7 @@ final class Gather {
         if (!looked.isEmpty() && !store.hasResourcesOf(source)) {
             long accounts = looked.stream().map(Slice::account).distinct().count();
             List<String> places = looked.stream().map(Slice::scope).distinct().toList();
-            String where = places.equals(List.of("all"))
+            String where = places.equals(List.of(Slice.EVERYWHERE))
                     ? "all regions"
                     : places.size() == 1 ? "1 region" : places.size() + " regions";
             store.warning("Nothing was found in " + source + ": "
@@ -144,9 +149,10 @@ final class Gather {
 
     private Future<Optional<Gap>> plan(Reader reader, String account, List<Task> tasks) {
         return reader.pool.submit(() -> guarded(reader.collector, account, () -> {
-            reader.collector.plan(account, window).forEach(slice -> tasks.add(new Task(reader, slice)));
-            return null;
-        }));
+                    reader.collector.plan(account, window).forEach(slice -> tasks.add(new Task(reader, slice)));
+                    return null;
+                })
+                .map(gap -> account.isEmpty() ? gap : gap.in(account, null, null)));
     }
 
     /** Gaps are kept in the order of the plan, so that the same failures give the same report. */
@@ -187,7 +193,8 @@ final class Gather {
 
     private Optional<Gap> read(Task task) throws InterruptedException {
         String source = task.collector().source();
-        Optional<Gap> gap = guarded(task.collector(), scope(task), () -> collect(task));
+        Optional<Gap> gap =
+                guarded(task.collector(), scope(task), () -> collect(task)).map(task.slice::locate);
         synchronized (this) {
             if (gap.isPresent()) {
                 progress.notRead(source, task.slice.toString());

@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.collect.Slice;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Gap;
@@ -19,7 +20,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The one thing, such as a metric, that would examine most of the money that was not assessed; then the one that would examine most of the rest; and so on. */
+/**
+ * The one thing, such as a metric, that would examine most of the money that was not assessed; then the one that
+ * would examine most of the rest; and so on.
+ */
 final class NotAssessedThings {
     /** The reasons of {@code rules.Examination} that a metric is missing for. */
     private static final Pattern METRIC = Pattern.compile(
@@ -31,6 +35,9 @@ final class NotAssessedThings {
             (Map.Entry<Thing, Set<String>> entry) -> entry.getKey().missing());
 
     private final Map<String, Resource> resources;
+    /** As the dataset of a gap says it. */
+    private static final String METRICS = Slice.Dataset.METRICS.word();
+
     private final List<Gap> gaps;
     private final UseTests tests;
     private final QuietReasons quiet;
@@ -106,14 +113,19 @@ final class NotAssessedThings {
     /** A failed call for metrics in the account of one of them. */
     private Optional<Gap> denied(Set<String> leaves) {
         return gaps.stream()
-                .filter(gap -> String.valueOf(gap.scope()).contains("metrics")
+                .filter(gap -> METRICS.equals(gap.dataset())
                         && leaves.stream()
                                 .map(resources::get)
                                 .filter(Objects::nonNull)
-                                .anyMatch(resource -> gap.source().equals(resource.provider())
-                                        && resource.accountId() != null
-                                        && gap.scope().contains(resource.accountId())))
+                                .anyMatch(resource -> isThere(gap, resource)))
                 .findFirst();
+    }
+
+    private static boolean isThere(Gap gap, Resource resource) {
+        return gap.source().equals(resource.provider())
+                && gap.accountId() != null
+                && gap.accountId().equals(resource.accountId())
+                && (gap.region() == null || gap.region().equals(resource.region()));
     }
 
     private Set<Thing> things(String leaf) {

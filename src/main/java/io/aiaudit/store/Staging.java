@@ -12,7 +12,10 @@ import io.aiaudit.model.Sink;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One slice on its way into the {@link Store}: a transaction of its own, so that the slice lands whole or not at all. For one thread. */
+/**
+ * One slice on its way into the {@link Store}: a transaction of its own, so that the slice lands whole or not at all.
+ * For one thread.
+ */
 public final class Staging implements Sink {
     private final Store store;
     private final Sql sql;
@@ -24,7 +27,6 @@ public final class Staging implements Sink {
     private final Appended offers;
     private final Appended commitments;
     private final Appended advice;
-    private final Appended gaps;
     private long sequence;
     private Sql bills;
 
@@ -38,7 +40,6 @@ public final class Staging implements Sink {
         this.offers = new Appended(sql, "offers");
         this.commitments = new Appended(sql, "commitments");
         this.advice = new Appended(sql, "advice");
-        this.gaps = new Appended(sql, "gaps");
         Macros.use(sql);
         sql.execute("BEGIN TRANSACTION");
     }
@@ -144,7 +145,7 @@ public final class Staging implements Sink {
 
     @Override
     public void gap(Gap gap) {
-        gaps.row(gap.source(), gap.scope(), gap.problem(), gap.fix());
+        GapRow.insert(sql, "work.gaps", gap);
     }
 
     @Override
@@ -170,7 +171,7 @@ public final class Staging implements Sink {
 
     void land() {
         try {
-            List.of(resources, metrics, offers, commitments, advice, gaps).forEach(Appended::finish);
+            List.of(resources, metrics, offers, commitments, advice).forEach(Appended::finish);
             sql.update("INSERT INTO work.resources SELECT * REPLACE (tags::JSON::MAP(VARCHAR, VARCHAR) AS tags,"
                     + " attributes::JSON::MAP(VARCHAR, VARCHAR) AS attributes) FROM work.appended_resources");
             sql.update("DELETE FROM work.appended_resources");
@@ -189,7 +190,7 @@ public final class Staging implements Sink {
     /** Closing a connection rolls its transaction back, also after an error in it. */
     void drop() {
         claimed.forEach(store::release);
-        List.of(resources, metrics, offers, commitments, advice, gaps).forEach(Appended::abandon);
+        List.of(resources, metrics, offers, commitments, advice).forEach(Appended::abandon);
         close();
     }
 

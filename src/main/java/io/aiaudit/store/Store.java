@@ -15,7 +15,8 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Takes in what collectors and files say and turns it into the normalized model of one file. Slices are staged in a private second database, several at a time;
+ * Takes in what collectors and files say and turns it into the normalized model of one file. Slices are staged in a
+ * private second database, several at a time;
  * {@link #finish} puts them together. Safe for several threads; each {@link Staging} belongs to one.
  */
 public final class Store implements AutoCloseable {
@@ -30,7 +31,10 @@ public final class Store implements AutoCloseable {
         this.limits = limits;
     }
 
-    /** Makes the store in {@code file}, which must not exist, in the storage version that older DuckDB clients read too. */
+    /**
+     * Makes the store in {@code file}, which must not exist, in the storage version that older DuckDB clients read
+     * too.
+     */
     public static Store create(Path file, StoreLimits limits) {
         if (Files.exists(file)) {
             throw new UserError(file + " exists already.", "Choose another name, or remove that file first.");
@@ -55,7 +59,10 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Without a log of writes: a file that was not finished is thrown away, and a log could come back after an interrupted run has tidied up. */
+    /**
+     * Without a log of writes: a file that was not finished is thrown away, and a log could come back after an
+     * interrupted run has tidied up.
+     */
     static void attach(Sql sql, Path file, String name) {
         sql.execute("ATTACH " + Sql.database(file) + " AS " + name + " (RECOVERY_MODE no_wal_writes)");
     }
@@ -79,9 +86,8 @@ public final class Store implements AutoCloseable {
     /** The resources of one kind that landed so far. */
     public synchronized List<Resource> resources(String kind) {
         openWork();
-        return sql.select("FROM work.known_resources WHERE kind = ? ORDER BY resource_id", kind).rows().stream()
-                .map(ResourceRow::read)
-                .toList();
+        return sql.select("FROM work.known_resources WHERE kind = ? ORDER BY resource_id", kind)
+                .as(Resource.class);
     }
 
     /** True when a slice of this source that landed told any resource; facts of an account are none. */
@@ -98,7 +104,7 @@ public final class Store implements AutoCloseable {
     }
 
     public synchronized void gap(Gap gap) {
-        sql.update("INSERT INTO gaps VALUES (?, ?, ?, ?)", gap.source(), gap.scope(), gap.problem(), gap.fix());
+        GapRow.insert(sql, "gaps", gap);
     }
 
     /** All full days that the committed files of this content cover. */
@@ -107,7 +113,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Puts together what landed: resources merged, charges classified and laid on leaves, in one currency. The file is complete afterwards; only {@link #close} is
+     * Puts together what landed: resources merged, charges classified and laid on leaves, in one currency. The file
+     * is complete afterwards; only {@link #close} is
      * left to do.
      *
      * @throws UserError when the bills are in several currencies and the configuration has no rates

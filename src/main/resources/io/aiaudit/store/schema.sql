@@ -56,7 +56,13 @@ CREATE TABLE models (
 -- Percent that the customer pays less than the list prices of a provider; offers and models have it in them already.
 CREATE TABLE discounts (provider VARCHAR, percent DECIMAL(28,12));
 
-CREATE TABLE gaps (source VARCHAR, scope VARCHAR, problem VARCHAR, fix VARCHAR);
+-- What could not be read. scope says where for people; the columns after fix say it for SQL: account_id NULL = unknown or
+-- several, region NULL = all or unknown, dataset (billing, inventory, prices, commitments, governance, metrics, details,
+-- advice) NULL = everything, objects empty = all of them.
+CREATE TABLE gaps (
+  source VARCHAR, scope VARCHAR, problem VARCHAR, fix VARCHAR, account_id VARCHAR, region VARCHAR, dataset VARCHAR,
+  objects VARCHAR[]
+);
 
 -- Rows that could not be read: at most 100 named for each file; files counts them all. The header is record 1; line is the line of the text where the record starts.
 CREATE TABLE rejects (file VARCHAR, record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, problem VARCHAR);

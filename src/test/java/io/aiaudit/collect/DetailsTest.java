@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One failure costs one thing. */
 class DetailsTest {
     private final Gathered gathered = new Gathered();
-    private final ObjectGaps gaps = new ObjectGaps(gathered, new HashSet<>());
+    private final ObjectGaps gaps = new ObjectGaps(
+            new Slice("sub", Slice.EVERYWHERE, Slice.Dataset.INVENTORY, "machines"), gathered, new HashSet<>());
     private final Details details = new Details("azure", "sub", new StatusFailures(), gaps);
     private int asked;
 
@@ -47,6 +48,10 @@ class DetailsTest {
         }
     }
 
+    private static Gap gap(String problem) {
+        return new Gap("azure", "sub computes", problem, "Run it again.").in("sub", null, "inventory");
+    }
+
     /** How many of so many objects are answered. */
     private int answered(int objects, int status, IntPredicate fails) {
         int answered = 0;
@@ -71,7 +76,7 @@ class DetailsTest {
         gaps.tell();
         assertThat(gathered.gaps)
                 .containsExactly(
-                        new Gap("azure", "sub computes of w0, w1, w2 and 2 more", "it failed.", "Run it again."));
+                        gap("it failed.").of(List.of("w0", "w1", "w2", "w30", "w31"), "w0, w1, w2 and 2 more"));
     }
 
     @Test
@@ -104,12 +109,8 @@ class DetailsTest {
         assertThat(none).isEmpty();
         assertThat(gathered.gaps)
                 .containsExactly(
-                        new Gap(
-                                "azure",
-                                "sub computes of w0",
-                                "the list broke off after 2: it failed.",
-                                "Run it again."),
-                        new Gap("azure", "sub computes of w1", "it failed.", "Run it again."));
+                        gap("the list broke off after 2: it failed.").of(List.of("w0"), "w0"),
+                        gap("it failed.").of(List.of("w1"), "w1"));
     }
 
     @Test

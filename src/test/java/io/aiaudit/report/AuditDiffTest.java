@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
 import io.aiaudit.model.UserError;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,25 @@ class AuditDiffTest {
         assertThat(reasonOfGone(SampleAudit.of(withoutResource)))
                 .startsWith("The resource is not in NEW, which is incomplete");
         assertThat(reasonOfGone(SampleAudit.empty())).startsWith("Unknown, not fixed: in NEW the rule was not there");
+    }
+
+    @Test
+    void what_is_no_longer_there_may_be_in_a_gap_of_its_account_and_region() {
+        AuditedFinding lost = counted();
+        List<AuditedFinding> others = new ArrayList<>(all);
+        others.removeIf(finding -> finding.resourceId().equals(lost.resourceId()));
+        Function<Gap, DiffCause> cause =
+                gap -> gone(SampleAudit.rich(), SampleAudit.withGaps(SampleAudit.of(others), List.of(gap)))
+                        .cause();
+        Gap gap = new Gap(lost.provider(), "endpoints", "denied.", "Allow it.");
+        String account = lost.accountId();
+
+        assertThat(cause.apply(gap.in(account, lost.region(), "inventory"))).isEqualTo(DiffCause.NOT_EXAMINED);
+        assertThat(cause.apply(gap.in(account, null, "inventory"))).isEqualTo(DiffCause.NOT_EXAMINED);
+        assertThat(cause.apply(gap.in("another", null, "billing"))).isEqualTo(DiffCause.NOT_EXAMINED);
+        assertThat(cause.apply(gap)).as("an older audit does not say where").isEqualTo(DiffCause.NOT_EXAMINED);
+        assertThat(cause.apply(gap.in(account, "elsewhere", "inventory"))).isEqualTo(DiffCause.GONE);
+        assertThat(cause.apply(gap.in("another", lost.region(), "inventory"))).isEqualTo(DiffCause.GONE);
     }
 
     @Test
@@ -192,7 +213,9 @@ class AuditDiffTest {
                         new Audit.ListPrice(LocalDate.parse(day), "built-in")));
     }
 
-    /** With this definition of every rule, and so many resources that each did not examine, of which these are named. */
+    /**
+     * With this definition of every rule, and so many resources that each did not examine, of which these are named.
+     */
     private static Audit rules(Audit audit, String definition, int notExamined, String... named) {
         List<String> ids =
                 audit.findings().stream().map(AuditedFinding::rule).distinct().toList();

@@ -77,6 +77,9 @@ class AuditJsonTest {
                                     "daily",
                                     "compliance")
                             .contains(name)
+                    || (path.equals("$.gaps[0]")
+                            && List.of("account_id", "region", "dataset", "objects")
+                                    .contains(name))
                     || (path + "." + name).equals("$.rules[0].lever")
                     || (path.equals("$.checklist[0]")
                             && !List.of("item", "state", "findings").contains(name))) {
@@ -204,7 +207,8 @@ class AuditJsonTest {
                         "needs_decision");
         assertThat(names(tree.at("/findings/0/remedy")))
                 .containsExactly("action", "effort", "speed", "compliance", "commands", "terraform");
-        assertThat(names(tree.at("/gaps/0"))).containsExactly("source", "scope", "problem", "fix");
+        assertThat(names(tree.at("/gaps/0")))
+                .containsExactly("source", "scope", "problem", "fix", "account_id", "region", "dataset", "objects");
         assertThat(names(tree.at("/checklist/0")))
                 .containsExactly(
                         "item", "state", "findings", "group", "fact", "examined", "shown", "not_examined", "next_step");

@@ -27,7 +27,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** A made-up company on three clouds, with a finding of every status and lever: the audit that the tests of the reports render. */
+/**
+ * A made-up company on three clouds, with a finding of every status and lever: the audit that the tests of the
+ * reports render.
+ */
 final class SampleAudit {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 6, 1);
     private static final int DAYS = 30;
@@ -62,10 +65,11 @@ final class SampleAudit {
                 rules(),
                 List.of(
                         new Gap(
-                                "aws",
-                                "123456789012/eu-west-1 endpoints",
-                                "access denied for sagemaker:ListEndpoints. 3 rules examined nothing there.",
-                                "Add the permission to the audit role; 'aiaudit sources check aws' prints all that are needed."),
+                                        "aws",
+                                        "123456789012/eu-west-1 endpoints",
+                                        "access denied for sagemaker:ListEndpoints. 3 rules examined nothing there.",
+                                        "Add the permission to the audit role; 'aiaudit sources check aws' prints all that are needed.")
+                                .in("123456789012", "eu-west-1", "inventory"),
                         new Gap(
                                 "prometheus",
                                 "gke-prod",
@@ -106,14 +110,19 @@ final class SampleAudit {
     }
 
     static Audit withFindings(Audit audit, List<AuditedFinding> findings) {
-        return copy(audit, findings, audit.rules());
+        return copy(audit, findings, audit.rules(), audit.gaps());
     }
 
     static Audit withRules(Audit audit, List<Audit.RuleReport> rules) {
-        return copy(audit, audit.findings(), rules);
+        return copy(audit, audit.findings(), rules, audit.gaps());
     }
 
-    private static Audit copy(Audit audit, List<AuditedFinding> findings, List<Audit.RuleReport> rules) {
+    static Audit withGaps(Audit audit, List<Gap> gaps) {
+        return copy(audit, audit.findings(), audit.rules(), gaps);
+    }
+
+    private static Audit copy(
+            Audit audit, List<AuditedFinding> findings, List<Audit.RuleReport> rules, List<Gap> gaps) {
         return new Audit(
                 audit.schema(),
                 audit.tool(),
@@ -131,7 +140,7 @@ final class SampleAudit {
                 audit.resources(),
                 findings,
                 rules,
-                audit.gaps(),
+                gaps,
                 audit.checklist(),
                 audit.scanCost(),
                 audit.commitments(),

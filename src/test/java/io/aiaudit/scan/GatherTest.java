@@ -98,8 +98,9 @@ class GatherTest {
         Gather gather = gather(regions, Progress.NONE);
         assertThat(regions.seen).containsExactly("north");
         assertThat(gather.gaps())
-                .containsExactly(new Gap(
-                        "cloud", "1/south inventory", "access denied for ListInstances.", "Add the permission."));
+                .containsExactly(
+                        new Gap("cloud", "1/south inventory", "access denied for ListInstances.", "Add the permission.")
+                                .in("1", "south", "inventory"));
         assertThat(gather.defective()).isFalse();
     }
 
@@ -130,16 +131,22 @@ class GatherTest {
                 };
         assertThat(gather(two, Progress.NONE).gaps())
                 .containsExactly(
-                        new Gap("cloud", "1/open disks", "access denied for disks.", "Add the permission."),
-                        new Gap("cloud", "1/closed bill", "access denied for bill.", "Add the permission."),
+                        new Gap("cloud", "1/open disks", "access denied for disks.", "Add the permission.")
+                                .in("1", "open", "inventory"),
+                        new Gap("cloud", "1/closed bill", "access denied for bill.", "Add the permission.")
+                                .in("1", "closed", "billing"),
                         new Gap(
-                                "cloud",
-                                "1/closed",
-                                "no inventory of it could be read (machines, endpoints, disks and 1 more): access denied for machines.",
-                                "Add the permission."));
+                                        "cloud",
+                                        "1/closed",
+                                        "no inventory of it could be read (machines, endpoints, disks and 1 more): access denied for machines.",
+                                        "Add the permission.")
+                                .in("1", "closed", "inventory"));
     }
 
-    /** The bill of a place may be that of all places, as an export that is named hangs on the first account: its cause is its own. */
+    /**
+     * The bill of a place may be that of all places, as an export that is named hangs on the first account: its cause
+     * is its own.
+     */
     @Test
     void the_bill_of_a_place_without_inventory_keeps_its_own_gap_and_so_do_commitments_and_another_cause()
             throws Exception {
@@ -167,18 +174,22 @@ class GatherTest {
                 };
         assertThat(gather(one, Progress.NONE).gaps())
                 .containsExactlyInAnyOrder(
-                        new Gap("cloud", "1/all bill", "the query is above --max-api-cost.", "Raise it."),
+                        new Gap("cloud", "1/all bill", "the query is above --max-api-cost.", "Raise it.")
+                                .in("1", null, "billing"),
                         new Gap(
-                                "cloud",
-                                "1/all reservations",
-                                "access denied for reservations.",
-                                "Add the permission of the tenant."),
+                                        "cloud",
+                                        "1/all reservations",
+                                        "access denied for reservations.",
+                                        "Add the permission of the tenant.")
+                                .in("1", null, "commitments"),
                         new Gap(
-                                "cloud",
-                                "1",
-                                "no inventory of it could be read (machines, endpoints), nor logging: access denied for machines.",
-                                "Add the permission."),
-                        new Gap("cloud", "1/all disks", "the response is incomplete: a page.", "Run it again."));
+                                        "cloud",
+                                        "1",
+                                        "no inventory of it could be read (machines, endpoints), nor logging: access denied for machines.",
+                                        "Add the permission.")
+                                .in("1", null, "inventory"),
+                        new Gap("cloud", "1/all disks", "the response is incomplete: a page.", "Run it again.")
+                                .in("1", null, "inventory"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Course;
 import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Gap;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Spend;
@@ -13,11 +14,13 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the cost of a leaf went by the day, and what a bill and an inventory say about its end. */
@@ -26,7 +29,12 @@ class CoursesTest {
     private Path folder;
 
     private Map<String, LeafCost> leaves(FocusCsv bill, String... inventory) {
+        return leaves(bill, List.of(), inventory);
+    }
+
+    private Map<String, LeafCost> leaves(FocusCsv bill, List<Gap> gaps, String... inventory) {
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, staging -> {
+            gaps.forEach(staging::gap);
             staging.files(TestStore.set(FileSet.Content.BILLING, bill.write(folder, "b.csv")));
             if (inventory.length > 0) {
                 staging.files(
@@ -218,6 +226,35 @@ class CoursesTest {
         assertThat(ended(leaves, "i-0a4"))
                 .as("inventories list instances with accelerators")
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "aws,   123456789012, eu-west-1, inventory,  false",
+                "aws,   123456789012, -,         inventory,  false",
+                "aws,   -,            -,         -,          false",
+                "files, -,            -,         inventory,  false",
+                "files, -,            -,         billing,    true",
+                "aws,   123456789012, us-east-1, inventory,  true",
+                "aws,   999999999999, eu-west-1, inventory,  true",
+                "aws,   123456789012, eu-west-1, metrics,    true",
+                "aws,   123456789012, eu-west-1, details,    true",
+                "azure, 123456789012, eu-west-1, inventory,  true"
+            })
+    void a_gap_of_the_inventory_of_its_account_and_region_may_be_what_is_not_listed(
+            String source, String account, String region, String dataset, boolean gone) {
+        FocusCsv bill = new FocusCsv();
+        for (String id : new String[] {"i-0a1", "i-0a2"}) {
+            days(bill, 1, 31, "ResourceId=" + id, "RegionId=eu-west-1", "SkuMeter=BoxUsage:g5.xlarge");
+        }
+        Map<String, LeafCost> leaves = leaves(
+                bill,
+                List.of(new Gap(source, "metrics of eu-west-1", "p.", "f.").in(account, region, dataset)),
+                "resource_id,kind,provider,account_id,region,machine_type",
+                "i-0a1,instance,aws,123456789012,eu-west-1,g5.xlarge");
+        assertThat(ended(leaves, "i-0a2") != null).isEqualTo(gone);
     }
 
     @Test

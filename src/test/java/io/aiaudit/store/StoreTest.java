@@ -11,6 +11,10 @@ import io.aiaudit.model.UserError;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,14 +105,38 @@ class StoreTest {
     @Test
     void what_was_said_about_the_scan_is_read_again() {
         Path file = folder.resolve("s.duckdb");
+        Gap everywhere = new Gap("aws", "", "no credentials", "log in");
+        Gap volume = new Gap("aws", "1/eu-west-1 volumes", "access denied", "ask")
+                .of(List.of("vol-1", "vol-2"), "vol-1 and 1 more")
+                .in("1", "eu-west-1", "inventory");
         try (Store store = Store.create(file, TestStore.limits(folder))) {
-            store.gap(new Gap("aws", "eu-west-1", "access denied", "ask"));
+            store.gap(volume);
+            store.gap(everywhere);
             store.finish(TestStore.facts(), IngestSettings.NONE);
         }
         try (LockedStore locked = LockedStore.open(file, TestStore.limits(folder))) {
             StoredScan scan = new StoredScan(locked);
-            assertThat(scan.gaps()).containsExactly(new Gap("aws", "eu-west-1", "access denied", "ask"));
+            assertThat(scan.gaps()).containsExactly(everywhere, volume);
             assertThat(scan.facts()).isEqualTo(TestStore.facts());
+        }
+    }
+
+    @Test
+    void gaps_of_a_scan_that_was_saved_before_they_had_a_place_are_read_without_one() throws SQLException {
+        Path file = folder.resolve("s.duckdb");
+        try (Store store = Store.create(file, TestStore.limits(folder))) {
+            store.gap(new Gap("aws", "1/eu-west-1 volumes", "access denied", "ask").in("1", "eu-west-1", "inventory"));
+            store.finish(TestStore.facts(), IngestSettings.NONE);
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String column : List.of("account_id", "region", "dataset", "objects")) {
+                statement.execute("ALTER TABLE gaps DROP COLUMN " + column);
+            }
+        }
+        try (LockedStore locked = LockedStore.open(file, TestStore.limits(folder))) {
+            assertThat(new StoredScan(locked).gaps())
+                    .containsExactly(new Gap("aws", "1/eu-west-1 volumes", "access denied", "ask"));
         }
     }
 

@@ -21,9 +21,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
-/** Everything that a collector handed over, kept in memory: what a scan would do with it is left out. Files are read before the collector removes them. */
+/**
+ * Everything that a collector handed over, kept in memory: what a scan would do with it is left out. Files are read
+ * before the collector removes them.
+ */
 public final class Gathered implements Sink {
     public final List<Resource> resources = new ArrayList<>();
     public final List<MetricHour> metrics = new ArrayList<>();
@@ -45,10 +49,14 @@ public final class Gathered implements Sink {
         try (collector) {
             for (String account : collector.accounts()) {
                 List<Slice> slices = new ArrayList<>();
-                gathered.guarded(collector, account, () -> slices.addAll(collector.plan(account, window)));
+                gathered.guarded(
+                        collector,
+                        account,
+                        gap -> gap.in(account, null, null),
+                        () -> slices.addAll(collector.plan(account, window)));
                 for (Slice slice : slices) {
                     Gathered landed = new Gathered();
-                    gathered.guarded(collector, slice.toString(), () -> {
+                    gathered.guarded(collector, slice.toString(), slice::locate, () -> {
                         collector.collect(slice, window, gathered::ofKind, landed);
                         gathered.add(landed);
                     });
@@ -76,14 +84,14 @@ public final class Gathered implements Sink {
         void run() throws Exception;
     }
 
-    private void guarded(Collector collector, String scope, Work work) throws Exception {
+    private void guarded(Collector collector, String scope, UnaryOperator<Gap> where, Work work) throws Exception {
         try {
             work.run();
         } catch (UserError e) {
-            gaps.add(new Gap(collector.source(), scope, e.problem(), e.fix()));
+            gaps.add(where.apply(new Gap(collector.source(), scope, e.problem(), e.fix())));
         } catch (RuntimeException e) {
             UserError error = collector.explain(e).orElseThrow(() -> e);
-            gaps.add(new Gap(collector.source(), scope, error.problem(), error.fix()));
+            gaps.add(where.apply(new Gap(collector.source(), scope, error.problem(), error.fix())));
         }
     }
 

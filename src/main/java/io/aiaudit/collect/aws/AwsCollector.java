@@ -55,7 +55,6 @@ public final class AwsCollector implements Collector {
     private static final List<AwsPart> ACCOUNT_PARTS =
             List.of(new SavingsPlans(), new ComputeOptimizerAdvice(), new OptimizationHubAdvice());
 
-    private static final String ALL_REGIONS = "all";
     private static final String SWITCHED_OFF = "region";
 
     private final Operations operations;
@@ -67,7 +66,8 @@ public final class AwsCollector implements Collector {
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
     /**
-     * Requests that AWS charges for may cost {@code maxApiCost} US dollars together. {@code scratch} is a folder of the scan's own for the bill, null where the bill is
+     * Requests that AWS charges for may cost {@code maxApiCost} US dollars together. {@code scratch} is a folder of
+     * the scan's own for the bill, null where the bill is
      * read from elsewhere.
      */
     public AwsCollector(AwsScope scope, BigDecimal maxApiCost, Path scratch) {
@@ -114,9 +114,9 @@ public final class AwsCollector implements Collector {
         List<String> regions = accounts.regions(account);
         List<Slice> slices = new ArrayList<>();
         if (scratch != null && account.equals(accounts.payer().account())) {
-            slices.add(new Slice(account, ALL_REGIONS, Slice.Dataset.BILLING, AwsBill.word()));
+            slices.add(new Slice(account, Slice.EVERYWHERE, Slice.Dataset.BILLING, AwsBill.word()));
         }
-        ACCOUNT_PARTS.forEach(part -> slices.add(new Slice(account, ALL_REGIONS, part.dataset(), part.word())));
+        ACCOUNT_PARTS.forEach(part -> slices.add(new Slice(account, Slice.EVERYWHERE, part.dataset(), part.word())));
         for (String region : regions) {
             if (accounts.isOn(account, region)) {
                 PARTS.stream()
@@ -127,14 +127,14 @@ public final class AwsCollector implements Collector {
             }
         }
         AccountFacts.of(account.equals(accounts.payer().account()))
-                .forEach(fact -> slices.add(new Slice(account, "all", Slice.Dataset.GOVERNANCE, fact)));
+                .forEach(fact -> slices.add(new Slice(account, Slice.EVERYWHERE, Slice.Dataset.GOVERNANCE, fact)));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
     }
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
-        ObjectGaps gaps = new ObjectGaps(sink, told);
+        ObjectGaps gaps = new ObjectGaps(slice, sink, told);
         read(slice, window, known, gaps);
         gaps.tell();
     }
@@ -151,7 +151,7 @@ public final class AwsCollector implements Collector {
             new AccountFacts(accounts).read(slice.account(), slice.part(), sink);
             return;
         }
-        boolean everywhere = slice.scope().equals(ALL_REGIONS);
+        boolean everywhere = slice.scope().equals(Slice.EVERYWHERE);
         AwsPlace place = everywhere ? accounts.home(slice.account()) : accounts.place(slice.account(), slice.scope());
         for (AwsPart part : everywhere ? ACCOUNT_PARTS : PARTS) {
             if (part.word().equals(slice.part())) {

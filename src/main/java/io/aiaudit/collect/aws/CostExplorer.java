@@ -38,7 +38,8 @@ import software.amazon.awssdk.services.costexplorer.model.GroupDefinitionType;
 import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
 
 /**
- * The bill by day, service and meter as Cost Explorer tells it, brought into the form of FOCUS: the store reads it as any other bill. Where it tells single resources, too,
+ * The bill by day, service and meter as Cost Explorer tells it, brought into the form of FOCUS: the store reads it as
+ * any other bill. Where it tells single resources, too,
  * they take their part of the meter, and the rest of it stays with the service: the sum is that of the meter.
  */
 final class CostExplorer {
@@ -98,7 +99,8 @@ final class CostExplorer {
                 read(place, window, sink);
             } catch (SdkException e) {
                 UserError error = AwsFailure.explain(e).orElseThrow();
-                sink.gap(new Gap("aws", place.account() + " " + AwsBill.word(), error.problem(), error.fix()));
+                sink.gap(new Gap("aws", place.account() + " " + AwsBill.word(), error.problem(), error.fix())
+                        .in(place.account(), null, null));
             }
         }
     }
@@ -145,7 +147,10 @@ final class CostExplorer {
                         + ": earlier and unassigned costs stay with their service.";
     }
 
-    /** The rest of the meter may be negative where AWS corrected one of the two in between: the sum is right all the same. */
+    /**
+     * The rest of the meter may be negative where AWS corrected one of the two in between: the sum is right all the
+     * same.
+     */
     private static long printUsage(CSVPrinter csv, Line line, ResourceCosts resources) throws IOException {
         Amounts rest = Amounts.of(line.group());
         long rows = 0;

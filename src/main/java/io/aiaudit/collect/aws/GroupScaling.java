@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.autoscaling.model.ScalingPolicy;
 import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAction;
 
 /**
- * By what autoscaling groups grow and shrink: their policies and their scheduled actions, told of the group and of each of its machines. Read after the groups, so that a
+ * By what autoscaling groups grow and shrink: their policies and their scheduled actions, told of the group and of
+ * each of its machines. Read after the groups, so that a
  * region without any is not asked and a denied permission takes no group with it.
  */
 final class GroupScaling extends AwsPart {
@@ -38,7 +39,7 @@ final class GroupScaling extends AwsPart {
     private static final String NONE = "none";
 
     GroupScaling() {
-        super("scaling of groups", Slice.Dataset.METRICS, OPERATIONS);
+        super("scaling of groups", Slice.Dataset.DETAILS, OPERATIONS);
     }
 
     @Override

@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.bedrock.model.GuardrailSummary;
 
-/** Which guardrails of Bedrock there are where models are called, told of everything that is called there. Whether a call used one, AWS tells in its logs only. */
+/**
+ * Which guardrails of Bedrock there are where models are called, told of everything that is called there. Whether a
+ * call used one, AWS tells in its logs only.
+ */
 final class Guardrails extends AwsPart {
     static final List<AwsOperation> OPERATIONS = List.of(BEDROCK.operation("ListGuardrails", Bedrock.FOUND, GOVERNANCE)
             .probe(client -> client.listGuardrails(request -> request.maxResults(1))));
 
     Guardrails() {
-        super("guardrails", Slice.Dataset.METRICS, OPERATIONS);
+        super("guardrails", Slice.Dataset.DETAILS, OPERATIONS);
     }
 
     @Override

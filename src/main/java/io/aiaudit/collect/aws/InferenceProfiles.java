@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.bedrock.model.InferenceProfileSummary;
 import software.amazon.awssdk.services.bedrock.model.InferenceProfileType;
 
 /**
- * Where requests through the inference profiles in use may be answered, and the tags of those that somebody made. Read after the models that were called, so that a region
+ * Where requests through the inference profiles in use may be answered, and the tags of those that somebody made.
+ * Read after the models that were called, so that a region
  * without use is not asked and a denied permission takes no use with it.
  */
 final class InferenceProfiles extends AwsPart {
@@ -31,7 +32,7 @@ final class InferenceProfiles extends AwsPart {
     private static final String ANY_REGION = "any";
 
     InferenceProfiles() {
-        super("inference profiles", Slice.Dataset.METRICS, AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS));
+        super("inference profiles", Slice.Dataset.DETAILS, AwsOperation.all(OPERATIONS, Bedrock.OPERATIONS));
     }
 
     @Override

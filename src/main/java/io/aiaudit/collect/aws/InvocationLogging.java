@@ -13,14 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.bedrock.model.LoggingConfig;
 
-/** Whether what models are asked and answer is kept, told of everything that is called in a region: there is one setting for all of it. */
+/**
+ * Whether what models are asked and answer is kept, told of everything that is called in a region: there is one
+ * setting for all of it.
+ */
 final class InvocationLogging extends AwsPart {
     static final List<AwsOperation> OPERATIONS =
             List.of(BEDROCK.operation("GetModelInvocationLoggingConfiguration", Bedrock.FOUND, GOVERNANCE)
                     .probe(client -> client.getModelInvocationLoggingConfiguration(request -> {})));
 
     InvocationLogging() {
-        super("invocation logging", Slice.Dataset.METRICS, OPERATIONS);
+        super("invocation logging", Slice.Dataset.DETAILS, OPERATIONS);
     }
 
     @Override

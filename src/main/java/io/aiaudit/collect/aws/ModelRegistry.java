@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.sagemaker.model.ContainerDefinition;
 import software.amazon.awssdk.services.sagemaker.model.DescribeModelResponse;
 
 /**
- * Whether the model behind an endpoint comes from the model registry, which has its versions and who approved them. A model that was made from a plain image names no
+ * Whether the model behind an endpoint comes from the model registry, which has its versions and who approved them. A
+ * model that was made from a plain image names no
  * package: where it is from is not known.
  */
 final class ModelRegistry extends AwsPart {
@@ -36,7 +37,7 @@ final class ModelRegistry extends AwsPart {
                     .probe(client -> client.describeModelPackage(request -> request.modelPackageName(NOBODY))));
 
     ModelRegistry() {
-        super("model registry", Slice.Dataset.METRICS, OPERATIONS);
+        super("model registry", Slice.Dataset.DETAILS, OPERATIONS);
     }
 
     @Override
@@ -67,7 +68,10 @@ final class ModelRegistry extends AwsPart {
         details.failUnlessSomethingAnswered();
     }
 
-    /** Empty where it is not known. A package of another account may be closed to us, while the model that was made of it is told. */
+    /**
+     * Empty where it is not known. A package of another account may be closed to us, while the model that was made of
+     * it is told.
+     */
     private static Optional<String> approval(SageMakerClient sageMaker, Details details, String name) {
         return details.ask(
                         "approval of models",

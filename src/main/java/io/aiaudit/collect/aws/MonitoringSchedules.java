@@ -21,7 +21,7 @@ final class MonitoringSchedules extends AwsPart {
             .probe(client -> client.listMonitoringSchedules(request -> request.maxResults(1))));
 
     MonitoringSchedules() {
-        super("monitoring schedules", Slice.Dataset.METRICS, OPERATIONS);
+        super("monitoring schedules", Slice.Dataset.DETAILS, OPERATIONS);
     }
 
     @Override

@@ -26,8 +26,6 @@ import java.util.stream.Stream;
 
 /** Reads subscriptions of Azure: slices are subscription x what is read there, in all its regions. */
 public final class AzureCollector implements Collector {
-    private static final String ALL_REGIONS = "all";
-
     private final Operations operations;
     private final Set<Gap> told = ConcurrentHashMap.newKeySet();
     private final Arm arm;
@@ -49,7 +47,10 @@ public final class AzureCollector implements Collector {
         this(scope, scratch, hasRows, Blobs.FIRST_WAIT);
     }
 
-    /** The wait before storage that did not answer is asked a second time is up to the caller; the later ones grow from it. */
+    /**
+     * The wait before storage that did not answer is asked a second time is up to the caller; the later ones grow
+     * from it.
+     */
     AzureCollector(AzureScope scope, Path scratch, Predicate<Path> hasRows, Duration firstWait) {
         this(scope, Optional.of(new AzureBill(scratch, hasRows)), firstWait);
     }
@@ -119,12 +120,15 @@ public final class AzureCollector implements Collector {
         List<Slice> slices = new ArrayList<>();
         parts.stream()
                 .filter(part -> isAsked(part.dataset(), account))
-                .forEach(part -> slices.add(new Slice(account, ALL_REGIONS, part.dataset(), part.word())));
+                .forEach(part -> slices.add(new Slice(account, Slice.EVERYWHERE, part.dataset(), part.word())));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
     }
 
-    /** Commitments are those of the tenant, and an export that the user named tells the bill of all: they are asked once, where a subscription could be entered. */
+    /**
+     * Commitments are those of the tenant, and an export that the user named tells the bill of all: they are asked
+     * once, where a subscription could be entered.
+     */
     private boolean isAsked(Slice.Dataset dataset, String account) {
         boolean once = dataset == Slice.Dataset.COMMITMENTS || (dataset == Slice.Dataset.BILLING && oneBill);
         return !once || account.equals(entered.get());
@@ -132,7 +136,7 @@ public final class AzureCollector implements Collector {
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
-        ObjectGaps gaps = new ObjectGaps(sink, told);
+        ObjectGaps gaps = new ObjectGaps(slice, sink, told);
         for (AzurePart part : parts) {
             if (part.word().equals(slice.part())) {
                 part.read(subscriptions.place(slice.account()), window, known, gaps);

@@ -17,7 +17,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether the calls of deployed models are recorded: a setting of the account that they stand in, which holds for all of them. */
+/**
+ * Whether the calls of deployed models are recorded: a setting of the account that they stand in, which holds for all
+ * of them.
+ */
 final class ModelCallLogs extends AzurePart {
     private static final AzureOperation SETTINGS = AzureOperation.get(
                     "/{resource*}/providers/Microsoft.Insights/diagnosticSettings",
@@ -30,7 +33,7 @@ final class ModelCallLogs extends AzurePart {
 
     /** After the deployments themselves. */
     ModelCallLogs() {
-        super("model logs", Slice.Dataset.METRICS, List.of(SETTINGS));
+        super("model logs", Slice.Dataset.DETAILS, List.of(SETTINGS));
     }
 
     @Override

@@ -22,13 +22,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads the demo company: a web shop on three clouds that does not exist, in June 2026, through the same steps as a real one. */
+/**
+ * Reads the demo company: a web shop on three clouds that does not exist, in June 2026, through the same steps as a
+ * real one.
+ */
 public final class DemoCollector implements Collector {
     /** The month that the company exists in. */
     public static final Window MONTH = Window.parse("2026-06-01/2026-07-01");
 
     private static final List<String> PROVIDERS = List.of("aws", "azure", "gcp");
-    private static final String ALL = "all";
 
     private final Path scratch;
     private final Company company = new Company();
@@ -48,9 +50,9 @@ public final class DemoCollector implements Collector {
         List<Slice> slices = new ArrayList<>();
         PROVIDERS.forEach(provider -> slices.add(new Slice(provider, "focus-export", Dataset.BILLING)));
         slices.addAll(places());
-        slices.add(new Slice(ALL, "price-lists", Dataset.PRICES));
+        slices.add(new Slice(Slice.EVERYWHERE, "price-lists", Dataset.PRICES));
         Arrays.stream(SavingsPlan.values())
-                .forEach(plan -> slices.add(new Slice(plan.account, ALL, Dataset.COMMITMENTS)));
+                .forEach(plan -> slices.add(new Slice(plan.account, Slice.EVERYWHERE, Dataset.COMMITMENTS)));
         places().forEach(place -> slices.add(new Slice(place.account(), place.scope(), Dataset.METRICS)));
         return List.copyOf(slices);
     }
@@ -85,7 +87,7 @@ public final class DemoCollector implements Collector {
             case INVENTORY -> inventory(slice, sink);
             case METRICS ->
                 in(slice).forEach(resource -> resource.metrics(window).forEach(sink::metric));
-            case GOVERNANCE, ADVICE ->
+            case GOVERNANCE, DETAILS, ADVICE ->
                 throw new IllegalStateException("the demo lists " + slice.dataset() + " with its resources");
         }
     }
@@ -96,7 +98,7 @@ public final class DemoCollector implements Collector {
                         row.get("account"),
                         row.get("region"),
                         Dataset.valueOf(row.get("dataset").toUpperCase(Locale.ROOT)))))
-                .map(row -> new Gap("aws", slice.toString(), row.get("problem"), row.get("fix")))
+                .map(row -> slice.locate(new Gap("aws", slice.toString(), row.get("problem"), row.get("fix"))))
                 .findFirst();
     }
 

@@ -37,7 +37,7 @@ public final class FilesCollector implements Collector {
                 .filter(set -> set.label().equals(slice.scope()) && dataset(set.content()) == slice.dataset())
                 .limit(1)
                 .forEach(set -> {
-                    set.gaps().forEach(sink::gap);
+                    set.gaps().forEach(gap -> sink.gap(slice.locate(gap)));
                     sink.files(set);
                 });
     }

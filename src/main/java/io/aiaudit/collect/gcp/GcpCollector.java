@@ -47,7 +47,6 @@ public final class GcpCollector implements Collector {
             new ModelMonitoring(),
             new Recommendations());
 
-    private static final String ALL_LOCATIONS = "all";
     private final Operations operations;
     private final Set<Gap> told = ConcurrentHashMap.newKeySet();
     private final GcpClients clients;
@@ -59,7 +58,8 @@ public final class GcpCollector implements Collector {
     private final AtomicReference<String> entered = new AtomicReference<>();
 
     /**
-     * Queries that BigQuery charges for may cost {@code maxApiCost} US dollars together. {@code scratch} is a folder of the scan's own for the bill, null where the bill
+     * Queries that BigQuery charges for may cost {@code maxApiCost} US dollars together. {@code scratch} is a folder
+     * of the scan's own for the bill, null where the bill
      * is read from elsewhere.
      */
     public GcpCollector(GcpScope scope, BigDecimal maxApiCost, Path scratch) {
@@ -101,28 +101,29 @@ public final class GcpCollector implements Collector {
         boolean first = entered.compareAndSet(null, account);
         List<Slice> slices = new ArrayList<>();
         if (scratch != null && first) { // one bill tells all of them
-            slices.add(new Slice(account, ALL_LOCATIONS, Slice.Dataset.BILLING, "bill"));
+            slices.add(new Slice(account, Slice.EVERYWHERE, Slice.Dataset.BILLING, "bill"));
         }
         parts.stream()
                 .filter(part -> first || part != switchedOff)
-                .forEach(part -> slices.add(new Slice(account, ALL_LOCATIONS, part.dataset(), part.word())));
+                .forEach(part -> slices.add(new Slice(account, Slice.EVERYWHERE, part.dataset(), part.word())));
         slices.sort(Comparator.comparing(Slice::dataset));
         return slices;
     }
 
     @Override
     public void collect(Slice slice, Window window, Known known, Sink sink) throws Exception {
+        ObjectGaps gaps = new ObjectGaps(slice, sink, told);
+        boolean read = true;
         if (slice.dataset() == Slice.Dataset.BILLING) {
-            new GcpBill(clients, scope, scratch).read(projects.all(), window, sink);
-            return;
+            new GcpBill(clients, scope, scratch).read(projects.all(), window, gaps);
         }
         for (GcpPart part : parts) {
             if (part.word().equals(slice.part())) {
-                ObjectGaps gaps = new ObjectGaps(sink, told);
-                if (read(part, projects.place(slice.account()), window, known, gaps)) {
-                    gaps.tell();
-                }
+                read = read(part, projects.place(slice.account()), window, known, gaps);
             }
+        }
+        if (read) {
+            gaps.tell();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  */
 record GcpPlace(GoogleApi api, String project, String number, String name, Function<Details, List<String>> vertex) {
     private static final int SHOWN = 10;
+    private static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+[0-9]+");
     private static final String AGAIN =
             "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com";
 
@@ -80,16 +82,28 @@ record GcpPlace(GoogleApi api, String project, String number, String name, Funct
 
     Gap silent(String where, String what) {
         return new Gap(
-                "gcp",
-                project + "/" + last(where) + " " + what,
-                "this location did not respond; other locations did.",
-                AGAIN);
+                        "gcp",
+                        project + "/" + last(where) + " " + what,
+                        "this location did not respond; other locations did.",
+                        AGAIN)
+                .in(project, regionOnly(where), null);
     }
 
-    /** An answer that is not the whole, as it says itself. */
+    /** A response about a location that is not the whole, as it says itself. */
     Gap lacking(String where, String what, String said) {
+        return lacking(last(where) + " " + what, said).in(project, regionOnly(where), null);
+    }
+
+    /** The same about more than a location. */
+    Gap lacking(String what, String said) {
         UserError error = incomplete(said);
-        return new Gap("gcp", project + "/" + last(where) + " " + what, error.problem(), error.fix());
+        return new Gap("gcp", project + "/" + what, error.problem(), error.fix());
+    }
+
+    /** The region of a zone or a region; null = another location, such as {@code global}. */
+    private static String regionOnly(String where) {
+        String region = region(last(where));
+        return REGION.matcher(region).matches() ? region : null;
     }
 
     UserError incomplete(String said) {

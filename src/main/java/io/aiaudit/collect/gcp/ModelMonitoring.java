@@ -20,7 +20,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which deployed models Vertex AI watches, and for what. Its older jobs are of endpoints, and say whether they run; its newer monitors are of models, and what is planned of
+ * Which deployed models Vertex AI watches, and for what. Its older jobs are of endpoints, and say whether they run;
+ * its newer monitors are of models, and what is planned of
  * them stands elsewhere: of a model that has one nothing is said.
  */
 final class ModelMonitoring extends GcpPart {
@@ -47,7 +48,7 @@ final class ModelMonitoring extends GcpPart {
 
     /** After the endpoints. */
     ModelMonitoring() {
-        super("model monitoring", Slice.Dataset.METRICS, List.of(OF_ENDPOINTS, OF_MODELS));
+        super("model monitoring", Slice.Dataset.DETAILS, List.of(OF_ENDPOINTS, OF_MODELS));
     }
 
     @Override

@@ -21,7 +21,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Google's own advice about the machines and disks that were found, zone by zone: a second opinion, never added to ours. */
+/**
+ * Google's own advice about the machines and disks that were found, zone by zone: a second opinion, never added to
+ * ours.
+ */
 final class Recommendations extends GcpPart {
     private static final Frequency FOUND = new Frequency("found", "1 to 3 for each zone with instances or disks");
 
@@ -54,7 +57,7 @@ final class Recommendations extends GcpPart {
     Recommendations() {
         super(
                 "recommendations",
-                Slice.Dataset.METRICS,
+                Slice.Dataset.ADVICE,
                 Stream.of(MACHINES, DISKS)
                         .flatMap(what -> RECOMMENDERS.get(what).stream())
                         .toList());
@@ -107,7 +110,10 @@ final class Recommendations extends GcpPart {
         }
     }
 
-    /** What is saved is told as a negative cost of some seconds, its units and its billionths both with a sign; null = none is told. */
+    /**
+     * What is saved is told as a negative cost of some seconds, its units and its billionths both with a sign; null =
+     * none is told.
+     */
     static BigDecimal saving(JsonNode impact) {
         JsonNode cost = impact.at("/costProjection/cost");
         String duration = Json.text(impact, "/costProjection/duration");

@@ -360,7 +360,10 @@ class GoogleEveryCallTest {
         assertThat(gathered.gaps).extracting(Gap::scope).containsExactly(ID + " recommendations of us-east4-c");
     }
 
-    /** The three ways in which a list over all zones says that it is not whole; one that has nothing of a zone says so in a warning, too. */
+    /**
+     * The three ways in which a list over all zones says that it is not whole; one that has nothing of a zone says so
+     * in a warning, too.
+     */
     @ParameterizedTest
     @CsvSource({"instances", "reservations", "disks", "commitments"})
     void what_a_list_over_all_zones_lacks_is_a_gap_once(String list) throws Exception {
@@ -372,12 +375,12 @@ class GoogleEveryCallTest {
             fill();
             google.wireMock().stubFor(get(urlPathEqualTo(path)).atPriority(1).willReturn(okJson("{" + said + "}")));
             assertThat(gather().gaps)
-                    .containsExactly(
-                            new Gap(
+                    .containsExactly(new Gap(
                                     "gcp",
                                     ID + "/us-east1-b " + list,
                                     "this location did not respond; other locations did.",
-                                    "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com"));
+                                    "Run it again; if it persists, check the Google Cloud status: https://status.cloud.google.com")
+                            .in(ID, "us-east1", list.equals("commitments") ? "commitments" : "inventory"));
         }
         fill();
         google.wireMock()

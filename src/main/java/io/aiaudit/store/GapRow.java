@@ -1,0 +1,34 @@
+package io.aiaudit.store;
+
+import io.aiaudit.model.Gap;
+import java.util.List;
+
+/** The row of a gap in the store. */
+final class GapRow {
+    /** Scans that were saved before a gap had a place have the first four columns only. */
+    private static final String ALL = """
+            FROM gaps UNION ALL BY NAME
+            SELECT NULL::VARCHAR AS account_id, NULL::VARCHAR AS region, NULL::VARCHAR AS dataset,
+              NULL::VARCHAR[] AS objects
+            WHERE false
+            ORDER BY ALL""";
+
+    private GapRow() {}
+
+    static void insert(Sql sql, String table, Gap gap) {
+        sql.update(
+                "INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?, ?, ?, CAST(?::JSON AS VARCHAR[]))",
+                gap.source(),
+                gap.scope(),
+                gap.problem(),
+                gap.fix(),
+                gap.accountId(),
+                gap.region(),
+                gap.dataset(),
+                Sql.json(gap.objects()));
+    }
+
+    static List<Gap> read(LockedStore store) {
+        return store.select(ALL).as(Gap.class);
+    }
+}
