@@ -34,6 +34,7 @@ public final class AwsCollector implements Collector {
             new StudioApps(),
             new HyperPod(),
             new NodeGroups(),
+            new EmrClusters(),
             new BedrockThroughput(),
             new BedrockModels(),
             new ModelUsage(),

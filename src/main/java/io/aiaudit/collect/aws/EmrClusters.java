@@ -1,0 +1,157 @@
+package io.aiaudit.collect.aws;
+
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.Operation.DETAILS;
+import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
+
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emr.model.Application;
+import software.amazon.awssdk.services.emr.model.Cluster;
+import software.amazon.awssdk.services.emr.model.ClusterState;
+import software.amazon.awssdk.services.emr.model.ClusterSummary;
+import software.amazon.awssdk.services.emr.model.Instance;
+import software.amazon.awssdk.services.emr.model.InstanceState;
+
+/**
+ * EMR clusters that run and have accelerators: parents of their instances, which carry the money and are measured as
+ * other instances are. Clusters of one name are one workload: many live for a job only.
+ */
+final class EmrClusters extends AwsPart {
+    private static final Frequency FOUND =
+            new Frequency("EMR clusters", "1 for each that runs, 1 more for each with accelerators");
+
+    private static final AwsService<EmrClient> EMR =
+            AwsService.of("Emr", "elasticmapreduce", EmrClient.class, EmrClient::builder);
+
+    private static final List<AwsOperation> OPERATIONS = List.of(
+            EMR.operation("ListClusters", REGION, "node_group")
+                    .probe(client -> client.listClusters(request -> request.clusterStates(ClusterState.RUNNING))),
+            EMR.operation("ListInstances", FOUND, "node_group")
+                    .probe(client -> client.listInstances(request -> request.clusterId(NOBODY))),
+            EMR.operation("DescribeCluster", FOUND, DETAILS)
+                    .probe(client -> client.describeCluster(request -> request.clusterId(NOBODY))));
+
+    EmrClusters() {
+        super("EMR clusters", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, MachineTypes.OPERATIONS));
+    }
+
+    @Override
+    public boolean mayBeUnknown() {
+        return true;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        EmrClient emr = EMR.client().apply(place);
+        Details details = place.details(sink);
+        List<ClusterSummary> clusters = details.list(
+                word(),
+                cluster -> emr.listClustersPaginator(request -> request.clusterStates(
+                                ClusterState.STARTING,
+                                ClusterState.BOOTSTRAPPING,
+                                ClusterState.RUNNING,
+                                ClusterState.WAITING))
+                        .clusters()
+                        .forEach(cluster));
+        details.failUnlessSomethingAnswered();
+        Map<ClusterSummary, List<Instance>> instances = new LinkedHashMap<>();
+        clusters.forEach(cluster -> instances.put(cluster, instances(emr, cluster, details)));
+        MachineTypes types = MachineTypes.of(
+                details,
+                place.ec2(),
+                instances.values().stream()
+                        .flatMap(List::stream)
+                        .map(Instance::instanceType)
+                        .filter(Objects::nonNull)
+                        .toList());
+        instances.forEach((cluster, all) -> {
+            List<Instance> accelerated = all.stream()
+                    .filter(instance -> instance.instanceType() != null && types.isAccelerated(instance.instanceType()))
+                    .toList();
+            if (!accelerated.isEmpty()) {
+                sink.resource(cluster(place, cluster, accelerated, emr, details));
+                accelerated.forEach(instance -> sink.resource(instance(place, cluster, instance)));
+            }
+        });
+    }
+
+    private static List<Instance> instances(EmrClient emr, ClusterSummary cluster, Details details) {
+        return details.list(
+                "instances of EMR clusters",
+                cluster.name(),
+                instance -> emr
+                        .listInstancesPaginator(request -> request.clusterId(cluster.id())
+                                .instanceStates(
+                                        InstanceState.PROVISIONING, InstanceState.BOOTSTRAPPING, InstanceState.RUNNING))
+                        .instances()
+                        .stream()
+                        .filter(one -> one.ec2InstanceId() != null)
+                        .forEach(instance));
+    }
+
+    private static String workload(AwsPlace place, ClusterSummary cluster) {
+        return "emr/" + place.region() + "/" + cluster.name();
+    }
+
+    private static Resource cluster(
+            AwsPlace place, ClusterSummary listed, List<Instance> accelerated, EmrClient emr, Details details) {
+        Cluster cluster = details.ask(
+                        "settings of EMR clusters",
+                        listed.name(),
+                        () -> emr.describeCluster(request -> request.clusterId(listed.id()))
+                                .cluster())
+                .orElseGet(() -> Cluster.builder().build());
+        Map<String, String> tags = new TreeMap<>();
+        cluster.tags().forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));
+        Set<String> types =
+                accelerated.stream().map(Instance::instanceType).collect(Collectors.toCollection(TreeSet::new));
+        return place.resource(listed.clusterArn(), "node_group")
+                .name(listed.name())
+                .machineType(types.size() == 1 ? types.iterator().next() : null)
+                .replicas(accelerated.size())
+                .createdAt(
+                        listed.status().timeline() == null
+                                ? null
+                                : listed.status().timeline().creationDateTime())
+                .state(listed.status().stateAsString())
+                .workload(workload(place, listed))
+                .tags(tags)
+                .attributes(new Attributes()
+                        .put("cluster", listed.id())
+                        .put("machine_types", String.join(", ", types))
+                        .put("release", cluster.releaseLabel())
+                        .put("auto_terminate", cluster.autoTerminate())
+                        .put(
+                                "applications",
+                                cluster.applications().stream()
+                                        .map(Application::name)
+                                        .collect(Collectors.joining(", ")))
+                        .values())
+                .build();
+    }
+
+    /** What the cluster adds to an instance that EC2 lists, too. */
+    private static Resource instance(AwsPlace place, ClusterSummary cluster, Instance instance) {
+        return place.resource(instance.ec2InstanceId(), "instance")
+                .machineType(instance.instanceType())
+                .parentId(cluster.clusterArn())
+                .workload(workload(place, cluster))
+                .build();
+    }
+}
