@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.GoldenFile;
 import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Slow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +25,7 @@ class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final int LINES = 32;
 
+    @Slow
     @Test
     void the_excerpt_is_what_the_demo_prints() throws IOException {
         StringWriter out = new StringWriter();

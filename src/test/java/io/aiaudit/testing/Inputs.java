@@ -28,8 +28,9 @@ import java.util.stream.Stream;
  * rules where it reaches them; the pages and scripts of the project where it reads those. Libraries and Java are those of pom.xml and of the running machine.
  */
 public final class Inputs {
-    private static final Pattern OURS = Pattern.compile("io/aiaudit/[\\w/$]+|com/tngtech/archunit");
-    // With dots, so that this class does not name them.
+    // What looks at all classes. With dots, so that this class does not name it, nor what follows.
+    private static final String LOOKS_AT_ALL_CLASSES = "com.tngtech.archunit".replace('.', '/');
+    private static final Pattern OURS = Pattern.compile("io/aiaudit/[\\w/$]+|" + LOOKS_AT_ALL_CLASSES);
     private static final String READS_THE_PROJECT = "io.aiaudit.testing.Needs".replace('.', '/');
     private static final String READS_RULES = "io.aiaudit.rules.RuleBook".replace('.', '/');
     private static final List<String> PROJECT =
@@ -91,12 +92,13 @@ public final class Inputs {
         return digest.digest();
     }
 
-    private Set<String> reached(String testClass) {
+    /** The classes of ours whose bytes the result of a class follows from, by their names with slashes. */
+    Set<String> reached(String testClass) {
         Set<String> reached = new TreeSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(testClass));
         while (!open.isEmpty()) {
             String name = open.remove();
-            if (name.startsWith("com/")) { // it looks at all classes, named or not
+            if (name.equals(LOOKS_AT_ALL_CLASSES)) {
                 return classes.keySet();
             }
             if (classes.containsKey(name) && reached.add(name)) {

@@ -139,9 +139,16 @@ public final class TestSummary {
         return new Result(test.type(), test.name(), test.seconds(), test.failure(), message);
     }
 
-    private static String message(XMLStreamReader xml) {
+    /** Where Failsafe gives no message, it stands at the head of the trace, after the name of the exception. */
+    private static String message(XMLStreamReader xml) throws XMLStreamException {
         String message = xml.getAttributeValue(null, "message");
-        return message == null ? String.valueOf(xml.getAttributeValue(null, "type")) : message;
+        if (message != null) {
+            return message;
+        }
+        String type = String.valueOf(xml.getAttributeValue(null, "type"));
+        String head = xml.getElementText().strip().lines().findFirst().orElse("");
+        String said = head.startsWith(type + ": ") ? head.substring(type.length() + 2) : head;
+        return said.isEmpty() ? type : said;
     }
 
     static List<String> lines(List<Result> results) {

@@ -55,7 +55,22 @@ class TestSummaryTest {
                 .containsExactly(
                         "skipped: 1 test needs ../shared, sample data that is not published with the project",
                         "skipped: 2 tests need jq, zsh: apt-get install jq zsh",
-                        "skipped: 4 tests need azurite-blob: npm install --global azurite@1");
+                        "skipped: 5 tests need azurite-blob: npm install --global azurite@1");
+    }
+
+    @Test
+    void a_reason_at_the_head_of_a_trace_is_one_too() throws IOException {
+        report(
+                test(
+                        "a.A",
+                        "one",
+                        "0",
+                        "<skipped type=\"org.opentest4j.TestAbortedException\"><![CDATA[org.opentest4j.TestAbortedException: needs zsh: apt-get install zsh\n\tat x.Y.z(Y.java:1)\n]]></skipped>"),
+                test("a.A", "two", "0", "<error type=\"java.lang.StackOverflowError\"/>"));
+
+        assertThat(TestSummary.lines(TestSummary.read(folder)))
+                .contains(
+                        "skipped: 1 test needs zsh: apt-get install zsh", "FAILED A.two: java.lang.StackOverflowError");
     }
 
     @Test
