@@ -35,6 +35,20 @@ final class Relations {
     private static final String BEST_SHARE =
             "CASE WHEN recent_share > " + ORDINARY_RISE + " * window_share THEN recent_share ELSE quieter_share END";
 
+    /**
+     * How many times as long a step takes on another accelerator, as its memory bandwidth (GB/s) or its dense 16-bit tensor speed (teraflops) says, whichever is worse. Of NVIDIA's data sheets;
+     * NULL where one of the two is not known.
+     */
+    private static final String SLOWDOWN = "CASE WHEN present = other THEN 1.0 ELSE greatest("
+            + ratio("{'T4': 300.0, 'V100': 900.0, 'V100-32GB': 900.0,"
+                    + " 'A10G': 600.0, 'A10': 600.0, 'L4': 300.0, 'L40S': 864.0, 'A100-40GB': 1555.0,"
+                    + " 'A100-80GB': 2039.0, 'H100': 3350.0, 'H200': 4800.0, 'B200': 8000.0}")
+            + ", "
+            + ratio("{'T4': 65.0, 'V100': 125.0, 'V100-32GB': 125.0, 'A10G': 70.0, 'A10': 125.0,"
+                    + " 'L4': 121.0, 'L40S': 362.0, 'A100-40GB': 312.0, 'A100-80GB': 312.0, 'H100': 989.0,"
+                    + " 'H200': 989.0, 'B200': 2250.0}")
+            + ") END";
+
     /** Stopped, not there yet or gone: stopping or shrinking it saves nothing. A job that has ended may come again. */
     private static final String COSTS_NOTHING =
             "r.kind NOT IN ('training_job', 'batch_job') AND (r.replicas = 0 AND coalesce(TRY_CAST(r.attributes['min_instances'] AS INTEGER), 0) = 0"
@@ -57,6 +71,11 @@ final class Relations {
         store.execute("CREATE OR REPLACE TEMP MACRO model_key(name) AS " + MODEL_KEY);
         store.execute(
                 "CREATE OR REPLACE TEMP MACRO best_share(window_share, recent_share, quieter_share) AS " + BEST_SHARE);
+        store.execute("CREATE OR REPLACE TEMP MACRO slowdown(present, other) AS " + SLOWDOWN);
+    }
+
+    private static String ratio(String byAccelerator) {
+        return "(MAP " + byAccelerator + ")[present] / (MAP " + byAccelerator + ")[other]";
     }
 
     /** To be called when the resources or their points are others. */

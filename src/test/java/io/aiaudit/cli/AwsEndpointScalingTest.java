@@ -87,6 +87,27 @@ class AwsEndpointScalingTest extends AwsTest {
         assertThat(notExamined(denied.audit())).contains("whether it scales is unknown");
     }
 
+    @Test
+    void what_a_policy_follows_is_its_metric_predefined_or_its_own() throws Exception {
+        company().fillEndpoint("us-east-1", "chat");
+        ApplicationAutoScalingClient scaling = company().fillTarget("us-east-1", "chat", 1, 4);
+        policy(scaling, "endpoint/chat/variant/all");
+        aws.answer(AwsServer.target("DescribeScalingPolicies"), AwsServer.json("""
+                {"ScalingPolicies": [
+                  {"PolicyARN": "arn:x", "PolicyName": "by-requests", "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all",
+                   "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": "TargetTrackingScaling", "TargetTrackingScalingPolicyConfiguration":
+                     {"TargetValue": 70.0, "PredefinedMetricSpecification": {"PredefinedMetricType": "SageMakerVariantInvocationsPerInstance"}}},
+                  {"PolicyARN": "arn:y", "PolicyName": "by-cpu", "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all",
+                   "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": "TargetTrackingScaling", "TargetTrackingScalingPolicyConfiguration":
+                     {"TargetValue": 60.0, "CustomizedMetricSpecification": {"MetricName": "CPUUtilization", "Namespace": "/aws/sagemaker/Endpoints", "Statistic": "Average"}}},
+                  {"PolicyARN": "arn:z", "PolicyName": "by-steps", "ServiceNamespace": "sagemaker", "ResourceId": "endpoint/chat/variant/all",
+                   "ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "PolicyType": "StepScaling"}]}"""));
+        AwsRun run = scan();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(attribute("chat/all", "autoscaling_metric"))
+                .isEqualTo("SageMakerVariantInvocationsPerInstance, CPUUtilization");
+    }
+
     /** Of two machines, with two components. */
     private static void components(String managed) {
         aws.answer(AwsServer.target("ListEndpoints"), AwsServer.json("""

@@ -52,7 +52,9 @@ class RulesOnCloudsTest {
         // take what is left.
         moved = saved.withParameters(nearMissesOfThresholds()
                 .collect(Collectors.toMap(
-                        row -> row.get("rule"), row -> row.get("parameter") + ": " + row.get("value"))));
+                        row -> row.get("rule"),
+                        row -> row.get("parameter") + ": " + row.get("value"),
+                        (one, other) -> one.contains(other) ? one : one + ", " + other)));
         for (String cloud : CLOUDS) {
             Path out = folder.resolve(cloud);
             Run run = SimulatedAccount.scan(cloud, out);
@@ -78,15 +80,14 @@ class RulesOnCloudsTest {
     }
 
     @Test
-    void each_rule_has_one_row_for_each_cloud_and_one_near_miss() {
+    void each_rule_has_one_row_for_each_cloud_and_at_least_one_near_miss() {
         assertThat(pairs())
                 .extracting(pair -> pair.get("rule") + " " + pair.get("cloud"))
                 .containsExactlyElementsOf(rules.keySet().stream()
                         .sorted()
                         .flatMap(rule -> CLOUDS.stream().map(cloud -> rule + " " + cloud))
                         .toList());
-        assertThat(nearMisses())
-                .extracting(row -> row.get("rule"))
+        assertThat(nearMisses().stream().map(row -> row.get("rule")).distinct())
                 .containsExactlyElementsOf(rules.keySet().stream().sorted().toList());
         assertThat(nearMisses()).extracting(row -> row.get("why")).doesNotContain("");
     }

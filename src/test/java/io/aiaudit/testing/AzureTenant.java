@@ -142,7 +142,8 @@ public final class AzureTenant {
                 """
                 {"name": "nightly", "properties": {"isEnabled": true, "action": {"actionType": "CreateJob"}}}""");
         azure.list("/subscriptions/" + subscription + "/providers/Microsoft.Insights/autoscalesettings", """
-                {"properties": {"enabled": true, "targetResourceUri": "%s/onlineEndpoints/chat/deployments/busy", "profiles": [{"capacity": {"minimum": "1", "maximum": "3"}}]}}""".formatted(
+                {"properties": {"enabled": true, "targetResourceUri": "%s/onlineEndpoints/chat/deployments/busy", "profiles": [{"capacity": {"minimum": "1", "maximum": "3"},
+                  "rules": [{"metricTrigger": {"metricName": "CpuUtilizationPercentage", "threshold": 70, "operator": "GreaterThan"}}, {"metricTrigger": {"metricName": "CpuUtilizationPercentage", "threshold": 30, "operator": "LessThan"}}]}]}}""".formatted(
                         workspace.toLowerCase(Locale.ROOT)));
     }
 

@@ -9,21 +9,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
+import software.amazon.awssdk.services.applicationautoscaling.model.TargetTrackingScalingPolicyConfiguration;
 
 /**
  * How Application Auto Scaling changes the number of machines of the endpoints of a region, and of copies of their inference components.
  *
  * @param targets by what scales; null where nobody may ask
  * @param policies by what scales; null where nobody may ask
+ * @param signals the metrics that its policies follow, by what scales
  * @param schedules by what scales; null where nobody may ask
  */
 record EndpointScaling(
-        Map<String, ScalableTarget> targets, Map<String, List<String>> policies, Map<String, List<String>> schedules) {
+        Map<String, ScalableTarget> targets,
+        Map<String, List<String>> policies,
+        Map<String, List<String>> signals,
+        Map<String, List<String>> schedules) {
     private static final AwsService<ApplicationAutoScalingClient> SERVICE = AwsService.of(
             "ApplicationAutoScaling",
             "application-autoscaling",
@@ -53,12 +60,14 @@ record EndpointScaling(
         Map<String, ScalableTarget> targets =
                 details.ask("scaling of endpoints", () -> targets(place)).orElse(null);
         boolean any = targets != null && !targets.isEmpty();
+        List<ScalingPolicy> policies = any
+                ? details.ask("scaling policies of endpoints", () -> policies(place))
+                        .orElse(null)
+                : List.of();
         return new EndpointScaling(
                 targets,
-                any
-                        ? details.ask("scaling policies of endpoints", () -> policies(place))
-                                .orElse(null)
-                        : Map.of(),
+                policies == null ? null : byTarget(policies, EndpointScaling::said),
+                policies == null ? Map.of() : byTarget(policies, EndpointScaling::signal),
                 any
                         ? details.ask("scaling schedules of endpoints", () -> schedules(place))
                                 .orElse(null)
@@ -74,14 +83,37 @@ record EndpointScaling(
         return targets;
     }
 
-    private static Map<String, List<String>> policies(AwsPlace place) {
-        Map<String, List<String>> policies = new HashMap<>();
-        client(place)
+    private static List<ScalingPolicy> policies(AwsPlace place) {
+        return client(place)
                 .describeScalingPoliciesPaginator(request -> request.serviceNamespace(ServiceNamespace.SAGEMAKER))
                 .scalingPolicies()
-                .forEach(policy -> policies.computeIfAbsent(policy.resourceId(), id -> new ArrayList<>())
-                        .add(policy.policyTypeAsString() + " " + policy.policyName()));
-        return policies;
+                .stream()
+                .toList();
+    }
+
+    private static Map<String, List<String>> byTarget(
+            List<ScalingPolicy> policies, Function<ScalingPolicy, String> word) {
+        return policies.stream()
+                .filter(policy -> word.apply(policy) != null)
+                .collect(Collectors.groupingBy(
+                        ScalingPolicy::resourceId, Collectors.mapping(word, Collectors.toList())));
+    }
+
+    private static String said(ScalingPolicy policy) {
+        return policy.policyTypeAsString() + " " + policy.policyName();
+    }
+
+    /** What a policy of target tracking follows; null for steps, whose alarm is read nowhere. */
+    private static String signal(ScalingPolicy policy) {
+        TargetTrackingScalingPolicyConfiguration tracked = policy.targetTrackingScalingPolicyConfiguration();
+        if (tracked == null) {
+            return null;
+        }
+        return tracked.predefinedMetricSpecification() != null
+                ? tracked.predefinedMetricSpecification().predefinedMetricTypeAsString()
+                : tracked.customizedMetricSpecification() == null
+                        ? null
+                        : tracked.customizedMetricSpecification().metricName();
     }
 
     private static Map<String, List<String>> schedules(AwsPlace place) {
@@ -110,6 +142,7 @@ record EndpointScaling(
                 .put("autoscaling_min", target.minCapacity())
                 .put("autoscaling_max", target.maxCapacity())
                 .put("autoscaling_policies", joined(of(policies, id)))
+                .put("autoscaling_metric", joined(of(signals, id)))
                 .put("autoscaling_schedules", joined(of(schedules, id)))
                 .values();
     }

@@ -6,6 +6,8 @@ import io.aiaudit.collect.Details;
 import io.aiaudit.collect.rest.Json;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What scales the resources of a subscription.
@@ -44,6 +46,19 @@ record AutoscaleSettings(Map<String, JsonNode> byTarget, boolean whole) {
         return new Attributes()
                 .put("autoscaling", "enabled")
                 .put("autoscaling_min", Json.text(capacity, "/minimum"))
-                .put("autoscaling_max", Json.text(capacity, "/maximum"));
+                .put("autoscaling_max", Json.text(capacity, "/maximum"))
+                .put("autoscaling_metric", metrics(setting.at("/properties/profiles/0/rules")));
+    }
+
+    /** What the rules of a profile follow, each metric once; null where there is none. */
+    private static String metrics(JsonNode rules) {
+        Set<String> names = new TreeSet<>();
+        rules.forEach(rule -> {
+            String name = Json.text(rule, "/metricTrigger/metricName");
+            if (name != null) {
+                names.add(name);
+            }
+        });
+        return names.isEmpty() ? null : String.join(", ", names);
     }
 }

@@ -187,6 +187,7 @@ class AzureCollectorTest {
         assertThat(busy.attributes())
                 .containsEntry("autoscaling", "enabled")
                 .containsEntry("autoscaling_max", "3")
+                .containsEntry("autoscaling_metric", "CpuUtilizationPercentage")
                 .containsEntry("traffic_percent", "100");
         assertThat(gathered.resource("chat/idle").attributes()).containsEntry("autoscaling", "none");
         assertThat(gathered.resources).extracting(Resource::name).doesNotContain("aks");
