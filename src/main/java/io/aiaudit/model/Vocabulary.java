@@ -43,7 +43,11 @@ public final class Vocabulary {
             "throughput_utilization",
             "replicas",
             "queue_depth",
-            "sessions");
+            "sessions",
+            "requests_hashed",
+            "requests_repeated_1h",
+            "requests_repeated_24h",
+            "requests_repeated_7d");
 
     /** Metrics that are counted: where nothing happened a cloud may send no point for them. Of all others no point means that nobody measured. */
     public static final List<String> COUNTS = List.of(

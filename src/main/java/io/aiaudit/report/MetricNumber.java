@@ -29,7 +29,11 @@ record MetricNumber(boolean ratio) {
             Map.entry("throughput_utilization", "Throughput utilization"),
             Map.entry("replicas", "Instances"),
             Map.entry("queue_depth", "Queue depth"),
-            Map.entry("sessions", "Sessions"));
+            Map.entry("sessions", "Sessions"),
+            Map.entry("requests_hashed", "Requests with a hash an hour"),
+            Map.entry("requests_repeated_1h", "Repeated within the hour"),
+            Map.entry("requests_repeated_24h", "Repeated within the day"),
+            Map.entry("requests_repeated_7d", "Repeated within the week"));
 
     /** As people call the metric; its own name where it is none of ours. */
     static String name(String metric) {

@@ -23,7 +23,8 @@ SELECT NULL::BIGINT AS file_id, NULL::BIGINT AS ordinal, NULL::STRUCT("column" V
 -- Rows of usage files as they are; they become hours when all files are read.
 CREATE TABLE work.usage_rows (
   source VARCHAR, scope VARCHAR, file_id BIGINT, ordinal BIGINT, bad STRUCT("column" VARCHAR, "value" VARCHAR),
-  resource_id VARCHAR, metric VARCHAR, part VARCHAR, moment TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE, samples BIGINT
+  resource_id VARCHAR, metric VARCHAR, part VARCHAR, request_hash VARCHAR, moment TIMESTAMP, average DOUBLE, maximum DOUBLE, total DOUBLE,
+  samples BIGINT
 );
 
 -- Metrics of resources that some usage file tells as they cannot be, and why (UnusableSeries): none of their hours counts, from whichever file.

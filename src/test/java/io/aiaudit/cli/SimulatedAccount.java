@@ -33,8 +33,15 @@ final class SimulatedAccount {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
-    private static final List<String> METERED =
-            List.of("requests", "tokens_input", "tokens_output", "tokens_cache_read");
+    private static final List<String> METERED = List.of(
+            "requests",
+            "tokens_input",
+            "tokens_output",
+            "tokens_cache_read",
+            "requests_hashed",
+            "requests_repeated_1h",
+            "requests_repeated_24h",
+            "requests_repeated_7d");
 
     private final String cloud;
     private final Path folder;

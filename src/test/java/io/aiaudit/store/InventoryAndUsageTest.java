@@ -691,6 +691,51 @@ class InventoryAndUsageTest {
     }
 
     @Test
+    void requests_with_a_hash_are_counted_and_so_are_those_that_came_before_in_the_same_hour_day_and_week() {
+        String usage = """
+                resource_id,metric,hour,total,prompt_hash
+                a,requests,2026-06-01T09:00:01Z,1,x
+                a,requests,2026-06-01T09:00:01Z,1,x
+                a,requests,2026-06-01T09:00:01Z,1,y
+                a,requests,2026-06-01T09:30:00Z,1,x
+                a,requests,2026-06-01T11:00:00Z,1,x
+                a,requests,2026-06-02T09:00:00Z,1,x
+                a,requests,2026-06-08T09:00:00Z,1,x
+                b,requests,2026-06-01T09:00:00Z,5,
+                """;
+        try (TestStore store = read(null, usage)) {
+            assertThat(totals(store, "requests", "2026-06-01 09:00:00"))
+                    .as("the same time of the same hash is one request, as in a file that is read twice")
+                    .containsExactly(List.of("a", 3.0), List.of("b", 5.0));
+            assertThat(totals(store, "requests_hashed", "2026-06-01 09:00:00")).containsExactly(List.of("a", 3.0));
+            assertThat(totals(store, "requests_hashed", "2026-06-01 10:00:00"))
+                    .as("an hour of the log without a row had no request")
+                    .containsExactly(List.of("a", 0.0));
+            assertThat(totals(store, "requests_hashed", "2026-06-08 10:00:00")).isEmpty();
+            assertThat(totals(store, "requests_repeated_1h", "2026-06-01 09:00:00"))
+                    .containsExactly(List.of("a", 1.0));
+            assertThat(totals(store, "requests_repeated_1h", "2026-06-01 11:00:00"))
+                    .containsExactly(List.of("a", 0.0));
+            assertThat(totals(store, "requests_repeated_24h", "2026-06-01 11:00:00"))
+                    .containsExactly(List.of("a", 1.0));
+            assertThat(totals(store, "requests_repeated_24h", "2026-06-02 09:00:00"))
+                    .containsExactly(List.of("a", 0.0));
+            assertThat(totals(store, "requests_repeated_7d", "2026-06-02 09:00:00"))
+                    .containsExactly(List.of("a", 1.0));
+            assertThat(totals(store, "requests_repeated_7d", "2026-06-08 09:00:00"))
+                    .as("a week later it is new")
+                    .containsExactly(List.of("a", 0.0));
+        }
+    }
+
+    private static List<List<Object>> totals(TestStore store, String metric, String hour) {
+        return store.locked()
+                .select("SELECT resource_id, total FROM metrics WHERE metric = '" + metric + "' AND hour = '" + hour
+                        + "' ORDER BY ALL")
+                .rows();
+    }
+
+    @Test
     void other_files_are_refused_with_what_they_lack() {
         Path file = FocusCsv.text(folder, "x.csv", "resource_id,hour\na,b\n");
         assertThatThrownBy(() -> InputFiles.find(FileSet.Content.USAGE, file.toString(), Set.of()))

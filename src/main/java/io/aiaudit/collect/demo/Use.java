@@ -7,7 +7,16 @@ import java.util.Set;
 /** What one metric of a resource does, such as {@code requests=shop 3400}: a shape and the level of its peak. */
 record Use(String metric, Shape shape, double level) {
     private static final Set<String> COUNTERS = Set.of(
-            "requests", "tokens_input", "tokens_output", "tokens_cache_read", "tokens_cache_write", "network_bytes");
+            "requests",
+            "tokens_input",
+            "tokens_output",
+            "tokens_cache_read",
+            "tokens_cache_write",
+            "network_bytes",
+            "requests_hashed",
+            "requests_repeated_1h",
+            "requests_repeated_24h",
+            "requests_repeated_7d");
     private static final Set<String> RATIOS = Set.of("gpu_utilization", "cpu_utilization", "throughput_utilization");
     private static final Set<String> WHOLE = Set.of("replicas", "sessions");
     private static final Set<String> MEMORY = Set.of("gpu_memory_used_gib", "memory_used_gib");

@@ -6,7 +6,7 @@ CREATE TEMP MACRO differ(told) AS coalesce(max(told) - min(told) > 1e-6 * max(to
 INSERT INTO work.unusable_series
 SELECT resource_id, metric, 'differently', min(moment)
 FROM (
-  SELECT resource_id, metric, part, moment
+  SELECT resource_id, metric, part, request_hash, moment
   FROM work.usage_rows SEMI JOIN crowded ON number = hour_number(resource_id, metric, moment)
   GROUP BY ALL
   HAVING differ(average) OR differ(maximum) OR differ(total)

@@ -10,7 +10,7 @@ CREATE TEMP MACRO highest_of(maximum, average) AS CASE WHEN count(maximum) = cou
 INSERT INTO work.metrics
 WITH times AS (
   -- The same time twice counts once; rows of one time complete each other. What is told differently was left out.
-  SELECT resource_id, metric, part, moment, max(average) AS average, max(maximum) AS maximum, max(total) AS total, max(samples) AS samples
+  SELECT resource_id, metric, part, request_hash, moment, max(average) AS average, max(maximum) AS maximum, max(total) AS total, max(samples) AS samples
   FROM work.usage_rows SEMI JOIN crowded ON number = hour_number(resource_id, metric, moment)
   GROUP BY ALL
 ), parts AS (
