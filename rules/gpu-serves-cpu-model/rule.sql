@@ -21,14 +21,18 @@ WITH published(name, billions) AS (     -- model cards
   FROM subject s JOIN policy USING (resource_id) JOIN used USING (resource_id) LEFT JOIN named USING (resource_id), param
   WHERE NOT standby AND (s.accelerator IS NOT NULL OR s.accelerator_count > 0) AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
     AND coalesce(s.attributes['shadow'], '') <> 'true'
+), own AS (            -- the price of its product, or, where that has no type without accelerators, of the bare instance: the ratio of the two is about the same
+  SELECT e.resource_id, o.sold_as, o.on_demand, o.as_of, lower(o.machine_type) = e.offered_as AS is_of_product
+  FROM endpoint e JOIN offers o ON o.provider = e.provider AND o.region = e.region AND lower(o.machine_type) IN (e.offered_as, e.bare_as)
+  WHERE o.on_demand > 0 AND EXISTS (SELECT 1 FROM offers t WHERE t.provider = o.provider AND t.region = o.region AND t.sold_as = o.sold_as AND coalesce(t.accelerator_count, 0) = 0 AND t.on_demand > 0)
+  QUALIFY row_number() OVER (PARTITION BY e.resource_id ORDER BY is_of_product DESC) = 1
 ), option AS (
-  SELECT e.*, t.machine_type AS type, t.vcpus AS vcpus_there, 2 * billions * tokens / (t.vcpus::DOUBLE * gflops_per_vcpu) AS seconds,
+  SELECT e.*, own.is_of_product, t.written_as AS type, t.vcpus AS vcpus_there, 2 * billions * tokens / (t.vcpus::DOUBLE * gflops_per_vcpu) AS seconds,
     greatest(floor_wanted, ceil(requests_per_second * burst * seconds / least(max_load, 1 - tail * seconds / target_seconds) - 1e-9)) AS count_there,
     requests_per_second * burst * seconds / count_there AS busiest_load, t.on_demand::DOUBLE * count_there / (own.on_demand::DOUBLE * running) AS remaining, least(own.as_of, t.as_of) AS prices_as_of
-  FROM endpoint e JOIN offers own ON own.provider = e.provider AND own.region = e.region AND lower(own.machine_type) = lower(e.machine_type)
-    JOIN offers t ON t.provider = e.provider AND t.region = e.region AND coalesce(t.accelerator_count, 0) = 0 AND t.on_demand > 0, param
-  WHERE regexp_extract(lower(t.machine_type), '^(ml\.|[a-z]+/)') = regexp_extract(lower(own.machine_type), '^(ml\.|[a-z]+/)') AND own.on_demand > 0
-    AND NOT regexp_matches(lower(t.machine_type), '(^|\.)([a-z][0-9]+g[a-z]*\.|t[0-9])|^(t2a|c4a|e2-)|p[a-z]*s_v[0-9]')      -- Arm, and processors that are shared
+  FROM endpoint e JOIN own USING (resource_id)
+    JOIN offers t ON t.provider = e.provider AND t.region = e.region AND t.sold_as = own.sold_as AND coalesce(t.accelerator_count, 0) = 0 AND t.on_demand > 0, param
+  WHERE t.written_as IS NOT NULL AND NOT regexp_matches(lower(t.machine_type), '(^|\.)([a-z][0-9]+g[a-z]*\.|t[0-9])|^(t2a|c4a|e2-)|p[a-z]*s_v[0-9]')      -- Arm, and processors that are shared
     AND lacking IS NULL AND answers_at_once AND billions <= max_parameters AND e.purchase IS DISTINCT FROM 'spot'
     AND t.vcpus BETWEEN 2 AND 16                                              -- one request is not spread over more
     AND t.memory_gib >= 2 + 3 * 4 * billions / 1.0737                         -- the weights in 32 bits three times, and the program
@@ -38,7 +42,7 @@ SELECT resource_id, remaining, 'medium' AS confidence, format('{:.0f} x {}', cou
   format('{} has {:.3f} billion parameters and gets up to {:.2f} requests a second. {:.0f} x {} should serve them, 95 % within {:.0f} of {:.0f} ms, at {:.0f} % of the list price.', called, billions,
     requests_per_second, count_there, type, 1000 * tail * seconds / (1 - busiest_load), 1000 * target_seconds, 100 * remaining) AS reason,
   NULL AS not_examined, NULL AS not_concerned, billions AS parameters_billion, tokens AS tokens_assumed, requests_per_second, 1000 * seconds AS request_ms_on_cpu, 1000 * tail * seconds / (1 - busiest_load) AS predicted_p95_ms,
-  1000 * target_seconds AS latency_target_ms, busiest_load AS busiest_cpu_load, vcpus_there, accelerator, replicas, prices_as_of
+  1000 * target_seconds AS latency_target_ms, busiest_load AS busiest_cpu_load, vcpus_there, accelerator, replicas, if(is_of_product, NULL, 'instances without the managed service') AS ratio_of_prices_of, prices_as_of
 FROM option, param
 WHERE remaining <= 1 - min_saving
 QUALIFY row_number() OVER (PARTITION BY resource_id ORDER BY remaining, type) = 1

@@ -27,10 +27,10 @@ WITH hours AS (
 ), option AS (         -- its own type, and cheaper ones of the same service and region that hold the model on as many accelerators
   SELECT resource_id, machine_type AS type, true AS is_same, 1.0 AS slowdown, 1.0 AS price_share, NULL AS as_of FROM endpoint
   UNION ALL
-  SELECT e.resource_id, t.machine_type, false, slowdown(own.accelerator, t.accelerator), t.on_demand::DOUBLE / own.on_demand::DOUBLE, t.as_of
-  FROM endpoint e JOIN offers own ON own.provider = e.provider AND own.region = e.region AND lower(own.machine_type) = lower(e.machine_type)
-    JOIN offers t ON t.provider = e.provider AND t.region = e.region AND t.accelerator_count = own.accelerator_count AND t.on_demand < own.on_demand, param
-  WHERE regexp_extract(lower(t.machine_type), '^(ml\.|[a-z]+/)') = regexp_extract(lower(own.machine_type), '^(ml\.|[a-z]+/)') AND t.as_of IS NOT DISTINCT FROM own.as_of
+  SELECT e.resource_id, t.written_as, false, slowdown(own.accelerator, t.accelerator), t.on_demand::DOUBLE / own.on_demand::DOUBLE, t.as_of
+  FROM endpoint e JOIN offers own ON own.provider = e.provider AND own.region = e.region AND lower(own.machine_type) = e.offered_as
+    JOIN offers t ON t.provider = e.provider AND t.region = e.region AND t.sold_as = own.sold_as AND t.accelerator_count = own.accelerator_count AND t.on_demand < own.on_demand, param
+  WHERE t.written_as IS NOT NULL AND t.as_of IS NOT DISTINCT FROM own.as_of
     AND is_measured AND peak_gib * (1 + memory_headroom) <= 0.93 * t.accelerator_memory_gib AND e.purchase IS DISTINCT FROM 'spot'
     AND t.vcpus >= own.vcpus AND t.memory_gib >= own.memory_gib AND t.accelerator NOT IN ('T4', 'V100', 'V100-32GB')      -- no bfloat16
 ), needed AS (

@@ -1,4 +1,4 @@
--- Requests that carry a hash of what was asked: how many there were in an hour, and how many of them came before in the same hour, day or week. A cache that keeps a response for as long hits at least as
+-- Requests that carry a hash: how many there were in an hour, and how many of them came before in the same hour, day or week. A cache that keeps a response for as long hits at least as
 -- often: within one such span it misses once for each hash. Between the first and the last row of a resource the log is whole: an hour without a row had no request.
 
 INSERT INTO work.metrics
