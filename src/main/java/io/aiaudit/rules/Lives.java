@@ -73,6 +73,7 @@ final class Lives {
         measured();
         machineTypes();
         offered();
+        parts();
         excluded();
         lives();
         all.clear();
@@ -250,6 +251,15 @@ final class Lives {
                   FROM named LEFT JOIN offered a ON a.provider = named.provider AND a.name = attached LEFT JOIN offered b ON b.provider = named.provider AND b.name = alone
                 ) GROUP BY resource_id
                 """.formatted(base));
+    }
+
+    /** How many parts of each resource still exist. */
+    private void parts() {
+        store.execute("""
+                CREATE OR REPLACE TEMP TABLE aiaudit_parts AS
+                SELECT parent_id, count(*) AS parts_of_parent FROM %1$sresources
+                WHERE parent_id IS NOT NULL AND coalesce(replicas, 1) > 0 AND coalesce(ended_at > %2$s, true) GROUP BY ALL
+                """.formatted(base, end));
     }
 
     List<Life> all() {

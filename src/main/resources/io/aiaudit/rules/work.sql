@@ -2,7 +2,7 @@
 -- A signal is a bit: 1 requests (tokens too), 2 queue, 4 gpu, 8 cpu, 16 throughput, 32 nodes, 64 jobs, 128 gpu_memory, 256 network, 512 sessions.
 WITH resource AS (
   SELECT r.resource_id, r.kind, r.name, r.created_at, r.ended_at, l.accelerated, l.wanted, l.expected, r.attributes['hours_run_by'] IS NOT NULL AND NOT coalesce(c.hourly, false) AS runs_by_points,
-    coalesce(r.vcpus, t.vcpus) * if(r.kind IN ('training_cluster', 'inference_endpoint'), greatest(1, coalesce(r.replicas, 1)), 1) AS cores      -- the metric is an average over all machines
+    coalesce(r.vcpus, t.vcpus) * if(r.kind IN ('training_cluster', 'inference_endpoint', 'node_group', 'gpu_workload'), greatest(1, coalesce(r.replicas, 1)), 1) AS cores      -- the metric is an average over all machines
   FROM {base}resources r JOIN aiaudit_lives l USING (resource_id) LEFT JOIN aiaudit_charged c USING (resource_id)
     LEFT JOIN (SELECT provider, lower(machine_type) AS type, max(vcpus) AS vcpus FROM {base}offers GROUP BY ALL) t
       ON t.provider = r.provider AND t.type = lower(r.machine_type)
@@ -19,7 +19,7 @@ WITH resource AS (
   SELECT p.resource_id, unnest(range(greatest(date_trunc('hour', j.created_at), {start}), least(coalesce(j.ended_at, {end}), {end}), INTERVAL 1 HOUR)) AS hour
   FROM resource p JOIN {base}resources j ON j.kind IN ('training_job', 'batch_job') AND j.created_at < {end}
     AND (p.resource_id IN (j.parent_id, j.attributes['runs_on']) OR j.attributes['persistent_resource'] IN (p.resource_id, p.name))
-  WHERE p.kind = 'training_cluster'
+  WHERE p.kind IN ('training_cluster', 'node_group')
 ), signal AS (       -- NULL: the point says nothing
   SELECT p.resource_id, p.hour,
     CASE p.metric WHEN 'gpu_utilization' THEN 4 WHEN 'cpu_utilization' THEN 8 WHEN 'throughput_utilization' THEN 16 WHEN 'replicas' THEN 32

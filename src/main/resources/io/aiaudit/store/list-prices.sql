@@ -73,6 +73,11 @@ CREATE OR REPLACE TEMP MACRO is_offer_of(r, p) AS
         ELSE p.machine_type = offered_alone(r)
           AND NOT (coalesce(p.accelerator_count = 0, false) AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL)) END;
 
+-- The part of an instance that a resource has. What runs in Kubernetes is sold with its node: it has the node's price by its accelerators (a slice of one is a part of it), and none where nothing says
+-- which node or group pays for it, since that would be priced a second time.
+CREATE OR REPLACE TEMP MACRO part_of(r, p) AS
+  CAST(CASE WHEN r.kind IS DISTINCT FROM 'gpu_workload' THEN 1 WHEN r.parent_id IS NOT NULL THEN least(1, r.accelerator_count / nullif(p.accelerator_count, 0)) END AS DECIMAL(10,6));
+
 -- What of a list price is left after the discount that the configuration tells.
 CREATE OR REPLACE TEMP MACRO discounted(of_provider) AS
   CAST(coalesce((SELECT 1 - percent / 100 FROM discounts WHERE discounts.provider = of_provider), 1) AS DECIMAL(14,10));

@@ -2,6 +2,7 @@ package io.aiaudit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.FileSet;
@@ -42,7 +43,7 @@ class LeavesTest {
         return new Offer(
                 "aws",
                 "nowhere-1",
-                machineType,
+                "ml." + machineType, // all of them are named as SageMaker names its own
                 null,
                 null,
                 null,
@@ -205,12 +206,12 @@ class LeavesTest {
         try (TestStore store = TestStore.of(folder, IngestSettings.NONE, sink -> {
             sink.resource(Resource.builder("cluster", "training_cluster", "aws")
                     .region("nowhere-1")
-                    .machineType("x.large")
+                    .machineType("ml.x.large")
                     .build());
             for (String job : List.of("on-cluster", "alone")) {
                 sink.resource(Resource.builder(job, "training_job", "aws")
                         .region("nowhere-1")
-                        .machineType("x.large")
+                        .machineType("ml.x.large")
                         .parentId(job.equals("alone") ? null : "cluster")
                         .build());
             }
@@ -252,6 +253,26 @@ class LeavesTest {
                 .isBetween(new BigDecimal("2.01"), new BigDecimal("2.11"));
         assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("3.116");
+    }
+
+    /** A whole card, three more and a slice of a card, which is a seventh. */
+    @Test
+    void what_runs_on_the_nodes_of_a_group_has_of_its_bill_as_much_as_accelerators() {
+        Map<String, BigDecimal> costs = costs(bill("29"), sink -> {
+            sink.resource(Resource.builder(ENDPOINT, "node_group", "aws").build());
+            Map.of("/one", "1", "/three", "3", "/slice", "0.142857")
+                    .forEach((name, accelerators) ->
+                            sink.resource(Resource.builder(ENDPOINT + name, "gpu_workload", "kubernetes")
+                                    .machineType("node.large")
+                                    .accelerator("A100-40GB", new BigDecimal(accelerators), null)
+                                    .parentId(ENDPOINT)
+                                    .build()));
+        });
+        assertThat(costs.get("/one")).isCloseTo(new BigDecimal("7"), within(new BigDecimal("0.01")));
+        assertThat(costs.get("/three")).isCloseTo(new BigDecimal("21"), within(new BigDecimal("0.01")));
+        assertThat(costs.get("/slice")).isCloseTo(new BigDecimal("1"), within(new BigDecimal("0.01")));
+        assertThat(costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("29");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -172,6 +173,39 @@ class ListPricesTest {
         } else {
             assertThat(leaf.listPricePerHour()).isEqualByComparingTo(perHour);
             assertThat(leaf.basis()).isEqualTo(CostBasis.LIST);
+        }
+    }
+
+    /** Else a node and what runs on it would be priced twice. */
+    @Test
+    void what_runs_in_kubernetes_has_the_price_of_its_part_of_a_node_or_none() {
+        Path file = TestStore.file(
+                folder,
+                "pods.csv",
+                "resource_id,kind,provider,region,machine_type,accelerator_count,parent_id,replicas",
+                "ng,node_group,aws,us-east-1,p4d.24xlarge,,,1",
+                "ng/half,gpu_workload,aws,us-east-1,p4d.24xlarge,4,ng,1",
+                "ng/one,gpu_workload,aws,us-east-1,p4d.24xlarge,1,ng,2",
+                "ng/unknown,gpu_workload,aws,us-east-1,p4d.24xlarge,,other,1",
+                "pod,gpu_workload,aws,us-east-1,p4d.24xlarge,8,,1");
+        try (TestStore store = TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> staging.files(TestStore.set(FileSet.Content.INVENTORY, file)))) {
+            BigDecimal node = new BigDecimal(store.locked()
+                    .select(
+                            "SELECT on_demand FROM offers WHERE provider = 'aws' AND region = 'us-east-1' AND machine_type = 'p4d.24xlarge'")
+                    .rows()
+                    .get(0)
+                    .get(0)
+                    .toString());
+            Map<String, BigDecimal> prices = new HashMap<>();
+            store.scan()
+                    .leafCosts(TestStore.JUNE)
+                    .forEach(leaf -> prices.put(leaf.resource().resourceId(), leaf.listPricePerHour()));
+            assertThat(prices.get("ng/half")).isEqualByComparingTo(node.divide(new BigDecimal(2)));
+            assertThat(prices.get("ng/one")).isEqualByComparingTo(node.divide(new BigDecimal(4)));
+            assertThat(prices.get("pod")).isNull();
         }
     }
 

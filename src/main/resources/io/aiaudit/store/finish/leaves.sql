@@ -43,7 +43,8 @@ SELECT
   t.parent, t.component, t.model, t.machine, t.start_at, t.end_at, t.total, leaves.leaf, CASE t.machine WHEN 'hosting' THEN t.machine ELSE r.machine_type END AS machine_type,
   greatest(0, epoch(least(t.end_at, coalesce(r.ended_at, t.end_at))) - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS life_hours,
   CASE WHEN life_hours = 0 THEN 0
-       ELSE life_hours * coalesce(m.machines, nullif(replicas_now(r), 0), CASE WHEN replicas_now(r) IS NULL THEN 1 WHEN r.kind IN ('instance', 'training_job', 'batch_job') OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END) END AS machine_hours,
+       ELSE life_hours * coalesce(m.machines, nullif(replicas_now(r), 0), CASE WHEN replicas_now(r) IS NULL THEN 1 WHEN r.kind IN ('instance', 'training_job', 'batch_job') OR try_cast(r.attributes['stopped_since'] AS TIMESTAMP) <= t.start_at THEN 0 END)
+         * if(r.kind = 'gpu_workload' AND p.price IS NULL, coalesce(nullif(r.accelerator_count, 0), 1), 1) END AS machine_hours,      -- what runs on a node has as much of it as accelerators
   p.price,
   coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) * greatest(0,
     epoch(least(t.end_at, coalesce(r.ended_at, t.end_at), coalesce(try_cast(r.attributes['stopped_since'] AS TIMESTAMP), t.end_at)))
