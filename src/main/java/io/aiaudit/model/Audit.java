@@ -37,13 +37,14 @@ public record Audit(
         List<CommitmentCoverage> commitmentCoverage,
         List<Verdict> verdicts,
         List<NotAssessed> notAssessed,
-        List<ComplianceCost> compliance) {
+        List<ComplianceCost> compliance,
+        List<GpuMix> gpuMix) {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
     /** Begins a sentence among the warnings that repeats a setting of the user: to be said, but nothing to warn him of. */
     public static final String AS_CONFIGURED = "As configured: ";
 
-    /** What verdicts there are, what was not assessed and what compliance costs is left out. */
+    /** What verdicts there are, what was not assessed, what compliance costs and how accelerators are bought is left out. */
     public Audit(
             String schema,
             Tool tool,
@@ -96,10 +97,13 @@ public record Audit(
                 commitmentCoverage,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
-    /** An audit of an older version says nothing about commitments, their coverage, conversions, tokens, unit costs, verdicts, what was not assessed and what compliance costs. */
+    /** An audit of an older version says nothing about commitments, their coverage, conversions, tokens, unit costs, verdicts, what was not assessed, what compliance costs and
+     * how accelerators are bought.
+     */
     public Audit {
         commitments = commitments == null ? List.of() : List.copyOf(commitments);
         conversions = conversions == null ? List.of() : List.copyOf(conversions);
@@ -109,6 +113,7 @@ public record Audit(
         verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
         notAssessed = notAssessed == null ? List.of() : List.copyOf(notAssessed);
         compliance = compliance == null ? List.of() : List.copyOf(compliance);
+        gpuMix = gpuMix == null ? List.of() : List.copyOf(gpuMix);
     }
 
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */

@@ -61,6 +61,22 @@ final class Charts {
                 SvgDrawing.of(days(series, amounts, NARROW), NARROW, 260, "narrow", label));
     }
 
+    /** Upright bars, one an hour, with a scale beside them: no bar says its amount. */
+    static List<String> hours(List<Bar> bars, String label) {
+        return List.of(
+                SvgDrawing.of(hours(bars), WIDE, 260, "wide", label),
+                SvgDrawing.of(hours(bars), NARROW, 220, "narrow", label));
+    }
+
+    static JFreeChart hours(List<Bar> bars) {
+        JFreeChart chart = bars(bars, false);
+        CategoryPlot plot = chart.getCategoryPlot();
+        plot.getRangeAxis().setTickLabelsVisible(true);
+        plot.setRangeGridlinesVisible(true);
+        plot.getDomainAxis().setMaximumCategoryLabelLines(1);
+        return chart;
+    }
+
     private static String lying(List<Bar> bars, int width, String cssClass, String label) {
         JFreeChart chart = bars(bars, true);
         return SvgDrawing.of(chart, width, 40 + 34 * bars.size(), cssClass, label);

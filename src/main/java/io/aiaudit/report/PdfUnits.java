@@ -25,7 +25,8 @@ final class PdfUnits {
         if (audit.unitCosts().isEmpty()
                 && audit.tokens().isEmpty()
                 && audit.commitments().isEmpty()
-                && audit.commitmentCoverage().isEmpty()) {
+                && audit.commitmentCoverage().isEmpty()
+                && audit.gpuMix().isEmpty()) {
             return blocks;
         }
         blocks.add(Heading.chapter("Unit costs and commitments"));
@@ -44,6 +45,9 @@ final class PdfUnits {
         }
         if (!audit.commitments().isEmpty()) {
             blocks.add(commitments(chapter));
+        }
+        if (!audit.gpuMix().isEmpty()) {
+            blocks.addAll(PdfGpuMix.of(chapter));
         }
         return blocks;
     }

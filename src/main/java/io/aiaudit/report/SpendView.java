@@ -58,7 +58,8 @@ final class SpendView {
                 "more_services", Math.max(0, sorted.size() - TABLE_ROWS),
                 "total", amounts.plain(all),
                 "commitments", CommitmentView.of(audit.commitments(), amounts),
-                "coverage", CommitmentView.coverage(audit.commitmentCoverage(), amounts));
+                "coverage", CommitmentView.coverage(audit.commitmentCoverage(), amounts),
+                "mix", GpuMixView.of(audit, amounts));
     }
 
     private static Map<Service, BigDecimal> totals(List<DailySpend> spend) {

@@ -57,6 +57,7 @@ final class TerminalReporter implements Reporter {
         TerminalCoverage.write(audit, amounts, page);
         TerminalPlan.write(audit, amounts, page);
         TerminalCommitments.write(audit, amounts, page);
+        TerminalGpuMix.write(audit, amounts, page);
         TerminalUse.write(audit, amounts, page);
         TerminalQuality.write(audit, amounts, page);
         TerminalNext.write(audit, page);

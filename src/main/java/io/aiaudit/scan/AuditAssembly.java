@@ -146,7 +146,8 @@ final class AuditAssembly {
                 new ComplianceCosts(facts.window(), scan.billPeriods(), resources)
                         .charged(scan.complianceCharges(facts.window()))
                         .limitedToRegions(policies, spend, scan.regionPrices())
-                        .all());
+                        .all(),
+                new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings));
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */

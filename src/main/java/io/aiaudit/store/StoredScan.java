@@ -63,6 +63,17 @@ public final class StoredScan {
         return facts;
     }
 
+    /** What spot and a commitment cost over the on-demand price, by resource. */
+    public Map<String, OfferRatio> offerRatios() {
+        Map<String, OfferRatio> ratios = new TreeMap<>();
+        makeResourcePrices();
+        store.select(Sql.resource("read/offer-ratios.sql"))
+                .rows()
+                .forEach(row ->
+                        ratios.put((String) row.get(0), new OfferRatio((Double) row.get(1), (Double) row.get(2))));
+        return ratios;
+    }
+
     /** Each provider's cost inside the window, for the totals. */
     public List<WindowCost> windowCosts(Window window) {
         return costs(window).byProvider();

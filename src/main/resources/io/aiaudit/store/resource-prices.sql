@@ -7,5 +7,6 @@ WITH prices AS (
 ), named AS (
   SELECT *, unnest([offered_attached(named_resource), offered_alone(named_resource)]) AS offered_name FROM resources named_resource
 )
-SELECT r.resource_id, p.provider, CAST(CAST(p.on_demand AS DECIMAL(20,12)) * part_of(r, p) AS DECIMAL(28,12)) AS on_demand, CAST(CAST(p.spot AS DECIMAL(20,12)) * part_of(r, p) AS DECIMAL(28,12)) AS spot, p.as_of, p.origin
+SELECT r.resource_id, p.provider, CAST(CAST(p.on_demand AS DECIMAL(20,12)) * part_of(r, p) AS DECIMAL(28,12)) AS on_demand, CAST(CAST(p.spot AS DECIMAL(20,12)) * part_of(r, p) AS DECIMAL(28,12)) AS spot,
+  CAST(CAST(p.committed_1y AS DECIMAL(20,12)) * part_of(r, p) AS DECIMAL(28,12)) AS committed_1y, p.as_of, p.origin
 FROM named r JOIN prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = r.offered_name AND is_offer_of(r, p)

@@ -75,7 +75,9 @@ class AuditJsonTest {
                                     "run_rate",
                                     "changed_at",
                                     "daily",
-                                    "compliance")
+                                    "compliance",
+                        "gpu_mix",
+                                    "gpu_mix")
                             .contains(name)
                     || (path.equals("$.gaps[0]")
                             && List.of("account_id", "region", "dataset", "objects")

@@ -9,6 +9,7 @@ import io.aiaudit.model.ComplianceCost;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Coverage;
 import io.aiaudit.model.Gap;
+import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
@@ -247,7 +248,8 @@ final class SampleAudit {
                                 1,
                                 "Also allowed by the policy, at a lower list price: eu-west-1",
                                 new BigDecimal("410.00")),
-                        new ComplianceCost("azure", null, null, "log_store", new BigDecimal("96.00"), 1, null, null)));
+                        new ComplianceCost("azure", null, null, "log_store", new BigDecimal("96.00"), 1, null, null)),
+                audit.gpuMix());
     }
 
     /** The same savings in a company that pays {@code cost} for AI and as much for everything else. */
@@ -267,7 +269,15 @@ final class SampleAudit {
                 cost.add(cost));
     }
 
+    static Audit withGpuMix(Audit audit, List<GpuMix> mix) {
+        return flagged(audit, audit.demo(), audit.partial(), mix);
+    }
+
     static Audit flagged(Audit audit, boolean demo, boolean partial) {
+        return flagged(audit, demo, partial, audit.gpuMix());
+    }
+
+    private static Audit flagged(Audit audit, boolean demo, boolean partial, List<GpuMix> mix) {
         return new Audit(
                 audit.schema(),
                 audit.tool(),
@@ -295,7 +305,8 @@ final class SampleAudit {
                 audit.commitmentCoverage(),
                 audit.verdicts(),
                 audit.notAssessed(),
-                audit.compliance());
+                audit.compliance(),
+                mix);
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {

@@ -1,0 +1,112 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.GpuMix;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How the hours of accelerators are bought, now and as proposed, and by hour of the day what would be under which. */
+final class GpuMixView {
+    /** What the shares are of, and what the proposal rests on. */
+    static final String EXPLAINED =
+            "Proposed, after all other counted findings: commitments stay, what may be interrupted runs on spot, the base load of the rest is reserved for a year, "
+                    + "and what is above it stays on demand.";
+
+    /** From the axis upwards. */
+    private static final List<Map<String, Object>> LEGEND = List.of(
+            View.of("ink", Ink.SERIES_1.css(), "name", "Reserved"),
+            View.of("ink", Ink.SERIES_3.css(), "name", "Spot"),
+            View.of("ink", Ink.SERIES_2.css(), "name", "On demand"));
+
+    private GpuMixView() {}
+
+    static Map<String, Object> of(Audit audit, Amounts amounts) {
+        List<GpuMix> mixes = audit.gpuMix();
+        return View.of(
+                "any",
+                !mixes.isEmpty(),
+                "explained",
+                EXPLAINED,
+                "notes",
+                notes(audit),
+                "rows",
+                mixes.stream().map(mix -> row(mix, amounts)).toList(),
+                "charts",
+                mixes.isEmpty()
+                        ? List.of()
+                        : Charts.hours(bars(mixes.get(0)), LABEL).stream()
+                                .<Object>map(View::markup)
+                                .toList(),
+                "legend",
+                LEGEND);
+    }
+
+    static final String LABEL =
+            "Accelerators by hour of the day (UTC) as proposed: reserved, spot and on demand, stacked. The table above has the shares.";
+
+    /** Of all families: {@code All accelerators}. */
+    static String family(GpuMix mix) {
+        return mix.family().equals(GpuMix.ALL) ? "All accelerators" : mix.family();
+    }
+
+    /** Such as {@code 25 % / 10 % / 65 %}. */
+    static String shares(GpuMix.Part part) {
+        return share(part.reserved()) + " / " + share(part.spot()) + " / " + share(part.onDemand());
+    }
+
+    /** What is open: who has to approve what, and what nobody says. */
+    static List<String> notes(Audit audit) {
+        List<String> notes = new ArrayList<>();
+        if (audit.gpuMix().isEmpty()) {
+            return notes;
+        }
+        GpuMix all = audit.gpuMix().get(0);
+        if (all.approvals().contains("commitment")) {
+            notes.add("Reserving needs approval of a one-year commitment: set `commitment: yes` in the policy.");
+        }
+        if (all.undecided() != null && all.undecided().signum() > 0) {
+            notes.add(
+                    "For " + share(all.undecided())
+                            + " of the proposed hours the policy does not say whether they may be interrupted; they are not on spot. Set `interruption`.");
+        }
+        return notes;
+    }
+
+    /** One bar for each hour of the day. */
+    static List<Bar> bars(GpuMix mix) {
+        return mix.byHour().stream()
+                .map(hour -> new Bar(
+                        String.format(Locale.ROOT, "%02d", hour.hour()),
+                        List.of(
+                                new Bar.Part(hour.reserved(), Ink.SERIES_1, null),
+                                new Bar.Part(hour.spot(), Ink.SERIES_3, null),
+                                new Bar.Part(hour.onDemand(), Ink.SERIES_2, null))))
+                .toList();
+    }
+
+    private static Map<String, Object> row(GpuMix mix, Amounts amounts) {
+        return View.of(
+                "family", family(mix),
+                "hours", hours(mix.now()),
+                "now", shares(mix.now()),
+                "price", price(mix.now(), amounts),
+                "hours_proposed", hours(mix.proposed()),
+                "proposed", shares(mix.proposed()),
+                "price_proposed", price(mix.proposed(), amounts));
+    }
+
+    static String hours(GpuMix.Part part) {
+        return Amounts.count(part.gpuHours());
+    }
+
+    static String price(GpuMix.Part part, Amounts amounts) {
+        return part.price() == null ? Amounts.UNKNOWN : amounts.sign() + Amounts.price(part.price());
+    }
+
+    private static String share(BigDecimal share) {
+        return Amounts.share(share, BigDecimal.ONE);
+    }
+}

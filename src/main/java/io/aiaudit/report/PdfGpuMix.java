@@ -1,0 +1,46 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.GpuMix;
+import io.aiaudit.report.paper.Block;
+import io.aiaudit.report.paper.Cell;
+import io.aiaudit.report.paper.Heading;
+import io.aiaudit.report.paper.Paragraph;
+import io.aiaudit.report.paper.Table;
+import io.aiaudit.report.paper.Table.Column;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the hours of accelerators are bought, now and as proposed, on paper. */
+final class PdfGpuMix {
+    private static final int CHART_HIGH = 130;
+
+    private PdfGpuMix() {}
+
+    static List<Block> of(PdfChapter chapter) {
+        List<GpuMix> mixes = chapter.audit().gpuMix();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Heading.section("How accelerators are bought"));
+        blocks.add(Paragraph.before(GpuMixView.EXPLAINED + " Shares are reserved / spot / on demand. The chart has the"
+                + " accelerators by hour of the day (UTC) as proposed: reserved below, then spot, then on demand."));
+        Table table = new Table(
+                Column.text("Accelerator", 0.22f),
+                Column.number("Now", 0.24f),
+                Column.number("An hour", 0.15f),
+                Column.number("Proposed", 0.24f),
+                Column.number("An hour", 0.15f));
+        mixes.stream()
+                .limit(chapter.rows())
+                .forEach(mix -> table.row(
+                        Cell.of(chapter.text().of(GpuMixView.family(mix))),
+                        Cell.of(GpuMixView.shares(mix.now())),
+                        Cell.of(GpuMixView.price(mix.now(), chapter.amounts())),
+                        Cell.of(GpuMixView.shares(mix.proposed())),
+                        Cell.of(GpuMixView.price(mix.proposed(), chapter.amounts()))));
+        if (mixes.size() > chapter.rows()) {
+            table.row(Amounts.count(mixes.size() - chapter.rows()) + " more in the HTML report", "", "", "", "");
+        }
+        blocks.add(table);
+        blocks.add(PrintInk.figure(Charts.hours(GpuMixView.bars(mixes.get(0))), CHART_HIGH, GpuMixView.LABEL));
+        return blocks;
+    }
+}
