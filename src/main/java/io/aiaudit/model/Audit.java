@@ -101,7 +101,8 @@ public record Audit(
                 List.of());
     }
 
-    /** An audit of an older version says nothing about commitments, their coverage, conversions, tokens, unit costs, verdicts, what was not assessed, what compliance costs and
+    /**
+     * An audit of an older version says nothing about commitments, their coverage, conversions, tokens, unit costs, verdicts, what was not assessed, what compliance costs and
      * how accelerators are bought.
      */
     public Audit {

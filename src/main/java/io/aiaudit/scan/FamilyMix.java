@@ -71,7 +71,7 @@ final class FamilyMix {
         double all = 0;
         double openAll = 0;
         for (int hour = 0; hour < hours; hour++) {
-            double gpus = use.gpus()[hour];
+            double gpus = use.gpus().get(hour);
             double left = gpus * use.hoursLeft();
             double open = left * (1 - use.committed());
             all += gpus;
@@ -104,7 +104,7 @@ final class FamilyMix {
         for (GpuUse use : uses) {
             double own = 0;
             for (int hour = 0; hour < hours; hour++) {
-                double gpus = use.gpus()[hour] * use.hoursLeft() * (1 - use.committed());
+                double gpus = use.gpus().get(hour) * use.hoursLeft() * (1 - use.committed());
                 open[hour] += gpus;
                 own += gpus;
             }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -117,10 +118,7 @@ final class GpuMixes {
         int machines = resource.replicas() == null ? 1 : Math.max(1, resource.replicas());
         double[] gpus =
                 gpus(leaf, billed, machines * resource.acceleratorCount().doubleValue());
-        double sum = 0;
-        for (double each : gpus) {
-            sum += each;
-        }
+        double sum = Arrays.stream(gpus).sum();
         if (sum <= 0) {
             return null;
         }
@@ -140,7 +138,7 @@ final class GpuMixes {
                 .multiply(BigDecimal.valueOf(hours))
                 .divide(HOURS_PER_MONTH, MathContext.DECIMAL64);
         return new GpuUse(
-                gpus,
+                Arrays.stream(gpus).boxed().toList(),
                 window.divide(BigDecimal.valueOf(sum), MathContext.DECIMAL64),
                 cost.committedShare().doubleValue(),
                 "spot".equals(resource.purchase()),

@@ -3,6 +3,7 @@ package io.aiaudit.scan;
 import io.aiaudit.model.Answer;
 import io.aiaudit.store.OfferRatio;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * The accelerators of one leaf over the hours of the window, and how they could be bought.
@@ -19,7 +20,7 @@ import java.math.BigDecimal;
  * @param steady whether its hours stay as they are: what will scale or rest is no base load, nor is a job
  */
 record GpuUse(
-        double[] gpus,
+        List<Double> gpus,
         BigDecimal unit,
         double committed,
         boolean onSpot,
@@ -29,6 +30,10 @@ record GpuUse(
         double hoursLeft,
         double priceLeft,
         boolean steady) {
+    GpuUse {
+        gpus = List.copyOf(gpus);
+    }
+
     /** What of it may run on spot capacity is only what no commitment covers. */
     boolean toSpot() {
         return onSpot || (interruption == Answer.YES && ratio.spot() != null && ratio.spot() < 1);

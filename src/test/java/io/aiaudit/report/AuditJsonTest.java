@@ -76,7 +76,7 @@ class AuditJsonTest {
                                     "changed_at",
                                     "daily",
                                     "compliance",
-                        "gpu_mix",
+                                    "gpu_mix",
                                     "gpu_mix")
                             .contains(name)
                     || (path.equals("$.gaps[0]")

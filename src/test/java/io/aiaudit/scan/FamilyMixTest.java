@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,10 +91,9 @@ class FamilyMixTest {
             String digits = word.substring(letters.length());
             numbers.put(letters, digits.isEmpty() ? Double.valueOf(1) : Double.valueOf(digits));
         }
-        double[] gpus = new double[HOURS];
-        for (int hour = 0; hour < HOURS; hour++) {
-            gpus[hour] = runs(words[1], hour) ? Double.parseDouble(words[0]) : 0;
-        }
+        List<Double> gpus = IntStream.range(0, HOURS)
+                .mapToObj(hour -> runs(words[1], hour) ? Double.valueOf(words[0]) : Double.valueOf(0))
+                .toList();
         return new GpuUse(
                 gpus,
                 new BigDecimal(words[2]),
