@@ -29,6 +29,7 @@ final class AccuracyPage {
         schedule("unproved", tests.unproved());
         schedule("off_hours", tests.offHours());
         scaled(tests.scaled());
+        headroom(tests.headroom());
         shared(tests.shared());
         sizes(tests.resized());
         speedups(tests.speedups());
@@ -201,6 +202,26 @@ final class AccuracyPage {
         figures.put(name + "_calibration", number(result.realised() / result.claimed()));
         figures.put(name + "_short", percent(result.shortShare()));
         figures.put(name + "_worst", percent(result.worstShortShare()));
+    }
+
+    private void headroom(List<Headroom.Result> headroom) {
+        figures.put(
+                "headroom_slow",
+                headroom.stream().map(one -> percent(one.slow())).collect(Collectors.joining(", ")));
+        figures.put(
+                "headroom",
+                headroom.stream()
+                        .map(one -> row(
+                                count(one.instances()),
+                                percent(one.load()),
+                                count(Math.round(one.targetSeconds())) + " s",
+                                count(one.found()) + " of " + count(one.endpoints()),
+                                percent(one.left()),
+                                percent(one.slowBefore()),
+                                "**" + percent(one.slow()) + "**",
+                                percent(one.hoursOver())))
+                        .collect(Collectors.joining("\n")));
+        goal("headroom", headroom.stream().allMatch(one -> one.slow() <= 0.05));
     }
 
     private void scaled(List<Scaling.Result> scaled) {

@@ -94,6 +94,15 @@ class AccuracyTest {
     }
 
     @Test
+    void fewer_instances_keep_95_of_100_requests_within_the_target() {
+        assertThat(tests.headroom()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.found()).isGreaterThan(5);
+            assertThat(result.left()).isLessThan(0.6);
+            assertThat(result.slow()).isLessThanOrEqualTo(0.05);
+        });
+    }
+
+    @Test
     void a_card_that_small_models_share_is_hardly_ever_full() {
         assertThat(tests.shared()).hasSize(3).allSatisfy(result -> {
             assertThat(result.groups()).isGreaterThan(10);

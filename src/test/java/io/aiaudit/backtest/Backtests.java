@@ -17,6 +17,7 @@ record Backtests(
         Schedules.Result unseen,
         Schedules.Result offHours,
         List<Scaling.Result> scaled,
+        List<Headroom.Result> headroom,
         List<Sharing.Result> shared,
         List<Pauses.After> pauses,
         Survival abandoned,
@@ -56,6 +57,10 @@ record Backtests(
                     IntStream.of(2, 4, 8)
                             .mapToObj(machines -> new Scaling(clients, machines).result())
                             .toList(),
+                    List.of(
+                            new Headroom(4, 0.1, 20).result(clients),
+                            new Headroom(8, 0.1, 10).result(clients),
+                            new Headroom(8, 0.2, 20).result(clients)),
                     DoubleStream.of(0.2, 0.4, 0.8)
                             .mapToObj(peak -> new Sharing(clients, peak).result())
                             .toList(),
