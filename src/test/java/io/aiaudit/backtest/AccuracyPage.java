@@ -34,6 +34,7 @@ final class AccuracyPage {
         sizes(tests.resized());
         speedups(tests.speedups());
         caches(tests.caches());
+        responses(tests.responses());
         routes("routes", tests.routes());
         routes("wide_routes", tests.wideRoutes());
         commitments(tests.commitments());
@@ -202,6 +203,16 @@ final class AccuracyPage {
         figures.put(name + "_calibration", number(result.realised() / result.claimed()));
         figures.put(name + "_short", percent(result.shortShare()));
         figures.put(name + "_worst", percent(result.worstShortShare()));
+    }
+
+    private void responses(List<Responses.Result> responses) {
+        figures.put("response_requests", count(responses.get(0).requests()));
+        figures.put(
+                "responses",
+                responses.stream()
+                        .map(one -> row(
+                                count(one.minutes()) + " minutes", percent(one.counted()), percent(one.replayed())))
+                        .collect(Collectors.joining("\n")));
     }
 
     private void headroom(List<Headroom.Result> headroom) {

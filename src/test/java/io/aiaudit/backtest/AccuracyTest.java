@@ -94,6 +94,14 @@ class AccuracyTest {
     }
 
     @Test
+    void a_store_of_responses_hits_at_least_as_often_as_was_counted() {
+        assertThat(tests.responses()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.counted()).isPositive();
+            assertThat(result.replayed()).isGreaterThanOrEqualTo(result.counted());
+        });
+    }
+
+    @Test
     void fewer_instances_keep_95_of_100_requests_within_the_target() {
         assertThat(tests.headroom()).hasSize(3).allSatisfy(result -> {
             assertThat(result.found()).isGreaterThan(5);
