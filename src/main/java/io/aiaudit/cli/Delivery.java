@@ -67,6 +67,9 @@ record Delivery(List<Reporter> reporters, Path folder) {
 
     /** How the files that were named are checked; null when none is. */
     private static String check(Settings settings) {
+        if (Redaction.isWanted(settings)) {
+            return null; // names of files are names
+        }
         String files = Stream.of(Setting.BILLING, Setting.INVENTORY, Setting.USAGE)
                 .map(settings::find)
                 .flatMap(Optional::stream)

@@ -56,6 +56,11 @@ record FailOn(List<FailCondition> conditions, Audit baseline, String baselineNam
                 baseline.map(Settings.Value::text).orElse(null));
     }
 
+    /** The same conditions, compared with another earlier audit. */
+    FailOn against(Audit earlier) {
+        return new FailOn(conditions, earlier, baselineName);
+    }
+
     private static Audit read(Settings.Value value) {
         Path file = value.path();
         if (!Files.isRegularFile(file)) {

@@ -48,10 +48,11 @@ final class ReportCommand implements Callable<Integer> {
         AuditFile audited = AuditFile.of(file);
         Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
         Settings settings = asked.settings(asked.configFile());
-        Verdict verdict = Verdict.of(settings);
+        Redaction redaction = Redaction.of(settings);
+        Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery =
                 Delivery.of(settings, console).since(verdict.failOn().baseline());
-        Audit audit = audited.audit(asked, console);
+        Audit audit = redaction.of(audited.audit(asked, console));
         verdict.failOn().checkDemo(audit.demo());
         verdict.failOn()
                 .checkRules(audit.rules().stream()
@@ -59,6 +60,9 @@ final class ReportCommand implements Callable<Integer> {
                         .map(Audit.RuleReport::id)
                         .toList());
         delivery.write(audit, console);
+        if (!asked.has(Flags.QUIET)) {
+            redaction.say(console);
+        }
         verdict.say(audit, console, asked.has(Flags.QUIET), delivery);
         return verdict.exitCode(audit).code();
     }

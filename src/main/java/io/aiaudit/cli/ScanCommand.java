@@ -63,7 +63,8 @@ final class ScanCommand implements Callable<Integer> {
         boolean demo = asksForDemo(asked);
         Optional<ConfigFile> file = demo ? Optional.of(Scan.demoConfiguration()) : asked.configFile();
         Settings settings = demo ? asked.demoSettings(file.orElseThrow()) : asked.settings(file);
-        Verdict verdict = Verdict.of(settings);
+        Redaction redaction = Redaction.of(settings);
+        Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery =
                 Delivery.of(settings, console).since(verdict.failOn().baseline());
         Config config = new ConfigReader(settings, file.orElse(null)).scan();
@@ -75,10 +76,12 @@ final class ScanCommand implements Callable<Integer> {
             new DryRun(config, delivery, console).say();
             return ExitCode.FINE.code();
         }
-        Audit audit = new Scan(Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET))).run(config);
+        Scan scan = new Scan(Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET)));
+        Audit audit = redaction.of(scan.run(config));
         delivery.write(audit, console);
         if (!asked.has(Flags.QUIET)) {
             Asking.line(audit).ifPresent(console::say);
+            redaction.say(console);
         }
         verdict.say(audit, console, asked.has(Flags.QUIET), delivery);
         return verdict.exitCode(audit).code();

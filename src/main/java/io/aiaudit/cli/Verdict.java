@@ -6,6 +6,7 @@ import io.aiaudit.model.Gap;
 import io.aiaudit.scan.Rejections;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Settings;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,13 @@ record Verdict(FailOn failOn, boolean allowGaps) {
 
     static Verdict of(Settings settings) {
         return new Verdict(FailOn.of(settings), allowsGaps(settings));
+    }
+
+    /** The same for an audit that is redacted: the one it is compared with is, too. */
+    Verdict redacted(Redaction redaction) throws IOException {
+        return failOn.baseline() == null
+                ? this
+                : new Verdict(failOn.against(redaction.of(failOn.baseline())), allowGaps);
     }
 
     static boolean allowsGaps(Settings settings) {

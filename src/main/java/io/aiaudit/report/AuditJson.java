@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** Writes and reads a finished audit as {@code aiaudit/audit/v1} (DESIGN.md section 7). */
 public final class AuditJson {
@@ -23,6 +25,14 @@ public final class AuditJson {
         AuditMapper.writer().writeValue(out, audit);
         out.write("\n".getBytes(StandardCharsets.UTF_8));
         out.flush();
+    }
+
+    /** The same audit after a change of its JSON, such as one that takes all names out of it. */
+    public static Audit changed(Audit audit, UnaryOperator<JsonNode> change) throws IOException {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        write(audit, written);
+        JsonNode tree = AuditMapper.reader().readTree(written.toByteArray());
+        return AuditMapper.reader().treeToValue(change.apply(tree), Audit.class);
     }
 
     /**

@@ -93,6 +93,18 @@ public enum Setting {
             "NAME",
             Form.TEXT,
             "Name of the audited company, for the cover and every page of the PDF."),
+    REDACT(
+            Section.OUTPUT,
+            "--redact",
+            "",
+            Form.TRUE_OR_FALSE,
+            "Replace accounts, names, ids, owners, tags and free text by pseudonyms, in every format."),
+    REDACT_KEY(
+            Section.OUTPUT,
+            "--redact-key",
+            "FILE",
+            Form.PATH,
+            "Key of the pseudonyms, made if missing; implies --redact. Default: aiaudit.key. Keep it to yourself."),
     SAVE(
             Section.OUTPUT,
             "--save",

@@ -1,0 +1,85 @@
+package io.aiaudit.redact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The words that aiaudit itself uses, and the names of the clouds' own things. Whatever a text has beside them came from the audited company, or might have: it is
+ * replaced. A list of what may stay fails safe; one of what must go would not.
+ */
+final class KnownWords {
+    /** A word: letters, digits and underscores, and what joins them to one name, such as g5.2xlarge, on-demand or jane@example.com. */
+    static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_]|[-.@](?=[\\p{L}\\p{N}]))*");
+
+    private static final Pattern NUMBER = Pattern.compile(
+            "[0-9]{1,9}([.][0-9]+)*(h|d|x|s|ms|w|k|m|z|t|pm|am|gb|gib|mb|mib|tb|tib|kb|st|nd|rd|th|[.]00z)?");
+    private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}(-[0-9]{2}(t[0-9]{2})?)?");
+    private static final Pattern SPAN = Pattern.compile("[0-9]{1,4}-[0-9]{1,4}");
+
+    /** Ids of models and machines that the reference tables hold beside words. */
+    private static final List<String> FILES = List.of(
+            "/io/aiaudit/redact/words.txt",
+            "/io/aiaudit/store/reference/models.csv",
+            "/io/aiaudit/store/reference/offers-aws.csv",
+            "/io/aiaudit/store/reference/offers-azure.csv",
+            "/io/aiaudit/store/reference/offers-gcp.csv");
+
+    /** What reports can't do without and what every report has, even if somebody gives a resource such a name. */
+    private static final Set<String> NEVER_A_NAME = Set.of(
+            ("yes no true false none null unknown unspecified other a an and are as at be but by can for from had has have if in is it its not of on or so"
+                            + " than that the their them then there these they this to up was were what when where which while with without would you your"
+                            + " all any each more most same some such only also per aws azure amazon google microsoft kubernetes default"
+                            + " batch cluster endpoint instance instances notebook sessions requests tokens monthly claims demand spot"
+                            + " reserved committed")
+                    .split(" "));
+
+    private final Set<String> words = new HashSet<>();
+
+    private KnownWords() {}
+
+    static KnownWords load() {
+        KnownWords known = new KnownWords();
+        FILES.forEach(known::add);
+        return known;
+    }
+
+    private void add(String resource) {
+        try (InputStream in = KnownWords.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is not in the jar");
+            }
+            Matcher word = WORD.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            while (word.find()) {
+                words.add(word.group().toLowerCase(Locale.ROOT));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource + " cannot be read", e);
+        }
+    }
+
+    /** Whether a word may stay in a sentence: it is ours, or an amount or a time. A long number may be an account. */
+    boolean mayStay(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return words.contains(lower) || isAmount(lower);
+    }
+
+    static boolean isAmount(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return NUMBER.matcher(lower).matches()
+                || TIME.matcher(lower).matches()
+                || SPAN.matcher(lower).matches();
+    }
+
+    /** Whether a name may be replaced wherever a sentence has it. */
+    static boolean canBeAName(String word) {
+        return word.length() > 1 && !isAmount(word) && !NEVER_A_NAME.contains(word.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,212 @@
+package io.aiaudit.redact;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The file that only its owner reads: the secret from which pseudonyms are made, so that the same name has the same one next month, and what each of them stands for, so
+ * that a report can be read again. A pseudonym alone gives nothing away: it is a part of an HMAC-SHA256 of the name.
+ */
+public final class RedactionKey {
+    /** How a pseudonym of {@link #pseudonym} looks. */
+    static final String PSEUDONYM = "x-[0-9a-f]{12}";
+
+    private static final String VERSION = "aiaudit/redaction-key/v1";
+    private static final int SECRET_BYTES = 32;
+    private static final int HEX_DIGITS = 12;
+    private static final int ID_HEX_DIGITS = 16;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Path file;
+    private final byte[] secret;
+    private final Map<String, String> names;
+    private boolean changed;
+
+    private RedactionKey(Path file, byte[] secret, Map<String, String> names, boolean changed) {
+        this.file = file;
+        this.secret = secret;
+        this.names = names;
+        this.changed = changed;
+    }
+
+    private record Content(String version, String secret, Map<String, String> names) {}
+
+    /** The key in this file; a new one, written by {@link #save}, where there is no such file. */
+    public static RedactionKey of(Path file) {
+        if (Files.exists(file)) {
+            return existing(file);
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new UserError(
+                    "the key file " + file + " cannot be made: its folder does not exist.",
+                    "Make the folder first: mkdir -p -m 700 " + folder);
+        }
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return new RedactionKey(file, secret, new TreeMap<>(), true);
+    }
+
+    /**
+     * The key in a file that exists.
+     *
+     * @throws UserError when there is none, when others can read it, or when it is no key
+     */
+    public static RedactionKey existing(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(
+                    "the key file " + file + (Files.exists(file) ? " is not a regular file." : " does not exist."),
+                    "Name the file that --redact-key named when the report was written.");
+        }
+        refuseOthers(file);
+        try {
+            Content content = JSON.readValue(file.toFile(), Content.class);
+            if (content == null || !VERSION.equals(content.version) || content.secret == null) {
+                throw foreign(file, null);
+            }
+            byte[] secret = HexFormat.of().parseHex(content.secret);
+            if (secret.length != SECRET_BYTES) {
+                throw foreign(file, null);
+            }
+            Map<String, String> names = new TreeMap<>();
+            if (content.names != null) {
+                names.putAll(content.names);
+            }
+            return new RedactionKey(file, secret, names, false);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw foreign(file, e);
+        } catch (IOException e) {
+            throw new UserError("the key file " + file + " cannot be read.", "Check it with: ls -l " + file, e);
+        }
+    }
+
+    private static UserError foreign(Path file, Exception cause) {
+        return new UserError(
+                file + " is not a key of aiaudit, or it is damaged.",
+                "Name the file that --redact-key made, or a new one; a key that is lost can't be made again.",
+                cause);
+    }
+
+    private static boolean isPosix() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static void refuseOthers(Path file) {
+        if (!isPosix()) {
+            return;
+        }
+        try {
+            Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+            permissions.addAll(Files.getPosixFilePermissions(file));
+            permissions.removeAll(OWNER_ONLY);
+            permissions.remove(PosixFilePermission.OWNER_EXECUTE);
+            if (!permissions.isEmpty()) {
+                throw new UserError(
+                        "the key file " + file + " can be read or written by others.",
+                        "Make it readable for you alone: chmod 600 " + file);
+            }
+        } catch (IOException e) {
+            throw new UserError("the key file " + file + " cannot be read.", "Check it with: ls -l " + file, e);
+        }
+    }
+
+    /** What stands for this name or word from now on. */
+    String pseudonym(String name) {
+        return remembered("x-" + mac(name).substring(0, HEX_DIGITS), name);
+    }
+
+    /** What stands for the id of a finding: it looks like one, since others read it as one. */
+    String id(String id) {
+        return remembered(mac("id " + id).substring(0, ID_HEX_DIGITS), id);
+    }
+
+    private String remembered(String pseudonym, String name) {
+        String before = names.putIfAbsent(pseudonym, name);
+        if (before != null && !before.equals(name)) {
+            throw new UserError(
+                    "two names have the same pseudonym, " + pseudonym + ".",
+                    "Use another key for this report: --redact-key OTHER.key");
+        }
+        changed |= before == null;
+        return pseudonym;
+    }
+
+    /** What a pseudonym or the id of a redacted finding stands for, null when this key does not know it. */
+    String original(String pseudonym) {
+        return names.get(pseudonym);
+    }
+
+    private String mac(String name) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(name.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+
+    /** Writes what is new, before any report that needs it: whole or not at all, and never readable for others. */
+    public void save() {
+        if (!changed) {
+            return;
+        }
+        Path partial = null;
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            FileAttribute<?>[] attributes = isPosix()
+                    ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                    : new FileAttribute<?>[0];
+            partial = Files.createTempFile(folder, ".aiaudit-key", ".partial", attributes);
+            JSON.writeValue(
+                    partial.toFile(), new Content(VERSION, HexFormat.of().formatHex(secret), names));
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            changed = false;
+        } catch (IOException e) {
+            throw new UserError(
+                    "the key file " + file + " cannot be written; no report was made.",
+                    "Name a file in a folder of your own: --redact-key ~/.aiaudit.key",
+                    e);
+        } finally {
+            remove(partial);
+        }
+    }
+
+    private static void remove(Path partial) {
+        if (partial != null) {
+            try {
+                Files.deleteIfExists(partial);
+            } catch (IOException e) {
+                throw new UserError(partial + " cannot be removed.", "Remove it: rm " + partial, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.aiaudit.redact;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Replaces names, ids and what sentences say of them. It has to be shown all names first ({@link #learnName}, {@link #learnId}): a sentence may have one of them anywhere,
+ * and a name such as "search" is an ordinary word elsewhere.
+ */
+final class Redactor {
+    private static final Pattern SEGMENT = Pattern.compile("[^/:]+");
+    private static final Pattern ACCOUNT = Pattern.compile("(aws|azure|gcp|kubernetes|other):([^/:]+)");
+    private static final Pattern PLACE = Pattern.compile("([a-z]{2,}(?:-[a-z]+)+-?[0-9]{1,2})(?:-?[a-z])?");
+    private static final Set<String> NO_PLACE = Set.of("global", "default", "-", "*");
+
+    /** What stands behind these types is of the cloud, where we know it. */
+    private static final Set<String> PUBLIC = Set.of("providers", "publishers", "models", "foundation-model");
+
+    private static final int ARN_PARTS = 6;
+    private static final int ARN_ACCOUNT = 4;
+
+    private final RedactionKey key;
+    private final KnownWords known;
+
+    /** Names by their first word in lower case, the longest first. */
+    private final Map<String, Set<String>> names = new HashMap<>();
+
+    Redactor(RedactionKey key, KnownWords known) {
+        this.key = key;
+        this.known = known;
+    }
+
+    /** From now on this name is replaced wherever a text has it. */
+    void learnName(String name) {
+        Matcher word = KnownWords.WORD.matcher(name);
+        if (!KnownWords.canBeAName(name) || !word.find()) {
+            return;
+        }
+        String from = name.substring(word.start());
+        names.computeIfAbsent(
+                        word.group().toLowerCase(Locale.ROOT),
+                        first -> new TreeSet<>(Comparator.comparing(String::length)
+                                .reversed()
+                                .thenComparing(Comparator.naturalOrder())))
+                .add(from);
+    }
+
+    /** The same for the names in an id. */
+    void learnId(String id) {
+        parts(id).stream().filter(Part::isName).map(Part::text).forEach(this::learnName);
+    }
+
+    /** A whole value that is a name. */
+    String name(String name) {
+        return name.isEmpty() ? name : key.pseudonym(name);
+    }
+
+    /** An id keeps its form, so that it still shows what kind of thing it is and commands keep theirs; each name in it is replaced. */
+    String id(String id) {
+        StringBuilder redacted = new StringBuilder();
+        parts(id).forEach(part -> redacted.append(part.isName ? key.pseudonym(part.text) : part.text));
+        return redacted.toString();
+    }
+
+    /** A piece of an id; the pieces in their order are the id. */
+    private record Part(String text, boolean isName) {}
+
+    private List<Part> parts(String id) {
+        Matcher account = ACCOUNT.matcher(id);
+        if (account.matches()) {
+            return List.of(new Part(account.group(1) + ":", false), new Part(account.group(2), true));
+        }
+        List<Part> parts = new ArrayList<>();
+        if (id.startsWith("arn:") && id.split(":", ARN_PARTS).length == ARN_PARTS) {
+            String[] fields = id.split(":", ARN_PARTS);
+            for (int place = 0; place < ARN_PARTS - 1; place++) {
+                boolean isName = !fields[place].isEmpty() && (place == ARN_ACCOUNT || !known.mayStay(fields[place]));
+                parts.add(new Part(fields[place], isName));
+                parts.add(new Part(":", false));
+            }
+            alternating(fields[ARN_PARTS - 1], 0, parts);
+        } else if (id.startsWith("//")) {
+            alternating(id, 1, parts);
+        } else if (id.startsWith("/")) {
+            alternating(id, 0, parts);
+        } else if (!id.isEmpty()) {
+            parts.add(new Part(id, true));
+        }
+        return parts;
+    }
+
+    /**
+     * Types and names by turns, as in {@code endpoint/NAME/variant/NAME}. What is no type of ours is a name, and so is whatever comes last.
+     *
+     * @param hosts how many segments in front are the host of an API
+     */
+    private void alternating(String path, int hosts, List<Part> parts) {
+        Matcher segment = SEGMENT.matcher(path);
+        int end = 0;
+        int count = 0;
+        String type = "";
+        while (segment.find()) {
+            parts.add(new Part(path.substring(end, segment.start()), false));
+            end = segment.end();
+            String text = segment.group();
+            boolean isType = (count < hosts || (count - hosts) % 2 == 0) && end < path.length();
+            boolean mayStay = isType || type.equals("providers") ? known.mayStay(text) : isPlace(text);
+            parts.add(new Part(text, !mayStay));
+            type = text;
+            count++;
+        }
+        parts.add(new Part(path.substring(end), false));
+    }
+
+    /** Whether a segment is a region or a zone of a cloud, or a word for none or all of them. */
+    private boolean isPlace(String text) {
+        Matcher place = PLACE.matcher(text);
+        return NO_PLACE.contains(text) || (place.matches() && known.mayStay(place.group(1)));
+    }
+
+    /** A sentence, a command or any other text: names go, and so does each word that is not one of ours. */
+    String text(String text) {
+        return replaced(text, true);
+    }
+
+    /** A text of ours that names nothing of the audited company by itself: an ordinary word in it is not the name that is spelt alike. */
+    String ourText(String text) {
+        return replaced(text, false);
+    }
+
+    private String replaced(String text, boolean withNames) {
+        StringBuilder redacted = new StringBuilder();
+        Matcher word = KnownWords.WORD.matcher(text);
+        int end = 0;
+        while (word.find(end)) {
+            redacted.append(text, end, word.start());
+            String name = withNames ? nameAt(text, word) : null;
+            String found = name == null ? word.group() : name;
+            redacted.append(name == null && known.mayStay(found) ? found : key.pseudonym(found));
+            end = word.start() + found.length();
+        }
+        return redacted.append(text.substring(end)).toString();
+    }
+
+    /** The longest name that stands here, as it is written here; null when none does. */
+    private String nameAt(String text, Matcher word) {
+        int start = word.start();
+        return names.getOrDefault(word.group().toLowerCase(Locale.ROOT), Set.of()).stream()
+                .filter(name ->
+                        text.regionMatches(true, start, name, 0, name.length()) && isEnd(text, start + name.length()))
+                .findFirst()
+                .map(name -> text.substring(start, start + name.length()))
+                .orElse(null);
+    }
+
+    /** Whether no word goes on here. */
+    private static boolean isEnd(String text, int place) {
+        if (place >= text.length()) {
+            return true;
+        }
+        boolean joins = "-.@".indexOf(text.charAt(place)) >= 0 && place + 1 < text.length();
+        char next = text.charAt(joins ? place + 1 : place);
+        return !Character.isLetterOrDigit(next) && next != '_';
+    }
+}
