@@ -151,14 +151,14 @@ final class CsvReporter implements Reporter {
         return String.join("\n", commands.stream().map(CsvReporter::text).toList());
     }
 
-    private static String json(Object value) {
+    static String json(Object value) {
         boolean empty = value == null
                 || (value instanceof Collection<?> list && list.isEmpty())
                 || (value instanceof Map<?, ?> map && map.isEmpty());
         return empty ? "" : AuditMapper.line(value);
     }
 
-    private static String key(Keyed value) {
+    static String key(Keyed value) {
         return value == null ? "" : value.key();
     }
 
@@ -167,7 +167,7 @@ final class CsvReporter implements Reporter {
     }
 
     /** A spreadsheet takes a cell that starts like a formula for one, whatever the quotes; an apostrophe makes it text. */
-    private static String text(String value) {
+    static String text(String value) {
         if (value == null || value.isEmpty()) {
             return "";
         }

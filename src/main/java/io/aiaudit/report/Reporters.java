@@ -12,6 +12,7 @@ public final class Reporters {
     public static List<Reporter> all(TerminalStyle style) {
         return List.of(
                 new CsvReporter(),
+                new FocusReporter(),
                 new GithubReporter(),
                 new HtmlReporter(),
                 new JsonReporter(),
@@ -20,7 +21,8 @@ public final class Reporters {
                 new PdfReporter(),
                 new PullRequestReporter(),
                 new SarifReporter(),
-                new TerminalReporter(style));
+                new TerminalReporter(style),
+                new XlsxReporter());
     }
 
     /** The names that {@link #find} knows. */

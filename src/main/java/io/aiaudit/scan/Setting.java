@@ -74,7 +74,7 @@ public enum Setting {
             "--format",
             "FORMAT",
             Form.WORDS,
-            "Report format: terminal, html, pdf, csv, json, md; for pipelines sarif, junit.xml, github, pr.md. Default: terminal."),
+            "Report format: terminal, html, pdf, xlsx, csv, focus.csv, json, md; for pipelines sarif, junit.xml, github, pr.md. Default: terminal."),
     DETAILS(
             Section.OUTPUT,
             "--details",

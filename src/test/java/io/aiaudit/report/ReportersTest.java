@@ -35,7 +35,18 @@ class ReportersTest {
     void formats_are_sorted_and_each_is_found_by_its_name() {
         assertThat(Reporters.formats())
                 .containsExactly(
-                        "csv", "github", "html", "json", "junit.xml", "md", "pdf", "pr.md", "sarif", "terminal");
+                        "csv",
+                        "focus.csv",
+                        "github",
+                        "html",
+                        "json",
+                        "junit.xml",
+                        "md",
+                        "pdf",
+                        "pr.md",
+                        "sarif",
+                        "terminal",
+                        "xlsx");
         for (String format : Reporters.formats()) {
             assertThat(Reporters.find(format, TerminalStyle.PLAIN).format()).isEqualTo(format);
         }
@@ -48,7 +59,7 @@ class ReportersTest {
                     assertThat(error.problem()).isEqualTo("format \"htlm\" is not known. Did you mean \"html\"?");
                     assertThat(error.fix())
                             .startsWith(
-                                    "Choose from csv, github, html, json, junit.xml, md, pdf, pr.md, sarif, terminal,");
+                                    "Choose from csv, focus.csv, github, html, json, junit.xml, md, pdf, pr.md, sarif, terminal, xlsx,");
                 });
         assertThatThrownBy(() -> Reporters.find("\u001b[2J", TerminalStyle.PLAIN))
                 .isInstanceOfSatisfying(
