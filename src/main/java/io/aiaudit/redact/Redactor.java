@@ -112,7 +112,7 @@ final class Redactor {
             end = segment.end();
             String text = segment.group();
             boolean isType = (count < hosts || (count - hosts) % 2 == 0) && end < path.length();
-            boolean mayStay = isType || type.equals("providers") ? known.mayStay(text) : isPlace(text);
+            boolean mayStay = (isType || PUBLIC.contains(type)) ? known.mayStay(text) : isPlace(text);
             parts.add(new Part(text, !mayStay));
             type = text;
             count++;
@@ -141,7 +141,7 @@ final class Redactor {
         Matcher word = KnownWords.WORD.matcher(text);
         int end = 0;
         while (word.find(end)) {
-            redacted.append(text, end, word.start());
+            redacted.append(text.substring(end, word.start()));
             String name = withNames ? nameAt(text, word) : null;
             String found = name == null ? word.group() : name;
             redacted.append(name == null && known.mayStay(found) ? found : key.pseudonym(found));

@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.ListPrice;
 import io.aiaudit.model.Range;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,7 +51,9 @@ final class FocusReporter implements Reporter {
             "x_MonthlySavingHigh",
             "x_MonthlySavingGross",
             "x_MonthlySavingNeedsDecision",
-            "x_MonthlyFreedCommitment");
+            "x_MonthlyFreedCommitment",
+            "x_ListPriceAsOf",
+            "x_ListPriceOrigin");
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
@@ -112,6 +115,9 @@ final class FocusReporter implements Reporter {
         cells.add(gross == null ? "" : number(gross.likely()));
         cells.add(number(finding.needsDecision()));
         cells.add(number(finding.freedCommitment()));
+        ListPrice price = finding.listPrice();
+        cells.add(price == null || price.asOf() == null ? "" : price.asOf().toString());
+        cells.add(price == null ? "" : CsvReporter.text(price.origin()));
         return cells;
     }
 

@@ -39,17 +39,23 @@ final class SheetTable<T> {
         this.name = name;
     }
 
-    private record Column<T>(String heading, int width, Function<T, ?> value) {}
+    private record Column<T>(String heading, int width, String numbers, Function<T, ?> value) {}
 
     /** A column of words, numbers, days or nothing: what a value is decides how its cell is typed. */
     SheetTable<T> column(String heading, Function<T, ?> value) {
-        columns.add(new Column<>(heading, NARROW, value));
+        columns.add(new Column<>(heading, NARROW, null, value));
+        return this;
+    }
+
+    /** The same for amounts of money. */
+    SheetTable<T> money(String heading, Function<T, ?> value) {
+        columns.add(new Column<>(heading, NARROW, MONEY_FORMAT, value));
         return this;
     }
 
     /** The same for sentences and ids. */
     SheetTable<T> wide(String heading, Function<T, ?> value) {
-        columns.add(new Column<>(heading, WIDE, value));
+        columns.add(new Column<>(heading, WIDE, null, value));
         return this;
     }
 
@@ -67,7 +73,12 @@ final class SheetTable<T> {
                 break;
             }
             for (int place = 0; place < columns.size(); place++) {
-                cell(sheet, line, place, columns.get(place).value.apply(row));
+                cell(
+                        sheet,
+                        line,
+                        place,
+                        columns.get(place),
+                        columns.get(place).value.apply(row));
             }
             line++;
         }
@@ -75,22 +86,23 @@ final class SheetTable<T> {
         sheet.setAutoFilter(0, 0, Math.max(1, line - 1), columns.size() - 1);
     }
 
-    private static void cell(Worksheet sheet, int line, int place, Object value) {
+    private static void cell(Worksheet sheet, int line, int place, Column<?> column, Object value) {
         if (value == null) {
             return;
         }
         if (value instanceof BigDecimal amount) {
-            sheet.value(line, place, amount);
-            sheet.style(line, place)
-                    .format(amount.scale() == 2 ? MONEY_FORMAT : "General")
-                    .set();
+            // As JSON writes it, so that an audit from a file has the same digits.
+            sheet.value(line, place, new BigDecimal(PlainNumber.of(amount)));
+            if (column.numbers != null) {
+                sheet.style(line, place).format(column.numbers).set();
+            }
         } else if (value instanceof Number number) {
             sheet.value(line, place, number);
         } else if (value instanceof LocalDate day) {
             sheet.value(line, place, day);
             sheet.style(line, place).format(DAY_FORMAT).set();
         } else if (value instanceof Instant time) {
-            cell(sheet, line, place, time.atZone(ZoneOffset.UTC).toLocalDate());
+            cell(sheet, line, place, column, time.atZone(ZoneOffset.UTC).toLocalDate());
         } else {
             sheet.value(line, place, text(value));
             sheet.style(line, place).format(TEXT_FORMAT).set();

@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.DailySpend;
+import io.aiaudit.model.Audit.ListPrice;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.ModelTokens;
@@ -97,7 +98,7 @@ final class XlsxReporter implements Reporter {
         figures.add(new Figure("made with aiaudit", audit.tool().version()));
         new SheetTable<Figure>("Summary")
                 .wide("figure", Figure::name)
-                .column("value", Figure::value)
+                .money("value", Figure::value)
                 .write(book, figures);
     }
 
@@ -125,16 +126,18 @@ final class XlsxReporter implements Reporter {
                 .column("resource", AuditedFinding::resourceName)
                 .column("kind", AuditedFinding::kind)
                 .column("owner", AuditedFinding::owner)
-                .column("cost a month", AuditedFinding::monthlyCost)
+                .money("cost a month", AuditedFinding::monthlyCost)
                 .column("cost basis", AuditedFinding::costBasis)
-                .column("net low", finding -> low(finding.counted()))
-                .column("net likely", finding -> likely(finding.counted()))
-                .column("net high", finding -> high(finding.counted()))
-                .column("gross low", finding -> low(finding.standAlone()))
-                .column("gross likely", finding -> likely(finding.standAlone()))
-                .column("gross high", finding -> high(finding.standAlone()))
-                .column("needs decision", AuditedFinding::needsDecision)
-                .column("freed commitment", AuditedFinding::freedCommitment)
+                .money("net low", finding -> low(finding.counted()))
+                .money("net likely", finding -> likely(finding.counted()))
+                .money("net high", finding -> high(finding.counted()))
+                .money("gross low", finding -> low(finding.standAlone()))
+                .money("gross likely", finding -> likely(finding.standAlone()))
+                .money("gross high", finding -> high(finding.standAlone()))
+                .money("needs decision", AuditedFinding::needsDecision)
+                .money("freed commitment", AuditedFinding::freedCommitment)
+                .column("list price of", finding -> price(finding, ListPrice::asOf))
+                .column("list price from", finding -> price(finding, ListPrice::origin))
                 .column("lever", AuditedFinding::lever)
                 .column("confidence", AuditedFinding::confidence)
                 .wide("reason", AuditedFinding::reason)
@@ -150,6 +153,10 @@ final class XlsxReporter implements Reporter {
                 .wide("tags", AuditedFinding::tags)
                 .wide("evidence", AuditedFinding::evidence)
                 .write(book, audit.findings());
+    }
+
+    private static Object price(AuditedFinding finding, Function<ListPrice, Object> part) {
+        return finding.listPrice() == null ? null : part.apply(finding.listPrice());
     }
 
     private static Function<AuditedFinding, Object> ofRemedy(Function<Remedy, Object> part) {
@@ -168,7 +175,7 @@ final class XlsxReporter implements Reporter {
                 .column("rule", step -> step.planned.finding().rule())
                 .column("resource", step -> step.planned.finding().resourceName())
                 .column("owner", step -> step.planned.finding().owner())
-                .column("net likely", step -> likely(step.planned.finding().counted()))
+                .money("net likely", step -> likely(step.planned.finding().counted()))
                 .column("effort", step -> ofRemedy(Remedy::effort).apply(step.planned.finding()))
                 .wide("fix", step -> ofRemedy(Remedy::action).apply(step.planned.finding()))
                 .write(book, steps);
@@ -190,8 +197,8 @@ final class XlsxReporter implements Reporter {
                 .column("purchase", AuditedResource::purchase)
                 .column("created", AuditedResource::createdAt)
                 .column("ended", AuditedResource::endedAt)
-                .column("cost a month", AuditedResource::monthlyCost)
-                .column("run rate a month", AuditedResource::runRate)
+                .money("cost a month", AuditedResource::monthlyCost)
+                .money("run rate a month", AuditedResource::runRate)
                 .column("cost basis", AuditedResource::costBasis)
                 .wide("resource id", AuditedResource::resourceId)
                 .wide("tags", AuditedResource::tags)
@@ -201,13 +208,13 @@ final class XlsxReporter implements Reporter {
     private static void spend(Audit audit, Workbook book) {
         new SheetTable<Audit.ProviderBill>("Bill")
                 .column("provider", Audit.ProviderBill::provider)
-                .column("billed", Audit.ProviderBill::billedCost)
-                .column("effective", Audit.ProviderBill::effectiveCost)
-                .column("AI", Audit.ProviderBill::aiCost)
-                .column("other", Audit.ProviderBill::otherCost)
-                .column("unclassified", Audit.ProviderBill::untoldCost)
-                .column("tax", Audit.ProviderBill::tax)
-                .column("promotional credit", Audit.ProviderBill::promotionalCredit)
+                .money("billed", Audit.ProviderBill::billedCost)
+                .money("effective", Audit.ProviderBill::effectiveCost)
+                .money("AI", Audit.ProviderBill::aiCost)
+                .money("other", Audit.ProviderBill::otherCost)
+                .money("unclassified", Audit.ProviderBill::untoldCost)
+                .money("tax", Audit.ProviderBill::tax)
+                .money("promotional credit", Audit.ProviderBill::promotionalCredit)
                 .column("rows", Audit.ProviderBill::rows)
                 .column("rejected rows", Audit.ProviderBill::rejectedRows)
                 .write(book, audit.bill().providers());
@@ -216,7 +223,7 @@ final class XlsxReporter implements Reporter {
                 .column("provider", DailySpend::provider)
                 .wide("service", DailySpend::service)
                 .column("class", DailySpend::spendClass)
-                .column("cost", DailySpend::cost)
+                .money("cost", DailySpend::cost)
                 .write(book, audit.spend());
     }
 
@@ -230,15 +237,15 @@ final class XlsxReporter implements Reporter {
                 .column("output tokens", ModelTokens::tokensOutput)
                 .column("cache read", ModelTokens::tokensCacheRead)
                 .column("cache write", ModelTokens::tokensCacheWrite)
-                .column("cost in the window", ModelTokens::cost)
-                .column("cost a month", ModelTokens::monthlyCost)
+                .money("cost in the window", ModelTokens::cost)
+                .money("cost a month", ModelTokens::monthlyCost)
                 .write(book, audit.tokens());
     }
 
     private static void unitCosts(Audit audit, Workbook book) {
         new SheetTable<UnitCost>("Unit costs")
                 .column("unit", UnitCost::unit)
-                .column("cost in the window", UnitCost::cost)
+                .money("cost in the window", UnitCost::cost)
                 .column("quantity", UnitCost::quantity)
                 .column("unit cost", UnitCost::unitCost)
                 .column("measured", UnitCost::measured)
@@ -254,7 +261,7 @@ final class XlsxReporter implements Reporter {
                 .column("scope", Commitment::scope)
                 .column("start", Commitment::start)
                 .column("end", Commitment::end)
-                .column("an hour", Commitment::hourlyCommitment)
+                .money("an hour", Commitment::hourlyCommitment)
                 .column("used share", Commitment::usedShare)
                 .wide("id", Commitment::commitmentId)
                 .write(book, audit.commitments());
@@ -269,14 +276,14 @@ final class XlsxReporter implements Reporter {
                 .column("examined", Audit.RuleReport::examined)
                 .column("not examined", Audit.RuleReport::notExamined)
                 .column("found", Audit.RuleReport::found)
-                .column("cost not examined", Audit.RuleReport::costNotExamined)
+                .money("cost not examined", Audit.RuleReport::costNotExamined)
                 .wide("reasons", Audit.RuleReport::notExaminedReasons)
                 .wide("problem", Audit.RuleReport::problem)
                 .write(book, audit.rules());
         new SheetTable<Audit.NotAssessed>("Not assessed")
                 .wide("missing", Audit.NotAssessed::missing)
                 .column("what", Audit.NotAssessed::what)
-                .column("cost in the window", Audit.NotAssessed::cost)
+                .money("cost in the window", Audit.NotAssessed::cost)
                 .column("resources", Audit.NotAssessed::resources)
                 .wide("fix", Audit.NotAssessed::fix)
                 .write(book, audit.notAssessed());

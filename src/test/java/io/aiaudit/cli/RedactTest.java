@@ -18,6 +18,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -103,6 +104,15 @@ class RedactTest {
             try (PDDocument document = Loader.loadPDF(file.toFile())) {
                 return new PDFTextStripper().getText(document);
             }
+        }
+        if (file.toString().endsWith(".xlsx")) {
+            StringBuilder parts = new StringBuilder();
+            try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+                while (zip.getNextEntry() != null) {
+                    parts.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+            return parts.toString();
         }
         return Files.readString(file, StandardCharsets.UTF_8);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,7 +81,7 @@ class KnownWordsTest {
         }
     }
 
-    private static void addWords(String text, TreeSet<String> words) {
+    private static void addWords(String text, Set<String> words) {
         Matcher word = KnownWords.WORD.matcher(text);
         while (word.find()) {
             String lower = word.group().toLowerCase(Locale.ROOT);
