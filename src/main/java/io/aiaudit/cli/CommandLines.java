@@ -95,6 +95,7 @@ public final class CommandLines {
         root.addSubcommand("scan", leaf(new ScanCommand(console, environment)));
         root.addSubcommand("report", leaf(new ReportCommand(console, environment)));
         root.addSubcommand("diff", leaf(new DiffCommand(console, environment)));
+        root.addSubcommand("questions", leaf(new QuestionsCommand(console, environment)));
         root.addSubcommand("unredact", leaf(new UnredactCommand(console)));
         root.addSubcommand("rules", rules(console, environment));
         root.addSubcommand("sources", sources(console, environment));

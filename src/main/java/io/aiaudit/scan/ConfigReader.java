@@ -228,7 +228,10 @@ public final class ConfigReader {
     }
 
     private Policy policy() {
-        return section("policy").map(Policy::of).orElse(Policy.NONE);
+        Policy policy = section("policy").map(Policy::of).orElse(Policy.NONE);
+        return settings.find(Setting.ANSWERS)
+                .map(answers -> policy.and(Answers.read(answers)))
+                .orElse(policy);
     }
 
     private Ignores ignores() {

@@ -72,6 +72,13 @@ public final class Policy {
         return new Policy(entries);
     }
 
+    /** This policy and then another one, whose entries win. */
+    Policy and(Policy later) {
+        List<Entry> both = new ArrayList<>(entries);
+        both.addAll(later.entries);
+        return new Policy(both);
+    }
+
     private static Entry entry(YamlNode node) {
         List<String> allowed = new ArrayList<>(KEYS.keySet());
         allowed.add("match");

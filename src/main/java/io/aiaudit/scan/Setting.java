@@ -69,6 +69,12 @@ public enum Setting {
             Section.RULES, "--rules", "DIR", Form.PATH, "Folder of your own rules, in addition to the built-in ones."),
     RULE(Section.RULES, "--rule", "ID", Form.WORDS, "Run only these rules."),
     SKIP_RULE(Section.RULES, "--skip-rule", "ID", Form.WORDS, "Do not run these rules."),
+    ANSWERS(
+            Section.RULES,
+            "--answers",
+            "FILE",
+            Form.PATH,
+            "Questionnaire of 'aiaudit questions', filled in: its answers win over the policy."),
     FORMAT(
             Section.OUTPUT,
             "--format",

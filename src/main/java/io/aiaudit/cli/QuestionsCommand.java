@@ -1,0 +1,66 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.UserError;
+import io.aiaudit.report.Questionnaire;
+import io.aiaudit.scan.Setting;
+import io.aiaudit.scan.Setting.Section;
+import java.io.ByteArrayOutputStream;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the decisions of an audit as a questionnaire for the client. */
+@Command(
+        name = "questions",
+        header = "Prints the decisions of an audit as a questionnaire to fill in.",
+        description = {
+            "  aiaudit questions report/aiaudit.json > questions.md",
+            "  aiaudit report june.aiaudit --answers questions.md"
+        })
+final class QuestionsCommand implements Callable<Integer> {
+    private static final String FORMAT = "md";
+
+    private final Console console;
+    private final Map<String, String> environment;
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "AUDIT", description = "A scan saved with --save, or an aiaudit.json.")
+    private String file;
+
+    QuestionsCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    /** Called by picocli; adds the flags. */
+    @Spec
+    void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        Flags.addSettings(spec, Section.RULES);
+        Flags.addGroup(
+                spec,
+                Section.OUTPUT,
+                Flags.text("NAME", "Format of the questionnaire: md.", "-f", Setting.FORMAT.flag()));
+        Flags.addSettings(spec, Section.MACHINE);
+        Flags.addGeneral(spec);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+        String format = asked.parsed().matchedOptionValue("-f", FORMAT);
+        if (!format.equals(FORMAT)) {
+            throw new UserError(
+                    "a questionnaire can't be written as \"" + format + "\".", "Use Markdown: -f " + FORMAT);
+        }
+        Audit audit = AuditFile.of(file).audit(asked, console);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        Questionnaire.write(audit, whole);
+        console.print(whole.toByteArray());
+        return ExitCode.FINE.code();
+    }
+}

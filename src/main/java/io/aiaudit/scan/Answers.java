@@ -1,0 +1,168 @@
+package io.aiaudit.scan;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.aiaudit.model.Ask;
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.Keyed;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.YamlReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A questionnaire that a client has filled in, as policy of exactly the resources that it names. Whoever fills it in may be anybody, so nothing of it is taken but a yes or
+ * a no for an id and a permission that aiaudit knows.
+ */
+final class Answers {
+    private static final String MARK = "<!-- aiaudit/questions/v1 -->";
+    private static final Pattern CELL_END = Pattern.compile("(?<!\\\\)\\|");
+    private static final Pattern CODE = Pattern.compile("(?s)(`+)(.*)\\1");
+    private static final Pattern RULE_OF_HEAD = Pattern.compile("[|:\\- ]+");
+    private static final long LONGEST_BYTES = 5_000_000;
+    private static final int COLUMNS = 6;
+    private static final int KEY = 4;
+    private static final int RESOURCE_ID = 5;
+
+    private final String name;
+    private final StringBuilder yaml = new StringBuilder();
+    private final Map<String, Integer> lines = new LinkedHashMap<>();
+    private int line = 1;
+    private int questions;
+
+    private Answers(String name) {
+        this.name = name;
+    }
+
+    /**
+     * The policy that the answers make.
+     *
+     * @throws UserError with the line, for what is no answer, and when nothing is answered
+     */
+    static Policy read(Settings.Value value) {
+        Path file = value.path();
+        String name = String.valueOf(file.getFileName());
+        List<String> text = lines(file, value);
+        if (text.stream().noneMatch(row -> row.strip().equals(MARK))) {
+            throw new UserError(
+                    value.name() + ": " + value.text() + " is not a questionnaire of aiaudit: it has no line \"" + MARK
+                            + "\".",
+                    "Make one with 'aiaudit questions aiaudit.json', and have only its first column filled in.");
+        }
+        Answers answers = new Answers(name);
+        for (int place = 0; place < text.size(); place++) {
+            String row = text.get(place).strip();
+            if (row.startsWith("|") && !RULE_OF_HEAD.matcher(row).matches()) {
+                answers.row(row, place + 1);
+            }
+        }
+        if (answers.lines.isEmpty()) {
+            throw new UserError(
+                    value.name() + ": " + value.text() + " has no answer to any of its "
+                            + Math.max(0, answers.questions) + " questions.",
+                    "Write yes or no into the first column, or leave --answers out.");
+        }
+        return Policy.of(YamlReader.parse(name, answers.yaml.append('\n').toString()));
+    }
+
+    private static List<String> lines(Path file, Settings.Value value) {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw new UserError(
+                        value.name() + ": " + value.text()
+                                + (Files.exists(file) ? " is a folder." : ": there is no such file."),
+                        "Name the questionnaire that came back, such as --answers questions.md");
+            }
+            if (Files.size(file) > LONGEST_BYTES) {
+                throw new UserError(
+                        value.name() + ": " + value.text() + " is larger than any questionnaire.",
+                        "Name the Markdown that 'aiaudit questions' made.");
+            }
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new UserError(
+                    value.name() + ": " + value.text() + " is no text in UTF-8.",
+                    "Save the questionnaire as plain text in UTF-8.",
+                    e);
+        } catch (IOException e) {
+            throw new UserError(
+                    value.name() + ": " + value.text() + " cannot be read.", "Check it with: ls -l " + file, e);
+        }
+    }
+
+    private void row(String row, int place) {
+        List<String> cells = cells(row);
+        if (cells.size() != COLUMNS) {
+            throw error(
+                    place,
+                    "the row has " + cells.size() + " columns instead of " + COLUMNS + ".",
+                    "Take the row as 'aiaudit questions' wrote it, and fill in the first column only.");
+        }
+        if (cells.get(KEY).equals("key")) {
+            return;
+        }
+        questions++;
+        String answer =
+                cells.get(0).replaceAll("[`*_]", "").toLowerCase(Locale.ROOT).strip();
+        if (answer.isEmpty()) {
+            return;
+        }
+        if (!answer.equals("yes") && !answer.equals("no")) {
+            throw error(place, "the answer is \"" + cells.get(0) + "\".", "Write yes or no, or leave it empty.");
+        }
+        String key = cells.get(KEY);
+        if (!Keyed.keys(Ask.class).contains(key)) {
+            throw error(
+                    place, "\"" + key + "\" is nothing to decide.", DidYouMean.sentence(key, Keyed.keys(Ask.class)));
+        }
+        Matcher id = CODE.matcher(cells.get(RESOURCE_ID));
+        if (!id.matches() || id.group(2).isBlank()) {
+            throw error(
+                    place,
+                    "the last column has no resource id between backticks.",
+                    "Take the row as 'aiaudit questions' wrote it.");
+        }
+        add(id.group(2).strip(), key, answer, place);
+    }
+
+    private static List<String> cells(String row) {
+        String inner = row.substring(1, row.endsWith("|") ? row.length() - 1 : row.length());
+        List<String> cells = new ArrayList<>();
+        for (String cell : CELL_END.split(inner, -1)) {
+            cells.add(cell.replace("\\|", "|").strip());
+        }
+        return cells;
+    }
+
+    /** Every answer stands on the line that it has in the questionnaire, which is what a report names as its reason. */
+    private void add(String resourceId, String key, String answer, int place) {
+        Integer before = lines.putIfAbsent(key + " " + resourceId, place);
+        if (before != null) {
+            throw error(
+                    place,
+                    "this question was answered on line " + before + " already.",
+                    "Leave one of the two answers empty.");
+        }
+        yaml.append("\n".repeat(place - line))
+                .append("- {match: {resource_id: \"")
+                .append(JsonStringEncoder.getInstance().quoteAsString(resourceId))
+                .append("\"}, ")
+                .append(key)
+                .append(": ")
+                .append(answer)
+                .append('}');
+        line = place;
+    }
+
+    private UserError error(int place, String problem, String fix) {
+        return new UserError(name + ":" + place + ": " + problem, fix);
+    }
+}
