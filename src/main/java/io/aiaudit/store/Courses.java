@@ -2,7 +2,6 @@ package io.aiaudit.store;
 
 import io.aiaudit.model.Component;
 import io.aiaudit.model.Course;
-import io.aiaudit.model.Keyed;
 import io.aiaudit.model.LeafCost;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Window;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads how the cost of leaves went by the day, when each was last changed, and which are gone though nobody says when they ended. */
@@ -42,56 +40,72 @@ final class Courses {
     private final Set<String> measured;
 
     private Courses(LockedStore store, Window window) {
-        store.select(Sql.inWindow("read/daily-costs.sql", window)).rows().forEach(this::add);
-        store.select(Sql.inWindow("read/no-longer-billed.sql", window)).rows().forEach(row -> {
-            Instant last = (Instant) row.get(1);
-            billedTo.put((String) row.get(0), (Instant) row.get(2));
-            lastCharged.put((String) row.get(0), last);
-            if (!(Boolean) row.get(3)) {
-                return;
+        store.select(Sql.inWindow("read/daily-costs.sql", window))
+                .as(DailyCost.class)
+                .forEach(this::add);
+        for (Billed leaf :
+                store.select(Sql.inWindow("read/no-longer-billed.sql", window)).as(Billed.class)) {
+            billedTo.put(leaf.resourceId, leaf.billEnd);
+            lastCharged.put(leaf.resourceId, leaf.lastEnd);
+            if (leaf.isSilent) {
+                silent.put(
+                        leaf.resourceId,
+                        new Course.Ended(
+                                leaf.lastEnd,
+                                "No longer charged since " + day(leaf.lastEnd)
+                                        + ", while the bill of its account continues to " + lastDay(leaf.billEnd)
+                                        + "."));
             }
-            silent.put(
-                    (String) row.get(0),
-                    new Course.Ended(
-                            last,
-                            "No longer charged since " + day(last) + ", while the bill of its account continues to "
-                                    + lastDay((Instant) row.get(2)) + "."));
-        });
-        measured = store
-                .select(
+        }
+        measured = new TreeSet<>(store.select(
                         "SELECT DISTINCT resource_id FROM metrics WHERE hour >= ? AND hour < ?",
                         window.end().minus(RECENT),
                         window.end())
-                .rows()
-                .stream()
-                .map(row -> (String) row.get(0))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .texts());
     }
 
     static Courses read(LockedStore store, Window window) {
         return new Courses(store, window);
     }
 
-    private void add(List<Object> row) {
-        String id = (String) row.get(0);
-        LocalDate date = (LocalDate) row.get(2);
-        days.computeIfAbsent(id, leaf -> new ArrayList<>())
-                .add(new Course.Day(
-                        Keyed.find(Component.class, (String) row.get(1)).orElseThrow(),
-                        date,
-                        (Instant) row.get(8),
-                        (BigDecimal) row.get(10),
-                        (BigDecimal) row.get(11),
-                        (Long) row.get(3),
-                        (Long) row.get(4)));
-        List<Course.Term> ofLeaf = terms.computeIfAbsent(id, leaf -> new ArrayList<>());
-        List<Course.Kind> kinds = List.of(Course.Kind.MACHINE, Course.Kind.PURCHASE, Course.Kind.COMMITMENT);
-        for (int i = 0; i < kinds.size(); i++) {
-            if (row.get(5 + i) != null) {
-                ofLeaf.add(new Course.Term(
-                        kinds.get(i), (String) row.get(5 + i), date, (Instant) row.get(8), (Instant) row.get(9)));
+    /** When the bill of a leaf ends, and that of its account. */
+    private record Billed(String resourceId, Instant lastEnd, Instant billEnd, boolean isSilent) {}
+
+    /** What a component of a leaf cost on a day, and how its time was billed; null where it is no time. */
+    private record DailyCost(
+            String resourceId,
+            Component component,
+            LocalDate day,
+            long inside,
+            long period,
+            String machine,
+            String purchase,
+            String cover,
+            Instant firstStart,
+            Instant lastEnd,
+            BigDecimal cost,
+            BigDecimal committed) {
+        private void term(Course.Kind kind, String value, List<Course.Term> terms) {
+            if (value != null) {
+                terms.add(new Course.Term(kind, value, day, firstStart, lastEnd));
             }
         }
+    }
+
+    private void add(DailyCost cost) {
+        days.computeIfAbsent(cost.resourceId, leaf -> new ArrayList<>())
+                .add(new Course.Day(
+                        cost.component,
+                        cost.day,
+                        cost.firstStart,
+                        cost.cost,
+                        cost.committed,
+                        cost.inside,
+                        cost.period));
+        List<Course.Term> ofLeaf = terms.computeIfAbsent(cost.resourceId, leaf -> new ArrayList<>());
+        cost.term(Course.Kind.MACHINE, cost.machine, ofLeaf);
+        cost.term(Course.Kind.PURCHASE, cost.purchase, ofLeaf);
+        cost.term(Course.Kind.COMMITMENT, cost.cover, ofLeaf);
     }
 
     /** The leaf with its course. */

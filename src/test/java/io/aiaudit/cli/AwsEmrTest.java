@@ -24,9 +24,10 @@ class AwsEmrTest extends AwsTest {
         return aws.moto().client(EmrClient.builder(), "us-east-1");
     }
 
-    /** One ordinary instance that leads it and two of {@code core}. */
+    /** Made ten days ago, of one ordinary instance that leads it and two of {@code core}. */
     private static String cluster(String name, String core) {
-        return emr().runJobFlow(request -> request.name(name)
+        aws.moto().daysAgo(10);
+        String id = emr().runJobFlow(request -> request.name(name)
                         .releaseLabel("emr-7.5.0")
                         .applications(Application.builder().name("Spark").build())
                         .jobFlowRole("EMR_EC2_DefaultRole")
@@ -38,6 +39,8 @@ class AwsEmrTest extends AwsTest {
                                         group(InstanceRoleType.MASTER, "m5.xlarge", 1),
                                         group(InstanceRoleType.CORE, core, 2))))
                 .jobFlowId();
+        aws.moto().daysAgo(0);
+        return id;
     }
 
     private static InstanceGroupConfig group(InstanceRoleType role, String type, int count) {

@@ -2,7 +2,6 @@ package io.aiaudit.collect.aws;
 
 import static io.aiaudit.collect.Frequency.REGION;
 import static io.aiaudit.collect.Operation.DETAILS;
-import static io.aiaudit.collect.aws.AwsOperation.NOBODY;
 
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
@@ -19,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.Application;
@@ -39,13 +39,24 @@ final class EmrClusters extends AwsPart {
     private static final AwsService<EmrClient> EMR =
             AwsService.of("Emr", "elasticmapreduce", EmrClient.class, EmrClient::builder);
 
+    /** EMR says of a cluster that does not exist that the request is wrong: the others are tried on one that runs. */
     private static final List<AwsOperation> OPERATIONS = List.of(
             EMR.operation("ListClusters", REGION, "node_group")
                     .probe(client -> client.listClusters(request -> request.clusterStates(ClusterState.RUNNING))),
             EMR.operation("ListInstances", FOUND, "node_group")
-                    .probe(client -> client.listInstances(request -> request.clusterId(NOBODY))),
+                    .probe(client -> ofOne(client, id -> client.listInstances(request -> request.clusterId(id)))),
             EMR.operation("DescribeCluster", FOUND, DETAILS)
-                    .probe(client -> client.describeCluster(request -> request.clusterId(NOBODY))));
+                    .probe(client -> ofOne(client, id -> client.describeCluster(request -> request.clusterId(id)))));
+
+    private static void ofOne(EmrClient emr, Consumer<String> call) {
+        emr
+                .listClusters(request -> request.clusterStates(ClusterState.RUNNING, ClusterState.WAITING))
+                .clusters()
+                .stream()
+                .limit(1)
+                .map(ClusterSummary::id)
+                .forEach(call);
+    }
 
     EmrClusters() {
         super("EMR clusters", Slice.Dataset.INVENTORY, AwsOperation.all(OPERATIONS, MachineTypes.OPERATIONS));

@@ -124,20 +124,21 @@ final class SageMakerEndpoints extends AwsPart {
         return endpoints;
     }
 
+    /** {@code found} is null where it is deleted, or where nothing is known of it. */
+    private record Configuration(DescribeEndpointConfigResponse found, boolean isDeleted) {
+        static final Configuration UNKNOWN = new Configuration(null, false);
+        static final Configuration DELETED = new Configuration(null, true);
+    }
+
     /** What endpoints are made by; several may share one. */
-    private record Configurations(
-            SageMakerClient sageMaker,
-            Details details,
-            Map<String, Optional<Optional<DescribeEndpointConfigResponse>>> asked) {
+    private record Configurations(SageMakerClient sageMaker, Details details, Map<String, Configuration> asked) {
         /** Empty where the endpoint is gone by now. */
         Optional<Endpoint> of(EndpointSummary listed, DescribeEndpointResponse now) {
-            Optional<Optional<DescribeEndpointConfigResponse>> told =
-                    asked.computeIfAbsent(now.endpointConfigName(), this::ask);
-            if (told.isPresent() && told.get().isEmpty()) {
+            Configuration configuration = asked.computeIfAbsent(now.endpointConfigName(), this::ask);
+            if (configuration.isDeleted) {
                 return isGone(listed) ? Optional.empty() : Optional.of(withoutConfiguration(listed, now));
             }
-            return Optional.of(
-                    new Endpoint(listed, now, told.flatMap(found -> found).orElse(null)));
+            return Optional.of(new Endpoint(listed, now, configuration.found));
         }
 
         private boolean isGone(EndpointSummary listed) {
@@ -160,12 +161,15 @@ final class SageMakerEndpoints extends AwsPart {
             return new Endpoint(listed, now, null);
         }
 
-        private Optional<Optional<DescribeEndpointConfigResponse>> ask(String name) {
+        private Configuration ask(String name) {
             return details.ask(
-                    "configurations of endpoints",
-                    name,
-                    () -> AwsFailure.unlessGone(
-                            () -> sageMaker.describeEndpointConfig(request -> request.endpointConfigName(name))));
+                            "configurations of endpoints",
+                            name,
+                            () -> AwsFailure.unlessGone(() -> sageMaker.describeEndpointConfig(
+                                            request -> request.endpointConfigName(name)))
+                                    .map(found -> new Configuration(found, false))
+                                    .orElse(Configuration.DELETED))
+                    .orElse(Configuration.UNKNOWN);
         }
     }
 
