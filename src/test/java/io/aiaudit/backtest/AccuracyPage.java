@@ -29,6 +29,7 @@ final class AccuracyPage {
         schedule("unproved", tests.unproved());
         schedule("off_hours", tests.offHours());
         scaled(tests.scaled());
+        signals(tests.signals());
         headroom(tests.headroom());
         shared(tests.shared());
         sizes(tests.resized());
@@ -210,8 +211,21 @@ final class AccuracyPage {
         figures.put(
                 "responses",
                 responses.stream()
+                        .map(one ->
+                                row(count(one.minutes()) + " minutes", percent(one.counted()), percent(one.replayed())))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private void signals(List<Scaling.Result> signals) {
+        figures.put(
+                "signals",
+                signals.stream()
                         .map(one -> row(
-                                count(one.minutes()) + " minutes", percent(one.counted()), percent(one.replayed())))
+                                count(one.machines()),
+                                count(one.found()),
+                                dollars(one.claimed()),
+                                number(one.realisedShare()),
+                                "**" + percent(one.shortShare()) + "**"))
                         .collect(Collectors.joining("\n")));
     }
 

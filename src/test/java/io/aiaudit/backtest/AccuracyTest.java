@@ -94,6 +94,15 @@ class AccuracyTest {
     }
 
     @Test
+    void an_autoscaler_that_follows_requests_instead_saves_what_was_claimed_and_is_hardly_ever_short() {
+        assertThat(tests.signals()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.found()).isGreaterThan(50);
+            assertThat(result.realisedShare()).isBetween(0.8, 1.1);
+            assertThat(result.shortShare()).isLessThanOrEqualTo(0.01);
+        });
+    }
+
+    @Test
     void a_store_of_responses_hits_at_least_as_often_as_was_counted() {
         assertThat(tests.responses()).hasSize(3).allSatisfy(result -> {
             assertThat(result.counted()).isPositive();

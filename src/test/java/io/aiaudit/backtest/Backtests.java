@@ -17,6 +17,7 @@ record Backtests(
         Schedules.Result unseen,
         Schedules.Result offHours,
         List<Scaling.Result> scaled,
+        List<Scaling.Result> signals,
         List<Headroom.Result> headroom,
         List<Sharing.Result> shared,
         List<Pauses.After> pauses,
@@ -56,7 +57,10 @@ record Backtests(
                     schedules.unseen(),
                     offHours.unseen(),
                     IntStream.of(2, 4, 8)
-                            .mapToObj(machines -> new Scaling(clients, machines).result())
+                            .mapToObj(machines -> Scaling.ofFixed(clients, machines))
+                            .toList(),
+                    IntStream.of(2, 4, 8)
+                            .mapToObj(machines -> Scaling.ofWrongSignal(clients, machines))
                             .toList(),
                     List.of(
                             new Headroom(4, 0.1, 20).result(clients),

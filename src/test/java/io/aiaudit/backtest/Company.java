@@ -29,7 +29,7 @@ final class Company implements AutoCloseable {
         this.folder = folder;
         this.inventory = open(
                 "inventory.csv",
-                "resource_id,kind,provider,account_id,region,name,machine_type,replicas,created_at,tags");
+                "resource_id,kind,provider,account_id,region,name,machine_type,replicas,created_at,tags,attributes");
         this.usage = open("usage.csv", "resource_id,metric,hour,average,maximum,total");
         this.bill = open(
                 "bill.csv",
@@ -54,6 +54,11 @@ final class Company implements AutoCloseable {
 
     /** {@code machine} with the price of all its {@code replicas}. */
     void add(Machine machine, int replicas) {
+        add(machine, replicas, null);
+    }
+
+    /** {@code attributes}: a JSON object, null for none. */
+    void add(Machine machine, int replicas, String attributes) {
         line(
                 inventory,
                 machine.id(),
@@ -65,7 +70,8 @@ final class Company implements AutoCloseable {
                 machine.machineType(),
                 replicas,
                 "2026-01-10T00:00:00Z",
-                machine.tags());
+                machine.tags(),
+                attributes);
     }
 
     /** What it did in one hour, and the charge for it. Null is unknown. */

@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** inference-endpoint-no-autoscaling on endpoints with several machines that each serve one client: decided on the first week; in the second an autoscaler follows the traffic. */
+/**
+ * inference-endpoint-no-autoscaling, or autoscaling-signal, on endpoints with several machines that each serve one client: decided on the first week; in the second an autoscaler follows the traffic. For
+ * autoscaling-signal the present autoscaler follows the CPU of the hosts, which does not follow the traffic, so that all machines run.
+ */
 final class Scaling {
-    private static final String RULE = "inference-endpoint-no-autoscaling";
+    private static final String FIXED = "inference-endpoint-no-autoscaling";
+    private static final String SIGNAL = "autoscaling-signal";
+    private static final double CPU = 0.4;
     private static final double PRICE = 1.408; // ml.g5.xlarge in us-east-1, an hour
     private static final int WEEK = 7;
     /** The rule's own margin: what the autoscaler keeps free. */
@@ -20,14 +25,25 @@ final class Scaling {
     /** A machine stays for an hour after the last window that needed it. What a window needs is known in the next one only. */
     private static final int COOL_DOWN_WINDOWS = 6;
 
+    private final String rule;
     private final int machines;
     private final Map<String, Client> clients = new TreeMap<>();
 
-    /** {@code machines}: together they carry the busiest window of a client, and no more. */
-    Scaling(List<Client> all, int machines) {
+    private Scaling(String rule, List<Client> all, int machines) {
+        this.rule = rule;
         this.machines = machines;
         all.forEach(
                 client -> clients.put("arn:aws:sagemaker:us-east-1:123456789012:endpoint/" + client.name(), client));
+    }
+
+    /** {@code machines}: together they carry the busiest window of a client, and no more. All of them run always. */
+    static Result ofFixed(List<Client> all, int machines) {
+        return new Scaling(FIXED, all, machines).result();
+    }
+
+    /** The same, with an autoscaler that follows the wrong signal. */
+    static Result ofWrongSignal(List<Client> all, int machines) {
+        return new Scaling(SIGNAL, all, machines).result();
     }
 
     /**
@@ -44,13 +60,13 @@ final class Scaling {
     }
 
     /** Outside of production, so that one machine may remain; the policy allows latency. */
-    Result result() {
+    private Result result() {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("aiaudit-backtest-");
             try (Company company = new Company(folder)) {
                 clients.forEach((id, client) -> compose(company, id, client));
-                return judge(company.scan(RULE, WEEK, "policy: [{latency: yes, environment: test}]"));
+                return judge(company.scan(rule, WEEK, "policy: [{latency: yes, environment: test}]"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -62,7 +78,14 @@ final class Scaling {
     private void compose(Company company, String id, Client client) {
         Company.Machine machine = new Company.Machine(
                 id, "inference_endpoint", "aws", "us-east-1", "ml.g5.xlarge", "{}", PRICE * machines);
-        company.add(machine, machines);
+        boolean scales = rule.equals(SIGNAL);
+        company.add(
+                machine,
+                machines,
+                scales
+                        ? "{\"autoscaling_min\": \"1\", \"autoscaling_max\": \"" + machines
+                                + "\", \"autoscaling_metric\": \"CPUUtilization\"}"
+                        : null);
         for (int hour = 0; hour < WEEK * 24; hour++) {
             company.charge(machine, hour);
             double[] windows = client.ofHour(hour);
@@ -74,6 +97,10 @@ final class Scaling {
                         null,
                         null,
                         Arrays.stream(windows).sum());
+                if (scales) {
+                    company.use(machine, hour, "replicas", (double) machines, null, null);
+                    company.use(machine, hour, "cpu_utilization", CPU, null, null);
+                }
             }
         }
     }
