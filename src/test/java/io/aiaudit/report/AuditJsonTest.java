@@ -76,7 +76,6 @@ class AuditJsonTest {
                                     "changed_at",
                                     "daily",
                                     "compliance",
-                                    "gpu_mix",
                                     "gpu_mix")
                             .contains(name)
                     || (path.equals("$.gaps[0]")
@@ -143,6 +142,7 @@ class AuditJsonTest {
                         "verdicts",
                         "not_assessed",
                         "compliance",
+                        "gpu_mix",
                         "plan");
         assertThat(names(tree.get("window"))).containsExactly("start", "end");
         assertThat(names(tree.get("totals")))
