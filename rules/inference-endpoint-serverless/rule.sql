@@ -15,7 +15,7 @@ WITH setting AS (
   FROM metrics GROUP BY resource_id
 ), endpoint AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called, lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type, coalesce(s.replicas, 1) AS machines, m.* EXCLUDE (resource_id),
-    coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL OR has_card_metrics AS has_accelerator, has_accelerator OR coalesce(s.memory_gib, host_gib) IS NOT NULL AS is_known,
+    coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL OR has_card_metrics AS has_accelerator, has_accelerator OR (coalesce(s.memory_gib, host_gib) IS NOT NULL AND (s.accelerator_count = 0 OR s.machine_type IS NOT NULL)) IS TRUE AS is_known,
     coalesce(card_gib, accelerator_memory_gib) AS needed_card_gib, if(s.provider = 'azure', left(accelerator, if(accelerator LIKE 'A100%', 4, 9)), 'L4') AS wanted_card,
     CASE WHEN s.provider = 'aws' THEN least(serverless_gib, greatest(1, ceil(coalesce(host_gib * (1 + memory_headroom), serverless_gib)))) ELSE coalesce(host_gib * (1 + memory_headroom), memory_gib, 8) END AS gib,
     coalesce(vcpus, 2) AS processors, coalesce(p.time_cost::DOUBLE / 730, own.on_demand * machines) AS own_hour,
