@@ -45,6 +45,30 @@ record AuditFile(String name, Path path) {
         return SavedScan.isOne(path) ? evaluated(asked, config, console) : finished(asked, config, console);
     }
 
+    /** The audit as it was judged: a saved scan by the policy that was saved with it, whatever configuration is in the current folder. */
+    Audit auditAsJudged(Asked asked, Console console) throws IOException {
+        if (SavedScan.isOne(path)) {
+            return evaluated(asked, Optional.empty(), console);
+        }
+        say(asked, console, "Read " + name);
+        return AuditJson.read(path);
+    }
+
+    /** Whether a JSON file is meant as an audit, so that one that cannot be read is an error. */
+    static boolean saysItIsAnAudit(Path file) {
+        try {
+            return start(file).contains("\"aiaudit/audit/");
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read.", "Check its permissions: ls -l " + file, e);
+        }
+    }
+
+    private static void say(Asked asked, Console console, String words) {
+        if (!asked.has(Flags.QUIET)) {
+            console.say(words);
+        }
+    }
+
     private Audit evaluated(Asked asked, Optional<ConfigFile> config, Console console) throws IOException {
         Settings settings = asked.settings(config);
         try (SavedScan saved = SavedScan.open(path, new ConfigReader(settings, null).machine())) {
@@ -101,10 +125,12 @@ record AuditFile(String name, Path path) {
     }
 
     private boolean startsLikeJson() throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            return new String(in.readNBytes(LONGEST_START), StandardCharsets.UTF_8)
-                    .strip()
-                    .startsWith("{");
+        return start(path).strip().startsWith("{");
+    }
+
+    private static String start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(LONGEST_START), StandardCharsets.UTF_8);
         }
     }
 }

@@ -97,6 +97,11 @@ public final class CommandLines {
         root.addSubcommand("diff", leaf(new DiffCommand(console, environment)));
         root.addSubcommand("questions", leaf(new QuestionsCommand(console, environment)));
         root.addSubcommand("unredact", leaf(new UnredactCommand(console)));
+        root.addSubcommand("explain", leaf(new ExplainCommand(console, environment)));
+        root.addSubcommand("query", leaf(new QueryCommand(console, environment)));
+        root.addSubcommand("history", leaf(new HistoryCommand(console, environment)));
+        root.addSubcommand("init", leaf(new InitCommand(console, environment, Prompt.ofProcess(console))));
+        root.addSubcommand("config", config(console, environment));
         root.addSubcommand("rules", rules(console, environment));
         root.addSubcommand("sources", sources(console, environment));
         root.addSubcommand("completion", leaf(new CompletionCommand(console)));
@@ -119,6 +124,12 @@ public final class CommandLines {
         rules.addSubcommand("test", leaf(new RulesTestCommand(console, environment)));
         rules.addSubcommand("new", leaf(new RulesNewCommand(console, environment)));
         return rules;
+    }
+
+    private static CommandLine config(Console console, Map<String, String> environment) {
+        CommandLine config = group("config", "Shows the configuration.");
+        config.addSubcommand("show", leaf(new ConfigShowCommand(console, environment)));
+        return config;
     }
 
     private static CommandLine sources(Console console, Map<String, String> environment) {

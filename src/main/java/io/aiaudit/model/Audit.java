@@ -300,7 +300,11 @@ public record Audit(
      */
     public record DailyUse(List<Double> average, List<Double> highest) {}
 
-    /** One finding with what it is about, what it is worth and what to do; {@code changedAt} as in {@link AuditedResource}. */
+    /**
+     * One finding with what it is about, what it is worth and what to do; {@code changedAt} as in {@link AuditedResource}.
+     *
+     * @param calculation null where the finding claims no money, and in an older audit
+     */
     public record AuditedFinding(
             String id,
             String rule,
@@ -331,8 +335,9 @@ public record Audit(
             List<SecondOpinion> advice,
             Map<String, Object> evidence,
             ListPrice listPrice,
-            BigDecimal needsDecision) {
-        /** One that needs no decision, or of which nobody says what it would add. */
+            BigDecimal needsDecision,
+            Calculation calculation) {
+        /** One that needs no decision, or of which nobody says what it would add and how its saving came about. */
         public AuditedFinding(
                 String id,
                 String rule,
@@ -393,6 +398,7 @@ public record Audit(
                     advice,
                     evidence,
                     listPrice,
+                    null,
                     null);
         }
 

@@ -80,6 +80,11 @@ final class DiffReasons {
         if (!ran(rule)) {
             return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: in NEW the rule " + state(rule) + ".");
         }
+        if (!resourcesAfter.contains(finding.resourceId()) && !hasProvider(after, finding.provider())) {
+            return new Reason(
+                    DiffCause.NOT_EXAMINED,
+                    "Unknown, not fixed: NEW has neither a resource nor a bill of " + finding.provider() + ".");
+        }
         if (!resourcesAfter.contains(finding.resourceId())) {
             return isUnread(after, finding)
                     ? new Reason(
@@ -99,6 +104,12 @@ final class DiffReasons {
         return redefined(finding)
                 ? new Reason(DiffCause.RULE_CHANGED, REDEFINED + "It no longer finds it.")
                 : new Reason(DiffCause.FIXED, "The rule examined it and no longer finds it.");
+    }
+
+    private static boolean hasProvider(Audit audit, String provider) {
+        return provider == null
+                || audit.resources().stream().anyMatch(resource -> provider.equals(resource.provider()))
+                || audit.bill().providers().stream().anyMatch(bill -> provider.equals(bill.provider()));
     }
 
     /**

@@ -164,7 +164,7 @@ final class FindingDetails {
     }
 
     /** As JSON would say it, without its quotes: the same for an audit that comes from a scan and one that was read from a file. */
-    private static String value(Object value) {
+    static String value(Object value) {
         if (value == null) {
             return Amounts.UNKNOWN;
         }

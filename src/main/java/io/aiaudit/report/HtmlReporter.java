@@ -19,6 +19,10 @@ import java.util.Map;
 final class HtmlReporter implements Reporter {
     private static final String FOLDER = "templates";
 
+    /** Of a page that shows itself and does nothing. */
+    private static final String STYLE_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
     /** Characters; a hundred times the report of a large company, so that a template cannot fill the disk. */
     private static final int LARGEST_PAGE = 400_000_000;
 
@@ -31,11 +35,21 @@ final class HtmlReporter implements Reporter {
     public void write(Audit audit, OutputStream out) throws IOException {
         String script = resource("report.js");
         Map<String, Object> page = HtmlPage.of(audit);
-        page.put("style", View.markup(resource("report.css")));
         page.put("script", View.markup(script));
         page.put("policy", policy(script));
+        evaluate("report.html", page, out);
+    }
+
+    /** Writes a page that has no script. */
+    static void writePlain(String template, Map<String, Object> page, OutputStream out) throws IOException {
+        page.put("policy", STYLE_POLICY);
+        evaluate(template, page, out);
+    }
+
+    private static void evaluate(String template, Map<String, Object> page, OutputStream out) throws IOException {
+        page.put("style", View.markup(resource("report.css")));
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        engine().getTemplate("report.html").evaluate(writer, page, Locale.ROOT);
+        engine().getTemplate(template).evaluate(writer, page, Locale.ROOT);
         writer.flush();
     }
 
@@ -55,8 +69,7 @@ final class HtmlReporter implements Reporter {
     }
 
     private static String policy(String script) {
-        return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-" + sha256(script)
-                + "'; base-uri 'none'; form-action 'none'";
+        return STYLE_POLICY + "; script-src 'sha256-" + sha256(script) + "'";
     }
 
     private static String sha256(String text) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 
-/** The forms of SQL that a rule may have, whatever the names in them: those that read, end, and give the same answer every time. */
+/** The forms of SQL that a rule or a query may have, whatever the names in them: those that read, end, and give the same answer every time. */
 final class SqlForms {
     private static final Set<String> EXPRESSIONS = Set.of(
             "CONSTANT",
@@ -55,9 +55,7 @@ final class SqlForms {
             if (!EXPRESSIONS.contains(kind)) {
                 throw tree.refused(
                         node,
-                        kind.equals("PARAMETER")
-                                ? "? and $1 are refused; the relation param holds the parameters."
-                                : "the form " + kind + " is refused.");
+                        kind.equals("PARAMETER") ? tree.scope().noParameters() : "the form " + kind + " is refused.");
             }
         } else if (node.path("type").isTextual()
                 && !STRUCTURES.contains(node.path("type").asText())) {
@@ -81,7 +79,7 @@ final class SqlForms {
             ordered |= type.equals("ORDER_MODIFIER");
             cut |= type.equals("LIMIT_MODIFIER") || modifier.has("distinct_on_targets");
         }
-        if (cut && !ordered) {
+        if (cut && !ordered && tree.scope().repeatable()) {
             throw tree.refused(
                     node,
                     "LIMIT and DISTINCT ON without ORDER BY are refused: which rows remain differs from run to run.");

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The fence around rule.sql: parses it without running it and lets only those forms through that read the relations of a rule and give the same answer every time.
+ * The fence around rule.sql and the SQL of a query: parses it without running it and lets only those forms through that read the relations of a rule and give the same answer every time.
  * It knows what is allowed, not what is forbidden: a form, function or relation that nobody listed is refused. The locked store is the second fence.
  */
 final class SqlGate {
@@ -63,8 +63,13 @@ final class SqlGate {
 
     /** The relations that are read. Throws a RuleException when the SQL is not one SELECT over them, with the line and what is refused. */
     static Set<String> check(LockedStore store, String sql) {
+        return check(store, sql, SqlScope.RULE);
+    }
+
+    /** The same for SQL that may read other relations. */
+    static Set<String> check(LockedStore store, String sql, SqlScope scope) {
         refuseMonsters(sql);
-        SqlTree tree = SqlTree.parse(store, sql);
+        SqlTree tree = SqlTree.parse(store, sql, scope);
         SqlGate gate = new SqlGate(tree);
         gate.walk(tree.select(), Set.of());
         return gate.read;
@@ -140,8 +145,8 @@ final class SqlGate {
         if (qualified) {
             throw tree.refused(node, "\"" + name + "\" with a schema is refused. " + relationsSentence());
         }
-        if (!RELATIONS.contains(lower(name)) && !tables.contains(lower(name))) {
-            String near = DidYouMean.closest(name, RELATIONS)
+        if (!tree.scope().relations().contains(lower(name)) && !tables.contains(lower(name))) {
+            String near = DidYouMean.closest(name, tree.scope().relations())
                     .map(found -> " Did you mean \"" + found + "\"?")
                     .orElse("");
             throw tree.refused(node, "there is no relation \"" + name + "\"." + near + " " + relationsSentence());
@@ -172,7 +177,8 @@ final class SqlGate {
             throw tree.refused(
                     node,
                     "the function " + name
-                            + "() is refused: a rule calls only functions that depend on their arguments alone.");
+                            + "() is refused: " + tree.scope().who()
+                            + " calls only functions that depend on their arguments alone.");
         }
         boolean ordered = !node.path("order_bys").path("orders").isEmpty()
                 || !node.path("orders").isEmpty()
@@ -186,12 +192,13 @@ final class SqlGate {
         JsonNode names = node.path("column_names");
         String last = lower(names.path(names.size() - 1).asText());
         if (CALLS_WITHOUT_PARENTHESES.contains(last)) {
-            throw tree.refused(node, last + " is refused; param.window_end is the end of what was looked at.");
+            throw tree.refused(
+                    node, last + " is refused; " + tree.scope().end() + " is the end of what was looked at.");
         }
     }
 
-    private static String relationsSentence() {
-        return "A rule reads " + String.join(", ", RELATIONS) + " and its own WITH tables.";
+    private String relationsSentence() {
+        return tree.scope().relationsSentence();
     }
 
     private static String lower(String name) {

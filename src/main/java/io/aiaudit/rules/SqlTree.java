@@ -6,20 +6,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aiaudit.store.LockedStore;
 import java.nio.charset.StandardCharsets;
 
-/** The SQL of a rule as the database's own parser sees it, parsed and not run; knows the line of each node. */
+/** The SQL of a rule or a query as the database's own parser sees it, parsed and not run; knows the line of each node. */
 final class SqlTree {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final byte[] sql;
+    private final SqlScope scope;
     private final JsonNode select;
 
-    private SqlTree(String sql, JsonNode tree) {
+    private SqlTree(String sql, SqlScope scope, JsonNode tree) {
         this.sql = sql.getBytes(StandardCharsets.UTF_8);
+        this.scope = scope;
         this.select = onlySelect(tree);
     }
 
     /** Throws a RuleException for anything but one SELECT without parameters. */
-    static SqlTree parse(LockedStore store, String sql) {
+    static SqlTree parse(LockedStore store, String sql, SqlScope scope) {
         Object tree = store.select(
                         "SELECT json_serialize_sql(?::VARCHAR, skip_null := true, skip_empty := true, skip_default := true)::VARCHAR",
                         sql)
@@ -27,7 +29,7 @@ final class SqlTree {
                 .get(0)
                 .get(0);
         try {
-            return new SqlTree(sql, JSON.readTree(String.valueOf(tree)));
+            return new SqlTree(sql, scope, JSON.readTree(String.valueOf(tree)));
         } catch (JsonProcessingException e) {
             throw new RuleException("the SQL is nested too deeply to be checked.", e);
         }
@@ -37,21 +39,25 @@ final class SqlTree {
         return select;
     }
 
+    SqlScope scope() {
+        return scope;
+    }
+
     private JsonNode onlySelect(JsonNode tree) {
         if (tree.path("error").asBoolean(true)) {
             String message = tree.path("error_message").asText();
             if (message.startsWith("Only SELECT")) {
-                throw new RuleException("a rule is one SELECT; other statements, and PIVOT, are refused.");
+                throw new RuleException(scope.who() + " is one SELECT; other statements, and PIVOT, are refused.");
             }
             throw new RuleException(line(tree.path("position").asInt(0)), message + ".");
         }
         int statements = tree.path("statements").size();
         if (statements != 1) {
-            throw new RuleException("a rule is one SELECT, found " + statements + " statements.");
+            throw new RuleException(scope.who() + " is one SELECT, found " + statements + " statements.");
         }
         JsonNode statement = tree.path("statements").get(0);
         if (statement.has("named_param_map")) {
-            throw new RuleException("? and $1 are refused; the relation param holds the parameters.");
+            throw new RuleException(scope.noParameters());
         }
         return statement.path("node");
     }

@@ -20,6 +20,7 @@ import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.Spend;
 import io.aiaudit.model.Status;
 import io.aiaudit.rules.UseFact;
+import io.aiaudit.savings.Calculations;
 import io.aiaudit.savings.Estimator;
 import io.aiaudit.savings.Totals;
 import io.aiaudit.store.ScanFacts;
@@ -222,7 +223,8 @@ final class AuditAssembly {
                         .toList(),
                 hoursRun.beside(finding.evidence(), resource.resourceId(), saving.basis()),
                 listPrice(resource, saving.basis()),
-                decision);
+                decision,
+                Calculations.of(finding, spend.get(resource.resourceId())));
     }
 
     /** Whom the policy names, else the tag of this name. */

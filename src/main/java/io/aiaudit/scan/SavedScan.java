@@ -1,7 +1,9 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.QueryResult;
 import io.aiaudit.model.UserError;
+import io.aiaudit.rules.TableQuery;
 import io.aiaudit.store.LockedStore;
 import io.aiaudit.store.ScanFacts;
 import io.aiaudit.store.StoreException;
@@ -82,6 +84,16 @@ public final class SavedScan implements AutoCloseable {
 
     public Audit evaluate(Scan scan, Config config) {
         return scan.evaluate(store, config);
+    }
+
+    /** Runs a query of the user, see {@link TableQuery#run}. */
+    public QueryResult query(String sql, int rows) {
+        return TableQuery.run(store, sql, rows);
+    }
+
+    /** The tables that a query may read. */
+    public QueryResult tables() {
+        return TableQuery.tables(store);
     }
 
     @Override

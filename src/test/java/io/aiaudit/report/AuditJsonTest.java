@@ -65,6 +65,7 @@ class AuditJsonTest {
                                     "plan",
                                     "terraform",
                                     "needs_decision",
+                                    "calculation",
                                     "window_ai_cost",
                                     "coverage",
                                     "verdicts",
@@ -206,7 +207,8 @@ class AuditJsonTest {
                         "advice",
                         "evidence",
                         "list_price",
-                        "needs_decision");
+                        "needs_decision",
+                        "calculation");
         assertThat(names(tree.at("/findings/0/remedy")))
                 .containsExactly("action", "effort", "speed", "compliance", "commands", "terraform");
         assertThat(names(tree.at("/gaps/0")))

@@ -1,0 +1,83 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.report.Explanation;
+import io.aiaudit.report.ExplanationReport;
+import io.aiaudit.report.FindingSearch;
+import io.aiaudit.scan.Setting;
+import io.aiaudit.scan.Setting.Section;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what one finding rests on: its data, its calculation, the policy that decided, and what else was found on the resource. */
+@Command(
+        name = "explain",
+        header = "Explains one finding: data, calculation, policy line, alternatives.",
+        description = {
+            "  aiaudit explain report/aiaudit.json 1a2b3c4d5e6f7081",
+            "  aiaudit explain june.aiaudit inference-endpoint-idle chat-v1-prod",
+            "  aiaudit explain june.aiaudit chat-v1-prod -f json"
+        })
+final class ExplainCommand implements Callable<Integer> {
+    private final Console console;
+    private final Map<String, String> environment;
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "A scan saved with --save, or an aiaudit.json.")
+    private String file;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "FINDING",
+            description = "Id of a finding or the first 4 characters or more of it, a rule, or a resource.")
+    private String finding;
+
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "RESOURCE",
+            description = "Name or id of the resource, where a rule has several findings.")
+    private String resource;
+
+    ExplainCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    /** Called by picocli; a saved scan is evaluated again, so the rules and the policy can be chosen. */
+    @Spec
+    void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        Flags.addSettings(spec, Section.RULES);
+        Flags.addGroup(
+                spec,
+                Section.OUTPUT,
+                Flags.text("NAME", "Output format: terminal, json. Default: terminal.", "-f", Setting.FORMAT.flag()));
+        Flags.addSettings(spec, Section.MACHINE);
+        Flags.addGeneral(spec);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+        ExplanationReport report = ExplanationReport.of(
+                asked.parsed().matchedOptionValue(Setting.FORMAT.flag(), ExplanationReport.FORMATS.get(0)),
+                console.terminalStyle());
+        Audit audit = AuditFile.of(file).audit(asked, console);
+        Explanation explanation = Explanation.of(audit, FindingSearch.find(audit, finding, resource));
+        try {
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            report.write(explanation, whole);
+            console.print(whole.toByteArray());
+        } catch (IOException e) {
+            throw new ReportNotWritten("the explanation cannot be written to standard output", e);
+        }
+        return ExitCode.FINE.code();
+    }
+}

@@ -1,0 +1,128 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.QueryResult;
+import io.aiaudit.model.UserError;
+import io.aiaudit.report.QueryReport;
+import io.aiaudit.scan.ConfigFile;
+import io.aiaudit.scan.ConfigReader;
+import io.aiaudit.scan.SavedScan;
+import io.aiaudit.scan.Setting.Section;
+import io.aiaudit.scan.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs SQL on a saved scan; it can only read, and only that scan. */
+@Command(
+        name = "query",
+        header = "Runs one SELECT on a saved scan, read-only, or lists its tables.",
+        description = {
+            "  aiaudit query june.aiaudit",
+            "  aiaudit query june.aiaudit \"SELECT kind, count(*) AS n FROM resources GROUP BY kind\"",
+            "  aiaudit query june.aiaudit \"SELECT * FROM gaps\" -f csv"
+        })
+final class QueryCommand implements Callable<Integer> {
+    private static final String ROWS = "--rows";
+    private static final int DEFAULT_ROWS = 10_000;
+
+    private final Console console;
+    private final Map<String, String> environment;
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "A scan saved with --save.")
+    private String file;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "SQL",
+            description = "One SELECT over the tables of docs/engineer.md. Without it, the tables are listed.")
+    private String sql;
+
+    QueryCommand(Console console, Map<String, String> environment) {
+        this.console = console;
+        this.environment = environment;
+    }
+
+    /** Called by picocli; the format is none of a scan. */
+    @Spec
+    void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        Flags.addGroup(
+                spec,
+                Section.OUTPUT,
+                Flags.text("NAME", "Output format: table, csv, json. Default: table.", "-f", "--format"),
+                Flags.text("N", "Print at most N rows. Default: 10000.", ROWS));
+        Flags.addSettings(spec, Section.MACHINE);
+        Flags.addGeneral(spec);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
+        QueryReport report = QueryReport.of(
+                asked.parsed().matchedOptionValue("--format", QueryReport.FORMATS.get(0)), console.terminalStyle());
+        int rows = rows(asked.parsed().matchedOptionValue(ROWS, String.valueOf(DEFAULT_ROWS)));
+        AuditFile audited = AuditFile.of(file);
+        if (!SavedScan.isOne(audited.path())) {
+            throw new UserError(
+                    file + " is not a saved scan, and only a saved scan can be queried.",
+                    "Save one: aiaudit scan --save june.aiaudit. An aiaudit.json is read by any JSON tool.");
+        }
+        Optional<ConfigFile> config = asked.configFile();
+        Settings settings = asked.settings(config);
+        try (SavedScan saved = SavedScan.open(audited.path(), new ConfigReader(settings, null).machine())) {
+            if (sql == null) {
+                QueryResult tables = saved.tables();
+                print(out -> report.writeTables(tables, out));
+            } else {
+                QueryResult result = saved.query(sql, rows);
+                print(out -> report.write(result, out));
+                noteMore(result, rows);
+            }
+        }
+        return ExitCode.FINE.code();
+    }
+
+    private static int rows(String text) {
+        if (!text.matches("[1-9][0-9]{0,6}")) {
+            throw new UserError(
+                    ROWS + " is \"" + text + "\", expected a whole number from 1 to 9999999.",
+                    "Write " + ROWS + " 100.");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** What is written whole before anything of it is printed. */
+    @FunctionalInterface
+    private interface Output {
+        void write(OutputStream out) throws IOException;
+    }
+
+    private void print(Output output) {
+        try {
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            output.write(whole);
+            console.print(whole.toByteArray());
+        } catch (IOException e) {
+            throw new ReportNotWritten("the rows cannot be written to standard output", e);
+        }
+    }
+
+    private void noteMore(QueryResult result, int rows) {
+        if (result.more()) {
+            console.notice(
+                    "note",
+                    String.format(Locale.ROOT, "there are more than the %,d rows that were printed.", rows),
+                    "Restrict the query with WHERE, or print more with " + ROWS + " N.");
+        }
+    }
+}

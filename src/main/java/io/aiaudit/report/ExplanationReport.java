@@ -1,0 +1,158 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.SecondOpinion;
+import io.aiaudit.model.UserError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Renders the explanation of one finding, for a person or for a program. */
+public final class ExplanationReport {
+    /** The names that {@link #of} knows; the first is the default. */
+    public static final List<String> FORMATS = List.of("terminal", "json");
+
+    private static final String INDENT = "    ";
+
+    private final String format;
+    private final TerminalStyle style;
+
+    private ExplanationReport(String format, TerminalStyle style) {
+        this.format = format;
+        this.style = style;
+    }
+
+    /**
+     * The way of rendering of this name.
+     *
+     * @throws UserError for a name that is no format of an explanation
+     */
+    public static ExplanationReport of(String format, TerminalStyle style) {
+        if (!FORMATS.contains(format)) {
+            throw new UserError(
+                    "explain has no format \"" + VisibleText.of(format) + "\".",
+                    DidYouMean.sentence(format, FORMATS) + " Such as: aiaudit explain june.json 1a2b3c4d -f json");
+        }
+        return new ExplanationReport(format, style);
+    }
+
+    /** Writes the explanation as UTF-8; leaves {@code out} open. */
+    public void write(Explanation explanation, OutputStream out) throws IOException {
+        if (format.equals("json")) {
+            AuditMapper.writer().writeValue(out, explanation);
+            out.write('\n');
+        } else {
+            TerminalPage page = new TerminalPage(style);
+            write(explanation, page);
+            out.write(page.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        out.flush();
+    }
+
+    private static void write(Explanation explanation, TerminalPage page) {
+        AuditedFinding finding = explanation.finding();
+        Amounts amounts = new Amounts(explanation.currency());
+        page.title(explanation.title() + ": " + Findings.name(finding));
+        page.sentence("", finding.id() + "  " + finding.rule() + "  " + FindingWords.location(finding));
+        page.sentence("", Times.window(explanation.window()) + ", amounts in " + explanation.currency() + " a month");
+        page.heading("Finding");
+        page.sentence(INDENT, Findings.orUnknown(finding.reason()));
+        page.sentence(INDENT, FindingWords.worth(finding, amounts));
+        page.heading("Data points");
+        data(explanation, page);
+        page.heading("Calculation");
+        calculation(explanation, page);
+        page.heading("Status: "
+                + (finding.status() == null
+                        ? Amounts.UNKNOWN
+                        : finding.status().key().replace('_', ' ')));
+        page.sentence(INDENT, Findings.orUnknown(finding.statusReason()));
+        page.heading("Other findings on this resource");
+        others(explanation, amounts, page);
+        page.heading("Second opinions: recommendations of the cloud");
+        opinions(finding, amounts, page);
+        page.heading("Fix");
+        fix(finding, page);
+        page.blank();
+        page.faintSentence(
+                "", "'aiaudit rules show " + finding.rule() + "' has the thresholds and the SQL of the rule.");
+    }
+
+    private static void data(Explanation explanation, TerminalPage page) {
+        AuditedFinding finding = explanation.finding();
+        for (Explanation.Measured measured : explanation.measured()) {
+            page.sentence(
+                    INDENT,
+                    MetricNumber.name(measured.metric()) + ": data on " + measured.daysWithPoints() + " of "
+                            + measured.days()
+                            + " days, average " + number(measured.metric(), measured.average()) + ", highest hour "
+                            + number(measured.metric(), measured.highest()));
+        }
+        if (finding.evidence() != null) {
+            for (Map.Entry<String, Object> fact : finding.evidence().entrySet()) {
+                page.sentence(INDENT, fact.getKey().replace('_', ' ') + ": " + FindingDetails.value(fact.getValue()));
+            }
+        }
+        Findings.priceNote(finding).ifPresent(note -> page.sentence(INDENT, "price: " + note));
+        page.sentence(
+                INDENT,
+                "cost basis: "
+                        + (finding.costBasis() == null
+                                ? Amounts.UNKNOWN
+                                : finding.costBasis().key()));
+    }
+
+    private static String number(String metric, Double value) {
+        return value == null ? Amounts.UNKNOWN : MetricNumber.of(metric).text(value);
+    }
+
+    private static void calculation(Explanation explanation, TerminalPage page) {
+        if (explanation.formula().isEmpty()) {
+            page.sentence(INDENT, "No amount is claimed.");
+        }
+        explanation.formula().forEach(line -> page.sentence(INDENT, line));
+    }
+
+    private static void others(Explanation explanation, Amounts amounts, TerminalPage page) {
+        if (explanation.others().isEmpty()) {
+            page.sentence(INDENT, "None.");
+        }
+        for (Explanation.Other other : explanation.others()) {
+            page.sentence(
+                    INDENT,
+                    other.id() + " " + other.rule() + ", "
+                            + other.status().key().replace('_', ' ') + ", gross "
+                            + amounts.money(other.grossSaving()) + ", net " + amounts.money(other.netSaving()) + ": "
+                            + Findings.orUnknown(other.statusReason()));
+        }
+    }
+
+    private static void opinions(AuditedFinding finding, Amounts amounts, TerminalPage page) {
+        if (finding.advice() == null || finding.advice().isEmpty()) {
+            page.sentence(INDENT, "None.");
+            return;
+        }
+        for (SecondOpinion opinion : finding.advice()) {
+            page.sentence(
+                    INDENT,
+                    opinion.source() + ": " + Findings.orUnknown(opinion.recommendation()) + ", "
+                            + amounts.money(opinion.monthlySaving()) + " (" + Findings.verdict(opinion, amounts)
+                            + ")");
+        }
+    }
+
+    private static void fix(AuditedFinding finding, TerminalPage page) {
+        if (finding.remedy() == null) {
+            page.sentence(INDENT, "No fix is recorded.");
+            return;
+        }
+        page.sentence(
+                INDENT,
+                Findings.orUnknown(finding.remedy().action()) + " Effort: "
+                        + Findings.orUnknown(finding.remedy().effort()) + ".");
+        finding.remedy().commands().forEach(command -> page.line(INDENT + VisibleText.of(command)));
+    }
+}

@@ -1,0 +1,128 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.UserError;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds the one finding that a user means: by its id or the start of it, or by rule and resource. */
+public final class FindingSearch {
+    private static final int SHORTEST_ID = 4;
+    private static final int NAMED = 8;
+
+    private final Audit audit;
+    private final String wanted;
+    private final String resource;
+
+    private FindingSearch(Audit audit, String wanted, String resource) {
+        this.audit = audit;
+        this.wanted = wanted;
+        this.resource = resource;
+    }
+
+    /**
+     * The finding that is meant.
+     *
+     * @param wanted an id, the start of one, a rule, or the name or id of a resource
+     * @param resource name or id of a resource, null = not given
+     * @throws UserError when there is none, or more than one
+     */
+    public static AuditedFinding find(Audit audit, String wanted, String resource) {
+        FindingSearch search = new FindingSearch(audit, wanted, resource);
+        List<AuditedFinding> found = audit.findings().stream()
+                .filter(search::isWanted)
+                .filter(finding -> resource == null || isOn(finding, resource))
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        throw found.isEmpty() ? search.none() : search.several(found);
+    }
+
+    private boolean isWanted(AuditedFinding finding) {
+        boolean start = wanted.length() >= SHORTEST_ID
+                && wanted.matches("[0-9a-f]+")
+                && finding.id().startsWith(wanted);
+        return start || finding.id().equals(wanted) || finding.rule().equals(wanted) || isOn(finding, wanted);
+    }
+
+    private static boolean isOn(AuditedFinding finding, String resource) {
+        return resource.equals(finding.resourceId()) || resource.equals(finding.resourceName());
+    }
+
+    private UserError several(List<AuditedFinding> found) {
+        Amounts amounts = Amounts.rounded(audit.currency());
+        String named = found.stream()
+                .limit(NAMED)
+                .map(finding -> finding.id() + " (" + finding.rule() + ", "
+                        + VisibleText.of(Findings.name(finding)) + ", "
+                        + amounts.money(
+                                finding.standAlone() == null
+                                        ? null
+                                        : finding.standAlone().likely())
+                        + ")")
+                .collect(Collectors.joining("; "));
+        return new UserError(
+                "\"" + VisibleText.of(wanted) + "\" matches " + found.size() + " findings: " + named
+                        + (found.size() > NAMED ? "; and " + (found.size() - NAMED) + " more." : "."),
+                "Name one by its id, or by rule and resource: aiaudit explain FILE "
+                        + found.get(0).id());
+    }
+
+    private UserError none() {
+        String about = resource == null ? "" : " on \"" + VisibleText.of(resource) + "\"";
+        String what = "\"" + VisibleText.of(wanted) + "\"" + about;
+        return resource == null ? unknown(what) : rule().map(this::noneOfRule).orElseGet(() -> unknown(what));
+    }
+
+    private Optional<RuleReport> rule() {
+        return audit.rules().stream().filter(rule -> rule.id().equals(wanted)).findFirst();
+    }
+
+    private UserError unknown(String what) {
+        Set<String> known = new TreeSet<>();
+        audit.findings().forEach(finding -> {
+            known.add(finding.id());
+            known.add(finding.rule());
+            known.add(Findings.name(finding));
+        });
+        return new UserError(
+                "no finding matches " + what + ".",
+                DidYouMean.closest(wanted, known)
+                                .map(near -> "Did you mean \"" + VisibleText.of(near) + "\"? ")
+                                .orElse("")
+                        + "Every report lists the ids of its findings; -f json has them all.");
+    }
+
+    /** Why a rule has no finding on a resource, as far as the audit records it. */
+    private UserError noneOfRule(RuleReport rule) {
+        Optional<AuditedResource> meant = audit.resources().stream()
+                .filter(each -> resource.equals(each.resourceId()) || resource.equals(each.name()))
+                .findFirst();
+        if (meant.isEmpty()) {
+            return new UserError(
+                    "this audit has no resource \"" + VisibleText.of(resource) + "\".",
+                    "Give its name or id as the report shows it.");
+        }
+        boolean missed = rule.notExaminedResources().contains(meant.get().resourceId());
+        String why = !rule.state().equals("evaluated")
+                ? "the rule did not run (" + rule.state() + ")"
+                : missed
+                        ? "the rule could not examine it; its reasons: "
+                                + String.join(
+                                        "; ",
+                                        new TreeSet<>(rule.notExaminedReasons().keySet()))
+                        : "the rule found nothing there, or does not apply to its kind ("
+                                + Findings.orUnknown(meant.get().kind()) + ")";
+        return new UserError(
+                rule.id() + " has no finding on " + VisibleText.of(resource) + ": " + VisibleText.of(why) + ".",
+                "'aiaudit rules show " + rule.id() + "' lists the kinds, metrics and thresholds of the rule.");
+    }
+}

@@ -1,0 +1,100 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.model.QueryResult;
+import io.aiaudit.model.UserError;
+import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.Rows;
+import io.aiaudit.store.StoreException;
+import io.aiaudit.store.StoreTimeout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** SQL that a user runs on a saved scan, confined as that of a rule is: one SELECT over the tables of the scan, no file, no network. */
+public final class TableQuery {
+    /** What a query may read, described in docs/engineer.md. */
+    public static final List<String> TABLES = List.of(
+            "scan",
+            "charges",
+            "resources",
+            "metrics",
+            "commitments",
+            "advice",
+            "offers",
+            "models",
+            "discounts",
+            "gaps",
+            "rejects",
+            "files",
+            "bill_rows",
+            "warnings",
+            "conversions",
+            "config");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String HELP = "'aiaudit query FILE' lists the tables; docs/engineer.md has examples.";
+
+    private TableQuery() {}
+
+    /**
+     * Runs one SELECT.
+     *
+     * @param rows how many rows are wanted at most
+     * @throws UserError when the SQL is refused, fails or takes too long
+     */
+    public static QueryResult run(LockedStore store, String sql, int rows) {
+        String select = sql.strip().replaceFirst(";\\s*$", "");
+        try {
+            SqlGate.check(store, select, SqlScope.QUERY);
+            checkNames(store.select("DESCRIBE (\n" + select + "\n)", PATIENCE).rows());
+            return result(store.select("FROM (\n" + select + "\n) LIMIT " + (rows + 1L), PATIENCE), rows);
+        } catch (RuleException e) {
+            throw new UserError("the query is refused: " + e.getMessage(), HELP, e);
+        } catch (StoreTimeout e) {
+            throw new UserError(
+                    "the query was stopped after " + e.limit().toSeconds() + " seconds.",
+                    "Restrict it with WHERE, such as one metric or one resource.",
+                    e);
+        } catch (StoreException e) {
+            throw new UserError("the query failed: " + e.getMessage(), HELP, e);
+        }
+    }
+
+    /** Columns are found by their name in JSON. */
+    private static void checkNames(List<List<Object>> described) {
+        Set<String> names = new HashSet<>();
+        for (List<Object> column : described) {
+            String name = (String) column.get(0);
+            if (!names.add(name.toLowerCase(Locale.ROOT))) {
+                throw new RuleException("it returns two columns called " + name + "; rename one with AS.");
+            }
+        }
+    }
+
+    private static QueryResult result(Rows answer, int rows) {
+        boolean more = answer.rows().size() > rows;
+        return new QueryResult(
+                answer.columns().stream().map(Rows.Column::name).toList(),
+                more ? answer.rows().subList(0, rows) : answer.rows(),
+                more);
+    }
+
+    /** The tables of this scan, with their columns and number of rows. */
+    public static QueryResult tables(LockedStore store) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (String table : TABLES) {
+            List<String> columns = store.select("DESCRIBE " + Literal.name(table)).rows().stream()
+                    .map(row -> (String) row.get(0))
+                    .toList();
+            Object count = store.select("SELECT count(*) FROM " + Literal.name(table))
+                    .rows()
+                    .get(0)
+                    .get(0);
+            rows.add(List.of(table, count, String.join(", ", columns)));
+        }
+        return new QueryResult(List.of("table", "rows", "columns"), rows, false);
+    }
+}

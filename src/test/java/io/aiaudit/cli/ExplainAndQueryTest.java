@@ -1,0 +1,162 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Calculation;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Range;
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Slow;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an engineer finds out about one scan of the demo company. */
+@Slow
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExplainAndQueryTest {
+    private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| [^|]+ \\| (.+) \\|");
+    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
+    private static final BigDecimal CENT = new BigDecimal("0.01");
+
+    private SavedDemo demo;
+    private String saved;
+    private String json;
+
+    @BeforeAll
+    void scan(@TempDir Path folder) throws IOException {
+        demo = SavedDemo.scan(folder);
+        saved = folder.resolve("demo.aiaudit").toString();
+        json = folder.resolve("aiaudit.json").toString();
+    }
+
+    /** The base is no round number, so that half a cent may be rounded the other way. */
+    @Test
+    void every_gross_saving_can_be_worked_out_again() {
+        List<String> wrong = new ArrayList<>();
+        for (AuditedFinding finding : demo.audit().findings()) {
+            Calculation calculation = finding.calculation();
+            if (finding.standAlone() == null) {
+                assertThat(calculation).as(finding.id()).isNull();
+            } else if (!isNear(again(calculation), finding.standAlone())) {
+                wrong.add(finding.id() + " " + again(calculation) + " instead of " + finding.standAlone());
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(demo.audit().findings()).extracting(AuditedFinding::lever).contains(Lever.COMMIT);
+    }
+
+    private static boolean isNear(Range one, Range other) {
+        return one.low().subtract(other.low()).abs().compareTo(CENT) <= 0
+                && one.likely().subtract(other.likely()).abs().compareTo(CENT) <= 0
+                && one.high().subtract(other.high()).abs().compareTo(CENT) <= 0;
+    }
+
+    private static Range again(Calculation calculation) {
+        return new Range(
+                saving(calculation, calculation.remainingWorst()),
+                saving(calculation, calculation.remaining()),
+                saving(calculation, calculation.remainingBest()));
+    }
+
+    private static BigDecimal saving(Calculation calculation, BigDecimal remaining) {
+        return calculation.whole().multiply(BigDecimal.ONE.subtract(remaining)).setScale(2, RoundingMode.HALF_EVEN);
+    }
+
+    @Test
+    void a_finding_is_explained_alike_from_the_scan_and_from_its_report() throws IOException {
+        AuditedFinding finding = demo.audit().findings().get(0);
+        Run ofScan = Run.of("explain", saved, finding.id(), "-q");
+        Run ofReport = Run.of("explain", json, finding.id().substring(0, 6), "-q");
+
+        assertThat(ofScan.exitCode()).as(ofScan::toString).isZero();
+        assertThat(ofReport.out()).isEqualTo(ofScan.out());
+        assertThat(ofScan.out())
+                .contains("Data points", "base = ", "gross saving = ", "net saving = ", "Status: counted");
+    }
+
+    @Test
+    void a_finding_of_another_resource_is_found_by_rule_and_resource() throws IOException {
+        Run run = Run.of("explain", json, "-q", "-f", "json", "inference-endpoint-idle", "upsell-ranker");
+        JsonNode explained = new ObjectMapper().readTree(run.out());
+
+        assertThat(explained.path("schema").asText()).isEqualTo("aiaudit/explanation/v1");
+        assertThat(explained.path("finding").path("resource_name").asText()).isEqualTo("upsell-ranker");
+        assertThat(explained.path("measured")).isNotEmpty();
+        assertThat(explained.path("formula").get(0).asText()).startsWith("base = ");
+    }
+
+    @Test
+    void what_is_ambiguous_or_absent_is_an_error_that_helps() {
+        Run several = Run.of("explain", json, "-q", "inference-endpoint-idle");
+        assertThat(several.exitCode()).isEqualTo(2);
+        assertThat(several.err()).contains("matches ", "upsell-ranker", "aiaudit explain FILE ");
+
+        Run none = Run.of("explain", json, "-q", "inference-endpoint-idel");
+        assertThat(none.err()).contains("Did you mean \"inference-endpoint-idle\"?");
+
+        Run notThere = Run.of("explain", json, "-q", "inference-endpoint-idle", "gpu-cluster");
+        assertThat(notThere.err()).contains("has no finding on gpu-cluster");
+    }
+
+    @Test
+    void the_documented_tables_are_those_of_a_scan() throws IOException {
+        Map<String, List<String>> tables = new TreeMap<>();
+        JsonNode listed =
+                new ObjectMapper().readTree(Run.of("query", saved, "-f", "json").out());
+        listed.forEach(table -> tables.put(
+                table.path("table").asText(),
+                List.of(table.path("columns").asText().split(", "))));
+
+        assertThat(documented()).isEqualTo(tables);
+    }
+
+    private static Map<String, List<String>> documented() throws IOException {
+        Map<String, List<String>> tables = new TreeMap<>();
+        Path page = Needs.projectFolder().resolve("docs/engineer.md");
+        ROW.matcher(Files.readString(page)).results().forEach(row -> tables.put(row.group(1), names(row)));
+        return tables;
+    }
+
+    private static List<String> names(MatchResult row) {
+        String columns = row.group(2).replaceAll("\\([^)]*\\)", "");
+        return NAME.matcher(columns).results().map(name -> name.group(1)).toList();
+    }
+
+    @Test
+    void the_bill_of_a_query_is_that_of_the_report() throws IOException {
+        Run run = Run.of(
+                "query", saved, "-f", "json", "SELECT sum(cost) AS cost FROM charges WHERE charge_kind = 'cost'");
+        BigDecimal total = demo.audit().bill().providers().stream()
+                .map(provider -> provider.effectiveCost())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+
+        assertThat(new ObjectMapper().readTree(run.out()).get(0).path("cost").decimalValue())
+                .isEqualByComparingTo(total);
+    }
+
+    @Test
+    void rows_that_are_left_out_are_said() {
+        Run run = Run.of("query", saved, "SELECT resource_id FROM metrics", "--rows", "3", "-f", "csv");
+
+        assertThat(run.out().lines()).hasSize(4);
+        assertThat(run.err()).contains("note: there are more than the 3 rows that were printed.");
+        assertThat(Run.of("query", json, "SELECT 1").err()).contains("is not a saved scan");
+    }
+}
