@@ -60,6 +60,10 @@ final class Relations {
     private final Lives lives;
     private final Views views;
     private final Work work;
+    /** Whether the tables of all resources are there, of which {@code policy} and {@code spend} are the rows of subjects. */
+    private boolean hasPolicies;
+
+    private boolean hasSpend;
 
     Relations(LockedStore store, Window window, String base, Lives lives) {
         this.store = store;
@@ -81,6 +85,13 @@ final class Relations {
     /** To be called when the resources or their points are others. */
     void forget() {
         work.forget();
+        hasPolicies = false;
+        hasSpend = false;
+    }
+
+    /** To be called when only the costs are others. */
+    void forgetSpend() {
+        hasSpend = false;
     }
 
     /**
@@ -96,12 +107,18 @@ final class Relations {
                         + "resources r JOIN aiaudit_coverage e USING (resource_id) LEFT JOIN aiaudit_offered o USING (resource_id) LEFT JOIN aiaudit_parts n USING (parent_id) WHERE true"
                         + (rule.isAboutMore() ? "" : " AND (" + COSTS_NOTHING + ") IS NOT TRUE")
                         + (readsWork ? " AND (" + ended() + ") IS NOT TRUE" : ""));
-        store.execute("CREATE OR REPLACE TEMP TABLE policy AS " + policy());
         store.execute("CREATE OR REPLACE TEMP TABLE param AS " + param(rule, parameters));
-        if (read.contains("spend")) {
-            store.execute("CREATE OR REPLACE TEMP TABLE spend AS " + spend());
+        if (read.contains("policy") && !hasPolicies) {
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_policies AS " + policies());
+            hasPolicies = true;
+        }
+        if (read.contains("spend") && !hasSpend) {
+            store.execute("CREATE OR REPLACE TEMP TABLE aiaudit_costs AS " + costs());
+            hasSpend = true;
         }
         Map<String, String> queries = Map.of(
+                "policy", ofSubjects("aiaudit_policies"),
+                "spend", ofSubjects("aiaudit_costs"),
                 "metrics", metrics(rule.sinceChange()),
                 "charges", charges(),
                 "offers",
@@ -157,8 +174,12 @@ final class Relations {
                 + " AND coalesce(c.ChargePeriodEnd, " + end() + ") > " + start();
     }
 
-    /** The sum over the parts of a subject; unknown as soon as the cost of one of them is. */
-    private static String spend() {
+    private static String ofSubjects(String table) {
+        return "FROM temp.main." + table + " WHERE resource_id IN (SELECT resource_id FROM temp.main.subject)";
+    }
+
+    /** The sum over the parts of a resource; unknown as soon as the cost of one of them is. */
+    private String costs() {
         List<String> sums = new ArrayList<>();
         for (String cost : List.of(
                 "monthly_cost", "run_rate", "time_cost", "usage_cost", "storage_cost", "licence_cost", "hours")) {
@@ -170,12 +191,13 @@ final class Relations {
                 + " ELSE sum(p.committed_share * p.time_cost::DOUBLE) / nullif(sum(p.time_cost) FILTER (p.committed_share IS NOT NULL), 0)::DOUBLE END AS committed_share"
                 + ", coalesce(min(p.time_left), 1) AS time_left"
                 + ", max(p.run_rate_from) AS run_rate_from, max(p.changed_at) AS changed_at"
-                + " FROM temp.main.subject s LEFT JOIN temp.main.aiaudit_ancestors a ON a.ancestor_id = s.resource_id"
+                + " FROM " + base
+                + "resources s LEFT JOIN temp.main.aiaudit_ancestors a ON a.ancestor_id = s.resource_id"
                 + " LEFT JOIN temp.main.aiaudit_spend p ON p.resource_id = a.resource_id GROUP BY s.resource_id";
     }
 
     /** Nothing specified is a row as well. */
-    private static String policy() {
+    private String policies() {
         List<String> columns = new ArrayList<>(List.of("s.resource_id", "p.allowed_regions", "p.latency_target_ms"));
         for (String ask : Keyed.keys(Ask.class)) {
             columns.add("coalesce(p." + ask + ", 'unspecified') AS " + ask);
@@ -190,8 +212,8 @@ final class Relations {
                 "p.quality_tolerance",
                 "p.timezone",
                 "p.excluded_periods"));
-        return "SELECT " + String.join(", ", columns)
-                + " FROM temp.main.subject s LEFT JOIN temp.main.aiaudit_policy p USING (resource_id)";
+        return "SELECT " + String.join(", ", columns) + " FROM " + base
+                + "resources s LEFT JOIN temp.main.aiaudit_policy p USING (resource_id)";
     }
 
     private String param(Rule rule, Map<String, Object> parameters) {
@@ -219,9 +241,9 @@ final class Relations {
                 + " SELECT * REPLACE ('other' AS provider) FROM listed WHERE provider IN " + MAKERS;
     }
 
-    /** Whose list tells the prices of a subject that no cloud sells, by resource; joined to {@code s}. */
-    String makers() {
-        return "LEFT JOIN (SELECT model_key(model) AS model, min(provider) AS maker FROM " + base
+    /** Whose list tells the prices of a resource that no cloud sells; joined to {@code s}, which has the columns of {@code resources}. */
+    static String makers(String base) {
+        return "JOIN (SELECT model_key(model) AS model, min(provider) AS maker FROM " + base
                 + "models WHERE provider IN " + MAKERS + " GROUP BY ALL) made ON s.provider = 'other'"
                 + " AND made.model = model_key(coalesce(s.attributes['model'], s.machine_type, s.name))";
     }

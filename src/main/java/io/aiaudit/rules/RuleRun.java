@@ -8,7 +8,6 @@ import io.aiaudit.model.Spend;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
-import io.aiaudit.store.Rows;
 import io.aiaudit.store.StoreException;
 import io.aiaudit.store.StoreTimeout;
 import java.time.Duration;
@@ -35,9 +34,12 @@ public final class RuleRun implements AutoCloseable {
 
     private final LockedStore store;
     private final Duration patience;
-    private final String base;
     private final Lives lives;
     private final Relations relations;
+    private final ResourceValues values;
+    /** As they stand in {@code aiaudit_spend}; empty before the first. */
+    private List<List<Object>> known = List.of();
+
     /** Of each rule that ran: the relations that it reads, and what it returns. */
     private final Map<Rule, Set<String>> read = new HashMap<>();
 
@@ -58,22 +60,29 @@ public final class RuleRun implements AutoCloseable {
     RuleRun(LockedStore store, Window window, String base, Duration patience) {
         this.store = store;
         this.patience = patience;
-        this.base = base;
         this.lives = new Lives(store, window, base);
         this.relations = new Relations(store, window, base, lives);
+        this.values = new ResourceValues(store, base);
     }
 
     /** Reads the store, with these rows of {@code aiaudit_spend} and {@code aiaudit_policy}. */
     void know(List<List<Object>> spend, List<List<Object>> policies) {
         KnownFacts.fillSpend(store, spend);
+        known = spend;
         KnownFacts.fillPolicies(store, policies);
         lives.read();
         relations.forget();
+        values.forget();
     }
 
     /** The same run with other costs. */
     public RuleRun with(Map<String, Spend> spend) {
-        KnownFacts.fillSpend(store, KnownFacts.spendRows(spend));
+        List<List<Object>> rows = KnownFacts.spendRows(spend);
+        if (!rows.equals(known)) {
+            KnownFacts.fillSpend(store, rows);
+            known = rows;
+            relations.forgetSpend();
+        }
         return this;
     }
 
@@ -198,24 +207,11 @@ public final class RuleRun implements AutoCloseable {
 
     /** Resource id to the values that commands are filled with, by id. */
     private Map<String, Map<String, String>> subjects(boolean withMakers) {
-        Rows rows = store.select(
-                """
-                SELECT s.resource_id, s.provider, s.kind, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, p.name AS parent_name,
-                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload, y.standby_hint, %2$s AS maker,
-                  nullif(coalesce(s.attributes['zone'], s.attributes['availability_zone'], regexp_extract(s.resource_id, '/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/', 1)), '') AS zone,
-                  coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd,
-                  CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone, CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone
-                FROM temp.main.subject s LEFT JOIN temp.main.policy y USING (resource_id) LEFT JOIN %1$sresources p ON p.resource_id = s.parent_id %3$s
-                """.formatted(base, withMakers ? "made.maker" : "NULL", withMakers ? relations.makers() : ""));
         Map<String, Map<String, String>> subjects = new TreeMap<>();
-        for (List<Object> row : rows.rows()) {
-            Map<String, String> values = new HashMap<>();
-            for (int i = 0; i < row.size(); i++) {
-                if (row.get(i) instanceof String text) {
-                    values.put(rows.columns().get(i).name(), text);
-                }
-            }
-            subjects.put((String) row.get(0), values);
+        for (List<Object> row :
+                store.select("SELECT resource_id FROM temp.main.subject").rows()) {
+            String id = (String) row.get(0);
+            subjects.put(id, values.of(id, withMakers));
         }
         return subjects;
     }

@@ -56,7 +56,11 @@ final class Completion {
             if (sql.any("work.resources WHERE kind = 'model_usage'")) {
                 sql.script("finish/models.sql");
             }
-            sql.script("finish/calls.sql");
+            // Lines of single calls are of these units, whatever the rest of them says.
+            if (sql.any("staged.texts WHERE regexp_matches(lower(concat_ws(' ', ConsumedUnit, PricingUnit)),"
+                    + " 'token|request|call|invocation')")) {
+                sql.script("finish/calls.sql");
+            }
             sql.script("finish/billed-resources.sql");
         }
         sql.script("finish/resources.sql");

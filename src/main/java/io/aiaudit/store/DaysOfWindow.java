@@ -13,13 +13,21 @@ import java.util.TreeMap;
 /** The metrics of resources by day of the window: enough for a curve, and small enough for thousands of them in one report. */
 final class DaysOfWindow {
     private static final int ROWS_AT_ONCE = 100_000;
+    private static final List<Rows.Column> WANTED = List.of(new Rows.Column("resource_id", "VARCHAR"));
 
     private DaysOfWindow() {}
 
     static Map<String, Map<String, DailyUse>> read(LockedStore store, Collection<String> resourceIds, Window window) {
+        Map<String, Map<String, DailyUse>> found = new TreeMap<>();
+        if (resourceIds.isEmpty()) {
+            return found;
+        }
         int days = (int) ChronoUnit.DAYS.between(window.start(), window.end());
         store.execute("CREATE OR REPLACE TEMP TABLE wanted_days (resource_id VARCHAR)");
-        store.fill("wanted_days", resourceIds.stream().distinct().map(List::of).toList());
+        store.fill(
+                "wanted_days",
+                WANTED,
+                resourceIds.stream().distinct().map(List::of).toList());
         store.execute("CREATE OR REPLACE TEMP TABLE days AS SELECT m.resource_id, metric,"
                 + " date_diff('day', TIMESTAMP '" + window.start() + "', hour) AS day,"
                 + " regexp_matches(metric, '^(requests|tokens_|network_bytes)') AS counter,"
@@ -29,7 +37,6 @@ final class DaysOfWindow {
                 + window.start() + "' AND hour < TIMESTAMP '" + window.end() + "' GROUP BY ALL");
         long rows =
                 (Long) store.select("SELECT count(*) FROM days").rows().get(0).get(0);
-        Map<String, Map<String, DailyUse>> found = new TreeMap<>();
         for (long first = 0; first < rows; first += ROWS_AT_ONCE) {
             store.select(
                             "SELECT resource_id, metric, day, average, highest FROM days WHERE rowid >= ? AND rowid < ?",

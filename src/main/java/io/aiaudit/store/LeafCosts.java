@@ -150,6 +150,10 @@ final class LeafCosts {
     /** The first day of which the bill names the resources of a service, where that is not its first day. */
     private Map<String, Instant> namedSince() {
         Map<String, Instant> since = new HashMap<>();
+        if (!store.any("charge_texts WHERE ResourceId IS NULL AND SkuMeter IS NOT NULL")
+                && !store.any("charge_parts WHERE ResourceId IS NULL AND SkuMeter IS NOT NULL")) {
+            return since;
+        }
         store.select(Sql.resource("read/named-since.sql"))
                 .rows()
                 .forEach(row -> since.put((String) row.get(0), (Instant) row.get(1)));

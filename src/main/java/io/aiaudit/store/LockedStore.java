@@ -52,6 +52,11 @@ public final class LockedStore implements AutoCloseable {
         return sql.select(query, timeout, parameters);
     }
 
+    /** Whether there is a row, which is quick to ask before a long query: {@code relation} is a table, and may be followed by a condition. */
+    boolean any(String relation) {
+        return sql.any(relation);
+    }
+
     /** Adds rows to a temporary table, values in the order of its columns; DuckDB casts them, null is NULL. */
     public void fill(String temporaryTable, List<? extends List<?>> rows) {
         fill(temporaryTable, sql.columns(temporaryTable), rows);

@@ -102,6 +102,10 @@ public final class StoredScan {
 
     /** What the bills say inside the window of the use of models. */
     public List<ModelLine> modelLines(Window window) {
+        String ofModels = " WHERE model IS NOT NULL OR token_kind IS NOT NULL";
+        if (!store.any("charge_texts" + ofModels) && !store.any("charge_parts" + ofModels)) {
+            return List.of();
+        }
         return store.select(Sql.inWindow("read/model-lines.sql", window)).as(ModelSum.class).stream()
                 .map(ModelSum::inside)
                 .toList();

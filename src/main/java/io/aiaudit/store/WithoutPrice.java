@@ -30,6 +30,9 @@ final class WithoutPrice {
 
     static WithoutPrice read(LockedStore store, Window window) {
         WithoutPrice all = new WithoutPrice();
+        if (!isThereAny(store)) {
+            return all;
+        }
         for (List<Object> row :
                 store.select(Sql.inWindow("read/without-price.sql", window)).rows()) {
             all.byResource
@@ -42,6 +45,12 @@ final class WithoutPrice {
                             (Long) row.get(5)));
         }
         return all;
+    }
+
+    /** What makes a line one without price, of lines by their texts. */
+    static boolean isThereAny(LockedStore store) {
+        return store.any("charge_texts WHERE CommitmentDiscountStatus = 'Used'")
+                || store.any("charge_parts WHERE cost_basis = 'unpriced'");
     }
 
     /** The leaf as it is, unless some of its usage has no price. */

@@ -1,6 +1,6 @@
 -- Lines of single calls, as the log of a gateway has them: they count tokens or requests, and begin or end within an hour. What such a line calls its resource is the call, a key or
 -- a name that nothing else knows; what is paid for is the use of the model in its account.
-CREATE TEMP TABLE calls AS
+INSERT INTO calls
 SELECT t.text_id, t.provider || ':' || coalesce(t.SubAccountId, t.BillingAccountId, 'unknown') || '/' || s.model AS used_as, s.model
 FROM shaped t JOIN shapes s USING (shape)
 WHERE s.spend_class = 'ai' AND regexp_matches(lower(concat_ws(' ', t.ConsumedUnit, t.PricingUnit)), 'token|request|call|invocation')

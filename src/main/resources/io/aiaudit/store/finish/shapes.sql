@@ -7,3 +7,6 @@ SELECT *, hash(
 FROM staged.texts;
 
 CREATE TEMP TABLE shapes (shape UBIGINT, component VARCHAR, spend_class VARCHAR, model VARCHAR, machine_type VARCHAR, token_kind VARCHAR, tier VARCHAR);
+
+-- Lines of single calls, of which most bills have none (calls.sql).
+CREATE TEMP TABLE calls (text_id UBIGINT, used_as VARCHAR, model VARCHAR);

@@ -1,0 +1,79 @@
+package io.aiaudit.rules;
+
+import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.Rows;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What commands about a resource are filled with, and whether it looks like a standby: read once for all rules, since most of them are about the same resources. */
+final class ResourceValues {
+    private final LockedStore store;
+    private final String base;
+    /** Null until a rule asks. */
+    private Map<String, Map<String, String>> values;
+
+    private Map<String, String> makers;
+
+    ResourceValues(LockedStore store, String base) {
+        this.store = store;
+        this.base = base;
+    }
+
+    /** To be called when the resources or their policies are others. */
+    void forget() {
+        values = null;
+        makers = null;
+    }
+
+    /** The values of one resource by name, with {@code maker} where that is asked for and a model is bought from its maker. */
+    Map<String, String> of(String resourceId, boolean withMaker) {
+        if (values == null) {
+            values = read();
+        }
+        Map<String, String> found = values.get(resourceId);
+        if (!withMaker) {
+            return found;
+        }
+        if (makers == null) {
+            makers = readMakers();
+        }
+        String maker = makers.get(resourceId);
+        if (maker == null) {
+            return found;
+        }
+        Map<String, String> all = new HashMap<>(found);
+        all.put("maker", maker);
+        return all;
+    }
+
+    private Map<String, Map<String, String>> read() {
+        Rows rows = store.select("""
+                SELECT s.resource_id, s.provider, s.kind, s.name, CASE WHEN s.parent_id IS NULL THEN s.name END AS standalone_name, up.name AS parent_name,
+                  s.parent_id, s.account_id, s.region, s.machine_type, s.workload, CASE WHEN p.standby IS NULL THEN %2$s END AS standby_hint,
+                  nullif(coalesce(s.attributes['zone'], s.attributes['availability_zone'], regexp_extract(s.resource_id, '/(?:zones|locations)/([a-z]+-[a-z]+[0-9]+-[a-z])/', 1)), '') AS zone,
+                  coalesce(TRY_CAST(s.attributes['local_ssds'] AS INTEGER) > 0, false) AS has_local_ssd,
+                  CASE WHEN has_local_ssd THEN zone END AS local_ssd_zone, CASE WHEN NOT has_local_ssd THEN zone END AS no_local_ssd_zone
+                FROM %1$sresources s LEFT JOIN temp.main.aiaudit_policy p ON p.resource_id = s.resource_id LEFT JOIN %1$sresources up ON up.resource_id = s.parent_id
+                """.formatted(base, StandbyHint.sql("s")));
+        Map<String, Map<String, String>> read = new HashMap<>();
+        for (List<Object> row : rows.rows()) {
+            Map<String, String> ofOne = new HashMap<>();
+            for (int i = 0; i < row.size(); i++) {
+                if (row.get(i) instanceof String text) {
+                    ofOne.put(rows.columns().get(i).name(), text);
+                }
+            }
+            read.put((String) row.get(0), ofOne);
+        }
+        return read;
+    }
+
+    private Map<String, String> readMakers() {
+        Map<String, String> read = new HashMap<>();
+        store.select("SELECT s.resource_id, made.maker FROM " + base + "resources s " + Relations.makers(base))
+                .rows()
+                .forEach(row -> read.put((String) row.get(0), (String) row.get(1)));
+        return read;
+    }
+}
