@@ -23,7 +23,10 @@ public final class Vocabulary {
             "file_system",
             "capacity_reservation",
             "commitment",
-            "account");
+            "account",
+            "private_endpoint",
+            "encryption_key",
+            "log_store");
 
     /** Metrics of {@link MetricHour}; docs/files.md tells their units. */
     public static final List<String> METRICS = List.of(

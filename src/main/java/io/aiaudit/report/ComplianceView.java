@@ -30,7 +30,9 @@ final class ComplianceView {
                 "share",
                 Amounts.share(all, audit.totals().monthlyCost()),
                 "rows",
-                audit.compliance().stream().map(cost -> row(cost, amounts)).toList());
+                audit.compliance().stream()
+                        .map(cost -> row(audit, cost, amounts))
+                        .toList());
     }
 
     static BigDecimal total(Audit audit) {
@@ -49,9 +51,9 @@ final class ComplianceView {
                 .toList();
     }
 
-    private static Map<String, Object> row(ComplianceCost cost, Amounts amounts) {
+    private static Map<String, Object> row(Audit audit, ComplianceCost cost, Amounts amounts) {
         return View.of(
-                "workload", workload(cost),
+                "workload", workload(audit, cost),
                 "where", Findings.orUnknown(cost.provider()) + " · " + Findings.orUnknown(cost.accountId()),
                 "kind", name(cost),
                 "amount", amounts.plain(cost.monthlyCost()),
@@ -59,8 +61,15 @@ final class ComplianceView {
                 "alternative", alternative(cost, amounts));
     }
 
-    static String workload(ComplianceCost cost) {
-        return cost.workload() == null ? "Shared by the account" : cost.workload();
+    /** A resource that is a workload of its own is called by its name. */
+    static String workload(Audit audit, ComplianceCost cost) {
+        return cost.workload() == null
+                ? "Shared by the account"
+                : audit.resources().stream()
+                        .filter(resource -> cost.workload().equals(resource.resourceId()) && resource.name() != null)
+                        .map(Audit.AuditedResource::name)
+                        .findFirst()
+                        .orElse(cost.workload());
     }
 
     static String name(ComplianceCost cost) {

@@ -68,7 +68,7 @@ final class PdfPatterns {
                 .compliance()
                 .forEach(cost -> table.row(
                         Cell.of(
-                                chapter.text().of(ComplianceView.workload(cost)),
+                                chapter.text().of(ComplianceView.workload(chapter.audit(), cost)),
                                 chapter.text().of(cost.provider() + " " + Findings.orUnknown(cost.accountId()))),
                         Cell.of(ComplianceView.name(cost)),
                         Cell.of(chapter.money(cost.monthlyCost())),
