@@ -115,7 +115,7 @@ record AuditFile(String name, Path path) {
 
     /** What was judged stays as it was judged; a flag that would do nothing must not look as if it did. */
     private void refuseRules(Asked asked) {
-        for (String flag : List.of("--rules", "--rule", "--skip-rule", "--answers")) {
+        for (String flag : List.of("--rules", "--rule", "--skip-rule", "--answers", "--ownership")) {
             if (asked.parsed().hasMatchedOption(flag)) {
                 throw new UserError(
                         flag + " can't be applied to " + name + ", a finished audit, which cannot be evaluated again.",

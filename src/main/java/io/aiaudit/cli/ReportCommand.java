@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.report.FindingFilter;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Setting.Section;
 import io.aiaudit.scan.Settings;
@@ -48,11 +49,13 @@ final class ReportCommand implements Callable<Integer> {
         AuditFile audited = AuditFile.of(file);
         Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
         Settings settings = asked.settings(asked.configFile());
+        FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
+        OwnerFolder owners = OwnerFolder.of(settings);
         Redaction redaction = Redaction.of(settings);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery =
                 Delivery.of(settings, console).since(verdict.failOn().baseline());
-        Audit audit = redaction.of(audited.audit(asked, console));
+        Audit audit = redaction.of(filter.apply(audited.audit(asked, console)));
         verdict.failOn().checkDemo(audit.demo());
         verdict.failOn()
                 .checkRules(audit.rules().stream()
@@ -60,6 +63,7 @@ final class ReportCommand implements Callable<Integer> {
                         .map(Audit.RuleReport::id)
                         .toList());
         delivery.write(audit, console);
+        owners.write(audit, console);
         if (!asked.has(Flags.QUIET)) {
             redaction.say(console);
         }

@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.Asking;
+import io.aiaudit.report.FindingFilter;
 import io.aiaudit.scan.Config;
 import io.aiaudit.scan.ConfigFile;
 import io.aiaudit.scan.ConfigReader;
@@ -63,6 +64,8 @@ final class ScanCommand implements Callable<Integer> {
         boolean demo = asksForDemo(asked);
         Optional<ConfigFile> file = demo ? Optional.of(Scan.demoConfiguration()) : asked.configFile();
         Settings settings = demo ? asked.demoSettings(file.orElseThrow()) : asked.settings(file);
+        FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
+        OwnerFolder owners = OwnerFolder.of(settings);
         Redaction redaction = Redaction.of(settings);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery =
@@ -77,8 +80,9 @@ final class ScanCommand implements Callable<Integer> {
             return ExitCode.FINE.code();
         }
         Scan scan = new Scan(Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET)));
-        Audit audit = redaction.of(scan.run(config));
+        Audit audit = redaction.of(filter.apply(scan.run(config)));
         delivery.write(audit, console);
+        owners.write(audit, console);
         if (!asked.has(Flags.QUIET)) {
             Asking.line(audit).ifPresent(console::say);
             redaction.say(console);

@@ -38,7 +38,9 @@ public record Audit(
         List<Verdict> verdicts,
         List<NotAssessed> notAssessed,
         List<ComplianceCost> compliance,
-        List<GpuMix> gpuMix) {
+        List<GpuMix> gpuMix,
+        String filter,
+        List<RollUp> rollUps) {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
     /** Begins a sentence among the warnings that repeats a setting of the user: to be said, but nothing to warn him of. */
@@ -98,6 +100,8 @@ public record Audit(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                null,
                 List.of());
     }
 
@@ -115,6 +119,47 @@ public record Audit(
         notAssessed = notAssessed == null ? List.of() : List.copyOf(notAssessed);
         compliance = compliance == null ? List.of() : List.copyOf(compliance);
         gpuMix = gpuMix == null ? List.of() : List.copyOf(gpuMix);
+        rollUps = rollUps == null ? List.of() : List.copyOf(rollUps);
+    }
+
+    /** The same narrowed to some of its findings: {@code condition} says which, and the totals are theirs. Roll-ups and verdicts, which are of all findings, are left out. */
+    public Audit filtered(
+            String condition,
+            List<String> said,
+            Totals ofFindings,
+            List<AuditedFinding> left,
+            List<ChecklistItem> items) {
+        return new Audit(
+                schema,
+                tool,
+                scannedAt,
+                demo,
+                partial,
+                redacted,
+                window,
+                currency,
+                pricesAsOf,
+                said,
+                ofFindings,
+                bill,
+                spend,
+                resources,
+                left,
+                rules,
+                gaps,
+                items,
+                scanCost,
+                commitments,
+                conversions,
+                tokens,
+                unitCosts,
+                commitmentCoverage,
+                List.of(),
+                List.of(),
+                compliance,
+                gpuMix,
+                condition,
+                List.of());
     }
 
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */
@@ -549,6 +594,11 @@ public record Audit(
         /** The answer alone. */
         public ChecklistItem(String item, String state, List<String> findings) {
             this(item, state, findings, null, null, null, null, null, null);
+        }
+
+        /** The same answer beside these findings only. */
+        public ChecklistItem with(List<String> left) {
+            return new ChecklistItem(item, state, left, group, fact, examined, shown, notExamined, nextStep);
         }
     }
 }

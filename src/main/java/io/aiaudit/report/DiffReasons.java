@@ -54,6 +54,9 @@ final class DiffReasons {
     record Reason(DiffCause cause, String words) {}
 
     Reason ofNew(AuditedFinding finding) {
+        if (before.filter() != null) {
+            return new Reason(DiffCause.NOT_EXAMINED_BEFORE, "OLD is filtered by " + before.filter() + ".");
+        }
         String seen = Findings.orUnknown(finding.reason());
         RuleReport rule = rulesBefore.get(finding.rule());
         if (!ran(rule)) {
@@ -76,6 +79,9 @@ final class DiffReasons {
     }
 
     Reason ofGone(AuditedFinding finding) {
+        if (after.filter() != null) {
+            return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: NEW is filtered by " + after.filter() + ".");
+        }
         RuleReport rule = rulesAfter.get(finding.rule());
         if (!ran(rule)) {
             return new Reason(DiffCause.NOT_EXAMINED, "Unknown, not fixed: in NEW the rule " + state(rule) + ".");

@@ -27,6 +27,8 @@ final class MarkdownReporter implements Reporter {
         section("Findings", Findings.with(audit, Status.COUNTED), sections.counted(), text);
         section("Decisions", FindingWords.toDecide(audit), sections.decisions(), text);
         section("Accepted", Findings.with(audit, Status.ACCEPTED), sections.accepted(), text);
+        String owned = RollUpRows.markdown(audit, sections.amounts());
+        section("Ownership", owned.isEmpty() ? List.of() : List.of(owned), owned, text);
         section("Not assessed", audit.notAssessed(), notAssessed(audit, sections.amounts()), text);
         String missing = sections.missing();
         section("Not read or uncertain", missing.isEmpty() ? List.of() : List.of(missing), missing, text);
@@ -55,6 +57,11 @@ final class MarkdownReporter implements Reporter {
                     MarkdownText.sentence(Findings.orUnknown(thing.fix()))));
         }
         return table.toString();
+    }
+
+    /** One finding of an audit, with its heading. */
+    static String details(Audit audit, AuditedFinding finding) {
+        return details(finding, MarkdownSections.whole(audit));
     }
 
     private static String details(AuditedFinding finding, MarkdownSections sections) {

@@ -55,6 +55,7 @@ final class TerminalReporter implements Reporter {
         toConfirm(audit, amounts, page);
         largest(audit, amounts, page);
         TerminalCoverage.write(audit, amounts, page);
+        RollUpRows.terminal(audit, amounts, page);
         TerminalPlan.write(audit, amounts, page);
         TerminalCommitments.write(audit, amounts, page);
         TerminalGpuMix.write(audit, amounts, page);

@@ -57,6 +57,7 @@ final class AuditAssembly {
     private final HoursRun hoursRun;
     private final CommandAccounts commandAccounts;
     private final Map<String, UseFact> use;
+    private final Ownership ownership;
 
     AuditAssembly(
             StoredScan scan,
@@ -65,8 +66,10 @@ final class AuditAssembly {
             List<LeafCost> leaves,
             Map<String, Spend> spend,
             Map<String, ResourcePolicy> policies,
-            Map<String, UseFact> use) {
+            Map<String, UseFact> use,
+            Ownership ownership) {
         this.scan = scan;
+        this.ownership = ownership;
         this.facts = scan.facts();
         this.rules = rules;
         this.resources = resources;
@@ -148,7 +151,9 @@ final class AuditAssembly {
                         .charged(scan.complianceCharges(facts.window()))
                         .limitedToRegions(policies, spend, scan.regionPrices())
                         .all(),
-                new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings));
+                new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings),
+                null,
+                new RollUps(resources.values(), spend, policies, ownership, findings).all());
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */

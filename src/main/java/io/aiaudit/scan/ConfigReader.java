@@ -229,9 +229,12 @@ public final class ConfigReader {
 
     private Policy policy() {
         Policy policy = section("policy").map(Policy::of).orElse(Policy.NONE);
-        return settings.find(Setting.ANSWERS)
+        Policy answered = settings.find(Setting.ANSWERS)
                 .map(answers -> policy.and(Answers.read(answers)))
                 .orElse(policy);
+        return settings.find(Setting.OWNERSHIP)
+                .map(value -> answered.with(Ownership.read(value.path())))
+                .orElse(answered);
     }
 
     private Ignores ignores() {

@@ -75,7 +75,15 @@ final class Evaluation {
             savings = estimate(outcomes);
         }
         outcomes.addAll(rules.skipped());
-        return new AuditAssembly(scan, rules, resources, leaves, spend, policies, use)
+        return new AuditAssembly(
+                        scan,
+                        rules,
+                        resources,
+                        leaves,
+                        spend,
+                        policies,
+                        use,
+                        config.policy().ownership())
                 .audit(outcomes, savings, warnings(outcomes, savings));
     }
 

@@ -24,12 +24,23 @@ public final class Policy {
     /** The keys of an entry beside {@code match}, and what each says. */
     public static final Map<String, String> KEYS = keys();
 
-    public static final Policy NONE = new Policy(List.of());
+    public static final Policy NONE = new Policy(List.of(), Ownership.NONE);
 
     private final List<Entry> entries;
+    private final Ownership ownership;
 
-    private Policy(List<Entry> entries) {
+    private Policy(List<Entry> entries, Ownership ownership) {
         this.entries = List.copyOf(entries);
+        this.ownership = ownership;
+    }
+
+    /** The same with owners from a file, for what neither the policy nor a tag says. */
+    Policy with(Ownership owners) {
+        return new Policy(entries, owners);
+    }
+
+    Ownership ownership() {
+        return ownership;
     }
 
     private static Map<String, String> keys() {
@@ -69,14 +80,14 @@ public final class Policy {
             resourcePolicy(decisions(List.of(entry)));
             entries.add(entry);
         }
-        return new Policy(entries);
+        return new Policy(entries, Ownership.NONE);
     }
 
     /** This policy and then another one, whose entries win. */
     Policy and(Policy later) {
         List<Entry> both = new ArrayList<>(entries);
         both.addAll(later.entries);
-        return new Policy(both);
+        return new Policy(both, ownership);
     }
 
     private static Entry entry(YamlNode node) {
@@ -95,7 +106,11 @@ public final class Policy {
     public ResourcePolicy of(Resource resource) {
         ResourcePolicy policy = resourcePolicy(decisions(
                 entries.stream().filter(entry -> entry.match.matches(resource)).toList()));
-        return policy.owner() == null ? policy.withOwner(tagged(resource)) : policy;
+        if (policy.owner() != null) {
+            return policy;
+        }
+        String tagged = tagged(resource);
+        return policy.withOwner(tagged == null ? ownership.owner(resource) : tagged);
     }
 
     private static String tagged(Resource resource) {

@@ -75,6 +75,24 @@ public enum Setting {
             "FILE",
             Form.PATH,
             "Questionnaire of 'aiaudit questions', filled in: its answers win over the policy."),
+    OWNERSHIP(
+            Section.RULES,
+            "--ownership",
+            "FILE",
+            Form.PATH,
+            "CSV that maps accounts, tags or resources to owner, team and environment (docs/engineer.md)."),
+    FILTER(
+            Section.OUTPUT,
+            "--filter",
+            "CONDITION",
+            Form.WORDS,
+            "Report only findings that meet all conditions, such as owner=data, region=eu-*, status!=accepted (docs/engineer.md)."),
+    BY_OWNER(
+            Section.OUTPUT,
+            "--by-owner",
+            "DIR",
+            Form.PATH,
+            "Also write one Markdown file per owner, with the findings of that owner only, into this folder."),
     FORMAT(
             Section.OUTPUT,
             "--format",

@@ -66,6 +66,8 @@ class AuditJsonTest {
                                     "terraform",
                                     "needs_decision",
                                     "calculation",
+                                    "filter",
+                                    "roll_ups",
                                     "window_ai_cost",
                                     "coverage",
                                     "verdicts",
@@ -144,6 +146,8 @@ class AuditJsonTest {
                         "not_assessed",
                         "compliance",
                         "gpu_mix",
+                        "filter",
+                        "roll_ups",
                         "plan");
         assertThat(names(tree.get("window"))).containsExactly("start", "end");
         assertThat(names(tree.get("totals")))

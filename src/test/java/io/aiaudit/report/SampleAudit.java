@@ -249,7 +249,9 @@ final class SampleAudit {
                                 "Also allowed by the policy, at a lower list price: eu-west-1",
                                 new BigDecimal("410.00")),
                         new ComplianceCost("azure", null, null, "log_store", new BigDecimal("96.00"), 1, null, null)),
-                audit.gpuMix());
+                audit.gpuMix(),
+                null,
+                List.of());
     }
 
     /** The same savings in a company that pays {@code cost} for AI and as much for everything else. */
@@ -306,7 +308,9 @@ final class SampleAudit {
                 audit.verdicts(),
                 audit.notAssessed(),
                 audit.compliance(),
-                mix);
+                mix,
+                audit.filter(),
+                audit.rollUps());
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {

@@ -1,0 +1,223 @@
+package io.aiaudit.report;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.CostBasis;
+import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Range;
+import io.aiaudit.model.Status;
+import io.aiaudit.model.UserError;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Narrows a report to the findings that meet all conditions. The savings are those of the findings that are left; spend, bills and rules stay those of the whole scan, and the
+ * report says so.
+ */
+public final class FindingFilter {
+    private static final String TAG = "tag.";
+
+    private static final Map<String, Function<AuditedFinding, List<String>>> KEYS = keys();
+
+    private final List<Condition> conditions;
+
+    private FindingFilter(List<Condition> conditions) {
+        this.conditions = conditions;
+    }
+
+    private record Condition(String text, Predicate<AuditedFinding> holds) {}
+
+    private static Map<String, Function<AuditedFinding, List<String>>> keys() {
+        Map<String, Function<AuditedFinding, List<String>>> keys = new LinkedHashMap<>();
+        keys.put("owner", finding -> texts(finding.owner()));
+        keys.put("provider", finding -> texts(finding.provider()));
+        keys.put("account", finding -> texts(finding.accountId(), finding.accountName()));
+        keys.put("region", finding -> texts(finding.region()));
+        keys.put("rule", finding -> texts(finding.rule()));
+        keys.put("kind", finding -> texts(finding.kind()));
+        keys.put("resource", finding -> texts(finding.resourceId(), finding.resourceName()));
+        keys.put("workload", finding -> texts(finding.workload()));
+        keys.put("status", finding -> texts(key(finding.status())));
+        keys.put("lever", finding -> texts(key(finding.lever())));
+        keys.put("confidence", finding -> texts(key(finding.confidence())));
+        return keys;
+    }
+
+    private static List<String> texts(String... texts) {
+        return Arrays.stream(texts).filter(Objects::nonNull).toList();
+    }
+
+    private static String key(Keyed constant) {
+        return constant == null ? null : constant.key();
+    }
+
+    /**
+     * Reads conditions such as {@code owner=data}, {@code region=eu-*}, {@code status!=accepted|blocked} and {@code tag.team=search}.
+     *
+     * @param place what messages call the setting, such as {@code --filter}
+     * @throws UserError for a condition of another form, or of an unknown key
+     */
+    public static FindingFilter of(Collection<String> conditions, String place) {
+        return new FindingFilter(conditions.stream()
+                .map(condition -> condition(condition.strip(), place))
+                .toList());
+    }
+
+    private static Condition condition(String text, String place) {
+        int equal = text.indexOf('=');
+        boolean not = equal > 0 && text.charAt(equal - 1) == '!';
+        String name =
+                equal < 0 ? text : text.substring(0, not ? equal - 1 : equal).strip();
+        boolean isTag = name.startsWith(TAG) && name.length() > TAG.length();
+        if (equal < 1 || (!isTag && !KEYS.containsKey(name))) {
+            throw new UserError(
+                    place + " has the condition \"" + VisibleText.of(text) + "\""
+                            + (equal < 1 ? ", which is not KEY=VALUE." : ", whose key is unknown."),
+                    (equal < 1 ? "" : DidYouMean.sentence(name, KEYS.keySet()) + " ")
+                            + "Write for example owner=data, region=eu-* or tag.team=search.");
+        }
+        List<Pattern> values = Arrays.stream(text.substring(equal + 1).split("\\|", -1))
+                .map(value -> pattern(value.strip()))
+                .toList();
+        Function<AuditedFinding, List<String>> of = isTag
+                ? finding ->
+                        texts(finding.tags() == null ? null : finding.tags().get(name.substring(TAG.length())))
+                : KEYS.get(name);
+        Predicate<AuditedFinding> holds = finding -> {
+            List<String> known = of.apply(finding);
+            // An empty value is what has none: owner= finds what nobody owns.
+            List<String> compared = known.isEmpty() ? List.of("") : known;
+            return compared.stream()
+                    .anyMatch(value -> values.stream()
+                            .anyMatch(pattern -> pattern.matcher(value).matches()));
+        };
+        return new Condition(text, not ? holds.negate() : holds);
+    }
+
+    /** {@code *} is any text; letters are compared without regard to case. */
+    private static Pattern pattern(String value) {
+        return Pattern.compile(
+                Arrays.stream(value.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+    }
+
+    /** As the report repeats it. */
+    String words() {
+        return conditions.stream().map(Condition::text).collect(Collectors.joining(", "));
+    }
+
+    /** The same audit with the findings that meet all conditions; the audit itself where there is no condition. */
+    public Audit apply(Audit audit) {
+        if (conditions.isEmpty()) {
+            return audit;
+        }
+        List<AuditedFinding> left = audit.findings().stream()
+                .filter(finding -> conditions.stream()
+                        .allMatch(condition -> condition.holds().test(finding)))
+                .toList();
+        List<String> warnings = new ArrayList<>(List.of(sentence(audit, left)));
+        warnings.addAll(audit.warnings());
+        Set<String> ids = left.stream().map(AuditedFinding::id).collect(Collectors.toSet());
+        return audit.filtered(
+                audit.filter() == null ? words() : audit.filter() + ", " + words(),
+                warnings,
+                totals(audit.totals(), left),
+                left,
+                audit.checklist().stream()
+                        .map(item -> item.with(only(item.findings(), ids)))
+                        .toList());
+    }
+
+    private static List<String> only(List<String> findings, Set<String> ids) {
+        return findings.stream().filter(ids::contains).toList();
+    }
+
+    private String sentence(Audit audit, List<AuditedFinding> left) {
+        Amounts amounts = new Amounts(audit.currency());
+        String whole = audit.totals().saving() == null
+                ? ""
+                : " The net saving of all findings is "
+                        + amounts.money(audit.totals().saving().likely()) + ".";
+        return Audit.AS_CONFIGURED + "filtered by " + words() + ": "
+                + String.format(
+                        Locale.ROOT,
+                        "%,d of %,d findings are shown.",
+                        left.size(),
+                        audit.findings().size())
+                + whole + " Savings are of the findings shown; spend, bills and rules are of the whole scan.";
+    }
+
+    /** Of the findings that are left; coverage is of the whole and is left out. */
+    private static Audit.Totals totals(Audit.Totals whole, List<AuditedFinding> left) {
+        if (whole.saving() == null) {
+            return whole;
+        }
+        List<AuditedFinding> counted = with(left, Status.COUNTED);
+        Range saving = counted.stream().map(AuditedFinding::counted).reduce(Range.NOTHING, Range::plus);
+        BigDecimal gross = sum(left, FindingFilter::gross);
+        BigDecimal unconfirmed = sum(with(left, Status.UNCONFIRMED), FindingFilter::gross);
+        BigDecimal blocked = sum(with(left, Status.BLOCKED), FindingFilter::gross);
+        BigDecimal accepted = sum(with(left, Status.ACCEPTED), FindingFilter::gross);
+        BigDecimal freed = sum(counted, AuditedFinding::freedCommitment);
+        BigDecimal overlap = sum(
+                left,
+                finding -> finding.status() == Status.COUNTED
+                        ? gross(finding).subtract(finding.counted().likely()).subtract(finding.freedCommitment())
+                        : finding.status() == Status.ALTERNATIVE ? gross(finding) : null);
+        return new Audit.Totals(
+                        whole.monthlyCost(),
+                        whole.monthlyAiCost(),
+                        saving,
+                        byBasis(counted),
+                        gross,
+                        overlap,
+                        unconfirmed,
+                        blocked,
+                        accepted,
+                        freed,
+                        with(left, Status.UNPRICED).size(),
+                        whole.runRate())
+                .with(sum(with(left, Status.UNCONFIRMED), AuditedFinding::decisionAmount), whole.windowAiCost(), null);
+    }
+
+    private static BigDecimal gross(AuditedFinding finding) {
+        return finding.standAlone() == null ? null : finding.standAlone().likely();
+    }
+
+    private static List<AuditedFinding> with(List<AuditedFinding> findings, Status status) {
+        return findings.stream().filter(finding -> finding.status() == status).toList();
+    }
+
+    private static BigDecimal sum(List<AuditedFinding> findings, Function<AuditedFinding, BigDecimal> amount) {
+        return Money.sum(findings.stream().map(amount).filter(Objects::nonNull).toList());
+    }
+
+    private static Map<String, BigDecimal> byBasis(List<AuditedFinding> counted) {
+        Map<String, BigDecimal> sums = new LinkedHashMap<>();
+        for (CostBasis basis : CostBasis.values()) {
+            BigDecimal sum = sum(
+                    counted.stream()
+                            .filter(finding -> finding.costBasis() == basis)
+                            .toList(),
+                    finding -> finding.counted().likely());
+            if (sum.signum() != 0) {
+                sums.put(basis.key(), sum);
+            }
+        }
+        return sums;
+    }
+}

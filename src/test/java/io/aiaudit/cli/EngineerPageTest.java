@@ -1,0 +1,60 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of docs/engineer.md, run one after the other as they stand there, by somebody with an empty home. */
+@Outside
+class EngineerPageTest {
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void every_command_of_the_page_works_in_an_empty_home() throws IOException {
+        String page = Files.readString(Needs.projectFolder().resolve("docs/engineer.md"));
+        String script =
+                BLOCK.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining());
+        assertThat(script)
+                .contains("aiaudit init", "aiaudit explain", "aiaudit query", "aiaudit history", "--by-owner");
+        Path work = Files.createDirectories(folder.resolve("work"));
+
+        Ran ran = Ran.program(
+                work, variables(), List.of(Needs.program("bash").toString(), "-e", "-o", "pipefail", "-c", script));
+
+        assertThat(ran.exitCode()).as(ran::toString).isZero();
+        assertThat(ran.err()).doesNotContain("error:");
+        assertThat(work).isDirectoryContaining("glob:**/aiaudit.yaml").isDirectoryContaining("glob:**/owners");
+        assertThat(work.resolve("history")).isDirectoryContaining("glob:**/aiaudit-history.pdf");
+    }
+
+    private Map<String, String> variables() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        String command = CommandProcess.command(Files.createDirectories(folder.resolve("tmp")), List.of()).stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        Path program = Files.writeString(bin.resolve("aiaudit"), "#!/bin/sh\nexec " + command + " \"$@\"\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Map<String, String> variables = new TreeMap<>();
+        System.getenv().keySet().stream()
+                .filter(name -> name.matches("(AIAUDIT|AWS|AZURE|GOOGLE|CLOUDSDK)_.*|JAVA_TOOL_OPTIONS"))
+                .forEach(name -> variables.put(name, ""));
+        variables.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
+        variables.put("PATH", bin + ":" + System.getenv("PATH"));
+        return variables;
+    }
+}

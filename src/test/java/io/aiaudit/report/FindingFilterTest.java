@@ -1,0 +1,116 @@
+package io.aiaudit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Status;
+import io.aiaudit.model.UserError;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FindingFilterTest {
+    private static final Audit AUDIT = SampleAudit.rich();
+
+    private static Audit filtered(String... conditions) {
+        return FindingFilter.of(List.of(conditions), "--filter").apply(AUDIT);
+    }
+
+    @Test
+    void only_findings_that_meet_all_conditions_are_left() {
+        AuditedFinding first = AUDIT.findings().get(0);
+        Audit filtered = filtered("rule=" + first.rule(), "status=counted|unconfirmed");
+
+        assertThat(filtered.findings())
+                .isNotEmpty()
+                .isEqualTo(AUDIT.findings().stream()
+                        .filter(finding -> finding.rule().equals(first.rule())
+                                && (finding.status() == Status.COUNTED || finding.status() == Status.UNCONFIRMED))
+                        .toList());
+        assertThat(filtered("provider!=aws").findings())
+                .allMatch(finding -> !finding.provider().equals("aws"));
+        assertThat(filtered("region=EU-*").findings())
+                .allMatch(finding -> finding.region().startsWith("eu-"));
+    }
+
+    @Test
+    void totals_are_those_of_the_findings_shown_and_parts_add_up_to_the_whole() {
+        Audit counted = filtered("status=counted");
+        Audit rest = filtered("status!=counted");
+        Audit.Totals totals = counted.totals();
+
+        assertThat(totals.saving()).isEqualTo(AUDIT.totals().saving());
+        assertThat(rest.totals().saving().likely()).isEqualByComparingTo("0");
+        assertThat(totals.standAloneSaving().add(rest.totals().standAloneSaving()))
+                .isEqualByComparingTo(AUDIT.totals().standAloneSaving());
+        for (Audit part : List.of(counted, rest)) {
+            Audit.Totals each = part.totals();
+            assertThat(each.standAloneSaving())
+                    .isEqualByComparingTo(each.saving()
+                            .likely()
+                            .add(each.overlap())
+                            .add(each.unconfirmedSaving())
+                            .add(each.blockedSaving())
+                            .add(each.acceptedSaving())
+                            .add(each.freedCommitment()));
+        }
+        assertThat(totals.monthlyAiCost()).isEqualTo(AUDIT.totals().monthlyAiCost());
+        assertThat(totals.coverage()).isNull();
+    }
+
+    @Test
+    void the_report_says_that_it_is_filtered_and_what_the_whole_would_save() throws IOException {
+        Audit filtered = filtered("status=unconfirmed");
+
+        assertThat(filtered.filter()).isEqualTo("status=unconfirmed");
+        for (String format : List.of("md", "html", "json", "terminal")) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Reporters.find(format, TerminalStyle.PLAIN.withDetails()).write(filtered, out);
+            assertThat(out.toString(StandardCharsets.UTF_8)).as(format).contains("filtered by");
+        }
+        assertThat(filtered.warnings().get(0))
+                .contains(new Amounts(AUDIT.currency())
+                        .money(AUDIT.totals().saving().likely()));
+        assertThat(AuditSchema.firstProblem(AuditMapper.reader().valueToTree(filtered)))
+                .isEmpty();
+    }
+
+    @Test
+    void what_a_filter_left_out_is_not_fixed() {
+        List<AuditDiff.Change> gone =
+                AuditDiff.of(AUDIT, filtered("status=nothing")).findings().gone();
+
+        assertThat(gone).isNotEmpty().allMatch(change -> change.cause() == DiffCause.NOT_EXAMINED);
+    }
+
+    @Test
+    void an_empty_value_finds_what_has_none() {
+        assertThat(filtered("owner=").findings()).allMatch(finding -> finding.owner() == null);
+        assertThat(filtered("tag.no-such-tag=").findings()).hasSameSizeAs(AUDIT.findings());
+    }
+
+    @Test
+    void a_condition_is_no_pattern_of_another_language() {
+        assertThat(filtered("resource=.*").findings()).isEmpty();
+        assertThat(filtered("resource=*").findings()).hasSameSizeAs(AUDIT.findings());
+    }
+
+    @Test
+    void conditions_that_make_no_sense_are_errors() {
+        assertThatThrownBy(() -> FindingFilter.of(List.of("onwer=data"), "--filter"))
+                .isInstanceOfSatisfying(
+                        UserError.class, error -> assertThat(error.fix()).contains("owner"));
+        assertThatThrownBy(() -> FindingFilter.of(List.of("data"), "--filter"))
+                .isInstanceOfSatisfying(
+                        UserError.class, error -> assertThat(error.problem()).contains("which is not KEY=VALUE"));
+    }
+
+    @Test
+    void no_condition_changes_nothing() {
+        assertThat(FindingFilter.of(List.of(), "--filter").apply(AUDIT)).isSameAs(AUDIT);
+    }
+}
