@@ -1,7 +1,9 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +49,22 @@ public final class CommandLines {
     public static int run(String... args) {
         Console console = Console.ofProcess(System.getenv());
         LibraryLogs.sendTo(asked(console, System.getenv(), args));
-        return run(args, console, System.getenv());
+        int exitCode = run(args, console, System.getenv());
+        return console.outputFailure()
+                .map(failure -> notPrinted(failure, exitCode, console))
+                .orElse(exitCode);
+    }
+
+    /** A report says itself why it could not be printed; lists and help do not notice. */
+    private static int notPrinted(IOException failure, int exitCode, Console console) {
+        if (StandardOutput.isClosedPipe(failure)) {
+            return ExitCode.PIPE_CLOSED.code();
+        }
+        if (exitCode != ExitCode.FAILED.code()) {
+            NotWritten notWritten = NotWritten.of("standard output cannot be written", failure);
+            console.error(notWritten.getMessage() + ".", notWritten.fix());
+        }
+        return ExitCode.FAILED.code();
     }
 
     /** Runs one command and returns its exit code; the streams are taken for files, not for terminals. */

@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -59,7 +60,7 @@ final class Console {
 
     /** The streams of the process, in UTF-8 whatever the locale says: reports hold names from the cloud, and files of them are read elsewhere. */
     static Console ofProcess(Map<String, String> environment) {
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        StandardOutput out = StandardOutput.ofProcess();
         boolean colour = colourWanted(environment);
         boolean errIsTerminal = Terminal.isTerminal(Terminal.ERR);
         return new Console(
@@ -130,6 +131,12 @@ final class Console {
         out.flush();
         report.write(bytes);
         report.flush();
+    }
+
+    /** Why something that was printed did not get out; empty where all did. */
+    Optional<IOException> outputFailure() {
+        out.flush();
+        return report instanceof StandardOutput standard ? standard.failure() : Optional.empty();
     }
 
     /** How a report for people is set on standard output. */

@@ -1,11 +1,13 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.FileMode;
+import io.aiaudit.disk.NotWritten;
+import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.Reporter;
 import io.aiaudit.report.Reporters;
 import io.aiaudit.report.TerminalStyle;
-import io.aiaudit.scan.Scratch;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Settings;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,9 @@ import java.util.stream.Stream;
  * Where the report goes and in which formats.
  *
  * @param folder null = standard output
+ * @param mode who may read the files
  */
-record Delivery(List<Reporter> reporters, Path folder) {
+record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
     private static final String STANDARD_OUTPUT = "-";
     private static final String TERMINAL = "terminal";
     private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,][\\w./:@%+=,-]*");
@@ -56,13 +58,13 @@ record Delivery(List<Reporter> reporters, Path folder) {
                     "standard output takes one format, and there are several: " + String.join(", ", formats) + ".",
                     "Name a folder for the files: -o report");
         }
-        return new Delivery(reporters, output == null ? null : folder(output));
+        return new Delivery(reporters, output == null ? null : folder(output), settings.mode());
     }
 
     /** The same, telling also what changed since an earlier audit; null = there is none. */
     Delivery since(Audit baseline) {
         return new Delivery(
-                reporters.stream().map(reporter -> reporter.since(baseline)).toList(), folder);
+                reporters.stream().map(reporter -> reporter.since(baseline)).toList(), folder, mode);
     }
 
     /** How the files that were named are checked; null when none is. */
@@ -128,31 +130,23 @@ record Delivery(List<Reporter> reporters, Path folder) {
         return folder.resolve(reporter.fileName());
     }
 
-    /** Writes the report; a file appears under its name when it is complete. */
+    /** Writes the report; its files appear together, when all are complete. */
     void write(Audit audit, Console console) {
         if (folder == null) {
             print(audit, console);
             return;
         }
-        try (Scratch scratch = new Scratch()) {
-            Files.createDirectories(folder);
+        try (WrittenSet files = WrittenSet.in("the report", folder, mode)) {
             for (Reporter reporter : all().toList()) {
-                write(audit, reporter, scratch);
-                console.debug("written " + file(reporter));
+                try (OutputStream out = Files.newOutputStream(files.file(reporter.fileName()))) {
+                    reporter.write(audit, out);
+                }
             }
+            files.publish();
+            files().forEach(file -> console.debug("written " + file));
         } catch (IOException e) {
-            throw new ReportNotWritten("the report cannot be written into " + folder + ": " + reason(e), e);
+            throw NotWritten.of("the report", folder, e);
         }
-    }
-
-    private void write(Audit audit, Reporter reporter, Scratch scratch) throws IOException {
-        Path target = file(reporter);
-        Path partial = scratch.file(target.resolveSibling("." + target.getFileName() + ".partial"));
-        try (OutputStream out = Files.newOutputStream(partial)) {
-            reporter.write(audit, out);
-        }
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        scratch.keep(partial);
     }
 
     /** Made whole first, so that a reporter that fails prints nothing. */
@@ -163,11 +157,7 @@ record Delivery(List<Reporter> reporters, Path folder) {
             console.print(whole.toByteArray());
             console.debug("written to standard output");
         } catch (IOException e) {
-            throw new ReportNotWritten("the report cannot be written to standard output: " + reason(e), e);
+            throw NotWritten.of("the report cannot be written to standard output", e);
         }
-    }
-
-    private static String reason(IOException failure) {
-        return failure.getMessage() == null ? "no reason given" : failure.getMessage();
     }
 }

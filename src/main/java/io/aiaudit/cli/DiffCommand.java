@@ -1,5 +1,6 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.Audit;
 import io.aiaudit.report.AuditDiff;
 import io.aiaudit.report.DiffReport;
@@ -89,7 +90,7 @@ final class DiffCommand implements Callable<Integer> {
             report.write(diff, whole);
             console.print(whole.toByteArray());
         } catch (IOException e) {
-            throw new ReportNotWritten("the comparison cannot be written to standard output", e);
+            throw NotWritten.of("the comparison cannot be written to standard output", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.UserError;
@@ -47,6 +48,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         if (Shutdown.hasBegun()) {
             return ExitCode.INTERRUPTED.code();
         }
+        if (StandardOutput.isClosedPipe(failure.getCause())) {
+            return ExitCode.PIPE_CLOSED.code();
+        }
         console.defect(failure);
         if (failure instanceof UserError error) {
             console.error(error.problem(), error.fix());
@@ -72,11 +76,14 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
 
     /** The words of failures that have some for people; others speak to whoever will mend them. */
     private static String reason(Exception failure) {
-        boolean forPeople = failure instanceof ScanFailed || failure instanceof ReportNotWritten;
+        boolean forPeople = failure instanceof ScanFailed || failure instanceof NotWritten;
         return forPeople ? failure.getMessage() + "." : "an internal error occurred.";
     }
 
     private static String fix(Exception failure) {
+        if (failure instanceof NotWritten notWritten) {
+            return notWritten.fix();
+        }
         return failure instanceof ScanFailed failed
                 ? failed.fix()
                 : "Run it again with --debug and report what it shows.";

@@ -8,6 +8,7 @@ import java.util.Map;
 /** What a run tells the shell; the first that applies, in this order. */
 enum ExitCode {
     INTERRUPTED(130, "Interrupted."),
+    PIPE_CLOSED(141, "The program that reads standard output stopped, such as head."),
     USAGE(2, "The arguments or the configuration are wrong; nothing was read."),
     FAILED(1, "aiaudit failed, or nothing could be read; no report."),
     FINDINGS(3, "The likely net saving is above --fail-on, or a rule test failed."),

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,7 +24,7 @@ final class PreparedText {
     private PreparedText() {}
 
     /** Prints the text that answers these arguments; false where the command line has to be read properly. */
-    static boolean print(String[] args, OutputStream out) {
+    static boolean print(String[] args, OutputStream out) throws IOException {
         String name = name(args);
         if (name == null) {
             return false;
@@ -37,8 +36,6 @@ final class PreparedText {
             text.transferTo(out);
             out.flush();
             return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,12 +1,12 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.RunFolder;
 import io.aiaudit.model.UserError;
 import io.aiaudit.rules.Rule;
 import io.aiaudit.rules.RuleBook;
 import io.aiaudit.rules.RuleFolder;
 import io.aiaudit.rules.RuleLint;
 import io.aiaudit.rules.RuleTests;
-import io.aiaudit.scan.Scratch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,10 +40,9 @@ final class RulesTestCommand extends RulesCommand {
     public Integer call() {
         int cases = 0;
         int failed = 0;
-        try (Scratch scratch = new Scratch()) {
-            Path folder = scratch.folder(Path.of(System.getProperty("java.io.tmpdir")));
+        try (RunFolder folder = RunFolder.temporary(Path.of(System.getProperty("java.io.tmpdir")))) {
             List<Rule> rules = rules();
-            try (RuleTests tests = new RuleTests(folder)) {
+            try (RuleTests tests = new RuleTests(folder.path())) {
                 for (Rule rule : rules) {
                     for (RuleTests.Result result : tests.run(rule)) {
                         cases++;

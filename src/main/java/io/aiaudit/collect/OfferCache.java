@@ -1,5 +1,8 @@
 package io.aiaudit.collect;
 
+import io.aiaudit.disk.FileMode;
+import io.aiaudit.disk.NotWritten;
+import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Offer;
 import java.io.IOException;
 import java.io.Reader;
@@ -8,7 +11,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
@@ -97,17 +99,16 @@ public final class OfferCache {
 
     /** Keeps a list. It is there whole or not at all, whatever other scans do at the same time. */
     public void keep(String name, List<Offer> offers) {
-        try {
-            Files.createDirectories(folder);
-            Path written = Files.createTempFile(folder, name, ".partial");
-            try (Writer out = Files.newBufferedWriter(written);
+        try (WrittenSet written = WrittenSet.in("the price list", folder, FileMode.PRIVATE)) {
+            try (Writer out = Files.newBufferedWriter(
+                            written.file(file(name).getFileName().toString()));
                     CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
                 for (Offer offer : offers) {
                     print(csv, offer);
                 }
             }
-            Files.move(written, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
+            written.publish();
+        } catch (IOException | NotWritten e) {
             return; // asked for again next time
         }
     }

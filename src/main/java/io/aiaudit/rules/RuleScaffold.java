@@ -1,5 +1,7 @@
 package io.aiaudit.rules;
 
+import io.aiaudit.disk.FileMode;
+import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,11 +49,11 @@ public final class RuleScaffold {
         }
         Map<String, String> files = new LinkedHashMap<>();
         RuleFolder.FILES.forEach(file -> files.put(file, template(file).replace("{id}", id)));
-        try {
-            Files.createDirectories(folder);
+        try (WrittenSet written = WrittenSet.in("the rule", folder, FileMode.SHARED)) {
             for (Map.Entry<String, String> file : files.entrySet()) {
-                Files.writeString(folder.resolve(file.getKey()), file.getValue());
+                Files.writeString(written.file(file.getKey()), file.getValue());
             }
+            written.publish();
         } catch (IOException e) {
             throw new UserError(folder + " cannot be written.", "Check the permissions: ls -ld " + parent, e);
         }

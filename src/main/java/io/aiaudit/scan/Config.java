@@ -3,6 +3,7 @@ package io.aiaudit.scan;
 import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.collect.azure.AzureScope;
 import io.aiaudit.collect.gcp.GcpScope;
+import io.aiaudit.disk.FileMode;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.IngestSettings;
 import io.aiaudit.store.PriceFile;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * @param gcp what of Google Cloud is read, where it is a source
  * @param maxApiCost what requests that a cloud charges for may cost, in US dollars
  * @param save where the store stays, null = nowhere
+ * @param mode who may read what is written
  * @param saved the parts of the configuration that are kept with the scan, as text by key
  */
 public record Config(
@@ -40,6 +42,7 @@ public record Config(
         GcpScope gcp,
         BigDecimal maxApiCost,
         Path save,
+        FileMode mode,
         Machine machine,
         Map<String, String> saved) {
     public Config {

@@ -3,6 +3,7 @@ package io.aiaudit.scan;
 import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.collect.azure.AzureScope;
 import io.aiaudit.collect.gcp.GcpScope;
+import io.aiaudit.disk.FileMode;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
@@ -63,6 +64,7 @@ public final class ConfigReader {
                 gcp(),
                 maxApiCost(),
                 save(),
+                settings.mode(),
                 machine(),
                 saved());
     }
@@ -83,6 +85,7 @@ public final class ConfigReader {
                 GcpScope.OWN_PROJECT,
                 DEFAULT_MAX_API_COST,
                 null,
+                FileMode.PRIVATE,
                 machine(),
                 Map.of());
     }
@@ -104,6 +107,7 @@ public final class ConfigReader {
                 gcp(),
                 maxApiCost(),
                 null,
+                FileMode.PRIVATE,
                 machine(),
                 Map.of());
     }

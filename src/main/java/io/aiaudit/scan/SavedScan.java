@@ -1,13 +1,17 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.disk.RunFolder;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.QueryResult;
 import io.aiaudit.model.UserError;
 import io.aiaudit.rules.TableQuery;
 import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.SavedCatalog;
 import io.aiaudit.store.ScanFacts;
 import io.aiaudit.store.StoreException;
+import io.aiaudit.store.StoreFull;
 import io.aiaudit.store.StoreLimits;
+import io.aiaudit.store.StoreTimeout;
 import io.aiaudit.store.StoredScan;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +27,13 @@ public final class SavedScan implements AutoCloseable {
 
     private static final byte[] MARK = "DUCK".getBytes(StandardCharsets.US_ASCII);
 
+    private final Path file;
     private final LockedStore store;
-    private final Scratch scratch;
+    private final RunFolder scratch;
     private final ScanFacts facts;
 
-    private SavedScan(LockedStore store, Scratch scratch, ScanFacts facts) {
+    private SavedScan(Path file, LockedStore store, RunFolder scratch, ScanFacts facts) {
+        this.file = file;
         this.store = store;
         this.scratch = scratch;
         this.facts = facts;
@@ -51,26 +57,33 @@ public final class SavedScan implements AutoCloseable {
      * @throws UserError when the file is none
      */
     public static SavedScan open(Path file, Config.Machine machine) {
-        Scratch scratch = new Scratch();
+        RunFolder scratch = RunFolder.temporary(machine.spillFolder());
         LockedStore store = null;
         try {
-            store = LockedStore.open(
-                    file,
-                    new StoreLimits(
-                            machine.memoryMib(),
-                            Runtime.getRuntime().availableProcessors(),
-                            scratch.folder(machine.spillFolder())));
-            return new SavedScan(store, scratch, new StoredScan(store).facts());
-        } catch (StoreException e) {
+            StoreLimits limits = new StoreLimits(
+                    machine.memoryMib(), Runtime.getRuntime().availableProcessors(), scratch.folder(Scan.SPILL));
+            SavedCatalog.check(file, limits);
+            store = LockedStore.open(file, limits);
+            return new SavedScan(file, store, scratch, new StoredScan(store).facts());
+        } catch (RuntimeException e) {
             if (store != null) {
                 store.close();
             }
             scratch.close();
-            throw new UserError(
-                    file + " is not a saved scan, or it is damaged.",
-                    "Use a file written by aiaudit scan --save FILE.aiaudit; if it was copied, copy it again.",
-                    e);
+            throw e instanceof StoreException failure ? damaged(file, failure) : e;
         }
+    }
+
+    private static UserError damaged(Path file, StoreException failure) {
+        return new UserError(
+                file + " is not a saved scan, or it is damaged: " + reason(file, failure),
+                "Use a file written by aiaudit scan --save FILE.aiaudit; if it was copied, copy it again.",
+                failure);
+    }
+
+    /** The user knows the file by the name that he gave. */
+    private static String reason(Path file, StoreException failure) {
+        return failure.getMessage().replace(file.toAbsolutePath().toString(), file.toString());
     }
 
     public boolean demo() {
@@ -83,7 +96,13 @@ public final class SavedScan implements AutoCloseable {
     }
 
     public Audit evaluate(Scan scan, Config config) {
-        return scan.evaluate(store, config);
+        try {
+            return scan.evaluate(store, config);
+        } catch (StoreTimeout | StoreFull e) {
+            throw ScanFailed.of(e, config);
+        } catch (StoreException e) {
+            throw damaged(file, e);
+        }
     }
 
     /** Runs a query of the user, see {@link TableQuery#run}. */

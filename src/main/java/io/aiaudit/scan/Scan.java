@@ -9,6 +9,8 @@ import io.aiaudit.collect.demo.DemoCollector;
 import io.aiaudit.collect.files.FilesCollector;
 import io.aiaudit.collect.gcp.GcpCollector;
 import io.aiaudit.collect.gcp.GcpOutline;
+import io.aiaudit.disk.RunFolder;
+import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
@@ -37,6 +39,7 @@ import java.util.stream.Collectors;
 /** The pipeline: sources are read into a store, rules judge what landed, savings are estimated, and all of it becomes an audit. */
 public final class Scan {
     static final int LONGEST_DEFAULT_DAYS = 31;
+    static final String SPILL = "spill";
     private static final int DEFAULT_LIVE_DAYS = 30;
 
     private final String toolVersion;
@@ -56,25 +59,34 @@ public final class Scan {
     public Audit run(Config config) throws InterruptedException {
         RuleSelection rules = RuleSelection.of(config.rules());
         List<FileSet> files = config.inputs().find();
-        try (Scratch scratch = new Scratch()) {
-            SavedFile saved = SavedFile.of(config.save(), scratch);
+        try (RunFolder scratch = RunFolder.temporary(config.machine().spillFolder());
+                WrittenSet saved = saved(config)) {
             Instant scannedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             Window asked = asked(config, scannedAt);
             progress.step(beginning(config, asked));
             StoreLimits limits = limits(config, scratch);
-            Path file = saved == null ? limits.spillFolder().resolve("store.aiaudit") : saved.partial();
+            Path file = saved == null
+                    ? scratch.path().resolve("store.aiaudit")
+                    : saved.file(config.save().getFileName().toString());
             read(config, collectors(config, files, limits.spillFolder()), asked, scannedAt, file, limits);
             Audit audit;
             try (LockedStore store = LockedStore.open(file, limits)) {
                 audit = evaluate(store, config, rules);
             }
             if (saved != null) {
-                saved.complete();
+                saved.publish();
             }
             return audit;
         } catch (StoreException e) {
             throw ScanFailed.of(e, config);
         }
+    }
+
+    /** The store is written to the disk on which it stays; null when it does not stay. */
+    private static WrittenSet saved(Config config) {
+        return config.save() == null
+                ? null
+                : WrittenSet.in("the saved scan", config.save().toAbsolutePath().getParent(), config.mode());
     }
 
     private static String beginning(Config config, Window asked) {
@@ -223,10 +235,8 @@ public final class Scan {
         return covered.start().isBefore(earliest) ? new Window(earliest, covered.end()) : covered;
     }
 
-    static StoreLimits limits(Config config, Scratch scratch) {
+    static StoreLimits limits(Config config, RunFolder scratch) {
         return new StoreLimits(
-                config.machine().memoryMib(),
-                Runtime.getRuntime().availableProcessors(),
-                scratch.folder(config.machine().spillFolder()));
+                config.machine().memoryMib(), Runtime.getRuntime().availableProcessors(), scratch.folder(SPILL));
     }
 }

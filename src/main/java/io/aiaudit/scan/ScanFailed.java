@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.disk.NotWritten;
 import io.aiaudit.store.StoreException;
 import io.aiaudit.store.StoreFull;
 import java.nio.file.Path;
@@ -20,6 +21,12 @@ public final class ScanFailed extends RuntimeException {
     }
 
     static ScanFailed of(StoreException failure, Config config) {
+        if (failure instanceof StoreFull full && full.isOverFileSize()) {
+            return new ScanFailed(
+                    "the database would be larger than the limit of this shell on the size of files",
+                    NotWritten.RAISE_FILE_SIZE,
+                    failure);
+        }
         if (!(failure instanceof StoreFull)) {
             return new ScanFailed("the database gave up: " + failure.getMessage(), failure);
         }

@@ -135,6 +135,12 @@ public enum Setting {
             "FILE.aiaudit",
             Form.PATH,
             "Save the scanned data, for 'aiaudit report FILE.aiaudit' or any DuckDB client."),
+    MODE(
+            Section.OUTPUT,
+            "--mode",
+            "MODE",
+            Form.TEXT,
+            "Permissions of reports and saved scans, such as 0640 or 0644. Default: 0600, for you alone."),
     FAIL_ON(
             Section.OUTPUT,
             "--fail-on",

@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.disk.FileMode;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.YamlNode;
 import java.io.File;
@@ -52,6 +53,15 @@ public final class Settings {
     /** The words of a setting, separated by commas or given one by one; empty when it is not set. */
     public List<String> words(Setting setting) {
         return find(setting).map(Value::words).orElse(List.of());
+    }
+
+    /** The permissions of what is written. */
+    public FileMode mode() {
+        return find(Setting.MODE)
+                .map(value -> FileMode.of(value.text())
+                        .orElseThrow(() ->
+                                value.expected("a mode from 0600 to 0666 in which others do not only write", "0640")))
+                .orElse(FileMode.PRIVATE);
     }
 
     /** Where a value was given, in descending precedence. */

@@ -1,6 +1,7 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.collect.files.FilesCollector;
+import io.aiaudit.disk.RunFolder;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
@@ -71,9 +72,9 @@ final class TrialRead {
 
     private Result read(List<FileSet> files, Window window, Progress followed) throws InterruptedException {
         Scan scan = new Scan(toolVersion, followed);
-        try (Scratch scratch = new Scratch()) {
+        try (RunFolder scratch = RunFolder.temporary(config.machine().spillFolder())) {
             StoreLimits limits = Scan.limits(config, scratch);
-            Path file = limits.spillFolder().resolve("store.aiaudit");
+            Path file = scratch.path().resolve("store.aiaudit");
             scan.read(config, List.of(new FilesCollector(files)), window, Instant.now(), file, limits);
             try (LockedStore store = LockedStore.open(file, limits)) {
                 return Result.of(new StoredScan(store), scan.evaluate(store, config));

@@ -1,5 +1,7 @@
 package io.aiaudit.store;
 
+import io.aiaudit.disk.NotWritten;
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -30,12 +32,31 @@ final class Driver {
         try {
             Class.forName(NATIVE, true, Driver.class.getClassLoader());
             loaded = true;
+        } catch (ExceptionInInitializerError e) {
+            throw notUnpacked(e);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("the driver of the database has changed", e);
         } finally {
             unpacked.countDown();
             forget(atExit);
         }
+    }
+
+    /** The driver wraps what the file system says into a failure of its class. */
+    private static RuntimeException notUnpacked(ExceptionInInitializerError failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException system) {
+                return NotWritten.of(
+                        "the library of the database cannot be unpacked into " + System.getProperty("java.io.tmpdir"),
+                        system);
+            }
+        }
+        return new StoreException("the library of the database cannot be loaded: " + reason(failure), failure);
+    }
+
+    private static String reason(ExceptionInInitializerError failure) {
+        return String.valueOf(
+                failure.getCause() == null ? failure : failure.getCause().getMessage());
     }
 
     private static void await(CountDownLatch unpacked) {

@@ -31,7 +31,7 @@ class InterruptTest {
         Process process = Ran.builder(work, Map.of(), command).start();
         try (BufferedReader err = process.errorReader()) {
             assertThat(err.readLine()).startsWith("Reading ");
-            waitUntilItWrites(work.resolve("june.aiaudit.partial"));
+            waitUntilItWrites(work);
             Ran.program(work, Map.of(), List.of(kill.toString(), "-INT", Long.toString(process.pid())));
             assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
         }
@@ -40,11 +40,17 @@ class InterruptTest {
         assertThat(names(temporary)).noneMatch(name -> name.startsWith("aiaudit-"));
     }
 
-    private static void waitUntilItWrites(Path partial) throws InterruptedException {
-        for (int i = 0; i < 500 && !Files.exists(partial); i++) {
+    private static void waitUntilItWrites(Path work) throws Exception {
+        for (int i = 0; i < 500 && !writes(work); i++) {
             Thread.sleep(10);
         }
-        assertThat(partial).exists();
+        assertThat(writes(work)).isTrue();
+    }
+
+    private static boolean writes(Path work) throws Exception {
+        return names(work).stream()
+                .filter(name -> name.startsWith(".aiaudit-"))
+                .anyMatch(name -> Files.exists(work.resolve(name).resolve("files/june.aiaudit")));
     }
 
     private static Path longBill(Path file) throws Exception {

@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ class PreparedTextTest {
 
     @ParameterizedTest
     @MethodSource("answered")
-    void is_what_picocli_prints(String line) {
+    void is_what_picocli_prints(String line) throws IOException {
         StringWriter expected = new StringWriter();
         PrintWriter writer = new PrintWriter(expected);
         int exitCode = CommandLines.run(args(line), writer, writer);
@@ -62,7 +63,7 @@ class PreparedTextTest {
                 "--versions",
                 "../version --help"
             })
-    void everything_else_is_left_to_the_command_line(String line) {
+    void everything_else_is_left_to_the_command_line(String line) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         assertThat(PreparedText.print(args(line), printed)).isFalse();
         assertThat(printed.size()).isZero();

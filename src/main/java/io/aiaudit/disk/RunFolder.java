@@ -1,0 +1,263 @@
+package io.aiaudit.disk;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A folder of one run: a random name, for this user only, locked while the run lives. It goes when the run ends, fails or is interrupted; what a killed run left is recognised by its
+ * lock, which nobody holds, and removed by the next run in the same parent folder.
+ */
+public final class RunFolder implements AutoCloseable {
+    private static final String TEMPORARY = "aiaudit-";
+    /** Hidden where people look for reports. */
+    private static final String UNFINISHED = ".aiaudit-";
+
+    private static final String LOCK = "lock";
+    private static final int ATTEMPTS = 20;
+
+    private final Path path;
+    private final String prefix;
+    private final LockFile lock;
+    private final Thread atExit = new Thread(this::end, "run folder");
+    private boolean ended;
+
+    private RunFolder(Path path, String prefix, LockFile lock) {
+        this.path = path;
+        this.prefix = prefix;
+        this.lock = lock;
+    }
+
+    /** For what only this run needs. */
+    public static RunFolder temporary(Path parent) {
+        RunFolder made = make(parent, TEMPORARY);
+        made.ofDeadRuns((folder, lockOfDead) -> remove(folder, lockOfDead));
+        return made;
+    }
+
+    /** Beside finished files, on the same disk, for those that are not finished. */
+    static RunFolder unfinished(Path parent) {
+        return make(parent, UNFINISHED);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** A folder in it, made if needed. */
+    public Path folder(String name) {
+        try {
+            return Files.createDirectories(path.resolve(name));
+        } catch (IOException e) {
+            throw NotWritten.of("no folder can be created in " + path, e);
+        }
+    }
+
+    private static RunFolder make(Path parent, String prefix) {
+        try {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Path folder = Files.createTempDirectory(parent, prefix);
+                Optional<RunFolder> made = locked(folder, prefix);
+                if (made.isPresent()) {
+                    made.get().beginWatch();
+                    return made.get();
+                }
+            }
+            throw new IOException("other processes remove what is created there");
+        } catch (IOException e) {
+            throw NotWritten.of("no folder can be created in " + parent, e);
+        }
+    }
+
+    /** Empty where another run took the folder for one of a killed run. On a file system without locks nobody does. */
+    private static Optional<RunFolder> locked(Path folder, String prefix) throws IOException {
+        Path lock = folder.resolve(LOCK);
+        try {
+            Optional<LockFile> taken = LockFile.create(lock);
+            return taken.map(own -> new RunFolder(folder, prefix, own));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (Files.exists(lock)) {
+                return Optional.of(new RunFolder(folder, prefix, null));
+            }
+            Files.deleteIfExists(folder);
+            throw e;
+        }
+    }
+
+    private void beginWatch() {
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            end();
+            throw e;
+        }
+    }
+
+    /** What to do with a folder that a killed run left. */
+    interface OfDead {
+        void handle(Path folder, LockFile lock) throws IOException;
+    }
+
+    /** Handles what killed runs of this user left beside this folder. Failing at that is no reason to fail: the next run tries again. */
+    void ofDeadRuns(OfDead handling) {
+        siblings().forEach(folder -> handle(folder, handling));
+    }
+
+    private static void handle(Path folder, OfDead handling) {
+        try {
+            Optional<LockFile> lockOfDead = lockOfDead(folder);
+            if (lockOfDead.isPresent()) {
+                handling.handle(folder, lockOfDead.get());
+            }
+        } catch (IOException e) {
+            return; // of a file system without locks, or not one of ours
+        }
+    }
+
+    /** Whether other runs, alive or dead, have a folder beside this one. */
+    boolean hasSiblings() {
+        return siblings().size() > 1;
+    }
+
+    /** Of this user, this one included. */
+    private List<Path> siblings() {
+        try (Stream<Path> children = Files.list(path.toAbsolutePath().getParent())) {
+            Object user = Files.getOwner(path);
+            return children.filter(child -> child.getFileName().toString().startsWith(prefix))
+                    .filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
+                    .filter(child -> isOwnedBy(user, child))
+                    .toList();
+        } catch (IOException | UnsupportedOperationException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean isOwnedBy(Object user, Path folder) {
+        try {
+            return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user);
+        } catch (IOException e) {
+            return false; // another run has just removed it
+        }
+    }
+
+    private static Optional<LockFile> lockOfDead(Path folder) throws IOException {
+        if (Files.notExists(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(folder); // killed before it had a lock, and so empty; else it is not one of ours
+            return Optional.empty();
+        }
+        return LockFile.ofDead(folder.resolve(LOCK));
+    }
+
+    /** The lock goes last, so that a killed removal is recognised too. */
+    static void remove(Path folder, LockFile lock) {
+        delete(folder, folder.resolve(LOCK));
+        if (lock != null) {
+            lock.close();
+        }
+        delete(folder, null);
+    }
+
+    /**
+     * Does what an interrupt must not cut in two.
+     *
+     * @throws IllegalStateException when the run is ending already
+     */
+    synchronized void whole(Step step) throws IOException {
+        if (ended) {
+            throw new IllegalStateException("the computer is shutting down");
+        }
+        step.run();
+    }
+
+    /** Something that writes. */
+    interface Step {
+        void run() throws IOException;
+    }
+
+    /** The run goes on while the process ends; under another name nothing can be created in the folder any more. */
+    private synchronized void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        Path renamed = path.resolveSibling(path.getFileName() + "-ended");
+        try {
+            Files.move(path, renamed);
+        } catch (IOException e) {
+            renamed = path;
+        }
+        remove(renamed, null);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        remove(path, lock);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The process is ending already.
+            return;
+        }
+    }
+
+    /** The database may still write while an interrupted run ends, so a folder can fill again behind us. */
+    private static void delete(Path folder, Path kept) {
+        for (int attempt = 0; attempt < ATTEMPTS && Files.exists(folder, LinkOption.NOFOLLOW_LINKS); attempt++) {
+            try {
+                Files.walkFileTree(folder, new Deletion(folder, kept));
+                return;
+            } catch (IOException e) {
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Follows no links. */
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final Path kept;
+
+        Deletion(Path root, Path kept) {
+            this.root = root;
+            this.kept = kept;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            if (!file.equals(kept)) {
+                Files.deleteIfExists(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+            if (kept == null || !folder.equals(root)) {
+                Files.deleteIfExists(folder);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.report.AuditJson;
+import io.aiaudit.testing.Outside;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two runs at once with one output folder and one saved scan, which differ in their rules: all reports are of one of them. */
+@Outside
+class ConcurrentRunsTest {
+    private static final int PAIRS = Integer.getInteger("aiaudit.pairs", 3);
+    private static final List<String> RULES = List.of("gpu-instance-idle", "inference-endpoint-idle");
+
+    @Test
+    void two_runs_to_one_folder_both_end_well_and_their_files_do_not_mix(@TempDir Path folder) throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        for (int pair = 0; pair < PAIRS; pair++) {
+            List<Process> runs = new ArrayList<>();
+            for (String rule : RULES) {
+                List<String> arguments = new ArrayList<>(SmallScan.OUTPUTS);
+                arguments.addAll(List.of("--rule", rule));
+                runs.add(scan.start(arguments));
+            }
+            for (Process run : runs) {
+                assertThat(run.waitFor()).as("pair %d", pair).isZero();
+            }
+            Path report = scan.work().resolve("report");
+            assertThat(SmallScan.names(scan.work())).containsExactly("bill.csv", "june.aiaudit", "report", "usage.csv");
+            assertThat(SmallScan.names(report)).containsExactly("aiaudit.html", "aiaudit.json");
+            assertThat(SmallScan.names(scan.temporary())).noneMatch(name -> name.startsWith("aiaudit-"));
+            String html = Files.readString(report.resolve("aiaudit.html"));
+            String ran = AuditJson.read(report.resolve("aiaudit.json")).rules().stream()
+                    .filter(rule -> !rule.state().equals("skipped"))
+                    .map(rule -> rule.id())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(RULES).contains(ran);
+            assertThat(html).contains(ran);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are killed at random moments, in one folder one after the other, as a scheduled job has it: nobody has to clean up for the next run. */
+@Outside
+class KilledRunTest {
+    private static final int KILLS = Integer.getInteger("aiaudit.kills", 5);
+
+    @Test
+    void a_killed_run_leaves_whole_files_only_and_the_next_one_cleans_up(@TempDir Path folder) throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        assertWhole(scan, scan.run(SmallScan.OUTPUTS));
+        long began = System.nanoTime();
+        assertWhole(scan, scan.run(SmallScan.OUTPUTS));
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        Random random = new Random(20260601);
+        int killed = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process process = scan.start(SmallScan.OUTPUTS);
+            Thread.sleep((long) (random.nextDouble() * millis));
+            process.destroyForcibly();
+            killed += process.waitFor() == ExitCode.FINE.code() ? 0 : 1;
+            assertThat(visible(scan.work()))
+                    .as("after kill %d", kill)
+                    .containsExactly("bill.csv", "june.aiaudit", "report", "usage.csv");
+            assertThat(visible(scan.work().resolve("report"))).containsExactly("aiaudit.html", "aiaudit.json");
+        }
+        assertThat(killed).isGreaterThanOrEqualTo(KILLS / 2);
+        assertWhole(scan, scan.run(SmallScan.OUTPUTS));
+        System.getLogger("holds").log(System.Logger.Level.INFO, killed + " of " + KILLS + " runs were killed");
+    }
+
+    private static void assertWhole(SmallScan scan, Ran ran) throws Exception {
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(SmallScan.names(scan.work())).containsExactly("bill.csv", "june.aiaudit", "report", "usage.csv");
+        assertThat(SmallScan.names(scan.work().resolve("report"))).containsExactly("aiaudit.html", "aiaudit.json");
+        // The driver unpacks its library there, where none is installed, and a killed run cannot take it along.
+        assertThat(SmallScan.names(scan.temporary())).noneMatch(name -> name.startsWith("aiaudit-"));
+        assertThat(Files.readString(scan.work().resolve("report/aiaudit.json"))).endsWith("}\n");
+    }
+
+    private static List<String> visible(Path folder) throws Exception {
+        return SmallScan.names(folder).stream()
+                .filter(name -> !name.startsWith(".aiaudit"))
+                .toList();
+    }
+}

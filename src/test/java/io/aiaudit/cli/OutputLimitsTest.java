@@ -1,0 +1,100 @@
+package io.aiaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.aiaudit.testing.Needs;
+import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the system refuses while a run writes has words of its own, and no half file stays. */
+@Outside
+class OutputLimitsTest {
+    private static final int SIZES = Integer.getInteger("aiaudit.sizes", 3);
+    private static final int LARGEST_KIB = 9_000;
+    private static final List<String> ALL = List.of("june.aiaudit", "report/aiaudit.html", "report/aiaudit.json");
+    private static final List<String> JSON = List.of("-f", "json");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_reader_that_stops_ends_it_quietly_with_the_exit_code_of_a_closed_pipe() throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        Ran ran = scan.shell("\"$@\" | true; exit ${PIPESTATUS[0]}", JSON);
+        assertThat(ran.err()).doesNotContain("error:", "Exception");
+        assertThat(ran.exitCode()).isEqualTo(141);
+    }
+
+    @Test
+    void lists_end_as_quietly() throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        List<String> command = CommandProcess.command(scan.temporary(), List.of("rules", "list"));
+        Ran ran = scan.program(List.of(), "\"$@\" | true; exit ${PIPESTATUS[0]}", command);
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.exitCode()).isEqualTo(141);
+    }
+
+    @Test
+    void a_full_standard_output_is_said() throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        Ran ran = scan.shell("\"$@\" > /dev/full", JSON);
+        assertThat(ran.err())
+                .contains("the report cannot be written to standard output: no space is left on the disk.\n");
+        assertThat(ran.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void a_limit_on_the_size_of_files_is_said() throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        Ran ran = scan.shell("ulimit -f 1024; \"$@\"", SmallScan.OUTPUTS);
+        assertThat(ran.err()).contains("ulimit -f unlimited").doesNotContain("--debug", "Exception");
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(SmallScan.names(scan.work())).containsExactly("bill.csv", "usage.csv");
+    }
+
+    @Test
+    void a_folder_that_may_not_be_written_is_said() throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        Ran ran = onDisk(scan, disk, "size=1m,ro");
+        assertThat(ran.err()).contains("disk cannot be written");
+        assertThat(ran.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void a_disk_that_is_full_at_any_moment_leaves_all_files_or_none() throws Exception {
+        SmallScan scan = SmallScan.in(folder);
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        int full = 0;
+        for (int size = 1; size <= SIZES; size++) {
+            Ran ran = onDisk(scan, disk, "size=" + LARGEST_KIB * size / SIZES + "k");
+            List<String> names = Files.readAllLines(scan.work().resolve("names"));
+            assertThat(names).as(ran.err()).isIn(List.of(), List.of("june.aiaudit"), ALL);
+            if (names.equals(ALL)) {
+                assertThat(ran.exitCode()).isZero();
+            } else {
+                full++;
+                assertThat(ran.err()).contains("no space").doesNotContain("--debug", "Exception");
+                assertThat(ran.exitCode()).isEqualTo(1);
+            }
+        }
+        assertThat(full).isBetween(1, SIZES - 1);
+    }
+
+    /** Saves and reports onto a small disk that only this run sees; what stays there is in the file {@code names}. */
+    private static Ran onDisk(SmallScan scan, Path disk, String options) {
+        Ran ran = scan.program(
+                List.of(Needs.program("unshare").toString(), "--user", "--map-root-user", "--mount"),
+                "mount -t tmpfs -o " + options + " tmpfs " + disk + " || exit 99; \"$@\"; code=$?; cd " + disk
+                        + "; find . -type f | sed 's#^./##' | sort > " + scan.work() + "/names; exit $code",
+                scan.command(List.of("--save", disk + "/june.aiaudit", "-f", "html,json", "-o", disk + "/report")));
+        assumeThat(ran.exitCode()).as("no disk may be mounted here").isNotEqualTo(99);
+        return ran;
+    }
+}

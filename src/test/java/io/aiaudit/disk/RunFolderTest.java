@@ -1,0 +1,82 @@
+package io.aiaudit.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+    @TempDir
+    private Path parent;
+
+    @Test
+    void it_is_private_and_gone_afterwards() throws Exception {
+        try (RunFolder run = RunFolder.temporary(parent)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run.path())))
+                    .isEqualTo("rwx------");
+            Files.writeString(run.folder("a/b").resolve("c"), "x");
+        }
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void what_a_killed_run_left_is_removed_by_the_next_one() throws Exception {
+        Path left = killed("aiaudit-123");
+        Files.writeString(Files.createDirectories(left.resolve("spill")).resolve("block"), "x");
+        Files.createDirectory(parent.resolve("aiaudit-killed-before-its-lock"));
+        try (RunFolder run = RunFolder.temporary(parent)) {
+            assertThat(names()).containsExactly(run.path().getFileName().toString());
+        }
+    }
+
+    @Test
+    void what_another_run_uses_or_somebody_else_made_stays() throws Exception {
+        Files.writeString(Files.createDirectory(parent.resolve("aiaudit-notes")).resolve("mine.txt"), "x");
+        Files.writeString(parent.resolve("aiaudit-file"), "x");
+        try (RunFolder one = RunFolder.temporary(parent);
+                RunFolder two = RunFolder.temporary(parent)) {
+            assertThat(one.path()).isDirectory();
+            assertThat(two.path()).isDirectory();
+        }
+        assertThat(names()).containsExactly("aiaudit-file", "aiaudit-notes");
+    }
+
+    @Test
+    void a_planted_link_is_not_followed() throws Exception {
+        Path precious = Files.writeString(
+                Files.createDirectory(parent.resolve("precious")).resolve("file"), "x");
+        Files.createSymbolicLink(parent.resolve("aiaudit-link"), precious.getParent());
+        Path left = killed("aiaudit-123");
+        Files.createSymbolicLink(left.resolve("link"), precious.getParent());
+        Path lockedByLink = Files.createDirectory(parent.resolve("aiaudit-locked-by-a-link"));
+        Files.createSymbolicLink(lockedByLink.resolve("lock"), precious);
+        RunFolder.temporary(parent).close();
+        assertThat(precious).hasContent("x");
+        assertThat(names()).containsExactly("aiaudit-link", "aiaudit-locked-by-a-link", "precious");
+    }
+
+    @Test
+    void a_parent_that_is_missing_is_said_with_its_name() {
+        assertThatThrownBy(() -> RunFolder.temporary(parent.resolve("none")))
+                .isInstanceOf(NotWritten.class)
+                .hasMessageContaining("no folder can be created in " + parent.resolve("none"));
+    }
+
+    private Path killed(String name) throws Exception {
+        Path left = Files.createDirectory(parent.resolve(name));
+        Files.writeString(left.resolve("lock"), "aiaudit, process 1\n");
+        return left;
+    }
+
+    private List<String> names() throws Exception {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+}

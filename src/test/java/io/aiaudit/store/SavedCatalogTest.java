@@ -1,0 +1,88 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiaudit.model.UserError;
+import io.aiaudit.testing.GoldenFile;
+import io.aiaudit.testing.Needs;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SavedCatalogTest {
+    private static final Path KNOWN =
+            Needs.projectFolder().resolve("src/main/resources/io/aiaudit/store/" + SavedCatalog.KNOWN);
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    /** What a stranger may have done to a file, and what is said of it. */
+    record Change(String sql, String said) {}
+
+    @BeforeEach
+    void save() {
+        file = folder.resolve("june.aiaudit");
+        try (Store store = Store.create(file, TestStore.limits(folder))) {
+            store.finish(TestStore.facts(), IngestSettings.NONE);
+        }
+    }
+
+    @Test
+    void the_known_catalog_is_that_of_a_scan_of_this_version() {
+        GoldenFile.check(KNOWN, SavedCatalog.of(file, TestStore.limits(folder)), getClass());
+    }
+
+    @Test
+    void a_scan_of_our_own_is_fine() {
+        SavedCatalog.check(file, TestStore.limits(folder));
+        assertThat(file).exists();
+    }
+
+    static List<Change> changes() {
+        return Stream.of(
+                        "CREATE VIEW extra AS SELECT * FROM range(300000000) | view \"extra\"",
+                        "DROP VIEW charges; CREATE VIEW charges AS SELECT 1 AS BilledCost | view charges is not defined",
+                        "DROP TABLE resources; CREATE VIEW resources AS SELECT * FROM read_text('/etc/passwd') | view \"resources\"",
+                        "CREATE MACRO sum(x) AS 0 | macro \"sum\"",
+                        "CREATE MACRO range(x) AS TABLE SELECT 1 | macro \"range\"",
+                        "CREATE SEQUENCE s | sequence \"s\"",
+                        "CREATE TYPE mood AS ENUM ('a') | type \"mood\"",
+                        "CREATE SCHEMA other | schema \"other\"",
+                        "CREATE INDEX i ON gaps (source) | index \"i\"",
+                        "CREATE TABLE more (a INTEGER) | table \"more\"",
+                        "ALTER TABLE gaps ADD COLUMN c VARCHAR | table gaps is not defined",
+                        "ALTER TABLE gaps ALTER COLUMN fix SET DEFAULT 'x' | table gaps is not defined",
+                        "DROP TABLE gaps; CREATE TABLE gaps (source VARCHAR, scope VARCHAR, problem VARCHAR,"
+                                + " fix VARCHAR GENERATED ALWAYS AS (repeat(source, 100000000))) | table gaps is not defined",
+                        "DROP TABLE advice | lacks the table advice",
+                        "DELETE FROM scan | table scan has 0 rows",
+                        "INSERT INTO scan FROM scan | table scan has 2 rows",
+                        "INSERT INTO warnings SELECT range FROM range(2000001) | table warnings has 2000001 rows")
+                .map(line -> line.split(" \\| "))
+                .map(parts -> new Change(parts[0], parts[1]))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void what_no_scan_saves_is_refused_before_it_runs(Change change) {
+        try (Sql sql = Sql.open(file, new Properties())) {
+            for (String statement : change.sql().split(";")) {
+                sql.execute(statement);
+            }
+        }
+        assertThatThrownBy(() -> SavedCatalog.check(file, TestStore.limits(folder)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(change.said());
+    }
+}
