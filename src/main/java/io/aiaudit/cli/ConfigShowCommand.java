@@ -1,5 +1,6 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.QueryResult;
 import io.aiaudit.report.QueryReport;
 import io.aiaudit.scan.ConfigFile;
@@ -58,7 +59,7 @@ final class ConfigShowCommand implements Callable<Integer> {
             report.write(shown, whole);
             console.print(whole.toByteArray());
         } catch (IOException e) {
-            throw new ReportNotWritten("the configuration cannot be written to standard output", e);
+            throw NotWritten.of("the configuration cannot be written to standard output", e);
         }
         return ExitCode.FINE.code();
     }

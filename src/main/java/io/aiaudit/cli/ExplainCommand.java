@@ -1,5 +1,6 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.Audit;
 import io.aiaudit.report.Explanation;
 import io.aiaudit.report.ExplanationReport;
@@ -76,7 +77,7 @@ final class ExplainCommand implements Callable<Integer> {
             report.write(explanation, whole);
             console.print(whole.toByteArray());
         } catch (IOException e) {
-            throw new ReportNotWritten("the explanation cannot be written to standard output", e);
+            throw NotWritten.of("the explanation cannot be written to standard output", e);
         }
         return ExitCode.FINE.code();
     }

@@ -1,5 +1,6 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.History;
 import io.aiaudit.report.HistoryReport;
@@ -144,7 +145,7 @@ final class HistoryCommand implements Callable<Integer> {
                 console.debug("written " + file);
             }
         } catch (IOException e) {
-            throw new ReportNotWritten("the history cannot be written into " + target + ": " + e.getMessage(), e);
+            throw NotWritten.of("the history cannot be written into " + target, e);
         }
     }
 }

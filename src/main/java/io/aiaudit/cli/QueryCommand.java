@@ -1,5 +1,6 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.QueryResult;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.QueryReport;
@@ -113,7 +114,7 @@ final class QueryCommand implements Callable<Integer> {
             output.write(whole);
             console.print(whole.toByteArray());
         } catch (IOException e) {
-            throw new ReportNotWritten("the rows cannot be written to standard output", e);
+            throw NotWritten.of("the rows cannot be written to standard output", e);
         }
     }
 
