@@ -50,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
         Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
         Settings settings = asked.settings(asked.configFile());
         FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
-        OwnerFolder owners = OwnerFolder.of(settings);
+        OwnerFolder owners = OwnerFolder.of(settings, settings.mode());
         Redaction redaction = Redaction.of(settings);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery =

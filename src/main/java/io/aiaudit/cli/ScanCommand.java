@@ -65,7 +65,7 @@ final class ScanCommand implements Callable<Integer> {
         Optional<ConfigFile> file = demo ? Optional.of(Scan.demoConfiguration()) : asked.configFile();
         Settings settings = demo ? asked.demoSettings(file.orElseThrow()) : asked.settings(file);
         FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
-        OwnerFolder owners = OwnerFolder.of(settings);
+        OwnerFolder owners = OwnerFolder.of(settings, settings.mode());
         Redaction redaction = Redaction.of(settings);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery =
