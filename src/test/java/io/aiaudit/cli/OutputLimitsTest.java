@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Outside
 class OutputLimitsTest {
     private static final int SIZES = Integer.getInteger("aiaudit.sizes", 3);
-    private static final int LARGEST_KIB = 9_000;
+    private static final int LARGEST_KIB = 4_500;
     private static final List<String> ALL = List.of("june.aiaudit", "report/aiaudit.html", "report/aiaudit.json");
     private static final List<String> JSON = List.of("-f", "json");
 
