@@ -133,13 +133,19 @@ public final class RunFolder implements AutoCloseable {
     private List<Path> siblings() {
         try (Stream<Path> children = Files.list(path.toAbsolutePath().getParent())) {
             Object user = Files.getOwner(path);
-            return children.filter(child -> child.getFileName().toString().startsWith(prefix))
+            return children.filter(this::hasNameOfARun)
                     .filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
                     .filter(child -> isOwnedBy(user, child))
                     .toList();
         } catch (IOException | UnsupportedOperationException e) {
             return List.of();
         }
+    }
+
+    /** The name that Java gives a temporary folder: a number after the prefix. Folders that others call so are theirs. */
+    private boolean hasNameOfARun(Path folder) {
+        String name = folder.getFileName().toString();
+        return name.startsWith(prefix) && name.substring(prefix.length()).matches("[0-9]+");
     }
 
     private static boolean isOwnedBy(Object user, Path folder) {

@@ -70,7 +70,7 @@ class AwsCheckTest extends AwsAnswers {
                 .doesNotContain("AiauditReads");
         assertThat(all.out().lines().toList())
                 .as("few screens, most of them about what each rule can examine")
-                .hasSizeLessThan(100)
+                .hasSizeLessThan(110)
                 .allMatch(line -> line.length() <= 80);
         aws.stubFor(json("ListEndpoints").willReturn(refusal(400, "AccessDeniedException", "User is not authorized")));
         AwsRun denied = AwsRun.command(aws.address(), "sources", "check", "aws");

@@ -29,7 +29,7 @@ class RunFolderTest {
     void what_a_killed_run_left_is_removed_by_the_next_one() throws Exception {
         Path left = killed("aiaudit-123");
         Files.writeString(Files.createDirectories(left.resolve("spill")).resolve("block"), "x");
-        Files.createDirectory(parent.resolve("aiaudit-killed-before-its-lock"));
+        Files.createDirectory(parent.resolve("aiaudit-456"));
         try (RunFolder run = RunFolder.temporary(parent)) {
             assertThat(names()).containsExactly(run.path().getFileName().toString());
         }
@@ -39,12 +39,13 @@ class RunFolderTest {
     void what_another_run_uses_or_somebody_else_made_stays() throws Exception {
         Files.writeString(Files.createDirectory(parent.resolve("aiaudit-notes")).resolve("mine.txt"), "x");
         Files.writeString(parent.resolve("aiaudit-file"), "x");
+        Files.createDirectory(parent.resolve("aiaudit-empty-of-others"));
         try (RunFolder one = RunFolder.temporary(parent);
                 RunFolder two = RunFolder.temporary(parent)) {
             assertThat(one.path()).isDirectory();
             assertThat(two.path()).isDirectory();
         }
-        assertThat(names()).containsExactly("aiaudit-file", "aiaudit-notes");
+        assertThat(names()).containsExactly("aiaudit-empty-of-others", "aiaudit-file", "aiaudit-notes");
     }
 
     @Test
@@ -54,11 +55,11 @@ class RunFolderTest {
         Files.createSymbolicLink(parent.resolve("aiaudit-link"), precious.getParent());
         Path left = killed("aiaudit-123");
         Files.createSymbolicLink(left.resolve("link"), precious.getParent());
-        Path lockedByLink = Files.createDirectory(parent.resolve("aiaudit-locked-by-a-link"));
+        Path lockedByLink = Files.createDirectory(parent.resolve("aiaudit-789"));
         Files.createSymbolicLink(lockedByLink.resolve("lock"), precious);
         RunFolder.temporary(parent).close();
         assertThat(precious).hasContent("x");
-        assertThat(names()).containsExactly("aiaudit-link", "aiaudit-locked-by-a-link", "precious");
+        assertThat(names()).containsExactly("aiaudit-789", "aiaudit-link", "precious");
     }
 
     @Test
