@@ -37,8 +37,13 @@ public final class Calculations {
         return new Calculation(
                 base,
                 spend.runRateFrom() == null ? null : LocalDate.ofInstant(spend.runRateFrom(), ZoneOffset.UTC),
-                shares.likely(),
-                shares.best(),
-                shares.worst());
+                rounded(shares.likely()),
+                rounded(shares.best()),
+                rounded(shares.worst()));
+    }
+
+    /** The last digits of a sum depend on its order, and the same scan gives the same bytes. */
+    private static BigDecimal rounded(BigDecimal share) {
+        return share.scale() > DECIMALS ? share.setScale(DECIMALS, RoundingMode.HALF_EVEN) : share;
     }
 }

@@ -48,6 +48,7 @@ class AwsScanTest {
                             "Ec2.DescribeLaunchTemplateVersions",
                             "Eks.ListNodegroups",
                             "Eks.DescribeNodegroup")),
+            Map.entry("AwsEmrTest", List.of("Emr.ListInstances", "Emr.DescribeCluster")),
             Map.entry(
                     "AwsGovernanceTest",
                     List.of(

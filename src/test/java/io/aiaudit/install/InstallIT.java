@@ -150,7 +150,8 @@ class InstallIT {
                         Needs.program("fish").toString(),
                         "--no-config",
                         "-c",
-                        "source " + script + "; complete -C 'aiaudit sc'; complete -C 'aiaudit scan --format '"));
+                        "source $argv[1]; complete -C 'aiaudit sc'; complete -C 'aiaudit scan --format '",
+                        script.toString()));
         assertThat(ran.out()).as(ran::toString).contains("scan").contains("html");
     }
 
