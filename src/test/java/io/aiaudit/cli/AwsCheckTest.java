@@ -77,7 +77,7 @@ class AwsCheckTest extends AwsAnswers {
         assertThat(denied.exitCode()).isEqualTo(4);
         assertThat(denied.out())
                 .contains("missing  sagemaker:ListEndpoints\n", "access denied.", "whole policy is below")
-                .containsPattern("lost: inference_endpoint [(][a-z, -]+\\s+[a-z-]+ and 10 more rules[)]")
+                .containsPattern("lost: inference_endpoint [(][a-z, -]+\\s+[a-z-]+ and 14 more rules[)]")
                 .containsPattern("inference-endpoint-idle +will examine nothing")
                 .contains("\"Sid\": \"AiauditReads\"")
                 .doesNotContain("sources check aws");
