@@ -1,6 +1,8 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.FileMode;
 import io.aiaudit.disk.NotWritten;
+import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.History;
 import io.aiaudit.report.HistoryReport;
@@ -10,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -135,17 +136,14 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private void write(List<HistoryReport> reports, History history, Path target) {
-        try {
-            Files.createDirectories(target);
+        try (WrittenSet files = WrittenSet.in("the history", target, FileMode.PRIVATE)) {
             for (HistoryReport report : reports) {
-                Path file = target.resolve(report.fileName());
-                Path partial =
-                        Files.write(target.resolve("." + report.fileName() + ".partial"), written(report, history));
-                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                console.debug("written " + file);
+                Files.write(files.file(report.fileName()), written(report, history));
             }
+            files.publish();
+            reports.forEach(report -> console.debug("written " + target.resolve(report.fileName())));
         } catch (IOException e) {
-            throw NotWritten.of("the history cannot be written into " + target, e);
+            throw NotWritten.of("the history", target, e);
         }
     }
 }

@@ -124,7 +124,7 @@ final class PdfComparison {
                         Cell.of(signed(chapter, change.savingChange())),
                         Cell.of(
                                 chapter.text().of(TerminalDiff.name(change)),
-                                change.rule() + ", " + Findings.orUnknown(change.region())),
+                                chapter.text().of(change.rule() + ", " + Findings.orUnknown(change.region()))),
                         Cell.of(change.cause().heading(), chapter.text().of(change.reason()))));
         if (changes.size() > chapter.rows()) {
             table.row("", Amounts.count(changes.size() - chapter.rows()) + " more: aiaudit diff", "");

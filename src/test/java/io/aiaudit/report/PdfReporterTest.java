@@ -205,6 +205,13 @@ class PdfReporterTest {
     }
 
     @Test
+    void names_of_an_earlier_audit_that_the_font_does_not_have_are_shown_as_code_points() throws IOException {
+        Audit hostile = HostileAudit.everywhere();
+        Printed printed = Printed.of(new PdfReporter().since(hostile), SampleAudit.withFindings(hostile, List.of()));
+        assertThat(printed.text()).contains("Compared with the earlier audit").contains("[U+");
+    }
+
+    @Test
     void the_same_audit_again_changed_nothing() throws IOException {
         assertThat(Printed.of(new PdfReporter().since(SMALL), SMALL).text()).contains("No finding changed.");
     }
