@@ -133,9 +133,10 @@ class AwsPerformanceTest {
 
         private String value(Map<String, String> form, int query) {
             String stat = member(query) + "MetricStat.Metric.";
-            boolean gpu = form.get(stat + "MetricName").equals("nvidia_smi_utilization_gpu");
+            // What moves while a machine works; memory in use does not.
+            boolean work = !form.get(stat + "MetricName").contains("memory");
             String machine = form.get(stat + "Dimensions.member.1.Value");
-            return gpu && isIdle(machine) ? "0" : "70";
+            return work && isIdle(machine) ? "0" : "70";
         }
 
         boolean isIdle(String machine) {
