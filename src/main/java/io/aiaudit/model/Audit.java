@@ -40,7 +40,8 @@ public record Audit(
         List<ComplianceCost> compliance,
         List<GpuMix> gpuMix,
         String filter,
-        List<RollUp> rollUps) {
+        List<RollUp> rollUps,
+        List<Residency> residency) {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
     /** Begins a sentence among the warnings that repeats a setting of the user: to be said, but nothing to warn him of. */
@@ -102,6 +103,7 @@ public record Audit(
                 List.of(),
                 List.of(),
                 null,
+                List.of(),
                 List.of());
     }
 
@@ -120,6 +122,7 @@ public record Audit(
         compliance = compliance == null ? List.of() : List.copyOf(compliance);
         gpuMix = gpuMix == null ? List.of() : List.copyOf(gpuMix);
         rollUps = rollUps == null ? List.of() : List.copyOf(rollUps);
+        residency = residency == null ? List.of() : List.copyOf(residency);
     }
 
     /** The same narrowed to some of its findings: {@code condition} says which, and the totals are theirs. Roll-ups and verdicts, which are of all findings, are left out. */
@@ -159,7 +162,8 @@ public record Audit(
                 compliance,
                 gpuMix,
                 condition,
-                List.of());
+                List.of(),
+                residency);
     }
 
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */

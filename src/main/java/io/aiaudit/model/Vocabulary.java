@@ -26,7 +26,9 @@ public final class Vocabulary {
             "account",
             "private_endpoint",
             "encryption_key",
-            "log_store");
+            "log_store",
+            "database",
+            "backup");
 
     /** Metrics of {@link MetricHour}; docs/files.md tells their units. */
     public static final List<String> METRICS = List.of(

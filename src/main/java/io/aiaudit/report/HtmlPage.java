@@ -17,6 +17,7 @@ final class HtmlPage {
                 "patterns", PatternsView.of(audit, amounts),
                 "workloads", WorkloadView.of(audit, amounts),
                 "compliance", ComplianceView.of(audit, amounts),
+                "residency", ResidencyView.of(audit),
                 "rollups", RollUpRows.view(audit, amounts),
                 "spend", SpendView.of(audit, amounts),
                 "plan", PlanView.of(audit, amounts),

@@ -29,6 +29,7 @@ final class MarkdownReporter implements Reporter {
         section("Accepted", Findings.with(audit, Status.ACCEPTED), sections.accepted(), text);
         String owned = RollUpRows.markdown(audit, sections.amounts());
         section("Ownership", owned.isEmpty() ? List.of() : List.of(owned), owned, text);
+        section("Residency", audit.residency(), ResidencyView.markdown(audit), text);
         section("Not assessed", audit.notAssessed(), notAssessed(audit, sections.amounts()), text);
         String missing = sections.missing();
         section("Not read or uncertain", missing.isEmpty() ? List.of() : List.of(missing), missing, text);

@@ -1,5 +1,6 @@
 package io.aiaudit.report;
 
+import io.aiaudit.model.Residency;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Bullets;
 import io.aiaudit.report.paper.Cell;
@@ -42,6 +43,11 @@ final class PdfPatterns {
                     + "reason itself, so this is no saving."));
             blocks.add(compliance(chapter, amounts));
         }
+        if (!chapter.audit().residency().isEmpty()) {
+            blocks.add(Heading.section("Where workloads run and keep data"));
+            blocks.add(Paragraph.before(ResidencyView.lead(chapter.audit())));
+            blocks.add(residency(chapter));
+        }
         return blocks;
     }
 
@@ -73,6 +79,26 @@ final class PdfPatterns {
                         Cell.of(ComplianceView.name(cost)),
                         Cell.of(chapter.money(cost.monthlyCost())),
                         Cell.of(chapter.text().of(ComplianceView.alternative(cost, amounts)))));
+        return table;
+    }
+
+    private static Table residency(PdfChapter chapter) {
+        Table table = new Table(
+                Column.text("Workload", 0.24f),
+                Column.text("Outside", 0.22f),
+                Column.text("Inside", 0.22f),
+                Column.text("Unknown", 0.14f),
+                Column.text("Allowed by the policy", 0.18f));
+        ResidencyView.workloads(chapter.audit()).stream()
+                .filter(ResidencyView.Workload::isLimited)
+                .forEach(workload -> table.row(
+                        Cell.of(
+                                chapter.text().of(workload.name()),
+                                chapter.text().of(workload.where())),
+                        Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.OUTSIDE))),
+                        Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.ALLOWED))),
+                        Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.NOT_ASSESSED))),
+                        Cell.of(chapter.text().of(workload.allowed()))));
         return table;
     }
 

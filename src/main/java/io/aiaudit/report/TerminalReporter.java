@@ -59,6 +59,7 @@ final class TerminalReporter implements Reporter {
         TerminalPlan.write(audit, amounts, page);
         TerminalCommitments.write(audit, amounts, page);
         TerminalGpuMix.write(audit, amounts, page);
+        ResidencyView.terminal(audit, page);
         TerminalUse.write(audit, amounts, page);
         TerminalQuality.write(audit, amounts, page);
         TerminalNext.write(audit, page);

@@ -153,7 +153,15 @@ final class AuditAssembly {
                         .all(),
                 new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings),
                 null,
-                new RollUps(resources.values(), spend, policies, ownership, findings).all());
+                new RollUps(resources.values(), spend, policies, ownership, findings).all(),
+                new ResidencyMap(resources.values(), policies, scan.aiResources(), dataZones()).all());
+    }
+
+    /** As the rule about residency has them, with what the user changed. */
+    private Map<String, List<String>> dataZones() {
+        return Map.of(
+                "EU data zone", rules.texts("data-residency", "eu_data_zone"),
+                "US data zone", rules.texts("data-residency", "us_data_zone"));
     }
 
     /** A saving is known where a rule could look at something and something has a price; else it is unknown, and unknown is never 0. */

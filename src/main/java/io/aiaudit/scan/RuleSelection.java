@@ -108,6 +108,12 @@ final class RuleSelection {
                 .map(name -> ((Number) rule.parameters(changed(id)).get(name)).longValue());
     }
 
+    /** A parameter that is a list of texts, as the user has it. */
+    List<String> texts(String id, String parameter) {
+        Object value = rule(id).parameters(changed(id)).get(parameter);
+        return ((List<?>) value).stream().map(String::valueOf).toList();
+    }
+
     /** What a rule judges by, with the parameters that the user changed, as a digest. */
     String definition(Rule rule) {
         return rule.definition(changed(rule.id()));

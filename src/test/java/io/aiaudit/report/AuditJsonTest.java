@@ -79,7 +79,8 @@ class AuditJsonTest {
                                     "changed_at",
                                     "daily",
                                     "compliance",
-                                    "gpu_mix")
+                                    "gpu_mix",
+                                    "residency")
                             .contains(name)
                     || (path.equals("$.gaps[0]")
                             && List.of("account_id", "region", "dataset", "objects")
@@ -148,6 +149,7 @@ class AuditJsonTest {
                         "gpu_mix",
                         "filter",
                         "roll_ups",
+                        "residency",
                         "plan");
         assertThat(names(tree.get("window"))).containsExactly("start", "end");
         assertThat(names(tree.get("totals")))

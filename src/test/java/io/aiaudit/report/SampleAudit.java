@@ -13,6 +13,7 @@ import io.aiaudit.model.GpuMix;
 import io.aiaudit.model.Lever;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Range;
+import io.aiaudit.model.Residency;
 import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.SpendClass;
 import io.aiaudit.model.Status;
@@ -251,7 +252,44 @@ final class SampleAudit {
                         new ComplianceCost("azure", null, null, "log_store", new BigDecimal("96.00"), 1, null, null)),
                 audit.gpuMix(),
                 null,
-                List.of());
+                List.of(),
+                List.of(
+                        new Residency(
+                                "aws",
+                                "123456789012",
+                                "chat-v1-prod",
+                                "requests",
+                                "any region",
+                                Residency.State.OUTSIDE,
+                                List.of("eu-*"),
+                                1),
+                        new Residency(
+                                "aws",
+                                "123456789012",
+                                "chat-v1-prod",
+                                "endpoint",
+                                "eu-west-1",
+                                Residency.State.ALLOWED,
+                                List.of("eu-*"),
+                                2),
+                        new Residency(
+                                "aws",
+                                "123456789012",
+                                "chat-v1-prod",
+                                "database",
+                                null,
+                                Residency.State.NOT_ASSESSED,
+                                List.of("eu-*"),
+                                1),
+                        new Residency(
+                                "azure",
+                                null,
+                                "drafts",
+                                "model",
+                                "westeurope",
+                                Residency.State.UNSPECIFIED,
+                                List.of(),
+                                1)));
     }
 
     /** The same savings in a company that pays {@code cost} for AI and as much for everything else. */
@@ -310,7 +348,8 @@ final class SampleAudit {
                 audit.compliance(),
                 mix,
                 audit.filter(),
-                audit.rollUps());
+                audit.rollUps(),
+                audit.residency());
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {

@@ -11,7 +11,7 @@ CREATE TEMP TABLE usual_components AS
 SELECT resource_id, CASE
   WHEN kind IN ('instance', 'inference_endpoint', 'notebook', 'training_job', 'training_cluster', 'batch_job', 'provisioned_throughput', 'node_group', 'gpu_workload',
     'search_index', 'capacity_reservation', 'private_endpoint', 'encryption_key') THEN 'time'
-  WHEN kind IN ('volume', 'file_system', 'log_store') THEN 'storage'
+  WHEN kind IN ('volume', 'file_system', 'log_store', 'backup') THEN 'storage'
   WHEN kind IN ('model_usage', 'account') THEN 'usage' END AS component
 FROM resources;
 
