@@ -44,7 +44,7 @@ final class RulesTestCommand extends RulesCommand {
             List<Rule> rules = rules();
             try (RuleTests tests = new RuleTests(folder.path())) {
                 for (Rule rule : rules) {
-                    for (RuleTests.Result result : tests.run(rule)) {
+                    for (RuleTests.Result result : tests.runConfined(rule)) {
                         cases++;
                         failed += result.passed() ? 0 : 1;
                         say(result);

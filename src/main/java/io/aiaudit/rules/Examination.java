@@ -53,6 +53,11 @@ final class Examination {
         return judged.isEmpty();
     }
 
+    /** How many resources the rule can judge. */
+    int size() {
+        return judged.size();
+    }
+
     /** Puts those that can be judged into the temporary table {@code aiaudit_coverage}. */
     void fill(LockedStore store) {
         TempTable.fill(store, "aiaudit_coverage", "resource_id VARCHAR, seen_days DOUBLE, life_days DOUBLE", judged);

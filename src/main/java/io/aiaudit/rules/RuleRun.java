@@ -8,6 +8,7 @@ import io.aiaudit.model.Spend;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.aiaudit.store.LockedStore;
+import io.aiaudit.store.Rows;
 import io.aiaudit.store.StoreException;
 import io.aiaudit.store.StoreTimeout;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Runs rules one after the other on a locked store. What all of them need is computed once; a rule that fails does not touch the others. */
 public final class RuleRun implements AutoCloseable {
@@ -40,6 +42,12 @@ public final class RuleRun implements AutoCloseable {
     /** As they stand in {@code aiaudit_spend}; empty before the first. */
     private List<List<Object>> known = List.of();
 
+    /** Where rules of the user run; null where they run here. */
+    private ConfinedRules confined;
+
+    /** Makes it with these rows of spend. */
+    private Function<List<List<Object>>, ConfinedRules> confinement;
+
     /** Of each rule that ran: the relations that it reads, and what it returns. */
     private final Map<Rule, Set<String>> read = new HashMap<>();
 
@@ -52,8 +60,32 @@ public final class RuleRun implements AutoCloseable {
      * @param policies by resource; one that is not in it is untold
      */
     public RuleRun(LockedStore store, Window window, Map<String, Spend> spend, Map<String, ResourcePolicy> policies) {
-        this(store, window, storeTables(store), PATIENCE);
-        know(KnownFacts.spendRows(spend), KnownFacts.policyRows(policies));
+        this(store, window, spend, policies, PATIENCE);
+    }
+
+    RuleRun(
+            LockedStore store,
+            Window window,
+            Map<String, Spend> spend,
+            Map<String, ResourcePolicy> policies,
+            Duration patience) {
+        this(store, window, storeTables(store), patience);
+        List<List<Object>> policyRows = KnownFacts.policyRows(policies);
+        know(KnownFacts.spendRows(spend), policyRows);
+        confinement = rows -> new ConfinedRules(store, window, patience, rows, policyRows);
+    }
+
+    /** The same run, in which the SQL of a rule of the user runs in a process of its own. */
+    public RuleRun confiningRulesOfUser() {
+        confined = confinement.apply(known);
+        return this;
+    }
+
+    /** In that process. */
+    static RuleRun confined(LockedStore store, Window window, Duration patience, ConfinedRules.Known known) {
+        RuleRun run = new RuleRun(store, window, storeTables(store), patience);
+        run.know(known.spend(), known.policies());
+        return run;
     }
 
     /** For tests of rules, which bring tables under another name, and call {@link #know} before they run one. */
@@ -82,6 +114,10 @@ public final class RuleRun implements AutoCloseable {
             KnownFacts.fillSpend(store, rows);
             known = rows;
             relations.forgetSpend();
+            if (confined != null) {
+                confined.close();
+                confined = confinement.apply(rows);
+            }
         }
         return this;
     }
@@ -95,13 +131,33 @@ public final class RuleRun implements AutoCloseable {
         Map<String, Object> parameters = rule.parameters(parameterOverrides);
         try {
             return judge(rule, parameters).outcome();
-        } catch (RuleException e) {
-            return new RuleOutcome.Failed(rule.id(), e.in(rule));
-        } catch (StoreTimeout e) {
-            return new RuleOutcome.Failed(rule.id(), rule.sqlFile() + ": " + tooSlow(e.limit()));
-        } catch (StoreException e) {
-            return new RuleOutcome.Failed(rule.id(), rule.sqlFile() + ": " + e.getMessage());
+        } catch (ConfinedRuleFailed e) {
+            return new RuleOutcome.Failed(rule.id(), e.getMessage());
+        } catch (RuleException | StoreException e) {
+            return new RuleOutcome.Failed(rule.id(), problem(rule, e));
         }
+    }
+
+    /**
+     * What one rule returns.
+     *
+     * @throws ConfinedRuleFailed with what is wrong with it
+     */
+    Rows rows(Rule rule, Map<String, Object> parameters) {
+        try {
+            Examination examination = new Examination(rule, lives);
+            return rows(prepare(examination, rule, parameters), examination.size());
+        } catch (RuleException | StoreException e) {
+            throw new ConfinedRuleFailed(problem(rule, e), e);
+        }
+    }
+
+    private static String problem(Rule rule, RuntimeException failure) {
+        if (failure instanceof RuleException wrong) {
+            return wrong.in(rule);
+        }
+        return rule.sqlFile() + ": "
+                + (failure instanceof StoreTimeout late ? tooSlow(late.limit()) : failure.getMessage());
     }
 
     /** What is known of the use of resources that the rules which test use are for; to be asked after all rules ran. */
@@ -114,7 +170,7 @@ public final class RuleRun implements AutoCloseable {
                 .toList());
     }
 
-    private static String tooSlow(Duration limit) {
+    static String tooSlow(Duration limit) {
         long seconds = limit.toSeconds();
         return "it was stopped after " + (seconds == 1 ? "1 second" : seconds + " seconds")
                 + ", the longest that a rule may take. Read less in it: join on resource_id, take one metric at a time, and group before joining.";
@@ -124,6 +180,9 @@ public final class RuleRun implements AutoCloseable {
     @Override
     public void close() {
         relations.drop();
+        if (confined != null) {
+            confined.close();
+        }
     }
 
     /** An outcome with the rows behind its findings, which tests of rules compare. */
@@ -136,19 +195,15 @@ public final class RuleRun implements AutoCloseable {
         if (rule.builtIn() && examination.isEmpty()) {
             return nothing(rule, notExamined);
         }
-        String sql = withoutSemicolon(rule.sql());
-        Set<String> relationsRead = read.computeIfAbsent(rule, first -> reads(rule, sql));
-        examination.fill(store);
-        relations.create(rule, parameters, relationsRead);
-        Map<String, Map<String, String>> subjects = subjects(relationsRead.contains("models"));
-        ResultColumns result = columns.computeIfAbsent(rule, first -> columns(rule, sql));
-        // One row more than there may be shows that a resource is there twice.
+        Prepared prepared = prepare(examination, rule, parameters);
+        Map<String, Map<String, String>> subjects = subjects(prepared.readsModels());
+        boolean isConfined = confined != null && !rule.builtIn();
         List<Map<String, Object>> rows =
-                RuleAnswer.named(store.select(result.bounded(sql, subjects.size() + 1), patience));
+                RuleAnswer.named(isConfined ? confined.rows(rule, parameters) : rows(prepared, subjects.size()));
         refuseRepetition(rows);
         List<Finding> findings = new ArrayList<>();
         List<Map<String, Object>> kept = new ArrayList<>();
-        RuleAnswer answer = new RuleAnswer(rule, subjects, relationsRead.contains("models"));
+        RuleAnswer answer = new RuleAnswer(rule, subjects, prepared.readsModels());
         Set<Object> notConcerned = new HashSet<>();
         for (Map<String, Object> row : rows) {
             StandbyHint.apply(rule, row, subjects);
@@ -171,6 +226,27 @@ public final class RuleRun implements AutoCloseable {
                 .filter(id -> !notExamined.containsKey(id) && !notConcerned.contains(id))
                 .toList();
         return new Judged(new RuleOutcome.Evaluated(rule.id(), examined, notExamined, findings), kept);
+    }
+
+    /** A rule whose relations are there. */
+    private record Prepared(Rule rule, String sql, Set<String> relationsRead) {
+        boolean readsModels() {
+            return relationsRead.contains("models");
+        }
+    }
+
+    /** Runs its SQL. One row more than there are resources shows that one is there twice. */
+    private Rows rows(Prepared prepared, int resources) {
+        ResultColumns result = columns.computeIfAbsent(prepared.rule(), rule -> columns(rule, prepared.sql()));
+        return store.select(result.bounded(prepared.sql(), resources + 1), patience);
+    }
+
+    private Prepared prepare(Examination examination, Rule rule, Map<String, Object> parameters) {
+        String sql = withoutSemicolon(rule.sql());
+        Set<String> relationsRead = read.computeIfAbsent(rule, first -> reads(rule, sql));
+        examination.fill(store);
+        relations.create(rule, parameters, relationsRead);
+        return new Prepared(rule, sql, relationsRead);
     }
 
     private Set<String> reads(Rule rule, String sql) {

@@ -14,22 +14,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Runs the cases of a rule's tests.yaml through the same engine that runs the rule, for {@code aiaudit rules test} and for our own tests. */
 public final class RuleTests implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Beyond the patience of the database, with what a case needs beside its query. */
+    private static final Duration LONGEST_CASE = Duration.ofSeconds(15);
+
     private static final long MEMORY_MIB = 512;
 
     private final Path folder;
     private final LockedStore store;
     private final GivenTables tables;
+    private final ConfinedRuleTests confined;
 
     /** @param scratch a private folder of the caller, who removes it even when he is interrupted */
     public RuleTests(Path scratch) {
         this.folder = createFolder(scratch);
         this.store = emptyStore(folder);
         this.tables = new GivenTables(store);
+        this.confined = new ConfinedRuleTests(folder, LONGEST_CASE, MEMORY_MIB);
     }
 
     /**
@@ -45,19 +51,39 @@ public final class RuleTests implements AutoCloseable {
      * @throws UserError when tests.yaml cannot be understood
      */
     public List<Result> run(Rule rule) {
+        List<Result> results = new ArrayList<>();
+        run(rule, name -> {}, results::add);
+        return results;
+    }
+
+    /**
+     * The same, where a rule of the user runs in a process of its own. A case that does not come to its end there has failed, and is the last one.
+     *
+     * @throws UserError when tests.yaml cannot be understood
+     */
+    public List<Result> runConfined(Rule rule) {
+        if (rule.builtIn()) {
+            return run(rule);
+        }
+        TestCase.read(rule);
+        return confined.results(rule);
+    }
+
+    /** Takes the name of each case before it runs, and its result after it. */
+    void run(Rule rule, Consumer<String> begun, Consumer<Result> ended) {
         TestCase.Suite suite = TestCase.read(rule);
         RuleRun run = new RuleRun(store, suite.window(), GivenTables.BASE, PATIENCE);
-        List<Result> results = new ArrayList<>();
         for (TestCase testCase : suite.cases()) {
+            begun.accept(testCase.name());
             GivenRows given = new GivenRows(tables, rule, testCase, suite.window());
             String difference = String.join("\n", differences(run, given, rule, testCase));
-            results.add(new Result(rule.id(), testCase.name(), difference.isEmpty(), difference));
+            ended.accept(new Result(rule.id(), testCase.name(), difference.isEmpty(), difference));
         }
-        return results;
     }
 
     @Override
     public void close() {
+        confined.close();
         store.close();
         delete(folder);
     }

@@ -109,7 +109,9 @@ final class Evaluation {
         if (pass.isEmpty()) {
             return List.of();
         }
-        ruleRun = ruleRun == null ? new RuleRun(store, window, costs, policies) : ruleRun.with(costs);
+        ruleRun = ruleRun == null
+                ? new RuleRun(store, window, costs, policies).confiningRulesOfUser()
+                : ruleRun.with(costs);
         try (RuleRun run = ruleRun) {
             List<RuleOutcome> outcomes =
                     pass.stream().map(selected -> run(run, selected)).toList();

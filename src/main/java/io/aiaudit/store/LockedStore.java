@@ -14,8 +14,13 @@ public final class LockedStore implements AutoCloseable {
 
     private final Sql sql;
 
-    private LockedStore(Sql sql) {
+    private final Path file;
+    private final StoreLimits limits;
+
+    private LockedStore(Sql sql, Path file, StoreLimits limits) {
         this.sql = sql;
+        this.file = file;
+        this.limits = limits;
     }
 
     /** Opens {@code file}; the ingest connection to it must be closed before. */
@@ -30,11 +35,20 @@ public final class LockedStore implements AutoCloseable {
             sql.script("ids.sql");
             sql.execute("SET lock_configuration=true");
             sql.keepRepeated();
-            return new LockedStore(sql);
+            return new LockedStore(sql, file, limits);
         } catch (RuntimeException e) {
             sql.close();
             throw e;
         }
+    }
+
+    /** Another process may open it in the same way. */
+    public Path file() {
+        return file;
+    }
+
+    public StoreLimits limits() {
+        return limits;
     }
 
     /** Runs a statement of our own, such as one that makes a temporary view. Never call it with text from outside. */
