@@ -4,6 +4,7 @@ import io.aiaudit.disk.FileMode;
 import io.aiaudit.disk.NotWritten;
 import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Brand;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.Reporter;
 import io.aiaudit.report.Reporters;
@@ -35,7 +36,7 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
     private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,][\\w./:@%+=,-]*");
 
     /** Checks what can be checked before anything is read. */
-    static Delivery of(Settings settings, Console console) {
+    static Delivery of(Settings settings, Brand brand, Console console) {
         Settings.Value output = settings.find(Setting.OUTPUT)
                 .filter(value -> !value.text().equals(STANDARD_OUTPUT))
                 .orElse(null);
@@ -49,9 +50,8 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
                 settings.find(Setting.DETAILS).map(Settings.Value::trueOrFalse).orElse(false)
                         ? summary.withDetails()
                         : summary;
-        String client = settings.find(Setting.CLIENT).map(Settings.Value::text).orElse("");
         List<Reporter> reporters = formats.stream()
-                .map(format -> Reporters.find(format, style).forClient(client))
+                .map(format -> Reporters.find(format, style).branded(brand))
                 .toList();
         if (output == null && reporters.size() > 1) {
             throw new UserError(

@@ -2,10 +2,12 @@ package io.aiaudit.cli;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.report.FindingFilter;
+import io.aiaudit.scan.ConfigFile;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Setting.Section;
 import io.aiaudit.scan.Settings;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,13 +50,14 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         AuditFile audited = AuditFile.of(file);
         Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
-        Settings settings = asked.settings(asked.configFile());
+        Optional<ConfigFile> config = asked.configFile();
+        Settings settings = asked.settings(config);
         FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
         OwnerFolder owners = OwnerFolder.of(settings, settings.mode());
         Redaction redaction = Redaction.of(settings);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
-        Delivery delivery =
-                Delivery.of(settings, console).since(verdict.failOn().baseline());
+        Delivery delivery = Delivery.of(settings, Branding.of(settings, config, console), console)
+                .since(verdict.failOn().baseline());
         Audit audit = redaction.of(filter.apply(audited.audit(asked, console)));
         verdict.failOn().checkDemo(audit.demo());
         verdict.failOn()

@@ -68,8 +68,8 @@ final class ScanCommand implements Callable<Integer> {
         OwnerFolder owners = OwnerFolder.of(settings, settings.mode());
         Redaction redaction = Redaction.of(settings);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
-        Delivery delivery =
-                Delivery.of(settings, console).since(verdict.failOn().baseline());
+        Delivery delivery = Delivery.of(settings, Branding.of(settings, file, console), console)
+                .since(verdict.failOn().baseline());
         Config config = new ConfigReader(settings, file.orElse(null)).scan();
         verdict.failOn().checkDemo(demo);
         if (verdict.failOn().namesRules()) {

@@ -54,6 +54,7 @@ final class HistoryPaper {
                 name + "AI cost history" + (history.demo() ? " · demo data" : ""),
                 last.day().toString(),
                 "Amounts in " + Findings.orUnknown(history.currency()) + " a month",
+                null,
                 last.scannedAt());
     }
 

@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Brand;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import java.io.IOException;
@@ -26,9 +27,24 @@ final class HtmlReporter implements Reporter {
     /** Characters; a hundred times the report of a large company, so that a template cannot fill the disk. */
     private static final int LARGEST_PAGE = 400_000_000;
 
+    private final Brand brand;
+
+    HtmlReporter() {
+        this(Brand.NONE);
+    }
+
+    private HtmlReporter(Brand brand) {
+        this.brand = brand;
+    }
+
     @Override
     public String format() {
         return "html";
+    }
+
+    @Override
+    public Reporter branded(Brand given) {
+        return new HtmlReporter(given);
     }
 
     @Override
@@ -37,17 +53,19 @@ final class HtmlReporter implements Reporter {
         Map<String, Object> page = HtmlPage.of(audit);
         page.put("script", View.markup(script));
         page.put("policy", policy(script));
-        evaluate("report.html", page, out);
+        page.put("brand", BrandView.of(brand));
+        evaluate("report.html", page, BrandView.style(brand), out);
     }
 
     /** Writes a page that has no script. */
     static void writePlain(String template, Map<String, Object> page, OutputStream out) throws IOException {
         page.put("policy", STYLE_POLICY);
-        evaluate(template, page, out);
+        evaluate(template, page, "", out);
     }
 
-    private static void evaluate(String template, Map<String, Object> page, OutputStream out) throws IOException {
-        page.put("style", View.markup(resource("report.css")));
+    private static void evaluate(String template, Map<String, Object> page, String style, OutputStream out)
+            throws IOException {
+        page.put("style", View.markup(resource("report.css") + style));
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         engine().getTemplate(template).evaluate(writer, page, Locale.ROOT);
         writer.flush();

@@ -4,14 +4,32 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.RuleReport;
+import io.aiaudit.model.Brand;
 import io.aiaudit.model.Status;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The whole audit as Markdown, for a wiki, a ticket or a repository: figures, every finding with its evidence in words and its commands, and what is not known. */
 final class MarkdownReporter implements Reporter {
+    private final Brand brand;
+
+    MarkdownReporter() {
+        this(Brand.NONE);
+    }
+
+    private MarkdownReporter(Brand brand) {
+        this.brand = brand;
+    }
+
+    @Override
+    public Reporter branded(Brand given) {
+        return new MarkdownReporter(given);
+    }
+
     @Override
     public String format() {
         return "md";
@@ -21,11 +39,14 @@ final class MarkdownReporter implements Reporter {
     public void write(Audit audit, OutputStream out) throws IOException {
         MarkdownSections sections = MarkdownSections.whole(audit);
         StringBuilder text = new StringBuilder("# aiaudit\n\n")
+                .append(head())
                 .append(sections.banners())
                 .append(sections.window())
-                .append(sections.totals());
-        section("Findings", Findings.with(audit, Status.COUNTED), sections.counted(), text);
-        section("Decisions", FindingWords.toDecide(audit), sections.decisions(), text);
+                .append(said(Brand.Part.COVER))
+                .append(sections.totals())
+                .append(said(Brand.Part.SUMMARY));
+        section("Findings", Findings.with(audit, Status.COUNTED), said(Brand.Part.FINDINGS) + sections.counted(), text);
+        section("Decisions", FindingWords.toDecide(audit), said(Brand.Part.DECISIONS) + sections.decisions(), text);
         section("Accepted", Findings.with(audit, Status.ACCEPTED), sections.accepted(), text);
         String owned = RollUpRows.markdown(audit, sections.amounts());
         section("Ownership", owned.isEmpty() ? List.of() : List.of(owned), owned, text);
@@ -36,8 +57,24 @@ final class MarkdownReporter implements Reporter {
         section("Each finding", audit.findings(), "", text);
         audit.findings().forEach(finding -> text.append(details(finding, sections)));
         section("Rules", audit.rules(), rules(audit), text);
+        section("Method", View.paragraphs(brand.text(Brand.Part.METHOD)), said(Brand.Part.METHOD), text);
         out.write((text.toString().stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
+    }
+
+    /** Whose report it is, one line each. */
+    private String head() {
+        String lines = Stream.of(brand.client(), brand.author(), brand.confidentiality())
+                .filter(line -> !line.isEmpty())
+                .map(line -> "**" + MarkdownText.sentence(line) + "**  \n")
+                .collect(Collectors.joining());
+        return lines.isEmpty() ? "" : lines + "\n";
+    }
+
+    private String said(Brand.Part part) {
+        return View.paragraphs(brand.text(part)).stream()
+                .map(paragraph -> "> " + MarkdownText.sentence(paragraph) + "\n\n")
+                .collect(Collectors.joining());
     }
 
     private static void section(String heading, List<?> content, String body, StringBuilder text) {

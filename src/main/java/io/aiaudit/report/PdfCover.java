@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.Brand;
 import io.aiaudit.report.paper.Banner;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Contents;
@@ -23,16 +24,25 @@ final class PdfCover {
 
     private PdfCover() {}
 
-    /** @param client a dash where it is not known */
-    static List<Block> of(PdfChapter chapter, String client, List<Block> chapters) {
+    static List<Block> of(PdfChapter chapter, Brand brand, List<Block> chapters) {
         Audit audit = chapter.audit();
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Space(96));
-        blocks.add(new Heading(1, TextStyle.TITLE, TITLE, "", 0));
-        if (!client.equals(Amounts.UNKNOWN)) {
-            blocks.add(new Paragraph(client, TextStyle.SUBTITLE, 2, false));
+        if (brand.logo() == null) {
+            blocks.add(new Space(96));
+        } else {
+            blocks.add(new Space(24));
+            blocks.add(LogoPicture.of(
+                    brand.logo(), chapter.text().of("Logo " + brand.author()).strip()));
+            blocks.add(new Space(24));
         }
-        blocks.add(new Paragraph(Times.window(audit.window()), TextStyle.SUBTITLE, 2, false));
+        blocks.add(new Heading(1, TextStyle.TITLE, TITLE, "", 0));
+        for (String line :
+                List.of(brand.client(), Times.window(audit.window()), brand.author(), brand.confidentiality())) {
+            if (!line.isEmpty()) {
+                blocks.add(new Paragraph(chapter.text().of(line), TextStyle.SUBTITLE, 2, false));
+            }
+        }
+        blocks.addAll(paragraphs(brand.text(Brand.Part.COVER)));
         for (String banner : Banners.of(audit)) {
             blocks.add(new Banner(banner, banner.equals(Banners.DEMO) ? Shade.DEMO : Shade.ALERT));
         }
@@ -44,6 +54,12 @@ final class PdfCover {
                 .map(Heading.class::cast)
                 .toList()));
         return blocks;
+    }
+
+    /** A text of the author as the page can print it. */
+    static List<Paragraph> paragraphs(String text) {
+        PrintText print = new PrintText(new Amounts(null), View.LONGEST);
+        return View.paragraphs(text).stream().map(print::of).map(Paragraph::of).toList();
     }
 
     private static Table scanned(PdfChapter chapter) {

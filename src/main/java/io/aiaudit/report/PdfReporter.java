@@ -1,9 +1,12 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Brand;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Book;
+import io.aiaudit.report.paper.Heading;
 import io.aiaudit.report.paper.Imprint;
+import io.aiaudit.report.paper.Paragraph;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,27 +29,27 @@ final class PdfReporter implements Reporter {
     /** Two lines in the head of a page. */
     private static final int LONGEST_CLIENT = 120;
 
-    private final String client;
+    private final Brand brand;
     private final Audit baseline;
 
     /** Of a company whose name is not known. */
     PdfReporter() {
-        this("", null);
+        this(Brand.NONE, null);
     }
 
-    private PdfReporter(String client, Audit baseline) {
-        this.client = client;
+    private PdfReporter(Brand brand, Audit baseline) {
+        this.brand = brand;
         this.baseline = baseline;
     }
 
     @Override
-    public Reporter forClient(String name) {
-        return new PdfReporter(name, baseline);
+    public Reporter branded(Brand given) {
+        return new PdfReporter(given, baseline);
     }
 
     @Override
     public Reporter since(Audit earlier) {
-        return new PdfReporter(client, earlier);
+        return new PdfReporter(brand, earlier);
     }
 
     private record Limit(int rows, int longest) {}
@@ -63,18 +66,20 @@ final class PdfReporter implements Reporter {
 
     @Override
     public void write(Audit audit, OutputStream out) throws IOException {
-        try (Book book = new Book(imprint(audit, client()))) {
+        try (Book book = new Book(imprint(audit))) {
             OutputStream buffered = new BufferedOutputStream(out);
             book.write(parts(audit, book), buffered);
             buffered.flush();
         }
     }
 
-    private String client() {
-        return new PrintText(new Amounts(null), LONGEST_CLIENT).of(client);
+    /** A line of the brand as the page can print it; a dash where there is none. */
+    private static String printed(String line) {
+        return new PrintText(new Amounts(null), LONGEST_CLIENT).of(line);
     }
 
-    private static Imprint imprint(Audit audit, String client) {
+    private Imprint imprint(Audit audit) {
+        String client = printed(brand.client());
         String day =
                 audit.scannedAt() == null ? "" : Times.minute(audit.scannedAt()).substring(0, "2026-06-30".length());
         boolean known = !client.equals(Amounts.UNKNOWN);
@@ -83,7 +88,9 @@ final class PdfReporter implements Reporter {
                 "aiaudit " + audit.tool().version(),
                 (known ? client + " · " : "") + PdfCover.TITLE + (audit.demo() ? " · demo data" : ""),
                 day,
-                Times.window(audit.window()) + " · amounts in " + Findings.orUnknown(audit.currency()),
+                (brand.confidentiality().isEmpty() ? Times.window(audit.window()) : printed(brand.confidentiality()))
+                        + " · amounts in " + Findings.orUnknown(audit.currency()),
+                brand.accent() == null ? null : brand.accent().rgb(),
                 audit.scannedAt());
     }
 
@@ -102,21 +109,39 @@ final class PdfReporter implements Reporter {
     private List<Block> body(PdfChapter chapter, List<Block> appendix) {
         List<Block> chapters = chapters(
                 chapter,
-                PdfSummary::of,
+                said(Brand.Part.SUMMARY, PdfSummary::of),
                 PdfSpend::of,
                 PdfRoadmap::of,
-                PdfLargest::of,
-                PdfDecisions::of,
+                said(Brand.Part.FINDINGS, PdfLargest::of),
+                said(Brand.Part.DECISIONS, PdfDecisions::of),
                 PdfComparison.with(baseline),
                 PdfUnits::of,
                 PdfCoverage::of,
-                PdfMethod::of);
+                said(Brand.Part.METHOD, PdfMethod::of));
         List<Block> body = new ArrayList<>(PdfCover.of(
                 chapter,
-                client(),
+                brand,
                 Stream.concat(chapters.stream(), appendix.stream()).toList()));
         body.addAll(chapters);
         return body;
+    }
+
+    /** A chapter whose heading a text of the author follows. */
+    private PdfChapter.Writer said(Brand.Part part, PdfChapter.Writer writer) {
+        return chapter -> {
+            List<Block> blocks = new ArrayList<>(writer.of(chapter));
+            for (int place = 0; place < blocks.size(); place++) {
+                if (blocks.get(place) instanceof Heading) {
+                    blocks.addAll(place + 1, said(part));
+                    break;
+                }
+            }
+            return blocks;
+        };
+    }
+
+    private List<Paragraph> said(Brand.Part part) {
+        return PdfCover.paragraphs(brand.text(part));
     }
 
     private static List<Block> appendix(PdfChapter chapter) {

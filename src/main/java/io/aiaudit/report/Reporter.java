@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Brand;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -15,8 +16,8 @@ public interface Reporter {
         return "aiaudit." + format();
     }
 
-    /** The same with the name of the company that was audited, where the format shows it. */
-    default Reporter forClient(String name) {
+    /** The same with what a consultant puts on it, where the format shows it. */
+    default Reporter branded(Brand brand) {
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.pebbletemplates.pebble.extension.escaper.SafeString;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,15 @@ final class View {
     /** Our own markup: charts, style and script. */
     static SafeString markup(String text) {
         return new SafeString(text);
+    }
+
+    /** A text of several paragraphs, which empty lines part; none for an empty one. */
+    static List<String> paragraphs(String text) {
+        return Arrays.stream(text.split("\n\\s*\n"))
+                .map(paragraph -> paragraph.strip().replaceAll("\\s+", " "))
+                .filter(paragraph -> !paragraph.isEmpty())
+                .map(View::text)
+                .toList();
     }
 
     static String text(String value) {

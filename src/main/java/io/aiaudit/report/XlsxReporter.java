@@ -5,6 +5,7 @@ import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Audit.DailySpend;
 import io.aiaudit.model.Audit.ListPrice;
+import io.aiaudit.model.Brand;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.ModelTokens;
@@ -28,14 +29,14 @@ final class XlsxReporter implements Reporter {
     private static final String APPLICATION = "aiaudit";
     private static final String APPLICATION_VERSION = "1.0";
 
-    private final String client;
+    private final Brand brand;
 
     XlsxReporter() {
-        this("");
+        this(Brand.NONE);
     }
 
-    private XlsxReporter(String client) {
-        this.client = client;
+    private XlsxReporter(Brand brand) {
+        this.brand = brand;
     }
 
     @Override
@@ -44,8 +45,8 @@ final class XlsxReporter implements Reporter {
     }
 
     @Override
-    public Reporter forClient(String name) {
-        return new XlsxReporter(name);
+    public Reporter branded(Brand given) {
+        return new XlsxReporter(given);
     }
 
     @Override
@@ -76,9 +77,7 @@ final class XlsxReporter implements Reporter {
     private void summary(Audit audit, Workbook book) {
         Audit.Totals totals = audit.totals();
         List<Figure> figures = new ArrayList<>();
-        if (!client.isEmpty()) {
-            figures.add(new Figure("client", client));
-        }
+        figures.addAll(branded());
         figures.add(new Figure("window start", audit.window().start()));
         figures.add(new Figure("window end (not included)", audit.window().end()));
         figures.add(new Figure("currency", audit.currency()));
@@ -100,6 +99,17 @@ final class XlsxReporter implements Reporter {
                 .wide("figure", Figure::name)
                 .money("value", Figure::value)
                 .write(book, figures);
+    }
+
+    private List<Figure> branded() {
+        List<Figure> lines = new ArrayList<>();
+        lines.add(new Figure("client", brand.client()));
+        lines.add(new Figure("author", brand.author()));
+        lines.add(new Figure("confidentiality", brand.confidentiality()));
+        for (Brand.Part part : Brand.Part.values()) {
+            lines.add(new Figure("on the " + part.key(), brand.text(part)));
+        }
+        return lines.stream().filter(line -> !line.value().equals("")).toList();
     }
 
     private static BigDecimal low(Range range) {

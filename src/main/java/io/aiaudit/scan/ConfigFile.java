@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.model.Brand;
 import io.aiaudit.model.YamlNode;
 import io.aiaudit.model.YamlReader;
 import java.nio.file.Path;
@@ -14,10 +15,10 @@ import java.util.TreeMap;
 public final class ConfigFile {
     /** Keys that are more than one value. */
     public static final List<String> SECTIONS =
-            List.of("ai", "rules", "policy", "ignore", "exchange_rates", "discounts", "aws", "azure", "gcp");
+            List.of("ai", "rules", "policy", "ignore", "exchange_rates", "discounts", "aws", "azure", "gcp", "brand");
 
-    /** Sections that only say how to get at a source; a saved scan does not need them. */
-    private static final List<String> ACCESS = List.of("aws", "azure", "gcp");
+    /** Sections that say how to get at a source or what a report looks like; a saved scan does not need them. */
+    private static final List<String> NOT_SAVED = List.of("aws", "azure", "gcp", "brand");
 
     /** Those of them that say how findings are judged, rather than what is read. */
     private static final List<String> JUDGEMENT = List.of("rules", "policy", "ignore");
@@ -76,6 +77,11 @@ public final class ConfigFile {
         return sections.get(key) == null ? Optional.empty() : Optional.of(sections.get(key));
     }
 
+    /** How reports look, and whose they are. */
+    public Brand brand() {
+        return section("brand").map(node -> BrandSection.of(node, folder)).orElse(Brand.NONE);
+    }
+
     /** Whether it says anything about how findings are judged: a policy, ignores, or thresholds of rules. */
     public boolean judges() {
         return JUDGEMENT.stream().anyMatch(sections::containsKey);
@@ -86,7 +92,7 @@ public final class ConfigFile {
         Map<String, String> texts = new TreeMap<>();
         texts.put(NAME, name);
         sections.forEach((key, node) -> {
-            if (!ACCESS.contains(key)) {
+            if (!NOT_SAVED.contains(key)) {
                 texts.put(key, SavedText.of(node));
             }
         });

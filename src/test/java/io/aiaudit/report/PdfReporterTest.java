@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.Brand;
 import io.aiaudit.model.Coverage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -182,7 +183,7 @@ class PdfReporterTest {
     @Test
     void the_name_of_the_client_is_on_the_cover_and_on_every_page() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new PdfReporter().forClient("Müller & <Söhne> AG").write(SMALL, out);
+        new PdfReporter().branded(Brand.NONE.withClient("Müller & <Söhne> AG")).write(SMALL, out);
         Printed printed = Printed.of(out.toByteArray());
         assertThat(printed.pages()).allSatisfy(page -> assertThat(page).contains("Müller & <Söhne> AG"));
         assertThat(small.text()).doesNotContain("Müller");

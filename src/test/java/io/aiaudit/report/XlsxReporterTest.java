@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Brand;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class XlsxReporterTest {
     /** The parts of a workbook by name. */
     private static Map<String, String> parts(Audit audit) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new XlsxReporter().forClient("Contoso").write(audit, out);
+        new XlsxReporter().branded(Brand.NONE.withClient("Contoso")).write(audit, out);
         Map<String, String> parts = new TreeMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -74,10 +74,11 @@ public final class Book implements AutoCloseable {
             laid.addAll(lay(part, own));
         }
         List<Sheet> sheets = new ArrayList<>();
+        int accent = imprint.accent() == null ? Shade.ACCENT.rgb() : imprint.accent();
         for (int number = 0; number < laid.size(); number++) {
             PDPage page = new PDPage(PDRectangle.A4);
             document.addPage(page);
-            sheets.add(new Sheet(document, page, faces));
+            sheets.add(new Sheet(document, page, faces, accent));
         }
         IdentityHashMap<Heading, Target> targets = targets(blocks, pieces, laid, sheets);
         blocks.stream()

@@ -41,7 +41,7 @@ public record Heading(int level, TextStyle style, String text, String aside, flo
         float height = rule + lines.size() * style.leading() + below;
         pieces.add(Piece.of(before, height, (sheet, top) -> {
                     if (rule > 0) {
-                        sheet.untagged(() -> sheet.rectangle(Shade.ACCENT.rgb(), left, top, 36, 3));
+                        sheet.untagged(() -> sheet.rectangle(sheet.accent(), left, top, 36, 3));
                     }
                     sheet.tagged(tag, () -> {
                         for (int number = 0; number < lines.size(); number++) {

@@ -38,7 +38,7 @@ public record KeyFigures(List<KeyFigure> figures) implements Block {
                 List<String> lines = notes.get(number);
                 sheet.untagged(() -> {
                     sheet.rectangle(Shade.GROUND.rgb(), at, top, box, height);
-                    sheet.rectangle(Shade.ACCENT.rgb(), at, top, 3, height);
+                    sheet.rectangle(sheet.accent(), at, top, 3, height);
                 });
                 sheet.tagged(tags.get(number), () -> {
                     float y = top + PADDING;

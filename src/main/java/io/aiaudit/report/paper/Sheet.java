@@ -1,5 +1,6 @@
 package io.aiaudit.report.paper;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.PDPageContentStream.AppendMode;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.destination.PDPageXYZDestination;
 
@@ -23,17 +25,21 @@ public final class Sheet implements AutoCloseable {
     /** How far below the top of a line its letters stand, as a share of its height. */
     private static final float BASELINE = 0.76f;
 
+    private final PDDocument document;
     private final PDPage page;
     private final PDPageContentStream content;
     private final Typefaces faces;
+    private final int accent;
     private final COSArray marks = new COSArray();
     private final List<Link> links = new ArrayList<>();
 
     /** A link on the page and the element that holds it. */
     record Link(COSDictionary annotation, Tag tag) {}
 
-    Sheet(PDDocument document, PDPage page, Typefaces faces) throws IOException {
+    Sheet(PDDocument document, PDPage page, Typefaces faces, int accent) throws IOException {
         this.page = page;
+        this.accent = accent;
+        this.document = document;
         this.faces = faces;
         this.content = new PDPageContentStream(document, page, AppendMode.OVERWRITE, true);
     }
@@ -129,6 +135,16 @@ public final class Sheet implements AutoCloseable {
         content.moveTo(left, HEIGHT - top);
         content.lineTo(right, HEIGHT - bottom);
         content.stroke();
+    }
+
+    /** The colour of rules and bars. */
+    int accent() {
+        return accent;
+    }
+
+    public void picture(BufferedImage picture, float left, float top, float width, float height) throws IOException {
+        content.drawImage(
+                LosslessFactory.createFromImage(document, picture), left, HEIGHT - top - height, width, height);
     }
 
     void fill(int rgb) throws IOException {

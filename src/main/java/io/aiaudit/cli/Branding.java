@@ -1,0 +1,26 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.Brand;
+import io.aiaudit.scan.ConfigFile;
+import io.aiaudit.scan.Setting;
+import io.aiaudit.scan.Settings;
+import java.util.Optional;
+
+/** Finds what a consultant puts on the reports of one run. */
+final class Branding {
+    private Branding() {}
+
+    /** The brand of the configuration, with the client that a flag names; without names where they are redacted, which is said. */
+    static Brand of(Settings settings, Optional<ConfigFile> file, Console console) {
+        Brand configured = file.map(ConfigFile::brand).orElse(Brand.NONE);
+        Optional<String> client = settings.find(Setting.CLIENT).map(Settings.Value::text);
+        if (!Redaction.isWanted(settings)) {
+            return client.map(configured::withClient).orElse(configured);
+        }
+        if (configured.names()) {
+            console.say(
+                    "Of the brand, only its colour is on redacted reports: logo, lines and texts may give a name away.");
+        }
+        return client.map(configured.withoutNames()::withClient).orElse(configured.withoutNames());
+    }
+}
