@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.aiaudit.testing.CompiledClasses;
+import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,24 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("io.aiaudit.store..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "org.duckdb..")
+                .resideInAnyPackage("org.duckdb..")
+                .check(CLASSES);
+    }
+
+    /** A look-up of drivers would load every driver there is. */
+    @Test
+    void sql_is_sent_by_the_store_and_to_trino_only_and_drivers_are_called_by_name() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.aiaudit.store..", "io.aiaudit.collect.trino..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "io.trino..")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(DriverManager.class)
                 .check(CLASSES);
     }
 

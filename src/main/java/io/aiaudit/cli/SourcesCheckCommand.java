@@ -42,7 +42,7 @@ final class SourcesCheckCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SOURCE",
             completionCandidates = CompletionValues.Sources.class,
-            description = "files, aws, azure, gcp or prometheus. Default: those of aiaudit.yaml.")
+            description = "files, aws, azure, gcp, trino or prometheus. Default: those of aiaudit.yaml.")
     private String name;
 
     @Parameters(
@@ -128,6 +128,9 @@ final class SourcesCheckCommand implements Callable<Integer> {
                 .map(RuleOutlook::id)
                 .distinct()
                 .count();
+        if (ids.isEmpty() && checked.stream().noneMatch(CheckedSource::incomplete)) {
+            return "Everything that is named can be read. A scan shows which rules have their data.";
+        }
         if (ids.isEmpty()) {
             return "Correct this first, then check again to see which rules have their data.";
         }

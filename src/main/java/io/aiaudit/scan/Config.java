@@ -54,9 +54,9 @@ public record Config(
         return sources.contains(Source.DEMO);
     }
 
-    /** True when a cloud is asked, not only files. */
+    /** True when something is asked that has no days of its own, as files have. */
     public boolean live() {
-        return Stream.of(Source.AWS, Source.AZURE, Source.GCP).anyMatch(sources::contains);
+        return Stream.of(Source.AWS, Source.AZURE, Source.GCP, Source.TRINO).anyMatch(sources::contains);
     }
 
     /** The names of the price lists of the user's own. */

@@ -3,6 +3,7 @@ package io.aiaudit.scan;
 import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.collect.azure.AzureScope;
 import io.aiaudit.collect.gcp.GcpScope;
+import io.aiaudit.collect.trino.TrinoAddress;
 import io.aiaudit.disk.FileMode;
 import io.aiaudit.model.DidYouMean;
 import io.aiaudit.model.Keyed;
@@ -115,8 +116,11 @@ public final class ConfigReader {
     private Set<Source> named(Inputs inputs) {
         Set<Source> sources = new LinkedHashSet<>();
         settings.words(Setting.SOURCES).forEach(word -> sources.add(source(word)));
-        if (!inputs.isEmpty()) {
+        if (inputs.hasFiles()) {
             sources.add(Source.FILES);
+        }
+        if (!inputs.billTables().isEmpty()) {
+            sources.add(Source.TRINO);
         }
         return sources;
     }
@@ -135,10 +139,15 @@ public final class ConfigReader {
                     "nothing to scan: no source is named.",
                     "Name a bill, such as aiaudit scan --billing bill.csv, or try aiaudit scan --demo");
         }
-        if (sources.contains(Source.FILES) && inputs.isEmpty()) {
+        if (sources.contains(Source.FILES) && !inputs.hasFiles()) {
             throw new UserError(
                     "the source files needs files, and none is named.",
                     "Name at least one: aiaudit scan --billing bill.csv --inventory inventory.csv --usage usage.csv");
+        }
+        if (sources.contains(Source.TRINO) && inputs.billTables().isEmpty()) {
+            throw new UserError(
+                    "the source trino needs a table, and none is named.",
+                    "Name a bill: aiaudit scan --billing trino://HOST:PORT/CATALOG/SCHEMA/TABLE (docs/scale.md)");
         }
         if (sources.contains(Source.DEMO) && sources.size() > 1) {
             throw new UserError(
@@ -157,7 +166,22 @@ public final class ConfigReader {
     }
 
     private Inputs inputs() {
-        return new Inputs(named(Setting.BILLING), named(Setting.INVENTORY), named(Setting.USAGE), absentIsZero());
+        return new Inputs(
+                named(Setting.BILLING),
+                named(Setting.INVENTORY),
+                named(Setting.USAGE),
+                absentIsZero(),
+                tables(Setting.BILLING));
+    }
+
+    /** What of a setting is an address in a lake. */
+    private List<TrinoAddress> tables(Setting setting) {
+        return settings.find(setting)
+                .map(value -> value.texts().stream()
+                        .filter(TrinoAddress::isAddress)
+                        .map(text -> TrinoAddress.parse(value.name(), text))
+                        .toList())
+                .orElse(List.of());
     }
 
     /** A machine of which nobody measured anything must not look as if it did nothing. */
@@ -177,6 +201,7 @@ public final class ConfigReader {
     private List<String> named(Setting setting) {
         return settings.find(setting)
                 .map(value -> value.texts().stream()
+                        .filter(text -> !TrinoAddress.isAddress(text))
                         .map(text -> value.path(text).toString())
                         .toList())
                 .orElse(List.of());

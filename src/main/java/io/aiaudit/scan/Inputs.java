@@ -1,5 +1,6 @@
 package io.aiaudit.scan;
 
+import io.aiaudit.collect.trino.TrinoAddress;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.FileSet.Content;
 import io.aiaudit.model.UserError;
@@ -9,22 +10,35 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The files that the user named, each as a file, a folder or a glob.
+ * What the user named: files, each as a file, a folder or a glob, and tables of a lake.
  *
+ * @param billTables bills that are tables of Trino
  * @param absentIsZero metrics for which the usage files leave zeros out
  */
-public record Inputs(List<String> billing, List<String> inventory, List<String> usage, Set<String> absentIsZero) {
-    public static final Inputs NONE = new Inputs(List.of(), List.of(), List.of(), Set.of());
+public record Inputs(
+        List<String> billing,
+        List<String> inventory,
+        List<String> usage,
+        Set<String> absentIsZero,
+        List<TrinoAddress> billTables) {
+    public static final Inputs NONE = new Inputs(List.of(), List.of(), List.of(), Set.of(), List.of());
 
     public Inputs {
         billing = List.copyOf(billing);
         inventory = List.copyOf(inventory);
         usage = List.copyOf(usage);
         absentIsZero = Set.copyOf(absentIsZero);
+        billTables = List.copyOf(billTables);
     }
 
-    public boolean isEmpty() {
-        return billing.isEmpty() && inventory.isEmpty() && usage.isEmpty();
+    /** Whether any file is named. */
+    public boolean hasFiles() {
+        return !billing.isEmpty() || !inventory.isEmpty() || !usage.isEmpty();
+    }
+
+    /** Whether a bill is named, which then counts before the one that a cloud has. */
+    public boolean hasBill() {
+        return !billing.isEmpty() || !billTables.isEmpty();
     }
 
     /**

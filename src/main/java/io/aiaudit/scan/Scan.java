@@ -9,6 +9,9 @@ import io.aiaudit.collect.demo.DemoCollector;
 import io.aiaudit.collect.files.FilesCollector;
 import io.aiaudit.collect.gcp.GcpCollector;
 import io.aiaudit.collect.gcp.GcpOutline;
+import io.aiaudit.collect.trino.TrinoCollector;
+import io.aiaudit.collect.trino.TrinoLogin;
+import io.aiaudit.collect.trino.TrinoOutline;
 import io.aiaudit.disk.RunFolder;
 import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
@@ -34,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The pipeline: sources are read into a store, rules judge what landed, savings are estimated, and all of it becomes an audit. */
@@ -68,7 +72,13 @@ public final class Scan {
             Path file = saved == null
                     ? scratch.path().resolve("store.aiaudit")
                     : saved.file(config.save().getFileName().toString());
-            read(config, collectors(config, files, limits.spillFolder()), asked, scannedAt, file, limits);
+            read(
+                    config,
+                    collectors(config, files, limits.spillFolder(), progress::step),
+                    asked,
+                    scannedAt,
+                    file,
+                    limits);
             Audit audit;
             try (LockedStore store = LockedStore.open(file, limits)) {
                 audit = evaluate(store, config, rules);
@@ -114,14 +124,16 @@ public final class Scan {
     public static List<String> outline(Config config) {
         List<String> lines = new ArrayList<>();
         if (config.sources().contains(Source.AWS)) {
-            lines.addAll(AwsOutline.of(config.aws(), config.inputs().billing().isEmpty(), config.maxApiCost()));
+            lines.addAll(AwsOutline.of(config.aws(), !config.inputs().hasBill(), config.maxApiCost()));
         }
         if (config.sources().contains(Source.AZURE)) {
-            lines.addAll(
-                    AzureOutline.of(config.azure(), config.inputs().billing().isEmpty()));
+            lines.addAll(AzureOutline.of(config.azure(), !config.inputs().hasBill()));
         }
         if (config.sources().contains(Source.GCP)) {
-            lines.addAll(GcpOutline.of(config.gcp(), config.inputs().billing().isEmpty(), config.maxApiCost()));
+            lines.addAll(GcpOutline.of(config.gcp(), !config.inputs().hasBill(), config.maxApiCost()));
+        }
+        if (config.sources().contains(Source.TRINO)) {
+            lines.addAll(TrinoOutline.of(config.inputs().billTables()));
         }
         return lines;
     }
@@ -155,7 +167,8 @@ public final class Scan {
     }
 
     /** A bill in files counts before the one that a cloud would tell. A cloud's libraries are loaded only here, when that cloud is read. */
-    private static List<Collector> collectors(Config config, List<FileSet> files, Path scratch) {
+    private static List<Collector> collectors(
+            Config config, List<FileSet> files, Path scratch, Consumer<String> notice) {
         return config.sources().stream()
                 .map(source -> switch (source) {
                     case DEMO -> new DemoCollector(scratch);
@@ -164,16 +177,19 @@ public final class Scan {
                         new AwsCollector(
                                 config.aws(),
                                 config.maxApiCost(),
-                                config.inputs().billing().isEmpty() ? scratch : null);
+                                !config.inputs().hasBill() ? scratch : null);
                     case AZURE ->
-                        config.inputs().billing().isEmpty()
+                        !config.inputs().hasBill()
                                 ? new AzureCollector(config.azure(), scratch, ParquetRows::any)
                                 : new AzureCollector(config.azure());
                     case GCP ->
                         new GcpCollector(
                                 config.gcp(),
                                 config.maxApiCost(),
-                                config.inputs().billing().isEmpty() ? scratch : null);
+                                !config.inputs().hasBill() ? scratch : null);
+                    case TRINO ->
+                        new TrinoCollector(
+                                config.inputs().billTables(), new TrinoLogin(System::getenv), scratch, notice);
                     case PROMETHEUS -> throw new IllegalStateException("the source " + source.key() + " is not built");
                 })
                 .toList();
@@ -218,6 +234,15 @@ public final class Scan {
         if (config.window() != null || !config.live()) {
             return config.window();
         }
+        return lastFullDays(config, now);
+    }
+
+    /** The window of a live source: the one that is named, else the last full days. */
+    static Window lastFullDays(Config config) {
+        return config.window() == null ? lastFullDays(config, Instant.now()) : config.window();
+    }
+
+    private static Window lastFullDays(Config config, Instant now) {
         Instant today = now.truncatedTo(ChronoUnit.DAYS);
         return new Window(today.minus(liveDays(config), ChronoUnit.DAYS), today);
     }

@@ -14,13 +14,13 @@ public enum Setting {
             "--source",
             "SOURCE",
             Form.WORDS,
-            "Data source to scan: files, demo, aws, azure, gcp, prometheus. Default: those in aiaudit.yaml."),
+            "Data source to scan: files, demo, aws, azure, gcp, trino, prometheus. Default: those in aiaudit.yaml."),
     BILLING(
             Section.SOURCES,
             "--billing",
             "PATH",
             Form.PATHS,
-            "Bill: FOCUS, AWS, Azure or Google Cloud export (docs/billing.md). File, folder, manifest or glob."),
+            "Bill: FOCUS, AWS, Azure or Google Cloud export (docs/billing.md). File, folder, manifest or glob; or a table in Trino, trino://HOST:PORT/CATALOG/SCHEMA/TABLE (docs/scale.md)."),
     INVENTORY(
             Section.SOURCES,
             "--inventory",

@@ -12,9 +12,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** What the user set: flags before keys of aiaudit.yaml before variables of the environment. Every value knows where it was given. */
 public final class Settings {
+    /** One of several paths in a variable; in an address, what separates paths stands before its port as well. */
+    private static final Pattern PATH =
+            Pattern.compile("[a-z]+://[^/]+/[^" + File.pathSeparator + "]*|[^" + File.pathSeparator + "]+");
+
     private final Map<Setting, Value> values;
 
     private Settings(Map<Setting, Value> values) {
@@ -39,7 +45,9 @@ public final class Settings {
             return Optional.empty();
         }
         List<String> texts = setting.form() == Setting.Form.PATHS
-                ? Arrays.stream(text.split(File.pathSeparator))
+                ? PATH.matcher(text)
+                        .results()
+                        .map(MatchResult::group)
                         .filter(path -> !path.isBlank())
                         .toList()
                 : List.of(text);

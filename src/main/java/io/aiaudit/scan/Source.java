@@ -13,6 +13,9 @@ public enum Source implements Keyed {
     GCP(
             true,
             "Compute Engine, Vertex AI, TPU, GKE, Workbench, Cloud Run, the bill in BigQuery, list prices and advice"),
+    TRINO(
+            true,
+            "bills in tables of a lake, added up there by Trino (--billing trino://HOST:PORT/CATALOG/SCHEMA/TABLE)"),
     PROMETHEUS(false, "GPU and serving metrics of Kubernetes clusters");
 
     private final boolean built;

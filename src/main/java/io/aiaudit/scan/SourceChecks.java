@@ -4,6 +4,8 @@ import io.aiaudit.collect.SourceCheck;
 import io.aiaudit.collect.aws.AwsCheck;
 import io.aiaudit.collect.azure.AzureCheck;
 import io.aiaudit.collect.gcp.GcpCheck;
+import io.aiaudit.collect.trino.TrinoCheck;
+import io.aiaudit.collect.trino.TrinoLogin;
 import io.aiaudit.model.SourceReport;
 import io.aiaudit.model.UserError;
 import java.util.List;
@@ -47,6 +49,8 @@ public final class SourceChecks {
             case AWS -> new AwsCheck(config.aws(), config.maxApiCost());
             case AZURE -> new AzureCheck(config.azure());
             case GCP -> new GcpCheck(config.gcp(), config.maxApiCost());
+            case TRINO ->
+                new TrinoCheck(config.inputs().billTables(), new TrinoLogin(System::getenv), Scan.lastFullDays(config));
             case PROMETHEUS ->
                 throw new UserError(
                         "the source " + source.key() + " is not available yet.",

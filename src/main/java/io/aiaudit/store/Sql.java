@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 
 /** One connection to a database, with failures as {@link StoreException} and answers as {@link Rows}. Not for use by several threads. */
 final class Sql implements AutoCloseable {
@@ -65,11 +65,15 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    /** An instance in memory for an empty name; files can be attached to it. */
+    /**
+     * An instance in memory for an empty name; files can be attached to it. The driver is called by its class: a look-up
+     * would load the drivers of all other databases.
+     */
     static Sql open(String database, Properties properties) {
         Driver.load();
         try {
-            return new Sql(DriverManager.getConnection("jdbc:duckdb:" + database, properties)
+            return new Sql(new DuckDBDriver()
+                    .connect("jdbc:duckdb:" + database, properties)
                     .unwrap(DuckDBConnection.class));
         } catch (SQLException e) {
             throw failure(e);

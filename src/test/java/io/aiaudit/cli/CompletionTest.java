@@ -14,7 +14,7 @@ class CompletionTest {
         assertThat(run.out())
                 .contains("-f -a 'scan' -d '")
                 .contains(
-                        "complete -c aiaudit -n '__fish_seen_subcommand_from scan' -l source -x -a 'files demo aws azure gcp'")
+                        "complete -c aiaudit -n '__fish_seen_subcommand_from scan' -l source -x -a 'files demo aws azure gcp trino'")
                 .contains("'__fish_seen_subcommand_from scan' -s f -l format -x -a 'csv focus.csv github html json")
                 .contains("'__fish_seen_subcommand_from scan' -l billing -r -F")
                 .containsPattern("from rules; and __fish_seen_subcommand_from show' -f -a '[^']*gpu-oversized");
@@ -25,7 +25,8 @@ class CompletionTest {
         String script = Run.of("completion", "bash").out();
 
         assertThat(script)
-                .contains("SOURCE_option_args=(\"files\" \"demo\" \"aws\" \"azure\" \"gcp\") # --source values")
+                .contains(
+                        "SOURCE_option_args=(\"files\" \"demo\" \"aws\" \"azure\" \"gcp\" \"trino\") # --source values")
                 .contains("# --format values")
                 .contains("# --rule values")
                 .contains("\"gpu-oversized\"")

@@ -49,6 +49,11 @@ class LibrariesOfCloudsTest {
     }
 
     @Test
+    void the_driver_of_trino_is_loaded_only_when_a_table_of_trino_is_read() {
+        assertThat(loaded).doesNotContain("io.trino");
+    }
+
+    @Test
     void the_library_of_the_pdf_is_loaded_only_when_a_pdf_is_written() {
         assertThat(loaded).doesNotContain("org.apache.pdfbox", "org.apache.fontbox", "io.aiaudit.report.paper");
     }

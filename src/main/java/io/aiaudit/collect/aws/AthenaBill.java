@@ -5,6 +5,8 @@ import static io.aiaudit.collect.Operation.BILL;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.aws.AwsOperation.Grant;
 import io.aiaudit.collect.aws.AwsOperation.Trial;
+import io.aiaudit.collect.lake.DailyBill;
+import io.aiaudit.collect.lake.Selection;
 import io.aiaudit.model.UserError;
 import java.io.IOException;
 import java.io.Writer;
@@ -156,7 +158,8 @@ final class AthenaBill {
             request.resultConfiguration(result -> result.outputLocation(scope.output()));
         }
         AthenaTable table = table(files);
-        AthenaQuery query = new AthenaQuery(table.database(), table.name(), table.columns(), table.types(), files);
+        DailyBill query = new DailyBill(
+                List.of(table.database(), table.name()), table.columns(), table.types(), new Selection.Files(files));
         String sql = query.sql();
         if (sql.length() > LONGEST_QUERY) {
             throw new NotAdded("its " + files.size() + " files do not fit into one query");
@@ -249,7 +252,7 @@ final class AthenaBill {
     }
 
     private Added write(
-            AthenaClient athena, String id, AthenaQuery query, AthenaTable table, Set<String> files, Path folder)
+            AthenaClient athena, String id, DailyBill query, AthenaTable table, Set<String> files, Path folder)
             throws NotAdded, IOException {
         Path file = folder.resolve("athena.csv");
         List<String> header = query.header();

@@ -4,6 +4,7 @@ import static io.aiaudit.collect.Operation.BILL;
 
 import io.aiaudit.collect.aws.AwsOperation.Grant;
 import io.aiaudit.collect.aws.AwsOperation.Trial;
+import io.aiaudit.collect.lake.BillColumns;
 import io.aiaudit.model.UserError;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.glue.model.Table;
  *
  * @param types of its columns, by name in small letters
  */
-record AthenaTable(String database, String name, AthenaColumns columns, Map<String, String> types) {
+record AthenaTable(String database, String name, BillColumns columns, Map<String, String> types) {
     private static final AwsService<GlueClient> GLUE =
             AwsService.of("Glue", "glue", GlueClient.class, GlueClient::builder);
 
@@ -97,7 +98,7 @@ record AthenaTable(String database, String name, AthenaColumns columns, Map<Stri
         Map<String, String> types = new LinkedHashMap<>();
         table.storageDescriptor().columns().forEach(column -> add(types, column));
         table.partitionKeys().forEach(column -> add(types, column));
-        return AthenaColumns.of(types.keySet())
+        return BillColumns.of(types.keySet())
                 .map(columns -> new AthenaTable(table.databaseName(), table.name(), columns, types));
     }
 

@@ -1,7 +1,8 @@
-package io.aiaudit.collect.aws;
+package io.aiaudit.collect.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.model.Window;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -23,12 +24,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The query runs in DuckDB here, over tables of the types that Glue has for the exports. Athena's own words that DuckDB lacks are one: json_format. What both do with the
  * rest of it (GROUPING SETS, dates as text, sums of decimals) is standard SQL.
  */
-class AthenaQueryTest {
+class DailyBillTest {
     private static final List<String> FILES = List.of("s3://b/one.parquet", "s3://b/it's two.parquet");
 
     private Connection duckDb;
@@ -87,12 +90,12 @@ class AthenaQueryTest {
             SELECT 's3://b/of-another-run.parquet' AS "$path", TIMESTAMP '2026-06-01' AS chargeperiodstart, TIMESTAMP '2026-06-02' AS chargeperiodend, 'USD' AS billingcurrency,
               'Usage' AS chargecategory, 'Amazon EC2' AS servicename, 'AWS' AS providername, 5000::DOUBLE AS billedcost, 5000::DOUBLE AS effectivecost, '2026-06' AS billing_period""";
 
-    private AthenaQuery focus() throws SQLException {
+    private DailyBill focus() throws SQLException {
         execute(FOCUS_PARQUET);
-        return query("focus", AthenaColumns.FOCUS);
+        return query("focus", BillColumns.FOCUS);
     }
 
-    private AthenaQuery query(String table, AthenaColumns columns) throws SQLException {
+    private DailyBill query(String table, BillColumns columns) throws SQLException {
         Map<String, String> types = new LinkedHashMap<>();
         for (Map<String, String> column : rows("SELECT column_name AS name, data_type AS type FROM duckdb_columns()"
                 + " WHERE table_name = '" + table + "' AND column_name <> '$path' ORDER BY column_index")) {
@@ -101,7 +104,7 @@ class AthenaQueryTest {
                     column.get("name"),
                     type.equals("varchar") ? "string" : type.startsWith("map") ? "map<string,string>" : type);
         }
-        return new AthenaQuery("billing", table, columns, types, FILES);
+        return new DailyBill(List.of("billing", table), columns, types, new Selection.Files(FILES));
     }
 
     @Test
@@ -150,7 +153,7 @@ class AthenaQueryTest {
                 SELECT 's3://b/one.parquet' AS "$path", strftime(TIMESTAMP '2026-06-01' + to_hours(hour), '%Y-%m-%dT%H:%M:%SZ') AS chargeperiodstart,
                   strftime(TIMESTAMP '2026-06-01' + to_hours(hour + 1), '%Y-%m-%dT%H:%M:%SZ') AS chargeperiodend, 'USD' AS billingcurrency, '0.000000000001' AS billedcost, '' AS effectivecost
                 FROM range(24) AS hours(hour)""");
-        assertThat(rows("SELECT * FROM (" + query("texts", AthenaColumns.FOCUS).sql() + ") WHERE part IS NULL"))
+        assertThat(rows("SELECT * FROM (" + query("texts", BillColumns.FOCUS).sql() + ") WHERE part IS NULL"))
                 .singleElement()
                 .satisfies(day -> assertThat(day)
                         .containsEntry("chargeperiodend", "2026-06-02T00:00:00Z")
@@ -167,7 +170,7 @@ class AthenaQueryTest {
                   TIMESTAMP '2026-06-01' + to_hours(hour + 1) AS line_item_usage_end_date, 'USD' AS line_item_currency_code, 0.5::DOUBLE AS line_item_unblended_cost, 'line-' || hour AS identity_line_item_id,
                   'search' AS resource_tags_user_team
                 FROM range(24) AS hours(hour), (VALUES ('SavingsPlanRecurringFee'), ('Usage')) AS types(type)""");
-        AthenaQuery query = query("cur", AthenaColumns.COST_AND_USAGE);
+        DailyBill query = query("cur", BillColumns.COST_AND_USAGE);
         assertThat(query.header()).contains("resource_tags_user_team").doesNotContain("identity_line_item_id");
         assertThat(rows(
                         "SELECT line_item_line_item_type AS type, count(*) AS rows, sum(line_item_unblended_cost) AS cost FROM ("
@@ -176,13 +179,70 @@ class AthenaQueryTest {
                 .containsExactly("SavingsPlanRecurringFee 24 12.000000000000", "Usage 1 12.000000000000");
     }
 
-    @Test
-    void every_column_that_the_store_reads_of_a_bill_is_added_up_or_tells_rows_apart() throws IOException {
-        assertThat(all(AthenaColumns.FOCUS)).isEqualTo(read("focus.sql"));
-        assertThat(all(AthenaColumns.COST_AND_USAGE)).isEqualTo(read("cur.sql"));
+    private static final Window JUNE = Window.parse("2026-06-01/2026-07-01");
+
+    /** An hour of each side of both ends of June, and a fee for the month. */
+    private DailyBill ends(String type) throws SQLException {
+        execute("""
+                CREATE TABLE billing.ends AS
+                SELECT CAST(start AS %1$s) AS chargeperiodstart, CAST(finish AS %1$s) AS chargeperiodend,
+                  '2026-06' AS billing_period, name AS resourceid, 1.5::DOUBLE AS billedcost
+                FROM (VALUES ('before', TIMESTAMP '2026-05-31 23:00:00', TIMESTAMP '2026-06-01 00:00:00'),
+                  ('first', TIMESTAMP '2026-06-01 00:00:00', TIMESTAMP '2026-06-01 01:00:00'),
+                  ('last', TIMESTAMP '2026-06-30 23:00:00', TIMESTAMP '2026-07-01 00:00:00'),
+                  ('fee', TIMESTAMP '2026-06-01 00:00:00', TIMESTAMP '2026-07-01 00:00:00'),
+                  ('over', TIMESTAMP '2026-05-16 00:00:00', TIMESTAMP '2026-06-16 00:00:00'),
+                  ('after', TIMESTAMP '2026-07-01 00:00:00', TIMESTAMP '2026-07-01 01:00:00'))
+                  AS charges(name, start, finish)""".formatted(type));
+        DailyBill files = query("ends", BillColumns.FOCUS);
+        return new DailyBill(files.table(), files.columns(), files.types(), new Selection.Charges(JUNE));
     }
 
-    private static Set<String> all(AthenaColumns columns) {
+    @ParameterizedTest
+    @ValueSource(strings = {"TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "VARCHAR"})
+    void the_charges_of_a_window_are_those_that_overlap_it_whatever_the_type_of_their_times(String type)
+            throws SQLException {
+        execute("SET TimeZone = 'UTC'"); // as the session of Trino, whose literals have a zone where DuckDB's have none
+        DailyBill bill = ends(type);
+        assertThat(rows("SELECT resourceid, chargeperiodstart AS start, chargeperiodend AS finish FROM (" + bill.sql()
+                        + ") ORDER BY ALL"))
+                .extracting(row -> row.get("resourceid") + " " + row.get("start") + " " + row.get("finish"))
+                .containsExactly(
+                        "fee 2026-06-01 00:00:00 2026-07-01 00:00:00",
+                        "first 2026-06-01T00:00:00Z 2026-06-02T00:00:00Z",
+                        "last 2026-06-30T00:00:00Z 2026-07-01T00:00:00Z",
+                        "over 2026-05-16 00:00:00 2026-06-16 00:00:00");
+        assertThat(rows(bill.countSql()))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsValue("4"));
+    }
+
+    @Test
+    void by_the_window_rows_are_counted_and_files_are_not_told() throws SQLException {
+        DailyBill bill = ends("TIMESTAMP");
+        assertThat(bill.sql()).doesNotContain("$path").doesNotContain("GROUPING SETS");
+        assertThat(rows("SELECT sum(lines) AS lines FROM (" + bill.sql() + ")"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("lines", "4"));
+    }
+
+    @Test
+    void partitions_by_billing_period_are_skipped_where_their_names_are_months() throws SQLException {
+        DailyBill bill = ends("TIMESTAMP");
+        execute("UPDATE billing.ends SET billing_period = CASE resourceid WHEN 'first' THEN '2026-02'"
+                + " WHEN 'last' THEN 'June 2026' ELSE billing_period END");
+        assertThat(rows("SELECT resourceid FROM (" + bill.sql() + ") ORDER BY ALL"))
+                .extracting(row -> row.get("resourceid"))
+                .containsExactly("fee", "last", "over");
+    }
+
+    @Test
+    void every_column_that_the_store_reads_of_a_bill_is_added_up_or_tells_rows_apart() throws IOException {
+        assertThat(all(BillColumns.FOCUS)).isEqualTo(read("focus.sql"));
+        assertThat(all(BillColumns.COST_AND_USAGE)).isEqualTo(read("cur.sql"));
+    }
+
+    private static Set<String> all(BillColumns columns) {
         Set<String> all = new TreeSet<>();
         Stream.of(
                         List.of(columns.from(), columns.to()),
@@ -195,7 +255,7 @@ class AthenaQueryTest {
     }
 
     private static Set<String> read(String dialect) throws IOException {
-        try (InputStream file = AthenaQueryTest.class.getResourceAsStream("/io/aiaudit/store/dialects/" + dialect)) {
+        try (InputStream file = DailyBillTest.class.getResourceAsStream("/io/aiaudit/store/dialects/" + dialect)) {
             String sql = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             String table = sql.substring(sql.indexOf("CREATE TEMP TABLE bill ("), sql.indexOf(");"));
             Matcher columns = Pattern.compile("[(,]\\s*([A-Za-z_]+) (?:VARCHAR|DECIMAL|TIMESTAMP)")

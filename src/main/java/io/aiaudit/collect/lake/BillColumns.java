@@ -1,4 +1,4 @@
-package io.aiaudit.collect.aws;
+package io.aiaudit.collect.lake;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param to end of a charge
  * @param kind column whose values {@code exact} keep their periods: amounts of such rows are shares of each other and must not be added up over hours
  */
-record AthenaColumns(
+public record BillColumns(
         String from,
         String to,
         List<String> texts,
@@ -25,7 +25,7 @@ record AthenaColumns(
         List<String> leftOut,
         Optional<String> kind,
         Set<String> exact) {
-    static final AthenaColumns FOCUS = new AthenaColumns(
+    public static final BillColumns FOCUS = new BillColumns(
             "ChargePeriodStart",
             "ChargePeriodEnd",
             List.of(
@@ -73,7 +73,7 @@ record AthenaColumns(
             Optional.empty(),
             Set.of());
 
-    static final AthenaColumns COST_AND_USAGE = new AthenaColumns(
+    public static final BillColumns COST_AND_USAGE = new BillColumns(
             "line_item_usage_start_date",
             "line_item_usage_end_date",
             List.of(
@@ -134,7 +134,7 @@ record AthenaColumns(
             Optional.of("line_item_line_item_type"),
             Set.of("Fee", "RIFee", "SavingsPlanUpfrontFee", "SavingsPlanRecurringFee"));
 
-    AthenaColumns {
+    public BillColumns {
         texts = List.copyOf(texts);
         prefixes = List.copyOf(prefixes);
         amounts = List.copyOf(amounts);
@@ -143,7 +143,7 @@ record AthenaColumns(
     }
 
     /** The kind of bill that a table with these columns, in small letters, is; empty for none that has periods and costs. */
-    static Optional<AthenaColumns> of(Set<String> table) {
+    public static Optional<BillColumns> of(Set<String> table) {
         return Stream.of(FOCUS, COST_AND_USAGE)
                 .filter(kind -> Stream.of(kind.from(), kind.to(), kind.amounts().get(0))
                         .map(name -> name.toLowerCase(Locale.ROOT))

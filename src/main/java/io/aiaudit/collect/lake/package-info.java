@@ -1,0 +1,2 @@
+/** What an engine is asked that adds up tables where they lie: one statement for Athena and Trino, whoever sends it. */
+package io.aiaudit.collect.lake;

@@ -1,0 +1,134 @@
+package io.aiaudit.collect.trino;
+
+import io.aiaudit.collect.lake.BillColumns;
+import io.aiaudit.collect.lake.DailyBill;
+import io.aiaudit.collect.lake.Selection;
+import io.aiaudit.collect.trino.TrinoSession.Estimate;
+import io.aiaudit.model.FileSet;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.UserError;
+import io.aiaudit.model.Window;
+import io.trino.jdbc.QueryStats;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** A bill that is a table or view of Trino. The engine adds it up by resource, SKU and day; what comes back is read as any bill is. */
+record TrinoBill(TrinoAddress address, TrinoSession session) {
+    /** What the store recognizes a FOCUS bill by; it has a provider in one of two columns besides. */
+    private static final List<String> FOCUS = List.of(
+            "BilledCost", "BillingCurrency", "ChargePeriodStart", "ChargePeriodEnd", "ChargeCategory", "ServiceName");
+
+    private static final List<String> PROVIDERS = List.of("ProviderName", "ServiceProviderName");
+
+    /**
+     * The statement for this table.
+     *
+     * @throws UserError when the table is no bill
+     */
+    DailyBill statement(Window window) throws SQLException, InterruptedException {
+        Map<String, String> types = session.types(address.name());
+        BillColumns columns = BillColumns.of(types.keySet())
+                .filter(known -> !known.equals(BillColumns.FOCUS)
+                        || missing(types.keySet()).isEmpty())
+                .orElseThrow(() -> new UserError(
+                        address + " is not a bill in FOCUS: it has no " + String.join(", ", missing(types.keySet()))
+                                + ".",
+                        "Name a table or view with the columns of FOCUS (docs/billing.md): CREATE VIEW ... AS SELECT"
+                                + " ... AS BilledCost, ..."));
+        return new DailyBill(address.table(), columns, types, new Selection.Charges(window));
+    }
+
+    private static List<String> missing(Set<String> columns) {
+        Stream<String> provider =
+                PROVIDERS.stream().anyMatch(name -> has(columns, name)) ? Stream.empty() : Stream.of(PROVIDERS.get(0));
+        return Stream.concat(FOCUS.stream().filter(name -> !has(columns, name)), provider)
+                .toList();
+    }
+
+    private static boolean has(Set<String> columns, String name) {
+        return columns.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** What the statement will read, in words; the rows are counted where the catalog has no statistics. */
+    String prediction(DailyBill bill) throws SQLException, InterruptedException {
+        Estimate estimate = session.estimate(bill.sql());
+        if (estimate.rows() == null) {
+            BigDecimal counted =
+                    new BigDecimal(session.rows(bill.countSql()).get(0).get(0));
+            return String.format(Locale.ROOT, "%,.0f rows", counted);
+        }
+        String rows = String.format(Locale.ROOT, "about %,.0f rows", estimate.rows());
+        return estimate.bytes() == null ? rows : rows + " (" + bytes(estimate.bytes()) + ")";
+    }
+
+    /** Adds it up into a file in {@code folder}; {@code notice} is told before what that will read. */
+    void read(Window window, Path folder, Consumer<String> notice, Sink sink)
+            throws SQLException, InterruptedException, IOException {
+        DailyBill bill = statement(window);
+        notice.accept("Trino at " + address.server() + " adds up " + prediction(bill) + " of " + address.name());
+        Path file = folder.resolve("bill.csv.gz");
+        Counted counted = new Counted();
+        QueryStats stats = write(bill, file, counted);
+        if (counted.after == 0) {
+            Files.delete(file);
+            throw new UserError(
+                    address + " has no charge in " + window + ".",
+                    "Name days that it has, such as --window 2026-06-01/2026-07-01: SELECT min(ChargePeriodStart),"
+                            + " max(ChargePeriodEnd) FROM " + address.name());
+        }
+        sink.warning(String.format(
+                Locale.ROOT,
+                "The bill %s was added up in Trino by resource, SKU and day: %,d rows became %,d. Trino read %,d rows"
+                        + " (%s) in query %s.",
+                address,
+                counted.before,
+                counted.after,
+                stats.getProcessedRows(),
+                bytes(BigDecimal.valueOf(stats.getProcessedBytes())),
+                stats.getQueryId()));
+        sink.files(new FileSet(FileSet.Content.BILLING, address.toString(), List.of(file), Set.of()));
+        Files.delete(file);
+    }
+
+    private QueryStats write(DailyBill bill, Path file, Counted counted)
+            throws SQLException, InterruptedException, IOException {
+        List<String> header = bill.header();
+        try (Writer out = new OutputStreamWriter(
+                        new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8);
+                CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
+            csv.printRecord(header);
+            return session.query(bill.sql(), cells -> {
+                csv.printRecord(cells.subList(0, header.size()));
+                counted.before += Long.parseLong(cells.get(header.size()));
+                counted.after++;
+            });
+        }
+    }
+
+    /** Rows of the table, and what they became. */
+    private static final class Counted {
+        private long before;
+        private long after;
+    }
+
+    private static String bytes(BigDecimal bytes) {
+        return bytes.compareTo(new BigDecimal("1e9")) < 0
+                ? String.format(Locale.ROOT, "%,.1f MB", bytes.movePointLeft(6))
+                : String.format(Locale.ROOT, "%,.1f GB", bytes.movePointLeft(9));
+    }
+}

@@ -1,0 +1,160 @@
+package io.aiaudit.collect.trino;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trino.jdbc.QueryStats;
+import io.trino.jdbc.TrinoDriver;
+import io.trino.jdbc.TrinoResultSet;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection to Trino over which tables are read. A statement that runs while this program is interrupted is
+ * cancelled in the engine, too: there it would go on, and others would wait for it.
+ */
+final class TrinoSession implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** For the request that cancels a statement to get out before the machine ends. */
+    private static final long FAREWELL_MILLIS = 1_500;
+
+    private final Connection connection;
+
+    private TrinoSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The driver is called by its class: a look-up of all drivers would load it in each scan. */
+    static TrinoSession open(TrinoAddress address, TrinoLogin login) throws SQLException {
+        return new TrinoSession(new TrinoDriver().connect(address.jdbc(), login.properties(address)));
+    }
+
+    /** Takes one row; texts are plain, decimals have no exponent, unknown is null. */
+    interface Rows {
+        void row(List<String> cells) throws IOException;
+    }
+
+    /**
+     * What a statement reads, as the engine expects before it runs.
+     *
+     * @param rows null where the engine has no statistics
+     * @param bytes null where the engine has no statistics
+     */
+    record Estimate(BigDecimal rows, BigDecimal bytes) {}
+
+    /** Types of the columns by name, in the order of the table; names in small letters. */
+    Map<String, String> types(String table) throws SQLException, InterruptedException {
+        Map<String, String> types = new LinkedHashMap<>();
+        for (List<String> column : rows("DESCRIBE " + table)) {
+            types.put(column.get(0), column.get(1));
+        }
+        return types;
+    }
+
+    /** By the statistics of the catalog; nothing of the table is read for that. */
+    Estimate estimate(String sql) throws SQLException, InterruptedException {
+        String plan = rows("EXPLAIN (TYPE IO, FORMAT JSON) " + sql).get(0).get(0);
+        BigDecimal rows = BigDecimal.ZERO;
+        BigDecimal bytes = BigDecimal.ZERO;
+        try {
+            for (JsonNode table : JSON.readTree(plan).path("inputTableColumnInfos")) {
+                rows = sum(rows, table.at("/estimate/outputRowCount"));
+                bytes = sum(bytes, table.at("/estimate/outputSizeInBytes"));
+            }
+        } catch (IOException e) {
+            return new Estimate(null, null);
+        }
+        return new Estimate(rows, bytes);
+    }
+
+    /** Unknown where one is unknown, which Trino writes as the text NaN. */
+    private static BigDecimal sum(BigDecimal sum, JsonNode number) {
+        return sum == null || !number.isNumber() ? null : sum.add(number.decimalValue());
+    }
+
+    List<List<String>> rows(String sql) throws SQLException, InterruptedException {
+        List<List<String>> rows = new ArrayList<>();
+        try {
+            query(sql, rows::add);
+        } catch (IOException e) {
+            throw new IllegalStateException("a list cannot fail", e);
+        }
+        return rows;
+    }
+
+    /** Runs a statement and hands its rows over, page by page as they come. */
+    QueryStats query(String sql, Rows rows) throws SQLException, InterruptedException, IOException {
+        try (Statement statement = connection.createStatement()) {
+            Thread atExit = new Thread(() -> cancelAtExit(statement), "cancels a statement of Trino");
+            Runtime.getRuntime().addShutdownHook(atExit);
+            try (ResultSet result = statement.executeQuery(sql)) {
+                handOver(result, rows);
+                return result.unwrap(TrinoResultSet.class).getStats();
+            } catch (SQLException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw interrupted(statement, e);
+                }
+                throw e;
+            } finally {
+                forget(atExit);
+            }
+        }
+    }
+
+    private static void handOver(ResultSet result, Rows rows) throws SQLException, IOException {
+        int columns = result.getMetaData().getColumnCount();
+        while (result.next()) {
+            List<String> cells = new ArrayList<>(columns);
+            for (int i = 1; i <= columns; i++) {
+                cells.add(text(result.getObject(i)));
+            }
+            rows.row(cells);
+        }
+    }
+
+    private static String text(Object value) {
+        return value instanceof BigDecimal number ? number.toPlainString() : value == null ? null : value.toString();
+    }
+
+    private static InterruptedException interrupted(Statement statement, SQLException reason) throws SQLException {
+        statement.cancel();
+        InterruptedException interrupt = new InterruptedException("a statement of Trino was cancelled");
+        interrupt.initCause(reason);
+        return interrupt;
+    }
+
+    /** The driver sends the request in the background, and the machine does not wait for it. */
+    private static void cancelAtExit(Statement statement) {
+        try {
+            statement.cancel();
+            TimeUnit.MILLISECONDS.sleep(FAREWELL_MILLIS);
+        } catch (SQLException e) {
+            return; // it ends in the engine when nobody has asked for its rows for some minutes
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The machine is ending; the statement has just been cancelled.
+            return;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
