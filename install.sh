@@ -27,6 +27,14 @@ END
 
 say() { printf '%s\n' "$*"; }
 
+# quoted PATH: as a shell takes it for one word, whatever is in it; without quotes where it needs none.
+quoted() {
+    case $1 in
+        *[!A-Za-z0-9/._+-]* | '') printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")" ;;
+        *) printf '%s' "$1" ;;
+    esac
+}
+
 # fail PROBLEM FIX [EXIT CODE]
 fail() {
     printf 'error: %s\n  fix: %s\n' "$1" "$2" >&2
@@ -159,7 +167,7 @@ build() {
         set -- "-Dmaven.repo.local=$source/.m2/repository" "$@"
     fi
     (cd "$source" && JAVA_HOME=$java_home ./mvnw "$@") ||
-        fail "the build failed; Maven's messages stand above." "Check the network and the space on the disk, then run this again; 'cd \"$source\" && ./mvnw package' shows more."
+        fail "the build failed; Maven's messages stand above." "Check the network and the space on the disk, then run this again; 'cd $(quoted "$source") && ./mvnw package' shows more."
     from=$source/target
 }
 
@@ -249,6 +257,7 @@ copy_files() {
     for jar in "$from"/lib/*.jar; do
         put "$jar" "$home/lib/${jar##*/}"
     done
+    [ ! -f "$from/aiaudit-bom.json" ] || put "$from/aiaudit-bom.json" "$home/aiaudit-bom.json"
     put "$source/LICENSE" "$home/LICENSE"
     put "$source/NOTICE" "$home/NOTICE"
     put "$source/src/main/licenses/LGPL-2.1.txt" "$home/LGPL-2.1.txt"
@@ -383,7 +392,7 @@ install() {
         remove_installed
     fi
     say "Installing: $prefix"
-    trap 'code=$?; [ $code = 0 ] || say "Not finished. Run this again, or remove what is there with: $source/install.sh --uninstall --prefix \"$prefix\"" >&2' EXIT
+    trap 'code=$?; [ $code = 0 ] || say "Not finished. Run this again, or remove what is there with: $(quoted "$source/install.sh") --uninstall --prefix $(quoted "$prefix")" >&2' EXIT
     make_folders "$home"
     printf '%s' "$kept$demo_report" >>"$list"
     copy_files "$1"
@@ -412,9 +421,9 @@ run_demo() {
 last_words() {
     case :$PATH: in
         *:"$prefix/bin":*) say "Next:      aiaudit scan --help" ;;
-        *) say "Next:      $command scan --help   (put $prefix/bin on your PATH to type just 'aiaudit')" ;;
+        *) say "Next:      $(quoted "$command") scan --help   (put $prefix/bin on your PATH to type just 'aiaudit')" ;;
     esac
-    say "Remove:    $source/install.sh --uninstall --prefix \"$prefix\""
+    say "Remove:    $(quoted "$source/install.sh") --uninstall --prefix $(quoted "$prefix")"
 }
 
 # --- main --------------------------------------------------------------------------------------------------------

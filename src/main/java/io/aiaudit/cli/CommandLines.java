@@ -122,6 +122,7 @@ public final class CommandLines {
         root.addSubcommand("rules", rules(console, environment));
         root.addSubcommand("sources", sources(console, environment));
         root.addSubcommand("completion", leaf(new CompletionCommand(console)));
+        root.addSubcommand("version", leaf(new VersionCommand(console)));
         root.addSubcommand("help", new CommandLine.HelpCommand());
         root.setOut(console.out());
         root.setErr(console.err());

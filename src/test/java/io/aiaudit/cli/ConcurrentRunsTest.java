@@ -3,7 +3,9 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.report.AuditJson;
+import io.aiaudit.testing.Holds;
 import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Survived;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two runs at once with one output folder and one saved scan, which differ in their rules: all reports are of one of them. */
 @Outside
+@Holds
 class ConcurrentRunsTest {
     private static final int PAIRS = Integer.getInteger("aiaudit.pairs", 3);
     private static final List<String> RULES = List.of("gpu-instance-idle", "inference-endpoint-idle");
@@ -43,5 +46,7 @@ class ConcurrentRunsTest {
             assertThat(RULES).contains(ran);
             assertThat(html).contains(ran);
         }
+        Survived.count(PAIRS + " pairs of runs at once to one folder and one saved scan: " + PAIRS
+                + " times both ended well and all files were of one of them");
     }
 }

@@ -2,8 +2,10 @@ package io.aiaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.testing.Holds;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
+import io.aiaudit.testing.Survived;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that are killed at random moments, in one folder one after the other, as a scheduled job has it: nobody has to clean up for the next run. */
 @Outside
+@Holds
 class KilledRunTest {
     private static final int KILLS = Integer.getInteger("aiaudit.kills", 5);
 
@@ -38,7 +41,8 @@ class KilledRunTest {
         }
         assertThat(killed).isGreaterThanOrEqualTo(KILLS / 2);
         assertWhole(scan, scan.run(SmallScan.OUTPUTS));
-        System.getLogger("holds").log(System.Logger.Level.INFO, killed + " of " + KILLS + " runs were killed");
+        Survived.count(KILLS + " kills at random moments: " + killed + " before the run had ended, " + KILLS
+                + " times whole files only and a next run that cleaned up");
     }
 
     private static void assertWhole(SmallScan scan, Ran ran) throws Exception {

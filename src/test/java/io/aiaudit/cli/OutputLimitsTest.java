@@ -3,9 +3,11 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.aiaudit.testing.Holds;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
+import io.aiaudit.testing.Survived;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the system refuses while a run writes has words of its own, and no half file stays. */
 @Outside
+@Holds
 class OutputLimitsTest {
     private static final int SIZES = Integer.getInteger("aiaudit.sizes", 3);
     private static final int LARGEST_KIB = 4_500;
@@ -85,6 +88,8 @@ class OutputLimitsTest {
             }
         }
         assertThat(full).isBetween(1, SIZES - 1);
+        Survived.count(SIZES + " sizes of a disk: full at " + full + ", " + SIZES
+                + " times all files or none, and the reason");
     }
 
     /** Saves and reports onto a small disk that only this run sees; what stays there is in the file {@code names}. */

@@ -3,6 +3,7 @@ package io.aiaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiaudit.testing.CtrlC;
+import io.aiaudit.testing.Holds;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * one; it is measured first, so that the moments lie in it on a quick machine as well as on a busy one.
  */
 @Outside
+@Holds
 class RandomInterruptTest {
     private static final int TIMES = Integer.getInteger("aiaudit.interrupts", 12);
     private static final Path FILES = Needs.projectFolder().resolve("src/test/resources/commands/files-scan");
