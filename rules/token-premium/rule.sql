@@ -32,11 +32,12 @@ SELECT resource_id, 1 - saved AS remaining,
   CASE WHEN tier = 'retries' THEN format('{:.1f} % of the requests of {} are reported as retries after errors.',
     100 * saved, coalesce(name, resource_id))
     ELSE format('{:.0f} % of the token cost of {} is in the tier {}. At standard prices all of it would cost {:.1f} % less.', 100 * tier_share, coalesce(name, resource_id), replace(tier, '_', ' '), 100 * saved) END AS reason,
-  NULL AS not_examined, tier, tier_share, if(tier = 'retries', 'told', if(is_own, 'own bill', 'price list')) AS standard_price_from
+  NULL AS not_examined, false AS not_concerned, tier, tier_share, if(tier = 'retries', 'told', if(is_own, 'own bill', 'price list')) AS standard_price_from
 FROM largest JOIN subject USING (resource_id), param
 WHERE saved >= min_saving OR tier = 'retries'
 UNION ALL BY NAME
-SELECT resource_id, if(is_unpriced, 'no standard price of what it pays a surcharge for',
-  'the bill has no token charges for it') AS not_examined
+-- The other services of a bill, of which there are many, are no concern of this rule.
+SELECT resource_id, CASE WHEN kind <> 'model_usage' AND coalesce(token_lines, 0) = 0 THEN NULL WHEN is_unpriced THEN 'no standard price of what it pays a surcharge for'
+  ELSE 'the bill has no token charges for it' END AS not_examined, kind <> 'model_usage' AND coalesce(token_lines, 0) = 0 AS not_concerned
 FROM subject LEFT JOIN whole USING (resource_id) LEFT JOIN (SELECT resource_id, bool_and(is_unpriced) AS is_unpriced FROM by_tier GROUP BY ALL) USING (resource_id)
 WHERE resource_id NOT IN (SELECT resource_id FROM candidate) AND (coalesce(token_lines, 0) = 0 OR is_unpriced)

@@ -48,7 +48,10 @@ final class ListedInBill {
 
     private boolean isListed(LeafCost leaf) {
         Spend cost = spend.get(leaf.resource().resourceId());
-        return leaf.parts().isEmpty() && cost != null && cost.basis() == CostBasis.LIST;
+        return leaf.parts().isEmpty()
+                && cost != null
+                && cost.basis() == CostBasis.LIST
+                && cost.monthlyCost().signum() > 0;
     }
 
     /** Ids of these resources. */

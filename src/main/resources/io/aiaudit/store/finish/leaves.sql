@@ -48,9 +48,12 @@ SELECT
   p.price,
   coalesce(try_cast(r.attributes['max_nodes'] AS INTEGER), 1) * greatest(0,
     epoch(least(t.end_at, coalesce(r.ended_at, t.end_at), coalesce(try_cast(r.attributes['stopped_since'] AS TIMESTAMP), t.end_at)))
-      - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS most_hours
+      - epoch(greatest(t.start_at, coalesce(r.created_at, t.start_at)))) / 3600 AS most_hours,
+  -- The accelerators of the nodes, used by something that is known or not.
+  CASE WHEN r.kind = 'gpu_workload' THEN g.accelerator_count * coalesce(nullif(replicas_now(g), 0), 1) * (epoch(t.end_at) - epoch(t.start_at)) / 3600 END AS accelerator_hours
 FROM parent_totals t
 JOIN leaves USING (parent)
+JOIN resources g ON g.resource_id = t.parent
 JOIN resources r ON r.resource_id = leaves.leaf AND (r.kind <> 'model_usage' OR t.machine = 'hosting')
 JOIN prices_of_leaves p ON p.leaf = leaves.leaf
 LEFT JOIN told_machines m ON m.leaf = leaves.leaf AND m.start_at = t.start_at AND m.end_at = t.end_at
@@ -74,7 +77,7 @@ SELECT
     sum(m.total * CASE m.metric WHEN 'tokens_input' THEN p.input WHEN 'tokens_output' THEN p.output WHEN 'tokens_cache_read' THEN p.cache_read ELSE p.cache_write END::DOUBLE / 1e6)
       / nullif(sum(m.total), 0),
     any_value(p.input)::DOUBLE / 1e6) AS price,
-  NULL::DOUBLE AS most_hours
+  NULL::DOUBLE AS most_hours, NULL::DOUBLE AS accelerator_hours
 FROM parent_totals t
 JOIN leaves USING (parent)
 JOIN resources r ON r.resource_id = leaf AND r.kind = 'model_usage'
@@ -89,7 +92,8 @@ SELECT *, 0::DOUBLE AS explained_before FROM (SELECT * EXCLUDE (life_hours) FROM
 
 -- All leaves priced: a leaf takes no more than its list price, the rest is not explained; a rest below a millionth is what rounding left of a bill that says just the
 -- list price. Leaves whose hours are unknown take what the others leave, no more than the list price of all the hours that they may have run.
--- Only one leaf, or all of one type, and the hours of all are known: the price does not matter, they take all. Else nothing is known about how to split.
+-- Only one leaf, or all of one type, and the hours of all are known: the price does not matter, they take all, but workloads no more than their part of the accelerators of
+-- their nodes. Else nothing is known about how to split.
 CREATE TEMP VIEW shares_by_weight AS
 WITH weighed AS (
   SELECT *, count(*) OVER together AS siblings,
@@ -112,12 +116,12 @@ WITH weighed AS (
       ELSE weight END AS weight
   FROM valued WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 ), summed AS (
-  SELECT *, sum(weight) OVER together AS explained, priced AND total::DOUBLE > sum(weight) OVER together * 1.000001 AS partly
+  SELECT *, sum(weight) OVER together AS explained, greatest(explained, CASE WHEN priced THEN total::DOUBLE ELSE max(accelerator_hours) OVER together END) AS whole, whole > explained * 1.000001 AS partly
   FROM left_over WINDOW together AS (PARTITION BY parent, component, model, machine, start_at, end_at)
 )
 SELECT
   parent, component, model, machine, start_at, end_at, leaf,
-  CAST(weight / CASE WHEN partly THEN total::DOUBLE ELSE explained END AS DECIMAL(13,12)) AS share,
+  CAST(weight / CASE WHEN partly THEN whole ELSE explained END AS DECIMAL(13,12)) AS share,
   NOT partly AND row_number() OVER (PARTITION BY parent, component, model, machine, start_at, end_at ORDER BY weight DESC, leaf) = 1 AS takes_rest,
   partly, takes_what_is_left
 FROM summed

@@ -18,6 +18,18 @@ FROM (
 ) AS type
 WHERE r.accelerator IS NULL AND r.accelerator_count IS NULL AND type.provider = r.provider AND type.offered = offered_as(r);
 
+-- Attributes that name another resource are compared with its id, which is written in one way: ids of Azure come in any case.
+UPDATE resources
+SET attributes = map_from_entries(list_transform(map_entries(attributes),
+  lambda e: {'key': e.key, 'value': CASE WHEN e.key IN ('attached_to', 'runs_on', 'persistent_resource') THEN coalesce(canonical_id(e.value), e.value) ELSE e.value END}))
+WHERE attributes['attached_to'] IS NOT NULL OR attributes['runs_on'] IS NOT NULL OR attributes['persistent_resource'] IS NOT NULL;
+
+-- What runs in Kubernetes is a part of the machines of its node group: the same type, in the same region, bought in the same way.
+UPDATE resources AS r
+SET machine_type = g.machine_type, region = coalesce(r.region, g.region), purchase = coalesce(r.purchase, g.purchase)
+FROM resources g
+WHERE r.kind = 'gpu_workload' AND r.machine_type IS NULL AND g.resource_id = r.parent_id AND g.kind IN ('node_group', 'instance') AND g.machine_type IS NOT NULL;
+
 -- What runs on a machine or a cluster, or is attached to it, is no part of it: the machine is what is billed, and has the findings. A job names it in runs_on, a disk in attached_to.
 CREATE TEMP TABLE guests AS
 SELECT g.resource_id, g.kind, g.parent_id AS host

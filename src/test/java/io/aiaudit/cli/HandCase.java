@@ -1,0 +1,322 @@
+package io.aiaudit.cli;
+
+import io.aiaudit.model.YamlNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A company in a few lines of YAML: bills of any dialect, an inventory and a usage file, which are written out as a client would bring them. The words of a bill's row are the same in all dialects
+ * ({@link #WORDS}); any other key is a column of the dialect itself.
+ */
+final class HandCase {
+    /** Of each dialect the columns of: id, account, region, service, meter, what, unit, amount. */
+    private static final Map<String, List<String>> WORDS = Map.of(
+            "focus",
+            List.of(
+                    "ResourceId",
+                    "SubAccountId",
+                    "RegionId",
+                    "ServiceName",
+                    "SkuMeter",
+                    "ChargeDescription",
+                    "ConsumedUnit",
+                    "ConsumedQuantity"),
+            "cur",
+            List.of(
+                    "line_item_resource_id",
+                    "line_item_usage_account_id",
+                    "product_region_code",
+                    "line_item_product_code",
+                    "line_item_usage_type",
+                    "line_item_line_item_description",
+                    "pricing_unit",
+                    "line_item_usage_amount"),
+            "azure",
+            List.of(
+                    "ResourceId",
+                    "SubscriptionId",
+                    "ResourceLocation",
+                    "MeterCategory",
+                    "MeterName",
+                    "Product",
+                    "UnitOfMeasure",
+                    "Quantity"),
+            "gcp",
+            List.of(
+                    "resource_global_name",
+                    "project_id",
+                    "location_region",
+                    "service_description",
+                    "sku_id",
+                    "sku_description",
+                    "usage_pricing_unit",
+                    "usage_amount_in_pricing_units"));
+
+    private static final List<String> NAMES =
+            List.of("id", "account", "region", "service", "meter", "what", "unit", "amount");
+    private static final Set<String> OF_THE_ROW = Set.of("cost", "each", "from", "to", "days", "at", "except", "type");
+
+    private static final Set<String> ABOUT_ALL =
+            Set.of("exit", "says", "saving", "coverage", "totals", "warnings", "verdicts", "not_examined");
+
+    private final YamlNode node;
+    private final Set<String> ids = new HashSet<>();
+
+    HandCase(YamlNode node) {
+        this.node = node;
+        items("inventory").forEach(row -> ids.add(row.need("resource_id").text().toLowerCase(Locale.ROOT)));
+        for (YamlNode bill : items("bills")) {
+            bill.get("all").ifPresent(this::know);
+            bill.need("rows").items().forEach(this::know);
+        }
+    }
+
+    private void know(YamlNode row) {
+        row.get("id")
+                .map(id -> id.text().toLowerCase(Locale.ROOT))
+                .filter(id -> !id.isEmpty())
+                .ifPresent(ids::add);
+    }
+
+    String name() {
+        return node.need("case").text();
+    }
+
+    YamlNode expected() {
+        return node.need("expect");
+    }
+
+    private static String text(YamlNode row, String key, String otherwise) {
+        return row.get(key).map(YamlNode::text).orElse(otherwise);
+    }
+
+    /** What it has in common with those that can be one company with it: its window and its configuration, unless it is about the whole of a scan. */
+    String company() {
+        boolean alone = node.get("alone").isPresent()
+                || ABOUT_ALL.stream().anyMatch(key -> expected().get(key).isPresent());
+        return alone ? name() : window() + text(node, "config", "");
+    }
+
+    /** Whether a finding is of one of its resources. */
+    boolean owns(String resourceId) {
+        return ids.stream().anyMatch(id -> resourceId.toLowerCase(Locale.ROOT).startsWith(id));
+    }
+
+    /** How it is scanned from the files of a folder. */
+    List<String> arguments(Path folder) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("scan", folder.resolve("in").toString(), "-q", "-f", "json"));
+        arguments.addAll(List.of("-o", folder.resolve("out").toString()));
+        Path config = Files.writeString(folder.resolve("aiaudit.yaml"), text(node, "config", "{}"));
+        arguments.addAll(List.of("--config", config.toString()));
+        arguments.addAll(List.of("--window", window()));
+        return arguments;
+    }
+
+    private String window() {
+        return text(node, "window", "2026-06-01/2026-07-01");
+    }
+
+    /** Writes its files beside those of others. */
+    void write(Path folder) throws IOException {
+        Path files = Files.createDirectories(folder.resolve("in"));
+        String prefix = name().replaceAll("[^A-Za-z0-9]+", "-");
+        for (YamlNode bill : items("bills")) {
+            String file = text(bill, "file", bill.need("form").text() + ".csv");
+            Files.writeString(files.resolve(prefix + "-" + file), bill(bill));
+        }
+        List<Map<String, String>> resources = new ArrayList<>();
+        for (YamlNode resource : items("inventory")) {
+            Map<String, String> cells = new LinkedHashMap<>();
+            resource.entries().forEach((column, value) -> cells.put(column, value.text()));
+            resources.add(cells);
+        }
+        write(files.resolve(prefix + "-inventory.csv"), resources);
+        List<Map<String, String>> points = new ArrayList<>();
+        for (YamlNode series : items("usage")) {
+            for (LocalDateTime hour : times(series, Duration.ofHours(1))) {
+                Map<String, String> point = new LinkedHashMap<>();
+                for (String column : List.of("resource_id", "metric")) {
+                    point.put(column, series.need(column).text());
+                }
+                point.put("hour", hour + ":00Z");
+                for (String column : List.of("average", "maximum", "total")) {
+                    point.put(column, text(series, column, ""));
+                }
+                points.add(point);
+            }
+        }
+        write(files.resolve(prefix + "-usage.csv"), points);
+    }
+
+    private List<YamlNode> items(String key) {
+        return node.get(key).map(YamlNode::items).orElse(List.of());
+    }
+
+    private static String bill(YamlNode bill) {
+        String form = bill.need("form").text();
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (YamlNode row : bill.need("rows").items()) {
+            String each = text(row, "each", "day");
+            Duration step = switch (each) {
+                case "hour", "call" -> Duration.ofHours(1);
+                case "day" -> Duration.ofDays(1);
+                default -> Duration.ofDays(30);
+            };
+            Duration length = each.equals("call") ? Duration.ofSeconds(1) : step;
+            for (LocalDateTime start : times(row, step)) {
+                Map<String, String> cells = fixed(form, row.need("cost").text(), start, start.plus(length));
+                bill.get("all").ifPresent(all -> put(cells, form, all));
+                put(cells, form, row);
+                rows.add(cells);
+            }
+        }
+        return csv(rows, text(bill, "separator", ","));
+    }
+
+    private static Map<String, String> fixed(String form, String cost, LocalDateTime start, LocalDateTime end) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        switch (form) {
+            case "focus" -> {
+                cells.put("BilledCost", cost);
+                cells.put("EffectiveCost", cost);
+                cells.put("BillingCurrency", "USD");
+                cells.put("ChargePeriodStart", instant(start));
+                cells.put("ChargePeriodEnd", instant(end));
+                cells.put("ChargeCategory", "Usage");
+                cells.put("ProviderName", "AWS");
+            }
+            case "cur" -> {
+                cells.put("identity_line_item_id", "");
+                cells.put("bill_payer_account_id", "111111111111");
+                cells.put("line_item_line_item_type", "Usage");
+                cells.put("line_item_usage_start_date", instant(start));
+                cells.put("line_item_usage_end_date", instant(end));
+                cells.put("line_item_unblended_cost", cost);
+                cells.put("line_item_currency_code", "USD");
+                cells.put("line_item_usage_account_id", "111111111111");
+            }
+            case "azure" -> {
+                cells.put("Date", start.toLocalDate().toString());
+                cells.put("CostInBillingCurrency", cost);
+                cells.put("BillingCurrency", "USD");
+                cells.put("ChargeType", "Usage");
+                cells.put("PricingModel", "OnDemand");
+                cells.put("BillingPeriodStartDate", "2026-06-01");
+                cells.put("BillingPeriodEndDate", "2026-06-30");
+            }
+            default -> {
+                cells.put("billing_account_id", "0A0A0A-0B0B0B-0C0C0C");
+                cells.put("usage_start_time", instant(start));
+                cells.put("usage_end_time", instant(end));
+                cells.put("cost", cost);
+                cells.put("currency", "USD");
+                cells.put("cost_type", "regular");
+                cells.put("credits", "[]");
+            }
+        }
+        return cells;
+    }
+
+    private static String instant(LocalDateTime time) {
+        return time.toInstant(ZoneOffset.UTC).toString();
+    }
+
+    private static void put(Map<String, String> cells, String form, YamlNode row) {
+        row.entries().forEach((key, value) -> {
+            int word = NAMES.indexOf(key);
+            if (word >= 0) {
+                cells.put(WORDS.get(form).get(word), value.text());
+            } else if (key.equals("type")) {
+                machineType(cells, form, value.text());
+            } else if (!OF_THE_ROW.contains(key)) {
+                cells.put(key, value.text());
+            }
+        });
+    }
+
+    private static void machineType(Map<String, String> cells, String form, String type) {
+        switch (form) {
+            case "focus" -> cells.put("SkuPriceDetails", "{\"InstanceType\":\"" + type + "\"}");
+            case "cur" -> cells.put("product_instance_type", type);
+            case "azure" -> cells.put("AdditionalInfo", "{\"ServiceType\":\"" + type + "\"}");
+            default ->
+                cells.put(
+                        "system_labels",
+                        "[{\"key\":\"compute.googleapis.com/machine_spec\",\"value\":\"" + type + "\"}]");
+        }
+    }
+
+    /** Starts of hours, days or months: from and to, on some days of the week or hours of the day (08-18), every n-th left out. */
+    private static List<LocalDateTime> times(YamlNode row, Duration step) {
+        LocalDateTime from =
+                row.get("from").map(node -> time(node.text())).orElse(LocalDateTime.parse("2026-06-01T00:00"));
+        LocalDateTime to = row.get("to").map(node -> time(node.text())).orElse(LocalDateTime.parse("2026-07-01T00:00"));
+        String days = text(row, "days", "mon-sun");
+        String[] at = text(row, "at", "00-24").split("-");
+        int except = row.get("except").map(node -> (int) node.wholeNumber()).orElse(0);
+        List<LocalDateTime> times = new ArrayList<>();
+        int place = 0;
+        for (LocalDateTime time = from; time.isBefore(to); time = time.plus(step)) {
+            int weekday = time.getDayOfWeek().getValue();
+            boolean day = switch (days) {
+                case "mon-fri" -> weekday <= 5;
+                case "sat-sun" -> weekday > 5;
+                case "mon" -> weekday == 1;
+                default -> true;
+            };
+            if (day
+                    && time.getHour() >= Integer.parseInt(at[0])
+                    && time.getHour() < Integer.parseInt(at[1])
+                    && (except == 0 || ++place % except > 0)) {
+                times.add(time);
+            }
+        }
+        return times;
+    }
+
+    private static LocalDateTime time(String text) {
+        return LocalDateTime.parse(text.length() == 10 ? text + "T00:00" : text);
+    }
+
+    private static void write(Path file, List<Map<String, String>> rows) throws IOException {
+        if (!rows.isEmpty()) {
+            Files.writeString(file, csv(rows, ","));
+        }
+    }
+
+    private static String csv(List<Map<String, String>> rows, String separator) {
+        Set<String> columns = new LinkedHashSet<>();
+        rows.forEach(row -> columns.addAll(row.keySet()));
+        StringBuilder csv = new StringBuilder(String.join(separator, columns)).append('\n');
+        for (Map<String, String> row : rows) {
+            csv.append(String.join(
+                            separator,
+                            columns.stream()
+                                    .map(column -> quoted(row.getOrDefault(column, ""), separator))
+                                    .toList()))
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String quoted(String cell, String separator) {
+        return cell.contains(separator) || cell.contains("\"") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+    }
+
+    static List<HandCase> of(YamlNode file) {
+        return file.items().stream().map(HandCase::new).toList();
+    }
+}
