@@ -105,11 +105,13 @@ final class EffectiveCostCheck {
                 .rows()) {
             warn(String.format(
                     Locale.ROOT,
-                    "%s: %,d rows of %,d resources are covered by a reservation or savings plan and cost 0 in the bill, since it is"
+                    "%s: %,d %s of %,d %s covered by a reservation or savings plan cost 0 in the bill, since it is"
                             + " of actual cost. Their cost comes from list prices, or is unknown; an export of amortized cost has it.",
                     row.get(0),
                     (Long) row.get(1),
-                    (Long) row.get(2)));
+                    (Long) row.get(1) == 1 ? "row" : "rows",
+                    (Long) row.get(2),
+                    (Long) row.get(2) == 1 ? "resource" : "resources"));
         }
     }
 
