@@ -113,7 +113,7 @@ class AzureTest {
                     .singleElement()
                     .asString()
                     .contains(
-                            "1 rows of 1 resources are covered by a reservation", "an export of amortized cost has it");
+                            "1 row of 1 resource covered by a reservation", "an export of amortized cost has it");
         }
     }
 
