@@ -6,6 +6,7 @@ import io.aiaudit.disk.WrittenSet;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Brand;
 import io.aiaudit.model.UserError;
+import io.aiaudit.report.OwnTemplates;
 import io.aiaudit.report.Reporter;
 import io.aiaudit.report.Reporters;
 import io.aiaudit.report.TerminalStyle;
@@ -50,8 +51,11 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
                 settings.find(Setting.DETAILS).map(Settings.Value::trueOrFalse).orElse(false)
                         ? summary.withDetails()
                         : summary;
+        OwnTemplates templates = settings.find(Setting.TEMPLATES)
+                .map(value -> OwnTemplates.read(value.path(), value.name()))
+                .orElse(OwnTemplates.NONE);
         List<Reporter> reporters = formats.stream()
-                .map(format -> Reporters.find(format, style).branded(brand))
+                .map(format -> Reporters.find(format, style).branded(brand).withTemplates(templates))
                 .toList();
         if (output == null && reporters.size() > 1) {
             throw new UserError(

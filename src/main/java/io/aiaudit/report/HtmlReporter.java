@@ -28,13 +28,15 @@ final class HtmlReporter implements Reporter {
     private static final int LARGEST_PAGE = 400_000_000;
 
     private final Brand brand;
+    private final OwnTemplates templates;
 
     HtmlReporter() {
-        this(Brand.NONE);
+        this(Brand.NONE, OwnTemplates.NONE);
     }
 
-    private HtmlReporter(Brand brand) {
+    private HtmlReporter(Brand brand, OwnTemplates templates) {
         this.brand = brand;
+        this.templates = templates;
     }
 
     @Override
@@ -44,7 +46,12 @@ final class HtmlReporter implements Reporter {
 
     @Override
     public Reporter branded(Brand given) {
-        return new HtmlReporter(given);
+        return new HtmlReporter(given, templates);
+    }
+
+    @Override
+    public Reporter withTemplates(OwnTemplates given) {
+        return new HtmlReporter(brand, given);
     }
 
     @Override
@@ -54,18 +61,25 @@ final class HtmlReporter implements Reporter {
         page.put("script", View.markup(script));
         page.put("policy", policy(script));
         page.put("brand", BrandView.of(brand));
-        evaluate("report.html", page, BrandView.style(brand), out);
+        String style = templates.find(OwnTemplates.STYLE).orElse(resource(OwnTemplates.STYLE)) + BrandView.style(brand);
+        if (templates.isEmpty()) {
+            evaluate(OwnTemplates.PAGE, page, style, out);
+        } else {
+            page.put("style", View.markup(style));
+            out.write(OwnPage.html(templates, page, policy(script)).getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
     }
 
     /** Writes a page that has no script. */
     static void writePlain(String template, Map<String, Object> page, OutputStream out) throws IOException {
         page.put("policy", STYLE_POLICY);
-        evaluate(template, page, "", out);
+        evaluate(template, page, resource(OwnTemplates.STYLE), out);
     }
 
     private static void evaluate(String template, Map<String, Object> page, String style, OutputStream out)
             throws IOException {
-        page.put("style", View.markup(resource("report.css") + style));
+        page.put("style", View.markup(style));
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         engine().getTemplate(template).evaluate(writer, page, Locale.ROOT);
         writer.flush();

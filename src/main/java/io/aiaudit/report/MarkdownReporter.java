@@ -10,24 +10,32 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The whole audit as Markdown, for a wiki, a ticket or a repository: figures, every finding with its evidence in words and its commands, and what is not known. */
 final class MarkdownReporter implements Reporter {
     private final Brand brand;
+    private final OwnTemplates templates;
 
     MarkdownReporter() {
-        this(Brand.NONE);
+        this(Brand.NONE, OwnTemplates.NONE);
     }
 
-    private MarkdownReporter(Brand brand) {
+    private MarkdownReporter(Brand brand, OwnTemplates templates) {
         this.brand = brand;
+        this.templates = templates;
     }
 
     @Override
     public Reporter branded(Brand given) {
-        return new MarkdownReporter(given);
+        return new MarkdownReporter(given, templates);
+    }
+
+    @Override
+    public Reporter withTemplates(OwnTemplates given) {
+        return new MarkdownReporter(brand, given);
     }
 
     @Override
@@ -37,6 +45,36 @@ final class MarkdownReporter implements Reporter {
 
     @Override
     public void write(Audit audit, OutputStream out) throws IOException {
+        String text = templates.has(OwnTemplates.MARKDOWN) ? OwnPage.markdown(templates, page(audit)) : whole(audit);
+        out.write((text.stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /** What a template for Markdown sees: all that the HTML page has, and the parts of the built-in report. */
+    private Map<String, Object> page(Audit audit) {
+        MarkdownSections sections = MarkdownSections.whole(audit);
+        Map<String, Object> page = HtmlPage.of(audit);
+        page.put("brand", BrandView.of(brand));
+        page.put(
+                "parts",
+                View.of(
+                        "banners", View.markup(sections.banners()),
+                        "totals", View.markup(sections.totals()),
+                        "counted", View.markup(sections.counted()),
+                        "decisions", View.markup(sections.decisions()),
+                        "accepted", View.markup(sections.accepted()),
+                        "ownership", View.markup(RollUpRows.markdown(audit, sections.amounts())),
+                        "not_assessed", View.markup(notAssessed(audit, sections.amounts())),
+                        "missing", View.markup(sections.missing()),
+                        "rules", View.markup(rules(audit)),
+                        "findings",
+                                audit.findings().stream()
+                                        .map(finding -> View.markup(details(finding, sections)))
+                                        .toList()));
+        return page;
+    }
+
+    private String whole(Audit audit) {
         MarkdownSections sections = MarkdownSections.whole(audit);
         StringBuilder text = new StringBuilder("# aiaudit\n\n")
                 .append(head())
@@ -58,8 +96,7 @@ final class MarkdownReporter implements Reporter {
         audit.findings().forEach(finding -> text.append(details(finding, sections)));
         section("Rules", audit.rules(), rules(audit), text);
         section("Method", View.paragraphs(brand.text(Brand.Part.METHOD)), said(Brand.Part.METHOD), text);
-        out.write((text.toString().stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        return text.toString();
     }
 
     /** Whose report it is, one line each. */

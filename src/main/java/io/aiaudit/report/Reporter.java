@@ -21,6 +21,11 @@ public interface Reporter {
         return this;
     }
 
+    /** The same made by templates of the user, where the format has templates. */
+    default Reporter withTemplates(OwnTemplates templates) {
+        return this;
+    }
+
     /** The same with what changed since an earlier audit, where the format shows it; null = there is none. */
     default Reporter since(Audit baseline) {
         return this;

@@ -117,6 +117,12 @@ public enum Setting {
             "NAME",
             Form.TEXT,
             "Name of the audited company, for the cover and every page of the PDF."),
+    TEMPLATES(
+            Section.OUTPUT,
+            "--templates",
+            "DIR",
+            Form.PATH,
+            "Your own templates of the HTML and Markdown reports (docs/templates.md)."),
     REDACT(
             Section.OUTPUT,
             "--redact",
