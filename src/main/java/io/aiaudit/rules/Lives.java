@@ -233,17 +233,19 @@ final class Lives {
      * without its accelerators, and for TPU, which are sold by the chip.
      */
     private void offered() {
+        store.makeOfferedNames(base);
         store.execute("""
                 CREATE OR REPLACE TEMP TABLE aiaudit_offered AS
-                WITH offered AS (
-                  SELECT provider, lower(machine_type) AS name, bool_and(accelerator_count = 0) IS TRUE AS is_without FROM %1$soffers WHERE machine_type IS NOT NULL GROUP BY ALL
-                ), named AS (
+                WITH named AS MATERIALIZED (
                   SELECT resource_id, provider, unnest(['offered', 'bare']) AS question, coalesce(accelerator_count > 0, accelerator IS NOT NULL) AS has_accelerators,
-                    CASE WHEN question = 'offered' THEN offered_alone(r) WHEN contains(machine_type, '/') THEN regexp_replace(lower(machine_type), '^[a-z]+/', '')
+                    CASE WHEN question = 'offered' THEN own_alone WHEN contains(machine_type, '/') THEN regexp_replace(lower(machine_type), '^[a-z]+/', '')
                       ELSE regexp_replace(lower(machine_type), '^ml[.]', '') END AS alone,
-                    CASE WHEN question = 'offered' THEN offered_attached(r) ELSE 'attached/' || alone || '+' || accelerator_count::INTEGER || 'x' || lower(accelerator) END AS attached,
+                    CASE WHEN question = 'offered' THEN own_attached ELSE 'attached/' || alone || '+' || accelerator_count::INTEGER || 'x' || lower(accelerator) END AS attached,
                     sold_as(alone) = 'tpu/' AND units_of(machine_type) > 1 AS is_by_chip
-                  FROM %1$sresources r WHERE machine_type IS NOT NULL
+                  FROM %1$sresources r JOIN (SELECT resource_id, alone AS own_alone, attached AS own_attached FROM offered_names) USING (resource_id)
+                ), offered AS (
+                  SELECT provider, lower(machine_type) AS name, bool_and(accelerator_count = 0) IS TRUE AS is_without
+                  FROM %1$soffers WHERE lower(machine_type) IN (SELECT alone FROM named UNION SELECT attached FROM named) GROUP BY ALL
                 )
                 SELECT resource_id, max(name) FILTER (question = 'offered') AS offered_as, max(name) FILTER (question = 'bare') AS bare_as
                 FROM (

@@ -149,7 +149,7 @@ final class AuditAssembly {
                 missing,
                 new ComplianceCosts(facts.window(), scan.billPeriods(), resources)
                         .charged(scan.complianceCharges(facts.window()))
-                        .limitedToRegions(policies, spend, scan.regionPrices())
+                        .limitedToRegions(policies, spend, scan::regionPrices)
                         .all(),
                 new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings),
                 null,

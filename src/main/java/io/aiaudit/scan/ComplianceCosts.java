@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What compliance costs by workload: charges of the bill, and what the policy's regions cost above the cheapest region. */
 final class ComplianceCosts {
@@ -79,33 +81,44 @@ final class ComplianceCosts {
     /**
      * Adds what resources whose regions the policy limits cost above the same instance type in its cheapest region.
      *
-     * @param prices list prices an hour by provider and instance type, then by region
+     * @param regionPrices gives the list prices an hour of instance types (lower case), by provider and type, then region
      */
     ComplianceCosts limitedToRegions(
             Map<String, ResourcePolicy> policies,
             Map<String, Spend> spend,
-            Map<String, Map<String, BigDecimal>> prices) {
-        for (Spend cost : spend.values()) {
+            Function<Set<String>, Map<String, Map<String, BigDecimal>>> regionPrices) {
+        List<Spend> limited = spend.values().stream()
+                .filter(cost -> !cost.gone() && cost.monthlyCost() != null)
+                .filter(cost -> !allowedRegions(policies, cost).isEmpty())
+                .filter(cost -> isOfTypeInRegion(resources.get(cost.resourceId())))
+                .toList();
+        if (limited.isEmpty()) {
+            return this;
+        }
+        Map<String, Map<String, BigDecimal>> prices = regionPrices.apply(limited.stream()
+                .map(cost -> typeOf(resources.get(cost.resourceId())))
+                .collect(Collectors.toSet()));
+        for (Spend cost : limited) {
             Resource resource = resources.get(cost.resourceId());
-            List<String> allowed = policies.getOrDefault(cost.resourceId(), ResourcePolicy.UNTOLD)
-                    .allowedRegions();
-            if (resource != null
-                    && !allowed.isEmpty()
-                    && !cost.gone()
-                    && cost.monthlyCost() != null
-                    && resource.region() != null
-                    && resource.machineType() != null) {
-                premium(
-                        resource,
-                        allowed,
-                        cost.cost(Component.TIME),
-                        prices.getOrDefault(
-                                resource.provider() + "/"
-                                        + resource.machineType().toLowerCase(Locale.ROOT),
-                                Map.of()));
-            }
+            premium(
+                    resource,
+                    allowedRegions(policies, cost),
+                    cost.cost(Component.TIME),
+                    prices.getOrDefault(resource.provider() + "/" + typeOf(resource), Map.of()));
         }
         return this;
+    }
+
+    private static List<String> allowedRegions(Map<String, ResourcePolicy> policies, Spend cost) {
+        return policies.getOrDefault(cost.resourceId(), ResourcePolicy.UNTOLD).allowedRegions();
+    }
+
+    private static boolean isOfTypeInRegion(Resource resource) {
+        return resource != null && resource.region() != null && resource.machineType() != null;
+    }
+
+    private static String typeOf(Resource resource) {
+        return resource.machineType().toLowerCase(Locale.ROOT);
     }
 
     private void premium(Resource resource, List<String> allowed, BigDecimal time, Map<String, BigDecimal> byRegion) {

@@ -70,6 +70,7 @@ final class Completion {
         unusable.warn();
         sql.script("finish/charges.sql");
         if (isBilledAbove()) {
+            sql.script("offered-names.sql");
             sql.script("resource-prices.sql");
             sql.script("finish/leaves.sql");
         }

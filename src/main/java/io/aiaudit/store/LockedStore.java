@@ -56,6 +56,15 @@ public final class LockedStore implements AutoCloseable {
         sql.execute(statement);
     }
 
+    /**
+     * Makes the temporary table {@code offered_names}: under which names each resource may be in the offers.
+     *
+     * @param base what stands before the name of the table of resources, such as {@code "audit".main.}
+     */
+    public void makeOfferedNames(String base) {
+        sql.execute(Sql.resource("offered-names.sql").replace("FROM resources ", "FROM " + base + "resources "));
+    }
+
     /** Runs a query of our own. */
     public Rows select(String query, Object... parameters) {
         return select(query, PATIENCE, parameters);

@@ -95,6 +95,7 @@ public final class StoredScan {
     /** To plan it takes long, though the table be there. */
     private void makeResourcePrices() {
         if (!hasResourcePrices) {
+            store.makeOfferedNames("");
             store.execute(Sql.resource("resource-prices.sql"));
             hasResourcePrices = true;
         }
@@ -146,10 +147,10 @@ public final class StoredScan {
         return charges;
     }
 
-    /** List prices an hour by provider and instance type, then by region; names in lower case. */
-    public Map<String, Map<String, BigDecimal>> regionPrices() {
+    /** List prices an hour of some instance types by provider and type, then by region; names in lower case. */
+    public Map<String, Map<String, BigDecimal>> regionPrices(Set<String> types) {
         Map<String, Map<String, BigDecimal>> prices = new TreeMap<>();
-        store.select(Sql.resource("read/region-prices.sql"))
+        store.select(Sql.resource("read/region-prices.sql"), Sql.json(types))
                 .rows()
                 .forEach(row -> prices.computeIfAbsent(row.get(0) + "/" + row.get(1), type -> new TreeMap<>())
                         .put((String) row.get(2), (BigDecimal) row.get(3)));

@@ -56,22 +56,9 @@ CREATE OR REPLACE TEMP MACRO is_flex_start(r) AS coalesce(r.attributes['provisio
 -- Low priority, an older thing than Spot, has a price of its own too, as lowpriority/TYPE.
 CREATE OR REPLACE TEMP MACRO is_low_priority(r) AS coalesce(r.attributes['priority'] = 'LowPriority', false);
 
-CREATE OR REPLACE TEMP MACRO offered_attached(r) AS 'attached/' || offered_as(r) || '+' || r.accelerator_count::INTEGER || 'x' || lower(r.accelerator);
-
 -- Azure sells disks in steps, as TYPE/GIB: Premium_LRS of 200 GiB costs what premium_lrs/256 does.
 CREATE OR REPLACE TEMP MACRO disk_step(r) AS
   list_min(list_filter([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32767], lambda step: step >= TRY_CAST(r.attributes['size_gib'] AS INTEGER)));
-
-CREATE OR REPLACE TEMP MACRO offered_alone(r) AS CASE WHEN r.kind = 'volume' AND r.provider = 'azure' THEN lower(r.machine_type) || '/' || disk_step(r) ELSE CASE WHEN is_flex_start(r) THEN 'flex/' WHEN is_low_priority(r) THEN 'lowpriority/' ELSE '' END || offered_as(r) END;
-
--- A machine with accelerators that were attached to it is offered as attached/TYPE+COUNTxACCELERATOR; where it is not, it has no price: the machine alone is not the price of
--- both.
-CREATE OR REPLACE TEMP MACRO is_offer_of(r, p) AS
-  p.provider = r.provider AND p.region = r.region
-  AND CASE WHEN starts_with(p.machine_type, 'attached/')
-        THEN NOT is_flex_start(r) AND NOT is_low_priority(r) AND p.machine_type = offered_attached(r)
-        ELSE p.machine_type = offered_alone(r)
-          AND NOT (coalesce(p.accelerator_count = 0, false) AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL)) END;
 
 -- The part of an instance that a resource has. What runs in Kubernetes is sold with its node: it has the node's price by its accelerators (a slice of one is a part of it), and none where nothing says
 -- which node or group pays for it, since that would be priced a second time.

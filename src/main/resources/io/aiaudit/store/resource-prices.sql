@@ -1,12 +1,24 @@
--- What each resource is offered at, for several questions: planning it within each of them takes longer than the answer. The names that it may be offered under are joined by, so
--- that not every offer is held against every resource.
+-- What each resource is offered at, for several questions: planning it within each of them takes longer than the answer.
+-- Only the offers under a name that a resource may have are looked at.
 CREATE TEMP TABLE IF NOT EXISTS resource_prices AS
-WITH prices AS (
-  SELECT * REPLACE (lower(machine_type) AS machine_type) FROM offers
+WITH named AS MATERIALIZED (
+  SELECT resource_id, unnest([attached, alone]) AS offered_name, unnest([true, false]) AS is_attached, is_cheaper
+  FROM offered_names
+), prices AS (
+  SELECT * REPLACE (lower(machine_type) AS machine_type)
+  FROM offers SEMI JOIN named ON lower(machine_type) = offered_name
   QUALIFY row_number() OVER (PARTITION BY provider, region, lower(machine_type) ORDER BY as_of DESC NULLS LAST, on_demand) = 1
-), named AS (
-  SELECT *, unnest([offered_attached(named_resource), offered_alone(named_resource)]) AS offered_name FROM resources named_resource
 )
-SELECT r.resource_id, p.provider, CAST(CAST(p.on_demand AS DECIMAL(20,12)) * part_of(r, p) AS DECIMAL(28,12)) AS on_demand, CAST(CAST(p.spot AS DECIMAL(20,12)) * part_of(r, p) AS DECIMAL(28,12)) AS spot,
-  CAST(CAST(p.committed_1y AS DECIMAL(20,12)) * part_of(r, p) AS DECIMAL(28,12)) AS committed_1y, p.as_of, p.origin
-FROM named r JOIN prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = r.offered_name AND is_offer_of(r, p)
+-- A machine with accelerators that were attached to it is offered as attached/TYPE+COUNTxACCELERATOR; where it is not,
+-- it has no price: the machine alone is not the price of both.
+SELECT resource_id, provider, CAST(CAST(on_demand AS DECIMAL(20,12)) * part AS DECIMAL(28,12)) AS on_demand,
+  CAST(CAST(spot AS DECIMAL(20,12)) * part AS DECIMAL(28,12)) AS spot,
+  CAST(CAST(committed_1y AS DECIMAL(20,12)) * part AS DECIMAL(28,12)) AS committed_1y, as_of, origin
+FROM (
+  SELECT p.*, r.resource_id, part_of(r, p) AS part
+  FROM resources r JOIN named n USING (resource_id)
+  JOIN prices p ON p.provider = r.provider AND p.region = r.region AND p.machine_type = n.offered_name
+  WHERE starts_with(p.machine_type, 'attached/') = n.is_attached
+    AND CASE WHEN n.is_attached THEN NOT n.is_cheaper
+      ELSE NOT (coalesce(p.accelerator_count = 0, false) AND coalesce(r.accelerator_count > 0, r.accelerator IS NOT NULL)) END
+)

@@ -72,14 +72,14 @@ class ComplianceCostsTest {
     void without_a_limit_of_regions_or_a_price_there_is_no_premium() {
         assertThat(limited()).isEmpty();
         assertThat(new ComplianceCosts(JUNE, Map.of(), MACHINE)
-                        .limitedToRegions(policy("eu-*"), spend(), Map.of())
+                        .limitedToRegions(policy("eu-*"), spend(), types -> Map.of())
                         .all())
                 .isEmpty();
     }
 
     private static List<ComplianceCost> limited(String... regions) {
         return new ComplianceCosts(JUNE, Map.of(), MACHINE)
-                .limitedToRegions(policy(regions), spend(), PRICES)
+                .limitedToRegions(policy(regions), spend(), types -> PRICES)
                 .all();
     }
 
