@@ -5,13 +5,17 @@ import io.aiaudit.model.PlannedFinding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The commands of the plan in a file of their own, in the order of the plan: each line is pasted by itself, after it was read. */
 final class CommandScript implements Reporter {
     private static final String HEAD = """
             # Commands of the aiaudit report. Read each line and paste it by itself: this file is no script.
+            # In zsh, paste 'setopt interactive_comments' first: then it takes lines that begin with # as comments.
             echo "Paste single lines of this file; it does nothing when it is run." >&2; exit 1
             """;
+    /** What a shell without comments in its dialog would do more with than to name a command that it does not know. */
+    private static final Pattern ACTIVE = Pattern.compile("[^\\p{L}\\p{N} _./:@%+=,-]");
 
     @Override
     public String format() {
@@ -37,9 +41,9 @@ final class CommandScript implements Reporter {
         Amounts amounts = new Amounts(audit.currency());
         Instructions instructions = Instructions.of(planned.finding().remedy());
         script.append("\n# ")
-                .append(VisibleText.of(Findings.title(audit, planned.finding())))
+                .append(inert(Findings.title(audit, planned.finding())))
                 .append(": ")
-                .append(VisibleText.of(Findings.name(planned.finding())));
+                .append(inert(Findings.name(planned.finding())));
         if (planned.finding().counted() != null) {
             script.append(", ")
                     .append(amounts.whole(planned.finding().counted().likely()))
@@ -49,8 +53,14 @@ final class CommandScript implements Reporter {
                 .append(VisibleText.of(planned.finding().id()))
                 .append(")\n");
         if (!instructions.byHand().isEmpty()) {
-            script.append("# ").append(VisibleText.of(instructions.byHand())).append('\n');
+            script.append("# ").append(inert(instructions.byHand())).append('\n');
         }
         instructions.lines().forEach(line -> script.append(VisibleText.of(line)).append('\n'));
+    }
+
+    /** In quotes where a shell that takes the line for a command would find more in it than words. */
+    private static String inert(String text) {
+        String visible = VisibleText.of(text);
+        return ACTIVE.matcher(visible).find() ? "'" + visible.replace("'", "\u2019") + "'" : visible;
     }
 }

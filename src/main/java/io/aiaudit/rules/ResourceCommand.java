@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Fills the placeholders of a paste-able line with a resource's own values, quoted for a POSIX shell. Names come from clouds and files and are hostile: a line is
- * left out when a value is unknown, begins with a hyphen (it would be an option) or holds characters that a terminal acts on or hides.
+ * left out when a value is unknown, begins with a hyphen (it would be an option), is one that the command line of a cloud reads a file or a URL for, or holds characters that a
+ * terminal acts on or hides.
  */
 final class ResourceCommand {
     /** A resource's value or null. {@code standalone_name} is the name where there is no parent, {@code parent_name} that of the parent; the zone has two names
@@ -32,7 +33,10 @@ final class ResourceCommand {
             "target");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,][A-Za-z0-9_./:@%+=,-]*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:+,][A-Za-z0-9_./:@%+=,-]*");
+    /** The AWS CLI takes {@code file://}, {@code fileb://} and URLs for what is to be read, that of Azure {@code @NAME}. */
+    private static final Pattern READ = Pattern.compile("(?i)@.*|(?:fileb?|https?)://.*", Pattern.DOTALL);
+
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private ResourceCommand() {}
@@ -66,6 +70,7 @@ final class ResourceCommand {
             if (value == null
                     || value.isEmpty()
                     || value.startsWith("-")
+                    || READ.matcher(value).matches()
                     || UNSAFE.matcher(value).find()) {
                 return Optional.empty();
             }

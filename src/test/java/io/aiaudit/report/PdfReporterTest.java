@@ -231,5 +231,10 @@ class PdfReporterTest {
         assertThat(commands).isNotEmpty();
         assertThat(script.lines().toList()).containsAll(commands);
         assertThat(small.text()).doesNotContain(commands);
+        // A shell without comments in its dialog finds words in them, or one text in quotes, and no command in it.
+        assertThat(script.lines().skip(1).filter(line -> line.startsWith("# ") && !line.startsWith("# In zsh")))
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(line.replaceAll("'[^']*'", "")).doesNotContainPattern("[`;&|<>\"'\\\\]"));
     }
 }

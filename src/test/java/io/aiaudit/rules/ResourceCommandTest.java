@@ -45,6 +45,27 @@ class ResourceCommandTest {
         assertThat(fill("x without values", name)).containsExactly("x without values");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc/passwd", "fileb://key", "FILE://x", "https://x/y", "@/etc/passwd", "@x"})
+    void a_line_is_left_out_when_the_command_would_read_its_value(String name) {
+        assertThat(fill("x --n {name}", name)).isEmpty();
+    }
+
+    @Outside
+    @ParameterizedTest
+    @ValueSource(strings = {"=ls", "%1", "~", "a=b", "{a,b}", "^x", "!!", "[a-z]*", "x#y", "#x"})
+    void zsh_reads_back_the_value(String name) throws Exception {
+        Process shell = new ProcessBuilder(
+                        Needs.program("zsh").toString(),
+                        "-f",
+                        "-c",
+                        fill("printf %s {name}", name).get(0))
+                .start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(name);
+        assertThat(shell.waitFor()).isZero();
+    }
+
     /** A real shell gives back what went in. */
     @Outside
     @Property(tries = 60)
