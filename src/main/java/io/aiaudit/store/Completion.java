@@ -93,6 +93,7 @@ final class Completion {
         new WithoutEffect(sql, settings).warn(hasBills);
         warnAboutUnknownUsage();
         warnAboutZeros();
+        warnAboutSecrets();
         return converted;
     }
 
@@ -107,6 +108,19 @@ final class Completion {
             warn("1 resource names itself as its parent (" + some("rings") + "); its parent is ignored.");
         } else if (count > 1) {
             warn(count + " resources are each other's parents (" + some("rings") + "); their parents are ignored.");
+        }
+    }
+
+    private void warnAboutSecrets() {
+        String tags =
+                " FROM (SELECT resource_id, unnest(map_entries(tags)) AS tag FROM resources) WHERE tag.value = '[hidden]'";
+        long count = sql.count("SELECT count(*)" + tags);
+        if (count > 0) {
+            Object first = sql.value("SELECT tag.key || ' of ' || resource_id" + tags + " ORDER BY ALL LIMIT 1");
+            warn((count == 1
+                            ? "1 tag value looks like a secret and is hidden ("
+                            : count + " tag values look like secrets and are hidden (the first: ")
+                    + first + "). Everyone who reads the bill reads them too: remove them at the source.");
         }
     }
 

@@ -143,3 +143,19 @@ CREATE OR REPLACE TEMP MACRO is_ratio(metric) AS lower(metric) IN ('gpu_utilizat
 
 -- No average is above its own maximum, but for what rounding makes of them.
 CREATE OR REPLACE TEMP MACRO is_above_its_maximum(average, maximum) AS average > 1.01 * maximum + 1e-9;
+
+-- What gives access to something: known forms of keys and tokens, and what stands under a key such as db_password. Names of several words (team-a-2, an ARN) are none.
+CREATE OR REPLACE TEMP MACRO has_token(x) AS regexp_matches(x, '(AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{30}|github_pat_[0-9A-Za-z_]{20}|glpat-[0-9A-Za-z_-]{20}|xox[abeprs]-[0-9A-Za-z-]{10}|AIza[0-9A-Za-z_-]{35}|ya29\.[0-9A-Za-z_-]{20}|eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8}|sk-[0-9A-Za-z_-]{20}|hf_[0-9A-Za-z]{30}|-----BEGIN [A-Z ]*PRIVATE KEY|://[^/\s:@"]+:[^/\s@"]+@|(AccountKey|SharedAccessKey|[?&]sig)=[0-9A-Za-z+/%]{20}');
+CREATE OR REPLACE TEMP MACRO is_secret(key, value) AS has_token(value)
+  OR (regexp_matches(key, '(?i)(passw(or)?d|passphrase|pwd)$') AND length(value) >= 6 AND NOT regexp_full_match(value, '[0-9.]+'))
+  OR (regexp_matches(key, '(?i)(secret|token|credentials?|(api|access|account|private|secret)[-_ ]?key)$') AND regexp_full_match(value, '[!-~]{12,}')
+    AND regexp_matches(value, '[0-9]') AND regexp_matches(value, '[A-Za-z]') AND len(list_distinct(string_split(value, ''))) >= 8
+    AND (NOT regexp_full_match(value, '[a-z0-9]+([-_.:/]+[a-z0-9]+)+') OR regexp_full_match(value, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')));
+CREATE OR REPLACE TEMP MACRO without_secrets(tags) AS CASE WHEN tags IS NULL THEN NULL ELSE map_from_entries(list_transform(map_entries(tags),
+  lambda tag: {'key': tag.key, 'value': CASE WHEN is_secret(tag.key, tag.value) THEN '[hidden]' ELSE tag.value END})) END;
+CREATE OR REPLACE TEMP MACRO without_tokens(facts) AS CASE WHEN NOT has_token(facts::VARCHAR) THEN facts ELSE map_from_entries(list_transform(map_entries(facts),
+  lambda fact: {'key': fact.key, 'value': CASE WHEN has_token(fact.value) THEN '[hidden]' ELSE fact.value END})) END;
+CREATE OR REPLACE TEMP MACRO tags_without_secrets(tags) AS CASE
+  WHEN NOT regexp_matches(tags, '(?i)passw|passphrase|pwd|secret|token|credential|key') AND NOT has_token(tags) THEN tags
+  ELSE coalesce(to_json(without_secrets(TRY_CAST(TRY_CAST(tags AS JSON) AS MAP(VARCHAR, VARCHAR))))::VARCHAR, CASE WHEN NOT has_token(tags) THEN tags END)
+END;

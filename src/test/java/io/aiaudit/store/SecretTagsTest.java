@@ -1,0 +1,94 @@
+package io.aiaudit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiaudit.model.FileSet;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What looks like a secret in a tag is in no table of the store, and so in no report and no saved scan. The values are made up or the clouds' own examples. */
+class SecretTagsTest {
+    private static final String EXAMPLE = "AKIA" + "IOSFODNN7EXAMPLE";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            note | AKIAIOSFODNN7EXAMPLE
+            note | key=AKIAIOSFODNN7EXAMPLE;
+            ci | ghp_0123456789abcdefghij0123456789abcdefgh
+            ci | glpat-0123456789abcdefghij
+            x | eyJhbGciOiJI.eyJzdWIiOiIxMjM0
+            pem | -----BEGIN RSA PRIVATE KEY-----
+            url | https://user:hunter2@example.com/x
+            db_password | letmein
+            Password | correct horse battery
+            client-secret | Zm9vYmFyMTIzNDU2Nzg5
+            api_key | 0123456789abcdefABCDEF
+            secret | 3f2504e0-4f89-41d3-9a0c-0305e82c3301
+            """)
+    void what_looks_like_a_secret_is_hidden(String key, String value) {
+        assertThat(tags(key, value)).containsEntry(key, "[hidden]").containsEntry("team", "chat");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            owner | ml-platform-2
+            token_limit | 128000
+            tokenizer | llama-3-8b-instruct
+            secret | arn:aws:secretsmanager:eu-west-1:111122223333:secret/db-1
+            secret | true
+            token | team-search-2026-q3
+            password | 12
+            cost-key | CC4711-EMEA-2026
+            url | https://example.com/user@team
+            commit | 9c1185a5c5e9fc54612808977ee8f548b2258d31
+            """)
+    void names_and_numbers_stay(String key, String value) {
+        assertThat(tags(key, value)).containsEntry(key, value);
+    }
+
+    private Map<String, String> tags(String key, String value) {
+        String inventory = "resource_id,kind,tags\ni-1,instance,\"{\"\"team\"\": \"\"chat\"\", \"\"" + key
+                + "\"\": \"\"" + value + "\"\"}\"\n";
+        try (TestStore store = TestStore.of(
+                folder,
+                IngestSettings.NONE,
+                staging -> staging.files(
+                        TestStore.set(FileSet.Content.INVENTORY, FocusCsv.text(folder, "inventory.csv", inventory))))) {
+            return store.scan().resources().get(0).tags();
+        }
+    }
+
+    @Test
+    void the_file_holds_nothing_of_a_secret_in_a_bill_and_a_warning_names_the_tag() throws Exception {
+        Path bill = FocusCsv.text(folder, "bill.csv", """
+                BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ProviderName,EffectiveCost,ResourceId,Tags
+                1.5,USD,2026-06-01T00:00:00Z,2026-06-02T00:00:00Z,Usage,Amazon SageMaker,AWS,1.5,i-1,"{""team"": ""chat"", ""deploy"": ""SECRET""}"
+                """.replace("SECRET", EXAMPLE));
+        try (TestStore store = TestStore.ofBills(folder, bill)) {
+            assertThat(store.locked()
+                            .select("SELECT Tags FROM charges")
+                            .rows()
+                            .get(0)
+                            .get(0))
+                    .isEqualTo("{\"team\":\"chat\",\"deploy\":\"[hidden]\"}");
+            assertThat(store.locked().select("FROM warnings").rows().toString())
+                    .contains("1 tag value looks like a secret and is hidden (deploy of i-1).");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".duckdb")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                            .doesNotContain(EXAMPLE));
+        }
+    }
+}
