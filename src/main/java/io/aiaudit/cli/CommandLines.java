@@ -145,8 +145,9 @@ public final class CommandLines {
     }
 
     private static CommandLine config(Console console, Map<String, String> environment) {
-        CommandLine config = group("config", "Shows the configuration.");
+        CommandLine config = group("config", "Shows the configuration, or the schema of its file.");
         config.addSubcommand("show", leaf(new ConfigShowCommand(console, environment)));
+        config.addSubcommand("schema", leaf(new ConfigSchemaCommand(console, environment)));
         return config;
     }
 

@@ -57,7 +57,10 @@ class GeneratedDocsTest {
                 .append("A flag wins over a key of the file, a key over a variable of the environment. ")
                 .append("Relative paths in the file are relative to its folder. ")
                 .append(
-                        "An unknown key is an error. No secret belongs here: credentials come from the clouds' own variables and files.\n");
+                        "An unknown key is an error. No secret belongs here: credentials come from the clouds' own variables and files.\n")
+                .append("\nAn editor completes and checks the file by its JSON Schema: ")
+                .append("`aiaudit config schema > aiaudit.schema.json`, and as its first line ")
+                .append("`# yaml-language-server: $schema=aiaudit.schema.json`.\n");
         for (Setting.Section section : Setting.Section.values()) {
             page.append("\n## ")
                     .append(section.heading())
