@@ -1,13 +1,10 @@
 package io.aiaudit.cli;
 
-import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.QueryResult;
 import io.aiaudit.report.QueryReport;
 import io.aiaudit.scan.ConfigFile;
 import io.aiaudit.scan.Setting.Section;
 import io.aiaudit.scan.ShownConfig;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,13 +51,7 @@ final class ConfigShowCommand implements Callable<Integer> {
         Optional<ConfigFile> file = asked.configFile();
         QueryResult shown = withoutSecrets(ShownConfig.of(asked.settings(file), file, environment));
         QueryReport report = QueryReport.of(asked.has(JSON) ? "json" : "table", console.terminalStyle());
-        try {
-            ByteArrayOutputStream whole = new ByteArrayOutputStream();
-            report.write(shown, whole);
-            console.print(whole.toByteArray());
-        } catch (IOException e) {
-            throw NotWritten.of("the configuration cannot be written to standard output", e);
-        }
+        console.printWhole("the configuration", out -> report.write(shown, out));
         return ExitCode.FINE.code();
     }
 

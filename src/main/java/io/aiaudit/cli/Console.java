@@ -1,5 +1,6 @@
 package io.aiaudit.cli;
 
+import io.aiaudit.disk.NotWritten;
 import io.aiaudit.report.TerminalStyle;
 import io.aiaudit.scan.Progress;
 import io.aiaudit.scan.Shutdown;
@@ -121,6 +122,27 @@ final class Console {
 
     PrintWriter err() {
         return err;
+    }
+
+    /** What writes a report to a stream. */
+    @FunctionalInterface
+    interface Printed {
+        void to(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Puts a report on standard output, made whole first, so that one that fails prints nothing.
+     *
+     * @param what such as {@code the report}, for the error that it cannot be written
+     */
+    void printWhole(String what, Printed report) {
+        try {
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            report.to(whole);
+            print(whole.toByteArray());
+        } catch (IOException e) {
+            throw NotWritten.of(what + " cannot be written to standard output", e);
+        }
     }
 
     /** Puts a report on standard output; unlike {@link #out} it says when that cannot be written. */

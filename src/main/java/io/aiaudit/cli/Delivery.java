@@ -12,7 +12,6 @@ import io.aiaudit.report.Reporters;
 import io.aiaudit.report.TerminalStyle;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Settings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -153,15 +152,8 @@ record Delivery(List<Reporter> reporters, Path folder, FileMode mode) {
         }
     }
 
-    /** Made whole first, so that a reporter that fails prints nothing. */
     private void print(Audit audit, Console console) {
-        try {
-            ByteArrayOutputStream whole = new ByteArrayOutputStream();
-            reporters.get(0).write(audit, whole);
-            console.print(whole.toByteArray());
-            console.debug("written to standard output");
-        } catch (IOException e) {
-            throw NotWritten.of("the report cannot be written to standard output", e);
-        }
+        console.printWhole("the report", out -> reporters.get(0).write(audit, out));
+        console.debug("written to standard output");
     }
 }

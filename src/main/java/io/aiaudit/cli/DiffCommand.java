@@ -1,14 +1,11 @@
 package io.aiaudit.cli;
 
-import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.Audit;
 import io.aiaudit.report.AuditDiff;
 import io.aiaudit.report.DiffReport;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Setting.Section;
 import io.aiaudit.scan.Settings;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -85,13 +82,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private void print(DiffReport report, AuditDiff diff) {
-        try {
-            ByteArrayOutputStream whole = new ByteArrayOutputStream();
-            report.write(diff, whole);
-            console.print(whole.toByteArray());
-        } catch (IOException e) {
-            throw NotWritten.of("the comparison cannot be written to standard output", e);
-        }
+        console.printWhole("the comparison", out -> report.write(diff, out));
     }
 
     private ExitCode exitCode(AuditDiff diff, Optional<BigDecimal> failOn, boolean complete) {

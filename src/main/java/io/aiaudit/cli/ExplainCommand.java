@@ -1,14 +1,11 @@
 package io.aiaudit.cli;
 
-import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.Audit;
 import io.aiaudit.report.Explanation;
 import io.aiaudit.report.ExplanationReport;
 import io.aiaudit.report.FindingSearch;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Setting.Section;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -72,13 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
                 console.terminalStyle());
         Audit audit = AuditFile.of(file).audit(asked, console);
         Explanation explanation = Explanation.of(audit, FindingSearch.find(audit, finding, resource));
-        try {
-            ByteArrayOutputStream whole = new ByteArrayOutputStream();
-            report.write(explanation, whole);
-            console.print(whole.toByteArray());
-        } catch (IOException e) {
-            throw NotWritten.of("the explanation cannot be written to standard output", e);
-        }
+        console.printWhole("the explanation", out -> report.write(explanation, out));
         return ExitCode.FINE.code();
     }
 }

@@ -1,6 +1,5 @@
 package io.aiaudit.cli;
 
-import io.aiaudit.disk.NotWritten;
 import io.aiaudit.model.QueryResult;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.QueryReport;
@@ -9,7 +8,6 @@ import io.aiaudit.scan.ConfigReader;
 import io.aiaudit.scan.SavedScan;
 import io.aiaudit.scan.Setting.Section;
 import io.aiaudit.scan.Settings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -109,13 +107,7 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private void print(Output output) {
-        try {
-            ByteArrayOutputStream whole = new ByteArrayOutputStream();
-            output.write(whole);
-            console.print(whole.toByteArray());
-        } catch (IOException e) {
-            throw NotWritten.of("the rows cannot be written to standard output", e);
-        }
+        console.printWhole("the rows", out -> output.write(out));
     }
 
     private void noteMore(QueryResult result, int rows) {

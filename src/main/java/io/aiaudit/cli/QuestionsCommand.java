@@ -5,7 +5,6 @@ import io.aiaudit.model.UserError;
 import io.aiaudit.report.Questionnaire;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Setting.Section;
-import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,11 +18,10 @@ import picocli.CommandLine.Spec;
         header = "Prints the decisions of an audit as a questionnaire to fill in.",
         description = {
             "  aiaudit questions report/aiaudit.json > questions.md",
-            "  aiaudit report june.aiaudit --answers questions.md"
+            "  aiaudit questions june.aiaudit -f xlsx > questions.xlsx",
+            "  aiaudit report june.aiaudit --answers questions.xlsx"
         })
 final class QuestionsCommand implements Callable<Integer> {
-    private static final String FORMAT = "md";
-
     private final Console console;
     private final Map<String, String> environment;
     private CommandSpec spec;
@@ -44,7 +42,7 @@ final class QuestionsCommand implements Callable<Integer> {
         Flags.addGroup(
                 spec,
                 Section.OUTPUT,
-                Flags.text("NAME", "Format of the questionnaire: md.", "-f", Setting.FORMAT.flag()));
+                Flags.text("NAME", "Format of the questionnaire: md, xlsx. Default: md.", "-f", Setting.FORMAT.flag()));
         Flags.addSettings(spec, Section.MACHINE);
         Flags.addGeneral(spec);
     }
@@ -52,15 +50,14 @@ final class QuestionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Asked asked = new Asked(spec.commandLine().getParseResult(), environment);
-        String format = asked.parsed().matchedOptionValue("-f", FORMAT);
-        if (!format.equals(FORMAT)) {
+        String format = asked.parsed().matchedOptionValue("-f", Questionnaire.FORMATS.get(0));
+        if (!Questionnaire.FORMATS.contains(format)) {
             throw new UserError(
-                    "a questionnaire can't be written as \"" + format + "\".", "Use Markdown: -f " + FORMAT);
+                    "a questionnaire can't be written as \"" + format + "\".",
+                    "Use Markdown or a workbook: -f md, -f xlsx");
         }
         Audit audit = AuditFile.of(file).audit(asked, console);
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        Questionnaire.write(audit, whole);
-        console.print(whole.toByteArray());
+        console.printWhole("the questionnaire", out -> Questionnaire.write(audit, format, out));
         return ExitCode.FINE.code();
     }
 }

@@ -6,7 +6,6 @@ import io.aiaudit.redact.AuditRedaction;
 import io.aiaudit.redact.RedactionKey;
 import io.aiaudit.report.AuditJson;
 import io.aiaudit.scan.SavedScan;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,9 +55,7 @@ final class UnredactCommand implements Callable<Integer> {
         }
         AuditRedaction redaction = new AuditRedaction(RedactionKey.existing(key));
         Audit restored = AuditJson.changed(AuditJson.read(audited.path()), redaction::restored);
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        AuditJson.write(restored, whole);
-        console.print(whole.toByteArray());
+        console.printWhole("the audit", out -> AuditJson.write(restored, out));
         return ExitCode.FINE.code();
     }
 }

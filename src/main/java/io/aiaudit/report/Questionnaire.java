@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.dhatim.fastexcel.Worksheet;
 
 /**
  * The decisions of an audit as a table that a client fills in and sends back: one row for each approval of each resource, the most expensive resource first. What has to
@@ -18,14 +19,57 @@ public final class Questionnaire {
     /** Tells a filled-in questionnaire from any other Markdown. */
     private static final String MARK = "<!-- aiaudit/questions/v1 -->";
 
+    /** The same of a workbook. */
+    private static final String SHEET = "aiaudit questions v1";
+
+    /** The names that {@link #write} knows; the first is the default. */
+    public static final List<String> FORMATS = List.of("md", "xlsx");
+
     private Questionnaire() {}
 
-    /** Writes the questionnaire as Markdown; leaves {@code out} open. */
-    public static void write(Audit audit, OutputStream out) throws IOException {
-        Amounts amounts = new Amounts(audit.currency());
+    /** Writes the questionnaire in one of {@link #FORMATS}; leaves {@code out} open. */
+    public static void write(Audit audit, String format, OutputStream out) throws IOException {
         List<Decision> decisions = Decision.of(audit).stream()
                 .filter(decision -> !decision.asks().isEmpty())
                 .toList();
+        if (format.equals("xlsx")) {
+            workbook(audit, decisions, out);
+        } else {
+            markdown(audit, decisions, out);
+        }
+    }
+
+    private record Question(AuditedFinding finding, Ask ask, BigDecimal amount) {}
+
+    private static Question question(Decision decision, Ask ask) {
+        BigDecimal amount = Money.sum(decision.findings().stream()
+                .filter(waiting -> Decision.asks(waiting).contains(ask))
+                .map(waiting -> waiting.decisionAmount() == null ? Money.NOTHING : waiting.decisionAmount())
+                .toList());
+        return new Question(decision.largest(), ask, amount);
+    }
+
+    private static void workbook(Audit audit, List<Decision> decisions, OutputStream out) throws IOException {
+        List<Question> questions = decisions.stream()
+                .flatMap(decision -> decision.asks().stream().map(ask -> question(decision, ask)))
+                .toList();
+        SameBook.write(audit.scannedAt(), out, book -> {
+            Worksheet sheet = new SheetTable<Question>(SHEET)
+                    .column("answer", question -> null)
+                    .wide("question", question -> Glossary.QUESTIONS.get(question.ask))
+                    .wide("resource", question -> Findings.name(question.finding))
+                    .money("saves up to", Question::amount)
+                    .column("key", Question::ask)
+                    .wide("resource id", question -> question.finding.resourceId())
+                    .write(book, questions);
+            if (!questions.isEmpty()) {
+                sheet.range(1, 0, questions.size(), 0).validateWithListByFormula("\"yes,no\"");
+            }
+        });
+    }
+
+    private static void markdown(Audit audit, List<Decision> decisions, OutputStream out) throws IOException {
+        Amounts amounts = new Amounts(audit.currency());
         StringBuilder page = new StringBuilder("# Decisions on AI spend\n\n" + MARK + "\n\n");
         page.append("Window: ").append(audit.window()).append(". Amounts are a month.\n\n");
         if (decisions.isEmpty()) {
@@ -41,17 +85,13 @@ public final class Questionnaire {
     }
 
     private static String row(Decision decision, Ask ask, Amounts amounts) {
-        AuditedFinding finding = decision.largest();
-        BigDecimal amount = Money.sum(decision.findings().stream()
-                .filter(waiting -> Decision.asks(waiting).contains(ask))
-                .map(waiting -> waiting.decisionAmount() == null ? Money.NOTHING : waiting.decisionAmount())
-                .toList());
+        Question question = question(decision, ask);
         return MarkdownText.row(
                 " ",
                 Glossary.QUESTIONS.get(ask),
-                MarkdownText.sentence(Findings.name(finding)),
-                amounts.money(amount),
+                MarkdownText.sentence(Findings.name(question.finding)),
+                amounts.money(question.amount),
                 ask.key(),
-                MarkdownText.code(finding.resourceId()));
+                MarkdownText.code(question.finding.resourceId()));
     }
 }

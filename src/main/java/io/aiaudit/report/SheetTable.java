@@ -59,8 +59,8 @@ final class SheetTable<T> {
         return this;
     }
 
-    /** Makes the sheet, one row for each of {@code rows}; a table without a row says so by its headings alone. */
-    void write(Workbook book, Collection<T> rows) {
+    /** Makes the sheet and gives it back, one row for each of {@code rows}; a table without a row says so by its headings alone. */
+    Worksheet write(Workbook book, Collection<T> rows) {
         Worksheet sheet = book.newWorksheet(name);
         for (int place = 0; place < columns.size(); place++) {
             sheet.value(0, place, columns.get(place).heading);
@@ -84,6 +84,7 @@ final class SheetTable<T> {
         }
         sheet.freezePane(0, 1);
         sheet.setAutoFilter(0, 0, Math.max(1, line - 1), columns.size() - 1);
+        return sheet;
     }
 
     private static void cell(Worksheet sheet, int line, int place, Column<?> column, Object value) {

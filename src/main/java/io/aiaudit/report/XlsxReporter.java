@@ -17,8 +17,6 @@ import io.aiaudit.model.UnitCost;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,9 +24,6 @@ import org.dhatim.fastexcel.Workbook;
 
 /** A workbook with a sheet for each table of the audit, to filter and to calculate with. It has no formula. */
 final class XlsxReporter implements Reporter {
-    private static final String APPLICATION = "aiaudit";
-    private static final String APPLICATION_VERSION = "1.0";
-
     private final Brand brand;
 
     XlsxReporter() {
@@ -51,25 +46,17 @@ final class XlsxReporter implements Reporter {
 
     @Override
     public void write(Audit audit, OutputStream out) throws IOException {
-        Path whole = Files.createTempFile("aiaudit-", ".xlsx");
-        try {
-            try (OutputStream file = Files.newOutputStream(whole)) {
-                Workbook book = new Workbook(file, APPLICATION, APPLICATION_VERSION);
-                summary(audit, book);
-                findings(audit, book);
-                plan(audit, book);
-                resources(audit, book);
-                spend(audit, book);
-                tokens(audit, book);
-                unitCosts(audit, book);
-                commitments(audit, book);
-                coverage(audit, book);
-                book.finish();
-            }
-            SameZip.write(whole, audit.scannedAt(), out);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
+        SameBook.write(audit.scannedAt(), out, book -> {
+            summary(audit, book);
+            findings(audit, book);
+            plan(audit, book);
+            resources(audit, book);
+            spend(audit, book);
+            tokens(audit, book);
+            unitCosts(audit, book);
+            commitments(audit, book);
+            coverage(audit, book);
+        });
     }
 
     private record Figure(String name, Object value) {}

@@ -7,7 +7,9 @@ import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.YamlReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,20 +51,13 @@ final class Answers {
      */
     static Policy read(Settings.Value value) {
         Path file = value.path();
-        String name = String.valueOf(file.getFileName());
-        List<String> text = lines(file, value);
-        if (text.stream().noneMatch(row -> row.strip().equals(MARK))) {
-            throw new UserError(
-                    value.name() + ": " + value.text() + " is not a questionnaire of aiaudit: it has no line \"" + MARK
-                            + "\".",
-                    "Make one with 'aiaudit questions aiaudit.json', and have only its first column filled in.");
-        }
-        Answers answers = new Answers(name);
-        for (int place = 0; place < text.size(); place++) {
-            String row = text.get(place).strip();
-            if (row.startsWith("|") && !RULE_OF_HEAD.matcher(row).matches()) {
-                answers.row(row, place + 1);
-            }
+        Answers answers = new Answers(String.valueOf(file.getFileName()));
+        byte[] bytes = bytes(file, value);
+        if (AnswerSheet.isOne(bytes)) {
+            AnswerSheet.lines(bytes, value.name() + ": " + value.text(), COLUMNS)
+                    .forEach(line -> answers.question(line.cells(), line.cells().get(RESOURCE_ID), line.number()));
+        } else {
+            answers.markdown(text(bytes, value), value);
         }
         if (answers.lines.isEmpty()) {
             throw new UserError(
@@ -70,10 +65,26 @@ final class Answers {
                             + Math.max(0, answers.questions) + " questions.",
                     "Write yes or no into the first column, or leave --answers out.");
         }
-        return Policy.of(YamlReader.parse(name, answers.yaml.append('\n').toString()));
+        return Policy.of(
+                YamlReader.parse(answers.name, answers.yaml.append('\n').toString()));
     }
 
-    private static List<String> lines(Path file, Settings.Value value) {
+    private void markdown(List<String> text, Settings.Value value) {
+        if (text.stream().noneMatch(row -> row.strip().equals(MARK))) {
+            throw new UserError(
+                    value.name() + ": " + value.text() + " is not a questionnaire of aiaudit: it has no line \"" + MARK
+                            + "\".",
+                    "Make one with 'aiaudit questions aiaudit.json', and have only its first column filled in.");
+        }
+        for (int place = 0; place < text.size(); place++) {
+            String row = text.get(place).strip();
+            if (row.startsWith("|") && !RULE_OF_HEAD.matcher(row).matches()) {
+                row(row, place + 1);
+            }
+        }
+    }
+
+    private static byte[] bytes(Path file, Settings.Value value) {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new UserError(
@@ -84,17 +95,28 @@ final class Answers {
             if (Files.size(file) > LONGEST_BYTES) {
                 throw new UserError(
                         value.name() + ": " + value.text() + " is larger than any questionnaire.",
-                        "Name the Markdown that 'aiaudit questions' made.");
+                        "Name the questionnaire that 'aiaudit questions' made.");
             }
-            return Files.readAllLines(file);
-        } catch (CharacterCodingException e) {
-            throw new UserError(
-                    value.name() + ": " + value.text() + " is no text in UTF-8.",
-                    "Save the questionnaire as plain text in UTF-8.",
-                    e);
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new UserError(
                     value.name() + ": " + value.text() + " cannot be read.", "Check it with: ls -l " + file, e);
+        }
+    }
+
+    private static List<String> text(byte[] bytes, Settings.Value value) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString()
+                    .lines()
+                    .toList();
+        } catch (CharacterCodingException e) {
+            throw new UserError(
+                    value.name() + ": " + value.text() + " is no text in UTF-8.",
+                    "Save the questionnaire as plain text in UTF-8, or as .xlsx.",
+                    e);
         }
     }
 
@@ -109,6 +131,12 @@ final class Answers {
         if (cells.get(KEY).equals("key")) {
             return;
         }
+        Matcher id = CODE.matcher(cells.get(RESOURCE_ID));
+        question(cells, id.matches() ? id.group(2).strip() : null, place);
+    }
+
+    /** @param resourceId null where none can be told from other text */
+    private void question(List<String> cells, String resourceId, int place) {
         questions++;
         String answer =
                 cells.get(0).replaceAll("[`*_]", "").toLowerCase(Locale.ROOT).strip();
@@ -123,14 +151,13 @@ final class Answers {
             throw error(
                     place, "\"" + key + "\" is nothing to decide.", DidYouMean.sentence(key, Keyed.keys(Ask.class)));
         }
-        Matcher id = CODE.matcher(cells.get(RESOURCE_ID));
-        if (!id.matches() || id.group(2).isBlank()) {
+        if (resourceId == null || resourceId.isBlank()) {
             throw error(
                     place,
-                    "the last column has no resource id between backticks.",
+                    "the last column has no resource id as it was written.",
                     "Take the row as 'aiaudit questions' wrote it.");
         }
-        add(id.group(2).strip(), key, answer, place);
+        add(resourceId, key, answer, place);
     }
 
     private static List<String> cells(String row) {

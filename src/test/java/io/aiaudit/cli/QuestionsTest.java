@@ -101,7 +101,7 @@ class QuestionsTest {
     @CsvSource(delimiter = ';', textBlock = """
             maybe; latency; `a`; the answer is "maybe"
             yes; delete_everything; `a`; "delete_everything" is nothing to decide
-            yes; latency; a; no resource id between backticks
+            yes; latency; a; no resource id as it was written
             yes; latency; `a` | more; has 7 columns instead of 6
             ; latency; `a`; has no answer to any of its 1 questions
             """)
