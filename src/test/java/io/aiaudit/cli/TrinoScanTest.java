@@ -1,23 +1,37 @@
 package io.aiaudit.cli;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aiaudit.testing.CtrlC;
+import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Outside;
+import io.aiaudit.testing.Ran;
 import io.aiaudit.testing.TrinoServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Bills in tables of Trino. The answers are those of a real Trino 476 on an Iceberg table of 36 resources of three clouds
@@ -122,5 +136,34 @@ class TrinoScanTest {
         assertThat(done.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(done.err()).contains("TRINO_PASSWORD").doesNotContain("hunter2");
         assertThat(trino.wireMock().getAllServeEvents()).isEmpty();
+    }
+
+    /** Trino would go on with it for five minutes, and others would wait. */
+    @Test
+    void ctrl_c_cancels_the_statement_in_the_engine(@TempDir Path folder) throws Exception {
+        trino.with("bill.json.gz");
+        trino.wireMock()
+                .stubFor(get(urlPathMatching("/v1/statement/executing/20261128_204837_.*"))
+                        .willReturn(aResponse().withFixedDelay(60_000)));
+        List<String> command = CtrlC.heardBy(CommandProcess.command(
+                folder,
+                List.of("scan", "--billing", trino.table(FOCUS), "--window", "2026-06-01/2026-07-01", "-f", "json")));
+        Process process = Ran.builder(folder, Map.of(), command).start();
+        await(() -> trino.wireMock().getAllServeEvents().stream()
+                .anyMatch(event -> event.getRequest().getUrl().contains("queued/20261128_204837")));
+        TimeUnit.MILLISECONDS.sleep(300);
+        Ran.program(folder, Map.of(), List.of(Needs.program("kill").toString(), "-INT", Long.toString(process.pid())));
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        await(() -> !trino.wireMock()
+                .findAll(deleteRequestedFor(urlMatching("/v1/statement/.*20261128_204837_.*")))
+                .isEmpty());
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        for (int i = 0; i < 1500 && !condition.call(); i++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(condition.call()).isTrue();
     }
 }

@@ -82,10 +82,18 @@ record TrinoBill(TrinoAddress address, TrinoSession session) {
         DailyBill bill = statement(window);
         notice.accept("Trino at " + address.server() + " adds up " + prediction(bill) + " of " + address.name());
         Path file = folder.resolve("bill.csv.gz");
+        try {
+            read(bill, window, file, sink);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void read(DailyBill bill, Window window, Path file, Sink sink)
+            throws SQLException, InterruptedException, IOException {
         Counted counted = new Counted();
         QueryStats stats = write(bill, file, counted);
         if (counted.after == 0) {
-            Files.delete(file);
             throw new UserError(
                     address + " has no charge in " + window + ".",
                     "Name days that it has, such as --window 2026-06-01/2026-07-01: SELECT min(ChargePeriodStart),"
@@ -102,7 +110,6 @@ record TrinoBill(TrinoAddress address, TrinoSession session) {
                 bytes(BigDecimal.valueOf(stats.getProcessedBytes())),
                 stats.getQueryId()));
         sink.files(new FileSet(FileSet.Content.BILLING, address.toString(), List.of(file), Set.of()));
-        Files.delete(file);
     }
 
     private QueryStats write(DailyBill bill, Path file, Counted counted)

@@ -1,7 +1,7 @@
 package io.aiaudit.collect.trino;
 
 import io.aiaudit.model.UserError;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -55,7 +55,7 @@ record TrinoFailure(TrinoAddress address, TrinoLogin login) {
                     "If your own authority signed its certificate, add SSLTrustStorePath=/path/to/ca.pem to the"
                             + " address; if the port is not encrypted, SSL=false."));
         }
-        if (failure instanceof ConnectException || failure instanceof SocketTimeoutException) {
+        if (failure instanceof SocketException || failure instanceof SocketTimeoutException) {
             return Optional.of(new UserError(
                     "Trino at " + address.server() + " does not answer: " + sentence(failure.getMessage()),
                     "Check host and port, and that the coordinator runs: curl "

@@ -7,14 +7,21 @@ import io.trino.jdbc.TrinoDriver;
 import io.trino.jdbc.TrinoResultSet;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +34,8 @@ final class TrinoSession implements AutoCloseable {
     /** For the request that cancels a statement to get out before the machine ends. */
     private static final long FAREWELL_MILLIS = 1_500;
 
+    private static final int KNOCK_MILLIS = 10_000;
+
     private final Connection connection;
 
     private TrinoSession(Connection connection) {
@@ -35,7 +44,17 @@ final class TrinoSession implements AutoCloseable {
 
     /** The driver is called by its class: a look-up of all drivers would load it in each scan. */
     static TrinoSession open(TrinoAddress address, TrinoLogin login) throws SQLException {
+        knock(address);
         return new TrinoSession(new TrinoDriver().connect(address.jdbc(), login.properties(address)));
+    }
+
+    /** The driver tries for minutes to reach a port that is closed, and does not say why. */
+    private static void knock(TrinoAddress address) throws SQLException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()), KNOCK_MILLIS);
+        } catch (IOException e) {
+            throw new SQLNonTransientConnectionException("no connection to " + address.server(), e);
+        }
     }
 
     /** Takes one row; texts are plain, decimals have no exponent, unknown is null. */
@@ -91,22 +110,50 @@ final class TrinoSession implements AutoCloseable {
         return rows;
     }
 
-    /** Runs a statement and hands its rows over, page by page as they come. */
+    /**
+     * Runs a statement and hands its rows over, page by page as they come. A thread of its own waits for the engine, since
+     * an interrupt does not reach the driver while it waits.
+     */
     QueryStats query(String sql, Rows rows) throws SQLException, InterruptedException, IOException {
+        ExecutorService waiting = Executors.newSingleThreadExecutor(TrinoSession::daemon);
         try (Statement statement = connection.createStatement()) {
             Thread atExit = new Thread(() -> cancelAtExit(statement), "cancels a statement of Trino");
             Runtime.getRuntime().addShutdownHook(atExit);
-            try (ResultSet result = statement.executeQuery(sql)) {
-                handOver(result, rows);
-                return result.unwrap(TrinoResultSet.class).getStats();
-            } catch (SQLException e) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw interrupted(statement, e);
-                }
+            try {
+                return waiting.submit(() -> handOver(statement, sql, rows)).get();
+            } catch (InterruptedException e) {
+                statement.cancel();
                 throw e;
+            } catch (ExecutionException e) {
+                throw cause(e);
             } finally {
                 forget(atExit);
             }
+        } finally {
+            waiting.shutdownNow();
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "waits for Trino");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static SQLException cause(ExecutionException failure) throws IOException {
+        if (failure.getCause() instanceof SQLException known) {
+            return known;
+        }
+        if (failure.getCause() instanceof IOException disk) {
+            throw disk;
+        }
+        throw new IllegalStateException("the rows of Trino cannot be handed over", failure.getCause());
+    }
+
+    private static QueryStats handOver(Statement statement, String sql, Rows rows) throws SQLException, IOException {
+        try (ResultSet result = statement.executeQuery(sql)) {
+            handOver(result, rows);
+            return result.unwrap(TrinoResultSet.class).getStats();
         }
     }
 
@@ -123,13 +170,6 @@ final class TrinoSession implements AutoCloseable {
 
     private static String text(Object value) {
         return value instanceof BigDecimal number ? number.toPlainString() : value == null ? null : value.toString();
-    }
-
-    private static InterruptedException interrupted(Statement statement, SQLException reason) throws SQLException {
-        statement.cancel();
-        InterruptedException interrupt = new InterruptedException("a statement of Trino was cancelled");
-        interrupt.initCause(reason);
-        return interrupt;
     }
 
     /** The driver sends the request in the background, and the machine does not wait for it. */
