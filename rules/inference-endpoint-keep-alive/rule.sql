@@ -10,7 +10,8 @@ WITH recent AS (
   WHERE hour >= window_end - to_days(idle_days)
   GROUP BY resource_id
 ), tokens AS (
-  SELECT resource_id, sum(total) AS tokens FROM metrics WHERE metric IN ('tokens_input', 'tokens_output') GROUP BY resource_id
+  SELECT resource_id, sum(total) AS tokens FROM metrics, param
+  WHERE metric IN ('tokens_input', 'tokens_output') AND hour >= window_end - to_days(idle_days) GROUP BY resource_id
 )
 SELECT
   resource_id,
@@ -18,11 +19,12 @@ SELECT
   0 AS remaining_best,
   greatest(return_share, expected_return) AS remaining_worst,
   'low' AS confidence,                       -- who calls it, no metric says
-  format('About {:.0f} requests in each hour of {} days and no GPU use: these look like health checks.', mean,
-    idle_days) AS reason,
+  -- Tokens do not speak against it: where they were not measured nobody knows of them, and a probe may ask for one.
+  format('About {:.0f} requests in each hour of {} days and no GPU use: these look like health checks{}.', mean,
+    idle_days, if(tokens > 0, format(', although they used {:.0f} tokens', tokens), '')) AS reason,
   mean AS requests_an_hour, most AS most_requests_an_hour, variation, accelerator, accelerator_count
 FROM subject JOIN recent USING (resource_id) JOIN traffic USING (resource_id) LEFT JOIN tokens USING (resource_id) JOIN policy USING (resource_id), param
-WHERE called_hours = hours AND sees_gpu AND coalesce(tokens, 0) = 0
+WHERE called_hours = hours AND sees_gpu
   AND most <= max_rate AND variation <= max_variation
   AND greatest(window_start, created_at) <= window_end - to_days(idle_days)     -- seen for long enough; age unknown: the metrics decide
   AND NOT standby                            -- it is paid for being there

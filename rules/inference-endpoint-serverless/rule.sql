@@ -31,8 +31,12 @@ WITH setting AS (
 ), timed AS (          -- each hour with requests needs its latency: the slow one may be missing
   SELECT resource_id, sum(requests) AS requests_seen, coalesce(bool_and(seconds IS NOT NULL) FILTER (requests > 0), true) AS is_timed FROM hours GROUP BY resource_id
 ), priced AS (
-  SELECT e.*, (gib * gib_share + processors * vcpu_share + card_share) * ref.on_demand / own_hour AS hour_share, request_share * ref.on_demand / own_hour AS each_share
-  FROM endpoint e LEFT JOIN sold o ON o.provider = e.provider AND o.card = if(has_accelerator, wanted_card, '') LEFT JOIN price ref ON ref.provider = e.provider AND ref.region = e.region AND ref.type = o.reference
+  SELECT e.*,
+    -- What is not known may be an accelerator, or memory that is too large: a metric that is missing raises no claim.
+    CASE WHEN NOT e.is_known THEN 'its instance type or its accelerators are unknown'
+      WHEN e.provider = 'aws' AND e.host_gib IS NULL AND coalesce(e.memory_gib > serverless_gib, true) THEN 'memory_used_gib was not measured, and it may not fit' END AS unknown,
+    (gib * gib_share + processors * vcpu_share + card_share) * ref.on_demand / own_hour AS hour_share, request_share * ref.on_demand / own_hour AS each_share
+  FROM endpoint e CROSS JOIN setting LEFT JOIN sold o ON o.provider = e.provider AND o.card = if(has_accelerator, wanted_card, '') LEFT JOIN price ref ON ref.provider = e.provider AND ref.region = e.region AND ref.type = o.reference
 ), used AS (
   SELECT h.resource_id, h.hour, requests, hour_share, each_share, seconds,
     -- Requests spread over the hour: each finds an instance that is cold, unless they come more often than it waits.
@@ -48,15 +52,14 @@ WITH setting AS (
   FROM used, setting GROUP BY resource_id
 )
 SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_best, greatest(cost, cost_1, cost_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
-  -- Prices of accelerators by use were not looked up for Azure; of a machine that nobody describes it is unknown that it has no accelerator, without a measure of memory that the model fits.
-  if((provider = 'azure' AND has_accelerator) OR NOT is_known OR (provider = 'aws' AND host_gib IS NULL AND coalesce(memory_gib > serverless_gib, true)), 'low', 'medium') AS confidence,
+  if(provider = 'azure' AND has_accelerator, 'low', 'medium') AS confidence,      -- prices of accelerators by use were not looked up there
   format('{} serves {:.0f} requests a month at {:.2f} seconds each. Serverless is cheaper below about {:.0f} requests a month, with up to {:.1f} cold starts a day.', called, requests_a_month,
     request_seconds, requests_a_month / cost, cold_starts_a_day) AS reason,
   NULL AS not_examined, requests_a_month, requests_a_month / cost AS break_even_requests_a_month, cold_starts_a_day, cold_start_seconds, request_seconds, if(has_accelerator, NULL, gib) AS serverless_memory_gib, needed_card_gib, host_gib AS needed_host_gib,
   hour_share AS serverless_hour_over_present, accelerator, replicas
 FROM priced JOIN judged USING (resource_id), setting
-WHERE cost > 0 AND cost <= max_remaining
+WHERE unknown IS NULL AND cost > 0 AND cost <= max_remaining
 UNION ALL BY NAME
-SELECT resource_id, if(NOT is_timed, 'latency_ms is missing in hours with requests', 'no price of it, or of serverless in its region') AS not_examined
+SELECT resource_id, CASE WHEN NOT is_timed THEN 'latency_ms is missing in hours with requests' WHEN unknown IS NOT NULL THEN unknown ELSE 'no price of it, or of serverless in its region' END AS not_examined
 FROM priced JOIN timed USING (resource_id)
-WHERE requests_seen > 0 AND NOT (has_accelerator AND provider = 'aws') AND (NOT is_timed OR (coalesce(fits, true) AND hour_share IS NULL AND provider IN ('aws', 'azure', 'gcp')))
+WHERE requests_seen > 0 AND NOT (has_accelerator AND provider = 'aws') AND (NOT is_timed OR (coalesce(fits, true) AND unknown IS NOT NULL) OR (coalesce(fits, true) AND hour_share IS NULL AND provider IN ('aws', 'azure', 'gcp')))

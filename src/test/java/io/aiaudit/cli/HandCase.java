@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -180,10 +181,24 @@ final class HandCase {
                 Map<String, String> cells = fixed(form, row.need("cost").text(), start, start.plus(length));
                 bill.get("all").ifPresent(all -> put(cells, form, all));
                 put(cells, form, row);
+                bill.get("dates")
+                        .map(YamlNode::text)
+                        .ifPresent(pattern -> asSaved(cells, pattern, text(bill, "decimal", ".")));
                 rows.add(cells);
             }
         }
         return csv(rows, text(bill, "separator", ","));
+    }
+
+    /** As a spreadsheet leaves times and amounts. */
+    private static void asSaved(Map<String, String> cells, String pattern, String decimal) {
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        cells.replaceAll((column, cell) -> {
+            if (cell.matches("\\d{4}-\\d\\d-\\d\\d(T.*Z)?")) {
+                return time(cell.replace("Z", "")).format(format);
+            }
+            return cell.matches("-?\\d+\\.\\d+") ? cell.replace(".", decimal) : cell;
+        });
     }
 
     private static Map<String, String> fixed(String form, String cost, LocalDateTime start, LocalDateTime end) {

@@ -112,8 +112,7 @@ class AzureTest {
                     .filteredOn(warning -> warning.startsWith("azure"))
                     .singleElement()
                     .asString()
-                    .contains(
-                            "1 row of 1 resource covered by a reservation", "an export of amortized cost has it");
+                    .contains("1 row of 1 resource covered by a reservation", "an export of amortized cost has it");
         }
     }
 
