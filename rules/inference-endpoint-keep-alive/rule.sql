@@ -19,7 +19,7 @@ SELECT
   0 AS remaining_best,
   greatest(return_share, expected_return) AS remaining_worst,
   'low' AS confidence,                       -- who calls it, no metric says
-  -- Tokens do not speak against it: where they were not measured nobody knows of them, and a probe may ask for one.
+  -- Tokens do not speak against it: where they were not measured nobody knows of them, and a probe may request one.
   format('About {:.0f} requests in each hour of {} days and no GPU use: these look like health checks{}.', mean,
     idle_days, if(tokens > 0, format(', although they used {:.0f} tokens', tokens), '')) AS reason,
   mean AS requests_an_hour, most AS most_requests_an_hour, variation, accelerator, accelerator_count
