@@ -143,9 +143,14 @@ public final class SpendCoverage {
         BigDecimal blocked =
                 taken.take(claims(findings, cost, Status.BLOCKED)).amount().min(left);
         left = left.subtract(blocked);
-        Taken.Step open = taken.take(claims(findings, cost, Status.UNCONFIRMED));
-        BigDecimal needsDecision = open.amount().min(left);
-        decide(open.claims(), needsDecision.multiply(open.cashShare()));
+        List<Claim> open = claims(findings, cost, Status.UNCONFIRMED);
+        BigDecimal needsDecision = taken.take(open).amount().min(left);
+        // Approving one way does not need another one that is blocked or accepted: only what counts goes before it.
+        Taken approved = new Taken(LeafMoney.of(cost));
+        approved.take(claims(findings, cost, Status.COUNTED));
+        Taken.Step added = approved.take(open);
+        BigDecimal most = runRate.subtract(counted).subtract(freed);
+        decide(added.claims(), added.amount().min(most).multiply(added.cashShare()));
         return new Shares(runRate, counted, freed, accepted, blocked, needsDecision);
     }
 

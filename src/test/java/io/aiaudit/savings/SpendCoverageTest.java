@@ -212,6 +212,27 @@ class SpendCoverageTest {
                 .containsExactly(new BigDecimal("273.75"), new BigDecimal("273.75"));
     }
 
+    /** Approving one way does not need the other one, which the policy forbids: 730 x 0.9 is added, not what is left of it. */
+    @Test
+    void what_is_blocked_or_accepted_takes_nothing_of_what_approving_another_way_adds() {
+        Finding serverless = finding("serverless", Lever.REPLACE, MEDIUM, "0.1", Ask.LATENCY);
+        for (Finding other : List.of(
+                finding("off-hours", Lever.SCHEDULE, HIGH, "0.5", Ask.INTERRUPTION),
+                finding("accepted", Lever.SCHEDULE, HIGH, "0.5"))) {
+            List<Saving> savings = estimate(STEADY, serverless, other);
+            assertThat(new SpendCoverage(savings, Map.of("ep-1", STEADY)).decisions())
+                    .as(other.rule())
+                    .containsExactly(new BigDecimal("657.00"), null);
+        }
+        assertThat(classes(
+                        STEADY,
+                        "720",
+                        true,
+                        serverless,
+                        finding("off-hours", Lever.SCHEDULE, HIGH, "0.5", Ask.INTERRUPTION)))
+                .isEqualTo(Map.of("blocked", "360.00", "needs_decision", "288.00", "in_use", "72.00"));
+    }
+
     @Test
     void approving_adds_only_what_lies_under_no_commitment() {
         Spend committed = spend(Map.of(Component.TIME, "730"), "0.4", false);
