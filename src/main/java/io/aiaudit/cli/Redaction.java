@@ -38,6 +38,18 @@ record Redaction(RedactionKey key, Path file) {
         return new Redaction(RedactionKey.of(file), file);
     }
 
+    /** A saved scan holds every name that was read; it must not look as if it could be given away with the reports. */
+    static void refuseSaving(Settings settings) {
+        if (isWanted(settings)) {
+            settings.find(Setting.SAVE).ifPresent(saved -> {
+                throw new UserError(
+                        "--redact and " + saved.name() + " are both given, but a saved scan keeps all names.",
+                        "Save first, then redact: aiaudit scan --save " + saved.text() + ", then aiaudit report "
+                                + saved.text() + " --redact -f html,json -o report");
+            });
+        }
+    }
+
     /** Who names a key wants it to be used. */
     static boolean isWanted(Settings settings) {
         return settings.find(Setting.REDACT)

@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.EffortRates;
 import io.aiaudit.report.FindingFilter;
 import io.aiaudit.scan.ConfigFile;
 import io.aiaudit.scan.Setting;
@@ -55,10 +56,11 @@ final class ReportCommand implements Callable<Integer> {
         FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
         OwnerFolder owners = OwnerFolder.of(settings, settings.mode());
         Redaction redaction = Redaction.of(settings);
+        EffortRates effort = config.map(ConfigFile::effort).orElse(EffortRates.NONE);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery = Delivery.of(settings, Branding.of(settings, config, console), console)
                 .since(verdict.failOn().baseline());
-        Audit audit = redaction.of(filter.apply(audited.audit(asked, console)));
+        Audit audit = redaction.of(effort.on(filter.apply(audited.audit(asked, console))));
         verdict.failOn().checkDemo(audit.demo());
         verdict.failOn()
                 .checkRules(audit.rules().stream()

@@ -1,6 +1,7 @@
 package io.aiaudit.cli;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.EffortRates;
 import io.aiaudit.model.UserError;
 import io.aiaudit.report.Asking;
 import io.aiaudit.report.FindingFilter;
@@ -67,6 +68,8 @@ final class ScanCommand implements Callable<Integer> {
         FindingFilter filter = FindingFilter.of(settings.words(Setting.FILTER), Setting.FILTER.flag());
         OwnerFolder owners = OwnerFolder.of(settings, settings.mode());
         Redaction redaction = Redaction.of(settings);
+        Redaction.refuseSaving(settings);
+        EffortRates effort = file.map(ConfigFile::effort).orElse(EffortRates.NONE);
         Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery = Delivery.of(settings, Branding.of(settings, file, console), console)
                 .since(verdict.failOn().baseline());
@@ -80,7 +83,7 @@ final class ScanCommand implements Callable<Integer> {
             return ExitCode.FINE.code();
         }
         Scan scan = new Scan(Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET)));
-        Audit audit = redaction.of(filter.apply(scan.run(config)));
+        Audit audit = redaction.of(effort.on(filter.apply(scan.run(config))));
         delivery.write(audit, console);
         owners.write(audit, console);
         if (!asked.has(Flags.QUIET)) {

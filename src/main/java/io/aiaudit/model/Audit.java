@@ -166,6 +166,42 @@ public record Audit(
                 residency);
     }
 
+    /** The same with other findings, which have the same ids, amounts and states: the totals are not made again. */
+    public Audit withFindings(List<AuditedFinding> others) {
+        return new Audit(
+                schema,
+                tool,
+                scannedAt,
+                demo,
+                partial,
+                redacted,
+                window,
+                currency,
+                pricesAsOf,
+                warnings,
+                totals,
+                bill,
+                spend,
+                resources,
+                others,
+                rules,
+                gaps,
+                checklist,
+                scanCost,
+                commitments,
+                conversions,
+                tokens,
+                unitCosts,
+                commitmentCoverage,
+                verdicts,
+                notAssessed,
+                compliance,
+                gpuMix,
+                filter,
+                rollUps,
+                residency);
+    }
+
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */
     public boolean examinedAnything() {
         return rules.stream().anyMatch(RuleReport::examinedCosts);
@@ -449,6 +485,42 @@ public record Audit(
                     listPrice,
                     null,
                     null);
+        }
+
+        /** The same with another remedy. */
+        public AuditedFinding withRemedy(Remedy other) {
+            return new AuditedFinding(
+                    id,
+                    rule,
+                    provider,
+                    accountId,
+                    accountName,
+                    region,
+                    resourceId,
+                    resourceName,
+                    workload,
+                    kind,
+                    owner,
+                    tags,
+                    monthlyCost,
+                    runRate,
+                    changedAt,
+                    costBasis,
+                    lever,
+                    status,
+                    statusReason,
+                    standAlone,
+                    counted,
+                    freedCommitment,
+                    confidence,
+                    reason,
+                    target,
+                    other,
+                    advice,
+                    evidence,
+                    listPrice,
+                    needsDecision,
+                    calculation);
         }
 
         /** What approving it would add to the saving a month: its net share, or its gross saving where an older audit does not say. */

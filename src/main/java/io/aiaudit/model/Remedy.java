@@ -8,9 +8,16 @@ import java.util.regex.Pattern;
  * One way to fix a finding, with commands that hold the resource's own values, quoted for a shell.
  *
  * @param terraform the lines of a snippet with the resource's own values, quoted for HCL; empty where there is none
+ * @param oneOff what carrying it out takes once; null where no hours are configured
  */
 public record Remedy(
-        String action, String effort, String speed, String compliance, List<String> commands, List<String> terraform) {
+        String action,
+        String effort,
+        String speed,
+        String compliance,
+        List<String> commands,
+        List<String> terraform,
+        OneOff oneOff) {
     private static final Pattern NO_EFFECT = Pattern.compile("none\\b.*", Pattern.DOTALL);
 
     /** An audit of an older version knows no snippets. */
@@ -20,12 +27,27 @@ public record Remedy(
     }
 
     public Remedy(String action, String effort, String speed, String compliance, List<String> commands) {
-        this(action, effort, speed, compliance, commands, List.of());
+        this(action, effort, speed, compliance, commands, List.of(), null);
+    }
+
+    public Remedy(
+            String action,
+            String effort,
+            String speed,
+            String compliance,
+            List<String> commands,
+            List<String> terraform) {
+        this(action, effort, speed, compliance, commands, terraform, null);
+    }
+
+    /** The same with what carrying it out takes once. */
+    public Remedy withOneOff(OneOff estimate) {
+        return new Remedy(action, effort, speed, compliance, commands, terraform, estimate);
     }
 
     /** The same with other lines to paste. */
     public Remedy withCommands(List<String> lines) {
-        return new Remedy(action, effort, speed, compliance, lines, terraform);
+        return new Remedy(action, effort, speed, compliance, lines, terraform, oneOff);
     }
 
     /** Whether words about speed or compliance say that nothing changes: they begin with {@code none}, and what follows is a condition. Nothing told is not that. */

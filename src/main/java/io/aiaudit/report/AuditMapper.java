@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Keyed;
+import io.aiaudit.model.Remedy;
 import java.io.IOException;
 import java.math.BigDecimal;
 
@@ -90,6 +91,7 @@ final class AuditMapper {
                 .addMixIn(Audit.AuditedResource.class, SortedMaps.class)
                 .addMixIn(Audit.AuditedFinding.class, SortedMaps.class)
                 .addMixIn(Audit.RuleReport.class, SortedMaps.class)
+                .addMixIn(Remedy.class, KnownOnly.class)
                 .addModule(new JavaTimeModule())
                 .addModule(module)
                 .build();

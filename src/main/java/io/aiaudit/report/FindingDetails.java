@@ -47,7 +47,7 @@ final class FindingDetails {
         List<Object> curves = drawn ? curves(finding, resource, firstDay) : List.of();
         List<Object> heatMaps = drawn ? heatMaps(finding, resource, firstDay) : List.of();
         return View.of(
-                "remedy", remedy(finding.remedy()),
+                "remedy", remedy(finding.remedy(), amounts),
                 "triangle", Triangle.of(finding, amounts),
                 "target", finding.target() == null ? "" : finding.target(),
                 "facts", facts(finding, resource),
@@ -62,14 +62,14 @@ final class FindingDetails {
                 "heat_maps", heatMaps);
     }
 
-    private static Map<String, Object> remedy(Remedy remedy) {
+    private static Map<String, Object> remedy(Remedy remedy, Amounts amounts) {
         if (remedy == null) {
             return null;
         }
         Instructions instructions = Instructions.of(remedy);
         return View.of(
                 "action", Findings.orUnknown(remedy.action()),
-                "effort", Findings.orUnknown(remedy.effort()),
+                "effort", EffortWords.of(remedy, amounts),
                 "commands", instructions.lines(),
                 "by_hand", instructions.byHand(),
                 "terraform", remedy.terraform());

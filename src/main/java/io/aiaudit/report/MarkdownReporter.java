@@ -166,6 +166,11 @@ final class MarkdownReporter implements Reporter {
         if (finding.remedy() == null) {
             return text.append('\n').toString();
         }
+        if (finding.remedy().oneOff() != null) {
+            text.append("- Effort: ")
+                    .append(MarkdownText.sentence(EffortWords.of(finding.remedy(), sections.amounts())))
+                    .append('\n');
+        }
         text.append("- Fix: ")
                 .append(MarkdownText.sentence(
                         Findings.orUnknown(finding.remedy().action())))

@@ -94,7 +94,9 @@ final class PdfCards {
         }
         Remedy remedy = finding.remedy();
         if (remedy != null) {
-            facts.put("Action", text.of(remedy.action()) + " Effort: " + text.of(remedy.effort()) + ".");
+            facts.put(
+                    "Action",
+                    text.of(remedy.action()) + " Effort: " + text.of(EffortWords.of(remedy, chapter.amounts())) + ".");
             facts.put(
                     "Effects",
                     "Speed: " + text.of(remedy.speed()) + ". Compliance: " + text.of(remedy.compliance()) + ".");

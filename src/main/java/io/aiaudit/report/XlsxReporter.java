@@ -9,6 +9,7 @@ import io.aiaudit.model.Brand;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.ModelTokens;
+import io.aiaudit.model.OneOff;
 import io.aiaudit.model.Plan;
 import io.aiaudit.model.PlannedFinding;
 import io.aiaudit.model.Range;
@@ -142,6 +143,9 @@ final class XlsxReporter implements Reporter {
                 .column("target", AuditedFinding::target)
                 .wide("fix", ofRemedy(Remedy::action))
                 .column("effort", ofRemedy(Remedy::effort))
+                .column("one-off hours", ofOneOff(OneOff::hours))
+                .money("one-off cost", ofOneOff(OneOff::cost))
+                .column("payback months", ofOneOff(OneOff::paybackMonths))
                 .wide("effect on speed", ofRemedy(Remedy::speed))
                 .wide("effect on compliance", ofRemedy(Remedy::compliance))
                 .wide("commands", ofRemedy(Remedy::commands))
@@ -158,6 +162,10 @@ final class XlsxReporter implements Reporter {
 
     private static Function<AuditedFinding, Object> ofRemedy(Function<Remedy, Object> part) {
         return finding -> finding.remedy() == null ? null : part.apply(finding.remedy());
+    }
+
+    private static Function<AuditedFinding, Object> ofOneOff(Function<OneOff, Object> part) {
+        return ofRemedy(remedy -> remedy.oneOff() == null ? null : part.apply(remedy.oneOff()));
     }
 
     private record Step(Plan.Stage stage, PlannedFinding planned) {}

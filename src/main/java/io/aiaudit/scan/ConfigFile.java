@@ -1,6 +1,7 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.model.Brand;
+import io.aiaudit.model.EffortRates;
 import io.aiaudit.model.YamlNode;
 import io.aiaudit.model.YamlReader;
 import java.nio.file.Path;
@@ -14,11 +15,11 @@ import java.util.TreeMap;
 /** An aiaudit.yaml: settings and what only a file can say (policy, ignores, parameters of rules, exchange rates, what counts as AI). */
 public final class ConfigFile {
     /** Keys that are more than one value. */
-    public static final List<String> SECTIONS =
-            List.of("ai", "rules", "policy", "ignore", "exchange_rates", "discounts", "aws", "azure", "gcp", "brand");
+    public static final List<String> SECTIONS = List.of(
+            "ai", "rules", "policy", "ignore", "exchange_rates", "discounts", "aws", "azure", "gcp", "brand", "effort");
 
     /** Sections that say how to get at a source or what a report looks like; a saved scan does not need them. */
-    private static final List<String> NOT_SAVED = List.of("aws", "azure", "gcp", "brand");
+    private static final List<String> NOT_SAVED = List.of("aws", "azure", "gcp", "brand", "effort");
 
     /** Those of them that say how findings are judged, rather than what is read. */
     private static final List<String> JUDGEMENT = List.of("rules", "policy", "ignore");
@@ -80,6 +81,11 @@ public final class ConfigFile {
     /** How reports look, and whose they are. */
     public Brand brand() {
         return section("brand").map(node -> BrandSection.of(node, folder)).orElse(Brand.NONE);
+    }
+
+    /** What carrying out a fix takes, by its effort class. */
+    public EffortRates effort() {
+        return section("effort").map(EffortSection::of).orElse(EffortRates.NONE);
     }
 
     /** Whether it says anything about how findings are judged: a policy, ignores, or thresholds of rules. */
