@@ -17,6 +17,7 @@ WITH setting AS (
   SELECT s.*, coalesce(s.name, s.resource_id) AS called, lower(trim(coalesce(s.attributes['endpoint_type'], ''))) AS endpoint_type, coalesce(s.replicas, 1) AS machines, m.* EXCLUDE (resource_id),
     coalesce(s.accelerator_count, 0) > 0 OR s.accelerator IS NOT NULL OR has_card_metrics AS has_accelerator, has_accelerator OR (coalesce(s.memory_gib, host_gib) IS NOT NULL AND (s.accelerator_count = 0 OR s.machine_type IS NOT NULL)) IS TRUE AS is_known,
     coalesce(card_gib, accelerator_memory_gib) AS needed_card_gib, if(s.provider = 'azure', left(accelerator, if(accelerator LIKE 'A100%', 4, 9)), 'L4') AS wanted_card,
+    greatest(1, coalesce(slowdown(accelerator, if(wanted_card = 'A100', 'A100-80GB', wanted_card)), 1)) AS step,      -- a request takes so many times as long there
     CASE WHEN s.provider = 'aws' THEN least(serverless_gib, greatest(1, ceil(coalesce(host_gib * (1 + memory_headroom), serverless_gib)))) ELSE coalesce(host_gib * (1 + memory_headroom), memory_gib, 8) END AS gib,
     coalesce(vcpus, 2) AS processors, coalesce(p.time_cost::DOUBLE / 730, own.on_demand * machines) AS own_hour,
     own_hour > 0 AND NOT (has_accelerator AND s.provider = 'aws') AND CASE WHEN s.provider = 'aws' THEN coalesce(host_gib * (1 + memory_headroom) <= serverless_gib, true) AND coalesce(longest_seconds <= 60, true)
@@ -28,6 +29,12 @@ WITH setting AS (
   SELECT r.resource_id, r.hour, greatest(r.total, r.average, r.maximum) AS requests, coalesce(l.average, l.maximum) / 1000 AS seconds
   FROM metrics r LEFT JOIN (SELECT * FROM metrics WHERE metric = 'latency_ms') l ON l.resource_id = r.resource_id AND l.hour = r.hour
   WHERE r.metric = 'requests' AND greatest(r.total, r.average, r.maximum) IS NOT NULL
+), load AS (           -- accelerators that were busy in an hour; how many there were, where that was counted
+  SELECT g.resource_id, g.hour, coalesce(g.average, g.maximum) * coalesce(greatest(n.average, n.maximum), s.replicas, 1) * coalesce(s.accelerator_count, 1) AS busy_cards
+  FROM metrics g JOIN subject s USING (resource_id) LEFT JOIN (SELECT * FROM metrics WHERE metric = 'replicas') n ON n.resource_id = g.resource_id AND n.hour = g.hour
+  WHERE g.metric = 'gpu_utilization'
+), peak AS (           -- as many instances as now have to stay in any case
+  SELECT resource_id, max(busy_cards) AS busiest_cards, avg(busy_cards) AS mean_cards FROM load GROUP BY resource_id
 ), timed AS (          -- each hour with requests needs its latency: the slow one may be missing
   SELECT resource_id, sum(requests) AS requests_seen, coalesce(bool_and(seconds IS NOT NULL) FILTER (requests > 0), true) AS is_timed FROM hours GROUP BY resource_id
 ), priced AS (
@@ -41,24 +48,31 @@ WITH setting AS (
   SELECT h.resource_id, h.hour, requests, hour_share, each_share, seconds,
     -- Requests spread over the hour: each finds an instance that is cold, unless they come more often than it waits.
     if(requests * warm_seconds < 3600, requests, (lag(requests) OVER by_hour IS NOT DISTINCT FROM 0)::INTEGER) AS cold_starts,
-    CASE WHEN requests = 0 THEN 0 WHEN has_accelerator THEN greatest(1, ceil(requests * seconds / 3600)) * least(3600, requests * (seconds + cold_start_seconds + warm_seconds)) ELSE requests * seconds END AS paid_seconds
-  FROM hours h JOIN timed USING (resource_id) JOIN priced p USING (resource_id), setting
+    -- An instance has one accelerator: as many run as the requests, and the work that was measured, take.
+    CASE WHEN requests = 0 THEN 0 WHEN has_accelerator THEN greatest(1, ceil(requests * seconds * step / 3600), ceil(busy_cards * step)) END AS instances,
+    CASE WHEN requests = 0 THEN 0 WHEN has_accelerator THEN greatest(instances * least(3600, requests * (seconds * step + cold_start_seconds + warm_seconds)), 3600 * coalesce(busy_cards, 0) * step) ELSE requests * seconds END AS paid_seconds
+  FROM hours h JOIN timed USING (resource_id) JOIN priced p USING (resource_id) LEFT JOIN load ON load.resource_id = h.resource_id AND load.hour = h.hour, setting
   WHERE is_timed AND requests_seen > 0 AND fits
   WINDOW by_hour AS (PARTITION BY h.resource_id ORDER BY h.hour)
 ), judged AS (
-  SELECT resource_id, sum(requests) / count(*) * 730 AS requests_a_month, sum(cold_starts) / count(*) * 24 AS cold_starts_a_day, sum(requests * seconds) / nullif(sum(requests), 0) AS request_seconds,
+  SELECT resource_id, sum(requests) / count(*) * 730 AS requests_a_month, max(instances) AS most_instances, sum(cold_starts) / count(*) * 24 AS cold_starts_a_day, sum(requests * seconds) / nullif(sum(requests), 0) AS request_seconds,
     avg(hour_share * paid_seconds / 3600 + each_share * requests) AS cost, coalesce(avg(hour_share * paid_seconds / 3600 + each_share * requests) FILTER (hour < middle), cost) AS cost_1,
     coalesce(avg(hour_share * paid_seconds / 3600 + each_share * requests) FILTER (hour >= middle), cost) AS cost_2
   FROM used, setting GROUP BY resource_id
 )
 SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_best, greatest(cost, cost_1, cost_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
-  if(provider = 'azure' AND has_accelerator, 'low', 'medium') AS confidence,      -- prices of accelerators by use were not looked up there
+  if(has_accelerator AND (provider = 'azure' OR (busiest_cards IS NULL AND machines > 1)), 'low', 'medium') AS confidence,      -- prices of accelerators by use were not looked up there
   format('{} serves {:.0f} requests a month at {:.2f} seconds each. Serverless is cheaper below about {:.0f} requests a month, with up to {:.1f} cold starts a day.', called, requests_a_month,
-    request_seconds, requests_a_month / cost, cold_starts_a_day) AS reason,
+    request_seconds, requests_a_month / cost, cold_starts_a_day)
+    || if(has_accelerator, format(' It needs up to {:.0f} instances with one accelerator at once.', most_instances), '') AS reason,
+  most_instances AS serverless_instances_at_peak, mean_cards AS busy_accelerators, busiest_cards AS busy_accelerators_at_peak, step AS slowdown,
   NULL AS not_examined, requests_a_month, requests_a_month / cost AS break_even_requests_a_month, cold_starts_a_day, cold_start_seconds, request_seconds, if(has_accelerator, NULL, gib) AS serverless_memory_gib, needed_card_gib, host_gib AS needed_host_gib,
   hour_share AS serverless_hour_over_present, accelerator, replicas
-FROM priced JOIN judged USING (resource_id), setting
-WHERE unknown IS NULL AND cost > 0 AND cost <= max_remaining
+FROM priced JOIN judged USING (resource_id) LEFT JOIN peak USING (resource_id), setting
+WHERE unknown IS NULL AND cost > 0
+  -- Fewer instances of today's type come first, where the busiest hour leaves some idle: the change has to be worth it beside those.
+  AND cost <= max_remaining * if(has_accelerator, least(1, coalesce(ceil(busiest_cards / coalesce(accelerator_count, 1)) / machines, 1)), 1)
+  AND coalesce(most_instances <= max_instances, true)
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN NOT is_timed THEN 'latency_ms is missing in hours with requests' WHEN unknown IS NOT NULL THEN unknown ELSE 'no price of it, or of serverless in its region' END AS not_examined
 FROM priced JOIN timed USING (resource_id)
