@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.model.Audit;
@@ -9,6 +10,7 @@ import io.aiaudit.model.UserError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,9 @@ import java.util.function.UnaryOperator;
 /** Writes and reads a finished audit as {@code aiaudit/audit/v1} (DESIGN.md section 7). */
 public final class AuditJson {
     private static final String FAMILY = "aiaudit/audit/";
+
+    /** Of the digits before and after the point of any amount, share or metric: what has more fills memory once it is written out. */
+    private static final int MOST_DIGITS = 100;
 
     private AuditJson() {}
 
@@ -67,6 +72,7 @@ public final class AuditJson {
             if (tree == null || !tree.isObject()) {
                 throw foreign(file, "");
             }
+            refuseEndless(file, tree);
             return tree;
         } catch (JsonProcessingException e) {
             throw unreadable(file, e);
@@ -78,8 +84,27 @@ public final class AuditJson {
         }
     }
 
+    /** 1e999999999 is short in a file and a gigabyte when it is printed. */
+    private static void refuseEndless(Path file, JsonNode node) {
+        if (node.isBigDecimal() || node.isBigInteger()) {
+            BigDecimal number = node.decimalValue();
+            if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
+                throw new UserError(
+                        file + ": it has a number of more than " + MOST_DIGITS + " digits, which no audit holds.",
+                        "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.");
+            }
+        }
+        node.forEach(child -> refuseEndless(file, child));
+    }
+
     /** Where it stops being JSON, in our words: those of the parser speak to programmers. */
     private static UserError unreadable(Path file, JsonProcessingException failure) {
+        if (failure instanceof StreamConstraintsException) {
+            return new UserError(
+                    file + ": it is nested more deeply, or has a longer text or number, than any audit.",
+                    "Make the audit again with 'aiaudit scan --format json', and leave the file as it is.",
+                    failure);
+        }
         JsonLocation location = failure.getLocation();
         String place = location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
         return new UserError(

@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditJsonTest {
     private final ObjectMapper mapper = new ObjectMapper();
@@ -307,6 +310,36 @@ class AuditJsonTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(
                         "$.window: no audit can hold {\"start\":\"2026-06-01T00:00:00Z\",\"end\":\"2026-05-01T00:00:00Z\"} there.");
+    }
+
+    @ParameterizedTest
+    @Timeout(60)
+    @ValueSource(strings = {"1e300000000", "-1e-300000000", "1e2147483647"})
+    void a_number_that_would_fill_the_memory_is_refused(String number) throws IOException {
+        String whole = text(SampleAudit.rich());
+        Path total = file(
+                "total.json", whole.replaceFirst("\"monthly_ai_cost\": [0-9.]+", "\"monthly_ai_cost\": " + number));
+        Path evidence =
+                file("evidence.json", whole.replaceFirst("\"evidence\": \\{", "\"evidence\": {\"x\": " + number + ","));
+        Path unknown = file("unknown.json", whole.replaceFirst("\\{", "{\"later\": " + number + ","));
+
+        for (Path bomb : List.of(total, evidence, unknown)) {
+            assertThat(Files.readString(bomb)).contains(number);
+            assertThatThrownBy(() -> AuditJson.read(bomb))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("digits");
+        }
+    }
+
+    @Test
+    void an_audit_that_is_nested_without_end_is_refused() throws IOException {
+        Path deep = file(
+                "deep.json",
+                "{\"schema\": \"aiaudit/audit/v1\", \"x\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}");
+
+        assertThatThrownBy(() -> AuditJson.read(deep))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("deep.json: it is nested more deeply");
     }
 
     @Test
