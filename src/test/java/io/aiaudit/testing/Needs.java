@@ -36,6 +36,11 @@ public final class Needs {
         return missing(names[0], CI);
     }
 
+    /** A program that .ci/run does not install, since that takes too long; without it the test is skipped everywhere. */
+    public static Path largeProgram(String name, String packages) {
+        return onPath(name).orElseGet(() -> skip("needs " + name + ": apt-get install " + packages));
+    }
+
     static Path missing(String name, boolean ci) {
         String packages = packages(name);
         String reason = "needs " + name + ": "
