@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +29,17 @@ record ChecklistLine(ChecklistItem item, List<AuditedFinding> findings) {
                                 .filter(Objects::nonNull)
                                 .toList()))
                 .toList();
+    }
+
+    /** Whether the amounts of these lines may be added up; a rule of one's own can speak against several lines. */
+    static String sum(List<ChecklistLine> lines) {
+        List<String> ids = lines.stream()
+                .flatMap(line -> line.findings().stream())
+                .map(AuditedFinding::id)
+                .toList();
+        return ids.size() == Set.copyOf(ids).size()
+                ? "Each amount appears once."
+                : "A finding counts against several lines, so the amounts do not add up to the total.";
     }
 
     /** The heading that it is under. */

@@ -15,6 +15,13 @@ final class CommitmentView {
             .reversed()
             .thenComparing(commitment -> Findings.orUnknown(commitment.commitmentId()));
 
+    /** What the coverage by provider is of. */
+    static final String BASIS = "Hourly-billed AI cost is at the run rate of the last days of the window, without spot "
+            + "capacity. Unused today is what is paid for and covers nothing now; what counted findings would leave "
+            + "unused comes on top.";
+
+    private static final BigDecimal HOURS_PER_MONTH = new BigDecimal(730);
+
     private CommitmentView() {}
 
     static List<Map<String, Object>> of(List<Commitment> commitments, Amounts amounts) {
@@ -27,7 +34,8 @@ final class CommitmentView {
                         "start", day(commitment.start()),
                         "end", day(commitment.end()),
                         "hourly", amounts.plain(commitment.hourlyCommitment()),
-                        "used", Amounts.share(commitment.usedShare(), BigDecimal.ONE)))
+                        "used", Amounts.share(commitment.usedShare(), BigDecimal.ONE),
+                        "unused", amounts.whole(unused(commitment))))
                 .toList();
     }
 
@@ -42,6 +50,17 @@ final class CommitmentView {
                         "stranded", amounts.plain(coverage.strandedCost()),
                         "stranded_share", Amounts.share(coverage.strandedShare(), BigDecimal.ONE)))
                 .toList();
+    }
+
+    /** Paid for a month of 730 hours and not used; null where the price or the use is not known. */
+    static BigDecimal unused(Commitment commitment) {
+        if (commitment.hourlyCommitment() == null || commitment.usedShare() == null) {
+            return null;
+        }
+        return commitment
+                .hourlyCommitment()
+                .multiply(BigDecimal.ONE.subtract(commitment.usedShare()).max(BigDecimal.ZERO))
+                .multiply(HOURS_PER_MONTH);
     }
 
     private static String day(Instant instant) {

@@ -45,9 +45,9 @@ record Comparison(PublishedPatterns.Claim claim, Totals totals) {
         }
         sentences.add("Counted here: " + share(where.counted()) + " of the AI spend in the window, "
                 + "each dollar once and only what the evidence supports.");
-        sentences.add("All that was found, also what needs a decision, is blocked, was accepted or lies under a "
-                + "commitment: " + share(identified) + ".");
-        sentences.add(share(where.inUse()) + " is in use: its use was tested and no rule found waste. "
+        sentences.add("All findings together make " + share(identified)
+                + ", including those awaiting a decision, blocked, accepted or under a commitment.");
+        sentences.add(share(where.inUse()) + " is in use: the tests that could run found no waste. "
                 + share(where.notAssessed()) + " was not assessed.");
         sentences.add(conclusion(where, atMost));
         return sentences;
@@ -57,13 +57,13 @@ record Comparison(PublishedPatterns.Claim claim, Totals totals) {
         if (fraction(where.counted()).compareTo(claim.low()) >= 0) {
             return "The counted share reaches the published figure.";
         }
-        String most =
-                "If every open decision were approved and all that was not assessed were waste, it would be at most "
-                        + share(atMost);
-        return fraction(atMost).compareTo(claim.low()) < 0
-                ? most + ": the published figure cannot be reached here."
-                : most
-                        + ": the published figure is possible only if open decisions and unassessed spend turn out to be waste.";
+        boolean below = fraction(atMost).compareTo(claim.low()) < 0;
+        return "The upper limit here is " + share(atMost)
+                + (below
+                        ? ", below the published figure. "
+                        : ". The published figure is possible only near that limit. ")
+                + "The limit takes every decision as approved, blocked and accepted findings as carried out, "
+                + "commitments as expired, and all unassessed spend as waste.";
     }
 
     private BigDecimal part(BigDecimal share) {

@@ -13,8 +13,12 @@ import java.util.stream.IntStream;
 
 /** Where the AI money of the window stands, what was not assessed, and the verdicts on what costs most. */
 final class CoverageView {
-    /** A class with its words, in the order of {@link Coverage#amounts}. */
-    record Line(String name, BigDecimal amount, String meaning) {}
+    /**
+     * A class with its words, in the order of {@link Coverage#amounts}.
+     *
+     * @param whole its amount in whole dollars that add up, the same in every report
+     */
+    record Line(String name, BigDecimal amount, BigDecimal whole, String meaning) {}
 
     private static final List<String> NAMES = List.of(
             "Past",
@@ -42,8 +46,11 @@ final class CoverageView {
             "Accepted as is.",
             "The policy forbids the fix.",
             "Counts once it is approved.",
-            "Use was tested and no waste was found.",
+            "No waste found by the tests that could run.",
             "No rule could assess its use.");
+
+    /** Beside amounts of the window, so that nobody compares them with amounts of a month. */
+    static final String BASIS = "Coverage is of the window; other amounts are a month of 730 hours.";
 
     private CoverageView() {}
 
@@ -54,13 +61,27 @@ final class CoverageView {
 
     /** The same of these amounts. */
     static List<Line> lines(Coverage coverage) {
-        return coverage == null
-                ? List.of()
-                : IntStream.range(0, NAMES.size())
-                        .filter(place -> coverage.amounts().get(place).signum() != 0)
-                        .mapToObj(place ->
-                                new Line(NAMES.get(place), coverage.amounts().get(place), MEANINGS.get(place)))
-                        .toList();
+        if (coverage == null) {
+            return List.of();
+        }
+        List<BigDecimal> wholes = PrintText.wholes(coverage.amounts());
+        return IntStream.range(0, NAMES.size())
+                .filter(place -> coverage.amounts().get(place).signum() != 0)
+                .mapToObj(place -> new Line(
+                        NAMES.get(place), coverage.amounts().get(place), wholes.get(place), MEANINGS.get(place)))
+                .toList();
+    }
+
+    /** What each row of the list of what was not assessed cost: whole dollars that add up, the same in every report. */
+    static List<String> notAssessed(Audit audit, Amounts amounts) {
+        List<BigDecimal> wholes = PrintText.wholes(
+                audit.notAssessed().stream().map(NotAssessed::cost).toList());
+        return IntStream.range(0, wholes.size())
+                .mapToObj(place -> wholes.get(place).signum() == 0
+                                && audit.notAssessed().get(place).cost().signum() > 0
+                        ? "< " + amounts.whole(BigDecimal.ONE)
+                        : amounts.whole(wholes.get(place)))
+                .toList();
     }
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
@@ -80,10 +101,12 @@ final class CoverageView {
                 audit.totals().coverage() == null
                         ? Amounts.UNKNOWN
                         : Amounts.share(audit.totals().coverage().notAssessed(), spend),
+                "basis",
+                BASIS,
                 "total",
                 amounts.money(spend),
                 "not_assessed",
-                audit.notAssessed().stream().map(row -> row(row, amounts)).toList(),
+                rows(audit, amounts),
                 "verdicts",
                 audit.verdicts().stream().map(verdict -> row(verdict, amounts)).toList());
     }
@@ -117,16 +140,16 @@ final class CoverageView {
         return parts;
     }
 
-    private static Map<String, Object> row(NotAssessed row, Amounts amounts) {
+    private static List<Object> rows(Audit audit, Amounts amounts) {
+        List<String> costs = notAssessed(audit, amounts);
+        return IntStream.range(0, costs.size())
+                .<Object>mapToObj(place -> row(audit.notAssessed().get(place), costs.get(place)))
+                .toList();
+    }
+
+    private static Map<String, Object> row(NotAssessed row, String cost) {
         return View.of(
-                "missing",
-                missing(row),
-                "amount",
-                amounts.plain(row.cost()),
-                "resources",
-                Amounts.count(row.resources()),
-                "fix",
-                row.fix());
+                "missing", missing(row), "amount", cost, "resources", Amounts.count(row.resources()), "fix", row.fix());
     }
 
     /** What is missing, in words. */

@@ -77,8 +77,14 @@ final class Findings {
         if (finding.listPrice() != null) {
             return Optional.of("at list price: " + finding.listPrice().words());
         }
-        Object day = finding.evidence() == null ? null : finding.evidence().get(COMPARED_AS_OF);
-        return day == null ? Optional.empty() : Optional.of("compared by list prices as of " + day);
+        return comparedAsOf(finding).map(day -> "compared by list prices as of " + day);
+    }
+
+    /** The day of the list prices that it was compared by. */
+    static Optional<String> comparedAsOf(AuditedFinding finding) {
+        return Optional.ofNullable(finding.evidence())
+                .map(evidence -> evidence.get(COMPARED_AS_OF))
+                .map(String::valueOf);
     }
 
     /** How a cloud's own recommendation compares with the finding beside it; empty where nobody told. */

@@ -6,6 +6,7 @@ import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The words of the reports, explained once. */
@@ -25,13 +26,30 @@ final class Glossary {
 
     static final Map<Status, String> STATUSES = new EnumMap<>(Map.of(
             Status.COUNTED, "Included in the net saving.",
-            Status.ALTERNATIVE, "Alternative to the finding that was chosen.",
+            Status.ALTERNATIVE, "Another finding on the same resource was chosen; the two cannot both be done.",
             Status.UNCONFIRMED, "Needs an approval or a manual check; excluded from the net saving.",
             Status.BLOCKED, "The policy forbids the fix.",
             Status.ACCEPTED, "Accepted as is, with a recorded reason.",
             Status.UNPRICED, "No price is known, so no amount is claimed.",
             Status.NO_SAVING, "Nothing left to save.",
-            Status.GOVERN, "Governance finding, no cost impact."));
+            Status.GOVERN, "About control and compliance; no cost impact."));
+
+    /** Terms of the field that the printed report uses, by the alphabet. */
+    static final Map<String, String> TERMS = new TreeMap<>(Map.ofEntries(
+            Map.entry("Accelerator", "A chip for AI work, such as a GPU."),
+            Map.entry(
+                    "Backtest", "A rule applied to an earlier period whose later use is known, to measure its error."),
+            Map.entry("Checkpoint", "The saved state of a training job, from which it can go on after a stop."),
+            Map.entry("Cold start", "The wait while an instance starts and loads its model before the first response."),
+            Map.entry("CUD", "Committed use discount of Google Cloud: a lower price for one or three years of use."),
+            Map.entry("Latency", "The time from a request to its response."),
+            Map.entry("Provisioned throughput", "Model capacity paid for by the hour, whether it is used or not."),
+            Map.entry("Quantize", "Store the weights of a model with fewer bits, so that it needs less memory."),
+            Map.entry(
+                    "Savings plan",
+                    "A commitment to pay an amount for each hour of one or three years at lower prices."),
+            Map.entry("Spot", "Spare capacity at a lower price, which the cloud can take back at short notice."),
+            Map.entry("Token", "The unit in which models read and write text, a word or a part of one.")));
 
     static final Map<CostBasis, String> BASES = new EnumMap<>(Map.of(
             CostBasis.EFFECTIVE, "From the bill, after discounts, with commitments amortized.",

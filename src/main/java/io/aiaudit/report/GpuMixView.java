@@ -1,19 +1,35 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.GpuMix;
+import io.aiaudit.model.Lever;
+import io.aiaudit.model.Money;
+import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How the hours of accelerators are bought, now and as proposed, and by hour of the day what would be under which. */
 final class GpuMixView {
     /** What the shares are of, and what the proposal rests on. */
     static final String EXPLAINED =
-            "Proposed, after all other counted findings: commitments stay, what may be interrupted runs on spot, the base load of the rest is reserved for a year, "
-                    + "and what is above it stays on demand.";
+            "The proposed mix applies after all other counted findings. Existing commitments stay. Interruptible work "
+                    + "runs on spot. One-year commitments cover the remaining base load; on-demand capacity covers the "
+                    + "rest.";
+
+    /** What the table is not: unit costs have other hours, and the price of a mix has two causes. */
+    static final String BASIS = "Prices are of resources that still exist; the GPU hour among the unit costs is of all "
+            + "measured resources of the window. A price can change while its shares do not: other counted findings "
+            + "move resources to cheaper types.";
+
+    static final String TITLE = "Accelerator purchase options: current and proposed";
+
+    static final String CHART = "Proposed accelerators by hour of the day (UTC), mean number in the window";
 
     /** From the axis upwards. */
     private static final List<Map<String, Object>> LEGEND = List.of(
@@ -28,8 +44,16 @@ final class GpuMixView {
         return View.of(
                 "any",
                 !mixes.isEmpty(),
+                "title",
+                TITLE,
+                "chart",
+                CHART,
                 "explained",
                 EXPLAINED,
+                "basis",
+                BASIS,
+                "saving",
+                saving(audit, amounts),
                 "notes",
                 notes(audit),
                 "rows",
@@ -46,6 +70,22 @@ final class GpuMixView {
 
     static final String LABEL =
             "Accelerators by hour of the day (UTC) as proposed: reserved, spot and on demand, stacked. The table above has the shares.";
+
+    /** What of the proposal is in the net saving: the moves to spot or to a commitment that count. */
+    static String saving(Audit audit, Amounts amounts) {
+        Set<String> accelerated = audit.resources().stream()
+                .filter(resource -> resource.accelerator() != null)
+                .map(AuditedResource::resourceId)
+                .collect(Collectors.toSet());
+        BigDecimal counted = Money.sum(Findings.with(audit, Status.COUNTED).stream()
+                .filter(finding -> (finding.lever() == Lever.RATE || finding.lever() == Lever.COMMIT)
+                        && accelerated.contains(finding.resourceId())
+                        && finding.counted() != null)
+                .map(finding -> finding.counted().likely())
+                .toList());
+        return "Of the moves to spot and to commitments, " + amounts.whole(counted)
+                + " a month is in the net saving. The rest is not counted.";
+    }
 
     /** Of all families: {@code All accelerators}. */
     static String family(GpuMix mix) {

@@ -36,10 +36,7 @@ final class HtmlPage {
                 "window", Times.window(audit.window()),
                 "scanned", Times.minute(audit.scannedAt()),
                 "currency", Findings.orUnknown(audit.currency()),
-                "prices",
-                        audit.pricesAsOf() == null
-                                ? Amounts.UNKNOWN
-                                : audit.pricesAsOf().toString(),
+                "prices", PriceDays.of(audit).map(PriceDays::words).orElse(Amounts.UNKNOWN),
                 "demo", audit.demo(),
                 "partial", audit.partial(),
                 "redacted", audit.redacted(),

@@ -124,9 +124,11 @@ final class MarkdownReporter implements Reporter {
     private static String notAssessed(Audit audit, Amounts amounts) {
         StringBuilder table = new StringBuilder(
                 MarkdownText.head(2, "in the window", "resources", "what is missing", "what would examine it"));
-        for (NotAssessed thing : audit.notAssessed()) {
+        List<String> costs = CoverageView.notAssessed(audit, amounts);
+        for (int place = 0; place < costs.size(); place++) {
+            NotAssessed thing = audit.notAssessed().get(place);
             table.append(MarkdownText.row(
-                    amounts.whole(thing.cost()),
+                    costs.get(place),
                     Amounts.count(thing.resources()),
                     MarkdownText.sentence(CoverageView.missing(thing)),
                     MarkdownText.sentence(Findings.orUnknown(thing.fix()))));

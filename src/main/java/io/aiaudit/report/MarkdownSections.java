@@ -62,9 +62,10 @@ record MarkdownSections(Audit audit, Amounts amounts, int most, int longestCell,
         BigDecimal unknown = TerminalCoverage.notAssessed(audit);
         if (unknown != null && unknown.signum() > 0) {
             String share = Amounts.share(unknown, totals.windowAiCost());
-            row(table, "Not assessed", amounts.whole(unknown), share + " of the AI spend of the window");
+            row(table, "Not assessed, in the window", amounts.whole(unknown), share + " of its AI spend");
         }
-        return "| | a month | |\n|---|---:|---|\n" + table + "\n";
+        return "| | a month | |\n|---|---:|---|\n" + table + "\n"
+                + (unknown == null ? "" : CoverageView.BASIS + "\n\n");
     }
 
     private BigDecimal likely() {

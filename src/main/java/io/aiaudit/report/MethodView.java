@@ -13,6 +13,10 @@ import java.util.TreeMap;
 
 /** How the figures are made, and the words that they use. */
 final class MethodView {
+    /** Why the AI spend of a month is not just the window at 730 hours. */
+    static final String MONTH = "The spend of a month is the window scaled to 730 hours. It also has a full month of "
+            + "resources created during the window, and list prices of accounts without a bill.";
+
     private MethodView() {}
 
     static Map<String, Object> of(Audit audit, Amounts amounts) {
@@ -55,6 +59,8 @@ final class MethodView {
                 Arrays.stream(Lever.values())
                         .map(lever -> View.of("word", LeverView.name(lever), "meaning", Glossary.LEVERS.get(lever)))
                         .toList(),
+                "month",
+                MONTH,
                 "scan_cost",
                 cost,
                 "askings",

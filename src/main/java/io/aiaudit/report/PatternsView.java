@@ -40,7 +40,7 @@ final class PatternsView {
                                 "share",
                                 comparison.share(line),
                                 "amount",
-                                amounts.plain(line.amount()),
+                                Amounts.grouped(line.whole(), 0),
                                 "meaning",
                                 line.meaning()))
                         .toList(),

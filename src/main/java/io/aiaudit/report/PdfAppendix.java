@@ -1,8 +1,6 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit.RuleReport;
-import io.aiaudit.model.CostBasis;
-import io.aiaudit.model.Lever;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
@@ -12,7 +10,6 @@ import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What stands behind the finding cards: what each rule examined, the checklist, and the words. */
 final class PdfAppendix {
@@ -58,16 +55,17 @@ final class PdfAppendix {
             return blocks;
         }
         blocks.add(Heading.chapter("Appendix C: checklist"));
+        List<ChecklistLine> lines = ChecklistLine.all(chapter.audit());
         blocks.add(Paragraph.before(
-                "Yes requires a measurement or a setting that confirms it, not only the absence of findings. A finding "
-                        + "can count against two lines, so amounts do not add up to the total."));
+                "Yes requires a measurement or a setting that confirms it, not only the absence of findings. "
+                        + ChecklistLine.sum(lines)));
         Table table = new Table(
                 Column.text("Practice", 0.4f),
                 Column.text("Result", 0.12f),
                 Column.number("Counted a month", 0.12f),
                 Column.number("Needs decision", 0.12f),
                 Column.text("Next step", 0.24f));
-        for (ChecklistLine line : ChecklistLine.all(chapter.audit())) {
+        for (ChecklistLine line : lines) {
             table.row(
                     Cell.of(chapter.text().of(line.item().item()), line.basis()),
                     Cell.of(line.state(), Amounts.count(line.findings().size()) + " against"),
@@ -85,17 +83,11 @@ final class PdfAppendix {
         Table table = new Table(Column.text("Term", 0.24f), Column.text("Meaning", 0.76f));
         table.row("Gross saving", "What a finding saves if nothing else is done.");
         table.row("Net saving", "What is counted: each dollar once, after overlaps, decisions and commitments.");
-        table.row("Run rate", "What the coming month costs if nothing changes.");
         table.row("Confidence", "How sure the evidence makes a finding: high, medium or low. Low is never counted.");
         for (Status status : Status.values()) {
             table.row(Glossary.word(status), Glossary.STATUSES.get(status));
         }
-        for (Lever lever : Lever.values()) {
-            table.row("Lever: " + LeverView.name(lever).toLowerCase(Locale.ROOT), Glossary.LEVERS.get(lever));
-        }
-        for (CostBasis basis : CostBasis.values()) {
-            table.row("Cost basis: " + basis.key(), Glossary.BASES.get(basis));
-        }
+        Glossary.TERMS.forEach(table::row);
         blocks.add(table);
         return blocks;
     }

@@ -33,7 +33,8 @@ final class PdfCoverage {
         }
         blocks.add(Paragraph.before("The AI spend of the window, "
                 + chapter.money(chapter.audit().totals().windowAiCost())
-                + ": every dollar is in exactly one class, and the classes add up."));
+                + ": every dollar is in exactly one class, and the classes add up. "
+                + CoverageView.BASIS));
         blocks.add(bar(chapter, lines));
         blocks.add(table(chapter, lines));
         if (!chapter.audit().notAssessed().isEmpty()) {
@@ -98,19 +99,17 @@ final class PdfCoverage {
                 Column.number("In the window", 0.15f),
                 Column.number("Share", 0.11f),
                 Column.text("Meaning", 0.5f));
-        List<BigDecimal> shown =
-                PrintText.wholes(lines.stream().map(CoverageView.Line::amount).toList());
-        for (int number = 0; number < lines.size(); number++) {
-            CoverageView.Line line = lines.get(number);
+        for (CoverageView.Line line : lines) {
             table.row(
                     Cell.coloured(line.name(), colour(chapter.audit(), line)),
-                    Cell.of(chapter.amounts().whole(shown.get(number))),
+                    Cell.of(chapter.amounts().whole(line.whole())),
                     Cell.of(Amounts.share(line.amount(), all)),
                     Cell.of(line.meaning()));
         }
         return table.sum(
                 "AI spend",
-                chapter.amounts().whole(shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add)),
+                chapter.amounts()
+                        .whole(lines.stream().map(CoverageView.Line::whole).reduce(BigDecimal.ZERO, BigDecimal::add)),
                 "100 %",
                 "");
     }

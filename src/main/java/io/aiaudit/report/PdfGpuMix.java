@@ -7,6 +7,7 @@ import io.aiaudit.report.paper.Heading;
 import io.aiaudit.report.paper.Paragraph;
 import io.aiaudit.report.paper.Table;
 import io.aiaudit.report.paper.Table.Column;
+import io.aiaudit.report.paper.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +20,9 @@ final class PdfGpuMix {
     static List<Block> of(PdfChapter chapter) {
         List<GpuMix> mixes = chapter.audit().gpuMix();
         List<Block> blocks = new ArrayList<>();
-        blocks.add(Heading.section("How accelerators are bought"));
-        blocks.add(Paragraph.before(GpuMixView.EXPLAINED + " Shares are reserved / spot / on demand. The chart has the"
-                + " accelerators by hour of the day (UTC) as proposed: reserved below, then spot, then on demand."));
+        blocks.add(Heading.section(GpuMixView.TITLE));
+        blocks.add(Paragraph.before(GpuMixView.EXPLAINED + " " + GpuMixView.saving(chapter.audit(), chapter.amounts())
+                + " Shares are reserved / spot / on demand."));
         Table table = new Table(
                 Column.text("Accelerator", 0.22f),
                 Column.number("Now", 0.24f),
@@ -40,7 +41,20 @@ final class PdfGpuMix {
             table.row(Amounts.count(mixes.size() - chapter.rows()) + " more in the HTML report", "", "", "", "");
         }
         blocks.add(table);
+        blocks.add(Paragraph.note(GpuMixView.BASIS));
+        blocks.add(new Paragraph(GpuMixView.CHART + ":", TextStyle.BODY, 4, true));
+        blocks.add(legend());
         blocks.add(PrintInk.figure(Charts.hours(GpuMixView.bars(mixes.get(0))), CHART_HIGH, GpuMixView.LABEL));
         return blocks;
+    }
+
+    /** From the axis upwards. */
+    private static Table legend() {
+        Table legend =
+                new Table(Column.text("Reserved", 0.33f), Column.text("Spot", 0.33f), Column.text("On demand", 0.34f));
+        return legend.row(
+                Cell.coloured("below", PrintInk.rgb(Ink.SERIES_1)),
+                Cell.coloured("in the middle", PrintInk.rgb(Ink.SERIES_3)),
+                Cell.coloured("above", PrintInk.rgb(Ink.SERIES_2)));
     }
 }

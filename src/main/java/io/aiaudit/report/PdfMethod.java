@@ -50,6 +50,7 @@ final class PdfMethod {
         List<String> lines = new ArrayList<>();
         lines.add("Window: " + Times.window(audit.window()) + ". A month is 730 hours; amounts are in "
                 + Findings.orUnknown(audit.currency()) + ".");
+        lines.add(MethodView.MONTH);
         lines.add(
                 "A finding comes from a rule with measured usage behind it. Gross saving is each finding alone; net saving counts each dollar once.");
         lines.add(
@@ -57,9 +58,7 @@ final class PdfMethod {
         lines.add(
                 "An hour without a measurement is not an idle hour. What was not read or not measured is not assessed, never fine.");
         lines.add("A year is twelve such months: no forecast of growth, new projects or new prices.");
-        if (audit.pricesAsOf() != null) {
-            lines.add("List prices are as of " + audit.pricesAsOf() + ".");
-        }
+        PriceDays.of(audit).ifPresent(days -> lines.add(days.sentence(audit)));
         BigDecimal listed = audit.totals().savingByBasis().get(CostBasis.LIST.key());
         if (listed != null && listed.signum() > 0) {
             lines.add(chapter.money(listed) + " of the net saving rests on list prices, not on a bill.");

@@ -59,8 +59,8 @@ final class PdfPatterns {
                 Column.text("Meaning", 0.5f));
         comparison
                 .lines()
-                .forEach(line ->
-                        table.row(line.name(), comparison.share(line), chapter.money(line.amount()), line.meaning()));
+                .forEach(line -> table.row(
+                        line.name(), comparison.share(line), chapter.amounts().whole(line.whole()), line.meaning()));
         return table;
     }
 

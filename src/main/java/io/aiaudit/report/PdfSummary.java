@@ -97,8 +97,7 @@ final class PdfSummary {
         sentences.add(
                 totals.monthlyAiCost() == null
                         ? "What AI costs is unknown: no bill and no list price was read."
-                        : "AI resources cost " + chapter.money(totals.monthlyAiCost()) + " a month in the window, "
-                                + Times.window(audit.window()) + ".");
+                        : spendSentence(chapter));
         sentences.add(
                 totals.saving() == null
                         ? "What could be saved is unknown."
@@ -109,6 +108,16 @@ final class PdfSummary {
                                 + " a year at this rate.");
         sentences.add(unknown(chapter));
         return sentences;
+    }
+
+    private static String spendSentence(PdfChapter chapter) {
+        Totals totals = chapter.audit().totals();
+        String month = chapter.money(totals.monthlyAiCost());
+        String window = Times.window(chapter.audit().window());
+        return totals.windowAiCost() == null
+                ? "AI spend was " + month + " for a 730-hour month, at the cost of the window, " + window + "."
+                : "AI spend was " + chapter.money(totals.windowAiCost()) + " in the window, " + window + ", or " + month
+                        + " for a 730-hour month.";
     }
 
     private static String unknown(PdfChapter chapter) {

@@ -14,6 +14,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /** What a unit of work costs, and what is committed. */
 final class PdfUnits {
@@ -32,7 +34,8 @@ final class PdfUnits {
         blocks.add(Heading.chapter("Unit costs and commitments"));
         if (!audit.unitCosts().isEmpty()) {
             blocks.add(Paragraph.before(
-                    "What one unit of work cost in the window, of the resources whose cost and work are both known."));
+                    "Cost per unit of work in the window, for resources with known cost and usage. Tokens are input, "
+                            + "output and cached tokens."));
             blocks.add(units(chapter));
         }
         if (!audit.tokens().isEmpty()) {
@@ -41,6 +44,7 @@ final class PdfUnits {
         }
         if (!audit.commitmentCoverage().isEmpty()) {
             blocks.add(Heading.section("Commitments"));
+            blocks.add(Paragraph.before(CommitmentView.BASIS));
             blocks.add(coverage(chapter));
         }
         if (!audit.commitments().isEmpty()) {
@@ -74,35 +78,67 @@ final class PdfUnits {
 
     private static Table models(PdfChapter chapter) {
         Table table = new Table(
-                Column.text("Model", 0.28f),
-                Column.text("Provider", 0.13f),
-                Column.number("Calls", 0.15f),
-                Column.number("Million tokens in", 0.14f),
-                Column.number("Million tokens out", 0.15f),
-                Column.number("Cost in the window", 0.15f));
+                Column.text("Model", 0.24f),
+                Column.text("Provider", 0.12f),
+                Column.text("Paid by", 0.1f),
+                Column.number("Calls", 0.12f),
+                Column.number("Million tokens in", 0.11f),
+                Column.number("Million tokens out", 0.11f),
+                Column.number("Million cached", 0.1f),
+                Column.number("Cost", 0.1f));
         List<ModelTokens> models = chapter.audit().tokens();
+        int listed = models.size() > chapter.rows() + 1 ? chapter.rows() : models.size();
         models.stream()
-                .limit(chapter.rows())
-                .forEach(model -> table.row(
+                .limit(listed)
+                .forEach(model -> model(
+                        table,
+                        chapter,
                         chapter.text().of(TokensView.name(model)),
                         chapter.text().of(model.provider()),
-                        Amounts.count(model.calls()),
-                        Amounts.millions(model.tokensInput()),
-                        Amounts.millions(model.tokensOutput()),
-                        chapter.money(model.cost())));
-        if (models.size() > chapter.rows()) {
-            table.row(Amounts.count(models.size() - chapter.rows()) + " more in the HTML report", "", "", "", "", "");
+                        model.paidBy(),
+                        List.of(model)));
+        if (listed < models.size()) {
+            List<ModelTokens> others = models.subList(listed, models.size());
+            model(table, chapter, Amounts.count(others.size()) + " others", "", "", others);
         }
-        return table;
+        return table.sum(cells(chapter, "All models", "", "", models));
+    }
+
+    private static void model(
+            Table table, PdfChapter chapter, String name, String provider, String paidBy, List<ModelTokens> models) {
+        table.row(cells(chapter, name, provider, paidBy, models));
+    }
+
+    /** The sums of these models; what none of them tells is unknown. */
+    private static String[] cells(
+            PdfChapter chapter, String name, String provider, String paidBy, List<ModelTokens> models) {
+        return new String[] {
+            name,
+            provider,
+            Findings.orUnknown(paidBy),
+            Amounts.count(sum(models, ModelTokens::calls)),
+            Amounts.millions(sum(models, ModelTokens::tokensInput)),
+            Amounts.millions(sum(models, ModelTokens::tokensOutput)),
+            Amounts.millions(sum(models, TokensView::cached)),
+            chapter.money(sum(models, ModelTokens::cost))
+        };
+    }
+
+    private static BigDecimal sum(List<ModelTokens> models, Function<ModelTokens, BigDecimal> amount) {
+        return models.stream()
+                .map(amount)
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal::add)
+                .orElse(null);
     }
 
     private static Table coverage(PdfChapter chapter) {
         Table table = new Table(
                 Column.text("Provider", 0.16f),
-                Column.number("AI cost by the hour, a month", 0.22f),
+                Column.number("Hourly-billed AI cost a month", 0.22f),
                 Column.number("Under a commitment", 0.2f),
                 Column.number("Share", 0.12f),
-                Column.number("Unused after all counted findings", 0.3f));
+                Column.number("Additionally unused after all counted findings", 0.3f));
         List<CommitmentCoverage> rows = chapter.audit().commitmentCoverage();
         rows.stream()
                 .limit(chapter.rows())
@@ -120,11 +156,12 @@ final class PdfUnits {
 
     private static Table commitments(PdfChapter chapter) {
         Table table = new Table(
-                Column.text("Commitment", 0.47f),
-                Column.text("Kind", 0.15f),
-                Column.text("Ends", 0.13f),
-                Column.number("An hour", 0.12f),
-                Column.number("Used", 0.13f));
+                Column.text("Commitment", 0.41f),
+                Column.text("Kind", 0.14f),
+                Column.text("Ends", 0.12f),
+                Column.number("An hour", 0.1f),
+                Column.number("Used", 0.09f),
+                Column.number("Unused today, a month", 0.14f));
         List<Map<String, Object>> commitments =
                 CommitmentView.of(chapter.audit().commitments(), chapter.amounts());
         commitments.stream()
@@ -136,9 +173,16 @@ final class PdfUnits {
                         Cell.of(chapter.text().of((String) each.get("kind"))),
                         Cell.of((String) each.get("end")),
                         Cell.of(chapter.amounts().sign() + each.get("hourly")),
-                        Cell.of((String) each.get("used"))));
+                        Cell.of((String) each.get("used")),
+                        Cell.of((String) each.get("unused"))));
         if (commitments.size() > chapter.rows()) {
-            table.row(Amounts.count(commitments.size() - chapter.rows()) + " more in the HTML report", "", "", "", "");
+            table.row(
+                    Amounts.count(commitments.size() - chapter.rows()) + " more in the HTML report",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "");
         }
         return table;
     }

@@ -38,7 +38,9 @@ final class QualityView {
                 "more_warnings",
                 Math.max(0, audit.warnings().size() - MOST_WARNINGS),
                 "checklist",
-                checklist(audit, amounts));
+                checklist(audit, amounts),
+                "checklist_sum",
+                ChecklistLine.sum(ChecklistLine.all(audit)));
     }
 
     private static Map<String, Object> rule(RuleReport rule, Amounts amounts) {

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The first screen: what is spent, what can be saved, what to decide, what is unknown. */
 final class SummaryView {
@@ -63,15 +64,19 @@ final class SummaryView {
                                 .toList(),
                 "more_questions", Amounts.count(Math.max(0, decisions.size() - LINES)),
                 "any_more_questions", decisions.size() > LINES,
-                "missing",
-                        audit.notAssessed().stream()
-                                .limit(LINES)
-                                .map(row -> View.of(
-                                        "amount", amounts.money(row.cost()),
-                                        "missing", CoverageView.missing(row),
-                                        "fix", row.fix()))
-                                .toList(),
+                "missing", missing(audit, amounts),
                 "facts", facts(audit));
+    }
+
+    /** The largest amounts that were not assessed, with what would help. */
+    private static List<Object> missing(Audit audit, Amounts amounts) {
+        List<String> costs = CoverageView.notAssessed(audit, amounts);
+        return IntStream.range(0, Math.min(LINES, costs.size()))
+                .<Object>mapToObj(place -> View.of(
+                        "amount", costs.get(place),
+                        "missing", CoverageView.missing(audit.notAssessed().get(place)),
+                        "fix", audit.notAssessed().get(place).fix()))
+                .toList();
     }
 
     private static Map<String, Object> saving(Totals totals, Amounts amounts) {

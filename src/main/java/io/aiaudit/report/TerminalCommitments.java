@@ -12,10 +12,9 @@ final class TerminalCommitments {
     private static final int SHOWN = 5;
     private static final int AMOUNT = 15;
     private static final int TERM = 25;
-    private static final BigDecimal HOURS_PER_MONTH = new BigDecimal(730);
 
     private static final Comparator<Commitment> LEAST_USED = Comparator.comparing(
-                    TerminalCommitments::unused, Comparator.nullsFirst(Comparator.naturalOrder()))
+                    CommitmentView::unused, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(Commitment::hourlyCommitment, Comparator.nullsFirst(Comparator.naturalOrder()))
             .reversed()
             .thenComparing(commitment -> Findings.orUnknown(commitment.commitmentId()));
@@ -37,7 +36,7 @@ final class TerminalCommitments {
     private static void largestUnused(List<Commitment> commitments, Amounts amounts, TerminalPage page) {
         int what = page.width() - AMOUNT - TERM - 4;
         for (Commitment commitment : commitments.subList(0, Math.min(SHOWN, commitments.size()))) {
-            page.line(DisplayText.right(amounts.plain(unused(commitment)), AMOUNT)
+            page.line(DisplayText.right(amounts.plain(CommitmentView.unused(commitment)), AMOUNT)
                     + "  "
                     + DisplayText.left(what(commitment), what)
                     + "  "
@@ -58,17 +57,6 @@ final class TerminalCommitments {
                         ? ""
                         : "; findings would leave " + Amounts.share(coverage.strandedShare(), BigDecimal.ONE)
                                 + " of them unused");
-    }
-
-    /** Of a month of 730 hours; null where the price or the use is not known. */
-    private static BigDecimal unused(Commitment commitment) {
-        if (commitment.hourlyCommitment() == null || commitment.usedShare() == null) {
-            return null;
-        }
-        return commitment
-                .hourlyCommitment()
-                .multiply(BigDecimal.ONE.subtract(commitment.usedShare()).max(BigDecimal.ZERO))
-                .multiply(HOURS_PER_MONTH);
     }
 
     private static String what(Commitment commitment) {

@@ -56,7 +56,7 @@ final class TerminalSummary {
         BigDecimal unknown = TerminalCoverage.notAssessed(audit);
         if (unknown != null && unknown.signum() > 0) {
             String share = Amounts.share(unknown, totals.windowAiCost());
-            figure(page, "Not assessed", amounts.whole(unknown), share + " of the AI spend of the window");
+            figure(page, "Not assessed", amounts.whole(unknown), "in the window, " + share + " of its AI spend");
         }
     }
 
@@ -148,9 +148,11 @@ final class TerminalSummary {
         if (things.isEmpty()) {
             return;
         }
-        page.heading("Not assessed, and what would help" + of(things.size(), UNASSESSED));
-        for (NotAssessed thing : things.subList(0, Math.min(UNASSESSED, things.size()))) {
-            String start = DisplayText.right(amounts.whole(thing.cost()), AMOUNT) + GAP;
+        page.heading("Not assessed in the window, and what would help" + of(things.size(), UNASSESSED));
+        List<String> costs = CoverageView.notAssessed(audit, amounts);
+        for (int place = 0; place < Math.min(UNASSESSED, things.size()); place++) {
+            NotAssessed thing = things.get(place);
+            String start = DisplayText.right(costs.get(place), AMOUNT) + GAP;
             String text = CoverageView.missing(thing) + ", " + TerminalReporter.counted(thing.resources(), "resource");
             page.line(start + DisplayText.cut(text, page.width() - start.length()));
         }

@@ -35,6 +35,16 @@ final class TokensView {
         return row.model() == null ? "unknown model" : row.model();
     }
 
+    /** Read from a cache or written to it; null where neither is known. */
+    static BigDecimal cached(ModelTokens row) {
+        if (row.tokensCacheRead() == null) {
+            return row.tokensCacheWrite();
+        }
+        return row.tokensCacheWrite() == null
+                ? row.tokensCacheRead()
+                : row.tokensCacheRead().add(row.tokensCacheWrite());
+    }
+
     private static Map<String, Object> model(ModelTokens row, Amounts amounts) {
         ModelTokens.PerMillion prices = row.perMillion();
         return View.of(

@@ -90,11 +90,9 @@ final class AuditAssembly {
 
     Audit audit(List<RuleOutcome> outcomes, List<Saving> savings, List<String> furtherWarnings) {
         Leaves below = new Leaves(resources.values(), spend.keySet());
-        Assessment assessment = new Assessment(
-                AiCosts.byLeaf(scan.aiCosts(facts.window()), leaves, spend),
-                savings,
-                spend,
-                new UseTests(outcomes, rules::rule, below, use));
+        Map<String, BigDecimal> aiCosts = AiCosts.byLeaf(scan.aiCosts(facts.window()), leaves, spend);
+        Assessment assessment =
+                new Assessment(aiCosts, savings, spend, new UseTests(outcomes, rules::rule, below, use));
         QuietReasons quiet = new QuietReasons(resources, policies, rules, facts.window());
         List<AuditedFinding> findings = findings(savings, assessment.decisions());
         RuleReports reports = new RuleReports(rules, outcomes, below, spend);
@@ -144,7 +142,7 @@ final class AuditAssembly {
                 scan.conversions(),
                 mix.rows(),
                 new UnitCosts(work, leaves, resources, mix).all(),
-                new CommitmentCoverages(resources, spend).of(findings),
+                new CommitmentCoverages(resources, spend, aiCosts).of(findings),
                 new Verdicts(scan, facts.window(), resources, spend, assessment, quiet).all(findings),
                 missing,
                 new ComplianceCosts(facts.window(), scan.billPeriods(), resources)

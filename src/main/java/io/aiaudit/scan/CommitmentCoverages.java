@@ -22,10 +22,13 @@ final class CommitmentCoverages {
 
     private final Map<String, Resource> resources;
     private final Map<String, Spend> spend;
+    private final Map<String, BigDecimal> aiCosts;
 
-    CommitmentCoverages(Map<String, Resource> resources, Map<String, Spend> spend) {
+    /** @param aiCosts what each leaf that is AI cost in the window */
+    CommitmentCoverages(Map<String, Resource> resources, Map<String, Spend> spend, Map<String, BigDecimal> aiCosts) {
         this.resources = resources;
         this.spend = spend;
+        this.aiCosts = aiCosts;
     }
 
     /** Providers with hourly cost, by name; none where nothing is committed anywhere. */
@@ -43,7 +46,8 @@ final class CommitmentCoverages {
     }
 
     private boolean couldBeCovered(Spend cost) {
-        return cost.basis() != CostBasis.LIST
+        return aiCosts.containsKey(cost.resourceId())
+                && cost.basis() != CostBasis.LIST
                 && !cost.gone()
                 && cost.runRate(Component.TIME).signum() > 0
                 && !"spot".equals(resources.get(cost.resourceId()).purchase());

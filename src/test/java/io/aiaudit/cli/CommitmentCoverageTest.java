@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How much of the hourly cost is committed, of a bill of June: an idle endpoint that is all covered, a busy one that is half covered, and a machine on spot capacity. */
+/** How much of the hourly cost is committed, of a bill of June: an idle endpoint that is all covered, a busy one that is half covered, a machine on spot capacity, and a database, which is no AI. */
 @Slow
 class CommitmentCoverageTest {
     private static final String PLAN = "arn:aws:savingsplans::123456789012:savingsplan/one";
@@ -66,7 +66,12 @@ class CommitmentCoverageTest {
                 charge(IDLE, "Amazon SageMaker", "20.00", PLAN)
                         + charge(BUSY, "Amazon SageMaker", "15.00", PLAN)
                         + charge(BUSY, "Amazon SageMaker", "15.00", "")
-                        + charge("i-0123456789abcdef0", "Amazon Elastic Compute Cloud", "50.00", ""));
+                        + charge("i-0123456789abcdef0", "Amazon Elastic Compute Cloud", "50.00", "")
+                        + charge(
+                                "arn:aws:rds:us-east-1:123456789012:db:shop",
+                                "Amazon Relational Database Service",
+                                "70.00",
+                                ""));
         Path inventory = written(
                 "inventory.csv",
                 "resource_id,kind,provider,account_id,region,name,machine_type,replicas,created_at,purchase",

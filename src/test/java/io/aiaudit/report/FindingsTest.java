@@ -9,6 +9,7 @@ import io.aiaudit.model.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,22 @@ class FindingsTest {
                 .map(finding -> finding.equals(goes) ? SampleAudit.about(goes, first.resourceId()) : finding)
                 .toList();
         return SampleAudit.withFindings(AUDIT, findings);
+    }
+
+    @Test
+    void the_days_of_prices_run_from_the_first_to_the_last_that_a_finding_rests_on() {
+        AuditedFinding any = AUDIT.findings().get(0);
+        Audit audit = SampleAudit.withFindings(
+                AUDIT,
+                List.of(
+                        SampleAudit.withListPrice(any, new Audit.ListPrice(LocalDate.parse("2026-05-20"), "built-in")),
+                        SampleAudit.withListPrice(any, new Audit.ListPrice(LocalDate.parse("2025-11-30"), "built-in")),
+                        SampleAudit.withListPrice(
+                                any, new Audit.ListPrice(LocalDate.parse("2126-07-30"), "built-in"))));
+        assertThat(PriceDays.of(audit).orElseThrow().sentence(audit))
+                .startsWith("The list prices used are of 2025-11-30 to 2126-07-30. Prices of days after the scan ");
+        assertThat(PriceDays.of(SampleAudit.withFindings(AUDIT, List.of())).map(PriceDays::words))
+                .contains(AUDIT.pricesAsOf().toString());
     }
 
     @Test

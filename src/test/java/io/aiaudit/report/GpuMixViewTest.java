@@ -53,9 +53,13 @@ class GpuMixViewTest {
     void the_page_has_a_table_and_a_chart_and_names_stay_text() throws IOException {
         String page = text(new HtmlReporter(), audit());
         assertThat(page)
-                .contains("How accelerators are bought", "All accelerators", "A100&lt;b&gt;", "60 % / 15 % / 25 %")
-                .contains("set `commitment: yes`", "For 20 % of the proposed hours", GpuMixView.LABEL);
-        assertThat(text(new HtmlReporter(), SampleAudit.rich())).doesNotContain("How accelerators are bought");
+                .contains(GpuMixView.TITLE, "All accelerators", "A100&lt;b&gt;", "60 % / 15 % / 25 %")
+                .contains(
+                        "set `commitment: yes`",
+                        "For 20 % of the proposed hours",
+                        GpuMixView.LABEL,
+                        "a month is in the net saving");
+        assertThat(text(new HtmlReporter(), SampleAudit.rich())).doesNotContain(GpuMixView.TITLE);
     }
 
     @Test

@@ -152,9 +152,10 @@ class TradeOffsTest {
                 .contains(
                         "Counted here: 20 % of the AI spend in the window, each dollar once and only what the evidence"
                                 + " supports.",
-                        "55 % is in use: its use was tested and no rule found waste. 10 % was not assessed.",
-                        "If every open decision were approved and all that was not assessed were waste, it would be at"
-                                + " most 45 %: the published figure cannot be reached here.");
+                        "55 % is in use: the tests that could run found no waste. 10 % was not assessed.",
+                        "The upper limit here is 45 %, below the published figure. The limit takes every decision as"
+                                + " approved, blocked and accepted findings as carried out, commitments as expired, and"
+                                + " all unassessed spend as waste.");
     }
 
     @Test
@@ -163,7 +164,7 @@ class TradeOffsTest {
                         .sentences(DOLLARS))
                 .last()
                 .asString()
-                .contains("at most 95 %: the published figure is possible only if");
+                .contains("limit here is 95 %. The published figure is possible only near that limit.");
         assertThat(comparison(coverage("0", "62", "0", "0", "0", "0", "38", "0"))
                         .sentences(DOLLARS))
                 .last()
