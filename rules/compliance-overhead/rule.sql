@@ -46,7 +46,7 @@ SELECT resource_id,
     WHEN 'nothing encrypted' THEN format('Nothing is encrypted with {}.', called)
     WHEN 'not used' THEN format('{} was last used on {}; data may still be encrypted with it.', called,
       strftime(last_used, '%Y-%m-%d'))
-    WHEN 'kept' THEN format('{} keeps entries {}; {} days are required.', called,
+    WHEN 'kept' THEN format('{} keeps entries {}; the rule takes {} days as required.', called,
       if(retention_days IS NULL, 'without expiry', format('for {:.0f} days', retention_days)), required_retention_days)
   END AS reason,
   CASE WHEN kind = 'log_store' THEN required_retention_days::VARCHAR END AS target,

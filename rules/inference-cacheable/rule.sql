@@ -46,10 +46,10 @@ SELECT resource_id, least(1, left_over) AS remaining, if(left_over >= 1, 1, grea
     THEN format('Caching loses money for {}: {:.1f} % of the input is read from cache, {:.1f} % is written at {:.2f} times the price. Without it the tokens cost {:.1f} % less.',
          called, 100 * coalesce(reads, 0) / tokens, 100 * coalesce(writes, 0) / tokens, written / input, 100 * (1 - left_over))
        WHEN left_over >= 1
-         THEN format('Caching would lose money for {}: {:.0f} % of its input repeats in time. Each other token is written at {:.2f} times the price.', called, 100 * share, price / input)
+         THEN format('Caching would lose money for {}: {:.0f} % of its input is reported to repeat in time. Each other token is written at {:.2f} times the price.', called, 100 * share, price / input)
        WHEN is_guess
          THEN format('{} uses no cache. If {:.0f} % of its input repeats within five minutes (assumed), caching saves {:.1f} % of token cost; measure prefix_hit_share.', called, 100 * share, 100 * (1 - left_over))
-       ELSE format('{:.0f} % of the input of {} repeats in time and {:.0f} % is read from a cache. With a cache for all of it the tokens cost {:.1f} % less, writes included.', 100 * share, called, 100 * coalesce(reads, 0) / tokens, 100 * (1 - left_over)) END
+       ELSE format('{:.0f} % of the input of {} is reported to repeat in time and {:.0f} % is read from a cache. With a cache for all of it the tokens cost {:.1f} % less, writes included.', 100 * share, called, 100 * coalesce(reads, 0) / tokens, 100 * (1 - left_over)) END
     || if(latency = 'yes', ' Latency is not critical, so batch prices come first; they have no cache.', '') AS reason,
   NULL AS not_examined, model, share AS repeating_share, coalesce(reads, 0) / tokens AS read_share, coalesce(writes, 0) / tokens AS written_share, cached / input AS price_of_a_read, price / input AS price_of_a_write
 FROM judged, param

@@ -29,7 +29,7 @@ WITH hours AS (
 )
 SELECT resource_id, least(1, left_over) AS remaining, least(1, left_over, left_best) AS remaining_best, least(1, greatest(left_over, left_worst)) AS remaining_worst, 'medium' AS confidence,
   CASE WHEN is_embedding THEN 'store_embeddings' WHEN comes_daily THEN 'precompute' ELSE 'cache_responses' END AS remedy,
-  format('{:.0f} % of the {:.0f} requests to {} came before within a day, {:.0f} % within a week, {:.0f} % within an hour. With a store that keeps {} it costs {:.0f} % of today, the store included.', 100 * share_24h, requests, called,
+  format('{:.0f} % of the {:,} requests to {} came before within a day, {:.0f} % within a week, {:.0f} % within an hour. With a store that keeps {} it costs {:.0f} % of today, the store included.', 100 * share_24h, requests::BIGINT, called,
     100 * share_7d, 100 * share_1h, if(is_embedding OR priced.expiry_hours >= 168, 'a week', if(priced.expiry_hours >= 24, 'a day', 'an hour')), 100 * left_over) AS reason,
   NULL AS not_examined, share_1h AS repeated_share_1h, share_24h AS repeated_share_24h, share_7d AS repeated_share_7d, requests AS requests_with_hash, store_share, if(is_embedding, 168, priced.expiry_hours) AS expiry_hours, is_embedding,
   if(kind = 'inference_endpoint', live_busiest, NULL) AS busiest_hour_left

@@ -46,7 +46,7 @@ SELECT resource_id, 1 AS remaining,
   'explain' AS remedy,
   coalesce(name, resource_id) || if(part = '', '', ', ' || part || ',')
     || if(is_step,
-      format(' costs {:.0f} % more than in the two weeks before it rose; {} of the last 7 days were that far above.', 100 * (latest / before - 1), days_above),
+      format(' costs {:.0f} % more than in the two weeks before it rose. {} of the last 7 days were at least {:.0f} % above the same weekday.', 100 * (latest / before - 1), days_above, (SELECT 100 * min_rise FROM param)),
       format(' costs more every week, {:.0f} % more than three weeks ago.', 100 * (latest / three_before - 1))) AS reason,
   NULL AS not_examined, NULL AS not_concerned, nullif(part, '') AS model, if(is_step, last_end - to_days(above_since), NULL) AS first_day_above,
   latest / 7 AS cost_a_day, if(is_step, before, three_before) / 7 AS cost_a_day_before, days_above
