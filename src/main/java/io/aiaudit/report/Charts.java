@@ -138,7 +138,7 @@ final class Charts {
                 .distinct()
                 .count();
         int apart = (int) Math.max(1, days * 80 / width);
-        DateFormat format = new SimpleDateFormat("d MMM", Locale.ENGLISH);
+        DateFormat format = new SimpleDateFormat("yyyy-MM-dd", Locale.ROOT);
         format.setTimeZone(UTC);
         return new DateTickUnit(DateTickUnitType.DAY, apart <= 2 ? apart : (apart + 6) / 7 * 7, format);
     }

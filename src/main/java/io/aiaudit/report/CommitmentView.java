@@ -1,5 +1,6 @@
 package io.aiaudit.report;
 
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.CommitmentCoverage;
 import java.math.BigDecimal;
@@ -43,7 +44,7 @@ final class CommitmentView {
     static List<Map<String, Object>> coverage(List<CommitmentCoverage> coverages, Amounts amounts) {
         return coverages.stream()
                 .map(coverage -> View.of(
-                        "provider", coverage.provider(),
+                        "provider", CloudName.of(coverage.provider()),
                         "cost", amounts.plain(coverage.monthlyCost()),
                         "committed", amounts.plain(coverage.committedCost()),
                         "coverage", Amounts.share(coverage.coverage(), BigDecimal.ONE),

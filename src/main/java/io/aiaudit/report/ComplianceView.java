@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.ComplianceCost;
 import io.aiaudit.model.Money;
 import java.math.BigDecimal;
@@ -54,7 +55,9 @@ final class ComplianceView {
     private static Map<String, Object> row(Audit audit, ComplianceCost cost, Amounts amounts) {
         return View.of(
                 "workload", workload(audit, cost),
-                "where", Findings.orUnknown(cost.provider()) + " · " + Findings.orUnknown(cost.accountId()),
+                "where",
+                        Findings.orUnknown(CloudName.of(cost.provider())) + " · "
+                                + Findings.orUnknown(cost.accountId()),
                 "kind", name(cost),
                 "amount", amounts.plain(cost.monthlyCost()),
                 "resources", Amounts.count(cost.resources()),

@@ -52,7 +52,7 @@ final class FindingDetails {
                 "target", finding.target() == null ? "" : finding.target(),
                 "facts", facts(finding, resource),
                 "money", money(finding, amounts),
-                "status_reason", Findings.orUnknown(finding.statusReason()),
+                "status_reason", FindingWords.sentence(PolicyWords.of(Findings.orUnknown(finding.statusReason()))),
                 "evidence", evidence(finding.evidence()),
                 "advice", advice(finding.advice(), amounts),
                 "range", RangeView.of(FindingGroup.shown(finding), finding.monthlyCost(), amounts),
@@ -156,10 +156,7 @@ final class FindingDetails {
 
     private static List<Object> evidence(Map<String, Object> evidence) {
         List<Object> facts = new ArrayList<>();
-        if (evidence != null) {
-            evidence.forEach(
-                    (column, value) -> facts.add(View.of("name", column.replace('_', ' '), "value", value(value))));
-        }
+        EvidenceWords.of(evidence).forEach((name, value) -> facts.add(View.of("name", name, "value", value)));
         return facts;
     }
 

@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -11,6 +12,9 @@ import java.util.stream.Stream;
 
 /** A finding in the few words that a line of a pipeline has room for. */
 final class FindingWords {
+    /** What only frees a commitment. */
+    static final String NO_SAVING_YET = "no net saving before the commitment expires";
+
     private FindingWords() {}
 
     /** What it is about, such as {@code Idle inference endpoints: chat-v1-prod}. */
@@ -28,7 +32,7 @@ final class FindingWords {
 
     /** Provider, account and region, as far as they are known. */
     static String location(AuditedFinding finding) {
-        return Stream.of(finding.provider(), finding.accountId(), finding.region())
+        return Stream.of(CloudName.of(finding.provider()), finding.accountId(), finding.region())
                 .filter(part -> part != null && !part.isBlank())
                 .collect(Collectors.joining(" "));
     }
@@ -37,19 +41,33 @@ final class FindingWords {
     static String worth(AuditedFinding finding, Amounts amounts) {
         return switch (finding.status()) {
             case COUNTED ->
-                "Saves " + amounts.whole(finding.counted().likely()) + " a month (" + whole(finding, amounts) + ").";
-            case UNCONFIRMED ->
-                amount(finding.decisionAmount(), amounts) + " a month needs your decision: "
-                        + sentence(Findings.openQuestion(finding));
+                finding.counted().high().signum() == 0
+                        ? Character.toUpperCase(NO_SAVING_YET.charAt(0)) + NO_SAVING_YET.substring(1) + "."
+                        : "Saves " + amounts.whole(finding.counted().likely()) + " a month (" + whole(finding, amounts)
+                                + ").";
+            case UNCONFIRMED -> amount(finding.decisionAmount(), amounts) + " a month needs your " + decision(finding);
             case ALTERNATIVE ->
                 "Alternative to another finding, excluded from totals: " + grossSaving(finding, amounts)
                         + because(finding);
             case BLOCKED -> "Blocked by your policy: " + grossSaving(finding, amounts) + because(finding);
             case ACCEPTED -> "Accepted: " + grossSaving(finding, amounts) + because(finding);
-            case UNPRICED -> "No price is known, so no amount is claimed." + because(finding);
+            case UNPRICED ->
+                because(finding).isEmpty()
+                        ? Glossary.STATUSES.get(Status.UNPRICED)
+                        : because(finding).strip();
             case NO_SAVING -> "Nothing is left to save." + because(finding);
             case GOVERN -> "Governance finding, no cost impact.";
         };
+    }
+
+    /** As a question with the line that answers it, where a line is all that is missing. */
+    private static String decision(AuditedFinding finding) {
+        String open = Findings.openQuestion(finding);
+        String question = Glossary.questions(open);
+        return Findings.isPolicyLine(open) && !question.isEmpty()
+                ? "approval: " + Character.toLowerCase(question.charAt(0)) + question.substring(1)
+                        + " To approve, set `" + open.replace(", ", "` and `") + "`."
+                : "decision: " + sentence(PolicyWords.of(open));
     }
 
     private static String whole(AuditedFinding finding, Amounts amounts) {
@@ -72,7 +90,7 @@ final class FindingWords {
 
     private static String because(AuditedFinding finding) {
         String reason = finding.statusReason();
-        return reason == null || reason.isBlank() ? "" : " " + sentence(reason);
+        return reason == null || reason.isBlank() ? "" : " " + sentence(PolicyWords.of(reason));
     }
 
     static String sentence(String words) {

@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Range;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
@@ -85,7 +86,7 @@ final class FindingsView {
     }
 
     static String where(AuditedFinding finding) {
-        return Findings.orUnknown(finding.provider()) + " · "
+        return Findings.orUnknown(CloudName.of(finding.provider())) + " · "
                 + Findings.orUnknown(finding.accountName() == null ? finding.accountId() : finding.accountName())
                 + " · " + Findings.orUnknown(finding.region());
     }

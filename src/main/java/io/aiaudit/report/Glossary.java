@@ -30,7 +30,7 @@ final class Glossary {
             Status.UNCONFIRMED, "Needs an approval or a manual check; excluded from the net saving.",
             Status.BLOCKED, "The policy forbids the fix.",
             Status.ACCEPTED, "Accepted as is, with a recorded reason.",
-            Status.UNPRICED, "No price is known, so no amount is claimed.",
+            Status.UNPRICED, "No bill or list price is known, so no saving is stated.",
             Status.NO_SAVING, "Nothing left to save.",
             Status.GOVERN, "About control and compliance; no cost impact."));
 

@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Status;
 import java.math.BigDecimal;
@@ -148,8 +149,8 @@ record MarkdownSections(Audit audit, Amounts amounts, int most, int longestCell,
         StringBuilder list = new StringBuilder();
         for (Gap gap : shown(audit.gaps())) {
             list.append("- Not read: ")
-                    .append(sentence(gap.source() + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem() + " "
-                            + gap.fix()))
+                    .append(sentence(CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()) + ": "
+                            + gap.problem() + " " + gap.fix()))
                     .append('\n');
         }
         rest(audit.gaps().size(), list);

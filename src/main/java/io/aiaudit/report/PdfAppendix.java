@@ -22,7 +22,7 @@ final class PdfAppendix {
         }
         blocks.add(Heading.chapter("Appendix B: rule coverage"));
         blocks.add(Paragraph.before(
-                "How many resources each rule examined, and the reason that kept most of the others out."));
+                "The resources that each rule examined, and the main reason why others could not be examined."));
         Table table = new Table(
                 Column.text("Rule", 0.4f),
                 Column.number("Examined", 0.11f),

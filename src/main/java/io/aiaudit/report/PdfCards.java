@@ -39,10 +39,12 @@ final class PdfCards {
         blocks.add(Heading.chapter("Appendix A: finding cards"));
         blocks.add(
                 Paragraph.of(
-                        cards == findings.size()
-                                ? "All findings: first those that count, the largest first."
-                                : "The first " + cards + " of " + Amounts.count(findings.size())
-                                        + " findings: those that count, the largest first. The others are added up behind them; each is in the HTML, CSV and JSON reports."));
+                        "This appendix shows " + cards + " of " + Amounts.count(findings.size()) + " findings: the "
+                                + Amounts.count(Findings.count(chapter.audit(), Status.COUNTED))
+                                + " counted ones first, then the largest others."
+                                + (cards == findings.size()
+                                        ? ""
+                                        : " The rest are listed by rule at the end. All are in the HTML, CSV and JSON reports.")));
         findings.subList(0, cards).forEach(finding -> card(chapter, finding, blocks));
         if (cards < findings.size()) {
             blocks.add(Heading.section("All other findings, by rule"));
@@ -84,7 +86,7 @@ final class PdfCards {
                 "Status",
                 Glossary.word(finding.status()) + ". "
                         + (Findings.isAllowedByPolicy(finding) || finding.status() != Status.COUNTED
-                                ? text.of(finding.statusReason()) + " "
+                                ? FindingWords.sentence(text.of(PolicyWords.of(finding.statusReason()))) + " "
                                 : "")
                         + "Confidence " + (confidence == null ? "unknown" : confidence.key()) + "; owner "
                         + (finding.owner() == null ? "unknown" : text.of(finding.owner())) + ".");
@@ -128,8 +130,11 @@ final class PdfCards {
             parts.add("gross saving " + chapter.money(gross.likely()) + " (" + chapter.range(gross) + ")");
         }
         if (finding.status() == Status.COUNTED && finding.counted() != null) {
-            parts.add("net saving " + chapter.money(finding.counted().likely()) + " ("
-                    + chapter.range(finding.counted()) + ")");
+            parts.add(
+                    finding.counted().high().signum() == 0
+                            ? FindingWords.NO_SAVING_YET
+                            : "net saving " + chapter.money(finding.counted().likely()) + " ("
+                                    + chapter.range(finding.counted()) + ")");
         }
         if (finding.status() == Status.UNCONFIRMED) {
             parts.add("approval adds " + chapter.money(finding.decisionAmount()));
@@ -142,20 +147,9 @@ final class PdfCards {
     }
 
     private static String evidence(Map<String, Object> evidence) {
-        return new TreeMap<>(evidence)
-                .entrySet().stream()
-                        .map(entry -> entry.getKey().replace('_', ' ') + ": " + value(entry.getValue()))
-                        .collect(Collectors.joining("; "));
-    }
-
-    /** Text without its quotes; what JSON writes as text, such as a moment, is text here too. */
-    private static String value(Object value) {
-        if (value == null) {
-            return Amounts.UNKNOWN;
-        }
-        String line = AuditMapper.line(value);
-        boolean quoted = line.length() > 1 && line.startsWith("\"") && line.endsWith("\"");
-        return value instanceof String text ? text : quoted ? line.substring(1, line.length() - 1) : line;
+        return EvidenceWords.of(new TreeMap<>(evidence)).entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     private static Table rest(PdfChapter chapter, List<AuditedFinding> findings) {

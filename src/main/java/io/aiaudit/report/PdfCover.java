@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedResource;
 import io.aiaudit.model.Brand;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.report.paper.Banner;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Contents;
@@ -94,7 +95,8 @@ final class PdfCover {
                 ? Amounts.UNKNOWN
                 : byProvider.entrySet().stream()
                         .limit(chapter.rows())
-                        .map(entry -> chapter.text().of(entry.getKey()) + " " + Amounts.count(entry.getValue()))
+                        .map(entry ->
+                                chapter.text().of(CloudName.of(entry.getKey())) + " " + Amounts.count(entry.getValue()))
                         .collect(Collectors.joining(", "));
     }
 }

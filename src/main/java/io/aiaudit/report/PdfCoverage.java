@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.Verdict;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.report.paper.BarArt;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
@@ -161,7 +162,7 @@ final class PdfCoverage {
                         Cell.of(
                                 chapter.text().of(CoverageView.name(verdict)),
                                 Findings.orUnknown(verdict.kind()).replace('_', ' ') + ", "
-                                        + chapter.text().of(verdict.provider())),
+                                        + chapter.text().of(CloudName.of(verdict.provider()))),
                         Cell.of(chapter.text().of(verdict.reason()))));
         return table;
     }

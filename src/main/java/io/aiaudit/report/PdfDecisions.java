@@ -39,8 +39,8 @@ final class PdfDecisions {
             return blocks;
         }
         blocks.add(Paragraph.before(
-                "Each amount is the net saving a month that a yes adds to the findings that count; none is counted twice. "
-                        + "Where a line of aiaudit.yaml records the answer, the card of the finding has it."));
+                "Each amount is the monthly net saving that approval adds. No dollar is counted twice. "
+                        + "Finding cards show the aiaudit.yaml line that records the approval."));
         blocks.add(table(chapter, decisions));
         blocks.add(new Space(6));
         blocks.add(Paragraph.before("Decided by"));
@@ -84,10 +84,11 @@ final class PdfDecisions {
 
     private static Table table(PdfChapter chapter, List<Decision> decisions) {
         Table table = new Table(
-                Column.number("Net saving a month", 0.14f),
-                Column.text("Decision", 0.42f),
-                Column.text("For", 0.27f),
-                Column.text("Answer", 0.17f));
+                Column.number("Net saving a month", 0.13f),
+                Column.text("Decision", 0.35f),
+                Column.text("For", 0.22f),
+                Column.text("Owner", 0.15f),
+                Column.text("Answer", 0.15f));
         List<BigDecimal> shown =
                 PrintText.wholes(decisions.stream().map(Decision::worth).toList());
         int listed = decisions.size() > chapter.rows() + 1 ? chapter.rows() : decisions.size();
@@ -102,6 +103,7 @@ final class PdfDecisions {
                                 chapter.text().of(decision.question()),
                                 chapter.text().of(decision.title())),
                         Cell.of(names(chapter, decision.findings())),
+                        Cell.of(owners(chapter, decision.findings())),
                         Cell.of(ANSWER));
             } else {
                 rest = rest.add(shown.get(number));
@@ -112,14 +114,26 @@ final class PdfDecisions {
             table.row(
                     Cell.of(chapter.amounts().whole(rest)),
                     Cell.of(TerminalReporter.counted(decisions.size() - listed, "smaller decision")),
-                    Cell.of(TerminalReporter.counted(findings, "finding") + ", in the HTML report"),
-                    Cell.of(ANSWER));
+                    Cell.of(TerminalReporter.counted(findings, "finding")),
+                    Cell.of(""),
+                    Cell.of("see the HTML report"));
         }
         return table.sum(
                 chapter.amounts().whole(shown.stream().reduce(BigDecimal.ZERO, BigDecimal::add)),
                 "If all are approved",
                 "",
+                "",
                 "");
+    }
+
+    /** Who owns the resources, as policy or tags name them. */
+    private static String owners(PdfChapter chapter, List<AuditedFinding> findings) {
+        List<String> owners = findings.stream()
+                .map(finding -> Findings.orUnknown(finding.owner()))
+                .distinct()
+                .toList();
+        String named = owners.stream().limit(NAMES).map(chapter.text()::of).collect(Collectors.joining(", "));
+        return owners.size() > NAMES ? named + " and " + Amounts.count(owners.size() - NAMES) + " more" : named;
     }
 
     private static String names(PdfChapter chapter, List<AuditedFinding> findings) {

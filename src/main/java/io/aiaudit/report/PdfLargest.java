@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit.AuditedFinding;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Remedy;
 import io.aiaudit.model.Status;
 import io.aiaudit.report.paper.Block;
@@ -50,7 +51,8 @@ final class PdfLargest {
     static String where(PdfChapter chapter, AuditedFinding finding) {
         return chapter.text().of(Findings.title(chapter.audit(), finding)) + " · "
                 + Findings.orUnknown(finding.kind()).replace('_', ' ') + " · "
-                + chapter.text().of(finding.provider()) + " " + chapter.text().of(finding.region()) + " · "
+                + chapter.text().of(CloudName.of(finding.provider())) + " "
+                + chapter.text().of(finding.region()) + " · "
                 + chapter.text().of(Findings.account(finding));
     }
 

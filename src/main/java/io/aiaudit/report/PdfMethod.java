@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Gap;
 import io.aiaudit.report.paper.Block;
@@ -54,10 +55,11 @@ final class PdfMethod {
         lines.add(
                 "A finding comes from a rule with measured usage behind it. Gross saving is each finding alone; net saving counts each dollar once.");
         lines.add(
-                "Likely is what backtests leave of a claim on average; low and high are the worst and the best case.");
+                "The likely figure is the estimate after the average backtest correction. Low and high are the worst and best cases.");
         lines.add(
-                "An hour without a measurement is not an idle hour. What was not read or not measured is not assessed, never fine.");
-        lines.add("A year is twelve such months: no forecast of growth, new projects or new prices.");
+                "An hour without a measurement is not an idle hour. Unread or unmeasured resources are reported as not assessed and may contain waste.");
+        lines.add(
+                "Annual figures are twelve times the monthly figure. They do not forecast growth, new projects or price changes.");
         PriceDays.of(audit).ifPresent(days -> lines.add(days.sentence(audit)));
         BigDecimal listed = audit.totals().savingByBasis().get(CostBasis.LIST.key());
         if (listed != null && listed.signum() > 0) {
@@ -80,7 +82,9 @@ final class PdfMethod {
         gaps.stream()
                 .limit(listed)
                 .forEach(gap -> table.row(
-                        Cell.of(chapter.text().of(gap.source()), chapter.text().of(gap.scope())),
+                        Cell.of(
+                                chapter.text().of(CloudName.of(gap.source())),
+                                chapter.text().of(gap.scope())),
                         Cell.of(chapter.text().of(gap.problem())),
                         Cell.of(chapter.text().of(gap.fix()))));
         if (listed < gaps.size()) {

@@ -1,5 +1,6 @@
 package io.aiaudit.report;
 
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Residency;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Bullets;
@@ -13,6 +14,8 @@ import java.util.List;
 
 /** What was published about patterns of architecture, what this audit found, and why it is less. */
 final class PdfPatterns {
+    static final String WHY = "Why savings are below the published figure";
+
     private PdfPatterns() {}
 
     static List<Block> of(PdfChapter chapter) {
@@ -22,10 +25,10 @@ final class PdfPatterns {
         Amounts amounts = Amounts.rounded(chapter.audit().currency());
         List<Block> blocks = new ArrayList<>();
         blocks.add(Heading.chapter("Appendix D: architecture patterns"));
-        blocks.add(Paragraph.of("What was published about each pattern, beside what this audit found. The published "
-                + "figures are general claims and not used as an estimate. Source: " + published.source() + ", "
+        blocks.add(Paragraph.of("For each pattern: the published saving and the result of this audit. Published "
+                + "figures are general claims, not estimates for this company. Source: " + published.source() + ", "
                 + published.date() + ", " + published.url()));
-        blocks.add(Heading.section("Why is this less than published?"));
+        blocks.add(Heading.section(WHY));
         blocks.add(Paragraph.before("Published: " + published.whole().words() + "."));
         blocks.add(Bullets.of(comparison.sentences(amounts)));
         if (comparison.known()) {
@@ -39,8 +42,8 @@ final class PdfPatterns {
         if (!chapter.audit().compliance().isEmpty()) {
             blocks.add(Heading.section("What compliance costs"));
             blocks.add(Paragraph.before(amounts.money(ComplianceView.total(chapter.audit()))
-                    + " a month is paid for things that compliance is the usual reason for. A bill does not show the "
-                    + "reason itself, so this is no saving."));
+                    + " a month pays for services usually bought for compliance. Bills do not state the reason, so this "
+                    + "is not counted as a saving."));
             blocks.add(compliance(chapter, amounts));
         }
         if (!chapter.audit().residency().isEmpty()) {
@@ -75,7 +78,9 @@ final class PdfPatterns {
                 .forEach(cost -> table.row(
                         Cell.of(
                                 chapter.text().of(ComplianceView.workload(chapter.audit(), cost)),
-                                chapter.text().of(cost.provider() + " " + Findings.orUnknown(cost.accountId()))),
+                                chapter.text()
+                                        .of(CloudName.of(cost.provider()) + " "
+                                                + Findings.orUnknown(cost.accountId()))),
                         Cell.of(ComplianceView.name(cost)),
                         Cell.of(chapter.money(cost.monthlyCost())),
                         Cell.of(chapter.text().of(ComplianceView.alternative(cost, amounts)))));
@@ -109,7 +114,7 @@ final class PdfPatterns {
                 Column.text("Applies here", 0.16f),
                 Column.number("Net a month", 0.1f),
                 Column.number("Gross a month", 0.11f),
-                Column.text("Why not more", 0.19f));
+                Column.text("Not counted because", 0.19f));
         for (PublishedPatterns.Pattern pattern : published.all()) {
             PatternResult result = PatternResult.of(chapter.audit(), pattern);
             table.row(

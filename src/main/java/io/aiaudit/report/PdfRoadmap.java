@@ -29,8 +29,11 @@ final class PdfRoadmap {
         }
         blocks.add(
                 Paragraph.before(
-                        "What saves money, in three steps. Findings of one rule are one line; the commands are in aiaudit-commands.sh."));
-        chart(chapter, stages).ifPresent(blocks::add);
+                        "What saves money, in three steps. Findings with the same rule and action share a line. Commands are in aiaudit-commands.sh."));
+        chart(chapter, stages).ifPresent(chart -> {
+            blocks.add(Paragraph.before("Cumulative net saving a month"));
+            blocks.add(chart);
+        });
         for (Plan.Stage stage : stages) {
             stage(chapter, stage, blocks);
         }
@@ -44,7 +47,7 @@ final class PdfRoadmap {
             return Optional.empty();
         }
         List<Bar> bars = new ArrayList<>();
-        StringBuilder description = new StringBuilder("Net saving a month after each step:");
+        StringBuilder description = new StringBuilder("Cumulative net saving a month:");
         for (Plan.Stage stage : stages) {
             Range before = new Range(
                     stage.cumulative().low(),
@@ -83,8 +86,12 @@ final class PdfRoadmap {
         }
         long freeing = PlanGroup.onlyFreeing(stage);
         if (freeing > 0) {
-            blocks.add(Paragraph.note(TerminalReporter.counted(freeing, "finding")
-                    + " on what is under a commitment: not realized until the commitment expires."));
+            blocks.add(
+                    Paragraph.note(
+                            freeing == 1
+                                    ? "1 finding is covered by a commitment; its saving is not realized until that expires."
+                                    : Amounts.count(freeing)
+                                            + " findings are covered by commitments; their savings are not realized until those expire."));
         }
         long govern = PlanView.order(stage);
         if (govern > 0) {

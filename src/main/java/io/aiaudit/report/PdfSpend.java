@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.Audit.DailySpend;
 import io.aiaudit.model.Audit.ProviderBill;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.SpendClass;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Cell;
@@ -46,7 +47,7 @@ final class PdfSpend {
             blocks.add(Heading.section("Bills"));
             blocks.add(
                     Paragraph.before(
-                            "The whole files that were read, which may go beyond the window. AI, other and unclassified spend add up to the effective cost; tax and credits are in the billed cost only."));
+                            "Totals of the full billing files, which may extend beyond the window. AI, other and unclassified spend add up to the effective cost; tax and credits are in the billed cost only."));
             blocks.add(bills(chapter));
         }
         List<String> conversions = Conversions.sentences(chapter.audit());
@@ -117,7 +118,7 @@ final class PdfSpend {
             if (number < listed) {
                 table.row(
                         Cell.coloured(chapter.text().of(entry.getKey().name()), PrintInk.rgb(inks.get(entry.getKey()))),
-                        Cell.of(chapter.text().of(entry.getKey().provider())),
+                        Cell.of(chapter.text().of(CloudName.of(entry.getKey().provider()))),
                         Cell.of(chapter.amounts().whole(shown.get(number))),
                         Cell.of(Amounts.share(entry.getValue(), all)));
             } else {
@@ -151,7 +152,7 @@ final class PdfSpend {
         bills.stream()
                 .limit(chapter.rows())
                 .forEach(bill -> table.row(
-                        chapter.text().of(bill.provider()),
+                        chapter.text().of(CloudName.of(bill.provider())),
                         chapter.money(bill.billedCost()),
                         chapter.money(bill.tax()),
                         chapter.money(bill.promotionalCredit()),

@@ -34,6 +34,7 @@ final class PdfSummary {
             blocks.add(range(chapter, totals.saving()));
         }
         blocks.add(Bullets.of(sentences(chapter)).large());
+        blocks.add(Paragraph.note("Appendix D: " + PdfPatterns.WHY + "."));
         List<Block> actions = actions(chapter);
         if (!actions.isEmpty()) {
             blocks.add(Heading.section("The first three actions"));
@@ -55,7 +56,7 @@ final class PdfSummary {
         Range saving = chapter.audit().totals().saving();
         String note = saving == null
                 ? "Unknown: nothing could be examined, or nothing has a price."
-                : "Likely; " + chapter.range(saving) + ". "
+                : "Range " + chapter.range(saving) + "; "
                         + Amounts.share(
                                 saving.likely(), chapter.audit().totals().monthlyAiCost()) + " of AI spend.";
         return new KeyFigure(
@@ -69,7 +70,8 @@ final class PdfSummary {
                 chapter.money(chapter.audit().totals().toDecide()),
                 open == 0
                         ? "No finding waits for a decision."
-                        : "More a month if all " + TerminalReporter.counted(open, "finding") + " are approved.");
+                        : "Additional monthly saving if all " + TerminalReporter.counted(open, "finding")
+                                + " are approved.");
     }
 
     private static Figure range(PdfChapter chapter, Range saving) {
@@ -145,7 +147,7 @@ final class PdfSummary {
                     (number + 1) + ". " + chapter.text().of(group.title()),
                     chapter.money(group.saving().likely()) + " a month"));
             blocks.add(new Paragraph(chapter.text().of(group.action()), TextStyle.LEAD, 4, true));
-            blocks.add(Paragraph.before("Evidence of the largest: "
+            blocks.add(Paragraph.before("Evidence for the largest finding: "
                     + chapter.text().of(group.largest().reason())));
             blocks.add(Paragraph.note(TerminalReporter.counted(group.findings().size(), "resource") + ": "
                     + group.names(chapter.text(), 4) + ". Range "

@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.CommitmentCoverage;
 import io.aiaudit.model.ModelTokens;
 import io.aiaudit.model.UnitCost;
@@ -94,7 +95,7 @@ final class PdfUnits {
                         table,
                         chapter,
                         chapter.text().of(TokensView.name(model)),
-                        chapter.text().of(model.provider()),
+                        chapter.text().of(CloudName.of(model.provider())),
                         model.paidBy(),
                         List.of(model)));
         if (listed < models.size()) {
@@ -143,7 +144,7 @@ final class PdfUnits {
         rows.stream()
                 .limit(chapter.rows())
                 .forEach(row -> table.row(
-                        chapter.text().of(row.provider()),
+                        chapter.text().of(CloudName.of(row.provider())),
                         chapter.money(row.monthlyCost()),
                         chapter.money(row.committedCost()),
                         Amounts.share(row.coverage(), BigDecimal.ONE),

@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.DailySpend;
 import io.aiaudit.model.Audit.ProviderBill;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.SpendClass;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -142,7 +143,7 @@ final class SpendView {
 
     private static Map<String, Object> service(Map.Entry<Service, BigDecimal> entry, BigDecimal all, Amounts amounts) {
         return View.of(
-                "provider", entry.getKey().provider(),
+                "provider", CloudName.of(entry.getKey().provider()),
                 "name", entry.getKey().name(),
                 "class", spendClass(entry.getKey().spendClass()),
                 "cost", amounts.plain(entry.getValue()),
@@ -159,7 +160,7 @@ final class SpendView {
 
     private static Map<String, Object> bill(ProviderBill bill, Amounts amounts) {
         return View.of(
-                "provider", bill.provider(),
+                "provider", CloudName.of(bill.provider()),
                 "billed", amounts.plain(bill.billedCost()),
                 "effective", amounts.plain(bill.effectiveCost()),
                 "ai", amounts.plain(bill.aiCost()),

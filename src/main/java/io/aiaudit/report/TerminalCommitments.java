@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Commitment;
 import io.aiaudit.model.CommitmentCoverage;
 import java.math.BigDecimal;
@@ -50,7 +51,8 @@ final class TerminalCommitments {
 
     /** Such as {@code aws: commitments cover 25 % of 120,400.00 in hourly charges; findings would leave 20 % of them unused}. */
     private static String covered(CommitmentCoverage coverage, Amounts amounts) {
-        return coverage.provider() + ": commitments cover " + Amounts.share(coverage.coverage(), BigDecimal.ONE)
+        return CloudName.of(coverage.provider()) + ": commitments cover "
+                + Amounts.share(coverage.coverage(), BigDecimal.ONE)
                 + " of "
                 + amounts.plain(coverage.monthlyCost()) + " in hourly charges"
                 + (coverage.strandedShare() == null || coverage.strandedShare().signum() == 0

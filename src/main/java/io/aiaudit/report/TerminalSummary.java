@@ -4,6 +4,7 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.NotAssessed;
 import io.aiaudit.model.Audit.Totals;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
@@ -131,7 +132,11 @@ final class TerminalSummary {
         if (open.isEmpty()) {
             return;
         }
-        page.heading("Decisions: add the line under 'policy:' in aiaudit.yaml" + of(open.size()));
+        page.heading("Decisions"
+                + (open.size() > LARGEST
+                        ? " (" + LARGEST + " of " + Amounts.count(open.size())
+                                + "; add a line shown under 'policy:' in aiaudit.yaml)"
+                        : ": add a line shown under 'policy:' in aiaudit.yaml"));
         for (Decision decision : open.subList(0, Math.min(LARGEST, open.size()))) {
             AuditedFinding finding = decision.largest();
             String start = DisplayText.right(amounts.whole(decision.amount()), AMOUNT) + GAP;
@@ -173,7 +178,7 @@ final class TerminalSummary {
     }
 
     private static String gap(Gap gap) {
-        return gap.source() + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem();
+        return CloudName.of(gap.source()) + " " + Findings.orUnknown(gap.scope()) + ": " + gap.problem();
     }
 
     private static void next(Audit audit, TerminalPage page) {

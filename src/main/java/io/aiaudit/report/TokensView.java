@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.ModelTokens;
 import io.aiaudit.model.Money;
 import java.math.BigDecimal;
@@ -49,7 +50,7 @@ final class TokensView {
         ModelTokens.PerMillion prices = row.perMillion();
         return View.of(
                 "name", name(row),
-                "provider", Findings.orUnknown(row.provider()),
+                "provider", Findings.orUnknown(CloudName.of(row.provider())),
                 "notes", notes(row),
                 "calls", Amounts.count(row.calls()),
                 "input", Amounts.millions(row.tokensInput()),

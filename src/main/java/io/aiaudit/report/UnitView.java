@@ -1,6 +1,7 @@
 package io.aiaudit.report;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.UnitCost;
 import java.math.BigDecimal;
 import java.util.List;
@@ -69,7 +70,7 @@ final class UnitView {
                 "name", resource.name() == null || resource.name().isBlank() ? resource.resourceId() : resource.name(),
                 "where",
                         Findings.orUnknown(resource.kind()).replace('_', ' ') + ", "
-                                + Findings.orUnknown(resource.provider()) + " "
+                                + Findings.orUnknown(CloudName.of(resource.provider())) + " "
                                 + Findings.orUnknown(resource.region()),
                 "cost", amounts.plain(resource.cost()),
                 "quantity", quantity(unit, resource.quantity()),

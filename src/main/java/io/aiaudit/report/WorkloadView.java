@@ -3,6 +3,7 @@ package io.aiaudit.report;
 import io.aiaudit.model.Audit;
 import io.aiaudit.model.Audit.AuditedFinding;
 import io.aiaudit.model.Audit.AuditedResource;
+import io.aiaudit.model.CloudName;
 import io.aiaudit.model.CostBasis;
 import io.aiaudit.model.Money;
 import io.aiaudit.model.Status;
@@ -123,7 +124,7 @@ final class WorkloadView {
                                 ? Findings.name(first)
                                 : workload.key().workload(),
                 "where",
-                        Findings.orUnknown(first.provider()) + " · "
+                        Findings.orUnknown(CloudName.of(first.provider())) + " · "
                                 + Findings.orUnknown(
                                         first.accountName() == null ? first.accountId() : first.accountName()),
                 "cost", amounts.plain(workload.cost().known()),

@@ -184,7 +184,7 @@ final class RuleAnswer {
         String provider = subject.get("provider");
         List<String> commands = ResourceCommand.fill(choice.commands(provider, subject.get("kind")), values);
         String condition = choice.condition(provider);
-        String action = condition == null ? choice.action() : choice.action() + " Takes: " + condition + ".";
+        String action = condition == null ? choice.action() : choice.action() + " Requires: " + condition + ".";
         List<String> terraform = TerraformSnippet.first(choice.terraform(provider, subject.get("kind")), values, row);
         return new Remedy(action, choice.effort(), choice.speed(), choice.compliance(), commands, terraform);
     }

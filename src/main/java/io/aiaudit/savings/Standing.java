@@ -120,8 +120,8 @@ final class Standing {
         for (Claim claim : members) {
             Decision decision = decisions[claim.index()];
             if (decision.status() == Status.UNCONFIRMED && counting.containsKey(claim.leaf())) {
-                String already =
-                        " " + counting.get(claim.leaf()) + " already counts on this resource, so this would add less.";
+                String already = " " + counting.get(claim.leaf())
+                        + " is already counted for this resource, so this adds only the difference.";
                 decisions[claim.index()] = new Decision(decision.status(), decision.reason() + already);
             }
         }

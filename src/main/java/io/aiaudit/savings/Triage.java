@@ -47,9 +47,10 @@ final class Triage {
         String lines = finding.evidence().keySet().stream()
                 .filter(decidedBy::containsKey)
                 .sorted()
-                .map(key -> key + " (" + decidedBy.get(key) + ")")
+                .map(key -> key.replaceFirst("_ms$", "").replace('_', ' ') + " ("
+                        + decidedBy.get(key).replace(" (", ", ").replace(")", "") + ")")
                 .collect(Collectors.joining(", "));
-        return lines.isEmpty() ? "" : "The policy says its " + lines + ".";
+        return lines.isEmpty() ? "" : "The policy sets its " + lines + ".";
     }
 
     private static String followedBy(String reason, String sentence) {
@@ -98,7 +99,7 @@ final class Triage {
 
     private static String unpriced(Claim claim) {
         return claim.monthlyCost() == null
-                ? "The cost of this resource is unknown: no bill and no list price."
+                ? "No bill or list price covers this resource, so no saving is stated."
                 : "The bill does not say what "
                         + Money.toCents(claim.spend().undetermined()).toPlainString()
                         + " a month of its cost is for (run time or usage), so this saving has no amount.";

@@ -1,6 +1,7 @@
 package io.aiaudit.scan;
 
 import io.aiaudit.model.Audit;
+import io.aiaudit.model.CloudName;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -19,8 +20,8 @@ final class CreditWarnings {
                                 Locale.ROOT,
                                 "%,d",
                                 whole(bill.promotionalCredit()).longValueExact())
-                        + " " + currency + " of the bill of " + bill.provider()
-                        + ". Savings lower future charges; they become cash savings once the credits are used up.")
+                        + " " + currency + " of the " + CloudName.of(bill.provider())
+                        + " bill. While credits last, savings preserve credit, not cash.")
                 .toList();
     }
 

@@ -143,8 +143,9 @@ class HtmlPageTest {
         browser.open(rich, false, false);
         assertThat(browser.find("#tokens").getText())
                 .contains("claude-sonnet-4-5", "96.0 M written to a cache at 3.75", "calls of 83 % of the cost")
-                .contains("gpt-4.1 azure; billed by provisioned units")
-                .contains("gemini-2.5-pro gcp; tokens unknown; calls unknown", "unknown model aws; cost unknown")
+                .contains("gpt-4.1 Azure; billed by provisioned units")
+                .contains(
+                        "gemini-2.5-pro Google Cloud; tokens unknown; calls unknown", "unknown model AWS; cost unknown")
                 .contains("18,655 13.90 3.00 15.00 0.30 3.51", "29,551");
         assertThat(browser.find("#units").getText())
                 .contains(
@@ -190,7 +191,7 @@ class HtmlPageTest {
         choose("#by-account", "prod-gcp");
         assertThat(names())
                 .isNotEmpty()
-                .allSatisfy(name -> assertThat(texts(name)).contains("gcp", "team-search"));
+                .allSatisfy(name -> assertThat(texts(name)).contains("Google Cloud", "team-search"));
         browser.find("#filters [type=reset]").click();
         choose("#by-rule", "batch-eligible");
         assertThat(names()).containsExactly("gpt-4o-nightly-tagging");

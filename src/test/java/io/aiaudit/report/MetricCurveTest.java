@@ -19,9 +19,9 @@ class MetricCurveTest {
         Map<String, Object> curve = curve("gpu_utilization", Optional.empty(), 0.5, null, 0.25);
         assertThat(curve.get("lines").toString()).contains("M0 100V50h1V100zM2 100V75h1V100z");
         assertThat(curve)
-                .containsEntry("words", "Busiest hour 50 %, on 1 Jun; average 37.5 %. No data on 1 day.")
+                .containsEntry("words", "Busiest hour 50 %, on 2026-06-01; average 37.5 %. No data on 1 day.")
                 .containsEntry("top", "100 %")
-                .containsEntry("last", "3 Jun");
+                .containsEntry("last", "2026-06-03");
     }
 
     @Test

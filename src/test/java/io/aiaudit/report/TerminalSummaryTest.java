@@ -34,7 +34,7 @@ class TerminalSummaryTest {
                         "Findings, net saving a month (5 of ",
                         " $18,922 chat-v1-prod ",
                         "high\n",
-                        "Decisions: add the line under 'policy:' in aiaudit.yaml\n",
+                        "Decisions: add a line shown under 'policy:' in aiaudit.yaml\n",
                         " $3,978 - {match: {resource: \"reco-train-weekly\"}, interruption: yes}\n",
                         "Not read or uncertain (2 of ",
                         "access denied for",

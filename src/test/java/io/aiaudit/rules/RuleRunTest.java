@@ -202,7 +202,7 @@ class RuleRunTest {
         assertThat(findings).extracting(Finding::resourceId).containsExactly("i-1", "i-3", "p");
         assertThat(findings.get(0).lever()).isEqualTo(Lever.RESIZE);
         assertThat(findings.get(0).asks()).isEqualTo(Set.of(Ask.LATENCY));
-        assertThat(findings.get(1).remedy().action()).isEqualTo("Take a smaller one. Takes: a stopped machine.");
+        assertThat(findings.get(1).remedy().action()).isEqualTo("Take a smaller one. Requires: a stopped machine.");
     }
 
     @Test

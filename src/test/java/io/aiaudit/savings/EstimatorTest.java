@@ -88,7 +88,7 @@ class EstimatorTest {
                 finding("idle", Lever.ELIMINATE, Confidence.HIGH, "0"),
                 finding("oversized", Lever.RESIZE, Confidence.HIGH, "0.5", Ask.LATENCY));
         assertThat(savings.get(1).statusReason())
-                .endsWith("idle already counts on this resource, so this would add less.");
+                .endsWith("idle is already counted for this resource, so this adds only the difference.");
         assertThat(savings.get(0).statusReason()).doesNotContain("already");
     }
 
@@ -192,7 +192,7 @@ class EstimatorTest {
                         List.of(outside), Map.of("ep-1", HUNDRED), Map.of("ep-1", policy), finding -> Optional.empty()))
                 .extracting(Saving::statusReason)
                 .containsExactly(
-                        "A governance finding claims no money. The policy says its allowed_regions (aiaudit.yaml:4 (tag env=prod)).");
+                        "A governance finding claims no money. The policy sets its allowed regions (aiaudit.yaml:4, tag env=prod).");
     }
 
     @Test

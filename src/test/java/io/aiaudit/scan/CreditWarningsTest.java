@@ -12,8 +12,8 @@ class CreditWarningsTest {
     void credits_that_pay_a_bill_are_said_once_for_each_provider() {
         assertThat(CreditWarnings.of(List.of(bill("aws", "-1234.40"), bill("gcp", "-0"), bill("azure", "0.00")), "USD"))
                 .containsExactly(
-                        "Promotional credits covered 1,234 USD of the bill of aws. Savings lower future charges;"
-                                + " they become cash savings once the credits are used up.");
+                        "Promotional credits covered 1,234 USD of the AWS bill. While credits last, savings preserve"
+                                + " credit, not cash.");
     }
 
     private static Audit.ProviderBill bill(String provider, String credit) {
