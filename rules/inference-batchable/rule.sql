@@ -6,9 +6,15 @@ WITH price AS (
   QUALIFY row_number() OVER (PARTITION BY provider, model_key(model) ORDER BY batch_input NULLS LAST, as_of DESC, models.model) = 1
 ), by_hour AS (
   SELECT resource_id, hour(hour) AS hour_of_day, sum(total) AS tokens FROM metrics WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') GROUP BY ALL
+), unmeasured AS (      -- an hour without a point may have had as many tokens as the busiest one, at any time of the day
+  SELECT resource_id, greatest(0, date_diff('hour', greatest(window_start, created_at), window_end) - hours) * most AS tokens
+  FROM subject JOIN (
+    SELECT resource_id, count(*) FILTER (is_whole) AS hours, max(tokens) AS most
+    FROM (SELECT resource_id, hour, sum(total) AS tokens, bool_or(metric = 'tokens_input') AND bool_or(metric = 'tokens_output') AS is_whole FROM metrics WHERE metric IN ('tokens_input', 'tokens_output', 'tokens_cache_read', 'tokens_cache_write') GROUP BY ALL)
+    GROUP BY resource_id) USING (resource_id), param
 ), shape AS (
-  SELECT resource_id, sum(tokens) FILTER (place <= job_hours) / nullif(sum(tokens), 0) AS busiest_share, list(hour_of_day ORDER BY hour_of_day) FILTER (place <= job_hours AND tokens > 0) AS busiest_hours
-  FROM (SELECT *, row_number() OVER (PARTITION BY resource_id ORDER BY tokens DESC, hour_of_day) AS place FROM by_hour), param GROUP BY ALL
+  SELECT resource_id, sum(tokens) FILTER (place <= job_hours) / nullif(sum(tokens) + max(at_most), 0) AS busiest_share, sum(tokens) FILTER (place <= job_hours) / nullif(sum(tokens), 0) AS shown_share, list(hour_of_day ORDER BY hour_of_day) FILTER (place <= job_hours AND tokens > 0) AS busiest_hours
+  FROM (SELECT b.*, u.tokens AS at_most, row_number() OVER (PARTITION BY b.resource_id ORDER BY b.tokens DESC, hour_of_day) AS place FROM by_hour b JOIN unmeasured u ON u.resource_id = b.resource_id), param GROUP BY ALL
 ), used AS (
   SELECT resource_id, sum(total) FILTER (metric = 'tokens_input') AS plain, sum(total) FILTER (metric = 'tokens_output') AS answers,
     coalesce(sum(total) FILTER (metric = 'tokens_cache_read'), 0) AS reads, coalesce(sum(total) FILTER (metric = 'tokens_cache_write'), 0) AS writes
@@ -16,7 +22,7 @@ WITH price AS (
 ), billed AS (
   SELECT resource_id, (sum(cost) FILTER (tier = 'batch') / nullif(sum(cost), 0))::DOUBLE AS batched FROM charges WHERE token_kind IS NOT NULL AND charge_kind = 'cost' GROUP BY ALL
 ), known AS (
-  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, coalesce(s.attributes['model'], s.machine_type, s.name) AS model, coalesce(batched, 0) AS batched, busiest_share, busiest_hours, p.input,
+  SELECT s.resource_id, coalesce(s.name, s.resource_id) AS called, coalesce(s.attributes['model'], s.machine_type, s.name) AS model, coalesce(batched, 0) AS batched, busiest_share, shown_share, busiest_hours, p.input,
     coalesce(s.tags['interactive'], s.attributes['interactive']) AS interactive, p.batch_input IS NULL OR p.batch_output IS NULL AS is_assumed,
     plain * p.input + reads * p.cached + writes * p.written + answers * p.output AS now_paid,
     (plain + reads + writes) * coalesce(p.batch_input, p.input * batch_factor) + answers * coalesce(p.batch_output, p.output * batch_factor) AS then_paid,
@@ -29,7 +35,7 @@ WITH price AS (
 SELECT resource_id, left_over AS remaining,
   if(is_assumed, 'low', 'medium') AS confidence,
   format('{}. In a batch the same tokens cost {:.0f} % of that{}.',
-    if(interactive = 'no', 'It is marked as not interactive', format('{:.0f} % of its tokens fall into {} of the 24 hours of the day', 100 * busiest_share, len(busiest_hours))), 100 * price_ratio,
+    if(interactive = 'no', 'It is marked as not interactive', format('{:.0f} % of its tokens fall into {} of the 24 hours of the day', 100 * shown_share, len(busiest_hours))), 100 * price_ratio,
     CASE WHEN is_assumed THEN format(', assuming a batch price of {:.0f} % as for other models', 100 * batch_factor) WHEN read_share > 0 THEN format(', although the {:.0f} % of its input read from a cache would cost the full batch price', 100 * read_share) ELSE '' END) AS reason,
   NULL AS not_examined, model, price_ratio, batched AS batched_share, busiest_share, busiest_hours, read_share AS cached_share
 FROM judged, param
