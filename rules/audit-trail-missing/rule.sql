@@ -21,13 +21,13 @@ SELECT resource_id, 1 AS remaining, 'high' AS confidence,
     WHEN account_unrecorded AND trails = 0 AND provider = 'azure'
       THEN format('{} keeps its activity log for 90 days and does not export it.', called)
     WHEN account_unrecorded AND trails = 0 THEN format('{} has no audit trail.', called)
-    WHEN account_unrecorded AND trails_logging = 0 THEN format('{} has {} trails, and logging is off on all of them.',
-      called, trails)
-    WHEN account_unrecorded THEN format('{} has {} active trails, none of which covers all regions.', called,
-      trails_logging)
-    WHEN of_account THEN format('{} does not log model calls.', called)
-    ELSE format('{}: model calls are not logged{}.', called, coalesce(' in ' || region, '')) END
-    || if(account_unrecorded AND calls_unrecorded, ' Model calls are not logged either.', '') AS reason,
+    WHEN account_unrecorded AND trails_logging = 0 THEN format('{} has {}, and logging is off on {}.',
+      called, if(trails = 1, 'one trail', format('{} trails', trails)), if(trails = 1, 'it', 'all of them'))
+    WHEN account_unrecorded THEN if(trails_logging = 1, format('{} has one active trail, which does not cover all regions.', called),
+      format('{} has {} active trails, none of which covers all regions.', called, trails_logging))
+    WHEN of_account THEN format('{} does not log model requests.', called)
+    ELSE format('{}: model requests are not logged{}.', called, coalesce(' in ' || region, '')) END
+    || if(account_unrecorded AND calls_unrecorded, ' Model requests are not logged either.', '') AS reason,
   NULL AS not_examined, NULL AS not_concerned, trails, trails_logging, trails_logging_everywhere
 FROM judged WHERE account_unrecorded OR calls_unrecorded
 UNION ALL BY NAME
@@ -35,7 +35,7 @@ SELECT resource_id,
   CASE
     WHEN of_account AND NOT tells_trails AND resource_id = representative
       THEN 'the audit trail of its account is unknown'
-    WHEN NOT of_account AND invocation_logging IS NULL AND NOT tells_calls THEN 'its call logging is unknown' END
+    WHEN NOT of_account AND invocation_logging IS NULL AND NOT tells_calls THEN 'its request logging is unknown' END
       AS not_examined,
   not_examined IS NULL AND (NOT is_account OR NOT tells_trails) AS not_concerned
 FROM judged

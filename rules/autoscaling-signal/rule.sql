@@ -46,10 +46,13 @@ WITH endpoint AS (
 )
 SELECT resource_id, if(left_over <= 1 - min_saving, left_over, 1.0) AS remaining, 'medium' AS confidence, signal AS target,
   CASE signal WHEN 'requests' THEN 'follow_requests' WHEN 'gpu_utilization' THEN 'follow_gpu_utilization' WHEN 'queue_depth' THEN 'follow_queue_depth' ELSE 'follow_other' END AS remedy,
-  format('{} scales by {}: replayed on {} hours, that runs {:.1f} instances on average and is short in {} hours. By {} it would be {:.1f}, short in {} hours; {:.1f} ran.', called, followed_signal, hours_seen,
-    followed_instance_hours / hours_seen, followed_short_hours, signal, instance_hours / hours_seen, short_hours, hours_now / hours_seen) AS reason,
+  format('{} scales on {} and averaged {:.1f} instances over {:,} hours. In a replay, scaling on {} averaged {:.1f} instances, with {} short of capacity.', called, followed_words, hours_now / hours_seen, hours_seen,
+      signal_words, instance_hours / hours_seen, CASE short_hours WHEN 0 THEN 'no hour' WHEN 1 THEN 'one hour' ELSE format('{:,} hours', short_hours) END)
+    || CASE WHEN followed_short_hours > 1 THEN format(' Replayed on the current signal, {:,} hours were short of capacity.', followed_short_hours)
+         WHEN followed_short_hours = 1 THEN ' Replayed on the current signal, one hour was short of capacity.' ELSE '' END AS reason,
   NULL AS not_examined, NULL AS not_concerned, followed_signal, followed_short_hours, short_hours, short_now AS short_hours_as_run, hours_now AS instance_hours_as_run, instance_hours, hours_seen, replayed_signals
-FROM compared JOIN endpoint USING (resource_id) JOIN tried USING (resource_id), param
+FROM (SELECT *, replace(replace(replace(signal, '_', ' '), 'gpu ', 'GPU '), 'cpu ', 'CPU ') AS signal_words, replace(replace(replace(followed_signal, '_', ' '), 'gpu ', 'GPU '), 'cpu ', 'CPU ') AS followed_words FROM compared)
+  JOIN endpoint USING (resource_id) JOIN tried USING (resource_id), param
 WHERE left_over <= 1 - min_saving OR (followed_short_hours > max_short * hours_seen AND left_over > 1 - min_saving)
 UNION ALL BY NAME
 SELECT resource_id, CASE WHEN scales IS NULL THEN 'whether it scales is unknown' WHEN signal_now IS NULL THEN 'which signal its autoscaler follows is unknown: add autoscaling_metric'

@@ -42,9 +42,12 @@ WITH hourly AS (      -- only of what no other saving changes, neither one that 
     LEFT JOIN (SELECT resource_id, count(DISTINCT date_trunc('day', hour)) AS days_billed FROM hourly GROUP BY ALL) h USING (resource_id), param
 )
 SELECT resource_id, 1 - saved * realised_share AS remaining, 1 - saved AS remaining_best, least(1, 1 - saved_worst) AS remaining_worst, if(is_long_enough, 'medium', 'low') AS confidence, machine_type AS target, remedy,
-  format('{} was billed on demand in {:.0f} % of the hours and in use on {} of {} days{}. A one-year {} costs {:.0f} % less; it breaks even at {:.0f} % use, or after {:.1f} months.', called, 100 * steady_share, used_days, days_billed,
-    if(is_long_enough, '', format('; {} are needed to count it', min_days_counted)), product, 100 * (1 - ratio), 100 * ratio, 12 * ratio) AS reason,
-  NULL AS not_examined, product, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio, base AS base_load_an_hour_on_demand, unused_share AS commitment_unused_share,
+  format('{} was billed on demand in {:.0f} % of the hours and in use on {} of {} days.', called, 100 * steady_share, used_days, days_billed)
+    || if(is_long_enough, '', format(' At least {} days of bills are needed to count the saving.', min_days_counted))
+    || format(' A one-year {} costs {:.0f} % less. It commits about {:,} a year in the report''s currency, and pays off above {:.0f} % use, or after {:.1f} months.',
+      if(product = 'committed use discount', 'committed use discount (CUD), a contract for a fixed amount of capacity,', product),
+      100 * (1 - ratio), round(base * ratio * 8760)::BIGINT, 100 * ratio, 12 * ratio) AS reason,
+  NULL AS not_examined, product, base_share, 1 - base_share AS stays_on_demand_share, ratio AS committed_price_ratio, base AS base_load_an_hour_on_demand, round(base * ratio * 8760, 2) AS committed_a_year, unused_share AS commitment_unused_share,
   ratio AS break_even_use_share, 12 * ratio AS break_even_months, days_billed, used_days
 FROM judged, param
 WHERE is_in_use AND NOT has_idle_commitment AND saved >= min_saving AND saved > 0

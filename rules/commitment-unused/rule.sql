@@ -15,9 +15,11 @@ WITH own AS (
   QUALIFY row_number() OVER (PARTITION BY s.resource_id ORDER BY c."end" DESC NULLS LAST, c.id) = 1
 )
 SELECT resource_id, 1 - least(1, unused / whole) AS remaining, 1 - least(1, unused / whole) AS remaining_worst, 'high' AS confidence,
-  format('{} of {} went unused, some of it on {:.0f} % of the days{}.', if(used_share IS NULL, 'A part', format('On average {:.0f} %', 100 * (1 - used_share))), called, 100 * days_unused,
-    if(ends IS NULL, '', format('; not realized until it expires on {}', strftime(ends, '%Y-%m-%d')))) AS reason,
-  NULL AS not_examined, commitment_kind, ends, 1 - used_share AS unused_share, days_unused, ceil(date_diff('day', window_end, ends) / 30.4)::BIGINT AS months_left
+  format('{} of {} went unused, some of it {}.', if(used_share IS NULL, 'Part', format('On average {} %', if((1 - used_share) < 0.0995, format('{:.1f}', 100 * (1 - used_share)), format('{:.0f}', 100 * (1 - used_share))))),
+      if(commitment_kind IS NULL, called, 'the ' || replace(commitment_kind, '_', ' ') || if(ends_with(commitment_kind, 'based'), ' commitment', '')), if(days_unused >= 0.995, 'every day', format('on {:.0f} % of the days', 100 * days_unused)))
+    || if(ends IS NULL, '', format(' No saving is realized until it expires on {}.', strftime(ends, '%Y-%m-%d'))) AS reason,
+  NULL AS not_examined, commitment_kind, ends, 1 - used_share AS unused_share, unused_days AS days_unused, days_unused AS share_of_days_unused,
+  date_diff('month', window_end, ends) + if(window_end + to_months(date_diff('month', window_end, ends)::INTEGER) < ends, 1, 0) AS months_left      -- begun months count
 FROM told, param
 WHERE unused > 0 AND whole > 0 AND days_unused >= min_days_unused AND coalesce(1 - used_share >= min_unused, true) AND coalesce(ends > window_end, true)
 UNION ALL BY NAME

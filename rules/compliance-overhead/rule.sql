@@ -42,12 +42,12 @@ SELECT resource_id,
   CASE state_of_use
     WHEN 'connection' THEN format('The connection of {} is {}: nothing can go through it.', called, connection_state)
     WHEN 'no traffic' THEN format('No traffic through {} in {} days.', called, unused_days)
-    WHEN 'no traffic billed' THEN format('The bill has hours of {} on {} days and no traffic.', called, billed_days)
+    WHEN 'no traffic billed' THEN format('The bill shows hours of {} on {} days but no traffic.', called, billed_days)
     WHEN 'nothing encrypted' THEN format('Nothing is encrypted with {}.', called)
     WHEN 'not used' THEN format('{} was last used on {}; data may still be encrypted with it.', called,
       strftime(last_used, '%Y-%m-%d'))
-    WHEN 'kept' THEN format('{} keeps entries {}; the rule takes {} days as required.', called,
-      if(retention_days IS NULL, 'without expiry', format('for {:.0f} days', retention_days)), required_retention_days)
+    WHEN 'kept' THEN format('{} keeps entries {}. The rule assumes that {:,} days are required.', called,
+      if(retention_days IS NULL, 'without expiry', format('for {:,} days', round(retention_days)::BIGINT)), required_retention_days)
   END AS reason,
   CASE WHEN kind = 'log_store' THEN required_retention_days::VARCHAR END AS target,
   NULL AS not_examined, age_days, retention AS retention_days, last_used, measured_hours, kept_share AS share_within_retention

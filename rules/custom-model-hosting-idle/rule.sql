@@ -25,12 +25,12 @@ WITH told AS (
 )
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
-  format('No calls of the fine-tuned model {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen)
-    || if(known_hours < 840, format(' Its metrics cover {} days, so calls that are rarer would not show.', known_hours // 24), '') AS reason,
+  format('No requests to the fine-tuned model {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen)
+    || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24), '') AS reason,
   NULL AS not_examined, false AS not_concerned, last_call, hours_seen, attributes['model'] AS model, replicas AS units
 FROM judged WHERE NOT goes_by_itself
 UNION ALL BY NAME
-SELECT resource_id, 'Azure deletes it after 15 days without calls; no later charge was found' AS not_examined
+SELECT resource_id, 'Azure deletes it after 15 days without requests; no later charge was found' AS not_examined
   FROM judged WHERE goes_by_itself
 UNION ALL BY NAME
 SELECT resource_id, true AS not_concerned FROM told WHERE kind = 'provisioned_throughput' AND NOT is_tuned      -- units without a model of their own: provisioned-throughput-idle looks at them

@@ -29,16 +29,17 @@ WITH reach AS (
         format(' In an allowed region it costs {:.0f} to {:.0f} % as much (uplift of {:.0f} % assumed);', 100 * lowest,
           100 * price_ratio_highest, 100 * residency_uplift))
       || CASE WHEN transfer_gib IS NULL THEN ' the data volume to transfer is unknown.'
-        WHEN transfer_share IS NULL THEN format(' transferring {:.0f} GiB once has an unknown cost.', transfer_gib)
-        ELSE format(' transferring {:.0f} GiB costs {:.1f} % of a month.', transfer_gib, 100 * transfer_share) END
+        WHEN transfer_share IS NULL THEN format(' the cost of transferring {:,} GiB once is unknown.', round(transfer_gib)::BIGINT)
+        ELSE format(' transferring {:,} GiB costs {} % of its monthly cost.', round(transfer_gib)::BIGINT,
+          if(transfer_share < 0.0995, format('{:.1f}', 100 * transfer_share), format('{:.0f}', 100 * transfer_share))) END
           AS moving
   FROM judged LEFT JOIN elsewhere USING (resource_id) LEFT JOIN spend USING (resource_id), param
 )
 SELECT resource_id, 1 AS remaining, 'high' AS confidence,
   if(len(is_outside) > 0, 'move', 'call_within') AS remedy,
   if(len(is_outside) > 0,
-    format('{} runs in {}; the policy allows {}.', called, region, array_to_string(allowed, ', ')) || moving,
-    format('{} is called in {}, but calls may be processed {}; the policy allows {}.', called,
+    format('{} runs in {}. The policy allows {}.', called, region, array_to_string(allowed, ', ')) || moving,
+    format('{} is used in {}, but its requests may be processed {}. The policy allows {}.', called,
       coalesce(region, 'an unknown region'),
       if(outside = ['*'], 'in any region', 'in ' || array_to_string(outside, ', ')), array_to_string(allowed, ', '))) AS reason,
   NULL AS not_examined, region, outside, allowed AS allowed_regions, attributes['deployment_type'] AS deployment_type,

@@ -33,7 +33,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- N
   WHERE last_run < least(bill_end, window_end) - to_days(young_days)
 ), found AS (
   SELECT resource_id, remaining::DOUBLE AS remaining, 'medium' AS confidence, target, if(slowdown > 1, 'renew_slower', 'renew') AS remedy,
-    format('{} has {:g} x {}; {} has {:g} x {}, is {}, and costs {:.0f} % of the list price of {}.', called, accelerator_count::DOUBLE, accelerator, target, target_accelerator_count::DOUBLE,
+    format('{} has {:g} x {}. {} has {:g} x {}, is {}, and costs {:.0f} % of the list price of {}.', called, accelerator_count::DOUBLE, accelerator, target, target_accelerator_count::DOUBLE,
       target_accelerator, if(slowdown > 1, format('at most {:.0f} % slower by the data sheets', 100 * (slowdown - 1)), 'no slower by the data sheets'), 100 * remaining::DOUBLE, present_type) AS reason,
     accelerator, accelerator_count, target_accelerator, target_accelerator_count, target_memory_gib, slowdown, as_of AS prices_as_of
   FROM option

@@ -39,7 +39,7 @@ WITH published(name, billions) AS (     -- model cards
     AND tail * 2 * billions * tokens / (t.vcpus::DOUBLE * gflops_per_vcpu) < target_seconds
 )
 SELECT resource_id, remaining, 'medium' AS confidence, format('{:.0f} x {}', count_there, type) AS target, 'serve_on_cpu' AS remedy,
-  format('{} has {:.3f} billion parameters and gets up to {:.2f} requests a second. {:.0f} x {} should serve them, 95 % within {:.0f} of {:.0f} ms, at {:.0f} % of the list price.', called, billions,
+  format('{} has {} parameters and gets up to {:.2f} requests a second. {:.0f} x {} should serve 95 % of them within {:.0f} ms (target: {:.0f} ms), at {:.0f} % of the list price.', called, if(billions < 1, format('{:.0f} million', 1000 * billions), format('{:.1f} billion', billions)),
     requests_per_second, count_there, type, 1000 * tail * seconds / (1 - busiest_load), 1000 * target_seconds, 100 * remaining) AS reason,
   NULL AS not_examined, NULL AS not_concerned, billions AS parameters_billion, tokens AS tokens_assumed, requests_per_second, 1000 * seconds AS request_ms_on_cpu, 1000 * tail * seconds / (1 - busiest_load) AS predicted_p95_ms,
   1000 * target_seconds AS latency_target_ms, busiest_load AS busiest_cpu_load, vcpus_there, accelerator, replicas, if(is_of_product, NULL, 'instances without the managed service') AS ratio_of_prices_of, prices_as_of

@@ -34,9 +34,11 @@ WITH price AS (
 )
 SELECT resource_id, left_over AS remaining,
   if(is_assumed, 'low', 'medium') AS confidence,
-  format('{}. In a batch the same tokens cost {:.0f} % of that{}.',
-    if(interactive = 'no', 'It is marked as not interactive', format('{:.0f} % of its tokens fall into {} of the 24 hours of the day', 100 * shown_share, len(busiest_hours))), 100 * price_ratio,
-    CASE WHEN is_assumed THEN format(', assuming a batch price of {:.0f} % as for other models', 100 * batch_factor) WHEN read_share > 0 THEN format(', although the {:.0f} % of its input read from a cache would cost the full batch price', 100 * read_share) ELSE '' END) AS reason,
+  format('{}. {} {} % {}.',
+    CASE WHEN interactive = 'no' THEN called || ' is marked as not interactive' WHEN shown_share >= 0.995 THEN format('All tokens of {} fall in {} hours of the day', called, len(busiest_hours))
+      ELSE format('{:.0f} % of the tokens of {} fall in {} hours of the day', 100 * shown_share, called, len(busiest_hours)) END, if(read_share > 0 AND NOT is_assumed, 'A batch would cost', 'Batch prices are'), if((1 - price_ratio) < 0.0995, format('{:.1f}', 100 * (1 - price_ratio)), format('{:.0f}', 100 * (1 - price_ratio))),
+    CASE WHEN is_assumed THEN format('lower, assuming {:.0f} % of the real-time price as for other models', 100 * batch_factor)
+      WHEN read_share > 0 THEN format('less, although the {:.0f} % of the input now read from a cache would cost the full batch price', 100 * read_share) ELSE 'lower' END) AS reason,
   NULL AS not_examined, model, price_ratio, batched AS batched_share, busiest_share, busiest_hours, read_share AS cached_share
 FROM judged, param
 WHERE (coalesce(interactive = 'no', false) OR (coalesce(interactive <> 'yes', true) AND busiest_share >= job_share)) AND left_over <= 1 - min_saving

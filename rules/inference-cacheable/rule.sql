@@ -43,14 +43,15 @@ WITH used AS (
 SELECT resource_id, least(1, left_over) AS remaining, if(left_over >= 1, 1, greatest(0, left_over - swing_over)) AS remaining_best, least(1, left_over + if(remedy = 'stop', (1 - left_over) / 2, swing_over)) AS remaining_worst,
   if(is_guess OR latency = 'yes', 'low', 'medium') AS confidence, remedy,
   CASE WHEN remedy = 'stop'
-    THEN format('Caching loses money for {}: {:.1f} % of the input is read from cache, {:.1f} % is written at {:.2f} times the price. Without it the tokens cost {:.1f} % less.',
-         called, 100 * coalesce(reads, 0) / tokens, 100 * coalesce(writes, 0) / tokens, written / input, 100 * (1 - left_over))
+    THEN format('Caching loses money for {}. Only {} % of the input is read from the cache, and {} % is written to it at {:.2f} times the price. Without caching, the tokens cost {} % less.',
+         called, if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)), format('{:.0f}', 100 * (coalesce(reads, 0) / tokens))), if((coalesce(writes, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(writes, 0) / tokens)), format('{:.0f}', 100 * (coalesce(writes, 0) / tokens))), written / input, if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over))))
        WHEN left_over >= 1
-         THEN format('Caching would lose money for {}: {:.0f} % of its input is reported to repeat in time. Each other token is written at {:.2f} times the price.', called, 100 * share, price / input)
+         THEN format('Only {:.0f} % of the input of {} is reported to repeat within the cache lifetime. The rest would be written to the cache at {:.2f} times the price, so caching would cost more than it saves.', 100 * share, called, price / input)
        WHEN is_guess
-         THEN format('{} uses no cache. If {:.0f} % of its input repeats within five minutes (assumed), caching saves {:.1f} % of token cost; measure prefix_hit_share.', called, 100 * share, 100 * (1 - left_over))
-       ELSE format('{:.0f} % of the input of {} is reported to repeat in time and {:.0f} % is read from a cache. With a cache for all of it the tokens cost {:.1f} % less, writes included.', 100 * share, called, 100 * coalesce(reads, 0) / tokens, 100 * (1 - left_over)) END
-    || if(latency = 'yes', ' Latency is not critical, so batch prices come first; they have no cache.', '') AS reason,
+         THEN format('{} uses no cache. If {:.0f} % of its input repeats within five minutes (assumed), caching saves {} % of token cost. Measure prefix_hit_share to confirm.', called, 100 * share, if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over))))
+       ELSE format('{:.0f} % of the input of {} is reported to repeat within the cache lifetime, but {} is read from a cache. Caching it would cut token cost by {} %, including cache writes.', 100 * share, called,
+         if(coalesce(reads, 0) / tokens < 0.0005, 'none', format('only {} %', if((coalesce(reads, 0) / tokens) < 0.0995, format('{:.1f}', 100 * (coalesce(reads, 0) / tokens)), format('{:.0f}', 100 * (coalesce(reads, 0) / tokens))))), if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over)))) END
+    || if(latency = 'yes', ' Latency is not critical, so consider batch prices first; batches use no cache.', '') AS reason,
   NULL AS not_examined, model, share AS repeating_share, coalesce(reads, 0) / tokens AS read_share, coalesce(writes, 0) / tokens AS written_share, cached / input AS price_of_a_read, price / input AS price_of_a_write
 FROM judged, param
 WHERE left_over <= 1 - min_saving OR (left_over >= 1 AND NOT is_on AND NOT is_guess)      -- a loss that a told share foretells is said, and saves nothing

@@ -67,7 +67,7 @@ WITH card(accelerator, generation, gb_per_second, teraflops) AS (   -- as in gpu
 SELECT resource_id, left_over AS remaining,
   if(knows_host AND knows_maxima, 'medium', 'low') AS confidence,
   target, circle AS group_id,
-  format('It used up to {:.1f} GiB; {} endpoints used up to {:.1f} GiB together and {:.0f} % of the time in their busiest hour. One {} ({}) costs {:.0f} % of the list price of all.', peak_gib,
+  format('The endpoint used up to {:.1f} GiB of GPU memory. Together, {} endpoints used up to {:.1f} GiB and {:.0f} % of the GPU time in their busiest hour. One {} ({}) costs {:.0f} % of their combined list price.', peak_gib,
     members, all_gib, 100 * all_busiest_hour, target, target_accelerator, 100 * left_over) AS reason,
   shared_by, members, hours_run, hours_together, peak_gib, all_gib AS memory_together_gib, all_busiest_hour AS busiest_hour_together, busiest_hour, slowdown, target_accelerator, target_memory_gib, knows_host, as_of AS prices_as_of
 FROM line JOIN chosen USING (circle, target)

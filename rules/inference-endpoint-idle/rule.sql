@@ -32,9 +32,9 @@ SELECT
   'medium' AS confidence,                                            -- nothing that was measured supports more
   if(is_idle, 'delete', 'scale_to_zero') AS remedy,
   if(is_idle, format('No requests in {} days.', idle_hours // 24)
-    || if(known_hours < 840, format(' Its metrics cover {} days, so rarer calls would not show.', known_hours // 24),
+    || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
     ''),
-    format('It was in use in {} of {} hours, with {} pauses of {} hours or more.', shown_hours, hours, pauses,
+    format('The endpoint was in use in {:,} of {:,} hours, with {} of {} hours or more.', shown_hours, hours, if(pauses = 1, 'one pause', format('{:,} pauses', pauses)),
       pause_hours)
       || if(unmeasured_hours > 0, format(' {} hours without data count as busy.', unmeasured_hours), '')) AS reason,
   shown_hours AS busy_hours, hours AS hours_seen, pauses, longest_return, accelerator, accelerator_count    -- evidence: shown as it is

@@ -20,8 +20,8 @@ SELECT
   greatest(return_share, expected_return) AS remaining_worst,
   'low' AS confidence,                       -- who calls it, no metric says
   -- Tokens do not speak against it: where they were not measured nobody knows of them, and a probe may request one.
-  format('About {:.0f} requests in each hour of {} days and no GPU use: these look like health checks{}.', mean,
-    idle_days, if(tokens > 0, format(', although they used {:.0f} tokens', tokens), '')) AS reason,
+  format('About {:,} requests an hour for {} days, and no GPU use{}. These look like health checks.', round(mean)::BIGINT,
+    idle_days, if(tokens > 0, format(', although they used {:,} tokens', round(tokens)::BIGINT), '')) AS reason,
   mean AS requests_an_hour, most AS most_requests_an_hour, variation, accelerator, accelerator_count
 FROM subject JOIN recent USING (resource_id) JOIN traffic USING (resource_id) LEFT JOIN tokens USING (resource_id) JOIN policy USING (resource_id), param
 WHERE called_hours = hours AND sees_gpu

@@ -56,9 +56,9 @@ WITH setting AS (
     format('{:.0f} to {:.0f} instances', fewest_needed, greatest(most_running, ceiling_now)) AS target,
     if(scales, 'lower_floor', 'autoscale') AS remedy,
     if(scales,
-      format('It scales down to {} instances; in {} of {} hours fewer would have been enough.', floor_now,
+      format('The endpoint scales down to {} instances. Fewer would have been enough in {:,} of {:,} hours.', floor_now,
         hours_above_need, hours_seen),
-      format('It ran up to {:.0f} instances; in {} of {} hours fewer would have been enough.', most_running,
+      format('The endpoint ran up to {:.0f} instances. Fewer would have been enough in {:,} of {:,} hours.', most_running,
         hours_above_need, hours_seen)) AS reason,
     fewest_needed, most_running, ceiling_now AS ceiling, hours_above_need, hours_seen, busiest AS requests_busiest_hour, by_machine AS requests_by_machine, latency_target_ms, accelerator, accelerator_count
   FROM endpoint JOIN judged USING (resource_id) JOIN carried USING (resource_id, most_running)

@@ -70,7 +70,12 @@ WITH requests AS (
     CASE WHEN len(days) = 7 THEN 'daily' WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1 THEN names[1] || '-' || names[-1] ELSE array_to_string(names, ',') END
       || CASE WHEN off_hours = 0 THEN ' 00-24' WHEN off_from = 0 THEN format(' {:02d}-24', on_from) WHEN on_from < off_from THEN format(' {:02d}-{:02d}', on_from, off_from)
            ELSE format(' 00-{:02d},{:02d}-24', off_from, on_from) END
-      || ' ' || zone AS target
+      || ' ' || zone AS target,
+    list_transform(days, lambda d: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][d]) AS day_names,
+    CASE WHEN len(days) = 7 THEN 'every day' WHEN len(days) > 2 AND days[-1] - days[1] = len(days) - 1 THEN day_names[1] || ' to ' || day_names[-1] ELSE array_to_string(day_names, ', ') END
+      || CASE WHEN off_hours = 0 THEN '' WHEN off_from = 0 THEN format(', {:02d}:00 to 24:00', on_from) WHEN on_from < off_from THEN format(', {:02d}:00 to {:02d}:00', on_from, off_from)
+           ELSE format(', 00:00 to {:02d}:00 and {:02d}:00 to 24:00', off_from, on_from) END
+      || ' (' || zone || ')' AS spelled_out
   FROM judged
 ), earlier AS (                                        -- work before the window that the schedule would have cut: what comes once a month is older
   SELECT resource_id, hour, known_from, list_contains(days, isodow(local_time)) AND (date_part('hour', local_time) - off_from + 24) % 24 >= off_hours AS is_kept
@@ -92,9 +97,10 @@ SELECT
   if((most > fewest AND NOT knows_machines) OR earlier_cut IS NOT NULL, 'low', 'medium') AS confidence,      -- one that scales costs least when nobody calls it
   target,
   if(provider = 'aws' AND (starts_with(endpoint_type, 'async') OR attributes['inference_components'] = 'true'), 'scheduled_scaling', 'redeploy') AS remedy,
-  format('It was busy in {} of {} hours. Running it only {} would have cut {} of the {} busy hours of the second half of the period.', busy_hours, hours_seen, target, busy_hours_cut, busy_hours_proof)
-    || CASE WHEN earlier_cut IS NOT NULL THEN format(' It would also have cut {} hours of work before that, the last on {}.', earlier_cut, strftime(last_cut, '%Y-%m-%d'))
-      WHEN known_hours < 840 THEN format(' Its metrics cover {} days, so calls that are rarer would not show.', known_hours // 24) ELSE '' END AS reason,
+  format('The endpoint was busy in {:,} of {:,} hours. Running it only {}, would {} of the {:,} busy hours in the second half of the period.', busy_hours, hours_seen, spelled_out,
+      if(busy_hours_cut = 0, 'not have affected any', format('have affected {:,}', busy_hours_cut)), busy_hours_proof)
+    || CASE WHEN earlier_cut IS NOT NULL THEN format(' Before that, it would have affected {}, the last on {}.', if(earlier_cut = 1, 'one busy hour', format('{:,} busy hours', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
+      WHEN known_hours < 840 THEN format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24) ELSE '' END AS reason,
   cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen, knows_machines, accelerator, accelerator_count     -- evidence: shown as it is
 FROM told JOIN named USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN missed USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share

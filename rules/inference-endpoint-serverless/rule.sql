@@ -62,9 +62,9 @@ WITH setting AS (
 )
 SELECT resource_id, cost AS remaining, least(cost, cost_1, cost_2) AS remaining_best, greatest(cost, cost_1, cost_2) * (1 - worst_margin) + worst_margin AS remaining_worst,
   if(has_accelerator AND (provider = 'azure' OR (busiest_cards IS NULL AND machines > 1)), 'low', 'medium') AS confidence,      -- prices of accelerators by use were not looked up there
-  format('{} serves {:,} requests a month at {:.2f} seconds each. Serverless is cheaper below about {:,} requests a month, with up to {:.1f} cold starts a day.', called, requests_a_month::BIGINT,
-    request_seconds, (requests_a_month / cost)::BIGINT, cold_starts_a_day)
-    || if(has_accelerator, format(' It needs up to {:.0f} instance{} with one accelerator at once.', most_instances, if(most_instances = 1, '', 's')), '') AS reason,
+  format('{} serves {:,} requests a month at {:.2f} seconds each. Serverless is cheaper below about {:,} requests a month, with {}.', called, round(requests_a_month)::BIGINT,
+      request_seconds, round(requests_a_month / cost)::BIGINT, if(cold_starts_a_day < 0.05, 'almost no cold starts', format('up to {:.1f} cold starts a day', cold_starts_a_day)))
+    || if(has_accelerator, format(' At its peak it needs {}.', if(most_instances = 1, 'one instance with one GPU', format('{:.0f} instances with one GPU each', most_instances))), '') AS reason,
   most_instances AS serverless_instances_at_peak, mean_cards AS busy_accelerators, busiest_cards AS busy_accelerators_at_peak, step AS slowdown,
   NULL AS not_examined, requests_a_month, requests_a_month / cost AS break_even_requests_a_month, cold_starts_a_day, cold_start_seconds, request_seconds, if(has_accelerator, NULL, gib) AS serverless_memory_gib, needed_card_gib, host_gib AS needed_host_gib,
   hour_share AS serverless_hour_over_present, accelerator, replicas

@@ -51,9 +51,9 @@ WITH hours AS (
 )
 SELECT resource_id, remaining, if(is_same, least(1, (count_there + 1) / most_running), (1 + remaining) / 2) AS remaining_worst, 'medium' AS confidence,
   if(is_same, format('{:.0f} instead of {:.0f} instances', count_there, most_running), type) AS target, if(is_same, 'fewer_instances', 'cheaper_type') AS remedy,
-  format('Requests to {} took {:.0f} ms in the slowest hour (mean); the target is {:.0f} ms. With {}, 95 % are predicted to take at most {:.0f} ms in the hour that needs most.', called, slowest_hour_ms,
+  format('Requests to {} averaged {:.0f} ms in the slowest hour; the target is {:.0f} ms. With {}, 95 % are predicted to take at most {:.0f} ms in the most demanding hour.', called, slowest_hour_ms,
     latency_target_ms, if(is_same, format('{:.0f} of {:.0f} instances', count_there, most_running), type), p95_ms) AS reason,
-  NULL AS not_examined, latency_target_ms, slowest_hour_ms, p95_ms AS predicted_p95_ms, busiest_hour, instances AS instances_needed, slowdown, peak_gib, accelerator, prices_as_of
+  NULL AS not_examined, latency_target_ms, slowest_hour_ms, p95_ms AS predicted_p95_ms, busiest_hour, instances AS instances_needed, if(is_same, count_there, NULL) AS instances_after, slowdown, peak_gib, accelerator, prices_as_of
 FROM chosen JOIN predicted USING (resource_id)
 UNION ALL BY NAME
 SELECT resource_id, lacking AS not_examined FROM endpoint WHERE lacking IS NOT NULL

@@ -22,8 +22,8 @@ WITH family(pattern, cheaper) AS (      -- a dearer model and the cheaper one of
 )
 SELECT resource_id, least(1, left_over) AS remaining, least(1, 1 - told * (1 - price_ratio) + router_cost) AS remaining_best, least(1, (1 + left_over) / 2) AS remaining_worst,
   if(quality_tolerance IS NOT NULL AND loss IS NULL, 'low', 'medium') AS confidence, target,      -- whether that is tolerated is then open
-  format('{:.0f} % of the cost of {} on {} is simple requests, by your own evaluation. {} costs {:.0f} % of it, which saves {:.1f} % after router and retries.',
-    100 * told, called, model, target, 100 * price_ratio, 100 * (1 - left_over)) AS reason,
+  format('By your evaluation, simple requests make up {:.0f} % of the cost of {} on {}. {} costs {:.0f} % as much. Routing them to it saves {} % after router and retry costs.',
+    100 * told, called, model, target, 100 * price_ratio, if((1 - left_over) < 0.0995, format('{:.1f}', 100 * (1 - left_over)), format('{:.0f}', 100 * (1 - left_over)))) AS reason,
   NULL AS not_examined, model, price_ratio, told AS routed_share_of_cost, loss AS quality_loss, quality_tolerance
 FROM shared
 WHERE left_over <= 1 - min_saving AND coalesce(quality_tolerance >= loss, true)

@@ -31,9 +31,9 @@ SELECT
   if(is_idle, 'stop', 'stop_itself') AS remedy,
   if(is_idle,
     format('Unused for {} days{}.', idle_hours // 24, setting)
-      || if(known_hours < 840, format(' Its metrics cover {} days, so rarer use would not show.', known_hours // 24),
+      || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
         ''),
-    format('It ran for {} hours and was in use in {} of them{}.', hours, shown_hours, setting)
+    format('The notebook ran for {:,} hours and was in use in {:,} of them{}.', hours, shown_hours, setting)
       || if(worked_hours > shown_hours, format(' {} hours without data count as used.', worked_hours - shown_hours), '')) AS reason,
   shown_hours AS busy_hours, hours AS hours_seen, recent_hours, last_work, is_well_seen, machine_type, accelerator, accelerator_count     -- evidence: shown as it is
 FROM judged

@@ -9,7 +9,7 @@ WITH history AS (
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
   'medium' AS confidence,                                            -- how long it stays so is not shown to be more
   format('No traffic on {} in {} days (measured: {}).', coalesce(name, resource_id), idle_days, seen)
-    || if(known_hours < 840, format(' Its metrics cover {} days, so calls that are rarer would not show.', known_hours // 24), '') AS reason,
+    || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24), '') AS reason,
   last_traffic, hours_seen, replicas AS units
 FROM subject JOIN history USING (resource_id) JOIN policy USING (resource_id) LEFT JOIN pause USING (resource_id), param
 WHERE coalesce(last_traffic < window_end - to_days(idle_days), true) AND recent_hours >= 24 * idle_days      -- hours that the policy excludes show nothing

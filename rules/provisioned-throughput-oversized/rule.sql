@@ -33,8 +33,8 @@ WITH paid AS (
 )
 SELECT resource_id, needed / units AS remaining, needed / units AS remaining_best,
   if(has_maxima AND has_averages, 'medium', 'low') AS confidence, needed::BIGINT::VARCHAR AS target, if(needed >= units * busiest_moment, 'reduce', 'reduce_slower') AS remedy,
-  format('{} uses {:.0f} % of {} units in its busiest hour and {:.0f} % on average. {:.0f} unit{} carr{} that with {:.0f} % to spare.{}', called, 100 * busiest_hour, units, 100 * mean_share, needed, if(needed = 1, '', 's'), if(needed = 1, 'ies', 'y'), 100 * (1 - units * busiest_hour / needed),
-    if(has_changed, ' Its number of units changed in this time; what it used before is counted in the present ones.', '')) AS reason,
+  format('{} uses {:.0f} % of its {:,} units in the busiest hour and {:.0f} % on average. {} would carry that with {:.0f} % to spare.{}', called, 100 * busiest_hour, units, 100 * mean_share, if(needed = 1, 'One unit', format('{:,} units', needed::BIGINT)), 100 * (1 - units * busiest_hour / needed),
+    if(has_changed, ' The number of units changed in this time; earlier use is converted to current units.', '')) AS reason,
   NULL AS not_examined, units, needed AS units_needed, minimum AS units_minimum, increment AS units_increment, busiest_hour, busiest_moment, mean_share
 FROM sized
 WHERE needed <= units * (1 - min_saving)

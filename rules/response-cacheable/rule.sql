@@ -29,8 +29,9 @@ WITH hours AS (
 )
 SELECT resource_id, least(1, left_over) AS remaining, least(1, left_over, left_best) AS remaining_best, least(1, greatest(left_over, left_worst)) AS remaining_worst, 'medium' AS confidence,
   CASE WHEN is_embedding THEN 'store_embeddings' WHEN comes_daily THEN 'precompute' ELSE 'cache_responses' END AS remedy,
-  format('{:.0f} % of the {:,} requests to {} came before within a day, {:.0f} % within a week, {:.0f} % within an hour. With a store that keeps {} it costs {:.0f} % of today, the store included.', 100 * share_24h, requests::BIGINT, called,
-    100 * share_7d, 100 * share_1h, if(is_embedding OR priced.expiry_hours >= 168, 'a week', if(priced.expiry_hours >= 24, 'a day', 'an hour')), 100 * left_over) AS reason,
+  format('Of {:,} requests to {}, {:.0f} % repeated one from the previous hour, {:.0f} % from the previous day, {:.0f} % from the previous week. ', round(requests)::BIGINT, called, 100 * share_1h, 100 * share_24h, 100 * share_7d)
+    || format('{} would reduce the cost to {:.0f} % of today''s, including the cache.', CASE WHEN is_embedding THEN 'Storing each embedding' WHEN comes_daily THEN 'Computing daily repeats in advance'
+      ELSE format('A response cache with {} expiry', if(priced.expiry_hours >= 168, 'a 7-day', if(priced.expiry_hours >= 24, 'a 24-hour', 'a 1-hour'))) END, 100 * left_over) AS reason,
   NULL AS not_examined, share_1h AS repeated_share_1h, share_24h AS repeated_share_24h, share_7d AS repeated_share_7d, requests AS requests_with_hash, store_share, if(is_embedding, 168, priced.expiry_hours) AS expiry_hours, is_embedding,
   if(kind = 'inference_endpoint', live_busiest, NULL) AS busiest_hour_left
 FROM priced, param

@@ -14,9 +14,9 @@ WITH history AS (
 SELECT resource_id, expected_loss AS remaining, 0::DOUBLE AS remaining_best, greatest(expected_loss, return_share) AS remaining_worst,
   if(pool IS NULL, 'medium', 'low') AS confidence,                   -- a collection that nobody measured may need the units
   pool AS group_id,
-  format('{:.0f} searches of {} in {} days{}.', recent_requests, coalesce(name, resource_id), idle_days,
-    if(pool IS NULL, '', '; its units are shared, so only deleting all collections of the account saves'))
-    || if(known_hours < 840, format(' Its metrics cover {} days, so searches that are rarer would not show.', known_hours // 24), '') AS reason,
+  format('{} of {} in {} days.{}', CASE WHEN recent_requests = 0 THEN 'No searches' WHEN recent_requests = 1 THEN 'One search' ELSE format('Only {:,} searches', round(recent_requests)::BIGINT) END, coalesce(name, resource_id), idle_days,
+    if(pool IS NULL, '', ' Its units are shared: only deleting all collections of the account saves money.'))
+    || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24), '') AS reason,
   last_search, recent_requests, hours_seen, coalesce(attributes['units'], replicas::VARCHAR) AS units, attributes['tier'] AS tier
 FROM judged j, param
 WHERE is_idle AND (pool IS NULL OR NOT EXISTS (SELECT 1 FROM judged busy WHERE busy.pool = j.pool AND NOT busy.is_idle))

@@ -37,10 +37,10 @@ SELECT
   if(is_well_seen, 'medium', 'low') AS confidence,                     -- nothing that was measured supports more
   if(is_idle, 'empty', 'scale_down') AS remedy,
   if(is_idle,
-    format('Idle for {} days, in which it ran for {} hours.', idle_hours // 24, recent_hours)
-      || if(known_hours < 840, format(' Its metrics cover {} days, so rarer jobs would not show.', known_hours // 24),
+    format('The cluster was idle for {} days, in which it ran for {:,} hours.', idle_hours // 24, recent_hours)
+      || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
         ''),
-    format('It was in use in {} of {} hours.', shown_hours, hours)
+    format('The cluster was in use in {:,} of {:,} hours.', shown_hours, hours)
       || if(worked_hours > shown_hours, format(' {} hours without data count as busy.', worked_hours - shown_hours),
       '')) AS reason,
   shown_hours AS busy_hours, hours AS hours_seen, last_work, is_well_seen, fewest AS min_nodes, most AS max_nodes, machine_type, accelerator, accelerator_count     -- evidence: shown as it is

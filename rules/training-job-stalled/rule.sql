@@ -20,7 +20,7 @@ SELECT
   1 AS remaining_worst,                    -- it does not happen again
   if(lacks_maximum OR (NOT still_runs AND hung_jobs < 2), 'low', 'medium') AS confidence,
   if(still_runs, 'stop_now', 'watch') AS remedy,
-  format('Idle for the last {} of its {} hours, since {} UTC.', stalled_hours, hours_seen,
+  format('The job was idle for the last {:,} of its {:,} hours, since {} UTC.', stalled_hours, hours_seen,
     strftime(last_work + INTERVAL 1 HOUR, '%Y-%m-%d %H:%M'))
     || if(hung_jobs > 1, format(' {} jobs of the family {} stalled like that.', hung_jobs, family), '') AS reason,
   stalled_hours, hours_seen, last_work, still_runs, hung_jobs, machine_type, replicas, accelerator, accelerator_count      -- evidence: shown as it is

@@ -32,8 +32,9 @@ WITH paid AS (
 SELECT resource_id, spot_ratio * times_likely AS remaining, spot_ratio AS remaining_best,
   greatest(spot_ratio * times_likely, least(1, (spot_ratio + (1 - spot_ratio) * price_advantage_lost_worst) * times_worst)) AS remaining_worst,
   'medium' AS confidence,                      -- nobody knows how often it will be interrupted
-  format('It ran on demand on {} x {}, {}. Spot costs {:.0f} % of that, {:.0f} % with the work that interruptions are assumed to repeat.', coalesce(replicas, 1), machine_type,
-    if(checkpoints = 'yes', 'with checkpoints', format('for {:.1f} hours', job_hours)), 100 * spot_ratio, 100 * spot_ratio * times_likely) AS reason,
+  format('The {} ran on demand on {} x {}, {}. Spot costs {:.0f} % of the on-demand price, {}including work assumed to be repeated after interruptions.', if(kind = 'training_job', 'job', 'cluster'), coalesce(replicas, 1), machine_type,
+    if(checkpoints = 'yes', 'with checkpoints', format('for {:.1f} hours', job_hours)), 100 * spot_ratio,
+    if(format('{:.0f}', 100 * spot_ratio) = format('{:.0f}', 100 * spot_ratio * times_likely), '', format('or {:.0f} % ', 100 * spot_ratio * times_likely))) AS reason,
   NULL AS not_examined, spot_ratio, if(paid_ratio IS NULL, 'price list', 'own bill') AS spot_price_from, job_hours, checkpoints AS checkpointed, times_likely AS work_done_again_likely, times_worst AS work_done_again_worst
 FROM redone
 WHERE bought IS NOT NULL AND spot_ratio IS NOT NULL AND (checkpoints = 'yes' OR is_short) AND spot_ratio * times_likely <= 1 - min_saving

@@ -39,7 +39,7 @@ WITH told AS (
 ), found AS (
   SELECT resource_id, remaining::DOUBLE AS remaining, remaining_best::DOUBLE AS remaining_best, least(1, remaining_worst)::DOUBLE AS remaining_worst, confidence, target,
     if(remedy = 'told' AND slowdown <= 1, 'faster', remedy) AS remedy,
-    format('The same work costs {:.0f} % less on {} x {}: the price is {:.0f} % and the work takes {:.2f} times as long{}.', 100 * (1 - remaining::DOUBLE), target_machines, target,
+    format('The same work costs {:.0f} % less on {} x {}. The hourly price is {:.0f} % of the current one, and the work takes {:.2f} times as long{}.', 100 * (1 - remaining::DOUBLE), target_machines, target,
       100 * price_ratio::DOUBLE, slowdown, if(jobs_there > 0, '', ' (assumed from measurements of inference on H100 and A100)')) AS reason,
     slowdown::DOUBLE AS slowdown, price_ratio::DOUBLE AS price_ratio, target_machines, jobs_there, family, machine_type, throughput, as_of AS prices_as_of
   FROM option JOIN told USING (resource_id), param

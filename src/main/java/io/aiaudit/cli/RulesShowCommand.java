@@ -97,8 +97,8 @@ final class RulesShowCommand extends RulesCommand {
     private void remedy(RemedyChoice remedy) {
         entry(
                 "remedy      ",
-                remedy.name() + ": " + remedy.action() + " Effort: " + remedy.effort() + ". Speed: " + remedy.speed()
-                        + ". Compliance: " + remedy.compliance() + ".");
+                remedy.name() + ": " + remedy.generalAction() + " Effort: " + remedy.effort() + ". Speed: "
+                        + remedy.generalSpeed() + ". Compliance: " + remedy.compliance() + ".");
     }
 
     private static <E extends Keyed> String keys(Collection<E> constants) {

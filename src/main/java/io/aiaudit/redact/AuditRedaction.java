@@ -29,7 +29,7 @@ public final class AuditRedaction {
             Set.of("resource_id parent_id workload commitment_id not_examined_resources".split(" "));
 
     /** Sentences that a rule or aiaudit itself has, without a name in them. */
-    private static final Set<String> OURS = Set.of("title item missing action speed compliance".split(" "));
+    private static final Set<String> OURS = Set.of("title item missing compliance".split(" "));
 
     /** Objects whose keys come from files or clouds. */
     private static final Set<String> OPEN =

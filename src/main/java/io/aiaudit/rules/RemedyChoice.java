@@ -11,6 +11,8 @@ import java.util.Set;
 /**
  * One of the ways to fix what a rule finds, before it is filled in for a resource.
  *
+ * @param action what to do, with places such as {@code {target|a smaller instance type}} for values of the resource
+ * @param speed what it does to speed, with places like those of the action
  * @param lever null when it is that of the rule
  * @param asks null when they are those of the rule
  * @param feasibleWhen provider to what it takes there, or {@code never}; a provider that is not named can always do it
@@ -35,6 +37,16 @@ public record RemedyChoice(
         feasibleWhen = Collections.unmodifiableMap(new LinkedHashMap<>(feasibleWhen));
         commands = Collections.unmodifiableMap(new LinkedHashMap<>(commands));
         terraform = Collections.unmodifiableMap(new LinkedHashMap<>(terraform));
+    }
+
+    /** What to do, about no resource in particular. */
+    public String generalAction() {
+        return RemedyText.general(action);
+    }
+
+    /** What it does to speed, about no resource in particular. */
+    public String generalSpeed() {
+        return RemedyText.general(speed);
     }
 
     /** The lines for a resource of this kind. */

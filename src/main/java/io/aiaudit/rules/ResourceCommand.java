@@ -33,6 +33,9 @@ final class ResourceCommand {
             "target");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+    /** A number that the rule returned under this name, as in a snippet of Terraform. */
+    private static final Pattern NUMBER = Pattern.compile("number:[a-z][a-z0-9_]*");
+
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:+,][A-Za-z0-9_./:@%+=,-]*");
     /** The AWS CLI takes {@code file://}, {@code fileb://} and URLs for what is to be read, that of Azure {@code @NAME}. */
     private static final Pattern READ = Pattern.compile("(?i)@.*|(?:fileb?|https?)://.*", Pattern.DOTALL);
@@ -45,7 +48,8 @@ final class ResourceCommand {
     static void check(YamlNode line) {
         Matcher matcher = PLACEHOLDER.matcher(line.text());
         while (matcher.find()) {
-            if (!PLACEHOLDERS.contains(matcher.group(1))) {
+            if (!PLACEHOLDERS.contains(matcher.group(1))
+                    && !NUMBER.matcher(matcher.group(1)).matches()) {
                 throw line.error(
                         "unknown placeholder {" + matcher.group(1) + "}.",
                         DidYouMean.sentence(matcher.group(1), PLACEHOLDERS));

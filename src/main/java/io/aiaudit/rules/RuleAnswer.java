@@ -181,12 +181,16 @@ final class RuleAnswer {
     private Remedy remedy(RemedyChoice choice, Map<String, Object> row, Map<String, String> subject) {
         Map<String, String> values = new HashMap<>(subject);
         values.put("target", text(row, "target").orElse(null));
+        row.forEach((column, value) ->
+                TerraformSnippet.number(value).ifPresent(number -> values.put("number:" + column, number)));
         String provider = subject.get("provider");
         List<String> commands = ResourceCommand.fill(choice.commands(provider, subject.get("kind")), values);
         String condition = choice.condition(provider);
-        String action = condition == null ? choice.action() : choice.action() + " Requires: " + condition + ".";
+        String action = RemedyText.filled(choice.action(), row, values)
+                + (condition == null ? "" : " Requires: " + condition + ".");
+        String speed = RemedyText.filled(choice.speed(), row, values);
         List<String> terraform = TerraformSnippet.first(choice.terraform(provider, subject.get("kind")), values, row);
-        return new Remedy(action, choice.effort(), choice.speed(), choice.compliance(), commands, terraform);
+        return new Remedy(action, choice.effort(), speed, choice.compliance(), commands, terraform);
     }
 
     private static Optional<String> text(Map<String, Object> row, String column) {

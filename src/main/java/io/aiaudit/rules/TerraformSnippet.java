@@ -58,7 +58,8 @@ final class TerraformSnippet {
         return Optional.of(matcher.appendTail(filled).toString());
     }
 
-    private static Optional<String> number(Object value) {
+    /** Digits for a number that a rule returned; empty for anything else. */
+    static Optional<String> number(Object value) {
         boolean isNumber = value instanceof Number number && Double.isFinite(number.doubleValue());
         return isNumber
                 ? Optional.of(

@@ -38,8 +38,8 @@ final class CommandAccounts {
             return remedy;
         }
         List<String> commands = new ArrayList<>();
-        commands.add("# In account " + resource.accountId()
-                + ", which 'aws sts get-caller-identity' must show first: select it with AWS_PROFILE or --profile.");
+        commands.add("# First check that 'aws sts get-caller-identity' shows account " + resource.accountId()
+                + ". Select it with AWS_PROFILE or --profile.");
         commands.addAll(remedy.commands());
         return remedy.withCommands(commands);
     }

@@ -169,7 +169,8 @@ class AwsScanTest {
         JsonNode idle = AwsRun.resource(audit, "idle-with-host-only");
         assertThat(idle.get("account_id").asText()).isEqualTo(research);
         assertThat(idle.get("account_name").asText()).isEqualTo("research");
-        assertThat(audit.at("/findings/0/remedy/commands/0").asText()).startsWith("# In account " + research + ", ");
+        assertThat(audit.at("/findings/0/remedy/commands/0").asText())
+                .startsWith("# First check that 'aws sts get-caller-identity' shows account " + research + ". ");
         assertThat(AwsRun.requests(audit, "Sts.AssumeRole")).isEqualTo(3);
         assertThat(AwsRun.requests(audit, "Ec2.DescribeInstances")).isEqualTo(8);
     }

@@ -93,11 +93,11 @@ final class RulesPage {
         return "| `%s` | %s | %s | %s | %s | %s | %s |\n"
                 .formatted(
                         remedy.name(),
-                        remedy.action(),
+                        remedy.generalAction(),
                         (remedy.lever() == null ? rule.lever() : remedy.lever()).key(),
                         asks,
                         remedy.effort(),
-                        remedy.speed(),
+                        remedy.generalSpeed(),
                         where.isEmpty() ? "everywhere" : where);
     }
 

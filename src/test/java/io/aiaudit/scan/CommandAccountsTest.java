@@ -24,7 +24,7 @@ class CommandAccountsTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .startsWith("# In account 111122223333, ")
+                .startsWith("# First check that 'aws sts get-caller-identity' shows account 111122223333. ")
                 .doesNotContain("research", "\n");
         assertThat(new CommandAccounts(List.of(one, one)).in(one, STOP)).isSameAs(STOP);
     }
