@@ -4,8 +4,10 @@ import io.aiaudit.collect.aws.AwsScope;
 import io.aiaudit.collect.azure.AzureScope;
 import io.aiaudit.collect.gcp.GcpScope;
 import io.aiaudit.collect.trino.TrinoAddress;
+import io.aiaudit.collect.trino.TrinoTable;
 import io.aiaudit.disk.FileMode;
 import io.aiaudit.model.DidYouMean;
+import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Keyed;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Vocabulary;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Makes the configuration of a scan from what the user set, and refuses what makes no sense before anything is read. */
 public final class ConfigReader {
@@ -119,7 +122,7 @@ public final class ConfigReader {
         if (inputs.hasFiles()) {
             sources.add(Source.FILES);
         }
-        if (!inputs.billTables().isEmpty()) {
+        if (!inputs.tables().isEmpty()) {
             sources.add(Source.TRINO);
         }
         return sources;
@@ -144,7 +147,7 @@ public final class ConfigReader {
                     "the source files needs files, and none is named.",
                     "Name at least one: aiaudit scan --billing bill.csv --inventory inventory.csv --usage usage.csv");
         }
-        if (sources.contains(Source.TRINO) && inputs.billTables().isEmpty()) {
+        if (sources.contains(Source.TRINO) && inputs.tables().isEmpty()) {
             throw new UserError(
                     "the source trino needs a table, and none is named.",
                     "Name a bill: aiaudit scan --billing trino://HOST:PORT/CATALOG/SCHEMA/TABLE (docs/scale.md)");
@@ -171,17 +174,18 @@ public final class ConfigReader {
                 named(Setting.INVENTORY),
                 named(Setting.USAGE),
                 absentIsZero(),
-                tables(Setting.BILLING));
+                Stream.concat(
+                                tables(Setting.BILLING, FileSet.Content.BILLING),
+                                tables(Setting.USAGE, FileSet.Content.USAGE))
+                        .toList());
     }
 
     /** What of a setting is an address in a lake. */
-    private List<TrinoAddress> tables(Setting setting) {
-        return settings.find(setting)
-                .map(value -> value.texts().stream()
+    private Stream<TrinoTable> tables(Setting setting, FileSet.Content content) {
+        return settings.find(setting).stream()
+                .flatMap(value -> value.texts().stream()
                         .filter(TrinoAddress::isAddress)
-                        .map(text -> TrinoAddress.parse(value.name(), text))
-                        .toList())
-                .orElse(List.of());
+                        .map(text -> new TrinoTable(content, TrinoAddress.parse(value.name(), text))));
     }
 
     /** A machine of which nobody measured anything must not look as if it did nothing. */

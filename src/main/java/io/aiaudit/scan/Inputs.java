@@ -1,6 +1,6 @@
 package io.aiaudit.scan;
 
-import io.aiaudit.collect.trino.TrinoAddress;
+import io.aiaudit.collect.trino.TrinoTable;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.FileSet.Content;
 import io.aiaudit.model.UserError;
@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * What the user named: files, each as a file, a folder or a glob, and tables of a lake.
  *
- * @param billTables bills that are tables of Trino
+ * @param tables bills and usage that are tables of Trino
  * @param absentIsZero metrics for which the usage files leave zeros out
  */
 public record Inputs(
@@ -20,7 +20,7 @@ public record Inputs(
         List<String> inventory,
         List<String> usage,
         Set<String> absentIsZero,
-        List<TrinoAddress> billTables) {
+        List<TrinoTable> tables) {
     public static final Inputs NONE = new Inputs(List.of(), List.of(), List.of(), Set.of(), List.of());
 
     public Inputs {
@@ -28,7 +28,7 @@ public record Inputs(
         inventory = List.copyOf(inventory);
         usage = List.copyOf(usage);
         absentIsZero = Set.copyOf(absentIsZero);
-        billTables = List.copyOf(billTables);
+        tables = List.copyOf(tables);
     }
 
     /** Whether any file is named. */
@@ -38,7 +38,7 @@ public record Inputs(
 
     /** Whether a bill is named, which then counts before the one that a cloud has. */
     public boolean hasBill() {
-        return !billing.isEmpty() || !billTables.isEmpty();
+        return !billing.isEmpty() || tables.stream().anyMatch(table -> table.content() == Content.BILLING);
     }
 
     /**

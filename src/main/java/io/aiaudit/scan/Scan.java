@@ -133,7 +133,7 @@ public final class Scan {
             lines.addAll(GcpOutline.of(config.gcp(), !config.inputs().hasBill(), config.maxApiCost()));
         }
         if (config.sources().contains(Source.TRINO)) {
-            lines.addAll(TrinoOutline.of(config.inputs().billTables()));
+            lines.addAll(TrinoOutline.of(config.inputs().tables()));
         }
         return lines;
     }
@@ -189,7 +189,11 @@ public final class Scan {
                                 !config.inputs().hasBill() ? scratch : null);
                     case TRINO ->
                         new TrinoCollector(
-                                config.inputs().billTables(), new TrinoLogin(System::getenv), scratch, notice);
+                                config.inputs().tables(),
+                                config.inputs().absentIsZero(),
+                                new TrinoLogin(System::getenv),
+                                scratch,
+                                notice);
                     case PROMETHEUS -> throw new IllegalStateException("the source " + source.key() + " is not built");
                 })
                 .toList();

@@ -27,7 +27,12 @@ public enum Setting {
             "PATH",
             Form.PATHS,
             "Resource inventory file (CSV or Parquet; docs/files.md)."),
-    USAGE(Section.SOURCES, "--usage", "PATH", Form.PATHS, "Usage metrics file (CSV or Parquet; docs/files.md)."),
+    USAGE(
+            Section.SOURCES,
+            "--usage",
+            "PATH",
+            Form.PATHS,
+            "Usage metrics file (CSV or Parquet; docs/files.md), or a table in Trino (docs/scale.md)."),
     PRICES(
             Section.SOURCES,
             "--prices",

@@ -15,7 +15,7 @@ public enum Source implements Keyed {
             "Compute Engine, Vertex AI, TPU, GKE, Workbench, Cloud Run, the bill in BigQuery, list prices and advice"),
     TRINO(
             true,
-            "bills in tables of a lake, added up there by Trino (--billing trino://HOST:PORT/CATALOG/SCHEMA/TABLE)"),
+            "bills and usage in tables of a lake, added up there by Trino (--billing trino://HOST:PORT/CATALOG/SCHEMA/TABLE)"),
     PROMETHEUS(false, "GPU and serving metrics of Kubernetes clusters");
 
     private final boolean built;

@@ -50,7 +50,7 @@ public final class SourceChecks {
             case AZURE -> new AzureCheck(config.azure());
             case GCP -> new GcpCheck(config.gcp(), config.maxApiCost());
             case TRINO ->
-                new TrinoCheck(config.inputs().billTables(), new TrinoLogin(System::getenv), Scan.lastFullDays(config));
+                new TrinoCheck(config.inputs().tables(), new TrinoLogin(System::getenv), Scan.lastFullDays(config));
             case PROMETHEUS ->
                 throw new UserError(
                         "the source " + source.key() + " is not available yet.",

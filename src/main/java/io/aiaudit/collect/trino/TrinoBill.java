@@ -3,17 +3,13 @@ package io.aiaudit.collect.trino;
 import io.aiaudit.collect.lake.BillColumns;
 import io.aiaudit.collect.lake.DailyBill;
 import io.aiaudit.collect.lake.Selection;
-import io.aiaudit.collect.trino.TrinoSession.Estimate;
 import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.UserError;
 import io.aiaudit.model.Window;
 import io.trino.jdbc.QueryStats;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,8 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** A bill that is a table or view of Trino. The engine adds it up by resource, SKU and day; what comes back is read as any bill is. */
@@ -64,23 +58,12 @@ record TrinoBill(TrinoAddress address, TrinoSession session) {
         return columns.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** What the statement will read, in words; the rows are counted where the catalog has no statistics. */
-    String prediction(DailyBill bill) throws SQLException, InterruptedException {
-        Estimate estimate = session.estimate(bill.sql());
-        if (estimate.rows() == null) {
-            BigDecimal counted =
-                    new BigDecimal(session.rows(bill.countSql()).get(0).get(0));
-            return String.format(Locale.ROOT, "%,.0f rows", counted);
-        }
-        String rows = String.format(Locale.ROOT, "about %,.0f rows", estimate.rows());
-        return estimate.bytes() == null ? rows : rows + " (" + bytes(estimate.bytes()) + ")";
-    }
-
     /** Adds it up into a file in {@code folder}; {@code notice} is told before what that will read. */
     void read(Window window, Path folder, Consumer<String> notice, Sink sink)
             throws SQLException, InterruptedException, IOException {
         DailyBill bill = statement(window);
-        notice.accept("Trino at " + address.server() + " adds up " + prediction(bill) + " of " + address.name());
+        notice.accept("Trino at " + address.server() + " adds up " + session.prediction(bill.sql(), bill.countSql())
+                + " of " + address.name());
         Path file = folder.resolve("bill.csv.gz");
         try {
             read(bill, window, file, sink);
@@ -107,7 +90,7 @@ record TrinoBill(TrinoAddress address, TrinoSession session) {
                 counted.before,
                 counted.after,
                 stats.getProcessedRows(),
-                bytes(BigDecimal.valueOf(stats.getProcessedBytes())),
+                TrinoSession.bytes(BigDecimal.valueOf(stats.getProcessedBytes())),
                 stats.getQueryId()));
         sink.files(new FileSet(FileSet.Content.BILLING, address.toString(), List.of(file), Set.of()));
     }
@@ -115,9 +98,7 @@ record TrinoBill(TrinoAddress address, TrinoSession session) {
     private QueryStats write(DailyBill bill, Path file, Counted counted)
             throws SQLException, InterruptedException, IOException {
         List<String> header = bill.header();
-        try (Writer out = new OutputStreamWriter(
-                        new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8);
-                CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
+        try (CSVPrinter csv = ResultFile.create(file)) {
             csv.printRecord(header);
             return session.query(bill.sql(), cells -> {
                 csv.printRecord(cells.subList(0, header.size()));
@@ -131,11 +112,5 @@ record TrinoBill(TrinoAddress address, TrinoSession session) {
     private static final class Counted {
         private long before;
         private long after;
-    }
-
-    private static String bytes(BigDecimal bytes) {
-        return bytes.compareTo(new BigDecimal("1e9")) < 0
-                ? String.format(Locale.ROOT, "%,.1f MB", bytes.movePointLeft(6))
-                : String.format(Locale.ROOT, "%,.1f GB", bytes.movePointLeft(9));
     }
 }

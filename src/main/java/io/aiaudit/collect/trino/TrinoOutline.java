@@ -1,5 +1,6 @@
 package io.aiaudit.collect.trino;
 
+import io.aiaudit.model.FileSet;
 import java.util.List;
 
 /** What a scan would ask of Trino, in sentences. */
@@ -7,11 +8,16 @@ public final class TrinoOutline {
     private TrinoOutline() {}
 
     /** One for each table; nothing is asked for that. */
-    public static List<String> of(List<TrinoAddress> bills) {
-        return bills.stream()
-                .map(bill -> "bill " + bill + (bill.tls() ? " (TLS)" : " (not encrypted)")
-                        + ": 3 statements: its columns, an estimate, and one that adds it up by resource, SKU and day."
-                        + " 'aiaudit sources check trino' shows the estimate.")
-                .toList();
+    public static List<String> of(List<TrinoTable> tables) {
+        return tables.stream().map(TrinoOutline::of).toList();
+    }
+
+    private static String of(TrinoTable table) {
+        boolean usage = table.content() == FileSet.Content.USAGE;
+        return table.content().key() + " " + table.address()
+                + (table.address().tls() ? " (TLS)" : " (not encrypted)")
+                + ": 3 statements: its columns, an estimate, and one that "
+                + (usage ? "rolls it up to hours" : "adds it up by resource, SKU and day")
+                + ". 'aiaudit sources check trino' shows the estimate.";
     }
 }

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -77,6 +78,23 @@ final class TrinoSession implements AutoCloseable {
             types.put(column.get(0), column.get(1));
         }
         return types;
+    }
+
+    /** What a statement will read, in words; the rows are counted where the catalog has no statistics. */
+    String prediction(String sql, String countSql) throws SQLException, InterruptedException {
+        Estimate estimate = estimate(sql);
+        if (estimate.rows() == null) {
+            BigDecimal counted = new BigDecimal(rows(countSql).get(0).get(0));
+            return String.format(Locale.ROOT, "%,.0f rows", counted);
+        }
+        String rows = String.format(Locale.ROOT, "about %,.0f rows", estimate.rows());
+        return estimate.bytes() == null ? rows : rows + " (" + bytes(estimate.bytes()) + ")";
+    }
+
+    static String bytes(BigDecimal bytes) {
+        return bytes.compareTo(new BigDecimal("1e9")) < 0
+                ? String.format(Locale.ROOT, "%,.1f MB", bytes.movePointLeft(6))
+                : String.format(Locale.ROOT, "%,.1f GB", bytes.movePointLeft(9));
     }
 
     /** By the statistics of the catalog; nothing of the table is read for that. */

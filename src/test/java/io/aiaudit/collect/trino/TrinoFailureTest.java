@@ -14,6 +14,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.aiaudit.model.FileSet;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Window;
 import io.aiaudit.testing.Gathered;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +48,8 @@ class TrinoFailureTest {
     private Gathered read(String table, Map<String, String> environment) throws Exception {
         return Gathered.from(
                 new TrinoCollector(
-                        List.of(TrinoAddress.parse("--billing", table)),
+                        List.of(new TrinoTable(FileSet.Content.BILLING, TrinoAddress.parse("--billing", table))),
+                        Set.of(),
                         new TrinoLogin(environment::get),
                         folder,
                         notice -> {}),
