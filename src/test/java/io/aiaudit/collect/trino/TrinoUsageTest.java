@@ -147,8 +147,11 @@ class TrinoUsageTest {
                 assertThat(set.absentIsZero()).containsExactly("requests");
             });
             assertThat(gathered.texts.values())
-                    .containsExactly("resource_id,metric,hour,average,maximum,total,samples\r\n"
-                            + "i-1,requests,2026-06-02T00:00:00Z,2.5,,,\r\n");
+                    .singleElement()
+                    .satisfies(text -> assertThat(text.lines())
+                            .containsExactly(
+                                    "resource_id,metric,hour,average,maximum,total,samples",
+                                    "i-1,requests,2026-06-02T00:00:00Z,2.5,,,"));
             assertThat(gathered.gaps)
                     .singleElement()
                     .satisfies(gap ->
