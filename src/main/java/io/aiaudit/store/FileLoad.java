@@ -108,9 +108,9 @@ final class FileLoad {
         long fileId = store.nextFileId();
         String rejects = "rejects_" + fileId;
         TypedView view = new TypedView(reader, file, dialect, script, columns, text, fileId, forms);
-        view.create(rejects);
         Loaded loaded = new Loaded(reader, file, text, fileId, rejects);
         try {
+            view.create(rejects);
             insert(files.content(), file, dialect, script, view, fileId);
             loaded.judge(table(files.content()));
         } catch (StoreFull e) {
