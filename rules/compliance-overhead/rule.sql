@@ -3,6 +3,7 @@ WITH told AS (
   SELECT subject.*, policy.standby, policy.data_class, coalesce(name, resource_id) AS called, date_diff('day', created_at, window_end) AS age_days,
     lower(coalesce(attributes['retention_days'], '')) AS retention, TRY_CAST(attributes['retention_days'] AS DOUBLE) AS retention_days,
     TRY_CAST(attributes['last_used'] AS TIMESTAMP) AS last_used, TRY_CAST(attributes['used_by'] AS BIGINT) AS used_by, lower(attributes['connection_state']) AS connection_state,
+    lower(attributes['key_state']) = 'disabled' AS is_disabled,
     standby OR coalesce(attributes['required_by'], tags['required_by'], '') <> '' OR lower(coalesce(attributes['legal_hold'], tags['legal_hold'], 'false')) = 'true'
       OR lower(coalesce(attributes['locked'], 'false')) = 'true' OR (kind IN ('private_endpoint', 'encryption_key') AND data_class IS NOT NULL) AS is_required
   FROM subject JOIN policy USING (resource_id), param
@@ -23,6 +24,7 @@ WITH told AS (
       WHEN kind = 'private_endpoint' THEN 'unknown'
       WHEN kind = 'encryption_key' AND used_by > 0 THEN 'in use'
       WHEN kind = 'encryption_key' AND last_used > window_end - to_days(unused_days) THEN 'in use'
+      WHEN kind = 'encryption_key' AND is_disabled THEN 'disabled'
       WHEN kind = 'encryption_key' AND used_by = 0 THEN 'nothing encrypted'
       WHEN kind = 'encryption_key' AND last_used IS NOT NULL THEN 'not used'
       WHEN kind = 'encryption_key' THEN 'unknown'
@@ -37,12 +39,13 @@ WITH told AS (
 )
 SELECT resource_id,
   CASE WHEN kind = 'log_store' THEN 1 - (1 - kept_share) * coalesce(storage_share, 1) ELSE 0 END AS remaining,
-  CASE state_of_use WHEN 'not used' THEN 'low' WHEN 'no traffic billed' THEN 'medium' WHEN 'kept' THEN 'medium' ELSE 'high' END AS confidence,
-  CASE kind WHEN 'private_endpoint' THEN 'delete_endpoint' WHEN 'encryption_key' THEN 'disable_key' ELSE 'set_expiry' END AS remedy,
+  CASE state_of_use WHEN 'not used' THEN 'low' WHEN 'no traffic billed' THEN 'medium' WHEN 'kept' THEN 'medium' WHEN 'disabled' THEN 'medium' ELSE 'high' END AS confidence,
+  CASE WHEN kind = 'private_endpoint' THEN 'delete_endpoint' WHEN state_of_use = 'disabled' THEN 'delete_key' WHEN kind = 'encryption_key' THEN 'disable_key' ELSE 'set_expiry' END AS remedy,
   CASE state_of_use
     WHEN 'connection' THEN format('The connection of {} is {}: nothing can go through it.', called, connection_state)
     WHEN 'no traffic' THEN format('No traffic through {} in {} days.', called, unused_days)
     WHEN 'no traffic billed' THEN format('The bill shows hours of {} on {} days but no traffic.', called, billed_days)
+    WHEN 'disabled' THEN format('{} is disabled: nothing can use it, and it is still paid for.', called)
     WHEN 'nothing encrypted' THEN format('Nothing is encrypted with {}.', called)
     WHEN 'not used' THEN format('{} was last used on {}; data may still be encrypted with it.', called,
       strftime(last_used, '%Y-%m-%d'))

@@ -5,7 +5,8 @@ WITH published(name, billions) AS (     -- model cards
     ('deberta-v3-base', 0.184), ('bge-small', 0.033), ('bge-base', 0.109), ('bge-large', 0.335), ('e5-small', 0.033), ('e5-base', 0.109), ('e5-large', 0.335), ('resnet-50', 0.026), ('resnet50', 0.026)
 ), used AS (
   SELECT resource_id, max(greatest(total, average, maximum)) FILTER (metric = 'requests') / 3600 AS requests_per_second, sum(total) FILTER (metric = 'requests') AS requests,
-    coalesce(sum(total) FILTER (metric = 'tokens_input') / nullif(sum(total) FILTER (metric = 'requests'), 0), 0) AS tokens_read, coalesce(max(total) FILTER (metric = 'tokens_output'), 0) AS tokens_written
+    coalesce(sum(total) FILTER (metric = 'tokens_input') / nullif(sum(total) FILTER (metric = 'requests'), 0), 0) AS tokens_read, max(total) FILTER (metric = 'tokens_output') AS tokens_written,
+    count(DISTINCT hour) FILTER (metric = 'tokens_output') >= count(DISTINCT hour) FILTER (metric = 'requests' AND total > 0) AS is_written_known
   FROM metrics GROUP BY resource_id
 ), named AS (
   SELECT resource_id, max(billions) AS billions_published FROM subject JOIN published p ON contains(replace(lower(coalesce(attributes['model'], tags['model'])), '_', '-'), p.name) GROUP BY resource_id
@@ -15,9 +16,13 @@ WITH published(name, billions) AS (     -- model cards
     -- Without a number of parameters two bytes are taken for each.
     coalesce(TRY_CAST(coalesce(s.attributes['parameters_billion'], s.tags['parameters_billion']) AS DOUBLE), TRY_CAST(coalesce(s.attributes['model_size_gib'], s.tags['model_size_gib']) AS DOUBLE) * 1.0737 / 2,
       billions_published) AS billions,
-    tokens_written = 0 AND NOT regexp_matches(lower(coalesce(s.attributes['model'], s.tags['model'], '')), '(llama|gpt|mistral|qwen|gemma|phi-|whisper|diffusion|flux|t5)') AS answers_at_once,
+    -- A model that writes takes a step a token. That no tokens were measured shows nothing, but an encoder has none.
+    regexp_matches(lower(coalesce(s.attributes['model'], s.tags['model'], '')), encoders) AS is_encoder,
+    coalesce(tokens_written, 0) = 0 AND NOT regexp_matches(lower(coalesce(s.attributes['model'], s.tags['model'], '')), '(llama|gpt|mistral|qwen|gemma|phi-|whisper|diffusion|flux|t5)') AS answers_at_once,
     CASE WHEN billions IS NULL THEN 'its model size is unknown: add parameters_billion or model_size_gib' WHEN latency_target_ms IS NULL THEN 'no latency target: set latency_target_ms in the policy'
-      WHEN requests IS NULL OR requests = 0 THEN 'it has no requests' END AS lacking
+      WHEN requests IS NULL OR requests = 0 THEN 'it has no requests'
+      WHEN NOT is_encoder AND billions_published IS NULL AND NOT is_written_known AND billions <= max_parameters
+        THEN 'whether it writes tokens is unknown: add the tokens_output metric, or the name of a known encoder as model' END AS lacking
   FROM subject s JOIN policy USING (resource_id) JOIN used USING (resource_id) LEFT JOIN named USING (resource_id), param
   WHERE NOT standby AND (s.accelerator IS NOT NULL OR s.accelerator_count > 0) AND NOT regexp_matches(lower(coalesce(s.attributes['endpoint_type'], '')), '^(serverless|async)')
     AND coalesce(s.attributes['shadow'], '') <> 'true'

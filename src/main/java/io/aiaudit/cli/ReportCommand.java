@@ -4,9 +4,11 @@ import io.aiaudit.model.Audit;
 import io.aiaudit.model.EffortRates;
 import io.aiaudit.report.FindingFilter;
 import io.aiaudit.scan.ConfigFile;
+import io.aiaudit.scan.MonthlyReview;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Setting.Section;
 import io.aiaudit.scan.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,7 +62,8 @@ final class ReportCommand implements Callable<Integer> {
         Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery = Delivery.of(settings, Branding.of(settings, config, console), console)
                 .since(verdict.failOn().baseline());
-        Audit audit = redaction.of(effort.on(filter.apply(audited.audit(asked, console))));
+        List<Audit> earlier = EarlierAudits.of(settings, verdict.failOn().baseline());
+        Audit audit = redaction.of(effort.on(filter.apply(MonthlyReview.with(audited.audit(asked, console), earlier))));
         verdict.failOn().checkDemo(audit.demo());
         verdict.failOn()
                 .checkRules(audit.rules().stream()

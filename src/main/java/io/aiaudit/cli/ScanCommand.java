@@ -8,6 +8,7 @@ import io.aiaudit.report.FindingFilter;
 import io.aiaudit.scan.Config;
 import io.aiaudit.scan.ConfigFile;
 import io.aiaudit.scan.ConfigReader;
+import io.aiaudit.scan.MonthlyReview;
 import io.aiaudit.scan.Scan;
 import io.aiaudit.scan.Setting;
 import io.aiaudit.scan.Settings;
@@ -73,6 +74,7 @@ final class ScanCommand implements Callable<Integer> {
         Verdict verdict = Verdict.of(settings).redacted(redaction);
         Delivery delivery = Delivery.of(settings, Branding.of(settings, file, console), console)
                 .since(verdict.failOn().baseline());
+        List<Audit> earlier = EarlierAudits.of(settings, verdict.failOn().baseline());
         Config config = new ConfigReader(settings, file.orElse(null)).scan();
         verdict.failOn().checkDemo(demo);
         if (verdict.failOn().namesRules()) {
@@ -83,7 +85,7 @@ final class ScanCommand implements Callable<Integer> {
             return ExitCode.FINE.code();
         }
         Scan scan = new Scan(Aiaudit.Version.number(), console.progress(asked.has(Flags.QUIET)));
-        Audit audit = redaction.of(effort.on(filter.apply(scan.run(config))));
+        Audit audit = redaction.of(effort.on(filter.apply(MonthlyReview.with(scan.run(config), earlier))));
         delivery.write(audit, console);
         owners.write(audit, console);
         if (!asked.has(Flags.QUIET)) {

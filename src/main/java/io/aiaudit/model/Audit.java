@@ -41,7 +41,8 @@ public record Audit(
         List<GpuMix> gpuMix,
         String filter,
         List<RollUp> rollUps,
-        List<Residency> residency) {
+        List<Residency> residency,
+        List<TrailCoverage> trailCoverage) {
     public static final String SCHEMA = "aiaudit/audit/v1";
 
     /** Begins a sentence among the warnings that repeats a setting of the user: to be said, but nothing to warn him of. */
@@ -104,6 +105,7 @@ public record Audit(
                 List.of(),
                 null,
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -123,6 +125,7 @@ public record Audit(
         gpuMix = gpuMix == null ? List.of() : List.copyOf(gpuMix);
         rollUps = rollUps == null ? List.of() : List.copyOf(rollUps);
         residency = residency == null ? List.of() : List.copyOf(residency);
+        trailCoverage = trailCoverage == null ? List.of() : List.copyOf(trailCoverage);
     }
 
     /** The same narrowed to some of its findings: {@code condition} says which, and the totals are theirs. Roll-ups and verdicts, which are of all findings, are left out. */
@@ -163,7 +166,45 @@ public record Audit(
                 gpuMix,
                 condition,
                 List.of(),
-                residency);
+                residency,
+                trailCoverage);
+    }
+
+    /** The same with other answers to the checklist. */
+    public Audit withChecklist(List<ChecklistItem> items) {
+        return new Audit(
+                schema,
+                tool,
+                scannedAt,
+                demo,
+                partial,
+                redacted,
+                window,
+                currency,
+                pricesAsOf,
+                warnings,
+                totals,
+                bill,
+                spend,
+                resources,
+                findings,
+                rules,
+                gaps,
+                items,
+                scanCost,
+                commitments,
+                conversions,
+                tokens,
+                unitCosts,
+                commitmentCoverage,
+                verdicts,
+                notAssessed,
+                compliance,
+                gpuMix,
+                filter,
+                rollUps,
+                residency,
+                trailCoverage);
     }
 
     /** The same with other findings, which have the same ids, amounts and states: the totals are not made again. */
@@ -199,7 +240,8 @@ public record Audit(
                 gpuMix,
                 filter,
                 rollUps,
-                residency);
+                residency,
+                trailCoverage);
     }
 
     /** False when no rule about costs could judge any resource: then nothing is known about savings. */

@@ -18,6 +18,7 @@ final class HtmlPage {
                 "workloads", WorkloadView.of(audit, amounts),
                 "compliance", ComplianceView.of(audit, amounts),
                 "residency", ResidencyView.of(audit),
+                "trails", TrailView.of(audit, amounts),
                 "rollups", RollUpRows.view(audit, amounts),
                 "spend", SpendView.of(audit, amounts),
                 "plan", PlanView.of(audit, amounts),

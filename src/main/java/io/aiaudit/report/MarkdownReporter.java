@@ -89,6 +89,7 @@ final class MarkdownReporter implements Reporter {
         String owned = RollUpRows.markdown(audit, sections.amounts());
         section("Ownership", owned.isEmpty() ? List.of() : List.of(owned), owned, text);
         section("Residency", audit.residency(), ResidencyView.markdown(audit), text);
+        section("Audit trail", audit.trailCoverage(), TrailView.markdown(audit, sections.amounts()), text);
         section("Not assessed", audit.notAssessed(), notAssessed(audit, sections.amounts()), text);
         String missing = sections.missing();
         section("Not read or uncertain", missing.isEmpty() ? List.of() : List.of(missing), missing, text);

@@ -2,6 +2,7 @@ package io.aiaudit.report;
 
 import io.aiaudit.model.CloudName;
 import io.aiaudit.model.Residency;
+import io.aiaudit.model.TrailCoverage;
 import io.aiaudit.report.paper.Block;
 import io.aiaudit.report.paper.Bullets;
 import io.aiaudit.report.paper.Cell;
@@ -50,6 +51,11 @@ final class PdfPatterns {
             blocks.add(Heading.section("Where workloads run and keep data"));
             blocks.add(Paragraph.before(ResidencyView.lead(chapter.audit())));
             blocks.add(residency(chapter));
+        }
+        if (!chapter.audit().trailCoverage().isEmpty()) {
+            blocks.add(Heading.section("What the audit trail holds"));
+            blocks.add(Paragraph.before(TrailView.lead(chapter.audit(), amounts)));
+            blocks.add(trails(chapter, amounts));
         }
         return blocks;
     }
@@ -104,6 +110,25 @@ final class PdfPatterns {
                         Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.ALLOWED))),
                         Cell.of(chapter.text().of(ResidencyView.sentence(workload, Residency.State.NOT_ASSESSED))),
                         Cell.of(chapter.text().of(workload.allowed()))));
+        return table;
+    }
+
+    private static Table trails(PdfChapter chapter, Amounts amounts) {
+        Table table = new Table(
+                Column.text("Workload", 0.22f),
+                Column.text("Recorded", 0.2f),
+                Column.text("Missing or partly", 0.24f),
+                Column.text("Not assessed", 0.2f),
+                Column.text("Missing part a month", 0.14f));
+        TrailView.incomplete(chapter.audit())
+                .forEach(trail -> table.row(
+                        Cell.of(
+                                chapter.text().of(trail.workload()),
+                                chapter.text().of(Findings.orUnknown(trail.accountId()))),
+                        Cell.of(TrailView.names(trail, TrailCoverage.State.RECORDED)),
+                        Cell.of(TrailView.names(trail, TrailCoverage.State.MISSING, TrailCoverage.State.PARTLY)),
+                        Cell.of(TrailView.names(trail, TrailCoverage.State.NOT_ASSESSED)),
+                        Cell.of(TrailView.volume(trail, amounts))));
         return table;
     }
 

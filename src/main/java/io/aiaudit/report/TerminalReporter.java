@@ -60,6 +60,7 @@ final class TerminalReporter implements Reporter {
         TerminalCommitments.write(audit, amounts, page);
         TerminalGpuMix.write(audit, amounts, page);
         ResidencyView.terminal(audit, page);
+        TrailView.terminal(audit, amounts, page);
         TerminalUse.write(audit, amounts, page);
         TerminalQuality.write(audit, amounts, page);
         TerminalNext.write(audit, page);

@@ -152,7 +152,9 @@ final class AuditAssembly {
                 new GpuMixes(scan, facts.window(), spend, policies).of(leaves, savings),
                 null,
                 new RollUps(resources.values(), spend, policies, ownership, findings).all(),
-                new ResidencyMap(resources.values(), policies, scan.aiResources(), dataZones()).all());
+                new ResidencyMap(resources.values(), policies, scan.aiResources(), dataZones()).all(),
+                new TrailMap(resources.values(), scan.metricSums(facts.window()), facts.window(), facts.currency())
+                        .all());
     }
 
     /** As the rule about residency has them, with what the user changed. */

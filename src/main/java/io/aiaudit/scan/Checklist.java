@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 
 /** The questions that an audit answers beside its figures, each from what its rules examined and found and with what to do next. */
 final class Checklist {
-    private static final String YES = "yes";
-    private static final String PARTLY = "partly";
-    private static final String NO = "no";
-    private static final String NOT_EXAMINED = "not_examined";
+    static final String YES = "yes";
+    static final String PARTLY = "partly";
+    static final String NO = "no";
+    static final String NOT_EXAMINED = "not_examined";
 
     static final String CHECKLIST = "checklist";
     static final String ARCHITECTURE = "architecture";
@@ -42,6 +42,7 @@ final class Checklist {
      * @param group {@value #CHECKLIST}, {@value #ARCHITECTURE} or, of a rule of the user, {@value #OWN}
      * @param fact what shows it, in words; or null
      * @param measured answered by how much could be examined, not by what was found
+     * @param reviewed answered with yes by earlier audits only
      * @param yesNeeds rules of which each has to have examined something before the answer can be yes
      * @param shownBy rules that read just that: what they examine without a finding is so
      * @param shownWhere a condition on the table of resources under which it is so, or null
@@ -51,6 +52,7 @@ final class Checklist {
             String group,
             String fact,
             boolean measured,
+            boolean reviewed,
             Set<String> rules,
             Set<String> yesNeeds,
             Set<String> shownBy,
@@ -102,13 +104,22 @@ final class Checklist {
                     line.group(),
                     line.fact(),
                     line.measured(),
+                    line.reviewed(),
                     all,
                     line.yesNeeds(),
                     shownBy,
                     line.shownWhere()));
         }
         others.forEach((item, of) -> lines.add(new Line(
-                item, OWN, null, false, of, Set.of(), of.stream().filter(shows).collect(Collectors.toSet()), null)));
+                item,
+                OWN,
+                null,
+                false,
+                false,
+                of,
+                Set.of(),
+                of.stream().filter(shows).collect(Collectors.toSet()),
+                null)));
         return new Checklist(lines);
     }
 
@@ -130,11 +141,16 @@ final class Checklist {
                 node.need("item").text(),
                 node.get("group").map(YamlNode::text).orElse(CHECKLIST),
                 node.need("fact").text(),
-                node.get("by").isPresent(),
+                isBy(node, "measured"),
+                isBy(node, "reviews"),
                 new TreeSet<>(node.need("rules").texts()),
                 rules(node, "yes_needs"),
                 rules(node, "shown_by"),
                 node.get("shown_where").map(YamlNode::text).orElse(null));
+    }
+
+    private static boolean isBy(YamlNode node, String what) {
+        return node.get("by").map(YamlNode::text).filter(what::equals).isPresent();
     }
 
     private static Set<String> rules(YamlNode node, String key) {
@@ -211,7 +227,8 @@ final class Checklist {
         }
 
         ChecklistItem item(NextStep next) {
-            String state = line.measured() ? measured() : state();
+            String found = line.measured() ? measured() : state();
+            String state = line.reviewed() && found.equals(YES) ? NOT_EXAMINED : found;
             Set<String> confirmed = line.measured() ? examined : shown;
             return new ChecklistItem(
                     line.item(),
@@ -224,12 +241,14 @@ final class Checklist {
                     examined.size(),
                     confirmed.size(),
                     notExamined.size(),
-                    next.of(
-                            line,
-                            state.equals(YES),
-                            line.measured() ? List.of() : against,
-                            unconfirmed(confirmed),
-                            notExamined.size()));
+                    line.reviewed() && against.isEmpty()
+                            ? MonthlyReview.NO_HISTORY
+                            : next.of(
+                                    line,
+                                    state.equals(YES),
+                                    line.measured() ? List.of() : against,
+                                    unconfirmed(confirmed),
+                                    notExamined.size()));
         }
 
         /** Examined, with nothing that speaks against it and nothing that shows it. */

@@ -164,6 +164,12 @@ public enum Setting {
             "AUDIT.json",
             Form.PATH,
             "An earlier audit to compare with: what it lacks is new; the PDF has a page on what changed."),
+    HISTORY(
+            Section.OUTPUT,
+            "--history",
+            "DIR",
+            Form.PATH,
+            "Folder of the JSON of earlier audits: they show whether the audit is repeated every month (checklist)."),
     ALLOW_GAPS(
             Section.OUTPUT,
             "--allow-gaps",

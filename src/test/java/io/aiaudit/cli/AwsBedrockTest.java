@@ -12,6 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
 /** Bedrock as a user scans it: moto has its metrics, its custom models and its logging; the lists of everything else are told in the shapes that AWS documents. */
 @Outside
@@ -175,14 +178,23 @@ class AwsBedrockTest extends AwsTest {
     @Test
     void where_calls_are_logged_is_told_with_what_is_called() throws Exception {
         new MotoCompany(aws.moto()).fillModel("us-east-1", HAIKU, hour -> 10);
+        S3Client s3 = aws.moto().client(S3Client.builder(), "us-east-1");
+        s3.createBucket(request -> request.bucket("model-logs").objectLockEnabledForBucket(true));
+        s3.putObjectLockConfiguration(request -> request.bucket("model-logs")
+                .objectLockConfiguration(lock -> lock.objectLockEnabled(ObjectLockEnabled.ENABLED)
+                        .rule(rule -> rule.defaultRetention(retention -> retention
+                                .mode(ObjectLockRetentionMode.COMPLIANCE)
+                                .days(365)))));
         aws.moto()
                 .client(BedrockClient.builder(), "us-east-1")
-                .putModelInvocationLoggingConfiguration(request -> request.loggingConfig(logging ->
-                        logging.s3Config(s3 -> s3.bucketName("model-logs")).textDataDeliveryEnabled(true)));
+                .putModelInvocationLoggingConfiguration(request ->
+                        request.loggingConfig(logging -> logging.s3Config(bucket -> bucket.bucketName("model-logs"))
+                                .textDataDeliveryEnabled(true)));
         assertThat(read(2).exitCode()).isZero();
         assertThat(attribute(HAIKU, "invocation_logging")).isEqualTo("s3");
         assertThat(attribute(HAIKU, "invocation_logging_bucket")).isEqualTo("model-logs");
         assertThat(attribute(HAIKU, "invocation_logging_text")).isEqualTo("true");
+        assertThat(attribute(HAIKU, "invocation_logging_lock")).isEqualTo("COMPLIANCE 365 days");
     }
 
     @Test

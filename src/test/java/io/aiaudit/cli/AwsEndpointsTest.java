@@ -92,6 +92,27 @@ class AwsEndpointsTest extends AwsAnswers {
 
     /** Machines that never were: AWS asks nothing for them. */
     @Test
+    void what_data_capture_keeps_is_part_of_the_audit_trail() throws Exception {
+        long then = Instant.now().minus(Duration.ofDays(30)).getEpochSecond();
+        new MotoCompany(moto).fillEndpoint("us-east-1", "sampled");
+        aws.stubFor(json("DescribeEndpoint").willReturn(answer("""
+                {"EndpointName": "sampled", "EndpointArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint/sampled", "EndpointConfigName": "sampled-config", "EndpointStatus": "InService",
+                 "CreationTime": %d, "LastModifiedTime": %d, "ProductionVariants": [{"VariantName": "all", "CurrentInstanceCount": 1, "DesiredInstanceCount": 1}],
+                 "DataCaptureConfig": {"EnableCapture": true, "CaptureStatus": "Started", "CurrentSamplingPercentage": 20, "DestinationS3Uri": "s3://captured/sampled", "KmsKeyId": ""}}""".formatted(then, then))));
+        JsonNode parts = scan(ONE_REGION, OneRule.with("-f", "json")).audit().at("/trail_coverage/0/parts");
+        assertThat(AwsRun.each(parts)
+                        .map(part -> part.get("part").asText() + " "
+                                + part.get("state").asText()))
+                .containsExactly(
+                        "input partly",
+                        "model_version not_assessed",
+                        "output partly",
+                        "downstream_action not_assessed",
+                        "immutability not_assessed",
+                        "separation recorded");
+    }
+
+    @Test
     void what_failed_or_waits_has_no_machines() throws Exception {
         long then = Instant.now().minus(Duration.ofDays(30)).getEpochSecond();
         new MotoCompany(moto).fillEndpoint("us-east-1", "broken");

@@ -83,7 +83,8 @@ class AuditJsonTest {
                                     "daily",
                                     "compliance",
                                     "gpu_mix",
-                                    "residency")
+                                    "residency",
+                                    "trail_coverage")
                             .contains(name)
                     || (path.equals("$.gaps[0]")
                             && List.of("account_id", "region", "dataset", "objects")
@@ -153,6 +154,7 @@ class AuditJsonTest {
                         "filter",
                         "roll_ups",
                         "residency",
+                        "trail_coverage",
                         "plan");
         assertThat(names(tree.get("window"))).containsExactly("start", "end");
         assertThat(names(tree.get("totals")))

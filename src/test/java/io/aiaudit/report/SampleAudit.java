@@ -17,6 +17,7 @@ import io.aiaudit.model.Residency;
 import io.aiaudit.model.SecondOpinion;
 import io.aiaudit.model.SpendClass;
 import io.aiaudit.model.Status;
+import io.aiaudit.model.TrailCoverage;
 import io.aiaudit.model.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -289,7 +290,27 @@ final class SampleAudit {
                                 "westeurope",
                                 Residency.State.UNSPECIFIED,
                                 List.of(),
-                                1)));
+                                1)),
+                List.of(new TrailCoverage(
+                        "aws",
+                        "123456789012",
+                        "chat-v1-prod",
+                        2,
+                        List.of(
+                                new TrailCoverage.Part(
+                                        "input", TrailCoverage.State.MISSING, "invocation logging delivers no texts"),
+                                new TrailCoverage.Part(
+                                        "model_version", TrailCoverage.State.RECORDED, "invocation logging: s3"),
+                                new TrailCoverage.Part(
+                                        "output", TrailCoverage.State.PARTLY, "data capture of 20 % of requests"),
+                                new TrailCoverage.Part(
+                                        "downstream_action", TrailCoverage.State.NOT_ASSESSED, "no cloud knows it"),
+                                new TrailCoverage.Part(
+                                        "immutability", TrailCoverage.State.MISSING, "no lock on its storage"),
+                                new TrailCoverage.Part(
+                                        "separation", TrailCoverage.State.RECORDED, "a bucket of its own")),
+                        new BigDecimal("120.500"),
+                        new BigDecimal("33.26"))));
     }
 
     /** The same savings in a company that pays {@code cost} for AI and as much for everything else. */
@@ -349,7 +370,8 @@ final class SampleAudit {
                 mix,
                 audit.filter(),
                 audit.rollUps(),
-                audit.residency());
+                audit.residency(),
+                audit.trailCoverage());
     }
 
     static AuditedFinding withListPrice(AuditedFinding finding, Audit.ListPrice listPrice) {

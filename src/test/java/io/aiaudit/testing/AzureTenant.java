@@ -165,11 +165,15 @@ public final class AzureTenant {
                  "provisioningState": "Succeeded", %s}}""".formatted(workspace, name, name, REGION, REGION, properties);
     }
 
+    private static final String COLLECTOR = """
+            , "dataCollector": {"collections": {"model_inputs": {"dataCollectionMode": "Enabled", "samplingRate": 1.0},
+              "model_outputs": {"dataCollectionMode": "Enabled", "samplingRate": 0.5}, "extra": {"dataCollectionMode": "Disabled"}}}""";
+
     private static String deployment(String workspace, String name) {
         return """
                 {"id": "%s/onlineEndpoints/chat/deployments/%s", "name": "%s", "location": "%s", "sku": {"name": "Default", "capacity": 1},
                  "systemData": {"createdAt": "2026-01-10T10:00:00Z"}, "properties": {"endpointComputeType": "Managed", "instanceType": "Standard_NC24ads_A100_v4",
-                 "provisioningState": "Succeeded", "scaleSettings": {"scaleType": "Default"}}}""".formatted(workspace, name, name, REGION);
+                 "provisioningState": "Succeeded", "scaleSettings": {"scaleType": "Default"}%s}}""".formatted(workspace, name, name, REGION, name.equals("busy") ? COLLECTOR : "");
     }
 
     /** An account with units of throughput and a deployment that is paid for by the token. */

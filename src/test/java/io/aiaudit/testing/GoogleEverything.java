@@ -131,6 +131,12 @@ public final class GoogleEverything {
         ObjectNode recorded = (ObjectNode) GoogleProject.recorded(
                 "vertexai_endpoint_metrics/get-v1-projects-cloud-custodian-locations-us-central1-endpoints_1.json");
         ((ObjectNode) recorded.at("/endpoints/0")).put("displayName", "chat");
+        ((ObjectNode) recorded.at("/endpoints/0"))
+                .putObject("predictRequestResponseLoggingConfig")
+                .put("enabled", true)
+                .put("samplingRate", 0.25)
+                .putObject("bigqueryDestination")
+                .put("outputUri", "bq://cloud-custodian.logs.chat");
         project.answers(vertex + "endpoints", recorded.toString());
         project.answers(vertex + "deploymentResourcePools", """
                 {"deploymentResourcePools": [{"name": "projects/1/locations/us-central1/deploymentResourcePools/shared", "createTime": "2026-01-01T00:00:00Z",
@@ -279,11 +285,37 @@ public final class GoogleEverything {
     }
 
     /** Who pays, what is recorded, and who is told what is paid. */
+    private void compliance() {
+        project.answers("/compute/v1/projects/" + id + "/aggregated/forwardingRules", """
+                {"items": {"regions/us-central1": {"forwardingRules": [
+                  {"id": "901", "name": "vertex-closed", "region": "https://www.googleapis.com/compute/v1/projects/p/regions/us-central1", "creationTimestamp": "2025-01-05T00:00:00.000-08:00",
+                   "pscConnectionStatus": "CLOSED", "target": "https://www.googleapis.com/compute/v1/projects/a1b2-tp/regions/us-central1/serviceAttachments/gkedpm-1"},
+                  {"id": "902", "name": "partner", "region": "https://www.googleapis.com/compute/v1/projects/p/regions/us-central1", "creationTimestamp": "2025-01-05T00:00:00.000-08:00",
+                   "pscConnectionStatus": "CLOSED", "target": "https://www.googleapis.com/compute/v1/projects/partner/regions/us-central1/serviceAttachments/s"},
+                  {"id": "903", "name": "web", "region": "https://www.googleapis.com/compute/v1/projects/p/regions/us-central1", "target": "https://www.googleapis.com/compute/v1/projects/p/global/targetHttpProxies/w"}]}}}""");
+        String keys = "projects/" + id + "/locations/europe-west4/keyRings/ml/cryptoKeys/";
+        project.answers(
+                "/v1/projects/" + id + "/cryptoKeys",
+                "{\"cryptoKeys\": [{\"name\": \"" + keys
+                        + "unused-key\", \"createTime\": \"2025-01-05T00:00:00Z\"}, {\"name\": \"" + keys
+                        + "used-key\", \"createTime\": \"2025-01-05T00:00:00Z\"}]}");
+        project.answers("/v1/" + keys + "unused-key/protectedResourcesSummary", "{\"resourceCount\": \"0\"}");
+        project.answers("/v1/" + keys + "used-key/protectedResourcesSummary", "{\"resourceCount\": \"3\"}");
+    }
+
     private void governance() {
         project.answers("/v2/projects/" + id + "/locations/-/buckets", """
                 {"buckets": [
                   {"name": "projects/%1$s/locations/global/buckets/_Required", "retentionDays": 400, "locked": true},
-                  {"name": "projects/%1$s/locations/global/buckets/_Default", "retentionDays": 30}]}""".formatted(id));
+                  {"name": "projects/%1$s/locations/global/buckets/_Default", "retentionDays": 30},
+                  {"name": "projects/%1$s/locations/europe-west4/buckets/model-copies", "retentionDays": 3650, "createTime": "2020-01-01T00:00:00Z"},
+                  {"name": "projects/%1$s/locations/europe-west4/buckets/orders", "retentionDays": 3650}]}""".formatted(id));
+        project.answers("/v2/projects/" + id + "/sinks", """
+                {"sinks": [
+                  {"name": "models", "destination": "logging.googleapis.com/projects/%1$s/locations/europe-west4/buckets/model-copies", "filter": "protoPayload.serviceName=\\"aiplatform.googleapis.com\\""},
+                  {"name": "orders", "destination": "logging.googleapis.com/projects/%1$s/locations/europe-west4/buckets/orders", "filter": "resource.type=\\"k8s_container\\""},
+                  {"name": "gone", "destination": "logging.googleapis.com/projects/%1$s/locations/europe-west4/buckets/orders", "disabled": true}]}""".formatted(id));
+        compliance();
         project.posts(
                 "/v1/projects/" + id + ":getAncestry",
                 "{\"ancestor\": [{\"resourceId\": {\"type\": \"project\", \"id\": \"" + id

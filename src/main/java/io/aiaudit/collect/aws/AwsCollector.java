@@ -35,6 +35,7 @@ public final class AwsCollector implements Collector {
             new HyperPod(),
             new NodeGroups(),
             new EmrClusters(),
+            new ComplianceResources(),
             new BedrockThroughput(),
             new BedrockModels(),
             new ModelUsage(),

@@ -23,7 +23,7 @@ final class InvocationLogging extends AwsPart {
                     .probe(client -> client.getModelInvocationLoggingConfiguration(request -> {})));
 
     InvocationLogging() {
-        super("invocation logging", Slice.Dataset.DETAILS, OPERATIONS);
+        super("invocation logging", Slice.Dataset.DETAILS, AwsOperation.all(OPERATIONS, LogBucket.OPERATIONS));
     }
 
     @Override
@@ -35,11 +35,21 @@ final class InvocationLogging extends AwsPart {
         LoggingConfig logging = Bedrock.client(place)
                 .getModelInvocationLoggingConfiguration(request -> {})
                 .loggingConfig();
+        Attributes attributes = attributes(logging).put("invocation_logging_lock", lock(place, logging, sink));
         for (Resource resource : called) {
             sink.resource(place.resource(resource.resourceId(), resource.kind())
-                    .attributes(attributes(logging).values())
+                    .attributes(attributes.values())
                     .build());
         }
+    }
+
+    /** What keeps the records from being changed; null where they lie in no bucket. */
+    private static String lock(AwsPlace place, LoggingConfig logging, Sink sink) {
+        return logging == null
+                        || logging.s3Config() == null
+                        || logging.s3Config().bucketName() == null
+                ? null
+                : LogBucket.lock(place, logging.s3Config().bucketName(), sink);
     }
 
     /** No configuration and one without a place to write to are both no logging. */

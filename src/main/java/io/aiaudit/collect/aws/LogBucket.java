@@ -5,6 +5,7 @@ import static io.aiaudit.collect.aws.AwsService.CLOUD_TRAIL;
 import static io.aiaudit.collect.aws.AwsService.S3;
 
 import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Frequency;
 import io.aiaudit.model.Gap;
 import io.aiaudit.model.Sink;
 import java.util.List;
@@ -22,18 +23,28 @@ import software.amazon.awssdk.services.s3.model.ObjectLockConfiguration;
  * @param elsewhere it is likely another account's, as that of an organization's trail: then it is no gap that it may not be asked
  */
 record LogBucket(AwsPlace home, String name, boolean elsewhere) {
+    static final Frequency FOUND = new Frequency("trails", "5 for each");
+
     /** What is called here; tried of the bucket of a trail, where there is one. */
     static final List<AwsOperation> OPERATIONS = List.of(
-            S3.operation("GetBucketLocation", Trails.FOUND, GOVERNANCE)
+            S3.operation("GetBucketLocation", FOUND, GOVERNANCE)
                     .probe((client, place) -> ofTrail(place).ifPresent(LogBucket::region)),
-            S3.operation("GetBucketVersioning", Trails.FOUND, GOVERNANCE)
+            S3.operation("GetBucketVersioning", FOUND, GOVERNANCE)
                     .probe((client, place) -> ofTrail(place).ifPresent(LogBucket::versioning)),
-            S3.operation("GetObjectLockConfiguration", Trails.FOUND, GOVERNANCE)
+            S3.operation("GetObjectLockConfiguration", FOUND, GOVERNANCE)
                     .permission("s3:GetBucketObjectLockConfiguration")
                     .probe((client, place) -> ofTrail(place).ifPresent(LogBucket::objectLock)));
 
     private static final String NONE = "none";
     private static final Set<String> CLOSED = Set.of("AllAccessDisabled", "NoSuchBucket");
+
+    /** Of records of model calls: what keeps them from being changed, such as {@code COMPLIANCE 365 days}, none or unknown. */
+    static String lock(AwsPlace place, String bucket, Sink sink) {
+        return new LogBucket(place.atHome(), bucket, false)
+                .attributes(sink)
+                .values()
+                .get("bucket_object_lock");
+    }
 
     Attributes attributes(Sink sink) {
         try {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.DataCaptureConfigSummary;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointSummary;
@@ -173,14 +174,22 @@ final class SageMakerEndpoints extends AwsPart {
         }
     }
 
+    /** Without a configuration nothing is captured. */
+    private static void capture(Attributes attributes, DataCaptureConfigSummary config) {
+        boolean captures = config != null && Boolean.TRUE.equals(config.enableCapture());
+        attributes.put("data_capture", captures);
+        if (captures) {
+            attributes
+                    .put("data_capture_percent", config.currentSamplingPercentage())
+                    .put("data_capture_destination", config.destinationS3Uri());
+        }
+    }
+
     private static Resource parent(AwsPlace place, Endpoint endpoint, Map<String, String> tags) {
         Attributes attributes = new Attributes();
         if (endpoint.now() != null) {
             attributes.put("endpoint_configuration", endpoint.now().endpointConfigName());
-            if (endpoint.now().dataCaptureConfig() != null) {
-                attributes.put(
-                        "data_capture", endpoint.now().dataCaptureConfig().enableCapture());
-            }
+            capture(attributes, endpoint.now().dataCaptureConfig());
         }
         return place.resource(endpoint.listed().endpointArn(), "inference_endpoint")
                 .name(endpoint.listed().endpointName())

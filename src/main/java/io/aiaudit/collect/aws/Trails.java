@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.cloudtrail.model.Trail;
 
 /** CloudTrail's trails of an account, with what protects the logs where they lie. Each region tells those of other regions that log there, too: each counts once. */
 final class Trails {
-    static final Frequency FOUND = new Frequency("trails", "5 for each");
+    static final Frequency FOUND = LogBucket.FOUND;
 
     static final List<AwsOperation> OPERATIONS = AwsOperation.all(
             List.of(

@@ -21,7 +21,7 @@ final class AuditLogs extends AzurePart {
     /** Of a subscription. */
     static final Frequency GOVERNED = new Frequency("governed", "1 for each subscription");
 
-    private static final String STORAGE_VERSION = "2024-01-01";
+    static final String STORAGE_VERSION = "2024-01-01";
     private static final AzureOperation OF_SUBSCRIPTION = AzureOperation.get(
             "/subscriptions/{subscription}/providers/Microsoft.Insights/diagnosticSettings",
             DiagnosticSettings.VERSION,
@@ -71,20 +71,20 @@ final class AuditLogs extends AzurePart {
                         .put("logging", true)
                         .put("destinations", String.join(", ", DiagnosticSettings.destinations(setting)))
                         .put("bucket", AzurePlace.id(storage))
-                        .put("bucket_object_lock", storage == null ? UNKNOWN : lock(place, storage, details))
+                        .put("bucket_object_lock", storage == null ? UNKNOWN : lock(place, storage, CONTAINER, details))
                         .values())
                 .build();
     }
 
     /** What keeps the exported files from being deleted. That it may not be asked, or that nothing was exported yet, is not the same as none. */
-    private static String lock(AzurePlace place, String storage, Details details) {
-        return details.ask("locks of storage", AzureMonitor.name(storage), () -> lockIfThere(place, storage))
+    static String lock(AzurePlace place, String storage, AzureOperation container, Details details) {
+        return details.ask("locks of storage", AzureMonitor.name(storage), () -> lockIfThere(place, storage, container))
                 .orElse(UNKNOWN);
     }
 
-    private static String lockIfThere(AzurePlace place, String storage) {
+    private static String lockIfThere(AzurePlace place, String storage, AzureOperation operation) {
         try {
-            JsonNode container = place.arm().ask(place.arm().about(storage, CONTAINER), "/properties");
+            JsonNode container = place.arm().ask(place.arm().about(storage, operation), "/properties");
             JsonNode policy = container.at("/properties/immutabilityPolicy/properties");
             Integer days = Json.integer(policy, "/immutabilityPeriodSinceCreationInDays");
             return days == null ? "none" : Json.text(policy, "/state") + " " + days + " days";

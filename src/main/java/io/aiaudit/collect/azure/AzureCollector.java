@@ -71,6 +71,7 @@ public final class AzureCollector implements Collector {
                 new ScaleSets(),
                 new BatchPools(),
                 new CapacityReservations(),
+                new PrivateEndpoints(),
                 new MachineLearning(),
                 new ModelDeployments(),
                 new MachineMetrics(),

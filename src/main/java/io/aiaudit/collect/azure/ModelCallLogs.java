@@ -2,18 +2,23 @@ package io.aiaudit.collect.azure;
 
 import static io.aiaudit.collect.Operation.GOVERNANCE;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.Details;
 import io.aiaudit.collect.Frequency;
 import io.aiaudit.collect.Known;
 import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import io.aiaudit.model.Sink;
 import io.aiaudit.model.Window;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,11 +34,29 @@ final class ModelCallLogs extends AzurePart {
                     GOVERNANCE)
             .untried();
 
+    /** The container that these logs are exported into; Azure makes it. */
+    private static final AzureOperation CONTAINER = AzureOperation.get(
+                    "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
+                            + "/storageAccounts/{account}/blobServices/default/containers/insights-logs-requestresponse",
+                    AuditLogs.STORAGE_VERSION,
+                    new Frequency("governed", "1 for each account with models whose logs go to storage"),
+                    GOVERNANCE)
+            .permission("Microsoft.Storage/storageAccounts/blobServices/containers/read")
+            .untried();
+
+    private static final AzureOperation WORKSPACE = AzureOperation.get(
+                    "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.OperationalInsights"
+                            + "/workspaces/{workspace}",
+                    "2023-09-01",
+                    new Frequency("governed", "1 for each workspace that logs of model calls go to"),
+                    GOVERNANCE)
+            .permission("Microsoft.OperationalInsights/workspaces/read");
+
     private static final Set<String> WHO_CALLED = Set.of("RequestResponse", "allLogs");
 
     /** After the deployments themselves. */
     ModelCallLogs() {
-        super("model logs", Slice.Dataset.DETAILS, List.of(SETTINGS));
+        super("model logs", Slice.Dataset.DETAILS, List.of(SETTINGS, CONTAINER, WORKSPACE));
     }
 
     @Override
@@ -44,29 +67,63 @@ final class ModelCallLogs extends AzurePart {
                         && resource.parentId().contains("/microsoft.cognitiveservices/accounts/"))
                 .collect(Collectors.groupingBy(Resource::parentId, TreeMap::new, Collectors.toList()));
         Details details = place.details(sink);
+        Set<String> workspaces = new TreeSet<>();
         byAccount.forEach((account, deployments) -> {
-            String said = details.ask("logs of model calls", AzureMonitor.name(account), () -> said(place, account))
-                    .orElse(null);
-            deployments.forEach(deployment -> sink.resource(Resource.builder(
-                            deployment.resourceId(), deployment.kind(), "azure")
-                    .account(place.subscription(), place.name())
-                    .attributes(new Attributes().put("invocation_logging", said).values())
-                    .build()));
+            Optional<List<JsonNode>> recording =
+                    details.ask("logs of model calls", AzureMonitor.name(account), () -> recording(place, account));
+            recording.ifPresent(settings -> settings.forEach(setting -> {
+                String workspace = AzurePlace.id(Json.text(setting, "/properties/workspaceId"));
+                if (workspace != null && workspace.startsWith("/subscriptions/" + place.subscription() + "/")) {
+                    workspaces.add(workspace);
+                }
+            }));
+            Attributes attributes = recording
+                    .map(settings -> attributes(place, settings, details))
+                    .orElse(new Attributes());
+            deployments.forEach(
+                    deployment -> sink.resource(Resource.builder(deployment.resourceId(), deployment.kind(), "azure")
+                            .account(place.subscription(), place.name())
+                            .attributes(attributes.values())
+                            .build()));
         });
+        workspaces.forEach(workspace -> details.ask(
+                        "workspaces of logs",
+                        AzureMonitor.name(workspace),
+                        () -> place.arm().ask(place.arm().about(workspace, WORKSPACE), "/properties"))
+                .ifPresent(found -> sink.resource(workspace(place, found))));
         details.failUnlessSomethingAnswered();
     }
 
-    /** Such as {@code storage, workspace}, or {@code off}. */
-    private static String said(AzurePlace place, String account) {
-        String places = DiagnosticSettings.recording(
-                        place.arm()
-                                .list(place.arm().request(SETTINGS).with("resource*", account.replaceFirst("^/", ""))),
-                        WHO_CALLED)
-                .stream()
+    private static Resource workspace(AzurePlace place, JsonNode found) {
+        return place.resource(found, "log_store")
+                .createdAt(Json.instant(found, "/properties/createdDate"))
+                .attributes(new Attributes()
+                        .put("retention_days", Json.integer(found, "/properties/retentionInDays"))
+                        .values())
+                .build();
+    }
+
+    private static List<JsonNode> recording(AzurePlace place, String account) {
+        return DiagnosticSettings.recording(
+                place.arm().list(place.arm().request(SETTINGS).with("resource*", account.replaceFirst("^/", ""))),
+                WHO_CALLED);
+    }
+
+    /** Destinations such as {@code storage, workspace}, or {@code off}; of storage also what locks the records there. */
+    private static Attributes attributes(AzurePlace place, List<JsonNode> recording, Details details) {
+        String destinations = recording.stream()
                 .flatMap(setting -> DiagnosticSettings.destinations(setting).stream())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return places.isEmpty() ? "off" : places;
+        String lock = recording.stream()
+                .map(setting -> Json.text(setting, "/properties/storageAccountId"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(storage -> AuditLogs.lock(place, storage, CONTAINER, details))
+                .orElse(null);
+        return new Attributes()
+                .put("invocation_logging", destinations.isEmpty() ? "off" : destinations)
+                .put("invocation_logging_lock", lock);
     }
 }

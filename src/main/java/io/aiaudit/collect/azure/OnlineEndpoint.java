@@ -5,7 +5,9 @@ import io.aiaudit.collect.Attributes;
 import io.aiaudit.collect.rest.Json;
 import io.aiaudit.model.Resource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -77,6 +79,24 @@ record OnlineEndpoint(JsonNode told, List<JsonNode> deployments, boolean whole, 
         return resource.build();
     }
 
+    /** What the data collector keeps of requests; without one it keeps nothing. */
+    private static Attributes collected(JsonNode collector) {
+        List<String> kept = new ArrayList<>();
+        double least = 1;
+        for (Map.Entry<String, JsonNode> collection :
+                collector.path("collections").properties()) {
+            if ("Enabled".equalsIgnoreCase(Json.text(collection.getValue(), "/dataCollectionMode"))) {
+                kept.add(collection.getKey());
+                least = Math.min(
+                        least, collection.getValue().path("samplingRate").asDouble(1));
+            }
+        }
+        Collections.sort(kept);
+        return new Attributes()
+                .put("data_collection", kept.isEmpty() ? "off" : String.join(", ", kept))
+                .put("data_collection_percent", kept.isEmpty() ? null : Math.round(least * 100));
+    }
+
     private Attributes attributes(JsonNode deployment, boolean managed, String type, AutoscaleSettings scaling) {
         String name = String.valueOf(Json.text(deployment, "/name"));
         return new Attributes()
@@ -87,6 +107,7 @@ record OnlineEndpoint(JsonNode told, List<JsonNode> deployments, boolean whole, 
                 .put("instance_type", managed ? null : type)
                 .put("model", Json.text(deployment, "/properties/model"))
                 .put("monitoring", monitoring.of(name(), name))
+                .putAll(collected(deployment.at("/properties/dataCollector")))
                 .put(
                         "traffic_percent",
                         told.at("/properties/traffic").path(name).isNumber()

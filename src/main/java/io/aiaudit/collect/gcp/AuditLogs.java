@@ -32,6 +32,8 @@ final class AuditLogs extends GcpPart {
     private static final String RESOURCES = "cloudresourcemanager";
     private static final GoogleOperation BUCKETS =
             GoogleOperation.list("logging", "/v2/projects/{project}/locations/-/buckets", GOVERNED, GOVERNANCE);
+    private static final GoogleOperation SINKS =
+            GoogleOperation.list("logging", "/v2/projects/{project}/sinks", GOVERNED, GOVERNANCE);
     private static final GoogleOperation ANCESTRY = GoogleOperation.post(
                     RESOURCES,
                     "/v1/projects/{project}:getAncestry",
@@ -65,7 +67,7 @@ final class AuditLogs extends GcpPart {
         super(
                 "audit logs",
                 Slice.Dataset.GOVERNANCE,
-                Stream.concat(Stream.of(BUCKETS, ANCESTRY), POLICIES.values().stream())
+                Stream.concat(Stream.of(BUCKETS, SINKS, ANCESTRY), POLICIES.values().stream())
                         .toList());
     }
 
@@ -89,6 +91,7 @@ final class AuditLogs extends GcpPart {
                 .map(bucket -> trail(place, bucket))
                 .toList();
         trails.forEach(sink::resource);
+        copies(place, buckets, details).forEach(sink::resource);
         if (calls == null && trails.isEmpty()) {
             return;
         }
@@ -102,6 +105,41 @@ final class AuditLogs extends GcpPart {
                         .put("model_call_logging", calls)
                         .values())
                 .build());
+    }
+
+    /** Buckets that a sink copies logs of models into; that of a sink without a filter gets everything. */
+    private static List<Resource> copies(GcpPlace place, List<JsonNode> buckets, Details details) {
+        Set<String> copiedInto = new TreeSet<>();
+        details
+                .<JsonNode>list(
+                        "log sinks",
+                        row -> place.pages(
+                                place.request(SINKS), page -> page.path("sinks").forEach(row)))
+                .stream()
+                .filter(row -> !row.path("disabled").asBoolean(false))
+                .filter(row -> row.path("filter").asText().isEmpty()
+                        || row.path("filter").asText().contains("aiplatform"))
+                .forEach(row ->
+                        copiedInto.add(row.path("destination").asText().replaceFirst("^logging.googleapis.com/", "")));
+        return buckets.stream()
+                .filter(bucket -> copiedInto.contains(String.valueOf(Json.text(bucket, "/name")))
+                        && !String.valueOf(GcpPlace.last(Json.text(bucket, "/name")))
+                                .startsWith("_"))
+                .map(bucket -> copy(place, bucket))
+                .toList();
+    }
+
+    private static Resource copy(GcpPlace place, JsonNode bucket) {
+        String name = Json.text(bucket, "/name");
+        return place.resource("//logging.googleapis.com/" + name, "log_store")
+                .name(GcpPlace.last(name))
+                .region(GcpPlace.after(name, "locations"))
+                .createdAt(Json.instant(bucket, "/createTime"))
+                .attributes(new Attributes()
+                        .put("retention_days", Json.integer(bucket, "/retentionDays"))
+                        .put("locked", bucket.path("locked").asBoolean(false))
+                        .values())
+                .build();
     }
 
     /** The row of a project as a whole. */

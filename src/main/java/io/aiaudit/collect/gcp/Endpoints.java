@@ -53,10 +53,23 @@ final class Endpoints extends GcpPart {
                 .region(GcpPlace.after(name, "locations"))
                 .createdAt(Json.instant(endpoint, "/createTime"))
                 .tags(labels)
-                .attributes(
-                        new Attributes().put("endpoint_id", GcpPlace.last(name)).values())
+                .attributes(new Attributes()
+                        .put("endpoint_id", GcpPlace.last(name))
+                        .putAll(logged(endpoint.path("predictRequestResponseLoggingConfig")))
+                        .values())
                 .build());
         models.forEach(model -> sink.resource(model(place, endpoint, model, labels)));
+    }
+
+    /** Requests and responses that go to a table of BigQuery; without a configuration none do. */
+    private static Attributes logged(JsonNode config) {
+        boolean on = config.path("enabled").asBoolean(false);
+        return new Attributes()
+                .put("request_logging", on ? "on" : "off")
+                .put(
+                        "request_logging_percent",
+                        on ? Math.round(100 * config.path("samplingRate").asDouble(0)) : null)
+                .put("request_logging_destination", on ? Json.text(config, "/bigqueryDestination/outputUri") : null);
     }
 
     private static Resource model(GcpPlace place, JsonNode endpoint, JsonNode model, Map<String, String> labels) {

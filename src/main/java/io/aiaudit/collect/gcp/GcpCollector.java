@@ -29,6 +29,7 @@ public final class GcpCollector implements Collector {
             new Instances(),
             new Reservations(),
             new Disks(),
+            new ComplianceResources(),
             new Commitments(),
             new TpuNodes(),
             new Endpoints(),

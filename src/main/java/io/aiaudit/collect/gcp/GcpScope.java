@@ -50,6 +50,7 @@ public record GcpScope(
                 "cloudresourcemanager",
                 "compute",
                 "container",
+                "kmsinventory",
                 "logging",
                 "monitoring",
                 "notebooks",

@@ -293,6 +293,16 @@ class AzureCollectorTest {
     }
 
     @Test
+    void what_a_data_collector_keeps_is_told_of_its_deployment() throws Exception {
+        tenant.machineLearning(SEARCH);
+        Gathered gathered = gather();
+        assertThat(gathered.resource("chat/busy").attributes())
+                .containsEntry("data_collection", "model_inputs, model_outputs")
+                .containsEntry("data_collection_percent", "50");
+        assertThat(gathered.resource("chat/idle").attributes()).containsEntry("data_collection", "off");
+    }
+
+    @Test
     void where_there_is_no_batch_each_resource_is_asked_by_itself() throws Exception {
         tenant.graph(SEARCH, MACHINES, AzureTenant.machine(SEARCH, "vm", "Standard_NC4as_T4_v3", "running"));
         azure.stub(post(urlPathMatching("/metrics/.*"))

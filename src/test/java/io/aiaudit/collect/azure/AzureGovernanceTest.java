@@ -151,10 +151,59 @@ class AzureGovernanceTest {
                         .replace("\"category\": \"x\"", "\"categoryGroup\": \"allLogs\""));
         assertThat(attributes(gather(), deployment)).containsEntry("invocation_logging", "storage");
 
+        azure.answer(STORAGE + "/blobServices/default/containers/insights-logs-requestresponse", """
+                {"properties": {"immutabilityPolicy": {"properties": {"immutabilityPeriodSinceCreationInDays": 90, "state": "Unlocked"}}}}""");
+        assertThat(attributes(gather(), deployment)).containsEntry("invocation_logging_lock", "Unlocked 90 days");
+
         azure.list(ofAccount, setting("keys", "Audit", true, toStorage()));
         assertThat(attributes(gather(), deployment))
                 .as("who changed keys, not who called")
                 .containsEntry("invocation_logging", "off");
+    }
+
+    @Test
+    void the_workspace_that_calls_go_to_is_told_with_how_long_it_keeps_them() throws Exception {
+        tenant.models(SEARCH);
+        String workspace = "/subscriptions/" + SEARCH
+                + "/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/model-logs";
+        azure.list(
+                AzureTenant.accountId(SEARCH).toLowerCase(Locale.ROOT)
+                        + "/providers/Microsoft.Insights/diagnosticSettings",
+                setting("calls", "RequestResponse", true, "\"workspaceId\": \"" + workspace + "\""));
+        azure.answer(workspace, """
+                {"id": "%s", "name": "model-logs", "location": "westeurope", "tags": {"required_by": "audit"},
+                 "properties": {"createdDate": "2023-01-10T10:00:00Z", "retentionInDays": 730}}""".formatted(workspace));
+        Resource told = gather().resource("model-logs");
+        assertThat(told.kind()).isEqualTo("log_store");
+        assertThat(told.attributes()).containsEntry("retention_days", "730");
+        assertThat(told.tags()).containsEntry("required_by", "audit");
+        assertThat(told.createdAt()).isEqualTo("2023-01-10T10:00:00Z");
+    }
+
+    @Test
+    void private_endpoints_of_ai_services_are_told_with_their_state_and_age() throws Exception {
+        String path = "/subscriptions/" + SEARCH + "/resourceGroups/rg/providers/Microsoft.Network/privateEndpoints/";
+        tenant.graph(
+                SEARCH,
+                "privateendpoints",
+                endpoint(path + "rejected", "Microsoft.CognitiveServices/accounts/aoai", "Rejected"),
+                endpoint(path + "used", "Microsoft.MachineLearningServices/workspaces/mlw", "Approved"),
+                endpoint(path + "other", "Microsoft.Sql/servers/orders", "Rejected"));
+        azure.list(
+                "/subscriptions/" + SEARCH + "/resources",
+                "{\"id\": \"" + path + "Rejected\", \"createdTime\": \"2025-01-10T10:00:00Z\"}");
+        Gathered gathered = gather();
+        assertThat(gathered.resource("rejected").attributes()).containsEntry("connection_state", "Rejected");
+        assertThat(gathered.resource("rejected").createdAt()).isEqualTo("2025-01-10T10:00:00Z");
+        assertThat(gathered.resource("used").attributes()).containsEntry("connection_state", "Approved");
+        assertThat(gathered.resources).extracting(Resource::name).doesNotContain("other");
+    }
+
+    private static String endpoint(String id, String service, String state) {
+        return """
+                {"id": "%s", "name": "%s", "type": "microsoft.network/privateendpoints", "location": "westeurope", "properties": {"provisioningState": "Succeeded",
+                 "privateLinkServiceConnections": [{"name": "c", "properties": {"privateLinkServiceId": "/subscriptions/x/resourceGroups/rg/providers/%s",
+                  "privateLinkServiceConnectionState": {"status": "%s"}}}]}}""".formatted(id, id.substring(id.lastIndexOf('/') + 1), service, state);
     }
 
     @Test

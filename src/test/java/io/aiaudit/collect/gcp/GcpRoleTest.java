@@ -29,6 +29,6 @@ class GcpRoleTest {
                 .filteredOn(action -> !action.isEmpty())
                 .allMatch(
                         action -> action.matches(
-                                "[a-z]+([.][A-Za-z]+)+[.](get|list|getData|getIamPolicy|searchAllResources)|bigquery[.]jobs[.]create"));
+                                "[a-z]+([.][A-Za-z]+)+[.](get|list|getData|getIamPolicy|searchAllResources|search)|bigquery[.]jobs[.]create"));
     }
 }

@@ -52,7 +52,7 @@ class GoogleEveryCallTest {
     private static final String HOME = "user.home";
     private static final String CACHES = "aiaudit.caches";
     private static final String NAMES =
-            "a100-pool chat chat/c7n-metrics-deploy-0632360e fine-tune gemini-2.5-flash-provisioned gemini-2.5-pro generate gke-node-1 idle idle-boot lab old pod research score serving/gpus shared tune tune-in-pool unused";
+            "a100-pool chat chat/c7n-metrics-deploy-0632360e fine-tune gemini-2.5-flash-provisioned gemini-2.5-pro generate gke-node-1 idle idle-boot lab model-copies old pod research score serving/gpus shared tune tune-in-pool unused unused-key used-key vertex-closed";
 
     @AutoClose
     private static GoogleServer google;
@@ -117,6 +117,26 @@ class GoogleEveryCallTest {
         assertThat(one.commitments).containsExactlyElementsOf(other.commitments).isNotEmpty();
         assertThat(one.advice).containsExactlyElementsOf(other.advice).isNotEmpty();
         assertThat(one.warnings).containsExactlyElementsOf(other.warnings);
+    }
+
+    @Test
+    void requests_that_an_endpoint_logs_are_told_with_their_share() throws Exception {
+        assertThat(gather().resource("chat").attributes())
+                .containsEntry("request_logging", "on")
+                .containsEntry("request_logging_percent", "25")
+                .containsEntry("request_logging_destination", "bq://cloud-custodian.logs.chat");
+    }
+
+    @Test
+    void keys_endpoints_and_copies_of_logs_are_told_with_what_shows_their_use() throws Exception {
+        Gathered gathered = gather();
+        assertThat(gathered.resource("unused-key").attributes()).containsEntry("used_by", "0");
+        assertThat(gathered.resource("used-key").attributes()).containsEntry("used_by", "3");
+        assertThat(gathered.resource("vertex-closed").attributes()).containsEntry("connection_state", "CLOSED");
+        assertThat(gathered.resource("model-copies").attributes())
+                .containsEntry("retention_days", "3650")
+                .containsEntry("locked", "false");
+        assertThat(names(gathered)).doesNotContain("partner", "web", "orders");
     }
 
     @Test
@@ -224,6 +244,9 @@ class GoogleEveryCallTest {
                 "GET:COMPUTE/aggregated/reservations                    | a100-pool",
                 "GET:COMPUTE/aggregated/disks                           | idle-boot unused",
                 "GET:COMPUTE/aggregated/commitments                     |",
+                "GET:COMPUTE/aggregated/forwardingRules                 | vertex-closed",
+                "GET:/v1/projects/{project}/cryptoKeys                  | unused-key used-key",
+                "GET:VERTEX/keyRings/{ring}/cryptoKeys/{key}/protectedResourcesSummary |",
                 "GET:COMPUTE/aggregated/machineTypes                    |",
                 "GET:COMPUTE/zones/{zone}/instanceGroupManagers/{group} |",
                 "GET:/v1/projects/{project}/locations/-/clusters        | serving/gpus",
@@ -245,7 +268,8 @@ class GoogleEveryCallTest {
                 "GET:RECOMMENDERS/google.compute.disk.IdleResourceRecommender/recommendations     |",
                 "GET:/v1/projects/{project}/billingInfo                 |",
                 "GET:/v1/billingAccounts/{account}/budgets              |",
-                "GET:/v2/projects/{project}/locations/-/buckets         |",
+                "GET:/v2/projects/{project}/locations/-/buckets         | model-copies",
+                "GET:/v2/projects/{project}/sinks                       | model-copies",
                 "POST:/v1/projects/{project}:getAncestry                |",
                 "POST:/v3/projects/{project}:getIamPolicy               |"
             })

@@ -1,0 +1,178 @@
+package io.aiaudit.collect.aws;
+
+import static io.aiaudit.collect.Frequency.REGION;
+import static io.aiaudit.collect.aws.AwsService.EC2;
+
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyListEntry;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeyState;
+
+/**
+ * What is paid for the sake of compliance around models: private endpoints of AI services, log groups that AI services write, and keys that are disabled and still paid for.
+ * AWS does not say when a key was last used, so of the others nothing could be told.
+ */
+final class ComplianceResources extends AwsPart {
+    private static final AwsService<CloudWatchLogsClient> LOGS =
+            AwsService.of("CloudWatchLogs", "logs", CloudWatchLogsClient.class, CloudWatchLogsClient::builder);
+    private static final AwsService<KmsClient> KMS = AwsService.of("Kms", "kms", KmsClient.class, KmsClient::builder);
+
+    private static final String ENDPOINT = "private_endpoint";
+    private static final String KEY = "encryption_key";
+    private static final String LOG = "log_store";
+
+    /** Prefixes of the log groups that AI services write by themselves. */
+    private static final List<String> LOG_GROUPS = List.of("/aws/sagemaker", "/aws/bedrock", "/aws/vendedlogs/bedrock");
+
+    private static final Pattern AI_SERVICE = Pattern.compile(
+            ".*[.](sagemaker|bedrock|notebook|studio|comprehend|rekognition|textract|transcribe|translate|kendra|polly|q|qbusiness|aoss)([.-].*)?");
+
+    private static final List<AwsOperation> OPERATIONS = List.of(
+            EC2.operation("DescribeVpcEndpoints", REGION, ENDPOINT)
+                    .probe(client -> client.describeVpcEndpoints(request -> request.maxResults(5))),
+            LOGS.operation("DescribeLogGroups", REGION, LOG)
+                    .times(LOG_GROUPS.size())
+                    .probe(client -> client.describeLogGroups(request -> request.limit(1))),
+            LOGS.operation("ListTagsForResource", new Frequency("log groups of AI services", "1 for each"), LOG)
+                    .untried(),
+            KMS.operation("ListKeys", REGION, KEY).probe(client -> client.listKeys(request -> request.limit(1))),
+            KMS.operation("DescribeKey", new Frequency("keys", "1 for each, 1 more for each that is disabled"), KEY)
+                    .untried(),
+            KMS.operation("ListResourceTags", new Frequency("keys", "1 for each that is disabled"), KEY)
+                    .untried());
+
+    ComplianceResources() {
+        super("compliance resources", Slice.Dataset.INVENTORY, OPERATIONS);
+    }
+
+    @Override
+    public boolean mayBeUnknown() {
+        return true;
+    }
+
+    @Override
+    public void read(AwsPlace place, Window window, Known known, Sink sink) {
+        Details details = place.details(sink);
+        details
+                .<VpcEndpoint>list(
+                        "private endpoints",
+                        endpoint -> place.ec2()
+                                .describeVpcEndpointsPaginator(request -> request.maxResults(1000))
+                                .vpcEndpoints()
+                                .forEach(endpoint))
+                .stream()
+                .filter(endpoint -> AI_SERVICE
+                        .matcher(String.valueOf(endpoint.serviceName()))
+                        .matches())
+                .filter(endpoint -> "Interface".equals(endpoint.vpcEndpointTypeAsString()))
+                .forEach(endpoint -> sink.resource(endpoint(place, endpoint)));
+        CloudWatchLogsClient logs = LOGS.client().apply(place);
+        for (String prefix : LOG_GROUPS) {
+            details.<LogGroup>list(
+                            "log groups",
+                            group -> logs.describeLogGroupsPaginator(request -> request.logGroupNamePrefix(prefix))
+                                    .logGroups()
+                                    .forEach(group))
+                    .forEach(group -> sink.resource(group(place, group, details)));
+        }
+        KmsClient kms = KMS.client().apply(place);
+        details.<KeyListEntry>list(
+                        "keys",
+                        key -> kms.listKeysPaginator(request -> {}).keys().forEach(key))
+                .forEach(key -> details.ask(
+                                "settings of keys",
+                                key.keyId(),
+                                () -> kms.describeKey(request -> request.keyId(key.keyId()))
+                                        .keyMetadata())
+                        .filter(ComplianceResources::isDisabled)
+                        .ifPresent(found -> sink.resource(key(place, found, kms, details))));
+        details.failUnlessSomethingAnswered();
+    }
+
+    /** Those of AWS itself cost nothing. */
+    private static boolean isDisabled(KeyMetadata key) {
+        return key.keyState() == KeyState.DISABLED && "CUSTOMER".equals(key.keyManagerAsString());
+    }
+
+    private static Resource endpoint(AwsPlace place, VpcEndpoint endpoint) {
+        Map<String, String> tags = endpoint.tags().stream()
+                .collect(Collectors.toMap(tag -> tag.key(), tag -> tag.value(), (one, other) -> one, TreeMap::new));
+        return place.resource(arn(place, "ec2", "vpc-endpoint/" + endpoint.vpcEndpointId()), ENDPOINT)
+                .name(tags.getOrDefault("Name", endpoint.vpcEndpointId()))
+                .createdAt(endpoint.creationTimestamp())
+                .state(endpoint.stateAsString())
+                .tags(tags)
+                .attributes(new Attributes()
+                        .put("service_name", endpoint.serviceName())
+                        .put("connection_state", endpoint.stateAsString())
+                        .put("subnets", endpoint.subnetIds().size())
+                        .values())
+                .build();
+    }
+
+    /** No number of days means that entries never expire. Without its tags nobody knows whether something requires it. */
+    private static Resource group(AwsPlace place, LogGroup group, Details details) {
+        String arn = arn(place, "logs", "log-group:" + group.logGroupName());
+        Map<String, String> tags = details.ask(
+                        "tags of log groups",
+                        group.logGroupName(),
+                        () -> LOGS.client()
+                                .apply(place)
+                                .listTagsForResource(request -> request.resourceArn(arn))
+                                .tags())
+                .orElse(null);
+        return place.resource(arn, LOG)
+                .name(group.logGroupName())
+                .createdAt(group.creationTime() == null ? null : Instant.ofEpochMilli(group.creationTime()))
+                .tags(tags == null ? Map.of() : tags)
+                .attributes(new Attributes()
+                        .put(
+                                "retention_days",
+                                tags == null
+                                        ? null
+                                        : group.retentionInDays() == null ? "never" : group.retentionInDays())
+                        .put("stored_bytes", group.storedBytes())
+                        .values())
+                .build();
+    }
+
+    private static Resource key(AwsPlace place, KeyMetadata key, KmsClient kms, Details details) {
+        Map<String, String> tags = details.ask(
+                        "tags of keys",
+                        key.keyId(),
+                        () -> kms.listResourceTagsPaginator(request -> request.keyId(key.keyId())).tags().stream()
+                                .collect(Collectors.toMap(
+                                        tag -> tag.tagKey(), tag -> tag.tagValue(), (one, other) -> one)))
+                .orElse(null);
+        return place.resource(key.arn(), KEY)
+                .name(key.description() == null || key.description().isBlank() ? key.keyId() : key.description())
+                .createdAt(key.creationDate())
+                .state(key.keyStateAsString())
+                .tags(tags == null ? Map.of() : tags)
+                .attributes(new Attributes()
+                        .put("key_state", tags == null ? null : "disabled")
+                        .values())
+                .build();
+    }
+
+    private static String arn(AwsPlace place, String service, String rest) {
+        return "arn:" + place.partition() + ":" + service + ":" + place.region() + ":" + place.account() + ":" + rest;
+    }
+}

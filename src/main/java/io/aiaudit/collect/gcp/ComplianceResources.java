@@ -1,0 +1,102 @@
+package io.aiaudit.collect.gcp;
+
+import static io.aiaudit.collect.Frequency.ACCOUNT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aiaudit.collect.Attributes;
+import io.aiaudit.collect.Details;
+import io.aiaudit.collect.Frequency;
+import io.aiaudit.collect.Known;
+import io.aiaudit.collect.Slice;
+import io.aiaudit.collect.rest.Json;
+import io.aiaudit.model.Resource;
+import io.aiaudit.model.Sink;
+import io.aiaudit.model.Window;
+import java.util.List;
+
+/** Endpoints of Private Service Connect to services that Google runs, and keys with how many resources they protect. */
+final class ComplianceResources extends GcpPart {
+    private static final String ENDPOINT = "private_endpoint";
+    private static final String KEY = "encryption_key";
+
+    private static final GoogleOperation RULES =
+            AggregatedList.operation("forwardingRules", "compute.googleapis.com/ForwardingRule", ACCOUNT, ENDPOINT);
+    private static final GoogleOperation KEYS = GoogleOperation.get(
+                    "kmsinventory", "/v1/projects/{project}/cryptoKeys", "cloudkms.cryptoKeys.list", ACCOUNT, KEY)
+            .lists("cloudkms.googleapis.com/CryptoKey");
+
+    /** Of the whole organization: a key may protect what is in another project. */
+    private static final GoogleOperation PROTECTED = GoogleOperation.get(
+                    "kmsinventory",
+                    "/v1/projects/{project}/locations/{location}/keyRings/{ring}/cryptoKeys/{key}/protectedResourcesSummary",
+                    "cloudkms.protectedResources.search",
+                    new Frequency("keys", "1 for each"),
+                    KEY)
+            .untried();
+
+    ComplianceResources() {
+        super("compliance resources", Slice.Dataset.INVENTORY, List.of(RULES, KEYS, PROTECTED));
+    }
+
+    @Override
+    public void read(GcpPlace place, Window window, Known known, Sink sink) {
+        Details details = place.details(sink);
+        new AggregatedList(place, RULES).read("private endpoints", details, sink::gap, rule -> {
+            if (isOfManagedService(rule)) {
+                sink.resource(endpoint(place, rule));
+            }
+        });
+        details.<JsonNode>list(
+                        "keys",
+                        key -> place.pages(
+                                place.request(KEYS),
+                                page -> page.path("cryptoKeys").forEach(key)))
+                .forEach(key -> sink.resource(key(place, key, details)));
+        details.failUnlessSomethingAnswered();
+    }
+
+    /** Google runs its services, Vertex AI among them, in projects whose names end in -tp; endpoints of others are not ours to judge. */
+    private static boolean isOfManagedService(JsonNode rule) {
+        return !rule.path("pscConnectionStatus").isMissingNode()
+                && String.valueOf(Json.text(rule, "/target")).matches(".*/projects/[^/]*-tp/.*");
+    }
+
+    private static Resource endpoint(GcpPlace place, JsonNode rule) {
+        String region = GcpPlace.last(Json.text(rule, "/region"));
+        return place.resource(
+                        "//compute.googleapis.com/projects/" + place.number() + "/regions/" + region
+                                + "/forwardingRules/" + Json.text(rule, "/id"),
+                        ENDPOINT)
+                .name(Json.text(rule, "/name"))
+                .region(region)
+                .createdAt(Json.instant(rule, "/creationTimestamp"))
+                .tags(GcpPlace.labels(rule))
+                .attributes(new Attributes()
+                        .put("connection_state", Json.text(rule, "/pscConnectionStatus"))
+                        .put("service_name", Json.text(rule, "/target"))
+                        .values())
+                .build();
+    }
+
+    private static Resource key(GcpPlace place, JsonNode key, Details details) {
+        String name = Json.text(key, "/name");
+        String location = GcpPlace.after(name, "locations");
+        Integer used = details.ask(
+                        "use of keys",
+                        GcpPlace.last(name),
+                        () -> place.api()
+                                .ask(place.request(PROTECTED)
+                                        .with("location", location)
+                                        .with("ring", GcpPlace.after(name, "keyRings"))
+                                        .with("key", GcpPlace.last(name))))
+                .map(summary -> Json.integer(summary, "/resourceCount"))
+                .orElse(null);
+        return place.resource("//cloudkms.googleapis.com/" + name, KEY)
+                .name(GcpPlace.last(name))
+                .region(location)
+                .createdAt(Json.instant(key, "/createTime"))
+                .tags(GcpPlace.labels(key))
+                .attributes(new Attributes().put("used_by", used).values())
+                .build();
+    }
+}
