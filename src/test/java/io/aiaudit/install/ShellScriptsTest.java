@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Outside;
 import io.aiaudit.testing.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Outside
 class ShellScriptsTest {
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @ValueSource(
@@ -20,6 +27,7 @@ class ShellScriptsTest {
                 "src/main/sh/aiaudit",
                 ".ci/run",
                 ".ci/aiaudit",
+                ".ci/release",
                 ".githooks/pre-commit",
                 "docs/consultant/export.sh",
                 "docs/examples/ci/cron.sh"
@@ -30,5 +38,28 @@ class ShellScriptsTest {
                 Map.of(),
                 List.of(Needs.program("shellcheck").toString(), script));
         assertThat(ran.exitCode()).as(ran::out).isZero();
+    }
+
+    /** What the installer prints to be pasted: any folder is one word, whatever is in its name. */
+    @Test
+    void the_installer_quotes_paths_for_a_shell() throws IOException {
+        String installer = Files.readString(Needs.projectFolder().resolve("install.sh"));
+        int start = installer.indexOf("quoted() {");
+        String quoted = installer.substring(start, installer.indexOf("\n}\n", start) + 3);
+        for (String path :
+                List.of("/a/b", "/a b/it's", "/a/$(touch x)", "/a/`id`;&|<>", "/a/\"q\"", "/a/*?[x]", "/a/#~!")) {
+            Ran printed = Ran.program(
+                    folder,
+                    Map.of(),
+                    List.of(
+                            Needs.program("sh").toString(),
+                            "-c",
+                            quoted + "\nprintf 'printf %%s %s' \"$(quoted \"$1\")\"",
+                            "sh",
+                            path));
+            Ran pasted =
+                    Ran.program(folder, Map.of(), List.of(Needs.program("zsh").toString(), "-f", "-c", printed.out()));
+            assertThat(pasted.out()).as(printed.out()).isEqualTo(path);
+        }
     }
 }
