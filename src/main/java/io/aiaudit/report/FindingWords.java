@@ -12,8 +12,13 @@ import java.util.stream.Stream;
 
 /** A finding in the few words that a line of a pipeline has room for. */
 final class FindingWords {
-    /** What only frees a commitment. */
-    static final String NO_SAVING_YET = "no net saving before the commitment expires";
+    /** What only frees a commitment: with the day of its end, where the evidence has it. */
+    static String noSavingYet(AuditedFinding finding) {
+        Object ends = finding.evidence() == null ? null : finding.evidence().get("ends");
+        String day = String.valueOf(ends);
+        boolean known = day.matches("\\d{4}-\\d\\d-\\d\\d(T.*)?");
+        return "no net saving before " + (known ? day.substring(0, "2026-10-01".length()) : "the commitment expires");
+    }
 
     private FindingWords() {}
 
@@ -42,7 +47,7 @@ final class FindingWords {
         return switch (finding.status()) {
             case COUNTED ->
                 finding.counted().high().signum() == 0
-                        ? Character.toUpperCase(NO_SAVING_YET.charAt(0)) + NO_SAVING_YET.substring(1) + "."
+                        ? "N" + noSavingYet(finding).substring(1) + "."
                         : "Saves " + amounts.whole(finding.counted().likely()) + " a month (" + whole(finding, amounts)
                                 + ").";
             case UNCONFIRMED -> amount(finding.decisionAmount(), amounts) + " a month needs your " + decision(finding);

@@ -35,7 +35,7 @@ final class Glossary {
             Status.GOVERN, "About control and compliance; no cost impact."));
 
     /** Terms of the field that the printed report uses, by the alphabet. */
-    static final Map<String, String> TERMS = new TreeMap<>(Map.ofEntries(
+    static final Map<String, String> TERMS = alphabetical(Map.ofEntries(
             Map.entry("Accelerator", "A chip for AI work, such as a GPU."),
             Map.entry(
                     "Backtest", "A rule applied to an earlier period whose later use is known, to measure its error."),
@@ -66,6 +66,12 @@ final class Glossary {
             Ask.COMMITMENT, "Is a commitment of one year or more approved?"));
 
     private Glossary() {}
+
+    private static Map<String, String> alphabetical(Map<String, String> terms) {
+        Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sorted.putAll(terms);
+        return sorted;
+    }
 
     /** The questions behind policy lines such as {@code latency: yes}. */
     static String questions(String policyLines) {

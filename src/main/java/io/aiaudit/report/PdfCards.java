@@ -132,7 +132,7 @@ final class PdfCards {
         if (finding.status() == Status.COUNTED && finding.counted() != null) {
             parts.add(
                     finding.counted().high().signum() == 0
-                            ? FindingWords.NO_SAVING_YET
+                            ? FindingWords.noSavingYet(finding)
                             : "net saving " + chapter.money(finding.counted().likely()) + " ("
                                     + chapter.range(finding.counted()) + ")");
         }

@@ -15,12 +15,12 @@ final class CreditWarnings {
         return bills.stream()
                 .filter(bill -> bill.promotionalCredit() != null
                         && bill.promotionalCredit().signum() != 0)
-                .map(bill -> "Promotional credits covered "
+                .map(bill -> "Promotional credits covered " + ("USD".equals(currency) ? "$" : "")
                         + String.format(
                                 Locale.ROOT,
                                 "%,d",
                                 whole(bill.promotionalCredit()).longValueExact())
-                        + " " + currency + " of the " + CloudName.of(bill.provider())
+                        + ("USD".equals(currency) ? "" : " " + currency) + " of the " + CloudName.of(bill.provider())
                         + " bill. While credits last, savings preserve credit, not cash.")
                 .toList();
     }
