@@ -15,7 +15,7 @@ SELECT resource_id, if(told_apart IS NULL AND NOT is_of_unused AND cost_basis <>
   if(is_prepaid, 'use', 'release') AS remedy,
   format('{} holds {} x {}, of which {} ran.', coalesce(name, resource_id), held,
     coalesce(machine_type, 'an instance'), if(used = 0, 'none', format('{:.0f}', used)))
-    || if(is_of_unused, ' The bill charges it as unused.', ' Seen unused once, when the inventory was read; use over the window was not measured.') || if(is_prepaid, ' It is prepaid until it ends.', '') AS reason,
+    || if(is_of_unused, ' All its charges are for unused capacity.', ' Seen unused once, when the inventory was read; use over the window was not measured.') || if(is_prepaid, ' It is prepaid until it ends.', '') AS reason,
   NULL AS not_examined, used, held, machine_type
 FROM told JOIN policy USING (resource_id) JOIN spend USING (resource_id), param
 WHERE used <= held * (1 - min_unused) AND (NOT is_prepaid OR is_committed)

@@ -101,7 +101,7 @@ SELECT
       if(busy_hours_cut = 0, 'not have affected any', format('have affected {:,}', busy_hours_cut)), busy_hours_proof)
     || CASE WHEN earlier_cut IS NOT NULL THEN format(' Before that, it would have affected {}, the last on {}.', if(earlier_cut = 1, 'one busy hour', format('{:,} busy hours', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
       WHEN known_hours < 840 THEN format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24) ELSE '' END AS reason,
-  cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen, knows_machines, accelerator, accelerator_count     -- evidence: shown as it is
+  spelled_out AS schedule, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen, knows_machines, accelerator, accelerator_count     -- evidence: shown as it is
 FROM told JOIN named USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN missed USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share
   AND NOT starts_with(endpoint_type, 'serverless')                   -- costs nothing while nobody calls it

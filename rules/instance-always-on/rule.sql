@@ -86,6 +86,6 @@ SELECT
     || if(instance_store_gb > 0, format(' Each stop loses the data on its instance store ({:,} GB).', instance_store_gb), '')
     || CASE WHEN earlier_cut IS NOT NULL THEN format(' Before that, it would have affected {}, the last on {}.', if(earlier_cut = 1, 'one busy hour', format('{:,} busy hours', earlier_cut)), strftime(last_cut, '%Y-%m-%d'))
       WHEN known_hours < 840 THEN format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24) ELSE '' END AS reason,
-  cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen, accelerator, accelerator_count     -- evidence: shown as it is
+  spelled_out AS schedule, cut_share, busy_hours, busy_hours_cut, earlier_cut AS earlier_hours_cut, hours_seen, accelerator, accelerator_count     -- evidence: shown as it is
 FROM subject JOIN named USING (resource_id) JOIN gpu USING (resource_id) JOIN pause USING (resource_id) LEFT JOIN missed USING (resource_id), param
 WHERE cut_share <= max_cut AND busy_hours_proof >= min_busy_hours AND share_on <= max_on_share
