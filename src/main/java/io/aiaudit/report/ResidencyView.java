@@ -25,6 +25,7 @@ final class ResidencyView {
             "storage", "storage",
             "log", "logs",
             "backup", "backups");
+    private static final int SHOWN = 3;
     private static final String UNKNOWN_REGION = "unknown region";
 
     private ResidencyView() {}
@@ -42,6 +43,14 @@ final class ResidencyView {
 
         String where() {
             return Findings.orUnknown(provider) + " · " + Findings.orUnknown(account);
+        }
+
+        /** The first patterns, and how many more there are: a column of a table has no room for ten. */
+        String allowedInShort() {
+            List<String> patterns = List.of(allowed().split(", "));
+            return patterns.size() <= SHOWN
+                    ? allowed()
+                    : String.join(", ", patterns.subList(0, SHOWN)) + " and " + (patterns.size() - SHOWN) + " more";
         }
 
         /** The patterns of the policy, such as {@code eu-*, westeurope}. */
@@ -141,7 +150,7 @@ final class ResidencyView {
         return View.of(
                 "workload", workload.name(),
                 "where", workload.where(),
-                "allowed", workload.allowed(),
+                "allowed", workload.allowedInShort(),
                 "cells", cells);
     }
 
