@@ -28,7 +28,7 @@ SELECT resource_id, 1 AS remaining, if(mode = 'governance', 'medium', 'high') AS
   if(weakness <> '', 'lock', 'validate') AS remedy,
   format('{}: {}.', called, concat_ws(', and ', nullif(weakness, ''),
     if(unvalidated, 'no digests reveal changed files', NULL))) AS reason,
-  NULL AS not_examined, NULL AS not_concerned, bucket, object_lock, locked_days, attributes['bucket_versioning'] AS bucket_versioning, attributes['log_validation'] AS log_validation
+  NULL AS not_examined, NULL AS not_concerned, attributes['bucket'] AS bucket, object_lock, locked_days, attributes['bucket_versioning'] AS bucket_versioning, attributes['log_validation'] AS log_validation
 FROM judged WHERE is_trail AND (weakness <> '' OR unvalidated)
 UNION ALL BY NAME
 SELECT resource_id,

@@ -30,7 +30,7 @@ SELECT
   if(is_idle, 0, best_share(up_all, up_recent, least(up, up_1, up_2))) AS remaining_best,           -- the quieter half of the window, unless it needs more by now
   if(is_idle, greatest(return_share, expected_return), greatest(return_share, expected_return, greatest(up, up_1, up_2) * (1 - worst_margin) + worst_margin)) AS remaining_worst,    -- the busier half, and what weeks differ by
   'medium' AS confidence,                                            -- nothing that was measured supports more
-  if(is_idle, 'delete', 'scale_to_zero') AS remedy,
+  CASE WHEN NOT is_idle THEN 'scale_to_zero' WHEN parent_id IS NULL THEN 'delete' ELSE 'delete_deployment' END AS remedy,
   if(is_idle, format('No requests in {} days.', idle_hours // 24)
     || if(known_hours < 840, format(' The metrics cover only {} days; less frequent use would not be visible.', known_hours // 24),
     ''),

@@ -18,6 +18,7 @@ SELECT
   expected_return AS remaining,
   0 AS remaining_best,
   greatest(return_share, expected_return) AS remaining_worst,
+  if(parent_id IS NULL, 'delete', 'delete_deployment') AS remedy,
   'low' AS confidence,                       -- who calls it, no metric says
   -- Tokens do not speak against it: where they were not measured nobody knows of them, and a probe may request one.
   format('About {:,} requests an hour for {} days, and no GPU use{}. These look like health checks.', round(mean)::BIGINT,

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 final class ResourceCommand {
     /** A resource's value or null. {@code standalone_name} is the name where there is no parent, {@code parent_name} that of the parent; the zone has two names
-     * more, for lines that differ where a machine has local disks that are lost when it stops. */
+     * more, for lines that differ where a machine has local disks that are lost when it stops. Azure Machine Learning has endpoints and their deployments: {@code whole_endpoint_name} is
+     * known for an endpoint, {@code deployment_name} for a deployment, {@code endpoint_name} for both. */
     static final List<String> PLACEHOLDERS = List.of(
             "name",
             "standalone_name",
@@ -30,11 +31,18 @@ final class ResourceCommand {
             "no_local_ssd_zone",
             "machine_type",
             "workload",
-            "target");
+            "target",
+            "resource_group",
+            "workspace_name",
+            "endpoint_name",
+            "deployment_name",
+            "whole_endpoint_name",
+            "key_ring");
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
-    /** A number that the rule returned under this name, as in a snippet of Terraform. */
-    private static final Pattern NUMBER = Pattern.compile("number:[a-z][a-z0-9_]*");
+    /** What follows a dollar sign is a variable of the shell. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([^{}]*)}");
+    /** A number or a text that the rule returned under this name, the number as in a snippet of Terraform. */
+    private static final Pattern RETURNED = Pattern.compile("(number|text):[a-z][a-z0-9_]*");
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:+,][A-Za-z0-9_./:@%+=,-]*");
     /** The AWS CLI takes {@code file://}, {@code fileb://} and URLs for what is to be read, that of Azure {@code @NAME}. */
@@ -49,7 +57,7 @@ final class ResourceCommand {
         Matcher matcher = PLACEHOLDER.matcher(line.text());
         while (matcher.find()) {
             if (!PLACEHOLDERS.contains(matcher.group(1))
-                    && !NUMBER.matcher(matcher.group(1)).matches()) {
+                    && !RETURNED.matcher(matcher.group(1)).matches()) {
                 throw line.error(
                         "unknown placeholder {" + matcher.group(1) + "}.",
                         DidYouMean.sentence(matcher.group(1), PLACEHOLDERS));

@@ -181,10 +181,14 @@ final class RuleAnswer {
     private Remedy remedy(RemedyChoice choice, Map<String, Object> row, Map<String, String> subject) {
         Map<String, String> values = new HashMap<>(subject);
         values.put("target", text(row, "target").orElse(null));
-        row.forEach((column, value) ->
-                TerraformSnippet.number(value).ifPresent(number -> values.put("number:" + column, number)));
+        row.forEach((column, value) -> {
+            TerraformSnippet.number(value).ifPresent(number -> values.put("number:" + column, number));
+            if (value instanceof String words) {
+                values.put("text:" + column, words);
+            }
+        });
         String provider = subject.get("provider");
-        List<String> commands = ResourceCommand.fill(choice.commands(provider, subject.get("kind")), values);
+        List<String> commands = ResourceCommand.fill(choice.commands(provider, subject.get("command_kind")), values);
         String condition = choice.condition(provider);
         String action = RemedyText.filled(choice.action(), row, values)
                 + (condition == null ? "" : " Requires: " + condition + ".");

@@ -2,6 +2,7 @@ package io.aiaudit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiaudit.model.Lever;
 import io.aiaudit.testing.Needs;
 import io.aiaudit.testing.Outside;
 import java.nio.charset.StandardCharsets;
@@ -82,15 +83,49 @@ class ResourceCommandTest {
     }
 
     @Test
+    void a_variable_of_the_shell_is_no_placeholder_and_a_number_of_the_rule_is_one() {
+        Map<String, String> values = Map.of("number:fewest", "2", "name", "chat");
+
+        assertThat(ResourceCommand.fill(
+                        List.of("x \"${NEW:?}\" --min {number:fewest} --n {name}", "x {number:unknown}"), values))
+                .containsExactly("x \"${NEW:?}\" --min 2 --n chat");
+    }
+
+    @Test
     void the_commands_of_the_built_in_rules_fit_resources_with_and_without_a_parent() {
-        RemedyChoice delete =
-                RuleBook.builtIn().find("inference-endpoint-idle").remedies().get("delete");
+        Map<String, RemedyChoice> remedies =
+                RuleBook.builtIn().find("inference-endpoint-idle").remedies();
         Map<String, String> alone = Map.of("name", "chat", "standalone_name", "chat", "region", "eu-west-1");
         Map<String, String> variant = Map.of("name", "v1", "parent_name", "chat", "region", "eu-west-1");
 
-        assertThat(ResourceCommand.fill(delete.commands().get("aws"), alone))
+        assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), alone))
                 .containsExactly("aws sagemaker delete-endpoint --endpoint-name chat --region eu-west-1");
-        assertThat(ResourceCommand.fill(delete.commands().get("aws"), variant))
-                .containsExactly("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1");
+        assertThat(ResourceCommand.fill(remedies.get("delete").commands("aws", "inference_endpoint"), variant))
+                .isEmpty();
+        assertThat(ResourceCommand.fill(
+                        remedies.get("delete_deployment").commands("aws", "inference_endpoint"), variant))
+                .contains("aws sagemaker describe-endpoint --endpoint-name chat --region eu-west-1");
+    }
+
+    /** Where a rule is about endpoints or jobs, an id may still name a bare machine; the commands of a managed service would fail on it, or hit another resource. */
+    @Test
+    void commands_of_a_managed_service_are_not_for_bare_machines() {
+        List<String> managed =
+                List.of("gcloud ai endpoints ", "gcloud ai custom-jobs ", "gcloud batch ", "aws sagemaker ", "az ml ");
+
+        for (Rule rule : RuleBook.builtIn().rules()) {
+            if (rule.lever() == Lever.GOVERN) {
+                continue; // a model is registered and watched wherever it runs
+            }
+            rule.remedies()
+                    .forEach((name, remedy) -> remedy.commands().keySet().stream()
+                            .map(key -> key.replaceFirst("/.*", ""))
+                            .distinct()
+                            .filter(provider -> rule.appliesTo().stream()
+                                    .anyMatch(List.of("inference_endpoint", "training_job", "batch_job")::contains))
+                            .forEach(provider -> assertThat(remedy.commands(provider, "instance"))
+                                    .as(rule.id() + " " + name + " " + provider)
+                                    .noneMatch(line -> managed.stream().anyMatch(line::contains))));
+        }
     }
 }
