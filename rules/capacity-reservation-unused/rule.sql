@@ -11,7 +11,7 @@ WITH metered AS (
   FROM subject LEFT JOIN metered USING (resource_id)
 )
 SELECT resource_id, if(told_apart IS NULL AND NOT is_of_unused AND cost_basis <> 'list', least(1, used / held), 0) AS remaining,
-  'medium' AS confidence,          -- one look at the inventory; how long it stays unused is not shown
+  if(is_of_unused, 'medium', 'low') AS confidence,          -- one look at the inventory does not show how long it stays unused; a meter of unused instances does
   if(is_prepaid, 'use', 'release') AS remedy,
   format('{} holds {} x {}, of which {} ran.', coalesce(name, resource_id), held,
     coalesce(machine_type, 'an instance'), if(used = 0, 'none', format('{:.0f}', used)))
