@@ -71,7 +71,8 @@ WITH card(accelerator, generation, gb_per_second, teraflops, nvlink) AS (   -- a
     if(bits_told IS NULL OR NOT has_maxima OR NOT host_is_known OR (is_preallocated AND kv_share IS NULL), 'low', 'medium') AS confidence,
     target, if(slowdown > 1, 'quantize_slower', 'quantize') AS remedy,
     format('The model of {} has {:.1f} GiB of weights in {} bit{} by its stated size, alongside {:.1f} GiB of other memory. In {} bit both fit {} with {:.0f} x {}, at {:.0f} % of the list price.', called, weights_gib, bits,
-      if(bits_told IS NULL, ' (assumed)', ''), rest_gib, new_bits, target, target_accelerator_count, target_accelerator, 100 * price_ratio::DOUBLE) AS reason,
+      if(bits_told IS NULL, ' (assumed)', ''), rest_gib, new_bits, target, target_accelerator_count, target_accelerator, 100 * price_ratio::DOUBLE)
+      || if(slowdown > 1, format(' A step takes up to {:.1f} times as long by the data sheets.', slowdown), '') AS reason,
     bits, bits_told IS NOT NULL AS bits_are_told, new_bits, weights_gib, quantized_gib, rest_gib, is_preallocated, fits_after_8_bit, fits_after_4_bit, target_accelerator, target_accelerator_count, slowdown,
     busiest_hour, host_is_known, as_of AS prices_as_of
   FROM both_steps
